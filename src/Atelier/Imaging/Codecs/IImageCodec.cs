@@ -1,0 +1,24 @@
+namespace Atelier.Imaging.Codecs;
+
+/// <summary>Reads and, where it can, writes one file format.</summary>
+internal interface IImageCodec
+{
+    /// <summary>The format's name as shown to people, as in "PNG".</summary>
+    string Name { get; }
+
+    /// <summary>File name extensions with the dot, in lower case; the first is the usual one.</summary>
+    IReadOnlyList<string> Extensions { get; }
+
+    /// <summary>Whether <see cref="Encode"/> works.</summary>
+    bool CanEncode { get; }
+
+    /// <summary>Whether a file that begins with these bytes is of this format, whatever its name.</summary>
+    bool Recognizes(ReadOnlySpan<byte> start);
+
+    /// <summary>Decodes a whole file. Orientation is applied, gray becomes RGB, alpha and profile are kept.</summary>
+    /// <exception cref="ImageFormatException">The file is damaged, unsupported or above the limits.</exception>
+    Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits);
+
+    /// <summary>Writes a whole file.</summary>
+    void Encode(Picture picture, Stream output, EncodeOptions options);
+}

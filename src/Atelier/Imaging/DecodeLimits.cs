@@ -1,0 +1,31 @@
+namespace Atelier.Imaging;
+
+/// <summary>What a decoder accepts from a file that may come from anywhere. Checked before memory is allocated.</summary>
+public sealed record DecodeLimits
+{
+    /// <summary>The limits used where none are given: 400 megapixels.</summary>
+    public static DecodeLimits Default { get; } = new();
+
+    /// <summary>Largest width × height, in pixels.</summary>
+    public long MaxPixels { get; init; } = 400_000_000;
+
+    /// <summary>Refuses a size that is empty or above <see cref="MaxPixels"/>.</summary>
+    /// <param name="place">The format and header field that holds the size, as in "PNG IHDR".</param>
+    /// <param name="width">Width that the file declares, in pixels.</param>
+    /// <param name="height">Height that the file declares, in pixels.</param>
+    /// <exception cref="ImageFormatException">The size is not acceptable.</exception>
+    internal void Check(string place, long width, long height)
+    {
+        if (width is <= 0 or > int.MaxValue || height is <= 0 or > int.MaxValue)
+        {
+            throw new ImageFormatException($"{place}: {width} x {height} is not a valid picture size.");
+        }
+
+        if (width * height > MaxPixels)
+        {
+            throw new ImageFormatException(
+                $"{place}: {width} x {height} pixels exceed the limit of {MaxPixels}; shrink the picture first " +
+                "(in the library, DecodeLimits.MaxPixels raises the limit).");
+        }
+    }
+}
