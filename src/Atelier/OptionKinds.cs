@@ -1,0 +1,92 @@
+namespace Atelier;
+
+/// <summary>How the network halves its maps: 2×2 windows, stride 2, an odd last row or column is dropped.</summary>
+public enum Pooling
+{
+    /// <summary>The largest value of the window, as the networks were trained.</summary>
+    Max,
+
+    /// <summary>The mean of the window; smoother (Gatys et al. 2016 suggest it).</summary>
+    Average,
+}
+
+/// <summary>How layers without weights of their own share a term; weights are normalized to sum 1.</summary>
+public enum LayerWeighting
+{
+    /// <summary>The same for each layer.</summary>
+    Equal,
+
+    /// <summary>Style 2^(D−d), content 2^d for the layer at depth d of D (Novak and Nikulin 2016, section 3.1).</summary>
+    Geometric,
+}
+
+/// <summary>Convention of the content loss; F are the features, P those of the content picture, each of H·W·C values.</summary>
+public enum ContentLossKind
+{
+    /// <summary>mean (F − P)².</summary>
+    Mean,
+
+    /// <summary>½ Σ (F − P)² (Gatys et al. 2016, equation 1).</summary>
+    HalfSum,
+
+    /// <summary>Σ (F − P)² / (4·H·W·C).</summary>
+    QuarterMean,
+}
+
+/// <summary>What a style loss compares.</summary>
+public enum StyleLossKind
+{
+    /// <summary>Gram matrices (Gatys et al. 2016).</summary>
+    Gram,
+
+    /// <summary>Gaussians of the feature vectors, by the squared 2-Wasserstein distance.</summary>
+    Wasserstein,
+
+    /// <summary>Means and standard deviations of the channels.</summary>
+    Moments,
+}
+
+/// <summary>Form of the smoothness term.</summary>
+public enum TotalVariationKind
+{
+    /// <summary>Mean squared differences to the eight neighbors, the same strength at every size.</summary>
+    NinePoint,
+
+    /// <summary>Sum of squared differences to the right and lower neighbor.</summary>
+    Squared,
+
+    /// <summary>Sum of (Δy² + Δx²)^1.25.</summary>
+    Power,
+}
+
+/// <summary>The optimization method.</summary>
+public enum OptimizerKind
+{
+    /// <summary>Adam (Kingma and Ba 2015) with averaging of the iterates.</summary>
+    Adam,
+
+    /// <summary>Limited-memory BFGS with a strong-Wolfe line search (Nocedal and Wright 2006, chapters 3 and 7).</summary>
+    Lbfgs,
+
+    /// <summary>Gradient descent with a fixed step.</summary>
+    Gd,
+}
+
+/// <summary>What the optimization starts from.</summary>
+public enum InitKind
+{
+    /// <summary>The content picture.</summary>
+    Content,
+
+    /// <summary>Uniform noise.</summary>
+    Noise,
+
+    /// <summary>Middle gray with a trace of noise.</summary>
+    Gray,
+
+    /// <summary>Noise of the style pictures' mean color and color covariance.</summary>
+    StyleStats,
+
+    /// <summary>A picture that is given.</summary>
+    File,
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+
+namespace Atelier;
+
+/// <summary>Every knob of a style transfer, with its default. Names and values are those of the command line and of
+/// the JSON recipe.</summary>
+/// <remarks>Strengths mean the same at every picture size: losses are means or per-position statistics.</remarks>
+public sealed partial record StylizeOptions
+{
+    /// <summary>The options of the preset <c>normal</c>: what happens when nothing is asked for.</summary>
+    public static StylizeOptions Default { get; } = new();
+
+    /// <summary>Long side of the result, in pixels (16 or more); null keeps the content picture's own size.</summary>
+    public int? Size { get; init; } = 512;
+
+    /// <summary>Size of the style pictures relative to the result: 1 fits the style's long side to the result's; smaller
+    /// values give finer strokes. A style picture is never enlarged beyond its own size.</summary>
+    public double StyleScale { get; init; } = 1;
+
+    /// <summary>Share of each style picture in the blend, in their order, normalized to sum 1; empty means equal.</summary>
+    public ImmutableArray<double> StyleWeights { get; init; } = [];
+
+    /// <summary>The perceptual network: <c>compact</c>, which is embedded, or the path of a safetensors file.</summary>
+    public string Network { get; init; } = "compact";
+
+    /// <summary>How the network halves its maps.</summary>
+    public Pooling Pooling { get; init; } = Pooling.Max;
+
+    /// <summary>Layers whose features are to stay those of the content picture.</summary>
+    public LayerSelection ContentLayers { get; init; } = LayerSelection.Parse("relu4_2");
+
+    /// <summary>Layers whose feature statistics are to become those of the style pictures.</summary>
+    public LayerSelection StyleLayers { get; init; } =
+        LayerSelection.Parse("relu1_1=256,relu2_1=64,relu3_1=16,relu4_1=4,relu5_1=1");
+
+    /// <summary>How layers without a weight of their own share their term.</summary>
+    public LayerWeighting LayerWeights { get; init; } = LayerWeighting.Equal;
+
+    /// <summary>Strength α of the content term; 0 leaves it out.</summary>
+    public double ContentWeight { get; init; } = 0.05;
+
+    /// <summary>Strength β of the style term; 0 leaves it out.</summary>
+    public double StyleWeight { get; init; } = 1;
+
+    /// <summary>Strength of the smoothness term; 0 leaves it out.</summary>
+    public double TvWeight { get; init; } = 0.5;
+
+    /// <summary>Convention of the content loss.</summary>
+    public ContentLossKind ContentLoss { get; init; } = ContentLossKind.Mean;
+
+    /// <summary>What is compared of the style.</summary>
+    public StyleLossKind StyleLoss { get; init; } = StyleLossKind.Wasserstein;
+
+    /// <summary>Constant added to the features before their Gram matrix is taken (Novak and Nikulin 2016 use −1).</summary>
+    public double ActivationShift { get; init; }
+
+    /// <summary>Form of the smoothness term.</summary>
+    public TotalVariationKind Tv { get; init; } = TotalVariationKind.NinePoint;
+
+    /// <summary>The optimization method.</summary>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+
+    /// <summary>Step size of Adam (in units of the [0, 1] range) and of gradient descent, and the first trial step of
+    /// L-BFGS; null takes the method's own: 0.02, 1 and 1.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>Curvature pairs that L-BFGS remembers.</summary>
+    public int History { get; init; } = 10;
+
+    /// <summary>Steps at the final size.</summary>
+    public int Iterations { get; init; } = 75;
+
+    /// <summary>Smaller sizes take <c>Iterations × (final size / size)^IterationGrowth</c> steps.</summary>
+    public double IterationGrowth { get; init; } = 1;
+
+    /// <summary>Long sides of the sizes at which the picture is painted, growing, in pixels; empty lets
+    /// <see cref="MinSize"/> and <see cref="ScaleFactor"/> choose. The last one must be the final size.</summary>
+    public ImmutableArray<int> Scales { get; init; } = [];
+
+    /// <summary>Factor from one size to the next, above 1.</summary>
+    public double ScaleFactor { get; init; } = 1.4142135623730951;
+
+    /// <summary>Long side of the first, smallest size, in pixels.</summary>
+    public int MinSize { get; init; } = 128;
+
+    /// <summary>What the optimization starts from.</summary>
+    public InitKind Init { get; init; } = InitKind.Content;
+
+    /// <summary>Share of noise mixed into the starting picture, 0–1.</summary>
+    public double NoiseRatio { get; init; }
+
+    /// <summary>Seed of everything random. The same inputs, options, seed and kind of processor give the same bytes.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Weight of the past in the running average of the iterates that Adam's result is taken from, 0 ≤ X &lt; 1;
+    /// 0 takes the last iterate.</summary>
+    public double Average { get; init; } = 0.99;
+
+    /// <summary>Pixels by which the picture is extended (mirrored) while it is painted, so that the network's zero padding
+    /// leaves no glow at the border; they are cut off at the end.</summary>
+    public int Margin { get; init; } = 16;
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Atelier.Imaging;
+
+namespace Atelier;
+
+/// <summary>What is to be painted: the pictures and the options.</summary>
+public sealed record StylizeRequest
+{
+    /// <summary>The photograph.</summary>
+    public required Picture Content { get; init; }
+
+    /// <summary>The artworks; one or more, unless the style weight is 0.</summary>
+    public required ImmutableArray<Picture> Styles { get; init; }
+
+    /// <summary>All knobs.</summary>
+    public StylizeOptions Options { get; init; } = StylizeOptions.Default;
+
+    /// <summary>The picture to start from, for <see cref="InitKind.File"/>; resized as needed.</summary>
+    public Picture? Initial { get; init; }
+}
