@@ -1,0 +1,20 @@
+using System.Runtime.Intrinsics;
+
+namespace Atelier.Engine;
+
+/// <summary>What the engine found of the machine.</summary>
+public sealed record EngineInfo
+{
+    /// <summary>What this process computes with.</summary>
+    public static EngineInfo Current { get; } = new();
+
+    /// <summary>Width of the vectors in bits: 512, 256, 128, or 0 for one number at a time.</summary>
+    public int VectorBits { get; init; } =
+        Vector512.IsHardwareAccelerated ? 512
+        : Vector256.IsHardwareAccelerated ? 256
+        : Vector128.IsHardwareAccelerated ? 128
+        : 0;
+
+    /// <summary>Processors that the process may use.</summary>
+    public int Processors { get; init; } = Environment.ProcessorCount;
+}
