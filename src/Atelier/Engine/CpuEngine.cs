@@ -33,6 +33,8 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
 {
     private readonly Scratch _scratch = new();
 
+    public void ForEach(int count, Action<int> part) => pool.Run(count, part);
+
     public Tensor NewTensor(int length) => new(length);
 
     // The picture itself, of three channels, is read channel by channel and needs no padding to whole vectors.

@@ -8,6 +8,9 @@ namespace Atelier.Engine;
 /// <remarks>Not safe for concurrent use. Every operation gives the same bits however many threads take part.</remarks>
 public interface IEngine : IDisposable
 {
+    /// <summary>Does work on the processor, in numbered parts that may run at the same time.</summary>
+    void ForEach(int count, Action<int> part);
+
     /// <summary>A tensor of zeros. The caller disposes it.</summary>
     Tensor NewTensor(int length);
 

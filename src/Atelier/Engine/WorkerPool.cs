@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace Atelier.Engine;
 
@@ -20,7 +21,8 @@ internal sealed unsafe class WorkerPool : IDisposable
 
     private readonly Thread[] _workers;
     private readonly SemaphoreSlim _wake = new(0);
-    private delegate*<void*, int, void> _part;
+    private delegate*<WorkerPool, void*, int, void> _part;
+    private Action<int>? _action;
     private void* _job;
     private int _count;
     private int _next;
@@ -45,36 +47,13 @@ internal sealed unsafe class WorkerPool : IDisposable
 
     /// <summary>Does all parts of a job, 0 to <paramref name="count"/> − 1, and returns when the last is done.</summary>
     internal void Run<TJob>(int count, ref TJob job) where TJob : unmanaged, IParallelJob
+        => Run(count, &ExecutePart<TJob>, Unsafe.AsPointer(ref job));
+
+    /// <summary>Does all parts of a job that is not made of kernels.</summary>
+    internal void Run(int count, Action<int> part)
     {
-        if (count <= 1 || _workers.Length == 0)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                job.Execute(i);
-            }
-
-            return;
-        }
-
-        _job = Unsafe.AsPointer(ref job);
-        _part = &ExecutePart<TJob>;
-        _count = count;
-        _next = 0;
-        _error = null;
-        Volatile.Write(ref _working, _workers.Length);
-        _generation++;
-        _wake.Release(_workers.Length);
-        DoParts();
-        SpinWait spin = default;
-        while (Volatile.Read(ref _working) != 0)
-        {
-            spin.SpinOnce(sleep1Threshold: -1);
-        }
-
-        if (_error is not null)
-        {
-            throw new InvalidOperationException("A worker thread failed.", _error);
-        }
+        _action = part;
+        Run(count, &ExecuteAction, null);
     }
 
     public void Dispose()
@@ -98,8 +77,34 @@ internal sealed unsafe class WorkerPool : IDisposable
         _wake.Dispose();
     }
 
-    private static void ExecutePart<TJob>(void* job, int index) where TJob : unmanaged, IParallelJob
+    private static void ExecutePart<TJob>(WorkerPool pool, void* job, int index) where TJob : unmanaged, IParallelJob
         => Unsafe.AsRef<TJob>(job).Execute(index);
+
+    private static void ExecuteAction(WorkerPool pool, void* job, int index) => pool._action!(index);
+
+    private void Run(int count, delegate*<WorkerPool, void*, int, void> part, void* job)
+    {
+        _part = part;
+        _job = job;
+        _count = count;
+        _next = 0;
+        _error = null;
+        if (count > 1 && _workers.Length > 0)
+        {
+            Volatile.Write(ref _working, _workers.Length);
+            _generation++;
+            _wake.Release(_workers.Length);
+        }
+
+        DoParts();
+        SpinWait spin = default;
+        while (Volatile.Read(ref _working) != 0)
+            spin.SpinOnce(sleep1Threshold: -1);
+        if (_error is not null)
+        {
+            ExceptionDispatchInfo.Throw(_error);
+        }
+    }
 
     private void Work()
     {
@@ -129,7 +134,7 @@ internal sealed unsafe class WorkerPool : IDisposable
         {
             for (int i = Interlocked.Increment(ref _next) - 1; i < _count; i = Interlocked.Increment(ref _next) - 1)
             {
-                _part(_job, i);
+                _part(this, _job, i);
             }
         }
         catch (Exception error)
