@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Networks;
+using Atelier.Optimizers;
 using Atelier.Tensors;
 
 namespace Atelier.Losses;
 
 /// <summary>The whole objective at one picture size: features' losses through the network, and smoothness on the pixels.
 /// Gives value and gradient.</summary>
-internal sealed class Objective : IDisposable
+internal sealed class Objective : IObjective, IDisposable
 {
     private readonly IEngine _engine;
     private readonly FeatureChain? _chain;
@@ -43,8 +44,8 @@ internal sealed class Objective : IDisposable
         }
     }
 
-    /// <summary>The objective and its gradient for a planar picture [3, Height, Width].</summary>
-    internal double Evaluate(Tensor picture, Tensor gradient)
+    /// <summary>The objective and its gradient for a planar picture x [3, Height, Width].</summary>
+    public double Evaluate(Tensor x, Tensor gradient)
     {
         if (_chain is null)
         {
@@ -52,7 +53,7 @@ internal sealed class Objective : IDisposable
         }
         else
         {
-            _chain.Forward(picture);
+            _chain.Forward(x);
             foreach (IFeatureLoss loss in _losses)
                 loss.Measure(_chain.Features(loss.Layer));
             _engine.ForEach(_losses.Length, _finish);
@@ -61,7 +62,7 @@ internal sealed class Objective : IDisposable
 
         if (_tvWeight != 0)
         {
-            _values[^1] = _tvWeight * _engine.TotalVariation(_tv, picture, Height, Width, (float)_tvWeight, gradient);
+            _values[^1] = _tvWeight * _engine.TotalVariation(_tv, x, Height, Width, (float)_tvWeight, gradient);
         }
 
         return _values.Sum();
