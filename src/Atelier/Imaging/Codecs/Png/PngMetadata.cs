@@ -15,7 +15,7 @@ internal sealed class PngMetadata
     private int _budget = MaxBytes;
 
     /// <summary>The embedded profile; null when there is none or it does not describe RGB.</summary>
-    public byte[]? IccProfile { get; private set; }
+    public ReadOnlyMemory<byte>? IccProfile { get; private set; }
 
     /// <summary>Keyword → text. Of several texts with one keyword the last remains.</summary>
     public ImmutableDictionary<string, string> Text => _text.ToImmutable();
@@ -27,7 +27,7 @@ internal sealed class PngMetadata
         _ = TakeKeyword(ref data);
         byte[] profile = Inflate(TakeMethod(data));
         // Bytes 16 to 19 of a profile name the color space of the samples that it describes.
-        IccProfile = profile.AsSpan().Slice(Math.Min(16, profile.Length)).StartsWith("RGB "u8) ? profile : null;
+        if (profile.AsSpan(Math.Min(16, profile.Length)).StartsWith("RGB "u8)) IccProfile = profile;
     }
 
     /// <summary>Reads a tEXt chunk: keyword, 0, text in Latin-1.</summary>
