@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 
 namespace Atelier.Imaging.Codecs.Png;
 
@@ -31,33 +29,12 @@ internal static class PngEncoder
     {
         using PngImageDataStream imageData = new(chunks);
         using ZLibStream compressor = new(imageData, CompressionLevel.Optimal);
-        PngRowFilter filter = new(checked((int)header.RowLength(picture.Width)), header.FilterDistance);
-        byte[] bytes = new byte[picture.Width];
-        ushort[] words = new ushort[picture.Width];
+        RowInterleaver rows = new(picture, header.Channels, header.BitDepth);
+        PngRowFilter filter = new(rows.RowLength, header.FilterDistance);
         for (int y = 0; y < picture.Height; y++)
         {
-            for (int channel = 0; channel < header.Channels; channel++)
-            {
-                ReadOnlySpan<float> samples = picture.Planes[channel].AsSpan(y * picture.Width, picture.Width);
-                if (header.BitDepth == 8)
-                {
-                    Samples.Round(samples, bytes);
-                    Interleave<byte>(bytes, filter.Row, channel, header.Channels);
-                }
-                else
-                {
-                    Samples.Round(samples, words);
-                    if (BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(words, words);
-                    Interleave<ushort>(words, MemoryMarshal.Cast<byte, ushort>(filter.Row), channel, header.Channels);
-                }
-            }
-
+            rows.Write(y, filter.Row);
             compressor.Write(filter.Apply());
         }
-    }
-
-    private static void Interleave<T>(ReadOnlySpan<T> samples, Span<T> row, int channel, int channels)
-    {
-        for (int i = 0; i < samples.Length; i++, channel += channels) row[channel] = samples[i];
     }
 }
