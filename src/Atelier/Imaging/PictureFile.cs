@@ -1,4 +1,5 @@
 using Atelier.Imaging.Codecs;
+using Atelier.Imaging.Codecs.Jpeg;
 
 namespace Atelier.Imaging;
 
@@ -6,7 +7,7 @@ namespace Atelier.Imaging;
 /// that is written by its extension.</summary>
 public static class PictureFile
 {
-    private static readonly IImageCodec[] Codecs = [];
+    private static readonly IImageCodec[] Codecs = [new JpegCodec()];
 
     /// <summary>Extensions that <see cref="Save"/> can write, with the dot.</summary>
     public static IReadOnlyList<string> WritableExtensions { get; } =
