@@ -44,6 +44,7 @@ internal ref struct BitReader(ReadOnlySpan<byte> file, int position)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Refill()
     {
         if (_position + sizeof(ulong) <= _file.Length)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Atelier.Imaging.Codecs.Jpeg;
 
 /// <summary>Decodes what one kind of scan holds of one block.</summary>
@@ -26,6 +28,7 @@ internal sealed class SequentialBlocks : BlockDecoder
 {
     private readonly short[] _block = new short[Block.Area];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override bool Decode(ref BitReader bits, ScanComponent part, int row, int column)
     {
         bits.Fill();
@@ -53,6 +56,7 @@ internal sealed class SequentialBlocks : BlockDecoder
 
     /// <summary>Reads the AC coefficients.</summary>
     /// <returns>The place in the zigzag behind the last one, or -1 when the bits make no sense.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ReadAc(ref BitReader bits, HuffmanTable table)
     {
         ReadOnlySpan<byte> order = Block.NaturalOrder;
@@ -89,6 +93,7 @@ internal sealed class SequentialBlocks : BlockDecoder
 /// <summary>The upper bits of DC coefficients.</summary>
 internal sealed class DcFirstBlocks(int shift) : BlockDecoder
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override bool Decode(ref BitReader bits, ScanComponent part, int row, int column)
     {
         bits.Fill();
@@ -108,6 +113,7 @@ internal sealed class DcFirstBlocks(int shift) : BlockDecoder
 /// <summary>One more bit of DC coefficients.</summary>
 internal sealed class DcRefinementBlocks(int shift) : BlockDecoder
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override bool Decode(ref BitReader bits, ScanComponent part, int row, int column)
     {
         JpegComponent component = part.Component;
@@ -125,6 +131,7 @@ internal sealed class AcFirstBlocks(JpegScan scan) : BlockDecoder
     /// <summary>Blocks to come that hold nothing in the band.</summary>
     private int _emptyBlocks;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override bool Decode(ref BitReader bits, ScanComponent part, int row, int column)
     {
         if (_emptyBlocks > 0)
@@ -170,6 +177,7 @@ internal sealed class AcRefinementBlocks(JpegScan scan) : BlockDecoder
     /// <summary>Blocks to come, this one included, that hold nothing new.</summary>
     private int _blocksWithoutNew;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override bool Decode(ref BitReader bits, ScanComponent part, int row, int column)
     {
         JpegComponent component = part.Component;
@@ -216,6 +224,7 @@ internal sealed class AcRefinementBlocks(JpegScan scan) : BlockDecoder
 
     /// <summary>Gives each known coefficient its bit, until a number of unknown ones were passed.</summary>
     /// <returns>The place of the unknown coefficient behind them, or the one behind the band.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int RefineUntilZeros(ref BitReader bits, Span<short> block, int place, int zeros)
     {
         for (; place <= scan.Last; place++)

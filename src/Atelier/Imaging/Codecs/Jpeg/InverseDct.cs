@@ -24,6 +24,7 @@ internal static class InverseDct
     /// <param name="quantization">64 factors in natural order.</param>
     /// <param name="samples">Where the block begins in a plane of samples.</param>
     /// <param name="stride">Length of a row of that plane.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Transform(
         ReadOnlySpan<short> coefficients, ReadOnlySpan<int> quantization, Span<byte> samples, int stride)
     {
@@ -40,6 +41,7 @@ internal static class InverseDct
     }
 
     /// <summary>The same for a block whose coefficients are all zero but the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void TransformConstant(int coefficient, int quantization, Span<byte> samples, int stride)
     {
         int level = ((coefficient * quantization) + 4) >> 3;

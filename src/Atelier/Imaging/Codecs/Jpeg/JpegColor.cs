@@ -45,6 +45,7 @@ internal static class JpegColor
     }
 
     /// <summary>Samples as numbers in [0, 1].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Scale(ReadOnlySpan<byte> samples, Span<float> result)
     {
         int x = 0;
@@ -59,6 +60,7 @@ internal static class JpegColor
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void FromYCbCr(
         ReadOnlySpan<byte> y, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr,
         Span<float> red, Span<float> green, Span<float> blue)
@@ -82,6 +84,7 @@ internal static class JpegColor
 
     /// <summary>Ink to light: each of the three inks and black take their part of the white. Adobe's programs store
     /// the light that passes instead of the ink.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void FromCmyk(
         ReadOnlySpan<byte> ink, ReadOnlySpan<byte> black, bool isInverted, Span<float> result)
     {
@@ -94,6 +97,7 @@ internal static class JpegColor
 
     /// <summary>As <see cref="FromCmyk"/>, for inks stored as YCbCr of their complements; inverted like all files of
     /// this kind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void FromYcck(
         ReadOnlySpan<byte> y, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr, ReadOnlySpan<byte> black,
         Span<float> red, Span<float> green, Span<float> blue)

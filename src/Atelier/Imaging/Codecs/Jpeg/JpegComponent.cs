@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Atelier.Imaging.Codecs.Jpeg;
 
 /// <summary>One color component of a frame: its sampling, its grid of blocks and what was decoded of it.</summary>
@@ -63,6 +65,7 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
     internal int SampleIndex(int row, int column) => ((row * Stride) + column) * Block.Size;
 
     /// <summary>Turns the coefficients of a progressive frame into samples and lets go of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void TransformCoefficients()
     {
         if (Quantization is null || Coefficients.Length == 0)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Atelier.Imaging.Codecs.Jpeg;
 
 /// <summary>Walks through the MCUs of a scan. Damage costs what lies between it and the next restart marker, or the
@@ -86,6 +88,7 @@ internal ref struct ScanDecoder
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DecodeInterval(int start, int end)
     {
         for (int mcu = start; mcu < end; mcu++)
@@ -107,6 +110,7 @@ internal ref struct ScanDecoder
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool DecodeMcu(int mcu)
     {
         if (_scan.Components is [ScanComponent only])

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -49,6 +50,7 @@ internal sealed class Upsampler
     private ReadOnlySpan<byte> SourceRow(int row)
         => _component.Samples.AsSpan(row * _component.Stride, _component.Size.Width);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Span<byte> Repeat(ReadOnlySpan<byte> source)
     {
         Span<byte> row = _row.AsSpan(0, _frame.Width);
@@ -61,6 +63,7 @@ internal sealed class Upsampler
         return row;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ReadOnlySpan<byte> Interpolate(int y)
     {
         int width = _component.Size.Width;
@@ -88,6 +91,7 @@ internal sealed class Upsampler
         return _row.AsSpan(0, width);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Widen(ReadOnlySpan<byte> source, Span<ushort> sums)
     {
         for (int x = 0; x < sums.Length; x++)
@@ -97,6 +101,7 @@ internal sealed class Upsampler
     }
 
     /// <summary>sums = 3 near + far.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddWeighted(ReadOnlySpan<byte> near, ReadOnlySpan<byte> far, Span<ushort> sums)
     {
         int x = 0;
@@ -119,6 +124,7 @@ internal sealed class Upsampler
     }
 
     /// <summary>Two samples of each sum: the first leans to the sum before, the second to the one behind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ReadOnlySpan<byte> InterpolateColumns(int evenRounding, int oddRounding, int shift)
     {
         int width = _component.Size.Width;
