@@ -14,7 +14,7 @@ internal sealed class JpegCodec : IImageCodec
 
     /// <inheritdoc/>
     public bool Recognizes(ReadOnlySpan<byte> start)
-        => start.StartsWith((ReadOnlySpan<byte>)[JpegMarkers.Prefix, JpegMarkers.Soi, JpegMarkers.Prefix]);
+        => start.StartsWith((ReadOnlySpan<byte>)[JpegMarkers.Prefix, JpegMarkers.Soi]);
 
     /// <inheritdoc/>
     public Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits) => JpegDecoder.Decode(file, limits);
