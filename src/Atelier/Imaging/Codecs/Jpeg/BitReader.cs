@@ -31,6 +31,9 @@ internal ref struct BitReader(ReadOnlySpan<byte> file, int position)
     /// <summary>The position in the file up to which bytes were taken; never behind the next marker.</summary>
     internal readonly int Position => _position;
 
+    /// <summary>Whole bytes that were taken but not read.</summary>
+    internal readonly int UnreadBytes => (_count - _padding) >> 3;
+
     /// <summary>Whether more bits were read than there are.</summary>
     internal readonly bool IsExhausted => _padding > _count;
 

@@ -137,7 +137,7 @@ internal ref struct JpegDecoder
         _hasPixels |= decoder.Decoded > 0;
         if (decoder.Damage is string damage)
         {
-            _warnings.Add($"JPEG scan {_scans} {damage}; what is missing of it is left out.");
+            _warnings.Add($"JPEG scan {_scans} {damage}; a part of the picture may be missing or wrong.");
         }
     }
 

@@ -44,16 +44,16 @@ internal ref struct ScanDecoder
         {
             int end = (int)Math.Min((long)start + _restartInterval, _mcuCount);
             DecodeInterval(start, end);
-            int position = JpegMarkers.Find(_file, _bits.Position);
+            int position = FindMarker(end);
             if (end == _mcuCount)
             {
-                break;
+                return position;
             }
 
             if (position + 1 >= _file.Length || !JpegMarkers.IsRestart(_file[position + 1]))
             {
-                Note(end, _bits.Position, "has no restart marker");
-                break;
+                Note(end, position, "has no restart marker");
+                return position;
             }
 
             // A number that is a little ahead means that whole intervals were lost.
@@ -68,14 +68,25 @@ internal ref struct ScanDecoder
 
             if (next >= _mcuCount)
             {
-                break;
+                return JpegMarkers.Find(_file, position + 2);
             }
 
             start = (int)next;
             Restart(position + 2);
         }
+    }
 
-        return JpegMarkers.Find(_file, _bits.Position);
+    /// <summary>The position of the marker behind the interval. Bytes that the interval had no use for are damage too.</summary>
+    private int FindMarker(int mcu)
+    {
+        int position = JpegMarkers.Find(_file, _bits.Position);
+        int unread = _bits.UnreadBytes + _file[_bits.Position..position].TrimStart(JpegMarkers.Prefix).Length;
+        if (unread > 0)
+        {
+            Note(mcu, position, $"has {unread} bytes too many");
+        }
+
+        return position;
     }
 
     private void Restart(int position)
