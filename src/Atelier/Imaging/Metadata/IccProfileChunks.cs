@@ -1,6 +1,7 @@
 namespace Atelier.Imaging.Metadata;
 
-/// <summary>An ICC profile cut into numbered parts, as the APP2 segments of a JPEG hold it (ICC.1, annex B.4).</summary>
+/// <summary>An ICC profile cut into numbered parts, as the APP2 segments of a JPEG hold it (ICC.1, annex
+/// B.4).</summary>
 internal sealed class IccProfileChunks
 {
     private const int MaxChunks = 255;
@@ -30,7 +31,8 @@ internal sealed class IccProfileChunks
         }
 
         (int number, int count) = (segment[0], segment[1]);
-        _isInconsistent |= number == 0 || number > count || (_count != 0 && count != _count) || _chunks[number] is not null;
+        _isInconsistent |= number == 0 || number > count || _chunks[number] is not null
+            || (_count != 0 && count != _count);
         if (!_isInconsistent)
         {
             _count = count;

@@ -213,8 +213,11 @@ internal sealed class AcRefinementBlocks(JpegScan scan) : BlockDecoder
 
         if (_blocksWithoutNew > 0)
         {
-            RefineUntilZeros(ref bits, block, place, int.MaxValue);
             _blocksWithoutNew--;
+            if (block[1..].ContainsAnyExcept((short)0))
+            {
+                RefineUntilZeros(ref bits, block, place, int.MaxValue);
+            }
         }
 
         return true;

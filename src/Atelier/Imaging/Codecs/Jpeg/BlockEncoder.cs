@@ -41,7 +41,8 @@ internal static class BlockEncoder
 
     /// <summary>Hands on the symbols of all blocks, MCU by MCU.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Encode<TSink>(ReadOnlySpan<QuantizedComponent> components, int mcuColumns, int mcuRows, TSink sink)
+    internal static void Encode<TSink>(
+        ReadOnlySpan<QuantizedComponent> components, int mcuColumns, int mcuRows, TSink sink)
         where TSink : struct, ISymbolSink
     {
         Span<int> predictors = stackalloc int[components.Length];
@@ -94,7 +95,8 @@ internal static class BlockEncoder
         }
     }
 
-    /// <summary>A value as run and magnitude category, with the bits that tell it from others of the category.</summary>
+    /// <summary>A value as run and magnitude category, with the bits that tell it from others of the
+    /// category.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddValue<TSink>(TSink sink, int table, int run, int value)
         where TSink : struct, ISymbolSink

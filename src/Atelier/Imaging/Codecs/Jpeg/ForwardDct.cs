@@ -43,7 +43,8 @@ internal static class ForwardDct
                 sum += Vector256.Create(Transposed.AsSpan(x * Block.Size)) * columns[row + x];
             }
 
-            Vector256.ConvertToInt32(Vector256.Round(sum / Vector256.Create(quantization[row..]))).CopyTo(levels[row..]);
+            Vector256<float> rounded = Vector256.Round(sum / Vector256.Create(quantization[row..]));
+            Vector256.ConvertToInt32(rounded).CopyTo(levels[row..]);
         }
 
         for (int i = 0; i < Block.Area; i++)

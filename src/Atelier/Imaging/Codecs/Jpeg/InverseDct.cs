@@ -135,7 +135,8 @@ internal static class InverseDct
     private static void Store(
         Vector256<int> r0, Vector256<int> r1, Vector256<int> r2, Vector256<int> r3, Span<byte> samples, int stride)
     {
-        Vector256<ushort> upper = Vector256.Narrow(Sample(r0), Sample(r1)), lower = Vector256.Narrow(Sample(r2), Sample(r3));
+        Vector256<ushort> upper = Vector256.Narrow(Sample(r0), Sample(r1));
+        Vector256<ushort> lower = Vector256.Narrow(Sample(r2), Sample(r3));
         Vector256<ulong> rows = Vector256.Narrow(upper, lower).AsUInt64();
         MemoryMarshal.Write(samples, rows.GetElement(0));
         MemoryMarshal.Write(samples[stride..], rows.GetElement(1));

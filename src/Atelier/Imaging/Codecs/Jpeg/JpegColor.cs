@@ -14,7 +14,8 @@ internal enum JpegColorModel
 }
 
 /// <summary>Conversion of rows of components to rows of red, green and blue in [0, 1].</summary>
-/// <remarks>The matrix of JFIF (ITU-R BT.601, full range) in 16-bit fixed point: every machine gives the same values.</remarks>
+/// <remarks>The matrix of JFIF (ITU-R BT.601, full range) in 16-bit fixed point: every machine gives the same
+/// values.</remarks>
 internal static class JpegColor
 {
     private const int FractionBits = 16;
@@ -82,21 +83,19 @@ internal static class JpegColor
         }
     }
 
-    /// <summary>Ink to light: each of the three inks and black take their part of the white. Adobe's programs store
-    /// the light that passes instead of the ink.</summary>
+    /// <summary>Ink to light: what the ink and the black both let pass. Files hold the light that passes instead of the
+    /// ink: Adobe's programs began so, and readers expect it of all files.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void FromCmyk(
-        ReadOnlySpan<byte> ink, ReadOnlySpan<byte> black, bool isInverted, Span<float> result)
+        ReadOnlySpan<byte> ink, ReadOnlySpan<byte> black, Span<float> result)
     {
-        int flip = isInverted ? 0 : 255;
         for (int x = 0; x < result.Length; x++)
         {
-            result[x] = Light(ink[x] ^ flip, black[x] ^ flip);
+            result[x] = Light(ink[x], black[x]);
         }
     }
 
-    /// <summary>As <see cref="FromCmyk"/>, for inks stored as YCbCr of their complements; inverted like all files of
-    /// this kind.</summary>
+    /// <summary>As <see cref="FromCmyk"/>, for inks stored as YCbCr of their complements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void FromYcck(
         ReadOnlySpan<byte> y, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr, ReadOnlySpan<byte> black,

@@ -6,10 +6,12 @@ namespace Atelier.Imaging.Codecs.Jpeg;
 /// <summary>Reads a JPEG file from marker to marker: baseline, extended sequential and progressive Huffman coding of
 /// 8-bit samples (ITU-T T.81).</summary>
 /// <remarks>What is wrong before anything of the picture was decoded is an error. What is wrong later costs a part of
-/// the picture, which stays gray, and becomes a warning.</remarks>
+/// the picture, which stays gray, and becomes a warning. The loops over blocks and pixels, here and in the classes
+/// that help, are compiled with full optimization at once: a process often decodes only one or two pictures.</remarks>
 internal ref struct JpegDecoder
 {
-    /// <summary>More scans than any encoder writes; without a limit, a small file could keep the decoder busy for hours.</summary>
+    /// <summary>More scans than any encoder writes; without a limit, a small file could keep the decoder busy for
+    /// hours.</summary>
     private const int MaxScans = 500;
 
     private readonly ReadOnlySpan<byte> _file;
@@ -30,7 +32,8 @@ internal ref struct JpegDecoder
     }
 
     /// <summary>Decodes a whole file.</summary>
-    /// <exception cref="ImageFormatException">Nothing of the picture can be decoded, or it is above the limits.</exception>
+    /// <exception cref="ImageFormatException">Nothing of the picture can be decoded, or it is above the
+    /// limits.</exception>
     internal static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits)
     {
         JpegDecoder decoder = new(file, limits);
@@ -60,7 +63,7 @@ internal ref struct JpegDecoder
         if (start >= _file.Length)
         {
             throw new ImageFormatException(
-                $"JPEG: the file ends at byte {_file.Length} without an end-of-image marker; it was probably cut short.");
+                $"JPEG: the file ends at byte {_file.Length} without an end-of-image marker; it was probably cut.");
         }
 
         byte marker = _file[start + 1];
@@ -106,7 +109,7 @@ internal ref struct JpegDecoder
             case byte when JpegMarkers.IsFrame(marker):
                 _frame = _frame is null
                     ? JpegFrame.Read(marker, segment, place, _file, _limits)
-                    : throw new ImageFormatException($"{place}: a second frame; only one picture in a file is supported.");
+                    : throw new ImageFormatException($"{place}: a second frame; a file may hold only one picture.");
                 break;
             default:
                 _metadata.ReadSegment(marker, segment);
@@ -159,7 +162,7 @@ internal ref struct JpegDecoder
         }
 
         JpegColorModel model = JpegColor.Model(frame.Components, _metadata);
-        float[][] planes = Convert(frame, model, _metadata.AdobeTransform is not null);
+        float[][] planes = Convert(frame, model);
         byte[]? profile = _metadata.Profile.Assemble();
         if (_metadata.Profile.Any && profile is null)
         {
@@ -169,13 +172,13 @@ internal ref struct JpegDecoder
         bool keepsProfile = model is JpegColorModel.Rgb or JpegColorModel.YCbCr && IccProfile.DescribesRgb(profile);
         Picture picture = new(frame.Width, frame.Height, planes[0], planes[1], planes[2])
         {
-            IccProfile = keepsProfile ? new ReadOnlyMemory<byte>(profile) : null,
+            IccProfile = keepsProfile ? new ReadOnlyMemory<byte>(profile) : default(ReadOnlyMemory<byte>?),
             Warnings = [.. _warnings],
         };
         return _metadata.Orientation.Apply(picture);
     }
 
-    private static float[][] Convert(JpegFrame frame, JpegColorModel model, bool isInverted)
+    private static float[][] Convert(JpegFrame frame, JpegColorModel model)
     {
         float[][] planes = [.. Enumerable.Range(0, 3).Select(
             _ => GC.AllocateUninitializedArray<float>(frame.Width * frame.Height))];
@@ -198,9 +201,9 @@ internal ref struct JpegDecoder
                     JpegColor.FromYcck(first, second, third, fourth, red, green, blue);
                     break;
                 case JpegColorModel.Cmyk:
-                    JpegColor.FromCmyk(first, fourth, isInverted, red);
-                    JpegColor.FromCmyk(second, fourth, isInverted, green);
-                    JpegColor.FromCmyk(third, fourth, isInverted, blue);
+                    JpegColor.FromCmyk(first, fourth, red);
+                    JpegColor.FromCmyk(second, fourth, green);
+                    JpegColor.FromCmyk(third, fourth, blue);
                     break;
                 default:
                     JpegColor.Scale(first, red);

@@ -2,7 +2,8 @@ using Atelier.Imaging.Metadata;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>Writes baseline JPEG in a JFIF file: YCbCr, 4:4:4 or 4:2:0, with Huffman codes made for the picture.</summary>
+/// <summary>Writes baseline JPEG in a JFIF file: YCbCr, 4:4:4 or 4:2:0, with Huffman codes made for the
+/// picture.</summary>
 /// <remarks>JPEG knows no opacity: a picture with alpha is written as it looks over white. Samples are not rounded to
 /// 8 bits before the transform.</remarks>
 internal static class JpegEncoder
@@ -19,7 +20,7 @@ internal static class JpegEncoder
         if (Math.Max(picture.Width, picture.Height) > MaxSide)
         {
             throw new ImageFormatException(
-                $"JPEG: {picture.Width} x {picture.Height} pixels; at most {MaxSide} fit on a side. Write a PNG instead.");
+                $"JPEG: {picture.Width} x {picture.Height} pixels; a side has at most {MaxSide}. Write a PNG instead.");
         }
 
         int factor = options.JpegSubsampling ? 2 : 1;

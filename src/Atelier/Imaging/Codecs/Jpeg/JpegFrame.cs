@@ -6,7 +6,7 @@ namespace Atelier.Imaging.Codecs.Jpeg;
 internal sealed class JpegFrame
 {
     /// <summary>Pictures up to this size are decoded however short the file is, so that truncated ones show what
-    /// they have; it stands for about 300 MB of memory.</summary>
+    /// they have; it stands for about 350 MB of memory.</summary>
     private const long AlwaysAcceptedPixels = 1 << 24;
 
     private JpegFrame(int width, int height, bool isProgressive, JpegComponent[] components)
@@ -56,7 +56,8 @@ internal sealed class JpegFrame
         if (count is not (1 or 3 or 4) || segment.Length < 6 + (3 * count))
         {
             throw new ImageFormatException(
-                $"{place}: {count} components in {segment.Length} bytes; 1, 3 or 4 components of 3 bytes each were expected.");
+                $"{place}: {count} components in {segment.Length} bytes; " +
+                "1, 3 or 4 components of 3 bytes each were expected.");
         }
 
         height = height == 0 ? FindLineCount(file) : height;
@@ -113,14 +114,15 @@ internal sealed class JpegFrame
         if (horizontal is < 1 or > 4 || vertical is < 1 or > 4 || table > 3)
         {
             throw new ImageFormatException(
-                $"{place}: component {entry[0]} has sampling {horizontal} x {vertical} and quantization table {table}; " +
-                "1-4 and 0-3 are valid.");
+                $"{place}: component {entry[0]} has sampling {horizontal} x {vertical} and quantization table " +
+                $"{table}; 1-4 and 0-3 are valid.");
         }
 
         return new JpegComponent(entry[0], horizontal, vertical, table);
     }
 
-    /// <summary>The height in a DNL segment, which a picture of height 0 has behind its first scan; 0 if there is none.</summary>
+    /// <summary>The height in a DNL segment, which a picture of height 0 has behind its first scan; 0 if there is
+    /// none.</summary>
     private static int FindLineCount(ReadOnlySpan<byte> file)
     {
         int position = file.IndexOf((ReadOnlySpan<byte>)[JpegMarkers.Prefix, JpegMarkers.Dnl, 0, 4]);

@@ -57,7 +57,8 @@ internal sealed class JpegScan
             || low > MaxShift || (high != 0 && high != low + 1))
         {
             throw new ImageFormatException(
-                $"{place}: coefficients {first}-{last}, bits {high}-{low} of {count} components is no valid progressive scan.");
+                $"{place}: coefficients {first}-{last}, bits {high}-{low} of {count} components " +
+                "is no valid progressive scan.");
         }
 
         bool needsDc = first == 0 && high == 0, needsAc = last > 0;

@@ -40,7 +40,8 @@ internal sealed class JpegTables
             if (precision > 1 || index >= MaxTables || segment.Length < 1 + (Block.Area * bytes))
             {
                 throw new ImageFormatException(
-                    $"{place}: quantization table {index} of precision {precision} in {segment.Length} bytes is not valid.");
+                    $"{place}: quantization table {index} of precision {precision} in {segment.Length} bytes " +
+                    "is not valid.");
             }
 
             int[] table = new int[Block.Area];
@@ -70,7 +71,8 @@ internal sealed class JpegTables
             if (kind > 1 || index >= MaxTables || count > 256 || segment.Length < header + count)
             {
                 throw new ImageFormatException(
-                    $"{place}: Huffman table {index} of class {kind} with {count} codes in {segment.Length} bytes is not valid.");
+                    $"{place}: Huffman table {index} of class {kind} with {count} codes in {segment.Length} bytes " +
+                    "is not valid.");
             }
 
             ReadOnlySpan<byte> symbols = segment.Slice(header, count);

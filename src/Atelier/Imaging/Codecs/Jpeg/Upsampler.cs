@@ -27,7 +27,8 @@ internal sealed class Upsampler
         (_component, _frame) = (component, frame);
         bool isFullWidth = component.Horizontal == frame.MaxHorizontal;
         bool isFullHeight = component.Vertical == frame.MaxVertical;
-        bool isHalfWidth = component.Horizontal * 2 == frame.MaxHorizontal && component.Size.Width >= MinInterpolatedWidth;
+        bool isHalfWidth = component.Horizontal * 2 == frame.MaxHorizontal
+            && component.Size.Width >= MinInterpolatedWidth;
         bool isHalfHeight = component.Vertical * 2 == frame.MaxVertical;
         _interpolatesColumns = isHalfWidth && (isFullHeight || isHalfHeight);
         _interpolatesRows = isHalfHeight && (isFullWidth || isHalfWidth);
