@@ -177,14 +177,14 @@ internal sealed class PngDecoder
         {
             foreach (Adam7Pass pass in _header.Passes) DecodePass(pass, stream, pixels);
 
-            // Only at its end does the stream compare the checksum of what it unpacked.
+            // Only on reaching its end does the stream compare the checksum of what it unpacked.
             if (stream.ReadByte() >= 0) Warn("PNG IDAT: there is more data than the picture needs; the rest was ignored.");
         }
         catch (EndOfStreamException error)
         {
             throw new ImageFormatException("PNG IDAT: the pixels end too early.", error);
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             throw new ImageFormatException("PNG IDAT: the compressed pixels are damaged or cut off.", error);
         }

@@ -113,7 +113,7 @@ internal sealed class PngMetadata
                 result.Write(Spend(block.AsSpan(0, count)));
             }
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             throw new ImageFormatException("the compressed data is damaged", error);
         }
