@@ -5,10 +5,12 @@ namespace Atelier.Tests.Imaging;
 
 public sealed class ResamplerTests
 {
-    /// <summary>Enlarging and shrinking, one side and both, odd sizes, single rows and columns, more than one strip.</summary>
+    /// <summary>Enlarging and shrinking, one side and both, odd sizes, single rows and columns, more than one
+    /// strip.</summary>
     public static TheoryData<int, int, int, int> Sizes() => new()
     {
-        { 37, 23, 19, 11 }, { 19, 11, 37, 23 }, { 37, 23, 37, 11 }, { 37, 23, 12, 23 }, { 37, 23, 12, 61 }, { 5, 3, 1, 1 },
+        { 37, 23, 19, 11 }, { 19, 11, 37, 23 }, { 37, 23, 37, 11 }, { 37, 23, 12, 23 }, { 37, 23, 12, 61 },
+        { 5, 3, 1, 1 },
         { 1, 1, 7, 5 }, { 1, 41, 1, 13 }, { 41, 1, 13, 1 }, { 1, 9, 4, 20 }, { 1100, 9, 1090, 4 }, { 7, 300, 3, 2 },
     };
 

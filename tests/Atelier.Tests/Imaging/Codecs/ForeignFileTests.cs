@@ -15,7 +15,8 @@ public sealed class ForeignFileTests
 
     [Fact]
     public void Load_ColorWithAlpha_GivesExactSamples()
-        => AssertPicture("png/rgba8.png", (x, y) => [x * 13 / 255f, y * 23 / 255f, x * y / 255f, (255 - (x * 13)) / 255f]);
+        => AssertPicture("png/rgba8.png", (x, y) =>
+            [x * 13 / 255f, y * 23 / 255f, x * y / 255f, (255 - (x * 13)) / 255f]);
 
     [Fact]
     public void Load_GrayWithAlpha_GivesExactSamples()
@@ -24,7 +25,8 @@ public sealed class ForeignFileTests
     [Fact]
     public void Load_Gray16_GivesExactSamples()
     {
-        Picture picture = AssertPicture("png/gray16.png", (x, y) => [.. Enumerable.Repeat(((x * 3000) + y) / 65535f, 3)]);
+        Picture picture = AssertPicture("png/gray16.png", (x, y) =>
+            [.. Enumerable.Repeat(((x * 3000) + y) / 65535f, 3)]);
 
         Assert.Equal(16, picture.BitDepth);
     }

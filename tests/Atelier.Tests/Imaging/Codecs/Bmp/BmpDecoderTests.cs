@@ -37,7 +37,9 @@ public sealed class BmpDecoderTests
     public void Decode_OldHeader_HasPaletteOfThreeBytes()
     {
         byte[] palette = [.. Enumerable.Range(0, 48).Select(i => (byte)i)];
-        byte[] file = [.. "BM"u8, .. Little(0), .. Little(0), .. Little(26 + 48), .. Little(12), 3, 0, 1, 0, 1, 0, 4, 0, .. palette, 0x0F, 0x70, 0, 0];
+        byte[] fileHeader = [.. "BM"u8, .. Little(0), .. Little(0), .. Little(26 + 48)];
+        byte[] header = [.. Little(12), 3, 0, 1, 0, 1, 0, 4, 0];
+        byte[] file = [.. fileHeader, .. header, .. palette, 0x0F, 0x70, 0, 0];
 
         AssertBytes([2, 47, 23], PictureFile.Decode(file).Red);
     }
@@ -61,7 +63,8 @@ public sealed class BmpDecoderTests
 
         Picture picture = PictureFile.Decode(Bitmap(1, 1, 32, 3, masks, Little((int)pixel)));
 
-        Assert.Equal((1000 / 2047f, 500 / 1023f, 1f, 11), (picture.Red[0], picture.Green[0], picture.Blue[0], picture.BitDepth));
+        Assert.Equal([[1000 / 2047f], [500 / 1023f], [1f]], picture.Planes);
+        Assert.Equal(11, picture.BitDepth);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using Atelier.Imaging;
 
 namespace Atelier.Tests.Imaging.Codecs.Png;
@@ -14,7 +15,8 @@ public sealed class PngDamageTests
     [Fact]
     public void Decode_RandomlyChangedBytes_ThrowNothingElse()
     {
-        byte[] file = new TestPng(21, 13, 4, 3, true) { Chunks = [("PLTE", Palette), ("tEXt", [.. "Title\0abc"u8])] }.Build();
+        byte[] text = [.. "Title\0abc"u8];
+        byte[] file = new TestPng(21, 13, 4, 3, true) { Chunks = [("PLTE", Palette), ("tEXt", text)] }.Build();
 
         int refused = Mutations.CountRefused(file, count: 2000, seed: 1);
         int repaired = Mutations.CountRefused(file, count: 2000, seed: 2, TestPng.RepairChecksums);
@@ -41,7 +43,9 @@ public sealed class PngDamageTests
     {
         byte[] file = new TestPng(int.MaxValue, int.MaxValue, 1, 0).Assemble([1]);
 
-        Assert.Throws<ImageFormatException>(() => PictureFile.Decode(file, new DecodeLimits { MaxPixels = long.MaxValue }));
+        DecodeLimits limits = new() { MaxPixels = long.MaxValue };
+
+        Assert.Throws<ImageFormatException>(() => PictureFile.Decode(file, limits));
     }
 
     [Fact]
@@ -71,7 +75,10 @@ public sealed class PngDamageTests
         TestPng png = new(9, 6, 8, 2);
         byte[] data = TestPng.Compress(png.RawRows(png.SampleAt));
         // The last bytes hold no pixels: an end code, and a checksum of what that of the chunk has vouched for already.
-        for (int length = 1; length < data.Length - 6; length++) AssertRefused(png.Assemble(data[..length]), "PNG IDAT");
+        for (int length = 1; length < data.Length - 6; length++)
+        {
+            AssertRefused(png.Assemble(data[..length]), "PNG IDAT");
+        }
     }
 
     [Fact]
@@ -112,6 +119,17 @@ public sealed class PngDamageTests
         Assert.Empty(picture.Text);
         Assert.Contains("tEXt", Assert.Single(picture.Warnings), StringComparison.Ordinal);
         AssertRefused(wrongPixels, "checksum is wrong");
+    }
+
+    [Fact]
+    public void Decode_CountlessTexts_AreReadWithinBounds()
+    {
+        TestPng damaged = new(1, 1, 8, 0) { Chunks = [.. Enumerable.Repeat(("zTXt", (byte[])[1, 2]), 100_000)] };
+        IEnumerable<byte[]> texts = Enumerable.Range(0, 100_000).Select(i => Encoding.ASCII.GetBytes($"{i}\0text"));
+        TestPng sound = new(1, 1, 8, 0) { Chunks = [.. texts.Select(text => ("tEXt", text))] };
+
+        Assert.InRange(PictureFile.Decode(damaged.Build()).Warnings.Length, 1, 100);
+        Assert.InRange(PictureFile.Decode(sound.Build()).Text.Count, 1000, 70_000);
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class PngDecoderTests
 
         for (int i = 0; i < picture.Red.Length; i++)
         {
-            bool isKey = key.Select((sample, channel) => png.SampleAt(i % 19, i / 19, channel) == sample).All(same => same);
+            bool isKey = key.Index().All(entry => png.SampleAt(i % 19, i / 19, entry.Index) == entry.Item);
             Assert.Equal(isKey ? 0f : 1f, picture.Alpha![i]);
         }
     }
@@ -150,7 +150,11 @@ public sealed class PngDecoderTests
     {
         float highest = (1 << png.Depth) - 1;
         float[] expected = new float[plane.Length];
-        for (int i = 0; i < plane.Length; i++) expected[i] = png.SampleAt(i % png.Width, i / png.Width, channel) / highest;
+        for (int i = 0; i < plane.Length; i++)
+        {
+            expected[i] = png.SampleAt(i % png.Width, i / png.Width, channel) / highest;
+        }
+
         Assert.Equal(expected, plane);
     }
 }

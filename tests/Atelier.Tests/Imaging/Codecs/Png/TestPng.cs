@@ -27,7 +27,8 @@ internal sealed record TestPng(int Width, int Height, int Depth, int ColorType, 
     {
         using MemoryStream file = new();
         file.Write([0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10]);
-        byte[] header = [.. BigEndian(Width), .. BigEndian(Height), (byte)Depth, (byte)ColorType, 0, 0, IsInterlaced ? (byte)1 : (byte)0];
+        byte interlace = IsInterlaced ? (byte)1 : (byte)0;
+        byte[] header = [.. BigEndian(Width), .. BigEndian(Height), (byte)Depth, (byte)ColorType, 0, 0, interlace];
         WriteChunk(file, "IHDR", header);
         foreach ((string type, byte[] data) in Chunks) WriteChunk(file, type, data);
         int size = (imageData.Length + Parts - 1) / Parts;
@@ -77,7 +78,8 @@ internal sealed record TestPng(int Width, int Height, int Depth, int ColorType, 
         }
     }
 
-    public static byte[] BigEndian(int number) => [(byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number];
+    public static byte[] BigEndian(int number)
+        => [(byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number];
 
     private byte[] PackRow(int[] columns, int y, Func<int, int, int, int> sample)
     {
@@ -105,7 +107,8 @@ internal sealed record TestPng(int Width, int Height, int Depth, int ColorType, 
         result[0] = (byte)filter;
         for (int i = 0; i < row.Length; i++)
         {
-            int left = i < distance ? 0 : row[i - distance], up = above[i], corner = i < distance ? 0 : above[i - distance];
+            (int left, int corner) = i < distance ? (0, 0) : (row[i - distance], above[i - distance]);
+            int up = above[i];
             int guess = left + up - corner;
             int[] nearest = [.. new[] { left, up, corner }.OrderBy(value => Math.Abs(guess - value))];
             int prediction = filter switch { 1 => left, 2 => up, 3 => (left + up) / 2, 4 => nearest[0], _ => 0 };
