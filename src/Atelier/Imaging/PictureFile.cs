@@ -34,7 +34,8 @@ public static class PictureFile
     }
 
     /// <summary>Decodes a picture from the bytes of a whole file.</summary>
-    /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged, or are above the limits.</exception>
+    /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged, or are above the
+    /// limits.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits? limits = null)
     {
         if (file.IsEmpty)
@@ -73,5 +74,6 @@ public static class PictureFile
         => Codecs.FirstOrDefault(codec => codec.CanEncode
             && codec.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
         ?? throw new ArgumentException(
-            $"Pictures cannot be written as '{extension}'; use {string.Join(", ", WritableExtensions)}.", nameof(extension));
+            $"Pictures cannot be written as '{extension}'; use {string.Join(", ", WritableExtensions)}.",
+            nameof(extension));
 }
