@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Atelier.Engine;
+using Atelier.Engine.Kernels;
+
+namespace Atelier.Benchmarks;
+
+/// <summary>The most single-precision multiply-adds that the processor does: sixteen independent chains in registers.</summary>
+internal static unsafe class PeakBenchmark
+{
+    private const int Parts = 8;
+    private const int Repetitions = 4_000_000;
+
+    /// <summary>Floating-point operations per second of all threads, the best of several runs.</summary>
+    internal static double Measure(int threads)
+    {
+        using WorkerPool pool = new(threads);
+        return EngineInfo.Current.VectorBits switch
+        {
+            512 => Measure<Lanes512>(pool),
+            256 => Measure<Lanes256>(pool),
+            128 => Measure<Lanes128>(pool),
+            _ => Measure<LanesScalar>(pool),
+        };
+    }
+
+    private static double Measure<T>(WorkerPool pool) where T : struct, ILanes<T>
+    {
+        double best = 0;
+        PeakJob<T> job = default;
+        for (int run = 0; run < 7; run++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            pool.Run(Parts, ref job);
+            double operations = 2.0 * 16 * T.Count * Repetitions * Parts;
+            best = Math.Max(best, operations / Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        return best;
+    }
+
+    private struct PeakJob<T> : IParallelJob where T : struct, ILanes<T>
+    {
+        private static float s_sink;
+
+        public readonly void Execute(int index)
+        {
+            float* room = stackalloc float[16];
+            T.Store(Chains(index), room);
+            s_sink = room[0];
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static T Chains(int index)
+        {
+            T x = T.Broadcast(0.999f + (index * 1e-6f)), y = T.Broadcast(1e-3f);
+            T a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x, m = x, n = x, o = x, p = x;
+            for (int repetition = 0; repetition < Repetitions; repetition++)
+            {
+                a = T.MultiplyAdd(a, x, y); b = T.MultiplyAdd(b, x, y); c = T.MultiplyAdd(c, x, y); d = T.MultiplyAdd(d, x, y);
+                e = T.MultiplyAdd(e, x, y); f = T.MultiplyAdd(f, x, y); g = T.MultiplyAdd(g, x, y); h = T.MultiplyAdd(h, x, y);
+                i = T.MultiplyAdd(i, x, y); j = T.MultiplyAdd(j, x, y); k = T.MultiplyAdd(k, x, y); l = T.MultiplyAdd(l, x, y);
+                m = T.MultiplyAdd(m, x, y); n = T.MultiplyAdd(n, x, y); o = T.MultiplyAdd(o, x, y); p = T.MultiplyAdd(p, x, y);
+            }
+
+            T left = T.Add(T.Add(T.Add(a, b), T.Add(c, d)), T.Add(T.Add(e, f), T.Add(g, h)));
+            T right = T.Add(T.Add(T.Add(i, j), T.Add(k, l)), T.Add(T.Add(m, n), T.Add(o, p)));
+            return T.Add(left, right);
+        }
+    }
+}
