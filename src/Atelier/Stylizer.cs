@@ -1,4 +1,10 @@
+using System.Collections.Immutable;
 using Atelier.Engine;
+using Atelier.Imaging;
+using Atelier.Losses;
+using Atelier.Networks;
+using Atelier.Pyramid;
+using Atelier.Tensors;
 
 namespace Atelier;
 
@@ -6,10 +12,13 @@ namespace Atelier;
 /// <remarks>Owns its worker threads and buffers: create one, use it for many pictures, one at a time, dispose it.</remarks>
 public sealed class Stylizer : IDisposable
 {
-    private readonly EngineOptions _engineOptions;
+    private readonly IEngine _engine;
 
     /// <summary>A stylizer with its own worker threads.</summary>
-    public Stylizer(EngineOptions? engine = null) => _engineOptions = engine ?? EngineOptions.Default;
+    public Stylizer(EngineOptions? engine = null) => _engine = CpuEngine.Create(engine);
+
+    /// <summary>A stylizer on an engine, which it then owns.</summary>
+    public Stylizer(IEngine engine) => _engine = engine;
 
     /// <summary>Paints the content picture in the style of the style pictures.</summary>
     /// <param name="request">Pictures and options.</param>
@@ -17,9 +26,24 @@ public sealed class Stylizer : IDisposable
     /// <param name="cancel">Ends the run early, with the best picture so far.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     /// <exception cref="AtelierException">A network or picture cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before there was anything to show.</exception>
     public StylizeResult Stylize(
         StylizeRequest request, IProgress<StylizeProgress>? progress = null, CancellationToken cancel = default)
-        => throw new AtelierException($"Not there yet ({_engineOptions.Threads}, {request}, {progress}, {cancel}).");
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Validate(request.Options, request.Styles.Length);
+        using Network network = Network.Load(request.Options.Network, request.Options.Pooling, _engine);
+        PyramidRun run = new(_engine, new ObjectiveBuilder(_engine, network, request.Options), request);
+        Picture painted = run.Paint(progress, cancel).ToPicture();
+        return new StylizeResult
+        {
+            Picture = Finish(painted, request.Content),
+            IsComplete = run.IsComplete,
+            Terms = run.Terms,
+            Scales = run.Reports,
+            Warnings = Warnings(request, run.Final),
+        };
+    }
 
     /// <summary>Value, terms and gradient of the objective for a picture as it is; nothing is resized or optimized.</summary>
     /// <param name="picture">The picture to judge.</param>
@@ -27,10 +51,87 @@ public sealed class Stylizer : IDisposable
     /// <param name="styles">The artworks; may be empty when the style weight is 0.</param>
     /// <param name="options">The weights, layers, losses and network.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
-    public Evaluation Evaluate(
-        Imaging.Picture picture, Imaging.Picture? content, IReadOnlyList<Imaging.Picture> styles, StylizeOptions options)
-        => throw new AtelierException($"Not there yet ({_engineOptions.Threads}, {picture}, {content}, {styles}, {options}).");
+    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(styles);
+        ArgumentNullException.ThrowIfNull(options);
+        Validate(options, styles.Count);
+        if (options.ContentWeight != 0 && (content?.Width, content?.Height) != (picture.Width, picture.Height))
+        {
+            throw new OptionsException([content is null
+                ? "no content picture is given; name one, or set content-weight to 0."
+                : $"the content picture is {content.Width} x {content.Height}, but the picture to judge is {picture.Width} x " +
+                    $"{picture.Height}; they must be of one size."]);
+        }
+
+        using Network network = Network.Load(options.Network, options.Pooling, _engine);
+        using Objective objective = new ObjectiveBuilder(_engine, network, options).Build(
+            picture.Height, picture.Width, content is null ? null : PlanarPicture.From(content),
+            [.. styles.Select(PlanarPicture.From)]);
+        PlanarPicture planes = PlanarPicture.From(picture);
+        using Tensor x = _engine.NewTensor(planes.Values.Length), gradient = _engine.NewTensor(planes.Values.Length);
+        _engine.Write(planes.Values, x);
+        double loss = objective.Evaluate(x, gradient);
+        float[] values = new float[gradient.Length];
+        _engine.Read(gradient, values);
+        return new Evaluation
+        {
+            Loss = loss,
+            Terms = objective.Terms,
+            Width = picture.Width,
+            Height = picture.Height,
+            Gradient = values,
+        };
+    }
 
     /// <summary>Ends the worker threads and frees the buffers.</summary>
-    public void Dispose() { }
+    public void Dispose() => _engine.Dispose();
+
+    private static void Validate(StylizeOptions options, int styleCount)
+    {
+        IReadOnlyList<string> problems = options.Validate(styleCount);
+        if (problems.Count > 0)
+        {
+            throw new OptionsException(problems);
+        }
+    }
+
+    /// <summary>The painted colors with the photograph's alpha and profile.</summary>
+    private static Picture Finish(Picture painted, Picture content)
+    {
+        float[]? alpha = content.Alpha is null
+            ? null
+            : Resampler.Resize(content, painted.Width, painted.Height).Alpha;
+        return new Picture(painted.Width, painted.Height, painted.Red, painted.Green, painted.Blue, alpha)
+        {
+            BitDepth = content.BitDepth,
+            IccProfile = content.IccProfile,
+        };
+    }
+
+    private static ImmutableArray<string> Warnings(StylizeRequest request, PyramidScale final)
+    {
+        List<string> warnings = [];
+        int contentSide = Math.Max(request.Content.Width, request.Content.Height);
+        if (final.LongSide > contentSide)
+        {
+            warnings.Add(
+                $"the photograph's long side is {contentSide} pixels and was enlarged to {final.LongSide}; " +
+                "--size original keeps its size.");
+        }
+
+        foreach ((Picture style, int i) in request.Styles.Select((style, i) => (style, i)))
+        {
+            int wanted = (int)Math.Round(final.LongSide * request.Options.StyleScale);
+            if (Math.Max(style.Width, style.Height) < 0.75 * wanted)
+            {
+                warnings.Add(
+                    $"style picture {i + 1} is {style.Width} x {style.Height}, smaller than the result; " +
+                    "its strokes will look finer than on the original. A larger scan or a smaller --size helps.");
+            }
+        }
+
+        return [.. warnings];
+    }
 }

@@ -1,47 +1,50 @@
 namespace Atelier.Diagnostics;
 
-/// <summary>Finds the name that somebody probably meant.</summary>
+/// <summary>Finds what a mistyped name was probably meant to be.</summary>
 public static class NearestName
 {
-    /// <summary>The name that differs from the word by the fewest inserted, deleted, replaced or swapped letters; null
-    /// when every name differs by more than a third of its letters.</summary>
-    /// <param name="word">What was written; upper and lower case count as equal.</param>
-    /// <param name="names">What could have been meant; the first of equally near ones wins.</param>
-    public static string? Of(string word, IEnumerable<string> names)
+    /// <summary>The candidate with the fewest changed, missing, additional or exchanged letters; null when none is near.</summary>
+    public static string? Of(string name, IEnumerable<string> candidates)
     {
-        ArgumentNullException.ThrowIfNull(word);
-        (string Name, int Distance)[] ranked = [.. names
-            .Select(name => (Name: name, Distance: Distance(word.ToLowerInvariant(), name.ToLowerInvariant())))
-            .OrderBy(candidate => candidate.Distance)];
-        return ranked.Length > 0 && ranked[0].Distance <= Math.Max(1, ranked[0].Name.Length / 3) ? ranked[0].Name : null;
-    }
-
-    /// <summary>A question to end a message with, as in <c>; did you mean 'gram'?</c>, or a full stop when no name is
-    /// near.</summary>
-    public static string Question(string word, IEnumerable<string> names)
-        => Of(word, names) is string name ? $"; did you mean '{name}'?" : ".";
-
-    /// <summary>Optimal string alignment distance.</summary>
-    private static int Distance(string a, string b)
-    {
-        int[,] distance = new int[a.Length + 1, b.Length + 1];
-        for (int i = 0; i <= a.Length; i++)
+        ArgumentNullException.ThrowIfNull(name);
+        (string Name, int Distance)? best = null;
+        foreach (string candidate in candidates)
         {
-            for (int j = 0; j <= b.Length; j++)
+            int distance = Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant());
+            if (best is null || distance < best.Value.Distance)
             {
-                if (i == 0 || j == 0)
-                {
-                    distance[i, j] = i + j;
-                    continue;
-                }
-
-                int replaced = distance[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-                int best = Math.Min(replaced, 1 + Math.Min(distance[i - 1, j], distance[i, j - 1]));
-                bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-                distance[i, j] = swapped ? Math.Min(best, distance[i - 2, j - 2] + 1) : best;
+                best = (candidate, distance);
             }
         }
 
-        return distance[a.Length, b.Length];
+        return best is not null && best.Value.Distance <= Math.Max(2, name.Length / 3) ? best.Value.Name : null;
+    }
+
+    /// <summary>"; did you mean 'X'?" or nothing, to be put at the end of a message's first clause.</summary>
+    public static string Suggestion(string name, IEnumerable<string> candidates)
+        => Of(name, candidates) is string nearest ? $"; did you mean '{nearest}'?" : ".";
+
+    // Optimal string alignment distance.
+    private static int Distance(string a, string b)
+    {
+        int[,] d = new int[a.Length + 1, b.Length + 1];
+        for (int i = 0; i <= a.Length; i++)
+            d[i, 0] = i;
+        for (int j = 0; j <= b.Length; j++)
+            d[0, j] = j;
+        for (int i = 1; i <= a.Length; i++)
+        {
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int change = d[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                d[i, j] = Math.Min(change, Math.Min(d[i - 1, j], d[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
+                }
+            }
+        }
+
+        return d[a.Length, b.Length];
     }
 }

@@ -2,22 +2,19 @@ using System.Runtime.Intrinsics;
 
 namespace Atelier.Engine;
 
-/// <summary>What the engine found on this machine.</summary>
+/// <summary>What the engine found of the machine.</summary>
 public sealed record EngineInfo
 {
-    /// <summary>This machine.</summary>
-    public static EngineInfo Current { get; } = new()
-    {
-        VectorWidth = Vector512.IsHardwareAccelerated ? 512
-            : Vector256.IsHardwareAccelerated ? 256
-            : Vector128.IsHardwareAccelerated ? 128
-            : 0,
-        Processors = Environment.ProcessorCount,
-    };
+    /// <summary>What this process computes with.</summary>
+    public static EngineInfo Current { get; } = new();
 
-    /// <summary>Bits that one instruction computes with: 512, 256 or 128; 0 when there are no vector instructions.</summary>
-    public required int VectorWidth { get; init; }
+    /// <summary>Width of the vectors in bits: 512, 256, 128, or 0 for one number at a time.</summary>
+    public int VectorBits { get; init; } =
+        Vector512.IsHardwareAccelerated ? 512
+        : Vector256.IsHardwareAccelerated ? 256
+        : Vector128.IsHardwareAccelerated ? 128
+        : 0;
 
-    /// <summary>Processors that this process may use.</summary>
-    public required int Processors { get; init; }
+    /// <summary>Processors that the process may use.</summary>
+    public int Processors { get; init; } = Environment.ProcessorCount;
 }

@@ -1,0 +1,126 @@
+using Atelier.Statistics;
+using Atelier.Tensors;
+
+namespace Atelier.Engine;
+
+/// <summary>Where the numbers are computed: the few operations of which networks, losses and optimizers are made, on
+/// memory that the engine allocates. The processor is one engine; a GPU can be another without a change elsewhere.</summary>
+/// <remarks>Not safe for concurrent use. Every operation gives the same bits however many threads take part.</remarks>
+public interface IEngine : IDisposable
+{
+    /// <summary>Does work on the processor, in numbered parts that may run at the same time.</summary>
+    void ForEach(int count, Action<int> part);
+
+    /// <summary>A tensor of zeros. The caller disposes it.</summary>
+    Tensor NewTensor(int length);
+
+    /// <summary>A feature map of zeros. The caller disposes it.</summary>
+    FeatureMap NewMap(Shape shape);
+
+    /// <summary>Maps of the given sizes that share one memory: writing one spoils the others. The caller disposes the
+    /// returned owner, which frees them all.</summary>
+    IDisposable NewSharedMaps(IReadOnlyList<Shape> shapes, out FeatureMap[] maps);
+
+    /// <summary>Bits about a map's values. The caller disposes them.</summary>
+    BitMap NewBits(Shape shape, int bitsPerValue);
+
+    /// <summary>Copies numbers into a tensor of the same length.</summary>
+    void Write(ReadOnlySpan<float> source, Tensor target);
+
+    /// <summary>Copies numbers out of a tensor of the same length.</summary>
+    void Read(Tensor source, Span<float> target);
+
+    /// <summary>Makes a filter ready for both directions. The caller disposes it.</summary>
+    /// <param name="weights">Shape [outputs, inputs, 3, 3].</param>
+    /// <param name="bias">Shape [outputs].</param>
+    IFilter NewFilter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias);
+
+    /// <summary>(x − mean) / std of a planar picture [3, H, W] as a map.</summary>
+    void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output);
+
+    /// <summary>Gradient with respect to the planar picture [3, H, W]: that of the map divided by std.</summary>
+    void NormalizeBackward(FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient);
+
+    /// <summary>output = max(0, input ∗ filter + bias), 3×3, stride 1, zero padding; remembers the signs in
+    /// <paramref name="signs"/> unless it is null.</summary>
+    void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs);
+
+    /// <summary>Gradient with respect to the convolution's input. Where <paramref name="inputSigns"/> is given, the input
+    /// was the output of a ReLU, and the gradient goes on through it.</summary>
+    void ConvolveBackward(IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns);
+
+    /// <summary>Zeroes a gradient where a ReLU's output was zero.</summary>
+    void ReluBackward(FeatureMap gradient, BitMap signs);
+
+    /// <summary>Halves a map by 2×2 windows; an odd last row or column is dropped. Max pooling remembers the places of
+    /// the maxima in <paramref name="places"/>, of two bits, unless it is null.</summary>
+    void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places);
+
+    /// <summary>Gradient with respect to the pool's input, and on through the ReLU before it if <paramref name="inputSigns"/>
+    /// is given.</summary>
+    void PoolBackward(
+        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns);
+
+    /// <summary>Zeroes a map.</summary>
+    void Clear(FeatureMap map);
+
+    /// <summary>Copies a map to another of the same shape.</summary>
+    void Copy(FeatureMap source, FeatureMap target);
+
+    /// <summary>Σ (a − b)² over two maps of one shape.</summary>
+    double SquaredDistance(FeatureMap a, FeatureMap b);
+
+    /// <summary>gradient += scale × (a − b).</summary>
+    void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient);
+
+    /// <summary>Adds the sums over all positions of a map to running sums.</summary>
+    void AddMoments(FeatureMap map, MomentSums sums);
+
+    /// <summary>Adds to a map's gradient that of a function of its moments: 2·S·f + v for each feature vector f, where S is
+    /// the derivative with respect to the sum of f·fᵀ and v that with respect to the sum of f.</summary>
+    void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient);
+
+    /// <summary>Σ x·y.</summary>
+    double Dot(Tensor x, Tensor y);
+
+    /// <summary>y += scale × x.</summary>
+    void AddScaled(Tensor x, float scale, Tensor y);
+
+    /// <summary>target = scale × source.</summary>
+    void CopyScaled(Tensor source, float scale, Tensor target);
+
+    /// <summary>target = source + scale × direction, held inside [lowest, highest].</summary>
+    void Move(Tensor source, Tensor direction, float scale, float lowest, float highest, Tensor target);
+
+    /// <summary>Zeroes the entries of <paramref name="vector"/> that push a value of <paramref name="x"/> out through the bound at
+    /// which it lies.</summary>
+    void DropOutward(Tensor x, float lowest, float highest, Tensor vector);
+
+    /// <summary>A step of Adam: updates mean, square, the picture (held inside the bounds) and the average of the iterates.</summary>
+    void AdamStep(in AdamStep update, Tensor gradient, Tensor mean, Tensor square, Tensor x, Tensor average);
+
+    /// <summary>Total variation of a planar picture [3, height, width], by its form; adds scale × its gradient.</summary>
+    double TotalVariation(TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient);
+}
+
+/// <summary>A convolution's weights and bias in the form that an engine computes with, for both directions.</summary>
+public interface IFilter : IDisposable
+{
+    /// <summary>Channels of the input.</summary>
+    int Inputs { get; }
+
+    /// <summary>Channels of the output.</summary>
+    int Outputs { get; }
+}
+
+/// <summary>The numbers of one step of Adam (Kingma and Ba 2015, algorithm 1) on bounded values with averaging.</summary>
+/// <param name="StepSize">Learning rate divided by 1 − β₁ᵗ.</param>
+/// <param name="Beta1">Decay of the mean of the gradients.</param>
+/// <param name="Beta2">Decay of the mean of their squares.</param>
+/// <param name="SquareCorrection">1 ⁄ (1 − β₂ᵗ).</param>
+/// <param name="Epsilon">Added to the root of the squares.</param>
+/// <param name="Decay">Weight of the past in the average of the iterates.</param>
+/// <param name="Lowest">Lower bound of the values.</param>
+/// <param name="Highest">Upper bound of the values.</param>
+public readonly record struct AdamStep(
+    float StepSize, float Beta1, float Beta2, float SquareCorrection, float Epsilon, float Decay, float Lowest, float Highest);

@@ -1,0 +1,89 @@
+namespace Atelier.Engine.Kernels;
+
+/// <summary>What is done with the rows of a convolution while they are in the cache.</summary>
+internal enum Epilogue
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Forward: negative values become zero; signs are remembered if there is a place for them.</summary>
+    Relu,
+
+    /// <summary>Backward: values whose sign was not positive become zero.</summary>
+    ReluBackward,
+}
+
+/// <summary>A 3×3 convolution of a few rows, directly: nine shifted matrix products, read from the map as it lies.</summary>
+internal readonly unsafe struct ConvolutionJob<T> : IParallelJob where T : struct, ILanes<T>
+{
+    // Enough work to outweigh handing it out, and enough pixels to pay for streaming the filter through the cache.
+    private const long WorkOfPart = 4_000_000;
+
+    internal required MapView Input { get; init; }
+
+    internal required MapView Output { get; init; }
+
+    internal required int Depth { get; init; }
+
+    internal required FilterPanels<T> Panels { get; init; }
+
+    internal required Epilogue Epilogue { get; init; }
+
+    internal required SignView Signs { get; init; }
+
+    internal required int RowsOfPart { get; init; }
+
+    /// <summary>Rows of a part, by shape alone.</summary>
+    internal static int RowsFor(int height, int width, int inputs, int outputs)
+    {
+        long workOfRow = 9L * width * inputs * outputs;
+        long rows = Math.Max(1, WorkOfPart / workOfRow);
+        return (int)Math.Min(rows, Math.Max(1, height / 8));
+    }
+
+    public void Execute(int index)
+    {
+        int first = index * RowsOfPart, end = Math.Min(first + RowsOfPart, Output.Height);
+        TileOperands o = new()
+        {
+            ARowStep = Input.PixelStride * sizeof(float),
+            ADepthStep = sizeof(float),
+            ATapStep = Input.PixelStride * sizeof(float),
+            ATapRowStep = Input.RowStride * sizeof(float),
+            Taps = 3,
+            Depth = Depth,
+            CRowStep = Output.PixelStride,
+        };
+        int vectors = Output.PixelStride / T.Count;
+        for (int vector = 0; vector < vectors;)
+        {
+            int group = RegisterTiles<T>.GroupSize(vectors - vector);
+            o.B = Panels.Panel(vector);
+            o.BDepthStep = group * T.Count * sizeof(float);
+            for (int row = first; row < end; row++)
+            {
+                float* a = Input.Row(row - 1) - Input.PixelStride;
+                float* c = Output.Row(row) + (vector * T.Count);
+                RegisterTiles<T>.Multiply(o, group, Output.Width, a, Panels.Bias + (vector * T.Count), c);
+            }
+
+            vector += group;
+        }
+
+        for (int row = first; row < end; row++)
+            Finish(row);
+        Output.ClearBorder(first, end);
+    }
+
+    private void Finish(int row)
+    {
+        if (Epilogue == Epilogue.Relu)
+        {
+            ReluKernels<T>.Forward(Output.Row(row), Output.Width * Output.PixelStride, Signs.Row(row));
+        }
+        else if (Epilogue == Epilogue.ReluBackward)
+        {
+            ReluKernels<T>.Backward(Output.Row(row), Output.Width * Output.PixelStride, Signs.Row(row));
+        }
+    }
+}

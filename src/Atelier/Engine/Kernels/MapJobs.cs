@@ -1,0 +1,136 @@
+namespace Atelier.Engine.Kernels;
+
+/// <summary>Σ (a − b)² of a row of two maps.</summary>
+internal readonly unsafe struct SquaredDistanceJob<T> : IParallelJob where T : struct, ILanes<T>
+{
+    internal required MapView A { get; init; }
+
+    internal required MapView B { get; init; }
+
+    /// <summary>One sum for each row.</summary>
+    internal required double* Sums { get; init; }
+
+    public void Execute(int row)
+    {
+        float* a = A.Row(row), b = B.Row(row);
+        T sum = T.Zero;
+        for (int i = 0; i < A.Width * A.PixelStride; i += T.Count)
+        {
+            T difference = T.Subtract(T.Load(a + i), T.Load(b + i));
+            sum = T.MultiplyAdd(difference, difference, sum);
+        }
+
+        Sums[row] = T.Sum(sum);
+    }
+}
+
+/// <summary>gradient += scale × (a − b) for a row.</summary>
+internal readonly unsafe struct AddScaledDifferenceJob<T> : IParallelJob where T : struct, ILanes<T>
+{
+    internal required MapView A { get; init; }
+
+    internal required MapView B { get; init; }
+
+    internal required float Scale { get; init; }
+
+    internal required MapView Gradient { get; init; }
+
+    public void Execute(int row)
+    {
+        float* a = A.Row(row), b = B.Row(row), gradient = Gradient.Row(row);
+        T scale = T.Broadcast(Scale);
+        for (int i = 0; i < A.Width * A.PixelStride; i += T.Count)
+        {
+            T difference = T.Subtract(T.Load(a + i), T.Load(b + i));
+            T.Store(T.MultiplyAdd(scale, difference, T.Load(gradient + i)), gradient + i);
+        }
+    }
+}
+
+/// <summary>The gradient of a ReLU for a row of a map.</summary>
+internal readonly unsafe struct ReluBackwardJob<T> : IParallelJob where T : struct, ILanes<T>
+{
+    internal required MapView Gradient { get; init; }
+
+    internal required SignView Signs { get; init; }
+
+    public void Execute(int row)
+        => ReluKernels<T>.Backward(Gradient.Row(row), Gradient.Width * Gradient.PixelStride, Signs.Row(row));
+}
+
+/// <summary>Zeroes a row of a map, or copies it from another.</summary>
+internal readonly unsafe struct FillRowJob : IParallelJob
+{
+    internal required MapView Target { get; init; }
+
+    /// <summary>The map to copy; not looked at when <see cref="Clears"/> is set.</summary>
+    internal required MapView Source { get; init; }
+
+    internal required bool Clears { get; init; }
+
+    public void Execute(int row)
+    {
+        Span<float> target = new(Target.Row(row), Target.Width * Target.PixelStride);
+        if (Clears)
+        {
+            target.Clear();
+        }
+        else
+        {
+            new ReadOnlySpan<float>(Source.Row(row), target.Length).CopyTo(target);
+        }
+
+        Target.ClearBorder(row, row + 1);
+    }
+}
+
+/// <summary>A row of a planar picture to a map of normalized pixels.</summary>
+internal readonly unsafe struct NormalizeJob : IParallelJob
+{
+    internal required float* Picture { get; init; }
+
+    internal required MapView Output { get; init; }
+
+    /// <summary>What the three planes are multiplied by, then what is added to them.</summary>
+    internal required (float X, float Y, float Z) Scale { get; init; }
+
+    internal required (float X, float Y, float Z) Offset { get; init; }
+
+    public void Execute(int row)
+    {
+        nint area = (nint)Output.Height * Output.Width, start = (nint)row * Output.Width;
+        float* red = Picture + start, green = red + area, blue = green + area, pixel = Output.Row(row);
+        for (int x = 0; x < Output.Width; x++, pixel += Output.PixelStride)
+        {
+            pixel[0] = (red[x] * Scale.X) + Offset.X;
+            pixel[1] = (green[x] * Scale.Y) + Offset.Y;
+            pixel[2] = (blue[x] * Scale.Z) + Offset.Z;
+            for (int c = 3; c < Output.PixelStride; c++)
+                pixel[c] = 0f;
+        }
+
+        Output.ClearBorder(row, row + 1);
+    }
+}
+
+/// <summary>A row of the gradient with respect to the planar picture.</summary>
+internal readonly unsafe struct NormalizeBackwardJob : IParallelJob
+{
+    internal required MapView OutputGradient { get; init; }
+
+    internal required float* PictureGradient { get; init; }
+
+    internal required (float X, float Y, float Z) Scale { get; init; }
+
+    public void Execute(int row)
+    {
+        nint area = (nint)OutputGradient.Height * OutputGradient.Width, start = (nint)row * OutputGradient.Width;
+        float* red = PictureGradient + start, green = red + area, blue = green + area, pixel = OutputGradient.Row(row);
+        for (int x = 0; x < OutputGradient.Width; x++, pixel += OutputGradient.PixelStride)
+        {
+            red[x] = pixel[0] * Scale.X;
+            green[x] = pixel[1] * Scale.Y;
+            blue[x] = pixel[2] * Scale.Z;
+        }
+    }
+}

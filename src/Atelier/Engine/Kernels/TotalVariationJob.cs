@@ -1,0 +1,178 @@
+namespace Atelier.Engine.Kernels;
+
+/// <summary>Where a row's share of a total variation lies: one row of one plane of a planar picture.</summary>
+internal readonly unsafe struct PlaneRows(float* picture, float* gradient, double* sums, int height, int width, float scale)
+{
+    internal int Height { get; } = height;
+
+    internal int Width { get; } = width;
+
+    /// <summary>Factor of the gradient.</summary>
+    internal float Scale { get; } = scale;
+
+    internal float* Value(int index, int row) => picture + At(index, row);
+
+    internal float* Gradient(int index, int row) => gradient + At(index, row);
+
+    internal double* Sums { get; } = sums;
+
+    private nint At(int index, int row) => (((nint)(index / Height) * Height) + row) * Width;
+}
+
+/// <summary>Σ Δy² + Δx², for a row.</summary>
+internal readonly unsafe struct SquaredVariationJob : IParallelJob
+{
+    internal required PlaneRows Rows { get; init; }
+
+    public void Execute(int index)
+    {
+        int y = index % Rows.Height, width = Rows.Width;
+        float* row = Rows.Value(index, y), gradient = Rows.Gradient(index, y);
+        float* above = y > 0 ? row - width : row, below = y < Rows.Height - 1 ? row + width : row;
+        double sum = 0;
+        for (int x = 0; x < width; x++)
+        {
+            float right = x < width - 1 ? row[x + 1] - row[x] : 0f, left = x > 0 ? row[x] - row[x - 1] : 0f;
+            float down = below[x] - row[x], up = row[x] - above[x];
+            sum += (right * right) + (down * down);
+            gradient[x] += Rows.Scale * 2f * (left - right + up - down);
+        }
+
+        Rows.Sums[index] = sum;
+    }
+}
+
+/// <summary>Σ (Δy² + Δx²)^1.25 over the pixels that have a right and a lower neighbor, for a row.</summary>
+internal readonly unsafe struct PowerVariationJob : IParallelJob
+{
+    internal required PlaneRows Rows { get; init; }
+
+    public void Execute(int index)
+    {
+        int y = index % Rows.Height, width = Rows.Width;
+        float* row = Rows.Value(index, y), gradient = Rows.Gradient(index, y);
+        double sum = 0;
+        for (int x = 0; x < width; x++)
+        {
+            // A pixel is the corner of its own cell, the right end of its left one, the lower end of the one above.
+            double derivative = 0;
+            if (y < Rows.Height - 1 && x < width - 1)
+            {
+                (double value, double dx, double dy) = Cell(row + x, width);
+                sum += value;
+                derivative -= dx + dy;
+            }
+
+            if (y < Rows.Height - 1 && x > 0)
+            {
+                derivative += Cell(row + x - 1, width).Dx;
+            }
+
+            if (y > 0 && x < width - 1)
+            {
+                derivative += Cell(row + x - width, width).Dy;
+            }
+
+            gradient[x] += Rows.Scale * (float)derivative;
+        }
+
+        Rows.Sums[index] = sum;
+    }
+
+    private static (double Value, double Dx, double Dy) Cell(float* corner, int width)
+    {
+        double dx = corner[1] - corner[0], dy = corner[width] - corner[0], square = (dx * dx) + (dy * dy);
+        double quarterPower = Math.Sqrt(Math.Sqrt(square));
+        return (square * quarterPower, 2.5 * quarterPower * dx, 2.5 * quarterPower * dy);
+    }
+}
+
+/// <summary>The nine-point form, for a row: squared differences of each pixel to its right, lower and two diagonal
+/// neighbors, on the plane with its border pixels repeated once.</summary>
+internal readonly unsafe struct NinePointVariationJob<T> : IParallelJob where T : struct, ILanes<T>
+{
+    internal required PlaneRows Rows { get; init; }
+
+    /// <summary>Factor of the squared differences along rows and columns, and along diagonals.</summary>
+    internal required float StraightWeight { get; init; }
+
+    internal required float DiagonalWeight { get; init; }
+
+    public void Execute(int index)
+    {
+        int y = index % Rows.Height, width = Rows.Width;
+        float* row = Rows.Value(index, y), gradient = Rows.Gradient(index, y);
+        double sum = 0;
+        int x = 1;
+        if (y > 0 && y < Rows.Height - 1)
+        {
+            T total = T.Zero;
+            for (; x + T.Count <= width - 1; x += T.Count)
+                total = T.Add(total, Inside(row + x, gradient + x, width));
+            sum = T.Sum(total);
+        }
+
+        for (int border = x; border < width; border++)
+            sum += Border(row, border, y, gradient);
+        Rows.Sums[index] = sum + Border(row, 0, y, gradient);
+    }
+
+    /// <summary>Half the weighted squares to all eight neighbors: each pair is met from both of its ends.</summary>
+    private T Inside(float* pixel, float* gradient, int width)
+    {
+        T center = T.Load(pixel), straight = T.Zero, diagonal = T.Zero, straightSum = T.Zero, diagonalSum = T.Zero;
+        Add(center, pixel - 1, ref straight, ref straightSum);
+        Add(center, pixel + 1, ref straight, ref straightSum);
+        Add(center, pixel - width, ref straight, ref straightSum);
+        Add(center, pixel + width, ref straight, ref straightSum);
+        Add(center, pixel - width - 1, ref diagonal, ref diagonalSum);
+        Add(center, pixel - width + 1, ref diagonal, ref diagonalSum);
+        Add(center, pixel + width - 1, ref diagonal, ref diagonalSum);
+        Add(center, pixel + width + 1, ref diagonal, ref diagonalSum);
+        T straightWeight = T.Broadcast(StraightWeight), diagonalWeight = T.Broadcast(DiagonalWeight);
+        T derivative = T.Add(T.Multiply(straightWeight, straight), T.Multiply(diagonalWeight, diagonal));
+        T.Store(T.MultiplyAdd(T.Broadcast(2f * Rows.Scale), derivative, T.Load(gradient)), gradient);
+        T value = T.Add(T.Multiply(straightWeight, straightSum), T.Multiply(diagonalWeight, diagonalSum));
+        return T.Multiply(value, T.Broadcast(0.5f));
+
+        static void Add(T center, float* neighbor, ref T differences, ref T squares)
+        {
+            T difference = T.Subtract(center, T.Load(neighbor));
+            differences = T.Add(differences, difference);
+            squares = T.MultiplyAdd(difference, difference, squares);
+        }
+    }
+
+    /// <summary>The same for one pixel at the border, where it stands for its repetitions too.</summary>
+    private double Border(float* row, int x, int y, float* gradient)
+    {
+        double sum = 0, derivative = 0;
+        int lastY = Rows.Height - 1, lastX = Rows.Width - 1;
+        for (int py = y == 0 ? -1 : y; py <= (y == lastY ? y + 1 : y); py++)
+        {
+            for (int px = x == 0 ? -1 : x; px <= (x == lastX ? x + 1 : x); px++)
+            {
+                for (int direction = 0; direction < 9; direction++)
+                {
+                    int dy = (direction / 3) - 1, dx = (direction % 3) - 1, qy = py + dy, qx = px + dx;
+                    // Rows' differences are not taken along the repeated first row, nor columns' along the first column.
+                    bool outside = qy < -1 || qx < -1 || qy > lastY + 1 || qx > lastX + 1 || direction == 4
+                        || (dy == 0 && py == -1) || (dx == 0 && px == -1);
+                    if (outside)
+                    {
+                        continue;
+                    }
+
+                    float weight = dx == 0 || dy == 0 ? StraightWeight : DiagonalWeight;
+                    int neighborY = Math.Clamp(qy, 0, lastY), neighborX = Math.Clamp(qx, 0, lastX);
+                    float difference = row[x] - row[((neighborY - y) * Rows.Width) + neighborX];
+                    sum += 0.5 * weight * difference * difference;
+                    derivative += weight * difference;
+                }
+            }
+        }
+
+        gradient[x] += (float)(2 * Rows.Scale * derivative);
+        return sum;
+    }
+}

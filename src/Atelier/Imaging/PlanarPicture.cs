@@ -1,0 +1,69 @@
+namespace Atelier.Imaging;
+
+/// <summary>A picture as the optimization sees it: red, green and blue planes in one array [3, Height, Width]; or other
+/// values of the same layout, as an optimizer's state.</summary>
+internal sealed record PlanarPicture(int Height, int Width, float[] Values)
+{
+    internal static PlanarPicture From(Picture picture)
+        => new(picture.Height, picture.Width, [.. picture.Red, .. picture.Green, .. picture.Blue]);
+
+    /// <summary>The planes as a picture of its own.</summary>
+    internal Picture ToPicture()
+        => new(Width, Height, Plane(0).ToArray(), Plane(1).ToArray(), Plane(2).ToArray());
+
+    internal ReadOnlySpan<float> Plane(int index) => Values.AsSpan(index * Height * Width, Height * Width);
+
+    internal PlanarPicture Map(Func<float, float> function) => this with { Values = Array.ConvertAll(Values, value => function(value)) };
+
+    /// <summary>The same with another size, by Lanczos-3.</summary>
+    internal PlanarPicture Resize(int height, int width)
+    {
+        if ((height, width) == (Height, Width))
+        {
+            return this;
+        }
+
+        float[] values = new float[3 * height * width];
+        for (int plane = 0; plane < 3; plane++)
+            Resampler.ResizePlane(Plane(plane), Width, Height, width, height).CopyTo(values.AsSpan(plane * height * width));
+        return new PlanarPicture(height, width, values);
+    }
+
+    /// <summary>Mirrors the picture outward by a margin, again and again where the margin is wider than the picture.</summary>
+    internal PlanarPicture Extend(int margin)
+        => Pick(Height + (2 * margin), Width + (2 * margin), -margin);
+
+    /// <summary>Cuts a margin off.</summary>
+    internal PlanarPicture Crop(int margin) => Pick(Height - (2 * margin), Width - (2 * margin), margin);
+
+    private PlanarPicture Pick(int height, int width, int offset)
+    {
+        if (offset == 0)
+        {
+            return this;
+        }
+
+        float[] values = new float[3 * height * width];
+        int[] columns = [.. Enumerable.Range(offset, width).Select(x => Mirror(x, Width))];
+        for (int row = 0; row < 3 * height; row++)
+        {
+            ReadOnlySpan<float> source = Plane(row / height).Slice(Mirror((row % height) + offset, Height) * Width, Width);
+            for (int x = 0; x < width; x++)
+                values[(row * width) + x] = source[columns[x]];
+        }
+
+        return new PlanarPicture(height, width, values);
+    }
+
+    // … 2 1 | 0 1 2 … n−2 n−1 | n−2 …: the border pixel itself is not repeated.
+    private static int Mirror(int index, int size)
+    {
+        if (size == 1)
+        {
+            return 0;
+        }
+
+        int period = 2 * (size - 1), position = ((index % period) + period) % period;
+        return position < size ? position : period - position;
+    }
+}

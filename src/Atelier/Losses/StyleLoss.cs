@@ -1,0 +1,53 @@
+using Atelier.Engine;
+using Atelier.Statistics;
+using Atelier.Tensors;
+
+namespace Atelier.Losses;
+
+/// <summary>A style term at one layer: a distance of feature statistics.</summary>
+internal sealed class StyleLoss : IFeatureLoss
+{
+    private readonly IEngine _engine;
+    private readonly IStyleDistance _distance;
+    private readonly MomentSums _sums;
+    private readonly FeatureStatistics _statistics;
+    private readonly MomentGradient _derivative;
+
+    internal StyleLoss(IEngine engine, string layer, int channels, IStyleDistance distance, double weight)
+    {
+        (_engine, Layer, _distance, Weight) = (engine, layer, distance, weight);
+        _sums = new MomentSums(channels);
+        _statistics = new FeatureStatistics(channels);
+        _derivative = new MomentGradient(channels);
+    }
+
+    public string Layer { get; }
+
+    public double Weight { get; }
+
+    public string Name => $"style {Layer}";
+
+    public void Measure(FeatureMap features) => _engine.AddMoments(features, _sums);
+
+    public double Finish()
+    {
+        _statistics.Set(_sums);
+        double value = _distance.Evaluate(_statistics, _derivative.Values, _derivative.Products);
+
+        // μ and R are the sums divided by the positions.
+        double scale = Weight / _sums.Count;
+        foreach (double[] part in (double[][])[_derivative.Values, _derivative.Products])
+        {
+            for (int i = 0; i < part.Length; i++)
+                part[i] *= scale;
+        }
+
+        _sums.Clear();
+        return value;
+    }
+
+    public void AddGradient(FeatureMap features, FeatureMap gradient)
+        => _engine.AddMomentsGradient(features, _derivative, gradient);
+
+    public void Dispose() { }
+}

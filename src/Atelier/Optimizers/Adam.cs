@@ -1,0 +1,104 @@
+using Atelier.Engine;
+using Atelier.Tensors;
+
+namespace Atelier.Optimizers;
+
+/// <summary>Adam (Kingma and Ba 2015, algorithm 1), on bounded values, with a running average of the iterates that is
+/// free of the start (divided by 1 − decayᵗ).</summary>
+/// <remarks>Differs from the paper: β₂ is 0.99 by default, not 0.999; because a picture takes a hundred steps, not
+/// millions (style-transfer-pytorch does the same).</remarks>
+internal sealed class Adam : IOptimizer
+{
+    private const float Epsilon = 1e-8f;
+
+    private readonly IEngine _engine;
+    private readonly Bounds _bounds;
+    private readonly double _learningRate;
+    private readonly double _beta1;
+    private readonly double _beta2;
+    private readonly double _decay;
+    private readonly Tensor _gradient;
+    private readonly Tensor _x;
+    private readonly Tensor _mean;
+    private readonly Tensor _square;
+    private readonly Tensor _average;
+    private readonly Tensor _result;
+    private int _step;
+    private int _averagedSteps;
+
+    /// <param name="start">The first point.</param>
+    /// <param name="warm">The state of a run at another size, enlarged, to go on from; null begins anew.</param>
+    internal Adam(
+        IEngine engine, ReadOnlySpan<float> start, Bounds bounds, double learningRate, double averageDecay,
+        AdamState? warm = null, double beta1 = 0.9, double beta2 = 0.99)
+    {
+        (_engine, _bounds, _learningRate, _decay) = (engine, bounds, learningRate, averageDecay);
+        (_beta1, _beta2) = (beta1, beta2);
+        _gradient = engine.NewTensor(start.Length);
+        _x = engine.NewTensor(start.Length);
+        _mean = engine.NewTensor(start.Length);
+        _square = engine.NewTensor(start.Length);
+        _average = engine.NewTensor(start.Length);
+        _result = engine.NewTensor(start.Length);
+        engine.Write(start, _x);
+        engine.Write(start, _result);
+        if (warm is not null)
+        {
+            engine.Write(warm.Mean, _mean);
+            engine.Write(warm.Square, _square);
+            _step = warm.Step;
+        }
+    }
+
+    public Tensor Result
+    {
+        get
+        {
+            if (_averagedSteps > 0)
+            {
+                _engine.CopyScaled(_average, (float)(1 / (1 - Math.Pow(_decay, _averagedSteps))), _result);
+            }
+
+            return _result;
+        }
+    }
+
+    /// <summary>The moments, to go on from at another size.</summary>
+    internal AdamState State
+    {
+        get
+        {
+            float[] mean = new float[_mean.Length], square = new float[_square.Length];
+            _engine.Read(_mean, mean);
+            _engine.Read(_square, square);
+            return new AdamState(_step, mean, square);
+        }
+    }
+
+    public double Step(IObjective objective)
+    {
+        double value = objective.Evaluate(_x, _gradient);
+        _step++;
+        _averagedSteps++;
+        AdamStep update = new(
+            StepSize: (float)(_learningRate / (1 - Math.Pow(_beta1, _step))),
+            Beta1: (float)_beta1,
+            Beta2: (float)_beta2,
+            SquareCorrection: (float)(1 / (1 - Math.Pow(_beta2, _step))),
+            Epsilon,
+            Decay: (float)_decay,
+            _bounds.Lowest,
+            _bounds.Highest);
+        _engine.AdamStep(update, _gradient, _mean, _square, _x, _average);
+        return value;
+    }
+
+    public void Dispose()
+    {
+        foreach (Tensor tensor in (Tensor[])[_gradient, _x, _mean, _square, _average, _result])
+            tensor.Dispose();
+    }
+}
+
+/// <summary>What Adam knows of the gradients: steps done, their running mean and the running mean of their squares.</summary>
+internal sealed record AdamState(int Step, float[] Mean, float[] Square);

@@ -1,0 +1,13 @@
+namespace Atelier.Optimizers;
+
+/// <summary>The box in which every value is held.</summary>
+internal readonly record struct Bounds(float Lowest, float Highest)
+{
+    /// <summary>No bounds.</summary>
+    internal static Bounds None { get; } = new(float.NegativeInfinity, float.PositiveInfinity);
+
+    /// <summary>The range of a picture's samples.</summary>
+    internal static Bounds Picture { get; } = new(0f, 1f);
+
+    internal bool IsNone => float.IsNegativeInfinity(Lowest) && float.IsPositiveInfinity(Highest);
+}

@@ -1,0 +1,85 @@
+using Atelier.Engine;
+using Atelier.Tensors;
+
+namespace Atelier.Optimizers;
+
+/// <summary>The last steps s and changes of gradient y of L-BFGS, and the inverse Hessian that they stand for.</summary>
+internal sealed class CurvaturePairs(IEngine engine, int length, int capacity) : IDisposable
+{
+    private readonly List<(Tensor Step, Tensor Change, double Product)> _pairs = [];
+    private readonly Stack<Tensor> _spare = [];
+    private double _scale = 1;
+
+    internal int Count => _pairs.Count;
+
+    /// <summary>Remembers the pair of two visited points, the oldest giving way, unless its curvature is not positive.</summary>
+    internal void Add(Tensor x, Tensor gradient, Tensor nextX, Tensor nextGradient, double leastCurvature)
+    {
+        if (_pairs.Count == capacity)
+        {
+            Forget(_pairs[0]);
+            _pairs.RemoveAt(0);
+        }
+
+        Tensor step = Take(), change = Take();
+        engine.CopyScaled(nextX, 1f, step);
+        engine.AddScaled(x, -1f, step);
+        engine.CopyScaled(nextGradient, 1f, change);
+        engine.AddScaled(gradient, -1f, change);
+        double product = engine.Dot(step, change), changeSquare = engine.Dot(change, change);
+        double stepSquare = engine.Dot(step, step);
+        if (product > leastCurvature * Math.Sqrt(stepSquare * changeSquare))
+        {
+            _pairs.Add((step, change, product));
+            _scale = product / changeSquare;
+        }
+        else
+        {
+            Forget((step, change, product));
+        }
+    }
+
+    /// <summary>vector ← H·vector by the two-loop recursion (algorithm 7.4).</summary>
+    internal void MultiplyByInverseHessian(Tensor vector)
+    {
+        Span<double> alphas = stackalloc double[_pairs.Count];
+        for (int i = _pairs.Count - 1; i >= 0; i--)
+        {
+            alphas[i] = engine.Dot(_pairs[i].Step, vector) / _pairs[i].Product;
+            engine.AddScaled(_pairs[i].Change, (float)-alphas[i], vector);
+        }
+
+        if (_pairs.Count > 0)
+        {
+            engine.CopyScaled(vector, (float)_scale, vector);
+        }
+
+        for (int i = 0; i < _pairs.Count; i++)
+        {
+            double beta = engine.Dot(_pairs[i].Change, vector) / _pairs[i].Product;
+            engine.AddScaled(_pairs[i].Step, (float)(alphas[i] - beta), vector);
+        }
+    }
+
+    internal void Clear()
+    {
+        foreach ((Tensor Step, Tensor Change, double Product) pair in _pairs)
+            Forget(pair);
+        _pairs.Clear();
+    }
+
+    public void Dispose()
+    {
+        Clear();
+        foreach (Tensor tensor in _spare)
+            tensor.Dispose();
+    }
+
+    private Tensor Take() => _spare.TryPop(out Tensor? tensor) ? tensor : engine.NewTensor(length);
+
+    private void Forget((Tensor Step, Tensor Change, double Product) pair)
+    {
+        _spare.Push(pair.Step);
+        _spare.Push(pair.Change);
+    }
+}

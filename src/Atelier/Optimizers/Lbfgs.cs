@@ -1,0 +1,121 @@
+using Atelier.Engine;
+using Atelier.Tensors;
+
+namespace Atelier.Optimizers;
+
+/// <summary>Limited-memory BFGS (Nocedal and Wright 2006, algorithm 7.4) with a strong-Wolfe line search.</summary>
+/// <remarks>Bounds are kept by projection: values at a bound that the gradient pushes outward are left out of the
+/// direction, the line search runs along the projected path, and curvature pairs are the differences of points that were
+/// really visited. Clamping after each step instead would make the pairs lie.</remarks>
+internal sealed class Lbfgs : IOptimizer
+{
+    // A pair of less curvature than this, relative to its length, would make the direction explode.
+    private const double LeastCurvature = 1e-10;
+
+    private readonly IEngine _engine;
+    private readonly Bounds _bounds;
+    private readonly double _firstStep;
+    private readonly LineSearch _lineSearch;
+    private readonly CurvaturePairs _pairs;
+    private readonly Tensor _x;
+    private readonly Tensor _gradient;
+    private readonly Tensor _nextX;
+    private readonly Tensor _nextGradient;
+    private readonly Tensor _direction;
+    private double _value = double.NaN;
+
+    internal Lbfgs(IEngine engine, ReadOnlySpan<float> start, Bounds bounds, double firstStep, int history)
+    {
+        (_engine, _bounds, _firstStep) = (engine, bounds, firstStep);
+        _x = engine.NewTensor(start.Length);
+        _gradient = engine.NewTensor(start.Length);
+        _nextX = engine.NewTensor(start.Length);
+        _nextGradient = engine.NewTensor(start.Length);
+        _direction = engine.NewTensor(start.Length);
+        _pairs = new CurvaturePairs(engine, start.Length, history);
+        _lineSearch = new LineSearch(engine, start.Length, bounds);
+        engine.Write(start, _x);
+    }
+
+    public Tensor Result => _x;
+
+    /// <summary>How often the objective was evaluated.</summary>
+    internal int Evaluations { get; private set; }
+
+    public double Step(IObjective objective)
+    {
+        if (double.IsNaN(_value))
+        {
+            _value = Evaluate(objective, _x, _gradient);
+        }
+
+        double before = _value, slope = ChooseDirection();
+        if (slope >= 0 && _pairs.Count > 0)
+        {
+            _pairs.Clear();
+            slope = ChooseDirection();
+        }
+
+        if (slope >= 0)
+        {
+            return before;
+        }
+
+        // Without curvature the direction is the gradient, whose length says nothing about how far to go.
+        double start = _pairs.Count > 0 ? _firstStep : _firstStep * Math.Min(1, 1 / AbsoluteSum(slope));
+        double? found = _lineSearch.Find(
+            (point, gradient) => Evaluate(objective, point, gradient), _x, _direction, before, slope, start, _nextX, _nextGradient);
+        if (found is double value)
+        {
+            Accept(value);
+        }
+        else
+        {
+            // Nothing lower along a direction from stale curvature: begin again from the gradient.
+            _pairs.Clear();
+        }
+
+        return before;
+    }
+
+    public void Dispose()
+    {
+        foreach (IDisposable owned in (IDisposable[])[_x, _gradient, _nextX, _nextGradient, _direction, _pairs, _lineSearch])
+            owned.Dispose();
+    }
+
+    private double Evaluate(IObjective objective, Tensor point, Tensor gradient)
+    {
+        Evaluations++;
+        return objective.Evaluate(point, gradient);
+    }
+
+    /// <summary>The direction −H·g on the free values; returns its slope.</summary>
+    private double ChooseDirection()
+    {
+        _engine.CopyScaled(_gradient, -1f, _direction);
+        KeepInside(_direction);
+        _pairs.MultiplyByInverseHessian(_direction);
+        KeepInside(_direction);
+        return _engine.Dot(_direction, _gradient);
+    }
+
+    private void KeepInside(Tensor vector)
+    {
+        if (!_bounds.IsNone)
+        {
+            _engine.DropOutward(_x, _bounds.Lowest, _bounds.Highest, vector);
+        }
+    }
+
+    // Σ|d| ≤ √n·‖d‖, and for the gradient itself ‖d‖² is minus the slope.
+    private double AbsoluteSum(double slope) => Math.Sqrt(-slope) * Math.Sqrt(_direction.Length);
+
+    private void Accept(double value)
+    {
+        _pairs.Add(_x, _gradient, _nextX, _nextGradient, LeastCurvature);
+        _engine.CopyScaled(_nextX, 1f, _x);
+        _engine.CopyScaled(_nextGradient, 1f, _gradient);
+        _value = value;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Atelier.Imaging;
+
+namespace Atelier.Pyramid;
+
+/// <summary>One size of a coarse-to-fine run.</summary>
+/// <param name="Width">Width of the picture, in pixels.</param>
+/// <param name="Height">Height of the picture, in pixels.</param>
+/// <param name="Steps">Steps to take at this size.</param>
+internal readonly record struct PyramidScale(int Width, int Height, int Steps)
+{
+    internal int LongSide => Math.Max(Width, Height);
+
+    /// <summary>Share of the work: steps times pixels.</summary>
+    internal double Work => (double)Steps * Width * Height;
+}
+
+/// <summary>The sizes at which a picture is painted, and the steps at each.</summary>
+internal static class ScaleSchedule
+{
+    /// <summary>From coarse to fine; the last is the final size.</summary>
+    /// <param name="width">Width of the content picture.</param>
+    /// <param name="height">Height of the content picture.</param>
+    internal static ImmutableArray<PyramidScale> Of(int width, int height, StylizeOptions options)
+    {
+        int finalSide = options.Size ?? Math.Max(width, height);
+        IEnumerable<int> sides = options.Scales.IsEmpty ? Sides(finalSide, options) : options.Scales;
+        return
+        [
+            .. sides.Select(side =>
+            {
+                (int w, int h) = Resampler.Fit(width, height, side);
+                double growth = Math.Pow((double)finalSide / side, options.IterationGrowth);
+                return new PyramidScale(w, h, Math.Max(1, (int)Math.Round(options.Iterations * growth)));
+            }),
+        ];
+    }
+
+    /// <summary>Long sides from the smallest size to the final one, in equal ratios no larger than the scale factor.</summary>
+    private static IEnumerable<int> Sides(int finalSide, StylizeOptions options)
+    {
+        if (finalSide <= options.MinSize)
+        {
+            return [finalSide];
+        }
+
+        // A little tolerance, so that 128 to 512 by √2 is four steps and not five.
+        double steps = Math.Log((double)finalSide / options.MinSize) / Math.Log(options.ScaleFactor);
+        int count = Math.Max(1, (int)Math.Ceiling(steps - 0.01));
+        return Enumerable.Range(0, count + 1)
+            .Select(i => (int)Math.Round(options.MinSize * Math.Pow((double)finalSide / options.MinSize, (double)i / count)));
+    }
+}

@@ -1,0 +1,81 @@
+using Atelier.Imaging;
+
+namespace Atelier.Pyramid;
+
+/// <summary>What a run starts from, at its smallest size.</summary>
+internal static class StartingPicture
+{
+    /// <summary>A picture of the given size by the options' kind, with their share of noise.</summary>
+    internal static PlanarPicture Create(StylizeRequest request, PlanarPicture content, IReadOnlyList<PlanarPicture> styles)
+    {
+        StylizeOptions options = request.Options;
+        Random random = new(options.Seed);
+        PlanarPicture start = options.Init switch
+        {
+            InitKind.Noise => content.Map(_ => random.NextSingle()),
+            InitKind.Gray => content.Map(_ => 0.5f + ((random.NextSingle() - 0.5f) / 128)),
+            InitKind.StyleStats => ColorNoise(content.Height, content.Width, styles, random),
+            InitKind.File => PlanarPicture.From(request.Initial
+                ?? throw new OptionsException(["init is a picture, but none is given."])).Resize(content.Height, content.Width),
+            _ => content,
+        };
+        float ratio = (float)options.NoiseRatio;
+        return start.Map(value => Math.Clamp(ratio == 0 ? value : value + (ratio * (random.NextSingle() - value)), 0f, 1f));
+    }
+
+    /// <summary>Independent pixels of normal distribution with the styles' mean color and color covariance.</summary>
+    private static PlanarPicture ColorNoise(int height, int width, IReadOnlyList<PlanarPicture> styles, Random random)
+    {
+        (double[] mean, double[,] root) = ColorDistribution(styles);
+        float[] values = new float[3 * height * width];
+        int area = height * width;
+        for (int i = 0; i < area; i++)
+        {
+            (double a, double b, double c) = (Normal(random), Normal(random), Normal(random));
+            for (int plane = 0; plane < 3; plane++)
+            {
+                values[(plane * area) + i] =
+                    (float)(mean[plane] + (root[plane, 0] * a) + (root[plane, 1] * b) + (root[plane, 2] * c));
+            }
+        }
+
+        return new PlanarPicture(height, width, values);
+    }
+
+    /// <summary>Mean and Cholesky factor of the covariance of all the styles' pixels.</summary>
+    private static (double[] Mean, double[,] Root) ColorDistribution(IReadOnlyList<PlanarPicture> styles)
+    {
+        double[] mean = new double[3];
+        double[,] covariance = new double[3, 3], root = new double[3, 3];
+        double count = styles.Sum(style => (double)style.Height * style.Width);
+        foreach (PlanarPicture style in styles)
+        {
+            for (int i = 0; i < style.Height * style.Width; i++)
+            {
+                for (int p = 0; p < 3; p++)
+                {
+                    mean[p] += style.Plane(p)[i] / count;
+                    for (int q = 0; q < 3; q++)
+                        covariance[p, q] += style.Plane(p)[i] * style.Plane(q)[i] / count;
+                }
+            }
+        }
+
+        for (int p = 0; p < 3; p++)
+        {
+            for (int q = 0; q <= p; q++)
+            {
+                double sum = covariance[p, q] - (mean[p] * mean[q]);
+                for (int k = 0; k < q; k++)
+                    sum -= root[p, k] * root[q, k];
+                root[p, q] = p == q ? Math.Sqrt(Math.Max(0, sum)) : root[q, q] > 1e-9 ? sum / root[q, q] : 0;
+            }
+        }
+
+        return (mean, root);
+    }
+
+    // Box and Muller 1958.
+    private static double Normal(Random random)
+        => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+}
