@@ -21,10 +21,11 @@ public sealed record DecodeLimits
             throw new ImageFormatException($"{place}: {width} x {height} is not a valid picture size.");
         }
 
-        if (width * height > MaxPixels)
+        // However high the limit, a plane has to fit into one array.
+        if (width * height > Math.Min(MaxPixels, Array.MaxLength))
         {
             throw new ImageFormatException(
-                $"{place}: {width} x {height} pixels exceed the limit of {MaxPixels}; shrink the picture first " +
+                $"{place}: {width} x {height} pixels exceed the limit of {Math.Min(MaxPixels, Array.MaxLength)}; shrink the picture first " +
                 "(in the library, DecodeLimits.MaxPixels raises the limit).");
         }
     }

@@ -1,4 +1,7 @@
 using Atelier.Imaging.Codecs;
+using Atelier.Imaging.Codecs.Bmp;
+using Atelier.Imaging.Codecs.Png;
+using Atelier.Imaging.Codecs.Pnm;
 
 namespace Atelier.Imaging;
 
@@ -6,7 +9,7 @@ namespace Atelier.Imaging;
 /// that is written by its extension.</summary>
 public static class PictureFile
 {
-    private static readonly IImageCodec[] Codecs = [];
+    private static readonly IImageCodec[] Codecs = [new PngCodec(), new BmpCodec(), new PnmCodec()];
 
     /// <summary>Extensions that <see cref="Save"/> can write, with the dot.</summary>
     public static IReadOnlyList<string> WritableExtensions { get; } =

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Atelier.Imaging;
 
@@ -132,38 +134,49 @@ public static class Resampler
 
     private static void AddFourRows(ReadOnlySpan<float> rows, int stride, ReadOnlySpan<float> weights, Span<float> sums)
     {
-        ReadOnlySpan<float> a = rows[..sums.Length], b = rows.Slice(stride, sums.Length);
-        ReadOnlySpan<float> c = rows.Slice(2 * stride, sums.Length), d = rows.Slice(3 * stride, sums.Length);
-        Vector<float> wa = new(weights[0]), wb = new(weights[1]), wc = new(weights[2]), wd = new(weights[3]);
-        int x = 0;
-        for (; x <= sums.Length - Vector<float>.Count; x += Vector<float>.Count)
+        ref float a = ref Start(rows, 0, sums.Length), b = ref Start(rows, stride, sums.Length);
+        ref float c = ref Start(rows, 2 * stride, sums.Length), d = ref Start(rows, 3 * stride, sums.Length);
+        ref float total = ref MemoryMarshal.GetReference(sums);
+        (float wa, float wb, float wc, float wd) = (weights[0], weights[1], weights[2], weights[3]);
+        Vector<float> va = new(wa), vb = new(wb), vc = new(wc), vd = new(wd);
+        nuint x = 0, lanes = (nuint)Vector<float>.Count, count = (nuint)sums.Length;
+        for (; x + lanes <= count; x += lanes)
         {
-            Vector<float> sum = Vector.FusedMultiplyAdd(new Vector<float>(a[x..]), wa, new Vector<float>(sums[x..]));
-            sum = Vector.FusedMultiplyAdd(new Vector<float>(b[x..]), wb, sum);
-            sum = Vector.FusedMultiplyAdd(new Vector<float>(c[x..]), wc, sum);
-            Vector.FusedMultiplyAdd(new Vector<float>(d[x..]), wd, sum).CopyTo(sums[x..]);
+            Vector<float> sum = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref a, x), va, Vector.LoadUnsafe(ref total, x));
+            sum = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref b, x), vb, sum);
+            sum = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref c, x), vc, sum);
+            Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref d, x), vd, sum).StoreUnsafe(ref total, x);
         }
 
-        for (; x < sums.Length; x++)
+        for (; x < count; x++)
         {
-            float sum = MathF.FusedMultiplyAdd(a[x], weights[0], sums[x]);
-            sum = MathF.FusedMultiplyAdd(b[x], weights[1], sum);
-            sum = MathF.FusedMultiplyAdd(c[x], weights[2], sum);
-            sums[x] = MathF.FusedMultiplyAdd(d[x], weights[3], sum);
+            float sum = MathF.FusedMultiplyAdd(Unsafe.Add(ref a, x), wa, Unsafe.Add(ref total, x));
+            sum = MathF.FusedMultiplyAdd(Unsafe.Add(ref b, x), wb, sum);
+            sum = MathF.FusedMultiplyAdd(Unsafe.Add(ref c, x), wc, sum);
+            Unsafe.Add(ref total, x) = MathF.FusedMultiplyAdd(Unsafe.Add(ref d, x), wd, sum);
         }
     }
 
-    private static void AddRow(ReadOnlySpan<float> row, float weight, Span<float> sums)
+    private static void AddRow(ReadOnlySpan<float> rows, float weight, Span<float> sums)
     {
+        ref float row = ref Start(rows, 0, sums.Length), total = ref MemoryMarshal.GetReference(sums);
         Vector<float> weights = new(weight);
-        int x = 0;
-        for (; x <= sums.Length - Vector<float>.Count; x += Vector<float>.Count)
+        nuint x = 0, lanes = (nuint)Vector<float>.Count, count = (nuint)sums.Length;
+        for (; x + lanes <= count; x += lanes)
         {
-            Vector.FusedMultiplyAdd(new Vector<float>(row[x..]), weights, new Vector<float>(sums[x..])).CopyTo(sums[x..]);
+            Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref row, x), weights, Vector.LoadUnsafe(ref total, x))
+                .StoreUnsafe(ref total, x);
         }
 
-        for (; x < sums.Length; x++) sums[x] = MathF.FusedMultiplyAdd(row[x], weight, sums[x]);
+        for (; x < count; x++)
+        {
+            Unsafe.Add(ref total, x) = MathF.FusedMultiplyAdd(Unsafe.Add(ref row, x), weight, Unsafe.Add(ref total, x));
+        }
     }
+
+    /// <summary>Where a row begins, after a check that all of it is there.</summary>
+    private static ref float Start(ReadOnlySpan<float> rows, int offset, int count)
+        => ref MemoryMarshal.GetReference(rows.Slice(offset, count));
 
     private static float[] Transpose(ReadOnlySpan<float> plane, int width, int height)
     {
