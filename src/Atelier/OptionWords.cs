@@ -29,6 +29,6 @@ public static class OptionWords
         }
 
         IReadOnlyList<string> words = All<TKind>();
-        throw new FormatException($"'{word}' is not one of {string.Join(", ", words)}{NearestName.Question(word, words)}");
+        throw new FormatException($"'{word}' is not one of {string.Join(", ", words)}{NearestName.Suggestion(word, words)}");
     }
 }

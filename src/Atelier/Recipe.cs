@@ -106,7 +106,7 @@ public sealed record Recipe
             if (!known.ContainsKey(key))
             {
                 IEnumerable<string> names = known.Select(pair => pair.Key);
-                throw new AtelierException($"recipe: the key '{place}{key}' is unknown{NearestName.Question(key, names)}");
+                throw new AtelierException($"recipe: the key '{place}{key}' is unknown{NearestName.Suggestion(key, names)}");
             }
         }
     }

@@ -2,6 +2,16 @@ using Atelier.Imaging;
 
 namespace Atelier.Cli.Commands;
 
+/// <summary>A picture that is to be read.</summary>
+/// <param name="Role">What it is for, as in "style".</param>
+/// <param name="Path">The file to open, or <c>-</c>.</param>
+/// <param name="Option">The option that names another one; null for an argument.</param>
+internal sealed record PictureSource(string Role, string Path, string? Option = null)
+{
+    /// <summary>The path that the recipe keeps: the file may have been found beside the result.</summary>
+    public string NamedAs { get; init; } = Path;
+}
+
 /// <summary>A picture that was read, and how a recipe names it.</summary>
 internal sealed record InputFile(Picture Picture, RecipePicture Name)
 {
@@ -25,13 +35,14 @@ internal sealed record InputFile(Picture Picture, RecipePicture Name)
         }
     }
 
-    public static InputFile Load(Host host, string path)
+    public static InputFile Load(Host host, PictureSource source)
     {
+        string path = source.Path;
         host.Interrupt.ThrowIfCancellationRequested();
         byte[] bytes = path == StandardInput ? ReadStandardInput(host) : File.ReadAllBytes(path);
         try
         {
-            return new InputFile(PictureFile.Decode(bytes), RecipePicture.Of(path, bytes));
+            return new InputFile(PictureFile.Decode(bytes), RecipePicture.Of(source.NamedAs, bytes));
         }
         catch (ImageFormatException error)
         {

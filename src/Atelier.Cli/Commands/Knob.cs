@@ -65,7 +65,7 @@ internal sealed record Knob(
             Words = OptionWords.All<TKind>(),
         };
 
-    public static Knob Layers(
+    public static Knob LayerList(
         string name, string help,
         Func<StylizeOptions, LayerSelection> get, Func<StylizeOptions, LayerSelection, StylizeOptions> set)
         => new(name, "LAYERS", help,
@@ -75,7 +75,7 @@ internal sealed record Knob(
         };
 
     /// <summary>A list of numbers, or a word that stands for the empty one.</summary>
-    public static Knob List<T>(
+    public static Knob NumberList<T>(
         string name, string help, string emptyWord, Func<string, T> parse,
         Func<StylizeOptions, ImmutableArray<T>> get, Func<StylizeOptions, ImmutableArray<T>, StylizeOptions> set)
         where T : IFormattable

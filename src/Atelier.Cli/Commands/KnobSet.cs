@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Atelier.Cli.Output;
 using Atelier.Diagnostics;
 
 namespace Atelier.Cli.Commands;
@@ -45,7 +44,7 @@ internal sealed class KnobSet
         if (!Presets.ByName.TryGetValue(name, out StylizeOptions? preset))
         {
             throw CliException.Usage($"--preset: '{name}' is not one of {string.Join(", ", Presets.ByName.Keys)}" +
-                NearestName.Question(name, Presets.ByName.Keys));
+                NearestName.Suggestion(name, Presets.ByName.Keys));
         }
 
         Recipe recipe = parse.GetValue(_recipe) is string path

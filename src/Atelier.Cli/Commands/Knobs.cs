@@ -1,3 +1,4 @@
+using Atelier.Diagnostics;
 using static Atelier.Cli.Commands.Knob;
 
 namespace Atelier.Cli.Commands;
@@ -23,7 +24,7 @@ internal static class Knobs
         Size,
         Number("--style-scale", "Size of the style pictures relative to the result; they are never enlarged",
             options => options.StyleScale, (options, value) => options with { StyleScale = value }),
-        List("--style-weights", "Share of each style picture in the blend", "equal", ParseNumber,
+        NumberList("--style-weights", "Share of each style picture in the blend", "equal", ParseNumber,
             options => options.StyleWeights, (options, value) => options with { StyleWeights = value })
             with { ShapesObjective = true },
         new("--network", "compact|FILE", "Perceptual network: the embedded one, or a safetensors file",
@@ -32,10 +33,10 @@ internal static class Knobs
         Choice("--pooling", "How the network halves its maps",
             options => options.Pooling, (options, value) => options with { Pooling = value })
             with { ShapesObjective = true },
-        Layers("--content-layers", "Layers that keep the content, as in relu4_2 or relu3_2=1,relu4_2=2 or all",
+        LayerList("--content-layers", "Layers that keep the content, as in relu4_2 or relu3_2=1,relu4_2=2 or all",
             options => options.ContentLayers, (options, value) => options with { ContentLayers = value })
             with { ShapesObjective = true },
-        Layers("--style-layers", "Layers that carry the style, written the same way",
+        LayerList("--style-layers", "Layers that carry the style, written the same way",
             options => options.StyleLayers, (options, value) => options with { StyleLayers = value })
             with { ShapesObjective = true },
         Choice("--layer-weights", "How layers without weights of their own share their term",
@@ -72,7 +73,7 @@ internal static class Knobs
             options => options.Iterations, (options, value) => options with { Iterations = value }),
         Number("--iteration-growth", "Smaller sizes take iterations x (final size / size)^X steps",
             options => options.IterationGrowth, (options, value) => options with { IterationGrowth = value }),
-        List("--scales", "Sizes to paint at, growing up to the final one", "auto", ParseWhole,
+        NumberList("--scales", "Sizes to paint at, growing up to the final one", "auto", ParseWhole,
             options => options.Scales, (options, value) => options with { Scales = value }),
         Number("--scale-factor", "Factor from one size to the next",
             options => options.ScaleFactor, (options, value) => options with { ScaleFactor = value }),
@@ -89,7 +90,13 @@ internal static class Knobs
             options => options.Margin, (options, value) => options with { Margin = value }),
     ];
 
-    public static bool IsInitFile(string text) => !InitWords.Contains(text);
+    /// <summary>The picture that <c>--init FILE</c> names.</summary>
+    /// <exception cref="CliException">It is neither a file nor one of the words.</exception>
+    public static PictureSource InitFile(string path)
+        => File.Exists(path) || Directory.Exists(path) || path == InputFile.StandardInput
+            ? new PictureSource("initial picture", path, "--init")
+            : throw CliException.Usage($"--init: '{path}' is neither a file nor one of {string.Join(", ", InitWords)}" +
+                NearestName.Suggestion(path, InitWords));
 
     private static IReadOnlyList<string> InitWords
         => [.. OptionWords.All<InitKind>().Where(word => word != OptionWords.Of(InitKind.File))];

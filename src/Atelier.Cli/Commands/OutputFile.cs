@@ -54,12 +54,22 @@ internal sealed class OutputFile
         }
     }
 
-    /// <summary>Where the picture after a step goes: <c>night-step0040.png</c> beside <c>night.png</c>.</summary>
-    public OutputFile AtStep(int step, IEnumerable<string> inputs, bool force)
+    /// <summary>Writes the picture on the way beside the result: <c>night-step0040.png</c> for <c>night.png</c>.</summary>
+    public void SaveStep(Picture picture, int step) => PictureFile.Save(picture, StepPath($"{step:0000}"), _encode);
+
+    /// <summary>Refuses to begin when a picture on the way could replace a file that is not an earlier result.</summary>
+    public void RequireReplaceableSteps(bool force)
     {
-        string name = $"{System.IO.Path.GetFileNameWithoutExtension(Path)}-step{step:0000}{System.IO.Path.GetExtension(Path)}";
-        return new(_host, System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path) ?? "", name), inputs, force, _encode);
+        string pattern = StepPath("*");
+        foreach (string path in Directory.EnumerateFiles(
+            System.IO.Path.GetDirectoryName(FullPath)!, System.IO.Path.GetFileName(pattern)))
+        {
+            RequireReplaceable(path, force);
+        }
     }
+
+    private string StepPath(string step) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(FullPath)!,
+        $"{System.IO.Path.GetFileNameWithoutExtension(Path)}-step{step}{System.IO.Path.GetExtension(Path)}");
 
     private static void RequireExtension(string path)
     {

@@ -5,34 +5,24 @@ namespace Atelier.Cli.Output;
 
 internal sealed record ErrorDetail(string Code, string Message, string? Hint);
 
-internal sealed record ErrorDocument(ErrorDetail Error, int ExitCode)
+/// <summary>What every document begins with.</summary>
+internal abstract record Document([property: JsonPropertyOrder(-1)] bool Ok)
 {
     [JsonPropertyOrder(-2)]
-    public int SchemaVersion => 1;
-
-    [JsonPropertyOrder(-1)]
-    public bool Ok => false;
+    public int SchemaVersion { get; } = 1;
 }
 
-/// <summary>What every document of a success begins with.</summary>
-internal abstract record SuccessDocument
-{
-    [JsonPropertyOrder(-2)]
-    public int SchemaVersion => 1;
+internal sealed record ErrorDocument(ErrorDetail Error, int ExitCode) : Document(false);
 
-    [JsonPropertyOrder(-1)]
-    public bool Ok => true;
-}
-
-internal sealed record EvaluateDocument(double Loss, IReadOnlyList<LossTerm> Terms) : SuccessDocument;
+internal sealed record EvaluateDocument(double Loss, IReadOnlyList<LossTerm> Terms) : Document(true);
 
 internal sealed record StylizeDocument(
     string Output, int Width, int Height, bool Complete, double Seconds, IReadOnlyList<LossTerm> Terms,
-    IReadOnlyList<ScaleReport> Scales, JsonElement Recipe, IReadOnlyList<string> Warnings) : SuccessDocument;
+    IReadOnlyList<ScaleReport> Scales, JsonElement Recipe, IReadOnlyList<string> Warnings) : Document(true);
 
 internal sealed record DoctorDocument(
     string Version, string Runtime, string System, string Processor, int VectorWidth, int Threads,
-    IReadOnlyList<string> Networks, string? Ffmpeg) : SuccessDocument;
+    IReadOnlyList<string> Networks, string? Ffmpeg) : Document(true);
 
 /// <summary>The JSON documents of the tool, generated at build time.</summary>
 [JsonSourceGenerationOptions(
