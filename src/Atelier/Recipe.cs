@@ -60,18 +60,8 @@ public sealed record Recipe
     /// <exception cref="AtelierException">The text is not JSON, a key is unknown, or a value does not fit its key.</exception>
     public static Recipe Parse(string json, StylizeOptions? baseline = null)
     {
-        JsonObject recipe = JsonTree.Parse(json);
-        JsonObject form = JsonTree.Of(new Recipe());
-        RefuseUnknownKeys(recipe, form, "");
-        if (recipe["options"] is JsonNode options)
-        {
-            recipe["options"] = Overlay(options, baseline ?? StylizeOptions.Default);
-        }
-        else
-        {
-            recipe["options"] = JsonTree.Of(baseline ?? StylizeOptions.Default);
-        }
-
+        JsonObject recipe = JsonTree.Of(new Recipe { Options = baseline ?? StylizeOptions.Default });
+        Overlay(recipe, JsonTree.Parse(json), "");
         Recipe read = JsonTree.Read(recipe);
         return read.SchemaVersion == KnownSchema
             ? read
@@ -82,31 +72,26 @@ public sealed record Recipe
     /// <summary>The written form, which <see cref="Parse"/> reads back; plain ASCII.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, RecipeJson.Default.Recipe);
 
-    private static JsonObject Overlay(JsonNode options, StylizeOptions baseline)
+    /// <summary>Replaces what is given; keys that are not there to be replaced are unknown.</summary>
+    private static void Overlay(JsonObject known, JsonObject given, string place)
     {
-        if (options is not JsonObject given)
-        {
-            throw new AtelierException("recipe: options is not an object; write \"options\": { \"size\": 512 }.");
-        }
-
-        JsonObject all = JsonTree.Of(baseline);
-        RefuseUnknownKeys(given, all, "options.");
         foreach ((string key, JsonNode? value) in given)
-        {
-            all[key] = value?.DeepClone();
-        }
-
-        return all;
-    }
-
-    private static void RefuseUnknownKeys(JsonObject given, JsonObject known, string place)
-    {
-        foreach ((string key, JsonNode? _) in given)
         {
             if (!known.ContainsKey(key))
             {
                 IEnumerable<string> names = known.Select(pair => pair.Key);
                 throw new AtelierException($"recipe: the key '{place}{key}' is unknown{NearestName.Suggestion(key, names)}");
+            }
+
+            if (key == "options")
+            {
+                JsonObject options = value as JsonObject ?? throw new AtelierException(
+                    "recipe: options is not an object; write \"options\": { \"size\": 512 }.");
+                Overlay(known[key]!.AsObject(), options, "options.");
+            }
+            else
+            {
+                known[key] = value?.DeepClone();
             }
         }
     }

@@ -63,8 +63,9 @@ internal static class JsonTree
         }
         catch (JsonException error)
         {
-            throw new AtelierException(
-                $"recipe: not valid JSON at line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}.", error);
+            throw new AtelierException(error.LineNumber is long line
+                ? $"recipe: not valid JSON at line {line + 1}, column {error.BytePositionInLine + 1}."
+                : "recipe: a key stands twice in one object; keep one of them.", error);
         }
     }
 
@@ -91,7 +92,10 @@ internal static class JsonTree
     {
         try
         {
-            return recipe.Deserialize(RecipeJson.Default.Recipe)!;
+            Recipe read = recipe.Deserialize(RecipeJson.Default.Recipe)!;
+            return read.Styles.All(style => style is not null)
+                ? read
+                : throw new AtelierException("recipe: styles holds null; name a picture as { \"path\": \"art.png\" }.");
         }
         catch (JsonException error)
         {

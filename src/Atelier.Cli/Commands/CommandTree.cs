@@ -35,12 +35,12 @@ internal static class CommandTree
             return parse;
         }
 
-        string hint = $"see '{string.Join(' ', Path(parse.CommandResult))} --help'.";
+        string name = string.Join(' ', Path(parse.CommandResult)), hint = $"see '{name} --help'.";
         if (UnknownOption(parse) is string unknown)
         {
             IEnumerable<string> names = command.Options.Concat(parse.RootCommandResult.Command.Options.Where(o => o.Recursive))
                 .SelectMany(option => option.Aliases.Prepend(option.Name)).Where(name => name.StartsWith("--", StringComparison.Ordinal));
-            throw CliException.Usage($"{command.Name} has no option '{unknown}'{NearestName.Suggestion(unknown, names)}", hint);
+            throw CliException.Usage($"{name} has no option '{unknown}'{NearestName.Suggestion(unknown, names)}", hint);
         }
 
         if (command is RootCommand)

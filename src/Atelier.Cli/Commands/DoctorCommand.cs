@@ -17,7 +17,7 @@ internal static class DoctorCommand
         {
             DoctorDocument document = Examine();
             host.Out.WriteLine(parse.GetValue(json)
-                ? JsonSerializer.Serialize(document, Documents.Default.DoctorDocument)
+                ? JsonSerializer.Serialize(document, Documents.Readable.DoctorDocument)
                 : Describe(document));
             return ExitCode.Done;
         });

@@ -127,7 +127,7 @@ internal sealed class EvaluateCommand
         if (json)
         {
             EvaluateDocument document = new(evaluation.Loss, evaluation.Terms);
-            _host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Default.EvaluateDocument));
+            _host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Readable.EvaluateDocument));
             return;
         }
 

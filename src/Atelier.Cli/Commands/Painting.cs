@@ -104,7 +104,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
         {
             StylizeDocument document = new(output.FullPath, picture.Width, picture.Height, result.IsComplete, seconds,
                 result.Terms, result.Scales, JsonElement.Parse(recipe.ToJson()), warnings);
-            host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Default.StylizeDocument));
+            host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Readable.StylizeDocument));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -32,4 +33,11 @@ internal sealed record DoctorDocument(
 [JsonSerializable(typeof(EvaluateDocument))]
 [JsonSerializable(typeof(StylizeDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
-internal sealed partial class Documents : JsonSerializerContext;
+internal sealed partial class Documents : JsonSerializerContext
+{
+    /// <summary>Leaves quotes and letters of other languages as they are: the documents never stand inside HTML.</summary>
+    public static Documents Readable => field ??= new(new JsonSerializerOptions(Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

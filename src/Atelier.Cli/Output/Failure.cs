@@ -27,7 +27,8 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
     public int Report(Host host, IReadOnlyList<string> args, Exception error)
     {
         bool color = host.HasColor && !args.Contains("--no-color");
-        string text = string.Join(' ', $"{Message} {Hint}".Split(['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries));
+        string all = Hint is null ? Message : Message.EndsWith('?') ? $"{Message} {Hint}" : $"{Message.TrimEnd('.')}; {Hint}";
+        string text = all.ReplaceLineEndings(" ");
         host.Error.WriteLine($"{Notes.Label("error", "31", color)} {text}");
         if (args.Contains("--debug"))
         {
@@ -37,7 +38,7 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
         if (args.Contains("--json"))
         {
             ErrorDocument document = new(new ErrorDetail(Code, Message, Hint), ExitCode);
-            host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Default.ErrorDocument));
+            host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Readable.ErrorDocument));
         }
 
         return ExitCode;
