@@ -29,6 +29,7 @@ public static class OptionWords
         }
 
         IReadOnlyList<string> words = All<TKind>();
-        throw new FormatException($"'{word}' is not one of {string.Join(", ", words)}{NearestName.Suggestion(word, words)}");
+        throw new FormatException(
+            $"'{word}' is not one of {string.Join(", ", words)}{NearestName.Suggestion(word, words)}");
     }
 }

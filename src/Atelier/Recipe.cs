@@ -57,7 +57,7 @@ public sealed record Recipe
     /// <summary>Reads a recipe. It may be partial; comments and trailing commas are allowed.</summary>
     /// <param name="json">A JSON object with any of the keys that <see cref="ToJson"/> writes.</param>
     /// <param name="baseline">The options that the recipe does not name; null takes the defaults.</param>
-    /// <exception cref="AtelierException">The text is not JSON, a key is unknown, or a value does not fit its key.</exception>
+    /// <exception cref="AtelierException">The text is not JSON, a key is unknown, or a value does not fit.</exception>
     public static Recipe Parse(string json, StylizeOptions? baseline = null)
     {
         JsonObject recipe = JsonTree.Of(new Recipe { Options = baseline ?? StylizeOptions.Default });
@@ -65,8 +65,8 @@ public sealed record Recipe
         Recipe read = JsonTree.Read(recipe);
         return read.SchemaVersion == KnownSchema
             ? read
-            : throw new AtelierException($"recipe: schemaVersion is {read.SchemaVersion}, but this version of Atelier " +
-                $"reads {KnownSchema}; use the version of Atelier that wrote it ({read.AtelierVersion ?? "not named"}).");
+            : throw new AtelierException($"recipe: schemaVersion is {read.SchemaVersion}, but this version reads " +
+                $"{KnownSchema}; use the version of Atelier that wrote it ({read.AtelierVersion ?? "not named"}).");
     }
 
     /// <summary>The written form, which <see cref="Parse"/> reads back; plain ASCII.</summary>
@@ -80,7 +80,8 @@ public sealed record Recipe
             if (!known.ContainsKey(key))
             {
                 IEnumerable<string> names = known.Select(pair => pair.Key);
-                throw new AtelierException($"recipe: the key '{place}{key}' is unknown{NearestName.Suggestion(key, names)}");
+                throw new AtelierException(
+                    $"recipe: the key '{place}{key}' is unknown{NearestName.Suggestion(key, names)}");
             }
 
             if (key == "options")

@@ -49,7 +49,8 @@ internal static class JsonTree
         AllowDuplicateProperties = false,
     };
 
-    public static JsonObject Of(Recipe recipe) => JsonSerializer.SerializeToNode(recipe, RecipeJson.Default.Recipe)!.AsObject();
+    public static JsonObject Of(Recipe recipe)
+        => JsonSerializer.SerializeToNode(recipe, RecipeJson.Default.Recipe)!.AsObject();
 
     public static JsonObject Of(StylizeOptions options)
         => JsonSerializer.SerializeToNode(options, RecipeJson.Default.StylizeOptions)!.AsObject();
@@ -59,7 +60,8 @@ internal static class JsonTree
         try
         {
             return JsonNode.Parse(json, documentOptions: Lenient) as JsonObject
-                ?? throw new AtelierException("recipe: not a JSON object; a recipe looks like { \"options\": { \"size\": 512 } }.");
+                ?? throw new AtelierException(
+                    "recipe: not a JSON object; a recipe looks like { \"options\": { \"size\": 512 } }.");
         }
         catch (JsonException error)
         {

@@ -8,10 +8,12 @@ public sealed class EvaluateTests : IDisposable
 
     public void Dispose() => _studio.Dispose();
 
+    private string[] Judge => ["evaluate", _studio.Content, "--content", _studio.Content, "--style", _studio.Style];
+
     [Fact]
     public void Evaluate_AsJson_IsExactlyTheDocumentOfTheSpecification()
     {
-        Outcome outcome = _studio.Run("evaluate", _studio.Content, "--content", _studio.Content, "--style", _studio.Style, "--json");
+        Outcome outcome = _studio.Run([.. Judge, "--json"]);
 
         Assert.Equal(0, outcome.Code);
         Assert.Equal(
@@ -24,7 +26,8 @@ public sealed class EvaluateTests : IDisposable
     [Fact]
     public void Evaluate_TermsOfWeightZero_NeedNoPictures()
     {
-        Outcome outcome = _studio.Run("evaluate", _studio.Content, "--content-weight", "0", "--style-weight", "0", "--content", "no.png");
+        Outcome outcome = _studio.Run(
+            "evaluate", _studio.Content, "--content-weight", "0", "--style-weight", "0", "--content", "no.png");
 
         Assert.Equal(0, outcome.Code);
         Assert.Equal((null, 0), _studio.Painter.JudgedPictures);
@@ -43,7 +46,7 @@ public sealed class EvaluateTests : IDisposable
     public void Evaluate_Gradient_IsOneTensorOfThreePlanes()
     {
         string path = _studio.At("g.safetensors");
-        string[] args = ["evaluate", _studio.Content, "--content", _studio.Content, "--style", _studio.Style, "--gradient", path];
+        string[] args = [.. Judge, "--gradient", path];
 
         Assert.Equal(0, _studio.Run(args).Code);
 
@@ -52,20 +55,23 @@ public sealed class EvaluateTests : IDisposable
         Assert.Equal(134f, gradient.Values[^1]);
         Assert.Equal(1, _studio.Run(args).Code);
         Assert.Equal(0, _studio.Run([.. args, "--force"]).Code);
+        Assert.Equal(2, _studio.Run([.. Judge, "--gradient", _studio.Style, "--force"]).Code);
+        Assert.Equal(1, _studio.Run([.. Judge, "--gradient", _studio.At("nowhere/g.safetensors")]).Code);
     }
 
     [Fact]
     public void Evaluate_Size_ResizesEveryPicture()
     {
-        _studio.Run("evaluate", _studio.Content, "--content", _studio.Content, "--style", _studio.Style, "--size", "18");
+        _studio.Run([.. Judge, "--size", "18"]);
 
-        Assert.Equal((18, 10), (_studio.Painter.JudgedPictures.Content!.Width, _studio.Painter.JudgedPictures.Content.Height));
+        Imaging.Picture content = _studio.Painter.JudgedPictures.Content!;
+        Assert.Equal((18, 10), (content.Width, content.Height));
     }
 
     [Fact]
     public void Evaluate_ForPeople_ListsTermsAndTotal()
     {
-        Outcome outcome = _studio.Run("evaluate", _studio.Content, "--content", _studio.Content, "--style", _studio.Style);
+        Outcome outcome = _studio.Run(Judge);
 
         string[] lines = outcome.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(3, lines.Length);

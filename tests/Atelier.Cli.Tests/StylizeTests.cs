@@ -74,7 +74,10 @@ public sealed class StylizeTests : IDisposable
 
         JsonElement json = outcome.Json;
         Assert.Equal(
-            ["schemaVersion", "ok", "output", "width", "height", "complete", "seconds", "terms", "scales", "recipe", "warnings"],
+            [
+                "schemaVersion", "ok", "output", "width", "height", "complete", "seconds", "terms", "scales", "recipe",
+                "warnings",
+            ],
             json.EnumerateObject().Select(property => property.Name));
         Assert.Equal(_studio.Result, json.GetProperty("output").GetString());
         Assert.Equal(9, json.GetProperty("width").GetInt32());
@@ -94,7 +97,7 @@ public sealed class StylizeTests : IDisposable
         Assert.Equal(0, outcome.Code);
         Assert.Equal(9, PictureFile.Decode(_studio.Output.ToArray()).Width);
         Assert.Equal(2, _studio.Run("stylize", "-", "--style", "-", "-o", _studio.Result).Code);
-        Assert.Equal(2, _studio.Stylize("-o", "-", "--json").Code);
+        Assert.Equal(2, _studio.Run("stylize", _studio.Content, "--style", _studio.Style, "-o", "-", "--json").Code);
     }
 
     [Fact]
@@ -124,7 +127,8 @@ public sealed class StylizeTests : IDisposable
     [Fact]
     public void Stylize_OutputThatIsAnInput_IsRefusedEvenByForce()
     {
-        Outcome outcome = _studio.Run("stylize", _studio.Content, "--style", _studio.Style, "-o", _studio.Style, "--force");
+        string[] pictures = [_studio.Content, "--style", _studio.Style];
+        Outcome outcome = _studio.Run(["stylize", .. pictures, "-o", _studio.Style, "--force"]);
 
         Assert.Equal(2, outcome.Code);
         Assert.Contains("also an input", outcome.Error, StringComparison.Ordinal);
@@ -136,7 +140,8 @@ public sealed class StylizeTests : IDisposable
     [InlineData(".", 2, "")]
     public void Stylize_OutputThatCannotBe_IsRefusedBeforeTheWork(string name, int code, string expected)
     {
-        Outcome outcome = _studio.Run("stylize", _studio.Content, "--style", _studio.Style, "-o", _studio.At(name));
+        string[] pictures = [_studio.Content, "--style", _studio.Style];
+        Outcome outcome = _studio.Run(["stylize", .. pictures, "-o", _studio.At(name)]);
 
         Assert.Equal(code, outcome.Code);
         Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
@@ -148,7 +153,8 @@ public sealed class StylizeTests : IDisposable
     {
         File.WriteAllText(_studio.At("text.png"), "hello");
 
-        Assert.Contains("input.missing", _studio.Stylize("--style", _studio.At("no.png"), "--json").Out, StringComparison.Ordinal);
+        Outcome missing = _studio.Stylize("--style", _studio.At("no.png"), "--json");
+        Assert.Contains("input.missing", missing.Out, StringComparison.Ordinal);
         Assert.Contains("is a folder", _studio.Stylize("--style", _studio.At(".")).Error, StringComparison.Ordinal);
         Outcome outcome = _studio.Stylize("--style", _studio.At("text.png"));
         Assert.Equal(1, outcome.Code);

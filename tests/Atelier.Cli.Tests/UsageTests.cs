@@ -24,7 +24,8 @@ public sealed class UsageTests : IDisposable
     [Fact]
     public void Stylize_MistypedOptionAfterStyles_IsNotTakenForAStyle()
     {
-        Outcome outcome = _studio.Run("stylize", _studio.Content, "-o", _studio.Result, "--style", _studio.Style, "--stile", "x.png");
+        Outcome outcome = _studio.Run(
+            "stylize", _studio.Content, "-o", _studio.Result, "--style", _studio.Style, "--stile", "x.png");
 
         Assert.Equal(2, outcome.Code);
         Assert.Contains("'--style'?", outcome.Error, StringComparison.Ordinal);
@@ -86,8 +87,9 @@ public sealed class UsageTests : IDisposable
         Assert.Equal(1, outcome.Json.GetProperty("schemaVersion").GetInt32());
         Assert.Equal(2, outcome.Json.GetProperty("exitCode").GetInt32());
         Assert.Equal("usage", outcome.Json.GetProperty("error").GetProperty("code").GetString());
-        Assert.Contains("'many'", outcome.Json.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
-        Assert.Contains("--help", outcome.Json.GetProperty("error").GetProperty("hint").GetString(), StringComparison.Ordinal);
+        System.Text.Json.JsonElement error = outcome.Json.GetProperty("error");
+        Assert.Contains("'many'", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("--help", error.GetProperty("hint").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +113,8 @@ public sealed class UsageTests : IDisposable
     {
         string[] properties = [.. typeof(StylizeOptions).GetProperties()
             .Where(property => property.Name != nameof(StylizeOptions.Default))
-            .Select(property => "--" + System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name)).Order()];
+            .Select(property => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name))
+            .Select(name => $"--{name}").Order()];
 
         Assert.Equal(properties, Commands.Knobs.All.Select(knob => knob.Name).Order());
     }
@@ -136,7 +139,8 @@ public sealed class UsageTests : IDisposable
     {
         string script = _studio.Run("completions", shell).Out;
 
-        foreach (string word in (string[])["stylize", "reproduce", "style-layers", "quarter-mean", "wasserstein", "draft", "nine-point"])
+        string[] words = ["stylize", "reproduce", "style-layers", "quarter-mean", "wasserstein", "draft", "nine-point"];
+        foreach (string word in words)
             Assert.Contains(word, script, StringComparison.Ordinal);
     }
 

@@ -38,8 +38,8 @@ internal static class CommandTree
         string name = string.Join(' ', Path(parse.CommandResult)), hint = $"see '{name} --help'.";
         if (UnknownOption(parse) is string unknown)
         {
-            IEnumerable<string> names = command.Options.Concat(parse.RootCommandResult.Command.Options.Where(o => o.Recursive))
-                .SelectMany(option => option.Aliases.Prepend(option.Name)).Where(name => name.StartsWith("--", StringComparison.Ordinal));
+            IEnumerable<string> names = parse.RootCommandResult.Command.Options.Where(option => option.Recursive)
+                .Concat(command.Options).Select(option => option.Name);
             throw CliException.Usage($"{name} has no option '{unknown}'{NearestName.Suggestion(unknown, names)}", hint);
         }
 

@@ -12,7 +12,11 @@ namespace Atelier.Cli.Commands;
 internal sealed class EvaluateCommand
 {
     private readonly Host _host;
-    private readonly Argument<string> _image = new("IMAGE") { Description = "The picture to judge, or - for standard input" };
+    private readonly Argument<string> _image = new("IMAGE")
+    {
+        Description = "The picture to judge, or - for standard input",
+    };
+
     private readonly Option<string?> _content = new("--content")
     {
         Description = "The photograph, of the same size; not needed when --content-weight is 0",
@@ -71,10 +75,14 @@ internal sealed class EvaluateCommand
         PictureSource[] styles = options.StyleWeight > 0
             ? [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))]
             : [];
-        foreach (PictureSource source in ((PictureSource?[])[image, content, .. styles]).OfType<PictureSource>())
+        PictureSource[] sources = [.. ((PictureSource?[])[image, content, .. styles]).OfType<PictureSource>()];
+        foreach (PictureSource source in sources)
             InputFile.Require(source.Role, source.Path, source.Option);
         string? gradient = parse.GetValue(_gradient);
-        CheckGradient(gradient, parse.GetValue(_force));
+        if (gradient is not null)
+        {
+            CheckGradient(gradient, sources.Select(source => source.Path), parse.GetValue(_force));
+        }
 
         Picture Load(PictureSource source) => Resized(InputFile.Load(_host, source).Picture, size);
         using IPainter painter = _host.CreatePainter(new EngineOptions { Threads = parse.GetValue(_threads) });
@@ -97,14 +105,11 @@ internal sealed class EvaluateCommand
         return Resampler.Resize(picture, width, height);
     }
 
-    private static void CheckGradient(string? path, bool force)
+    private static void CheckGradient(string path, IEnumerable<string> inputs, bool force)
     {
-        if (path is not null && Directory.Exists(path))
-        {
-            throw CliException.Failed("output.folder", $"gradient '{path}' is a folder.", "name a file in it.");
-        }
-
-        if (path is not null && File.Exists(path) && !force)
+        OutputFile.RequireNoInput(path, inputs);
+        OutputFile.RequireFolder(path);
+        if (File.Exists(path) && !force)
         {
             throw CliException.Failed("output.exists", $"gradient '{path}' exists.", "add --force to replace it.");
         }
@@ -133,7 +138,11 @@ internal sealed class EvaluateCommand
 
         int width = evaluation.Terms.Select(term => term.Name.Length).Append("total".Length).Max();
         foreach (LossTerm term in evaluation.Terms)
-            _host.Out.WriteLine(FormattableString.Invariant($"{term.Name.PadRight(width)}  {term.Value,14:G7}  weight {term.Weight:G7}"));
+        {
+            _host.Out.WriteLine(FormattableString.Invariant(
+                $"{term.Name.PadRight(width)}  {term.Value,14:G7}  weight {term.Weight:G7}"));
+        }
+
         _host.Out.WriteLine(FormattableString.Invariant($"{"total".PadRight(width)}  {evaluation.Loss,14:G7}"));
     }
 }

@@ -103,7 +103,8 @@ internal sealed record Knob(
             : throw new FormatException($"'{text}' is not a whole number that fits; write one like 512.");
 
     public static double ParseNumber(string text)
-        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && double.IsFinite(value)
             ? value
             : throw new FormatException($"'{text}' is not a number; write one like 0.5.");
 

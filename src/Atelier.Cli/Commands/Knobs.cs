@@ -10,11 +10,14 @@ internal static class Knobs
         "Long side of the result, in pixels", "original", ParseWhole,
         options => options.Size, (options, value) => options with { Size = value });
 
-    /// <summary>Any word of <see cref="InitKind"/> except <c>file</c>; everything else is the path of a picture.</summary>
+    /// <summary>Any word of <see cref="InitKind"/> except <c>file</c>; everything else is a picture's path.</summary>
     public static Knob Init { get; } = new("--init", $"{string.Join('|', InitWords)}|FILE",
         "What the painting starts from",
         options => OptionWords.Of(options.Init),
-        (options, text) => options with { Init = InitWords.Contains(text) ? OptionWords.Parse<InitKind>(text) : InitKind.File })
+        (options, text) => options with
+        {
+            Init = InitWords.Contains(text) ? OptionWords.Parse<InitKind>(text) : InitKind.File,
+        })
     {
         Words = InitWords,
     };

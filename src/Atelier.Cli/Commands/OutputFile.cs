@@ -27,11 +27,7 @@ internal sealed class OutputFile
         }
 
         RequireExtension(path);
-        if (inputs.FirstOrDefault(input => IsSame(input, path)) is string same)
-        {
-            throw CliException.Usage($"output '{path}' is also an input ('{same}').", "name another file with -o FILE.");
-        }
-
+        RequireNoInput(path, inputs);
         RequireFolder(path);
         RequireReplaceable(path, force);
     }
@@ -71,6 +67,15 @@ internal sealed class OutputFile
     private string StepPath(string step) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(FullPath)!,
         $"{System.IO.Path.GetFileNameWithoutExtension(Path)}-step{step}{System.IO.Path.GetExtension(Path)}");
 
+    /// <summary>Refuses to replace a file that is read.</summary>
+    public static void RequireNoInput(string path, IEnumerable<string> inputs)
+    {
+        if (inputs.FirstOrDefault(input => IsSame(input, path)) is string same)
+        {
+            throw CliException.Usage($"output '{path}' is also an input ('{same}').", "name another file.");
+        }
+    }
+
     private static void RequireExtension(string path)
     {
         string extension = System.IO.Path.GetExtension(path);
@@ -81,7 +86,8 @@ internal sealed class OutputFile
         }
     }
 
-    private static void RequireFolder(string path)
+    /// <summary>Refuses a path that is a folder, or whose folder is missing or cannot be written to.</summary>
+    public static void RequireFolder(string path)
     {
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
         if (Directory.Exists(path))
@@ -91,18 +97,19 @@ internal sealed class OutputFile
 
         if (!Directory.Exists(folder))
         {
-            throw CliException.Failed("output.folder", $"the folder '{folder}' of the output does not exist.", "create it first.");
+            throw CliException.Failed(
+                "output.folder", $"the folder '{folder}' of the output does not exist.", "create it first.");
         }
 
         try
         {
             string probe = System.IO.Path.Combine(folder, $".atelier-{Guid.NewGuid():N}.tmp");
-            new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+            File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw CliException.Failed("output.folder", $"the folder '{folder}' of the output cannot be written to.",
-                "choose another with -o FILE.");
+            throw CliException.Failed(
+                "output.folder", $"the folder '{folder}' of the output cannot be written to.", "choose another.");
         }
     }
 

@@ -12,7 +12,11 @@ internal sealed class PaintOptions
         "--save-every", "Also write the picture after every N steps, as OUT-step0040.png; 0 does not", 0, int.MaxValue);
 
     private readonly Option<bool> _json = SharedOptions.Json();
-    private readonly Option<bool> _force = new("--force") { Description = "Replace a file that is not an earlier result" };
+    private readonly Option<bool> _force = new("--force")
+    {
+        Description = "Replace a file that is not an earlier result",
+    };
+
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Show warnings and errors only" };
     private readonly Option<bool> _noColor = new("--no-color") { Description = "Show no colors" };
     private readonly Option<int> _quality = SharedOptions.Whole("--quality", "Quality of a JPEG, 1 to 100", 1, 100);
@@ -37,7 +41,8 @@ internal sealed class PaintOptions
 
             return text == "16" ? 16 : 8;
         };
-        foreach (Option option in (Option[])[_threads, _saveEvery, _json, _force, _quiet, _noColor, _quality, _bitDepth])
+        Option[] options = [_threads, _saveEvery, _json, _force, _quiet, _noColor, _quality, _bitDepth];
+        foreach (Option option in options)
             command.Add(option);
     }
 

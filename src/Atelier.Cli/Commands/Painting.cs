@@ -19,7 +19,8 @@ internal sealed class Painting(Host host, PaintSettings settings)
 
     private IEnumerable<PictureSource> Sources => Initial is null ? [Content, .. Styles] : [Content, .. Styles, Initial];
 
-    private string[] InputPaths => [.. Sources.Select(source => source.Path).Where(path => path != InputFile.StandardInput)];
+    private IEnumerable<string> InputPaths
+        => Sources.Select(source => source.Path).Where(path => path != InputFile.StandardInput);
 
     public int Run()
     {
@@ -36,7 +37,8 @@ internal sealed class Painting(Host host, PaintSettings settings)
             Initial = initial?.Name,
             Options = Options,
         };
-        List<string> warnings = [.. content.Warnings, .. styles.SelectMany(style => style.Warnings), .. initial?.Warnings ?? []];
+        List<string> warnings =
+            [.. content.Warnings, .. styles.SelectMany(style => style.Warnings), .. initial?.Warnings ?? []];
         StylizeRequest request = new()
         {
             Content = content.Picture,
@@ -63,8 +65,8 @@ internal sealed class Painting(Host host, PaintSettings settings)
 
         if (OutputPath == OutputFile.StandardOutput && (settings.Json || settings.SaveEvery > 0))
         {
-            throw CliException.Usage($"-o - sends the picture to standard output, so --{(settings.Json ? "json" : "save-every")} " +
-                "has no place to write to.", "name a file with -o FILE.");
+            string option = settings.Json ? "--json" : "--save-every";
+            throw CliException.Usage($"-o - leaves {option} no place to write to.", "name a file with -o FILE.");
         }
 
         OutputFile output = new(host, OutputPath, InputPaths, settings.Force, settings.Encode);

@@ -16,7 +16,12 @@ internal sealed class ReproduceCommand
 
     private readonly Option<string> _size = SharedOptions.Size("Paint at another size [default: that of the recipe]");
 
-    private readonly Option<string?> _content = new("--content") { Description = "The photograph, when it moved", HelpName = "FILE" };
+    private readonly Option<string?> _content = new("--content")
+    {
+        Description = "The photograph, when it moved",
+        HelpName = "FILE",
+    };
+
     private readonly Option<string[]> _styles = SharedOptions.Styles();
     private readonly Option<string?> _initial = new("--init")
     {
@@ -60,7 +65,7 @@ internal sealed class ReproduceCommand
 
         PaintSettings settings = _paint.Read(parse);
         RecipePicture content = recipe.Content
-            ?? throw CliException.Failed("recipe", $"the recipe of '{result}' names no content.", "use 'atelier stylize'.");
+            ?? throw CliException.Failed("recipe", $"the recipe of '{result}' names no content.");
         string[] styles = parse.GetValue(_styles) ?? [];
         return new Painting(_host, settings)
         {
@@ -79,8 +84,8 @@ internal sealed class ReproduceCommand
     private static string Again(string result) => Path.Combine(
         Path.GetDirectoryName(result) ?? "", $"{Path.GetFileNameWithoutExtension(result)}-again.png");
 
-    /// <summary>Looks for a picture where the option says, then where the recipe says, seen from the working folder and
-    /// from the result's.</summary>
+    /// <summary>Looks for a picture where the option says, then where the recipe says, seen from the working folder
+    /// and from the result's.</summary>
     private PictureSource Find(
         string role, string option, RecipePicture picture, string? given, string result, PaintSettings settings)
     {
@@ -96,8 +101,9 @@ internal sealed class ReproduceCommand
                 $"{role} '{picture.Path}', of which '{result}' was made, is not there.", $"name it with {option} FILE.");
         if (picture.Sha256 is string expected && RecipePicture.Of(path, File.ReadAllBytes(path)).Sha256 != expected)
         {
-            Notes.Warn(_host, _host.HasColor && !settings.NoColor, [$"{role} '{path}' changed since '{result}' was made, so the " +
-                $"new result will differ; name the old file with {option} FILE."]);
+            string warning = $"{role} '{path}' changed since '{result}' was made, so the new result will differ; " +
+                $"name the old file with {option} FILE.";
+            Notes.Warn(_host, _host.HasColor && !settings.NoColor, [warning]);
         }
 
         return new PictureSource(role, path, option) { NamedAs = picture.Path };

@@ -10,13 +10,13 @@ internal static class CompletionScripts
         _atelier() {
             local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" list=
             if [ "$COMP_CWORD" -eq 1 ]; then
-                list="{{Join(words.Commands.Select(command => command.Name))}}"
+                list="{{Names(words)}}"
             else
                 case "$previous" in
-        {{Lines(words.OptionsWithWords.Select(option => $"        {option.Name}) list=\"{Join(option.Words)}\" ;;"))}}
+        {{Lines(words.OptionsWithWords.Select(option => $"        {option.Name}) list=\"{option.Following}\" ;;"))}}
                 *)
                     case "${COMP_WORDS[1]}" in
-        {{Lines(words.Commands.Select(command => $"            {command.Name}) list=\"{Join(command.Options.Select(option => option.Name).Concat(command.Arguments))}\" ;;"))}}
+        {{Lines(words.Commands.Select(command => $"            {command.Name}) list=\"{command.Following}\" ;;"))}}
                     esac ;;
                 esac
             fi
@@ -31,13 +31,13 @@ internal static class CompletionScripts
         _atelier() {
             local -a list
             if (( CURRENT == 2 )); then
-                list=({{Join(words.Commands.Select(command => command.Name))}})
+                list=({{Names(words)}})
             else
                 case "${words[CURRENT-1]}" in
-        {{Lines(words.OptionsWithWords.Select(option => $"        {option.Name}) list=({Join(option.Words)}) ;;"))}}
+        {{Lines(words.OptionsWithWords.Select(option => $"        {option.Name}) list=({option.Following}) ;;"))}}
                 *)
                     case "${words[2]}" in
-        {{Lines(words.Commands.Select(command => $"            {command.Name}) list=({Join(command.Options.Select(option => option.Name).Concat(command.Arguments))}) ;;"))}}
+        {{Lines(words.Commands.Select(command => $"            {command.Name}) list=({command.Following}) ;;"))}}
                     esac ;;
                 esac
             fi
@@ -49,12 +49,13 @@ internal static class CompletionScripts
 
     public static string Fish(CompletionWords words) => $"""
         # Atelier for fish: atelier completions fish | source
-        {Lines(words.Commands.Select(command => $"complete -c atelier -n __fish_use_subcommand -f -a {command.Name} -d {Quoted(command.Help)}"))}
+        {Lines(words.Commands.Select(command =>
+            $"complete -c atelier -n __fish_use_subcommand -f -a {command.Name} -d {Quoted(command.Help)}"))}
         {Lines(words.Commands.SelectMany(command => command.Options.Select(option =>
-            $"complete -c atelier -n '__fish_seen_subcommand_from {command.Name}' -l {option.Name[2..]} -d {Quoted(option.Help)}" +
-            (option.Words.Count > 0 ? $" -r -a '{Join(option.Words)}'" : ""))))}
+            $"complete -c atelier -n '__fish_seen_subcommand_from {command.Name}' -l {option.Name[2..]}" +
+            $" -d {Quoted(option.Help)}" + (option.Words.Count > 0 ? $" -r -a '{option.Following}'" : ""))))}
         {Lines(words.Commands.Where(command => command.Arguments.Count > 0).Select(command =>
-            $"complete -c atelier -n '__fish_seen_subcommand_from {command.Name}' -f -a '{Join(command.Arguments)}'"))}
+            $"complete -c atelier -n '__fish_seen_subcommand_from {command.Name}' -f -a '{string.Join(' ', command.Arguments)}'"))}
         """;
 
     public static string Pwsh(CompletionWords words) => $$"""
@@ -62,20 +63,20 @@ internal static class CompletionScripts
         Register-ArgumentCompleter -Native -CommandName atelier -ScriptBlock {
             param($word, $line, $cursor)
             $after = @{
-        {{Lines(words.OptionsWithWords.Select(option => $"        '{option.Name}' = '{Join(option.Words)}'"))}}
+        {{Lines(words.OptionsWithWords.Select(option => $"        '{option.Name}' = '{option.Following}'"))}}
             }
             $options = @{
-        {{Lines(words.Commands.Select(command => $"        '{command.Name}' = '{Join(command.Options.Select(option => option.Name).Concat(command.Arguments))}'"))}}
+        {{Lines(words.Commands.Select(command => $"        '{command.Name}' = '{command.Following}'"))}}
             }
             $before = @($line.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursor } | ForEach-Object { "$_" })
-            $list = if ($before.Count -lt 2) { '{{Join(words.Commands.Select(command => command.Name))}}' }
+            $list = if ($before.Count -lt 2) { '{{Names(words)}}' }
                 elseif ($after.ContainsKey($before[-1])) { $after[$before[-1]] }
                 else { $options[$before[1]] }
             "$list" -split ' ' | Where-Object { $_ -and $_.StartsWith($word) }
         }
         """;
 
-    private static string Join(IEnumerable<string> words) => string.Join(' ', words);
+    private static string Names(CompletionWords words) => string.Join(' ', words.Commands.Select(command => command.Name));
 
     private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines);
 

@@ -35,7 +35,7 @@ internal sealed record DoctorDocument(
 [JsonSerializable(typeof(DoctorDocument))]
 internal sealed partial class Documents : JsonSerializerContext
 {
-    /// <summary>Leaves quotes and letters of other languages as they are: the documents never stand inside HTML.</summary>
+    /// <summary>Leaves quotes and foreign letters as they are: the documents never stand inside HTML.</summary>
     public static Documents Readable => field ??= new(new JsonSerializerOptions(Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

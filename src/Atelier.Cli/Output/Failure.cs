@@ -11,7 +11,8 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
     public static Failure Of(Exception error) => error switch
     {
         CliException own => new(own.ExitCode, own.Code, own.Message, own.Hint),
-        OperationCanceledException => new(Cli.ExitCode.Interrupted, "interrupted", "interrupted before there was a picture."),
+        OperationCanceledException => new(
+            Cli.ExitCode.Interrupted, "interrupted", "interrupted before there was a picture."),
         OptionsException options => new(Cli.ExitCode.Usage, "options", options.Message),
         ImageFormatException => new(Cli.ExitCode.Failed, "image.format", error.Message),
         AtelierException => new(Cli.ExitCode.Failed, "failed", error.Message),
@@ -27,7 +28,9 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
     public int Report(Host host, IReadOnlyList<string> args, Exception error)
     {
         bool color = host.HasColor && !args.Contains("--no-color");
-        string all = Hint is null ? Message : Message.EndsWith('?') ? $"{Message} {Hint}" : $"{Message.TrimEnd('.')}; {Hint}";
+        string all = Hint is null ? Message
+            : Message.EndsWith('?') ? $"{Message} {Hint}"
+            : $"{Message.TrimEnd('.')}; {Hint}";
         string text = all.ReplaceLineEndings(" ");
         host.Error.WriteLine($"{Notes.Label("error", "31", color)} {text}");
         if (args.Contains("--debug"))

@@ -50,8 +50,8 @@ internal sealed class ProgressReporter(Host host) : IProgress<StylizeProgress>, 
     {
         string left = value.Fraction is > 0 and <= 1 ? $", {Clock(elapsed * ((1 / value.Fraction) - 1))} left" : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"scale {value.Scale}/{value.ScaleCount}  {value.Width} x {value.Height}  step {value.Step}/{value.Steps}  " +
-            $"loss {value.Loss:G5}  {Clock(elapsed)}{left}");
+            $"scale {value.Scale}/{value.ScaleCount}  {value.Width} x {value.Height}  " +
+            $"step {value.Step}/{value.Steps}  loss {value.Loss:G5}  {Clock(elapsed)}{left}");
     }
 
     private static string Clock(TimeSpan time)
