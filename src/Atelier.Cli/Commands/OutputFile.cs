@@ -20,7 +20,7 @@ internal sealed class OutputFile
         {
             if (host.OutIsTerminal)
             {
-                throw CliException.Usage("-o -: a picture cannot be shown by a terminal.", "send it to a file or a pipe.");
+                throw CliException.Usage("-o -: a terminal cannot show a picture.", "send it to a file or a pipe.");
             }
 
             return;
@@ -50,10 +50,10 @@ internal sealed class OutputFile
         }
     }
 
-    /// <summary>Writes the picture on the way beside the result: <c>night-step0040.png</c> for <c>night.png</c>.</summary>
+    /// <summary>Writes a picture on the way: <c>night-step0040.png</c> beside <c>night.png</c>.</summary>
     public void SaveStep(Picture picture, int step) => PictureFile.Save(picture, StepPath($"{step:0000}"), _encode);
 
-    /// <summary>Refuses to begin when a picture on the way could replace a file that is not an earlier result.</summary>
+    /// <summary>Refuses to begin when a picture on the way could replace a foreign file.</summary>
     public void RequireReplaceableSteps(bool force)
     {
         string pattern = StepPath("*");

@@ -17,7 +17,8 @@ internal sealed class Painting(Host host, PaintSettings settings)
 
     public required string OutputPath { get; init; }
 
-    private IEnumerable<PictureSource> Sources => Initial is null ? [Content, .. Styles] : [Content, .. Styles, Initial];
+    private IEnumerable<PictureSource> Sources
+        => Initial is null ? [Content, .. Styles] : [Content, .. Styles, Initial];
 
     private IEnumerable<string> InputPaths
         => Sources.Select(source => source.Path).Where(path => path != InputFile.StandardInput);

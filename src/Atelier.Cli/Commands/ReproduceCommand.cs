@@ -98,7 +98,8 @@ internal sealed class ReproduceCommand
         string path = File.Exists(picture.Path) ? picture.Path
             : File.Exists(beside) ? beside
             : throw CliException.Failed("input.missing",
-                $"{role} '{picture.Path}', of which '{result}' was made, is not there.", $"name it with {option} FILE.");
+                $"{role} '{picture.Path}', of which '{result}' was made, is not there.",
+                $"name it with {option} FILE.");
         if (picture.Sha256 is string expected && RecipePicture.Of(path, File.ReadAllBytes(path)).Sha256 != expected)
         {
             string warning = $"{role} '{path}' changed since '{result}' was made, so the new result will differ; " +

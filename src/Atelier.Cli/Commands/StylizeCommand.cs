@@ -27,7 +27,8 @@ internal static class StylizeCommand
             Recipe recipe = knobs.Resolve(parse);
             string contentPath = parse.GetValue(content) ?? recipe.Content?.Path
                 ?? throw CliException.Usage(
-                    "CONTENT, the photograph, is missing.", "write 'atelier stylize photo.png --style art.png -o out.png'.");
+                    "CONTENT, the photograph, is missing.",
+                    "write 'atelier stylize photo.png --style art.png -o out.png'.");
             string[] stylePaths = parse.GetValue(styles) is { Length: > 0 } given
                 ? given
                 : [.. recipe.Styles.Select(style => style.Path)];

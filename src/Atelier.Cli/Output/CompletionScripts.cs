@@ -55,7 +55,8 @@ internal static class CompletionScripts
             $"complete -c atelier -n '__fish_seen_subcommand_from {command.Name}' -l {option.Name[2..]}" +
             $" -d {Quoted(option.Help)}" + (option.Words.Count > 0 ? $" -r -a '{option.Following}'" : ""))))}
         {Lines(words.Commands.Where(command => command.Arguments.Count > 0).Select(command =>
-            $"complete -c atelier -n '__fish_seen_subcommand_from {command.Name}' -f -a '{string.Join(' ', command.Arguments)}'"))}
+            $"complete -c atelier -n '__fish_seen_subcommand_from {command.Name}' " +
+            $" -f -a '{string.Join(' ', command.Arguments)}'"))}
         """;
 
     public static string Pwsh(CompletionWords words) => $$"""
@@ -68,7 +69,8 @@ internal static class CompletionScripts
             $options = @{
         {{Lines(words.Commands.Select(command => $"        '{command.Name}' = '{command.Following}'"))}}
             }
-            $before = @($line.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursor } | ForEach-Object { "$_" })
+            $before = @($line.CommandElements |
+                Where-Object { $_.Extent.EndOffset -lt $cursor } | ForEach-Object { "$_" })
             $list = if ($before.Count -lt 2) { '{{Names(words)}}' }
                 elseif ($after.ContainsKey($before[-1])) { $after[$before[-1]] }
                 else { $options[$before[1]] }
@@ -76,7 +78,8 @@ internal static class CompletionScripts
         }
         """;
 
-    private static string Names(CompletionWords words) => string.Join(' ', words.Commands.Select(command => command.Name));
+    private static string Names(CompletionWords words)
+        => string.Join(' ', words.Commands.Select(command => command.Name));
 
     private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines);
 
