@@ -1,6 +1,7 @@
 namespace Atelier.Imaging;
 
 /// <summary>How a picture is written.</summary>
+/// <remarks>JPEG knows no opacity: a picture with alpha is written as it looks over white.</remarks>
 public sealed record EncodeOptions
 {
     /// <summary>JPEG 4:4:4 of quality 95, PNG at the picture's own depth.</summary>

@@ -1,5 +1,6 @@
 using Atelier.Imaging.Codecs;
 using Atelier.Imaging.Codecs.Bmp;
+using Atelier.Imaging.Codecs.Jpeg;
 using Atelier.Imaging.Codecs.Png;
 using Atelier.Imaging.Codecs.Pnm;
 
@@ -9,7 +10,7 @@ namespace Atelier.Imaging;
 /// that is written by its extension.</summary>
 public static class PictureFile
 {
-    private static readonly IImageCodec[] Codecs = [new PngCodec(), new BmpCodec(), new PnmCodec()];
+    private static readonly IImageCodec[] Codecs = [new PngCodec(), new JpegCodec(), new BmpCodec(), new PnmCodec()];
 
     /// <summary>Extensions that <see cref="Save"/> can write, with the dot.</summary>
     public static IReadOnlyList<string> WritableExtensions { get; } =
@@ -33,7 +34,8 @@ public static class PictureFile
     }
 
     /// <summary>Decodes a picture from the bytes of a whole file.</summary>
-    /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged, or are above the limits.</exception>
+    /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged, or are above the
+    /// limits.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits? limits = null)
     {
         if (file.IsEmpty)
@@ -72,5 +74,6 @@ public static class PictureFile
         => Codecs.FirstOrDefault(codec => codec.CanEncode
             && codec.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
         ?? throw new ArgumentException(
-            $"Pictures cannot be written as '{extension}'; use {string.Join(", ", WritableExtensions)}.", nameof(extension));
+            $"Pictures cannot be written as '{extension}'; use {string.Join(", ", WritableExtensions)}.",
+            nameof(extension));
 }

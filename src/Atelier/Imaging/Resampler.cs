@@ -116,7 +116,8 @@ public static class Resampler
         return result;
     }
 
-    /// <summary>sums[x] += Σ weights[k] rows[k][x], four rows at a time, because sums come and go through memory.</summary>
+    /// <summary>sums[x] += Σ weights[k] rows[k][x], four rows at a time, because sums come and go through
+    /// memory.</summary>
     private static void AddRows(ReadOnlySpan<float> rows, int stride, ReadOnlySpan<float> weights, Span<float> sums)
     {
         for (; weights.Length >= 4; weights = weights[4..])
@@ -142,7 +143,8 @@ public static class Resampler
         nuint x = 0, lanes = (nuint)Vector<float>.Count, count = (nuint)sums.Length;
         for (; x + lanes <= count; x += lanes)
         {
-            Vector<float> sum = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref a, x), va, Vector.LoadUnsafe(ref total, x));
+            Vector<float> sum = Vector.LoadUnsafe(ref total, x);
+            sum = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref a, x), va, sum);
             sum = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref b, x), vb, sum);
             sum = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref c, x), vc, sum);
             Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref d, x), vd, sum).StoreUnsafe(ref total, x);

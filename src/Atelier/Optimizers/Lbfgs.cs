@@ -22,7 +22,6 @@ internal sealed class Lbfgs : IOptimizer
     private readonly Tensor _nextX;
     private readonly Tensor _nextGradient;
     private readonly Tensor _direction;
-    private double _value = double.NaN;
 
     internal Lbfgs(IEngine engine, ReadOnlySpan<float> start, Bounds bounds, double firstStep, int history)
     {
@@ -39,17 +38,20 @@ internal sealed class Lbfgs : IOptimizer
 
     public Tensor Result => _x;
 
+    /// <summary>The objective at the result; NaN before the first step.</summary>
+    internal double Value { get; private set; } = double.NaN;
+
     /// <summary>How often the objective was evaluated.</summary>
     internal int Evaluations { get; private set; }
 
     public double Step(IObjective objective)
     {
-        if (double.IsNaN(_value))
+        if (double.IsNaN(Value))
         {
-            _value = Evaluate(objective, _x, _gradient);
+            Value = Evaluate(objective, _x, _gradient);
         }
 
-        double before = _value, slope = ChooseDirection();
+        double before = Value, slope = ChooseDirection();
         if (slope >= 0 && _pairs.Count > 0)
         {
             _pairs.Clear();
@@ -116,6 +118,6 @@ internal sealed class Lbfgs : IOptimizer
         _pairs.Add(_x, _gradient, _nextX, _nextGradient, LeastCurvature);
         _engine.CopyScaled(_nextX, 1f, _x);
         _engine.CopyScaled(_nextGradient, 1f, _gradient);
-        _value = value;
+        Value = value;
     }
 }

@@ -24,11 +24,14 @@ internal static class BmpDecoder
         if (!fits)
         {
             throw new ImageFormatException(
-                $"BMP: {pixels.Length} bytes cannot hold {header.Width} x {header.Height} pixels; the file is cut off.");
+                $"BMP: {pixels.Length} bytes cannot hold {header.Width} x {header.Height} pixels; " +
+                "the file is cut off.");
         }
 
         if (!header.HasPalette) return DecodeColors(header, pixels, (int)stride);
-        byte[] indices = isCompressed ? BmpRunLength.Decode(header, pixels) : UnpackIndices(header, pixels, (int)stride);
+        byte[] indices = isCompressed
+            ? BmpRunLength.Decode(header, pixels)
+            : UnpackIndices(header, pixels, (int)stride);
         return DecodePalette(header, file, indices);
     }
 

@@ -29,8 +29,10 @@ internal sealed record BmpHeader(
     /// <exception cref="ImageFormatException">They are malformed, unsupported or above the limits.</exception>
     public static BmpHeader Parse(ReadOnlySpan<byte> file, DecodeLimits limits)
     {
-        ReadOnlySpan<byte> header = file.Length >= FileHeaderLength + CoreLength ? file[FileHeaderLength..] : throw CutOff();
-        uint length = BinaryPrimitives.ReadUInt32LittleEndian(header), start = BinaryPrimitives.ReadUInt32LittleEndian(file[10..]);
+        if (file.Length < FileHeaderLength + CoreLength) throw CutOff();
+        ReadOnlySpan<byte> header = file[FileHeaderLength..];
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(header);
+        uint start = BinaryPrimitives.ReadUInt32LittleEndian(file[10..]);
         if (length is not (CoreLength or InfoLength or 52 or 56 or Os2Length or 108 or 124))
         {
             throw new ImageFormatException($"BMP: a header of {length} bytes is of no known version.");
@@ -51,7 +53,8 @@ internal sealed record BmpHeader(
         CheckKind(bits, BmpCompression.None);
         int colors = bits <= 8 ? 1 << bits : 0;
         return new BmpHeader(
-            width, height, false, bits, BmpCompression.None, UsualMasks(bits), FileHeaderLength + CoreLength, 3, colors, pixelStart);
+            width, height, false, bits, BmpCompression.None, UsualMasks(bits),
+            FileHeaderLength + CoreLength, 3, colors, pixelStart);
     }
 
     private static BmpHeader ParseInfo(ReadOnlySpan<byte> header, int length, int pixelStart, DecodeLimits limits)
@@ -72,10 +75,10 @@ internal sealed record BmpHeader(
 
         int masksAfterHeader = !hasMasks || length > InfoLength ? 0 : compression == BmpCompression.BitFields ? 12 : 16;
         uint[] masks = hasMasks ? ReadMasks(header, Math.Max(length, InfoLength + masksAfterHeader)) : UsualMasks(bits);
-        int most = bits <= 8 ? 1 << bits : 0;
+        int most = bits <= 8 ? 1 << bits : 0, used = colors == 0 ? most : (int)Math.Min(colors, most);
         return new BmpHeader(
             (int)width, (int)Math.Abs(height), height < 0, bits, compression, masks,
-            FileHeaderLength + length + masksAfterHeader, 4, colors == 0 ? most : (int)Math.Min(colors, most), pixelStart);
+            FileHeaderLength + length + masksAfterHeader, 4, used, pixelStart);
     }
 
     private static void CheckKind(int bits, BmpCompression compression)
@@ -90,7 +93,8 @@ internal sealed record BmpHeader(
         };
         if (!exists)
         {
-            throw new ImageFormatException($"BMP: {bits} bits per pixel with compression {(uint)compression} are not supported.");
+            throw new ImageFormatException(
+                $"BMP: {bits} bits per pixel with compression {(uint)compression} are not supported.");
         }
     }
 
@@ -108,7 +112,8 @@ internal sealed record BmpHeader(
         return masks;
     }
 
-    private static uint[] UsualMasks(int bits) => bits == 16 ? [0x7C00, 0x03E0, 0x001F, 0] : [0xFF0000, 0xFF00, 0xFF, 0];
+    private static uint[] UsualMasks(int bits)
+        => bits == 16 ? [0x7C00, 0x03E0, 0x001F, 0] : [0xFF0000, 0xFF00, 0xFF, 0];
 
     private static ImageFormatException CutOff() => new("BMP: the headers are cut off.");
 }

@@ -11,10 +11,11 @@ internal static class BmpRunLength
         int x = 0, y = 0;
         while (y < header.Height)
         {
+            Span<byte> row = indices.AsSpan(y * header.Width, header.Width);
             (int count, int value) = Take(ref data);
             if (count > 0)
             {
-                Paint(header, indices.AsSpan(y * header.Width, header.Width), ref x, [(byte)value], count, isRun: true);
+                x = Paint(header, row, x, [(byte)value], count);
                 continue;
             }
 
@@ -29,7 +30,7 @@ internal static class BmpRunLength
                 default:
                     int length = header.BitsPerPixel == 4 ? (value + 1) / 2 : value, padded = length + (length & 1);
                     if (data.Length < padded) throw CutOff();
-                    Paint(header, indices.AsSpan(y * header.Width, header.Width), ref x, data[..length], value, isRun: false);
+                    x = Paint(header, row, x, data[..length], value);
                     data = data[padded..];
                     break;
             }
@@ -38,16 +39,19 @@ internal static class BmpRunLength
         return indices;
     }
 
-    /// <summary>Paints pixels from the nibbles or bytes of <paramref name="colors"/>, in a run over and over again.
-    /// What would leave the row is dropped.</summary>
-    private static void Paint(
-        BmpHeader header, Span<byte> row, ref int x, ReadOnlySpan<byte> colors, int count, bool isRun)
+    /// <summary>Paints pixels with the bytes or nibbles of <paramref name="colors"/>, over and over again if they are
+    /// fewer. What would leave the row is dropped.</summary>
+    /// <returns>The column after the last painted pixel.</returns>
+    private static int Paint(BmpHeader header, Span<byte> row, int x, ReadOnlySpan<byte> colors, int count)
     {
+        bool hasNibbles = header.BitsPerPixel == 4;
         for (int i = 0; i < count && x < row.Length; i++, x++)
         {
-            byte pair = colors[isRun ? 0 : header.BitsPerPixel == 4 ? i / 2 : i];
-            row[x] = header.BitsPerPixel == 8 ? pair : (byte)(i % 2 == 0 ? pair >> 4 : pair & 15);
+            byte color = colors[(hasNibbles ? i / 2 : i) % colors.Length];
+            row[x] = !hasNibbles ? color : (byte)(i % 2 == 0 ? color >> 4 : color & 15);
         }
+
+        return x;
     }
 
     private static (int First, int Second) Take(ref ReadOnlySpan<byte> data)

@@ -7,7 +7,8 @@ internal readonly record struct Adam7Pass(int X, int Y, int StepX, int StepY)
     /// <summary>The seven passes of an interlaced picture, coarse to fine.</summary>
     private static readonly Adam7Pass[] InterlacedPasses =
     [
-        new(0, 0, 8, 8), new(4, 0, 8, 8), new(0, 4, 4, 8), new(2, 0, 4, 4), new(0, 2, 2, 4), new(1, 0, 2, 2), new(0, 1, 1, 2),
+        new(0, 0, 8, 8), new(4, 0, 8, 8), new(0, 4, 4, 8), new(2, 0, 4, 4),
+        new(0, 2, 2, 4), new(1, 0, 2, 2), new(0, 1, 1, 2),
     ];
 
     private static readonly Adam7Pass[] WholePass = [new(0, 0, 1, 1)];

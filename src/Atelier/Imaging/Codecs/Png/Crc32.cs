@@ -10,7 +10,8 @@ internal static class Crc32
     /// <summary>Table k holds the remainder of every byte followed by k zero bytes.</summary>
     private static readonly uint[][] Tables = BuildTables();
 
-    /// <summary>The checksum of some bytes, or of bytes that follow those with the checksum <paramref name="crc"/>.</summary>
+    /// <summary>The checksum of some bytes, or of bytes that follow those with the checksum
+    /// <paramref name="crc"/>.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes, uint crc = 0)
     {
         crc = ~crc;

@@ -12,17 +12,20 @@ internal ref struct PngChunkReader(ReadOnlySpan<byte> file)
     private readonly ReadOnlySpan<byte> _file = file;
     private int _position = Signature.Length;
 
-    /// <summary>The eight bytes that open every PNG file; they reveal transfers that changed line ends or cut bit 7.</summary>
+    /// <summary>The eight bytes that open every PNG file; they reveal transfers that changed line ends or cut bit
+    /// 7.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Reads the next chunk.</summary>
-    /// <exception cref="ImageFormatException">The file ends before the chunk does, or a critical chunk is damaged.</exception>
+    /// <exception cref="ImageFormatException">The file ends before the chunk does, or a critical chunk is
+    /// damaged.</exception>
     public PngChunk Read()
     {
         ReadOnlySpan<byte> rest = _file[_position..];
         if (rest.Length < Overhead)
         {
-            throw new ImageFormatException($"PNG: the file ends at byte {_file.Length} without an IEND chunk; it is cut off.");
+            throw new ImageFormatException(
+                $"PNG: the file ends at byte {_file.Length} without an IEND chunk; it is cut off.");
         }
 
         string type = Encoding.Latin1.GetString(rest.Slice(4, 4));
@@ -44,7 +47,8 @@ internal ref struct PngChunkReader(ReadOnlySpan<byte> file)
         PngChunk chunk = new(type, data, Crc32.Of(rest.Slice(4, 4 + data.Length)) == declared);
         if (chunk is { IsIntact: false, IsCritical: true })
         {
-            throw new ImageFormatException($"PNG {type} at byte {_position}: the checksum is wrong; the file is damaged.");
+            throw new ImageFormatException(
+                $"PNG {type} at byte {_position}: the checksum is wrong; the file is damaged.");
         }
 
         _position += Overhead + data.Length;

@@ -2,8 +2,10 @@ using System.IO.Compression;
 
 namespace Atelier.Imaging.Codecs.Png;
 
-/// <summary>Decodes one PNG file (W3C PNG, third edition, still pictures): every color type, depth and interlacing.</summary>
-/// <remarks>Damage that touches pixels is an error. Damage that touches only what is said about them is a warning.</remarks>
+/// <summary>Decodes one PNG file (W3C PNG, third edition, still pictures): every color type, depth and
+/// interlacing.</summary>
+/// <remarks>Damage that touches pixels is an error. Damage that touches only what is said about them is a
+/// warning.</remarks>
 internal sealed class PngDecoder
 {
     /// <summary>Deflate stores at most 1032 bytes in one; a file that promises more cannot keep it.</summary>
@@ -12,6 +14,8 @@ internal sealed class PngDecoder
     /// <summary>Rows are unpacked in blocks of about this many bytes.</summary>
     private const int BlockLength = 1 << 17;
 
+    /// <summary>After so many warnings, what is said about the pixels is no longer read: every attempt takes
+    /// time.</summary>
     private const int MaxWarnings = 16;
 
     private readonly PngHeader _header;
@@ -82,7 +86,8 @@ internal sealed class PngDecoder
                 break;
             default:
                 throw new ImageFormatException(
-                    $"PNG: chunk {chunk.Type} is {(chunk.Type == "IHDR" ? "there twice" : "unknown")}; the picture cannot be shown.");
+                    $"PNG: chunk {chunk.Type} is {(chunk.Type == "IHDR" ? "there twice" : "unknown")}; " +
+                    "the picture cannot be shown.");
         }
     }
 
@@ -95,7 +100,8 @@ internal sealed class PngDecoder
 
         if (data.IsEmpty || data.Length % 3 != 0 || data.Length > 3 * 256)
         {
-            throw new ImageFormatException($"PNG PLTE: {data.Length} bytes long; 3 for each of 1 to 256 colors were expected.");
+            throw new ImageFormatException(
+                $"PNG PLTE: {data.Length} bytes long; 3 for each of 1 to 256 colors were expected.");
         }
 
         _palette = data.ToArray();
@@ -104,6 +110,7 @@ internal sealed class PngDecoder
     /// <summary>A chunk without which the picture can still be shown: whatever is wrong with it is a warning.</summary>
     private void ReadAncillary(PngChunk chunk)
     {
+        if (_warnings.Count == MaxWarnings) return;
         if (!chunk.IsIntact)
         {
             Warn($"PNG {chunk.Type}: ignored, because its checksum is wrong.");
@@ -177,14 +184,14 @@ internal sealed class PngDecoder
         {
             foreach (Adam7Pass pass in _header.Passes) DecodePass(pass, stream, pixels);
 
-            // Only at its end does the stream compare the checksum of what it unpacked.
-            if (stream.ReadByte() >= 0) Warn("PNG IDAT: there is more data than the picture needs; the rest was ignored.");
+            // Only on reaching its end does the stream compare the checksum of what it unpacked.
+            if (stream.ReadByte() >= 0) Warn("PNG IDAT: data that the picture does not need was ignored.");
         }
         catch (EndOfStreamException error)
         {
             throw new ImageFormatException("PNG IDAT: the pixels end too early.", error);
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             throw new ImageFormatException("PNG IDAT: the compressed pixels are damaged or cut off.", error);
         }
@@ -205,7 +212,8 @@ internal sealed class PngDecoder
             stream.ReadExactly(block, stride, rows * stride);
             for (int i = 1; i <= rows; i++)
             {
-                Span<byte> above = block.AsSpan(((i - 1) * stride) + 1, length), row = block.AsSpan((i * stride) + 1, length);
+                Span<byte> above = block.AsSpan(((i - 1) * stride) + 1, length);
+                Span<byte> row = block.AsSpan((i * stride) + 1, length);
                 PngFilters.Undo(block[i * stride], row, above, _header.FilterDistance);
                 int y = pass.Y + ((top + i - 1) * pass.StepY);
                 pixels.WriteRow(row, width, (y * _header.Width) + pass.X, pass.StepX);

@@ -12,7 +12,8 @@ internal static class PngEncoder
         int depth = options.PngBitDepth ?? (picture.BitDepth > 8 ? 16 : 8);
         if (depth is not (8 or 16))
         {
-            throw new ArgumentException($"PNG files are written with 8 or 16 bits per sample, not {depth}.", nameof(options));
+            throw new ArgumentException(
+                $"PNG files are written with 8 or 16 bits per sample, not {depth}.", nameof(options));
         }
 
         PngChunkWriter chunks = new(output);

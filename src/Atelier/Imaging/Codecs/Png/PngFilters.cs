@@ -47,13 +47,15 @@ internal static class PngFilters
     /// <summary>Whichever of left, above and upper left is nearest to left + above − upper left (Paeth 1991); in doubt,
     /// the first of them.</summary>
     /// <remarks>The distances fit into bytes. The distance of the upper left, |(left − corner) + (above − corner)|,
-    /// cannot be the smallest unless the two terms have opposite signs; then it is the difference of their sizes.</remarks>
+    /// cannot be the smallest unless the two terms have opposite signs; then it is the difference of their
+    /// sizes.</remarks>
     public static Vector128<byte> Paeth(Vector128<byte> left, Vector128<byte> above, Vector128<byte> corner)
     {
         Vector128<byte> toLeft = Vector128.Max(above, corner) - Vector128.Min(above, corner);
         Vector128<byte> toAbove = Vector128.Max(left, corner) - Vector128.Min(left, corner);
         Vector128<byte> nearest = Vector128.Min(toLeft, toAbove);
-        Vector128<byte> sameSide = ~(Vector128.GreaterThanOrEqual(left, corner) ^ Vector128.GreaterThanOrEqual(above, corner));
+        Vector128<byte> sameSide = ~(
+            Vector128.GreaterThanOrEqual(left, corner) ^ Vector128.GreaterThanOrEqual(above, corner));
         Vector128<byte> toCorner = (Vector128.Max(toLeft, toAbove) - nearest) | sameSide;
         Vector128<byte> side = Vector128.ConditionalSelect(Vector128.Equals(nearest, toLeft), left, above);
         return Vector128.ConditionalSelect(Vector128.LessThanOrEqual(nearest, toCorner), side, corner);

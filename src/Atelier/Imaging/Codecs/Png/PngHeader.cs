@@ -9,7 +9,8 @@ internal readonly record struct PngHeader(
     /// <summary>Bytes of the chunk's data.</summary>
     public const int Length = 13;
 
-    /// <summary>Rows above this many bytes are refused: no picture has them, and they would not fit into arrays.</summary>
+    /// <summary>Rows above this many bytes are refused: no picture has them, and they would not fit into
+    /// arrays.</summary>
     private const long MaxRowLength = 1 << 29;
 
     /// <summary>Samples per pixel, 1–4.</summary>
@@ -55,12 +56,14 @@ internal readonly record struct PngHeader(
             throw new ImageFormatException($"PNG IHDR: {data.Length} bytes long; {Length} were expected.");
         }
 
-        uint width = BinaryPrimitives.ReadUInt32BigEndian(data), height = BinaryPrimitives.ReadUInt32BigEndian(data[4..]);
+        uint width = BinaryPrimitives.ReadUInt32BigEndian(data);
+        uint height = BinaryPrimitives.ReadUInt32BigEndian(data[4..]);
         (int depth, PngColorType colorType) = (data[8], (PngColorType)data[9]);
         limits.Check("PNG IHDR", width, height);
         if (!IsAllowed(colorType, depth))
         {
-            throw new ImageFormatException($"PNG IHDR: color type {data[9]} with {depth} bits per sample does not exist.");
+            throw new ImageFormatException(
+                $"PNG IHDR: color type {data[9]} with {depth} bits per sample does not exist.");
         }
 
         if (data[10] != 0 || data[11] != 0 || data[12] > 1)

@@ -11,14 +11,17 @@ internal sealed class PngMetadata
     /// <summary>Bytes that profiles and texts may have together.</summary>
     private const int MaxBytes = 16 << 20;
 
-    private readonly ImmutableDictionary<string, string>.Builder _text = ImmutableDictionary.CreateBuilder<string, string>();
+    /// <summary>What a profile or text costs of that even when it is empty: there cannot be millions of them.</summary>
+    private const int EntryBytes = 256;
+
+    private readonly Dictionary<string, string> _text = [];
     private int _budget = MaxBytes;
 
     /// <summary>The embedded profile; null when there is none or it does not describe RGB.</summary>
     public ReadOnlyMemory<byte>? IccProfile { get; private set; }
 
     /// <summary>Keyword → text. Of several texts with one keyword the last remains.</summary>
-    public ImmutableDictionary<string, string> Text => _text.ToImmutable();
+    public ImmutableDictionary<string, string> Text => _text.ToImmutableDictionary();
 
     /// <summary>Reads an iCCP chunk: name, 0, compression method, compressed profile.</summary>
     /// <exception cref="ImageFormatException">The chunk is malformed.</exception>
@@ -64,8 +67,9 @@ internal sealed class PngMetadata
         _text[keyword] = Encoding.UTF8.GetString(isCompressed ? Inflate(text) : Spend(text));
     }
 
-    private static string TakeKeyword(ref ReadOnlySpan<byte> data)
+    private string TakeKeyword(ref ReadOnlySpan<byte> data)
     {
+        Spend(EntryBytes);
         ReadOnlySpan<byte> keyword = TakeUntilZero(ref data);
         return keyword.Length is >= 1 and <= 79
             ? Encoding.Latin1.GetString(keyword)
@@ -92,13 +96,14 @@ internal sealed class PngMetadata
 
     private ReadOnlySpan<byte> Spend(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > _budget)
-        {
-            throw new ImageFormatException($"profile and texts are larger than {MaxBytes} bytes");
-        }
-
-        _budget -= bytes.Length;
+        Spend(bytes.Length);
         return bytes;
+    }
+
+    private void Spend(int bytes)
+    {
+        if (bytes > _budget) throw new ImageFormatException($"profile and texts are larger than {MaxBytes} bytes");
+        _budget -= bytes;
     }
 
     private byte[] Inflate(ReadOnlySpan<byte> compressed)
@@ -113,7 +118,7 @@ internal sealed class PngMetadata
                 result.Write(Spend(block.AsSpan(0, count)));
             }
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             throw new ImageFormatException("the compressed data is damaged", error);
         }

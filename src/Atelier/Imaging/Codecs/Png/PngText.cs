@@ -16,7 +16,8 @@ internal static class PngText
         else chunks.Write("iCCP", [.. "ICC profile"u8, 0, 0, .. Deflate(profile.Value.Span)]);
     }
 
-    /// <summary>Writes texts in the order of their keywords, as tEXt where Latin-1 has all characters and iTXt elsewhere.</summary>
+    /// <summary>Writes texts in the order of their keywords, as tEXt where Latin-1 has all characters and iTXt
+    /// elsewhere.</summary>
     /// <exception cref="ArgumentException">A keyword is not 1–79 printable characters of Latin-1.</exception>
     public static void WriteTexts(PngChunkWriter chunks, IReadOnlyDictionary<string, string> texts)
     {
@@ -25,7 +26,8 @@ internal static class PngText
             if (keyword.Length is 0 or > 79 || !keyword.All(IsPrintable))
             {
                 throw new ArgumentException(
-                    $"'{keyword}' cannot be the keyword of a text in a PNG file: 1 to 79 characters of Latin-1 are allowed.");
+                    $"'{keyword}' cannot be the keyword of a text in a PNG file: " +
+                    "1 to 79 characters of Latin-1 are allowed.");
             }
 
             Write(chunks, Encoding.Latin1.GetBytes(keyword), text);
@@ -45,7 +47,8 @@ internal static class PngText
         }
     }
 
-    private static bool IsPrintable(char character) => character is (>= ' ' and <= '~') or (>= '\u00A1' and <= '\u00FF');
+    private static bool IsPrintable(char character)
+        => character is (>= ' ' and <= '~') or (>= '\u00A1' and <= '\u00FF');
 
     private static byte[] Deflate(ReadOnlySpan<byte> bytes)
     {

@@ -1,0 +1,64 @@
+namespace Atelier.Imaging.Metadata;
+
+/// <summary>An ICC profile cut into numbered parts, as the APP2 segments of a JPEG hold it (ICC.1, annex
+/// B.4).</summary>
+internal sealed class IccProfileChunks
+{
+    private const int MaxChunks = 255;
+
+    /// <summary>Bytes of profile that fit into one segment beside its length, signature and two numbers.</summary>
+    private static readonly int MaxChunkLength = ushort.MaxValue - sizeof(ushort) - Signature.Length - 2;
+
+    private readonly byte[]?[] _chunks = new byte[]?[MaxChunks + 1];
+    private int _count;
+    private bool _isInconsistent;
+
+    /// <summary>How each segment begins.</summary>
+    internal static ReadOnlySpan<byte> Signature => "ICC_PROFILE\0"u8;
+
+    /// <summary>Whether any part came.</summary>
+    internal bool Any { get; private set; }
+
+    /// <summary>Takes a part, in any order.</summary>
+    /// <param name="segment">The segment behind its signature: number from 1, count, bytes.</param>
+    internal void Add(ReadOnlySpan<byte> segment)
+    {
+        Any = true;
+        if (segment.Length < 2)
+        {
+            _isInconsistent = true;
+            return;
+        }
+
+        (int number, int count) = (segment[0], segment[1]);
+        _isInconsistent |= number == 0 || number > count || _chunks[number] is not null
+            || (_count != 0 && count != _count);
+        if (!_isInconsistent)
+        {
+            _count = count;
+            _chunks[number] = segment[2..].ToArray();
+        }
+    }
+
+    /// <summary>The profile; null when parts are missing, doubled or contradict each other.</summary>
+    internal byte[]? Assemble()
+    {
+        ReadOnlySpan<byte[]?> chunks = _chunks.AsSpan(1, _count);
+        return _isInconsistent || chunks.IsEmpty || chunks.Contains(null)
+            ? null
+            : [.. chunks.ToArray().SelectMany(chunk => chunk!)];
+    }
+
+    /// <summary>Cuts a profile into segments, each with signature, number and count.</summary>
+    /// <returns>The segments; none when the profile needs more than 255.</returns>
+    internal static IEnumerable<byte[]> Split(ReadOnlyMemory<byte> profile)
+    {
+        int count = (profile.Length + MaxChunkLength - 1) / MaxChunkLength;
+        for (int i = 0; count <= MaxChunks && i < count; i++)
+        {
+            int start = i * MaxChunkLength;
+            ReadOnlyMemory<byte> part = profile.Slice(start, Math.Min(MaxChunkLength, profile.Length - start));
+            yield return [.. Signature, (byte)(i + 1), (byte)count, .. part.Span];
+        }
+    }
+}

@@ -1,0 +1,99 @@
+namespace Atelier.Imaging;
+
+/// <summary>What must be done to a stored picture to see it upright; the values are those of EXIF. Rotations are
+/// clockwise.</summary>
+internal enum Orientation
+{
+    /// <summary>Stored upright.</summary>
+    Normal = 1,
+
+    /// <summary>Mirror left to right.</summary>
+    FlipHorizontal = 2,
+
+    /// <summary>Turn upside down.</summary>
+    Rotate180 = 3,
+
+    /// <summary>Mirror top to bottom.</summary>
+    FlipVertical = 4,
+
+    /// <summary>Mirror at the diagonal from the top left.</summary>
+    Transpose = 5,
+
+    /// <summary>Turn by a quarter, clockwise.</summary>
+    Rotate90 = 6,
+
+    /// <summary>Mirror at the diagonal from the top right.</summary>
+    Transverse = 7,
+
+    /// <summary>Turn by a quarter, counterclockwise.</summary>
+    Rotate270 = 8,
+}
+
+/// <summary>Turns pictures upright.</summary>
+internal static class OrientationExtensions
+{
+    /// <summary>Side of the squares in which a picture is turned, so that rows and columns both stay in the
+    /// cache.</summary>
+    private const int Tile = 32;
+
+    /// <summary>The picture as it should be seen, with all that goes with it.</summary>
+    /// <returns>The same picture when nothing is to be done, else a new one.</returns>
+    internal static Picture Apply(this Orientation orientation, Picture picture)
+    {
+        if (orientation == Orientation.Normal)
+        {
+            return picture;
+        }
+
+        (int width, int height) = orientation.TurnedSize(picture.Width, picture.Height);
+        float[][] planes = [.. picture.Planes.Select(plane => Turn(plane, picture.Width, picture.Height, orientation))];
+        return new Picture(width, height, planes[0], planes[1], planes[2], planes.ElementAtOrDefault(3))
+        {
+            BitDepth = picture.BitDepth,
+            IccProfile = picture.IccProfile,
+            Text = picture.Text,
+            Warnings = picture.Warnings,
+        };
+    }
+
+    private static (int Width, int Height) TurnedSize(this Orientation orientation, int width, int height)
+        => orientation >= Orientation.Transpose ? (height, width) : (width, height);
+
+    private static float[] Turn(float[] source, int width, int height, Orientation orientation)
+    {
+        // Where the sample of the new top left comes from, and how far apart its new neighbors were.
+        int right = width - 1, bottom = (height - 1) * width;
+        (int origin, int stepX, int stepY) = orientation switch
+        {
+            Orientation.FlipHorizontal => (right, -1, width),
+            Orientation.Rotate180 => (bottom + right, -1, -width),
+            Orientation.FlipVertical => (bottom, 1, -width),
+            Orientation.Transpose => (0, width, 1),
+            Orientation.Rotate90 => (bottom, -width, 1),
+            Orientation.Transverse => (bottom + right, -width, -1),
+            Orientation.Rotate270 => (right, width, -1),
+            _ => throw new ArgumentOutOfRangeException(nameof(orientation), orientation, "Not an EXIF orientation."),
+        };
+
+        (int newWidth, int newHeight) = orientation.TurnedSize(width, height);
+        float[] result = GC.AllocateUninitializedArray<float>(source.Length);
+        for (int tileY = 0; tileY < newHeight; tileY += Tile)
+        {
+            for (int tileX = 0; tileX < newWidth; tileX += Tile)
+            {
+                int endX = Math.Min(tileX + Tile, newWidth), endY = Math.Min(tileY + Tile, newHeight);
+                for (int y = tileY; y < endY; y++)
+                {
+                    int from = origin + (y * stepY) + (tileX * stepX);
+                    foreach (ref float sample in result.AsSpan((y * newWidth) + tileX, endX - tileX))
+                    {
+                        sample = source[from];
+                        from += stepX;
+                    }
+                }
+            }
+        }
+
+        return result;
+    }
+}
