@@ -1,3 +1,5 @@
+using Atelier.Imaging;
+
 namespace Atelier.Tests;
 
 public sealed class RecipeTests
@@ -85,7 +87,7 @@ public sealed class RecipeTests
     [Fact]
     public void Recipe_OfAPicture_ComesBack()
     {
-        Imaging.Picture picture = new(3, 2);
+        Picture picture = new(3, 2);
 
         Assert.Null(Recipe.Of(picture));
         Assert.Equal(StylizeOptions.Default, Recipe.Of(new Recipe().EmbedIn(picture))!.Options);
