@@ -64,13 +64,15 @@ public sealed class ReferenceRunTests
         using Adam optimizer = new(
             run.Engine, run.Content.Values, Bounds.None, expected.Number("lr"), averageDecay: 0, beta2: 0.999);
 
-        foreach (double loss in losses)
-            Assert.Equal(loss, optimizer.Step(run.Objective), loss * 1e-2);
+        // Adam divides by the gradient's size, so a pixel whose gradient is nearly zero may set off either way by the
+        // last bit; the first steps agree closely, the later ones as a whole.
+        for (int i = 0; i < losses.Length; i++)
+            Assert.Equal(losses[i], optimizer.Step(run.Objective), losses[i] * (i < 3 ? 1e-3 : 1e-2));
 
         float[] values = new float[run.Content.Values.Length];
         run.Engine.Read(optimizer.Result, values);
         double difference = values.Zip(expected.Tensors["final"].Values, (a, b) => Math.Abs((double)a - b)).Average();
-        Assert.InRange(difference, 0, 2e-3);
+        Assert.InRange(difference, 0, 0.75 * expected.Number("lr"));
     }
 
     private sealed class Run : IDisposable

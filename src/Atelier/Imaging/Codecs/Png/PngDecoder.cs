@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Atelier.Imaging.Metadata;
 
 namespace Atelier.Imaging.Codecs.Png;
 
@@ -26,6 +27,7 @@ internal sealed class PngDecoder
     private byte[] _palette = [];
     private byte[] _transparency = [];
     private bool _hasImageData;
+    private Orientation _orientation = Orientation.Normal;
 
     private PngDecoder(PngHeader header, int fileLength)
     {
@@ -122,6 +124,7 @@ internal sealed class PngDecoder
             switch (chunk.Type)
             {
                 case "tRNS": ReadTransparency(chunk.Data); break;
+                case "eXIf": _orientation = Exif.ReadOrientation(chunk.Data); break;
                 case "iCCP": _metadata.ReadProfile(chunk.Data); break;
                 case "tEXt": _metadata.ReadText(chunk.Data); break;
                 case "zTXt": _metadata.ReadCompressedText(chunk.Data); break;
@@ -167,14 +170,14 @@ internal sealed class PngDecoder
         Inflate(pixels);
         if (pixels.HasUnknownColors) Warn("PNG IDAT: colors that the palette does not have became black.");
         Picture picture = pixels.Picture;
-        return new Picture(
+        return _orientation.Apply(new Picture(
             picture.Width, picture.Height, picture.Red, picture.Green, picture.Blue, picture.Alpha)
         {
             BitDepth = picture.BitDepth,
             IccProfile = _metadata.IccProfile,
             Text = _metadata.Text,
             Warnings = [.. _warnings],
-        };
+        });
     }
 
     private void Inflate(PngPixels pixels)

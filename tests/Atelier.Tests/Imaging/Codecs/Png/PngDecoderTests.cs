@@ -91,6 +91,21 @@ public sealed class PngDecoderTests
     }
 
     [Fact]
+    public void Decode_ExifOrientation_TurnsThePicture()
+    {
+        TestPng upright = new(5, 3, 8, 2);
+        TestPng turned = upright with
+        {
+            Chunks = [("eXIf", [.. "MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0])],
+        };
+
+        Picture stored = PictureFile.Decode(upright.Build()), picture = PictureFile.Decode(turned.Build());
+
+        Assert.Equal((3, 5), (picture.Width, picture.Height));
+        Assert.Equal(stored.Red[(2 * 5) + 1], picture.Red[(1 * 3) + 0]);
+    }
+
+    [Fact]
     public void Decode_ManyImageDataChunks_GivesTheSamePicture()
     {
         TestPng png = new(31, 17, 8, 2);
