@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary>One option of the command line and the property of <see cref="StylizeOptions"/> behind it.</summary>
+/// <param name="Name">The option, as in <c>--size</c>.</param>
+/// <param name="Values">What may follow, for the help.</param>
+/// <param name="Help">What it does.</param>
+/// <param name="Show">The written value; what <paramref name="Set"/> reads back.</param>
+/// <param name="Set">The options with a written value; throws <see cref="FormatException"/> for one that does not fit.
+/// </param>
+internal sealed record Knob(
+    string Name, string Values, string Help,
+    Func<StylizeOptions, string> Show, Func<StylizeOptions, string, StylizeOptions> Set)
+{
+    /// <summary>The words that may follow, for completion.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>Whether it shapes the objective, and so concerns <c>evaluate</c>.</summary>
+    public bool ShapesObjective { get; init; }
+
+    public Option<string> CreateOption()
+    {
+        Option<string> option = new(Name)
+        {
+            Description = Help,
+            HelpName = Values,
+            DefaultValueFactory = _ => Show(StylizeOptions.Default),
+        };
+        option.Validators.Add(result =>
+        {
+            try
+            {
+                if (result.Tokens is [{ Value: string text }])
+                {
+                    Set(StylizeOptions.Default, text);
+                }
+            }
+            catch (FormatException error)
+            {
+                result.AddError($"{Name}: {error.Message}");
+            }
+        });
+        option.CompletionSources.Add([.. Words]);
+        return option;
+    }
+
+    public static Knob Number(
+        string name, string help, Func<StylizeOptions, double> get, Func<StylizeOptions, double, StylizeOptions> set)
+        => new(name, "X", help, options => Text(get(options)), (options, text) => set(options, ParseNumber(text)));
+
+    public static Knob Whole(
+        string name, string help, Func<StylizeOptions, int> get, Func<StylizeOptions, int, StylizeOptions> set)
+        => new(name, "N", help, options => Text(get(options)), (options, text) => set(options, ParseWhole(text)));
+
+    public static Knob Choice<TKind>(
+        string name, string help, Func<StylizeOptions, TKind> get, Func<StylizeOptions, TKind, StylizeOptions> set)
+        where TKind : struct, Enum
+        => new(name, string.Join('|', OptionWords.All<TKind>()), help,
+            options => OptionWords.Of(get(options)),
+            (options, text) => set(options, OptionWords.Parse<TKind>(text)))
+        {
+            Words = OptionWords.All<TKind>(),
+        };
+
+    public static Knob LayerList(
+        string name, string help,
+        Func<StylizeOptions, LayerSelection> get, Func<StylizeOptions, LayerSelection, StylizeOptions> set)
+        => new(name, "LAYERS", help,
+            options => get(options).ToString(), (options, text) => set(options, LayerSelection.Parse(text)))
+        {
+            Words = ["all"],
+        };
+
+    /// <summary>A list of numbers, or a word that stands for the empty one.</summary>
+    public static Knob NumberList<T>(
+        string name, string help, string emptyWord, Func<string, T> parse,
+        Func<StylizeOptions, ImmutableArray<T>> get, Func<StylizeOptions, ImmutableArray<T>, StylizeOptions> set)
+        where T : IFormattable
+        => new(name, $"{emptyWord}|N,N,...", help,
+            options => get(options).IsEmpty ? emptyWord : string.Join(',', get(options).Select(Text)),
+            (options, text) => set(options, text == emptyWord ? [] : [.. text.Split(',').Select(parse)]))
+        {
+            Words = [emptyWord],
+        };
+
+    /// <summary>A number, or a word that stands for none.</summary>
+    public static Knob Optional<T>(
+        string name, string values, string help, string noneWord, Func<string, T> parse,
+        Func<StylizeOptions, T?> get, Func<StylizeOptions, T?, StylizeOptions> set) where T : struct, IFormattable
+        => new(name, values, help,
+            options => get(options) is T value ? Text(value) : noneWord,
+            (options, text) => set(options, text == noneWord ? null : parse(text)))
+        {
+            Words = [noneWord],
+        };
+
+    public static int ParseWhole(string text)
+        => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw new FormatException($"'{text}' is not a whole number that fits; write one like 512.");
+
+    public static double ParseNumber(string text)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && double.IsFinite(value)
+            ? value
+            : throw new FormatException($"'{text}' is not a number; write one like 0.5.");
+
+    private static string Text<T>(T value) where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
+}

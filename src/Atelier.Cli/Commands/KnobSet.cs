@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Atelier.Diagnostics;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary>The knobs of one command, with the preset and the recipe that they win over.</summary>
+internal sealed class KnobSet
+{
+    private readonly IReadOnlyList<(Knob Knob, Option<string> Option)> _knobs;
+    private readonly Option<string> _preset = new("--preset")
+    {
+        Description = "Named set of options; a recipe and explicit options win over it",
+        HelpName = string.Join('|', Presets.ByName.Keys),
+        DefaultValueFactory = _ => DefaultPreset,
+    };
+
+    private readonly Option<string?> _recipe = new("--recipe")
+    {
+        Description = "JSON file with options; explicit options win over it",
+        HelpName = "FILE.json",
+    };
+
+    /// <summary>Adds the knobs to a command.</summary>
+    public KnobSet(Command command, IEnumerable<Knob> knobs)
+    {
+        _preset.CompletionSources.Add([.. Presets.ByName.Keys]);
+        _knobs = [.. knobs.Select(knob => (knob, knob.CreateOption()))];
+        foreach ((Knob _, Option<string> option) in _knobs)
+        {
+            command.Add(option);
+        }
+
+        command.Add(_preset);
+        command.Add(_recipe);
+    }
+
+    private static string DefaultPreset => Presets.ByName.First(pair => pair.Value == StylizeOptions.Default).Key;
+
+    /// <summary>Defaults, then the preset, then the recipe, then what is explicit.</summary>
+    public Recipe Resolve(ParseResult parse)
+    {
+        string name = parse.GetRequiredValue(_preset);
+        if (!Presets.ByName.TryGetValue(name, out StylizeOptions? preset))
+        {
+            throw CliException.Usage($"--preset: '{name}' is not one of {string.Join(", ", Presets.ByName.Keys)}" +
+                NearestName.Suggestion(name, Presets.ByName.Keys));
+        }
+
+        Recipe recipe = parse.GetValue(_recipe) is string path
+            ? ReadRecipe(path, preset)
+            : new Recipe { Options = preset };
+        StylizeOptions options = recipe.Options;
+        foreach ((Knob knob, Option<string> option) in _knobs)
+        {
+            if (Explicit(parse, option) is string text)
+            {
+                options = knob.Set(options, text);
+            }
+        }
+
+        return recipe with { Options = options };
+    }
+
+    /// <summary>The written value of a knob; null when it was not given.</summary>
+    public string? Explicit(ParseResult parse, Knob knob)
+        => Explicit(parse, _knobs.First(pair => pair.Knob == knob).Option);
+
+    /// <summary>Refuses options that cannot be used.</summary>
+    public static void Validate(StylizeOptions options, int styleCount)
+    {
+        if (options.Validate(styleCount) is { Count: > 0 } problems)
+        {
+            throw new OptionsException(problems);
+        }
+    }
+
+    private static string? Explicit(ParseResult parse, Option<string> option)
+        => parse.GetResult(option) is OptionResult { Implicit: false } ? parse.GetValue(option) : null;
+
+    private static Recipe ReadRecipe(string path, StylizeOptions preset)
+    {
+        InputFile.Require("recipe", path, "--recipe");
+        try
+        {
+            return Recipe.Parse(File.ReadAllText(path), preset);
+        }
+        catch (AtelierException error)
+        {
+            throw CliException.Failed("recipe", $"{path}: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Atelier.Engine;
+using Atelier.Imaging;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary>How a painting is run and written, whatever is painted.</summary>
+internal sealed class PaintOptions
+{
+    private readonly Option<int> _threads = SharedOptions.Threads();
+    private readonly Option<int> _saveEvery = SharedOptions.Whole(
+        "--save-every", "Also write the picture after every N steps, as OUT-step0040.png; 0 does not", 0, int.MaxValue);
+
+    private readonly Option<bool> _json = SharedOptions.Json();
+    private readonly Option<bool> _force = new("--force")
+    {
+        Description = "Replace a file that is not an earlier result",
+    };
+
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Show warnings and errors only" };
+    private readonly Option<bool> _noColor = new("--no-color") { Description = "Show no colors" };
+    private readonly Option<int> _quality = SharedOptions.Whole("--quality", "Quality of a JPEG, 1 to 100", 1, 100);
+    private readonly Option<int?> _bitDepth = new("--bit-depth")
+    {
+        Description = "Bits per sample of a PNG [default: those of the content]",
+        HelpName = "8|16",
+    };
+
+    public PaintOptions(Command command)
+    {
+        _saveEvery.DefaultValueFactory = _ => 0;
+        _quality.DefaultValueFactory = _ => EncodeOptions.Default.JpegQuality;
+        _bitDepth.CompletionSources.Add("8", "16");
+        _bitDepth.CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (text is not ("8" or "16"))
+            {
+                result.AddError($"--bit-depth is '{text}'; give 8 or 16.");
+            }
+
+            return text == "16" ? 16 : 8;
+        };
+        Option[] options = [_threads, _saveEvery, _json, _force, _quiet, _noColor, _quality, _bitDepth];
+        foreach (Option option in options)
+            command.Add(option);
+    }
+
+    public PaintSettings Read(ParseResult parse) => new()
+    {
+        Engine = new EngineOptions { Threads = parse.GetValue(_threads) },
+        Encode = EncodeOptions.Default with
+        {
+            JpegQuality = parse.GetValue(_quality),
+            PngBitDepth = parse.GetValue(_bitDepth),
+        },
+        SaveEvery = parse.GetValue(_saveEvery),
+        Json = parse.GetValue(_json),
+        Force = parse.GetValue(_force),
+        Quiet = parse.GetValue(_quiet),
+        NoColor = parse.GetValue(_noColor),
+    };
+}
+
+/// <summary>The values of <see cref="PaintOptions"/>.</summary>
+internal sealed record PaintSettings
+{
+    public required EngineOptions Engine { get; init; }
+
+    public required EncodeOptions Encode { get; init; }
+
+    /// <summary>Steps between two pictures on the way; 0 for none.</summary>
+    public required int SaveEvery { get; init; }
+
+    public required bool Json { get; init; }
+
+    public required bool Force { get; init; }
+
+    public required bool Quiet { get; init; }
+
+    public required bool NoColor { get; init; }
+}

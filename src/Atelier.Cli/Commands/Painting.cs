@@ -1,0 +1,138 @@
+using System.Text.Json;
+using Atelier.Cli.Output;
+using Atelier.Imaging;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary>One run from files to a file: check, load, paint, write, tell.</summary>
+internal sealed class Painting(Host host, PaintSettings settings)
+{
+    public required PictureSource Content { get; init; }
+
+    public required IReadOnlyList<PictureSource> Styles { get; init; }
+
+    public PictureSource? Initial { get; init; }
+
+    public required StylizeOptions Options { get; init; }
+
+    public required string OutputPath { get; init; }
+
+    private IEnumerable<PictureSource> Sources
+        => Initial is null ? [Content, .. Styles] : [Content, .. Styles, Initial];
+
+    private IEnumerable<string> InputPaths
+        => Sources.Select(source => source.Path).Where(path => path != InputFile.StandardInput);
+
+    public int Run()
+    {
+        long start = host.Clock.GetTimestamp();
+        OutputFile output = Check();
+        InputFile content = InputFile.Load(host, Content);
+        InputFile[] styles = [.. Styles.Select(style => InputFile.Load(host, style))];
+        InputFile? initial = Initial is null ? null : InputFile.Load(host, Initial);
+        Recipe recipe = new()
+        {
+            AtelierVersion = Recipe.LibraryVersion,
+            Content = content.Name,
+            Styles = [.. styles.Select(style => style.Name)],
+            Initial = initial?.Name,
+            Options = Options,
+        };
+        List<string> warnings =
+            [.. content.Warnings, .. styles.SelectMany(style => style.Warnings), .. initial?.Warnings ?? []];
+        StylizeRequest request = new()
+        {
+            Content = content.Picture,
+            Styles = [.. styles.Select(style => style.Picture)],
+            Options = Options,
+            Initial = initial?.Picture,
+        };
+        StylizeResult result = Paint(request, recipe, output);
+        output.Save(recipe.EmbedIn(result.Picture));
+        warnings.AddRange(result.Warnings);
+        Tell(result, recipe, output, warnings, host.Clock.GetElapsedTime(start).TotalSeconds);
+        return result.IsComplete ? ExitCode.Done : ExitCode.Interrupted;
+    }
+
+    private OutputFile Check()
+    {
+        KnobSet.Validate(Options, Styles.Count);
+        foreach (PictureSource source in Sources)
+            InputFile.Require(source.Role, source.Path, source.Option);
+        if (Sources.Count(source => source.Path == InputFile.StandardInput) > 1)
+        {
+            throw CliException.Usage("standard input ('-') can be one picture only.", "name files for the others.");
+        }
+
+        if (OutputPath == OutputFile.StandardOutput && (settings.Json || settings.SaveEvery > 0))
+        {
+            string option = settings.Json ? "--json" : "--save-every";
+            throw CliException.Usage($"-o - leaves {option} no place to write to.", "name a file with -o FILE.");
+        }
+
+        OutputFile output = new(host, OutputPath, InputPaths, settings.Force, settings.Encode);
+        if (settings.SaveEvery > 0)
+        {
+            output.RequireReplaceableSteps(settings.Force);
+        }
+
+        return output;
+    }
+
+    private StylizeResult Paint(StylizeRequest request, Recipe recipe, OutputFile output)
+    {
+        using ProgressReporter? reporter = settings.Quiet ? null : new ProgressReporter(host);
+        StepSaver? saver = settings.SaveEvery > 0 ? new StepSaver(settings.SaveEvery, recipe, output) : null;
+        using IPainter painter = host.CreatePainter(settings.Engine);
+        host.Interrupt.ThrowIfCancellationRequested();
+        return painter.Stylize(request, new ProgressFork(reporter, saver), host.Interrupt);
+    }
+
+    private void Tell(StylizeResult result, Recipe recipe, OutputFile output, List<string> warnings, double seconds)
+    {
+        Picture picture = result.Picture;
+        if (!result.IsComplete)
+        {
+            warnings.Add("interrupted; the picture is the best so far.");
+        }
+
+        Notes.Warn(host, host.HasColor && !settings.NoColor, warnings);
+        if (!settings.Quiet)
+        {
+            host.Error.WriteLine(FormattableString.Invariant(
+                $"{output.Path}  {picture.Width} x {picture.Height}  {seconds:F1} s"));
+        }
+
+        if (settings.Json)
+        {
+            StylizeDocument document = new(output.FullPath, picture.Width, picture.Height, result.IsComplete, seconds,
+                result.Terms, result.Scales, JsonElement.Parse(recipe.ToJson()), warnings);
+            host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Readable.StylizeDocument));
+        }
+    }
+
+    /// <summary>Passes each step on to whoever is interested.</summary>
+    private sealed class ProgressFork(params IProgress<StylizeProgress>?[] branches) : IProgress<StylizeProgress>
+    {
+        public void Report(StylizeProgress value)
+        {
+            foreach (IProgress<StylizeProgress>? branch in branches)
+                branch?.Report(value);
+        }
+    }
+
+    /// <summary>Writes the picture on the way, every so many steps of the whole run.</summary>
+    private sealed class StepSaver(int every, Recipe recipe, OutputFile output) : IProgress<StylizeProgress>
+    {
+        private int _step;
+
+        public void Report(StylizeProgress value)
+        {
+            _step++;
+            if (_step % every == 0)
+            {
+                output.SaveStep(recipe.EmbedIn(value.Preview()), _step);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using Atelier.Cli.Output;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary><c>atelier reproduce</c>: makes a result again from the recipe that it carries.</summary>
+internal sealed class ReproduceCommand
+{
+    private readonly Host _host;
+    private readonly Argument<string> _result = new("RESULT") { Description = "A PNG that Atelier painted" };
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        Description = "The new result [default: RESULT-again.png beside RESULT]",
+        HelpName = "OUT",
+    };
+
+    private readonly Option<string> _size = SharedOptions.Size("Paint at another size [default: that of the recipe]");
+
+    private readonly Option<string?> _content = new("--content")
+    {
+        Description = "The photograph, when it moved",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string[]> _styles = SharedOptions.Styles();
+    private readonly Option<string?> _initial = new("--init")
+    {
+        Description = "The picture that the painting started from, when it moved",
+        HelpName = "FILE",
+    };
+
+    private readonly PaintOptions _paint;
+
+    private ReproduceCommand(Host host, Command command)
+    {
+        _host = host;
+        _styles.Description = "The artworks, when they moved: all of them, in order";
+        command.Add(_result);
+        foreach (Option option in (Option[])[_output, _size, _content, _styles, _initial])
+            command.Add(option);
+        _paint = new PaintOptions(command);
+        command.SetAction((ParseResult parse) => Run(parse));
+    }
+
+    public static Command Create(Host host)
+    {
+        Command command = new("reproduce", "Make a result again from the recipe that it carries.");
+        _ = new ReproduceCommand(host, command);
+        return command;
+    }
+
+    private int Run(ParseResult parse)
+    {
+        string result = parse.GetRequiredValue(_result);
+        InputFile.Require("result", result);
+        Recipe recipe = Recipe.Of(InputFile.Load(_host, new PictureSource("result", result)).Picture)
+            ?? throw CliException.Failed("recipe.missing", $"'{result}' carries no recipe.",
+                "only a PNG that 'atelier stylize' wrote can be made again.");
+        StylizeOptions options = recipe.Options;
+        if (parse.GetValue(_size) is string size)
+        {
+            // Sizes on the way would have to end at the old size, so they are chosen anew.
+            options = Knobs.Size.Set(options, size) with { Scales = [] };
+        }
+
+        PaintSettings settings = _paint.Read(parse);
+        RecipePicture content = recipe.Content
+            ?? throw CliException.Failed("recipe", $"the recipe of '{result}' names no content.");
+        string[] styles = parse.GetValue(_styles) ?? [];
+        return new Painting(_host, settings)
+        {
+            Content = Find("content", "--content", content, parse.GetValue(_content), result, settings),
+            Styles = styles.Length > 0
+                ? [.. styles.Select(path => new PictureSource("style", path, "--style"))]
+                : [.. recipe.Styles.Select(style => Find("style", "--style", style, null, result, settings))],
+            Initial = recipe.Initial is RecipePicture initial
+                ? Find("initial picture", "--init", initial, parse.GetValue(_initial), result, settings)
+                : null,
+            Options = options,
+            OutputPath = parse.GetValue(_output) ?? Again(result),
+        }.Run();
+    }
+
+    private static string Again(string result) => Path.Combine(
+        Path.GetDirectoryName(result) ?? "", $"{Path.GetFileNameWithoutExtension(result)}-again.png");
+
+    /// <summary>Looks for a picture where the option says, then where the recipe says, seen from the working folder
+    /// and from the result's.</summary>
+    private PictureSource Find(
+        string role, string option, RecipePicture picture, string? given, string result, PaintSettings settings)
+    {
+        if (given is not null)
+        {
+            return new PictureSource(role, given, option);
+        }
+
+        string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(result))!, picture.Path);
+        string path = File.Exists(picture.Path) ? picture.Path
+            : File.Exists(beside) ? beside
+            : throw CliException.Failed("input.missing",
+                $"{role} '{picture.Path}', of which '{result}' was made, is not there.",
+                $"name it with {option} FILE.");
+        if (picture.Sha256 is string expected && RecipePicture.Of(path, File.ReadAllBytes(path)).Sha256 != expected)
+        {
+            string warning = $"{role} '{path}' changed since '{result}' was made, so the new result will differ; " +
+                $"name the old file with {option} FILE.";
+            Notes.Warn(_host, _host.HasColor && !settings.NoColor, [warning]);
+        }
+
+        return new PictureSource(role, path, option) { NamedAs = picture.Path };
+    }
+}

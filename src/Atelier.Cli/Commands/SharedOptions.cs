@@ -1,0 +1,62 @@
+using System.CommandLine;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary>Options that several commands have, each declared once.</summary>
+internal static class SharedOptions
+{
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON document on standard output" };
+
+    public static Option<int> Threads()
+    {
+        Option<int> threads = Whole("--threads", "Threads to compute with; 0 takes all processors", 0, 1024);
+        threads.DefaultValueFactory = _ => Engine.EngineOptions.Default.Threads;
+        return threads;
+    }
+
+    public static Option<string[]> Styles() => new("--style")
+    {
+        Description = "The artwork; several are blended",
+        HelpName = "FILE",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    /// <summary>A size that is not asked for by default.</summary>
+    public static Option<string> Size(string help)
+    {
+        Option<string> size = Knobs.Size.CreateOption();
+        size.Description = help;
+        size.DefaultValueFactory = null;
+        return size;
+    }
+
+    /// <summary>A whole number within bounds, with our own words for a wrong one.</summary>
+    public static Option<int> Whole(string name, string help, int least, int most)
+    {
+        Option<int> option = new(name)
+        {
+            Description = help,
+            HelpName = "N",
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                try
+                {
+                    int value = Knob.ParseWhole(text);
+                    if (value < least || value > most)
+                    {
+                        result.AddError($"{name} is {value}; give {least} to {most}.");
+                    }
+
+                    return value;
+                }
+                catch (FormatException error)
+                {
+                    result.AddError($"{name}: {error.Message}");
+                    return 0;
+                }
+            },
+        };
+        return option;
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary><c>atelier stylize</c>: paints a photograph in the style of artworks.</summary>
+internal static class StylizeCommand
+{
+    public static Command Create(Host host)
+    {
+        Argument<string?> content = new("CONTENT")
+        {
+            Description = "The photograph, or - for standard input; a recipe may name it instead",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<string[]> styles = SharedOptions.Styles();
+        Option<string> output = new("--output", "-o")
+        {
+            Description = "The result; its extension chooses the format, - is a PNG on standard output",
+            HelpName = "OUT",
+            Required = true,
+        };
+        Command command = new("stylize", "Paint a photograph in the style of artworks.") { content, styles, output };
+        KnobSet knobs = new(command, Knobs.All);
+        PaintOptions paint = new(command);
+        command.SetAction((ParseResult parse) =>
+        {
+            Recipe recipe = knobs.Resolve(parse);
+            string contentPath = parse.GetValue(content) ?? recipe.Content?.Path
+                ?? throw CliException.Usage(
+                    "CONTENT, the photograph, is missing.",
+                    "write 'atelier stylize photo.png --style art.png -o out.png'.");
+            string[] stylePaths = parse.GetValue(styles) is { Length: > 0 } given
+                ? given
+                : [.. recipe.Styles.Select(style => style.Path)];
+            return new Painting(host, paint.Read(parse))
+            {
+                Content = new PictureSource("content", contentPath),
+                Styles = [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))],
+                Initial = InitialOf(knobs.Explicit(parse, Knobs.Init), recipe),
+                Options = recipe.Options,
+                OutputPath = parse.GetRequiredValue(output),
+            }.Run();
+        });
+        return command;
+    }
+
+    private static PictureSource? InitialOf(string? given, Recipe recipe)
+    {
+        if (recipe.Options.Init != InitKind.File)
+        {
+            return null;
+        }
+
+        string path = given ?? recipe.Initial?.Path
+            ?? throw CliException.Usage("init is 'file', but no picture is named.", "name it with --init FILE.");
+        return given is null ? new("initial picture", path, "--init") : Knobs.InitFile(path);
+    }
+}

@@ -1,0 +1,72 @@
+using Atelier.Engine;
+using Atelier.Imaging;
+
+namespace Atelier.Cli;
+
+/// <summary>Everything that the tool touches of the outside world, so that a test can stand in for it.</summary>
+internal sealed record Host
+{
+    public required TextWriter Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
+    public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
+
+    /// <summary>Whether a person watches standard error on a terminal that can rewrite a line.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>Whether standard error shows colors.</summary>
+    public bool HasColor { get; init; }
+
+    /// <summary>Whether standard output is a terminal, which must not get the bytes of a picture.</summary>
+    public bool OutIsTerminal { get; init; }
+
+    /// <summary>Columns of the terminal.</summary>
+    public int Columns { get; init; } = 80;
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public CancellationToken Interrupt { get; init; }
+
+    public Func<EngineOptions, IPainter> CreatePainter { get; init; } = engine => new Painter(engine);
+
+    public static Host OfProcess(CancellationToken interrupt)
+    {
+        bool isTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb"
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"));
+        return new Host
+        {
+            Out = Console.Out,
+            Error = Console.Error,
+            IsLive = isTerminal,
+            HasColor = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            OutIsTerminal = !Console.IsOutputRedirected,
+            Columns = isTerminal && Console.WindowWidth > 0 ? Console.WindowWidth : 80,
+            Interrupt = interrupt,
+        };
+    }
+}
+
+/// <summary>The part of <see cref="Stylizer"/> that the commands need.</summary>
+internal interface IPainter : IDisposable
+{
+    StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel);
+
+    Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options);
+}
+
+/// <summary>The library's own painter.</summary>
+internal sealed class Painter(EngineOptions engine) : IPainter
+{
+    private readonly Stylizer _stylizer = new(engine);
+
+    public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
+        => _stylizer.Stylize(request, progress, cancel);
+
+    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options)
+        => _stylizer.Evaluate(picture, content, styles, options);
+
+    public void Dispose() => _stylizer.Dispose();
+}

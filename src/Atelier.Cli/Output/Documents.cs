@@ -1,0 +1,43 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Atelier.Cli.Output;
+
+internal sealed record ErrorDetail(string Code, string Message, string? Hint);
+
+/// <summary>What every document begins with.</summary>
+internal abstract record Document([property: JsonPropertyOrder(-1)] bool Ok)
+{
+    [JsonPropertyOrder(-2)]
+    public int SchemaVersion { get; } = 1;
+}
+
+internal sealed record ErrorDocument(ErrorDetail Error, int ExitCode) : Document(false);
+
+internal sealed record EvaluateDocument(double Loss, IReadOnlyList<LossTerm> Terms) : Document(true);
+
+internal sealed record StylizeDocument(
+    string Output, int Width, int Height, bool Complete, double Seconds, IReadOnlyList<LossTerm> Terms,
+    IReadOnlyList<ScaleReport> Scales, JsonElement Recipe, IReadOnlyList<string> Warnings) : Document(true);
+
+internal sealed record DoctorDocument(
+    string Version, string Runtime, string System, string Processor, int VectorWidth, int Threads,
+    IReadOnlyList<string> Networks, string? Ffmpeg) : Document(true);
+
+/// <summary>The JSON documents of the tool, generated at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(EvaluateDocument))]
+[JsonSerializable(typeof(StylizeDocument))]
+[JsonSerializable(typeof(DoctorDocument))]
+internal sealed partial class Documents : JsonSerializerContext
+{
+    /// <summary>Leaves quotes and foreign letters as they are: the documents never stand inside HTML.</summary>
+    public static Documents Readable => field ??= new(new JsonSerializerOptions(Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

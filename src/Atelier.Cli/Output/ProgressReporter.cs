@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Atelier.Cli.Output;
+
+/// <summary>Shows a run on standard error: one line that is rewritten on a terminal, a plain line for each size
+/// elsewhere. Dispose it before anything else is written.</summary>
+internal sealed class ProgressReporter(Host host) : IProgress<StylizeProgress>, IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private readonly long _start = host.Clock.GetTimestamp();
+    private TimeSpan _shown = -Interval;
+    private int _shownLength;
+
+    public void Report(StylizeProgress value)
+    {
+        TimeSpan elapsed = host.Clock.GetElapsedTime(_start);
+        bool scaleEnds = value.Step == value.Steps;
+        if (!host.IsLive)
+        {
+            if (scaleEnds)
+            {
+                host.Error.WriteLine(Line(value, elapsed));
+            }
+        }
+        else if (scaleEnds || elapsed - _shown >= Interval)
+        {
+            _shown = elapsed;
+            Rewrite(Line(value, elapsed));
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_shownLength > 0)
+        {
+            Rewrite("");
+            host.Error.Write('\r');
+        }
+    }
+
+    private void Rewrite(string line)
+    {
+        string shown = line[..Math.Min(line.Length, host.Columns - 1)];
+        host.Error.Write('\r' + shown.PadRight(_shownLength));
+        host.Error.Flush();
+        _shownLength = shown.Length;
+    }
+
+    private static string Line(StylizeProgress value, TimeSpan elapsed)
+    {
+        string left = value.Fraction is > 0 and <= 1 ? $", {Clock(elapsed * ((1 / value.Fraction) - 1))} left" : "";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"scale {value.Scale}/{value.ScaleCount}  {value.Width} x {value.Height}  " +
+            $"step {value.Step}/{value.Steps}  loss {value.Loss:G5}  {Clock(elapsed)}{left}");
+    }
+
+    private static string Clock(TimeSpan time)
+        => time.TotalHours < 1 ? time.ToString(@"mm\:ss", CultureInfo.InvariantCulture)
+            : time.TotalDays < 100 ? $"{(int)time.TotalHours}:{time:mm\\:ss}" : "long";
+}

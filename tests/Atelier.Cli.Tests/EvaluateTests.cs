@@ -1,0 +1,81 @@
+using Atelier.Weights;
+
+namespace Atelier.Cli.Tests;
+
+public sealed class EvaluateTests : IDisposable
+{
+    private readonly Studio _studio = new();
+
+    public void Dispose() => _studio.Dispose();
+
+    private string[] Judge => ["evaluate", _studio.Content, "--content", _studio.Content, "--style", _studio.Style];
+
+    [Fact]
+    public void Evaluate_AsJson_IsExactlyTheDocumentOfTheSpecification()
+    {
+        Outcome outcome = _studio.Run([.. Judge, "--json"]);
+
+        Assert.Equal(0, outcome.Code);
+        Assert.Equal(
+            """{"schemaVersion":1,"ok":true,"loss":3.75,"terms":[{"name":"style relu1_1","weight":2,"value":3.5},""" +
+            """{"name":"tv","weight":0.5,"value":0.25}]}""", outcome.Out.Trim());
+        Assert.Empty(outcome.Error);
+        Assert.Equal(StylizeOptions.Default with { Size = null }, _studio.Painter.Judged);
+    }
+
+    [Fact]
+    public void Evaluate_TermsOfWeightZero_NeedNoPictures()
+    {
+        Outcome outcome = _studio.Run(
+            "evaluate", _studio.Content, "--content-weight", "0", "--style-weight", "0", "--content", "no.png");
+
+        Assert.Equal(0, outcome.Code);
+        Assert.Equal((null, 0), _studio.Painter.JudgedPictures);
+    }
+
+    [Fact]
+    public void Evaluate_MissingContent_SaysWhatToAdd()
+    {
+        Outcome outcome = _studio.Run("evaluate", _studio.Content, "--style", _studio.Style);
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("--content FILE", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_Gradient_IsOneTensorOfThreePlanes()
+    {
+        string path = _studio.At("g.safetensors");
+        string[] args = [.. Judge, "--gradient", path];
+
+        Assert.Equal(0, _studio.Run(args).Code);
+
+        WeightTensor gradient = SafetensorsReader.Read(path).Tensors["gradient"];
+        Assert.Equal([3, 5, 9], gradient.Shape);
+        Assert.Equal(134f, gradient.Values[^1]);
+        Assert.Equal(1, _studio.Run(args).Code);
+        Assert.Equal(0, _studio.Run([.. args, "--force"]).Code);
+        Assert.Equal(2, _studio.Run([.. Judge, "--gradient", _studio.Style, "--force"]).Code);
+        Assert.Equal(1, _studio.Run([.. Judge, "--gradient", _studio.At("nowhere/g.safetensors")]).Code);
+    }
+
+    [Fact]
+    public void Evaluate_Size_ResizesEveryPicture()
+    {
+        _studio.Run([.. Judge, "--size", "18"]);
+
+        Imaging.Picture content = _studio.Painter.JudgedPictures.Content!;
+        Assert.Equal((18, 10), (content.Width, content.Height));
+    }
+
+    [Fact]
+    public void Evaluate_ForPeople_ListsTermsAndTotal()
+    {
+        Outcome outcome = _studio.Run(Judge);
+
+        string[] lines = outcome.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, lines.Length);
+        Assert.StartsWith("total", lines[2], StringComparison.Ordinal);
+        Assert.Contains("3.75", lines[2], StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,80 @@
+using Atelier.Imaging;
+
+namespace Atelier.Cli.Tests;
+
+public sealed class ReproduceTests : IDisposable
+{
+    private readonly Studio _studio = new();
+
+    public void Dispose() => _studio.Dispose();
+
+    [Fact]
+    public void Reproduce_Result_RunsItsRecipeToTheSameBytes()
+    {
+        _studio.Stylize("--preset", "draft", "--seed", "5");
+        StylizeOptions first = _studio.Painter.Request!.Options;
+
+        Outcome outcome = _studio.Run("reproduce", _studio.Result);
+
+        Assert.Equal(0, outcome.Code);
+        Assert.Equal(first, _studio.Painter.Request.Options);
+        Assert.Equal(File.ReadAllBytes(_studio.Result), File.ReadAllBytes(_studio.At("out-again.png")));
+    }
+
+    [Fact]
+    public void Reproduce_AtAnotherSize_ChoosesTheSizesOnTheWayAnew()
+    {
+        _studio.Stylize("--size", "64", "--scales", "32,64");
+
+        _studio.Run("reproduce", _studio.Result, "--size", "48");
+
+        Assert.Equal(48, _studio.Painter.Request!.Options.Size);
+        Assert.Empty(_studio.Painter.Request.Options.Scales);
+    }
+
+    [Fact]
+    public void Reproduce_PictureBesideTheResult_IsFound()
+    {
+        Picture painted = PictureFile.Load(_studio.Content);
+        Recipe recipe = new() { Content = new("content.png"), Styles = [new("style.png")] };
+        PictureFile.Save(recipe.EmbedIn(painted), _studio.Result);
+
+        Assert.Equal(0, _studio.Run("reproduce", _studio.Result).Code);
+        Assert.Equal("content.png", Recipe.Of(PictureFile.Load(_studio.At("out-again.png")))!.Content!.Path);
+    }
+
+    [Fact]
+    public void Reproduce_MissingPicture_SaysHowToNameIt()
+    {
+        _studio.Stylize();
+        File.Move(_studio.Style, _studio.At("moved.png"));
+
+        Outcome outcome = _studio.Run("reproduce", _studio.Result);
+
+        Assert.Equal(1, outcome.Code);
+        Assert.Contains("--style FILE", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(0, _studio.Run("reproduce", _studio.Result, "--style", _studio.At("moved.png")).Code);
+    }
+
+    [Fact]
+    public void Reproduce_ChangedPicture_IsAWarning()
+    {
+        _studio.Stylize();
+        File.Copy(_studio.Style, _studio.Content, overwrite: true);
+
+        Outcome outcome = _studio.Run("reproduce", _studio.Result, "--quiet");
+
+        Assert.Equal(0, outcome.Code);
+        Assert.StartsWith("warning: ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("--content FILE", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reproduce_PictureWithoutRecipe_SaysSo()
+    {
+        Outcome outcome = _studio.Run("reproduce", _studio.Content, "--json");
+
+        Assert.Equal(1, outcome.Code);
+        Assert.Equal("recipe.missing", outcome.Json.GetProperty("error").GetProperty("code").GetString());
+    }
+}

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Atelier.Engine;
+using Atelier.Imaging;
+
+namespace Atelier.Cli.Tests;
+
+/// <summary>A folder with two small pictures, and the tool run in it with a painter that only pretends.</summary>
+internal sealed class Studio : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("atelier-cli-").FullName;
+
+    public Studio()
+    {
+        PictureFile.Save(Gradient(9, 5), Content);
+        PictureFile.Save(Gradient(5, 7), Style);
+    }
+
+    public FakePainter Painter { get; } = new();
+
+    public EngineOptions? Engine { get; private set; }
+
+    public CancellationToken Interrupt { get; set; }
+
+    public bool IsLive { get; set; }
+
+    public byte[] Input { get; set; } = [];
+
+    public MemoryStream Output { get; } = new();
+
+    public string Content => At("content.png");
+
+    public string Style => At("style.png");
+
+    public string Result => At("out.png");
+
+    public string[] Files => [.. Directory.GetFiles(_folder).Select(path => Path.GetFileName(path)).Order()];
+
+    public string At(string name) => Path.Combine(_folder, name);
+
+    public Outcome Run(params string[] args)
+    {
+        using StringWriter output = new(), error = new();
+        Host host = new()
+        {
+            Out = output,
+            Error = error,
+            OpenInput = () => new MemoryStream(Input),
+            OpenOutput = () => Output,
+            IsLive = IsLive,
+            Interrupt = Interrupt,
+            CreatePainter = engine =>
+            {
+                Engine = engine;
+                return Painter;
+            },
+        };
+        int code = Program.Run(args, host);
+        return new Outcome(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Paints content.png in the style of style.png to out.png.</summary>
+    public Outcome Stylize(params string[] more) => Run(["stylize", Content, "--style", Style, "-o", Result, .. more]);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static Picture Gradient(int width, int height)
+    {
+        Picture picture = new(width, height);
+        for (int i = 0; i < picture.Red.Length; i++)
+            picture.Red[i] = i / 255f;
+        return picture;
+    }
+}
+
+/// <summary>What a run left behind.</summary>
+internal sealed record Outcome(int Code, string Out, string Error)
+{
+    public JsonElement Json => JsonElement.Parse(Out);
+}
+
+/// <summary>Returns the content as the result after three steps at two sizes.</summary>
+internal sealed class FakePainter : IPainter
+{
+    private static readonly ImmutableArray<LossTerm> Terms = [new("style relu1_1", 2, 3.5), new("tv", 0.5, 0.25)];
+
+    public StylizeRequest? Request { get; private set; }
+
+    public StylizeOptions? Judged { get; private set; }
+
+    public (Picture? Content, int Styles) JudgedPictures { get; private set; }
+
+    public Exception? Error { get; set; }
+
+    /// <summary>Called after each step, as if a person acted meanwhile.</summary>
+    public Action<StylizeProgress> OnStep { get; set; } = _ => { };
+
+    public ImmutableArray<string> Warnings { get; set; } = [];
+
+    public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
+    {
+        Request = request;
+        cancel.ThrowIfCancellationRequested();
+        for (int step = 0; step < 6 && !cancel.IsCancellationRequested; step++)
+        {
+            StylizeProgress value = new()
+            {
+                Scale = 1 + (step / 3),
+                ScaleCount = 2,
+                Width = request.Content.Width,
+                Height = request.Content.Height,
+                Step = 1 + (step % 3),
+                Steps = 3,
+                Fraction = (step + 1) / 6.0,
+                Terms = Terms,
+                Preview = () => request.Content,
+            };
+            progress?.Report(value);
+            OnStep(value);
+        }
+
+        return Error is not null ? throw Error : new StylizeResult
+        {
+            Picture = request.Content,
+            IsComplete = !cancel.IsCancellationRequested,
+            Terms = Terms,
+            Scales = [new ScaleReport(4, 3, [9, 8, 7]), new ScaleReport(9, 5, [6, 5, 4])],
+            Warnings = Warnings,
+        };
+    }
+
+    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options)
+    {
+        (Judged, JudgedPictures) = (options, (content, styles.Count));
+        return new Evaluation
+        {
+            Loss = 3.75,
+            Terms = Terms,
+            Width = picture.Width,
+            Height = picture.Height,
+            Gradient = [.. Enumerable.Range(0, 3 * picture.Width * picture.Height).Select(i => (float)i)],
+        };
+    }
+
+    public void Dispose() { }
+}

@@ -1,0 +1,242 @@
+using System.Text.Json;
+using Atelier.Imaging;
+
+namespace Atelier.Cli.Tests;
+
+public sealed class StylizeTests : IDisposable
+{
+    private readonly Studio _studio = new();
+
+    public void Dispose() => _studio.Dispose();
+
+    private StylizeOptions Options => _studio.Painter.Request!.Options;
+
+    [Fact]
+    public void Stylize_TwoPictures_WritesTheResultWithItsRecipe()
+    {
+        Outcome outcome = _studio.Stylize("--seed", "7");
+
+        Assert.Equal(0, outcome.Code);
+        Assert.Empty(outcome.Out);
+        Recipe recipe = Recipe.Of(PictureFile.Load(_studio.Result))!;
+        Assert.Equal(_studio.Content, recipe.Content!.Path);
+        Assert.Equal(64, Assert.Single(recipe.Styles).Sha256!.Length);
+        Assert.Equal(StylizeOptions.Default with { Seed = 7 }, recipe.Options);
+    }
+
+    [Fact]
+    public void Stylize_PresetRecipeAndExplicitOption_WinInThatOrder()
+    {
+        File.WriteAllText(_studio.At("r.json"), """{ "options": { "iterations": 11, "size": 99, /* why not */ } }""");
+
+        _studio.Stylize("--preset", "classic", "--recipe", _studio.At("r.json"), "--size", "original");
+
+        Assert.Null(Options.Size);
+        Assert.Equal(11, Options.Iterations);
+        Assert.Equal(Presets.ByName["classic"].StyleLayers, Options.StyleLayers);
+        Assert.Equal(StylizeOptions.Default.TvWeight, Options.TvWeight);
+    }
+
+    [Fact]
+    public void Stylize_ExplicitDefault_WinsOverThePreset()
+    {
+        _studio.Stylize("--preset", "draft", "--iterations", "75");
+
+        Assert.Equal(75, Options.Iterations);
+        Assert.Equal(Presets.ByName["draft"].Size, Options.Size);
+    }
+
+    [Fact]
+    public void Stylize_EveryKindOfValue_ReachesTheLibrary()
+    {
+        _studio.Run("stylize", _studio.Content, "--style", _studio.Style, _studio.Style, "--style", _studio.Style, "-o",
+            _studio.Result, "--style-weights", "1,2,0.5", "--scales", "32,64", "--size", "64", "--learning-rate", "0.5",
+            "--style-loss", "gram", "--activation-shift", "-1", "--content-layers", "relu3_1=1,relu4_1=2",
+            "--init", _studio.Style, "--threads", "1");
+
+        Assert.Equal(3, _studio.Painter.Request!.Styles.Length);
+        Assert.Equal([1, 2, 0.5], Options.StyleWeights);
+        Assert.Equal([32, 64], Options.Scales);
+        Assert.Equal(0.5, Options.LearningRate);
+        Assert.Equal(-1, Options.ActivationShift);
+        Assert.Equal(LayerSelection.Parse("relu3_1=1,relu4_1=2"), Options.ContentLayers);
+        Assert.Equal(InitKind.File, Options.Init);
+        Assert.Equal(5, _studio.Painter.Request.Initial!.Width);
+        Assert.Equal(1, _studio.Engine!.Threads);
+    }
+
+    [Fact]
+    public void Stylize_AsJson_PrintsTheResultDocumentOnly()
+    {
+        _studio.Painter.Warnings = ["the style is small."];
+
+        Outcome outcome = _studio.Stylize("--json", "--quiet");
+
+        JsonElement json = outcome.Json;
+        Assert.Equal(
+            [
+                "schemaVersion", "ok", "output", "width", "height", "complete", "seconds", "terms", "scales", "recipe",
+                "warnings",
+            ],
+            json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(_studio.Result, json.GetProperty("output").GetString());
+        Assert.Equal(9, json.GetProperty("width").GetInt32());
+        Assert.Equal(4, json.GetProperty("scales")[1].GetProperty("losses")[2].GetDouble());
+        Assert.Equal("nine-point", json.GetProperty("recipe").GetProperty("options").GetProperty("tv").GetString());
+        Assert.Equal("the style is small.", json.GetProperty("warnings")[0].GetString());
+        Assert.Equal("warning: the style is small.", outcome.Error.Trim());
+    }
+
+    [Fact]
+    public void Stylize_StandardStreams_CarryThePictures()
+    {
+        _studio.Input = File.ReadAllBytes(_studio.Content);
+
+        Outcome outcome = _studio.Run("stylize", "-", "--style", _studio.Style, "-o", "-");
+
+        Assert.Equal(0, outcome.Code);
+        Assert.Equal(9, PictureFile.Decode(_studio.Output.ToArray()).Width);
+        Assert.Equal(2, _studio.Run("stylize", "-", "--style", "-", "-o", _studio.Result).Code);
+        Assert.Equal(2, _studio.Run("stylize", _studio.Content, "--style", _studio.Style, "-o", "-", "--json").Code);
+    }
+
+    [Fact]
+    public void Stylize_OwnResultInTheWay_IsReplaced()
+    {
+        _studio.Stylize();
+
+        Assert.Equal(0, _studio.Stylize().Code);
+    }
+
+    [Fact]
+    public void Stylize_ForeignFileInTheWay_IsReplacedOnlyByForce()
+    {
+        File.Copy(_studio.Style, _studio.Result);
+        byte[] before = File.ReadAllBytes(_studio.Result);
+
+        Outcome refused = _studio.Stylize("--json");
+
+        Assert.Equal(1, refused.Code);
+        Assert.Equal("output.exists", refused.Json.GetProperty("error").GetProperty("code").GetString());
+        Assert.Contains("--force", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_studio.Result));
+        Assert.Null(_studio.Painter.Request);
+        Assert.Equal(0, _studio.Stylize("--force").Code);
+    }
+
+    [Fact]
+    public void Stylize_OutputThatIsAnInput_IsRefusedEvenByForce()
+    {
+        string[] pictures = [_studio.Content, "--style", _studio.Style];
+        Outcome outcome = _studio.Run(["stylize", .. pictures, "-o", _studio.Style, "--force"]);
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("also an input", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nowhere/out.png", 1, "does not exist")]
+    [InlineData("out.tiff", 2, ".png")]
+    [InlineData(".", 2, "")]
+    public void Stylize_OutputThatCannotBe_IsRefusedBeforeTheWork(string name, int code, string expected)
+    {
+        string[] pictures = [_studio.Content, "--style", _studio.Style];
+        Outcome outcome = _studio.Run(["stylize", .. pictures, "-o", _studio.At(name)]);
+
+        Assert.Equal(code, outcome.Code);
+        Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
+        Assert.Null(_studio.Painter.Request);
+    }
+
+    [Fact]
+    public void Stylize_InputThatIsMissingOrAFolderOrNoPicture_SaysWhich()
+    {
+        File.WriteAllText(_studio.At("text.png"), "hello");
+
+        Outcome missing = _studio.Stylize("--style", _studio.At("no.png"), "--json");
+        Assert.Contains("input.missing", missing.Out, StringComparison.Ordinal);
+        Assert.Contains("is a folder", _studio.Stylize("--style", _studio.At(".")).Error, StringComparison.Ordinal);
+        Outcome outcome = _studio.Stylize("--style", _studio.At("text.png"));
+        Assert.Equal(1, outcome.Code);
+        Assert.Contains("text.png", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stylize_FailingPainter_LeavesTheOldResultAndNoOtherFile()
+    {
+        _studio.Stylize();
+        byte[] before = File.ReadAllBytes(_studio.Result);
+        _studio.Painter.Error = new InvalidOperationException("oh no");
+
+        Outcome outcome = _studio.Stylize("--seed", "1");
+
+        Assert.Equal(1, outcome.Code);
+        Assert.Contains("unexpected: oh no", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(" at ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(" at ", _studio.Stylize("--debug").Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_studio.Result));
+        Assert.Equal(["content.png", "out.png", "style.png"], _studio.Files);
+    }
+
+    [Fact]
+    public void Stylize_InterruptedOnTheWay_WritesTheBestSoFarAndAnswers130()
+    {
+        using CancellationTokenSource source = new();
+        _studio.Interrupt = source.Token;
+        _studio.Painter.OnStep = _ => source.Cancel();
+
+        Outcome outcome = _studio.Stylize("--json");
+
+        Assert.Equal(130, outcome.Code);
+        Assert.False(outcome.Json.GetProperty("complete").GetBoolean());
+        Assert.NotNull(Recipe.Of(PictureFile.Load(_studio.Result)));
+    }
+
+    [Fact]
+    public void Stylize_InterruptedBeforeAnyPicture_WritesNothingAndAnswers130()
+    {
+        _studio.Interrupt = new CancellationToken(canceled: true);
+
+        Outcome outcome = _studio.Stylize("--json");
+
+        Assert.Equal(130, outcome.Code);
+        Assert.Equal("interrupted", outcome.Json.GetProperty("error").GetProperty("code").GetString());
+        Assert.False(File.Exists(_studio.Result));
+    }
+
+    [Fact]
+    public void Stylize_SaveEvery_WritesPicturesOnTheWayButNotOverForeignOnes()
+    {
+        Assert.Equal(0, _studio.Stylize("--save-every", "4").Code);
+        Assert.Contains("out-step0004.png", _studio.Files);
+        Assert.DoesNotContain("out-step0008.png", _studio.Files);
+        Assert.Equal(0, _studio.Stylize("--save-every", "4").Code);
+
+        File.Copy(_studio.Style, _studio.At("out-step0002.png"));
+        Assert.Equal(1, _studio.Stylize("--save-every", "2").Code);
+    }
+
+    [Fact]
+    public void Progress_WithoutTerminal_IsOnePlainLinePerScale()
+    {
+        string[] lines = _studio.Stylize().Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(3, lines.Length);
+        Assert.StartsWith("scale 1/2  9 x 5  step 3/3  loss 3.75", lines[0], StringComparison.Ordinal);
+        Assert.Contains("out.png  9 x 5", lines[2], StringComparison.Ordinal);
+        Assert.Empty(_studio.Stylize("--quiet").Error);
+    }
+
+    [Fact]
+    public void Progress_OnATerminal_RewritesOneLineAndClearsIt()
+    {
+        _studio.IsLive = true;
+
+        string[] lines = _studio.Stylize().Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        string line = Assert.Single(lines);
+        Assert.Contains("\rscale 1/2", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("scale", line.Split('\r')[^1], StringComparison.Ordinal);
+        Assert.All(line.Split('\r')[..^1], shown => Assert.InRange(shown.Length, 0, 79));
+    }
+}

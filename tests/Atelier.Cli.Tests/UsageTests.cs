@@ -1,0 +1,157 @@
+namespace Atelier.Cli.Tests;
+
+public sealed class UsageTests : IDisposable
+{
+    private readonly Studio _studio = new();
+
+    public void Dispose() => _studio.Dispose();
+
+    [Theory]
+    [InlineData("--sise", "300", "did you mean '--size'?")]
+    [InlineData("--pooling", "maxx", "did you mean 'max'?")]
+    [InlineData("--style-loss", "gramm", "did you mean 'gram'?")]
+    [InlineData("--preset", "drat", "did you mean 'draft'?")]
+    [InlineData("--init", "contnt", "did you mean 'content'?")]
+    public void Stylize_MistypedWord_NamesTheNearest(string option, string value, string expected)
+    {
+        Outcome outcome = _studio.Stylize(option, value);
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(outcome.Out);
+    }
+
+    [Fact]
+    public void Stylize_MistypedOptionAfterStyles_IsNotTakenForAStyle()
+    {
+        Outcome outcome = _studio.Run(
+            "stylize", _studio.Content, "-o", _studio.Result, "--style", _studio.Style, "--stile", "x.png");
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("'--style'?", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--size", "-5")]
+    [InlineData("--size", "many")]
+    [InlineData("--size", "99999999999")]
+    [InlineData("--iterations", "1.5")]
+    [InlineData("--iterations", "0")]
+    [InlineData("--content-weight", "NaN")]
+    [InlineData("--style-weight", "-1")]
+    [InlineData("--tv-weight", "Infinity")]
+    [InlineData("--style-weights", "1,x")]
+    [InlineData("--style-weights", "1,2,3")]
+    [InlineData("--scales", "64,,128")]
+    [InlineData("--style-layers", "relu1_1=1,relu2_1")]
+    [InlineData("--threads", "-2")]
+    [InlineData("--threads", "two")]
+    [InlineData("--save-every", "-1")]
+    [InlineData("--quality", "101")]
+    [InlineData("--bit-depth", "9")]
+    [InlineData("--noise-ratio", "2")]
+    public void Stylize_ValueThatDoesNotFit_IsAUsageErrorOfOneLineNamingTheOption(string option, string value)
+    {
+        Outcome outcome = _studio.Stylize(option, value);
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains(option[2..], outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", outcome.Error, StringComparison.Ordinal);
+        Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Null(_studio.Painter.Request);
+    }
+
+    [Theory]
+    [InlineData("a command is missing")]
+    [InlineData("did you mean 'stylize'?", "styliz")]
+    [InlineData("CONTENT", "stylize", "-o", "x.png")]
+    [InlineData("--output", "stylize", "x.png")]
+    [InlineData("no style picture", "stylize", "x.png", "-o", "y.png")]
+    [InlineData("IMAGE", "evaluate")]
+    [InlineData("did you mean 'bash'?", "completions", "bsh")]
+    public void Tool_IncompleteCommandLine_SaysWhatIsMissing(string expected, params string[] args)
+    {
+        Outcome outcome = _studio.Run(args);
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(outcome.Out);
+    }
+
+    [Fact]
+    public void Tool_UsageErrorWithJson_PrintsOneDocumentOnStandardOutput()
+    {
+        Outcome outcome = _studio.Stylize("--size", "many", "--json");
+
+        Assert.False(outcome.Json.GetProperty("ok").GetBoolean());
+        Assert.Equal(1, outcome.Json.GetProperty("schemaVersion").GetInt32());
+        Assert.Equal(2, outcome.Json.GetProperty("exitCode").GetInt32());
+        Assert.Equal("usage", outcome.Json.GetProperty("error").GetProperty("code").GetString());
+        System.Text.Json.JsonElement error = outcome.Json.GetProperty("error");
+        Assert.Contains("'many'", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("--help", error.GetProperty("hint").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_OfStylize_ShowsEveryKnobWithItsDefault()
+    {
+        Outcome outcome = _studio.Run("stylize", "--help");
+
+        Assert.Equal(0, outcome.Code);
+        string[] lines = outcome.Out.Split('\n');
+        foreach (Commands.Knob knob in Commands.Knobs.All)
+        {
+            string line = Assert.Single(lines, line => line.Contains($" {knob.Name} <", StringComparison.Ordinal));
+            Assert.Contains($"[default: {knob.Show(StylizeOptions.Default)}]", line, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("[default: normal]", outcome.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Knobs_Together_CoverEveryOptionOfTheLibrary()
+    {
+        string[] properties = [.. typeof(StylizeOptions).GetProperties()
+            .Where(property => property.Name != nameof(StylizeOptions.Default))
+            .Select(property => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name))
+            .Select(name => $"--{name}").Order()];
+
+        Assert.Equal(properties, Commands.Knobs.All.Select(knob => knob.Name).Order());
+    }
+
+    [Fact]
+    public void Knobs_ShownValue_IsReadBackUnchanged()
+    {
+        foreach (StylizeOptions options in Presets.ByName.Values)
+        {
+            foreach (Commands.Knob knob in Commands.Knobs.All)
+                Assert.Equal(knob.Show(options), knob.Show(knob.Set(StylizeOptions.Default, knob.Show(options))));
+        }
+    }
+
+    [Fact]
+    public void Version_Asked_IsThatOfTheLibrary()
+        => Assert.Equal(Recipe.LibraryVersion, _studio.Run("--version").Out.Trim());
+
+    [Theory]
+    [InlineData("bash"), InlineData("zsh"), InlineData("fish"), InlineData("pwsh")]
+    public void Completions_AnyShell_KnowCommandsOptionsAndWords(string shell)
+    {
+        string script = _studio.Run("completions", shell).Out;
+
+        string[] words = ["stylize", "reproduce", "style-layers", "quarter-mean", "wasserstein", "draft", "nine-point"];
+        foreach (string word in words)
+            Assert.Contains(word, script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Doctor_AsJson_TellsTheMachine()
+    {
+        Outcome outcome = _studio.Run("doctor", "--json");
+
+        Assert.True(outcome.Json.GetProperty("ok").GetBoolean());
+        Assert.Contains(outcome.Json.GetProperty("vectorWidth").GetInt32(), (int[])[0, 128, 256, 512]);
+        Assert.Equal("compact", outcome.Json.GetProperty("networks")[0].GetString());
+        Assert.Contains("processor", _studio.Run("doctor").Out, StringComparison.Ordinal);
+    }
+}
