@@ -1,0 +1,17 @@
+using System.Diagnostics;
+using Atelier.Examples;
+using Atelier.Examples.Artworks;
+
+(string Name, Func<Canvas> Draw)[] pictures =
+[
+    ("artworks/impasto-night", ImpastoNight.Draw),
+];
+
+string folder = args.Length > 0 ? args[0] : "examples";
+string only = args.Length > 1 ? args[1] : "";
+foreach ((string name, Func<Canvas> draw) in pictures.Where(picture => picture.Name.Contains(only)))
+{
+    long start = Stopwatch.GetTimestamp();
+    PictureWriter.Save(draw(), Path.Combine(folder, name + ".png"));
+    Console.WriteLine($"{name}.png  {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s");
+}
