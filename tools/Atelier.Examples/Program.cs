@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using Atelier.Examples;
 using Atelier.Examples.Artworks;
+using Atelier.Examples.Photos;
 
 (string Name, Func<Canvas> Draw)[] pictures =
 [
+    ("photos/mountain-lake", MountainLake.Draw),
     ("artworks/impasto-night", ImpastoNight.Draw),
+    ("artworks/stained-glass", StainedGlass.Draw),
 ];
 
 string folder = args.Length > 0 ? args[0] : "examples";
