@@ -14,6 +14,10 @@ internal static class StainedGlass
     private static readonly Palette River = new(0x12B5C9, 0x0A6FB8, 0x7FE3E0, 0x1A3FA0);
     private static readonly Palette Petals = new(0xD4122F, 0xF0334A, 0xFF7A8A, 0xA30F5A, 0xF25A1E);
 
+    // Center and radius of every blossom.
+    private static readonly Vector3[] Flowers =
+        [new(170, 800, 120), new(430, 905, 92), new(770, 845, 130), new(610, 985, 78), new(60, 985, 80), new(915, 1000, 74)];
+
     private enum Part { Sky, Sun, Rays, FarHill, NearHill, River, Petal, Heart }
 
     public static Canvas Draw()
@@ -35,11 +39,10 @@ internal static class StainedGlass
 
     private static Part PartAt(float x, float y)
     {
-        foreach ((float cx, float cy, float radius) in
-            (ReadOnlySpan<(float, float, float)>)[(170, 800, 120), (430, 905, 92), (770, 845, 130), (610, 985, 78), (60, 985, 80), (915, 1000, 74)])
+        foreach (Vector3 flower in Flowers)
         {
-            float dx = x - cx, dy = y - cy, distance = MathF.Sqrt((dx * dx) + (dy * dy)) / radius;
-            float petal = 0.72f + (0.28f * MathF.Cos(6f * MathF.Atan2(dy, dx)));
+            float distance = Vector2.Distance(new Vector2(x, y), new Vector2(flower.X, flower.Y)) / flower.Z;
+            float petal = 0.78f + (0.22f * MathF.Cos(7f * MathF.Atan2(y - flower.Y, x - flower.X)));
             if (distance < 0.3f)
             {
                 return Part.Heart;
@@ -76,10 +79,17 @@ internal static class StainedGlass
             return (int)part << 24;
         }
 
+        if (part is Part.Petal)
+        {
+            Vector3 flower = Flowers.MinBy(near => Vector2.Distance(new Vector2(x, y), new Vector2(near.X, near.Y)) / near.Z);
+            float angle = MathF.Atan2(y - flower.Y, x - flower.X) / MathF.Tau;
+            return ((int)part << 24) | ((int)flower.X << 4) | ((int)((angle * 7f) + 7.5f) % 7);
+        }
+
         // The far sky is cut in rings around the sun, the ground in long pieces, so that leading follows the motif.
         Vector2 place = part is Part.Sky
             ? new Vector2(Vector2.Distance(new Vector2(x, y), new Vector2(620, 290)) / 78f, MathF.Atan2(y - 290f, x - 620f) * 4.4f)
-            : part is Part.Petal or Part.Sun ? new Vector2(x / 58f, y / 58f) : new Vector2(x / 84f, y / 44f);
+            : part is Part.Sun ? new Vector2(x / 58f, y / 58f) : new Vector2(x / 84f, y / 44f);
         return ((int)part << 24) | NearestCell(place, (int)part);
     }
 
