@@ -81,8 +81,8 @@ internal static class StillLifeScene
     private static (float Distance, Thing Thing) Nearest(Vector3 p)
     {
         (float Distance, Thing Thing) best = (2.6f - p.Z, Thing.Wall);
-        float folds = (0.05f * Noise.Gradient((p.X * 1.1f) + (0.7f * p.Z), p.Z * 0.5f, 31)) + (0.012f * Noise.Gradient(p.X * 4f, p.Z * 2.5f, 32));
-        Closer(ref best, (p.Y - folds) * 0.85f, Thing.Cloth);
+        // Folds matter only close to the cloth.
+        Closer(ref best, p.Y > 0.35f ? p.Y - 0.15f : (p.Y - Folds(p.X, p.Z)) * 0.85f, Thing.Cloth);
         Vector3 jug = p - Jug;
         if (Near(ref best, jug - new Vector3(0.1f, 1f, 0f), 1.35f))
         {
@@ -97,13 +97,13 @@ internal static class StillLifeScene
             Closer(ref best, Stick(q, new Vector3(0.03f, 1.1f, 0f), new Vector3(0.1f, 1.36f, 0.02f)), Thing.Stalk);
         }
 
-        Vector3 lemon = p - Lemon;
-        float tilt = (lemon.X * 0.92f) + (lemon.Z * 0.39f);
-        float girth = MathF.Sqrt(Math.Max(0f, lemon.LengthSquared() - (tilt * tilt)));
-        float ends = 0.07f * MathF.Exp(-MathF.Pow((MathF.Abs(tilt) - 0.36f) / 0.07f, 2f));
-        Closer(ref best, (MathF.Sqrt((tilt * tilt * 0.5f) + (girth * girth)) - 0.255f - ends) * 0.75f, Thing.Lemon);
-        float pores = 0.004f * Noise.Value(p.X * 45f, p.Y * 45f, p.Z * 45f, 21);
-        Closer(ref best, (p - Orange).Length() - 0.39f + pores, Thing.Orange);
+        if (Near(ref best, p - Lemon, 0.5f))
+        {
+            Closer(ref best, LemonDistance(p - Lemon), Thing.Lemon);
+        }
+
+        float round = (p - Orange).Length() - 0.39f;
+        Closer(ref best, round > 0.1f ? round : round + (0.0016f * Noise.Value(p.X * 60f, p.Y * 60f, p.Z * 60f, 21)), Thing.Orange);
         for (int i = 0; i < Apples.Length; i++)
         {
             NearestApple(ref best, p - Apples[i], Thing.RedApple + i);
@@ -118,6 +118,19 @@ internal static class StillLifeScene
         }
 
         return best;
+    }
+
+    private static float Folds(float x, float z)
+        => (0.065f * Noise.Gradient((x * 1.1f) + (0.7f * z), z * 0.5f, 31)) + (0.014f * Noise.Gradient(x * 4f, z * 2.5f, 32));
+
+    private static float LemonDistance(Vector3 p)
+    {
+        // Turned so that the long axis is x.
+        Vector3 q = new((p.X * 0.92f) + (p.Z * 0.39f), p.Y, (p.Z * 0.92f) - (p.X * 0.39f));
+        float body = (q * new Vector3(0.72f, 1f, 1f)).Length() - 0.255f;
+        float tip = (q with { X = MathF.Abs(q.X) - 0.36f }).Length() - 0.05f;
+        float peel = 0.0015f * Noise.Value(p.X * 50f, p.Y * 50f, p.Z * 50f, 22);
+        return (RayMarcher.Blend(body, tip, 0.12f) * 0.9f) + peel;
     }
 
     private static void NearestApple(ref (float, Thing) best, Vector3 q, Thing thing)
