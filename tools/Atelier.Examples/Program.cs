@@ -9,6 +9,7 @@ using Atelier.Examples.Photos;
     ("photos/still-life", StillLife.Draw),
     ("artworks/impasto-night", ImpastoNight.Draw),
     ("artworks/stained-glass", StainedGlass.Draw),
+    ("artworks/woodblock-wave", WoodblockWave.Draw),
 ];
 
 string folder = args.Length > 0 ? args[0] : "examples";
