@@ -10,6 +10,7 @@ using Atelier.Examples.Photos;
     ("artworks/impasto-night", ImpastoNight.Draw),
     ("artworks/stained-glass", StainedGlass.Draw),
     ("artworks/woodblock-wave", WoodblockWave.Draw),
+    ("artworks/ink-hatching", InkHatching.Draw),
 ];
 
 string folder = args.Length > 0 ? args[0] : "examples";
