@@ -6,6 +6,7 @@ using Atelier.Examples.Photos;
 (string Name, Func<Canvas> Draw)[] pictures =
 [
     ("photos/mountain-lake", MountainLake.Draw),
+    ("photos/city-river", CityRiver.Draw),
     ("photos/still-life", StillLife.Draw),
     ("artworks/impasto-night", ImpastoNight.Draw),
     ("artworks/stained-glass", StainedGlass.Draw),
