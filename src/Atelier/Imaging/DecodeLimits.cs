@@ -1,6 +1,7 @@
 namespace Atelier.Imaging;
 
-/// <summary>What a decoder accepts from a file that may come from anywhere. Checked before memory is allocated.</summary>
+/// <summary>What a decoder accepts from a file that may come from anywhere. Checked before memory is
+/// allocated.</summary>
 public sealed record DecodeLimits
 {
     /// <summary>The limits used where none are given: 400 megapixels.</summary>
@@ -21,10 +22,12 @@ public sealed record DecodeLimits
             throw new ImageFormatException($"{place}: {width} x {height} is not a valid picture size.");
         }
 
-        if (width * height > MaxPixels)
+        // However high the limit, a plane has to fit into one array.
+        long limit = Math.Min(MaxPixels, Array.MaxLength);
+        if (width * height > limit)
         {
             throw new ImageFormatException(
-                $"{place}: {width} x {height} pixels exceed the limit of {MaxPixels}; shrink the picture first " +
+                $"{place}: {width} x {height} pixels exceed the limit of {limit}; shrink the picture first " +
                 "(in the library, DecodeLimits.MaxPixels raises the limit).");
         }
     }

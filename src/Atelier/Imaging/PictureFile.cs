@@ -1,4 +1,7 @@
 using Atelier.Imaging.Codecs;
+using Atelier.Imaging.Codecs.Bmp;
+using Atelier.Imaging.Codecs.Png;
+using Atelier.Imaging.Codecs.Pnm;
 
 namespace Atelier.Imaging;
 
@@ -6,7 +9,7 @@ namespace Atelier.Imaging;
 /// that is written by its extension.</summary>
 public static class PictureFile
 {
-    private static readonly IImageCodec[] Codecs = [];
+    private static readonly IImageCodec[] Codecs = [new PngCodec(), new BmpCodec(), new PnmCodec()];
 
     /// <summary>Extensions that <see cref="Save"/> can write, with the dot.</summary>
     public static IReadOnlyList<string> WritableExtensions { get; } =
@@ -30,7 +33,8 @@ public static class PictureFile
     }
 
     /// <summary>Decodes a picture from the bytes of a whole file.</summary>
-    /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged, or are above the limits.</exception>
+    /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged, or are above the
+    /// limits.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits? limits = null)
     {
         if (file.IsEmpty)
@@ -69,5 +73,6 @@ public static class PictureFile
         => Codecs.FirstOrDefault(codec => codec.CanEncode
             && codec.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
         ?? throw new ArgumentException(
-            $"Pictures cannot be written as '{extension}'; use {string.Join(", ", WritableExtensions)}.", nameof(extension));
+            $"Pictures cannot be written as '{extension}'; use {string.Join(", ", WritableExtensions)}.",
+            nameof(extension));
 }

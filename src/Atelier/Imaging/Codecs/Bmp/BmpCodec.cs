@@ -1,0 +1,24 @@
+namespace Atelier.Imaging.Codecs.Bmp;
+
+/// <summary>Windows and OS/2 bitmaps, for reading.</summary>
+internal sealed class BmpCodec : IImageCodec
+{
+    /// <inheritdoc/>
+    public string Name => "BMP";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Extensions { get; } = [".bmp"];
+
+    /// <inheritdoc/>
+    public bool CanEncode => false;
+
+    /// <inheritdoc/>
+    public bool Recognizes(ReadOnlySpan<byte> start) => start.StartsWith("BM"u8);
+
+    /// <inheritdoc/>
+    public Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits) => BmpDecoder.Decode(file, limits);
+
+    /// <inheritdoc/>
+    public void Encode(Picture picture, Stream output, EncodeOptions options)
+        => throw new NotSupportedException("BMP files are not written.");
+}

@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+
+namespace Atelier.Imaging.Codecs.Bmp;
+
+/// <summary>What the headers of a bitmap say: every version from OS/2 1 to Windows 5.</summary>
+/// <param name="Width">Width in pixels.</param>
+/// <param name="Height">Height in pixels.</param>
+/// <param name="IsTopDown">Whether the first stored row is the top one.</param>
+/// <param name="BitsPerPixel">1, 4, 8, 16, 24 or 32.</param>
+/// <param name="Compression">How the pixels are stored.</param>
+/// <param name="Masks">The bits of red, green, blue and alpha in a pixel that is no palette color.</param>
+/// <param name="PaletteStart">Where the palette begins, in bytes from the start of the file.</param>
+/// <param name="PaletteEntryLength">Bytes of a palette color, 3 or 4.</param>
+/// <param name="PaletteColors">Colors in the palette.</param>
+/// <param name="PixelStart">Where the pixels begin, in bytes from the start of the file.</param>
+internal sealed record BmpHeader(
+    int Width, int Height, bool IsTopDown, int BitsPerPixel, BmpCompression Compression, uint[] Masks,
+    int PaletteStart, int PaletteEntryLength, int PaletteColors, int PixelStart)
+{
+    private const int FileHeaderLength = 14;
+    private const int CoreLength = 12;
+    private const int InfoLength = 40;
+    private const int Os2Length = 64;
+
+    /// <summary>Whether pixels are colors of the palette.</summary>
+    public bool HasPalette => BitsPerPixel <= 8;
+
+    /// <summary>Reads the headers of a whole file.</summary>
+    /// <exception cref="ImageFormatException">They are malformed, unsupported or above the limits.</exception>
+    public static BmpHeader Parse(ReadOnlySpan<byte> file, DecodeLimits limits)
+    {
+        if (file.Length < FileHeaderLength + CoreLength) throw CutOff();
+        ReadOnlySpan<byte> header = file[FileHeaderLength..];
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(header);
+        uint start = BinaryPrimitives.ReadUInt32LittleEndian(file[10..]);
+        if (length is not (CoreLength or InfoLength or 52 or 56 or Os2Length or 108 or 124))
+        {
+            throw new ImageFormatException($"BMP: a header of {length} bytes is of no known version.");
+        }
+
+        if (header.Length < length || start > file.Length) throw CutOff();
+        return length == CoreLength
+            ? ParseCore(header, (int)start, limits)
+            : ParseInfo(header, (int)length, (int)start, limits);
+    }
+
+    private static BmpHeader ParseCore(ReadOnlySpan<byte> header, int pixelStart, DecodeLimits limits)
+    {
+        int width = BinaryPrimitives.ReadUInt16LittleEndian(header[4..]);
+        int height = BinaryPrimitives.ReadUInt16LittleEndian(header[6..]);
+        int bits = BinaryPrimitives.ReadUInt16LittleEndian(header[10..]);
+        limits.Check("BMP", width, height);
+        CheckKind(bits, BmpCompression.None);
+        int colors = bits <= 8 ? 1 << bits : 0;
+        return new BmpHeader(
+            width, height, false, bits, BmpCompression.None, UsualMasks(bits),
+            FileHeaderLength + CoreLength, 3, colors, pixelStart);
+    }
+
+    private static BmpHeader ParseInfo(ReadOnlySpan<byte> header, int length, int pixelStart, DecodeLimits limits)
+    {
+        long width = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
+        long height = BinaryPrimitives.ReadInt32LittleEndian(header[8..]);
+        int bits = BinaryPrimitives.ReadUInt16LittleEndian(header[14..]);
+        BmpCompression compression = (BmpCompression)BinaryPrimitives.ReadUInt32LittleEndian(header[16..]);
+        uint colors = BinaryPrimitives.ReadUInt32LittleEndian(header[32..]);
+        limits.Check("BMP", width, Math.Abs(height));
+        CheckKind(bits, compression);
+        // OS/2 gave the number of bit fields to a fax compression.
+        bool hasMasks = compression is BmpCompression.BitFields or BmpCompression.AlphaBitFields;
+        if (length == Os2Length && hasMasks)
+        {
+            throw new ImageFormatException("BMP: this compression of OS/2 is not supported.");
+        }
+
+        int masksAfterHeader = !hasMasks || length > InfoLength ? 0 : compression == BmpCompression.BitFields ? 12 : 16;
+        uint[] masks = hasMasks ? ReadMasks(header, Math.Max(length, InfoLength + masksAfterHeader)) : UsualMasks(bits);
+        int most = bits <= 8 ? 1 << bits : 0, used = colors == 0 ? most : (int)Math.Min(colors, most);
+        return new BmpHeader(
+            (int)width, (int)Math.Abs(height), height < 0, bits, compression, masks,
+            FileHeaderLength + length + masksAfterHeader, 4, used, pixelStart);
+    }
+
+    private static void CheckKind(int bits, BmpCompression compression)
+    {
+        bool exists = compression switch
+        {
+            BmpCompression.None => bits is 1 or 4 or 8 or 16 or 24 or 32,
+            BmpCompression.Rle8 => bits == 8,
+            BmpCompression.Rle4 => bits == 4,
+            BmpCompression.BitFields or BmpCompression.AlphaBitFields => bits is 16 or 32,
+            _ => false,
+        };
+        if (!exists)
+        {
+            throw new ImageFormatException(
+                $"BMP: {bits} bits per pixel with compression {(uint)compression} are not supported.");
+        }
+    }
+
+    /// <summary>The masks stand after the 40 bytes of the oldest Windows header, whether or not a newer one includes
+    /// them; <paramref name="end"/> tells whether there is one for alpha.</summary>
+    private static uint[] ReadMasks(ReadOnlySpan<byte> header, int end)
+    {
+        if (header.Length < end) throw CutOff();
+        uint[] masks = new uint[4];
+        for (int i = 0; i < 4 && InfoLength + (4 * i) + 4 <= end; i++)
+        {
+            masks[i] = BinaryPrimitives.ReadUInt32LittleEndian(header[(InfoLength + (4 * i))..]);
+        }
+
+        return masks;
+    }
+
+    private static uint[] UsualMasks(int bits)
+        => bits == 16 ? [0x7C00, 0x03E0, 0x001F, 0] : [0xFF0000, 0xFF00, 0xFF, 0];
+
+    private static ImageFormatException CutOff() => new("BMP: the headers are cut off.");
+}

@@ -1,0 +1,25 @@
+namespace Atelier.Imaging.Codecs.Png;
+
+/// <summary>Portable Network Graphics: lossless, 8 and 16 bits, alpha, profile and text.</summary>
+internal sealed class PngCodec : IImageCodec
+{
+    /// <inheritdoc/>
+    public string Name => "PNG";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Extensions { get; } = [".png"];
+
+    /// <inheritdoc/>
+    public bool CanEncode => true;
+
+    /// <summary>Looks at the letters alone, so that a file with a damaged first line is told what is wrong with
+    /// it.</summary>
+    public bool Recognizes(ReadOnlySpan<byte> start) => start.Length >= 4 && start[1..].StartsWith("PNG"u8);
+
+    /// <inheritdoc/>
+    public Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits) => PngDecoder.Decode(file, limits);
+
+    /// <inheritdoc/>
+    public void Encode(Picture picture, Stream output, EncodeOptions options)
+        => PngEncoder.Encode(picture, output, options);
+}

@@ -1,0 +1,230 @@
+using System.IO.Compression;
+
+namespace Atelier.Imaging.Codecs.Png;
+
+/// <summary>Decodes one PNG file (W3C PNG, third edition, still pictures): every color type, depth and
+/// interlacing.</summary>
+/// <remarks>Damage that touches pixels is an error. Damage that touches only what is said about them is a
+/// warning.</remarks>
+internal sealed class PngDecoder
+{
+    /// <summary>Deflate stores at most 1032 bytes in one; a file that promises more cannot keep it.</summary>
+    private const long MaxExpansion = 1040;
+
+    /// <summary>Rows are unpacked in blocks of about this many bytes.</summary>
+    private const int BlockLength = 1 << 17;
+
+    /// <summary>After so many warnings, what is said about the pixels is no longer read: every attempt takes
+    /// time.</summary>
+    private const int MaxWarnings = 16;
+
+    private readonly PngHeader _header;
+    private readonly PngMetadata _metadata = new();
+    private readonly byte[] _imageData;
+    private readonly List<string> _warnings = [];
+    private int _imageDataLength;
+    private byte[] _palette = [];
+    private byte[] _transparency = [];
+    private bool _hasImageData;
+
+    private PngDecoder(PngHeader header, int fileLength)
+    {
+        _header = header;
+        _imageData = new byte[fileLength];
+    }
+
+    /// <summary>Decodes a whole file.</summary>
+    /// <exception cref="ImageFormatException">The file is damaged or above the limits.</exception>
+    public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits)
+    {
+        if (!file.StartsWith(PngChunkReader.Signature))
+        {
+            throw new ImageFormatException("PNG: the first eight bytes are damaged, as by a transfer in text mode.");
+        }
+
+        PngChunkReader reader = new(file);
+        PngChunk first = reader.Read();
+        if (first.Type != "IHDR")
+        {
+            throw new ImageFormatException($"PNG: the first chunk is {first.Type}; IHDR was expected.");
+        }
+
+        PngDecoder decoder = new(PngHeader.Parse(first.Data, limits), file.Length);
+        decoder.ReadChunks(ref reader);
+        return decoder.DecodePixels();
+    }
+
+    private void ReadChunks(ref PngChunkReader reader)
+    {
+        string previous = "IHDR";
+        for (PngChunk chunk = reader.Read(); chunk.Type != "IEND"; chunk = reader.Read())
+        {
+            if (chunk.IsCritical) ReadCritical(chunk, previous);
+            else ReadAncillary(chunk);
+            previous = chunk.Type;
+        }
+
+        if (!_hasImageData)
+        {
+            throw new ImageFormatException("PNG: the file has no IDAT chunk, so no pixels.");
+        }
+    }
+
+    private void ReadCritical(PngChunk chunk, string previous)
+    {
+        switch (chunk.Type)
+        {
+            case "PLTE":
+                ReadPalette(chunk.Data);
+                break;
+            case "IDAT" when _hasImageData && previous != "IDAT":
+                throw new ImageFormatException($"PNG: {previous} stands between two IDAT chunks.");
+            case "IDAT":
+                _hasImageData = true;
+                chunk.Data.CopyTo(_imageData.AsSpan(_imageDataLength));
+                _imageDataLength += chunk.Data.Length;
+                break;
+            default:
+                throw new ImageFormatException(
+                    $"PNG: chunk {chunk.Type} is {(chunk.Type == "IHDR" ? "there twice" : "unknown")}; " +
+                    "the picture cannot be shown.");
+        }
+    }
+
+    private void ReadPalette(ReadOnlySpan<byte> data)
+    {
+        if (_hasImageData || _palette.Length > 0)
+        {
+            throw new ImageFormatException("PNG: PLTE is there twice or stands after IDAT.");
+        }
+
+        if (data.IsEmpty || data.Length % 3 != 0 || data.Length > 3 * 256)
+        {
+            throw new ImageFormatException(
+                $"PNG PLTE: {data.Length} bytes long; 3 for each of 1 to 256 colors were expected.");
+        }
+
+        _palette = data.ToArray();
+    }
+
+    /// <summary>A chunk without which the picture can still be shown: whatever is wrong with it is a warning.</summary>
+    private void ReadAncillary(PngChunk chunk)
+    {
+        if (_warnings.Count == MaxWarnings) return;
+        if (!chunk.IsIntact)
+        {
+            Warn($"PNG {chunk.Type}: ignored, because its checksum is wrong.");
+            return;
+        }
+
+        try
+        {
+            switch (chunk.Type)
+            {
+                case "tRNS": ReadTransparency(chunk.Data); break;
+                case "iCCP": _metadata.ReadProfile(chunk.Data); break;
+                case "tEXt": _metadata.ReadText(chunk.Data); break;
+                case "zTXt": _metadata.ReadCompressedText(chunk.Data); break;
+                case "iTXt": _metadata.ReadInternationalText(chunk.Data); break;
+            }
+        }
+        catch (ImageFormatException error)
+        {
+            Warn($"PNG {chunk.Type}: ignored, because {error.Message}.");
+        }
+    }
+
+    private void ReadTransparency(ReadOnlySpan<byte> data)
+    {
+        bool fits = _header.ColorType switch
+        {
+            PngColorType.Gray or PngColorType.Rgb => data.Length == 2 * _header.Channels,
+            PngColorType.Palette => !data.IsEmpty && data.Length <= _palette.Length / 3,
+            _ => false,
+        };
+        if (!fits || _hasImageData)
+        {
+            throw new ImageFormatException("it does not fit the picture or its place in the file");
+        }
+
+        _transparency = data.ToArray();
+    }
+
+    private Picture DecodePixels()
+    {
+        if (_header.ColorType == PngColorType.Palette && _palette.Length == 0)
+        {
+            throw new ImageFormatException("PNG: the pixels are palette colors, but the file has no PLTE chunk.");
+        }
+
+        if (_imageDataLength * MaxExpansion < _header.RawLength)
+        {
+            throw new ImageFormatException(
+                $"PNG IDAT: {_imageDataLength} bytes cannot hold {_header.Width} x {_header.Height} pixels.");
+        }
+
+        PngPixels pixels = new(_header, _palette, _transparency);
+        Inflate(pixels);
+        if (pixels.HasUnknownColors) Warn("PNG IDAT: colors that the palette does not have became black.");
+        Picture picture = pixels.Picture;
+        return new Picture(
+            picture.Width, picture.Height, picture.Red, picture.Green, picture.Blue, picture.Alpha)
+        {
+            BitDepth = picture.BitDepth,
+            IccProfile = _metadata.IccProfile,
+            Text = _metadata.Text,
+            Warnings = [.. _warnings],
+        };
+    }
+
+    private void Inflate(PngPixels pixels)
+    {
+        using ZLibStream stream = new(new MemoryStream(_imageData, 0, _imageDataLength), CompressionMode.Decompress);
+        try
+        {
+            foreach (Adam7Pass pass in _header.Passes) DecodePass(pass, stream, pixels);
+
+            // Only on reaching its end does the stream compare the checksum of what it unpacked.
+            if (stream.ReadByte() >= 0) Warn("PNG IDAT: data that the picture does not need was ignored.");
+        }
+        catch (EndOfStreamException error)
+        {
+            throw new ImageFormatException("PNG IDAT: the pixels end too early.", error);
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException)
+        {
+            throw new ImageFormatException("PNG IDAT: the compressed pixels are damaged or cut off.", error);
+        }
+    }
+
+    private void DecodePass(Adam7Pass pass, Stream stream, PngPixels pixels)
+    {
+        int width = pass.WidthIn(_header.Width), height = pass.HeightIn(_header.Height);
+        if (width == 0 || height == 0) return;
+
+        int length = (int)_header.RowLength(width), stride = length + 1;
+        int blockHeight = Math.Clamp(BlockLength / stride, 1, height);
+        // Row 0 of the block is the row above it, which is all zeros at first.
+        byte[] block = new byte[(blockHeight + 1) * stride];
+        for (int top = 0; top < height; top += blockHeight)
+        {
+            int rows = Math.Min(blockHeight, height - top);
+            stream.ReadExactly(block, stride, rows * stride);
+            for (int i = 1; i <= rows; i++)
+            {
+                Span<byte> above = block.AsSpan(((i - 1) * stride) + 1, length);
+                Span<byte> row = block.AsSpan((i * stride) + 1, length);
+                PngFilters.Undo(block[i * stride], row, above, _header.FilterDistance);
+                int y = pass.Y + ((top + i - 1) * pass.StepY);
+                pixels.WriteRow(row, width, (y * _header.Width) + pass.X, pass.StepX);
+            }
+
+            block.AsSpan(rows * stride, stride).CopyTo(block);
+        }
+    }
+
+    private void Warn(string warning)
+    {
+        if (_warnings.Count < MaxWarnings) _warnings.Add(warning);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.IO.Compression;
+using System.Text;
+
+namespace Atelier.Imaging.Codecs.Png;
+
+/// <summary>Collects what a PNG file says about its picture. Compressed data is unpacked within a budget for the whole
+/// file, so that a small file cannot fill the memory.</summary>
+internal sealed class PngMetadata
+{
+    /// <summary>Bytes that profiles and texts may have together.</summary>
+    private const int MaxBytes = 16 << 20;
+
+    /// <summary>What a profile or text costs of that even when it is empty: there cannot be millions of them.</summary>
+    private const int EntryBytes = 256;
+
+    private readonly Dictionary<string, string> _text = [];
+    private int _budget = MaxBytes;
+
+    /// <summary>The embedded profile; null when there is none or it does not describe RGB.</summary>
+    public ReadOnlyMemory<byte>? IccProfile { get; private set; }
+
+    /// <summary>Keyword → text. Of several texts with one keyword the last remains.</summary>
+    public ImmutableDictionary<string, string> Text => _text.ToImmutableDictionary();
+
+    /// <summary>Reads an iCCP chunk: name, 0, compression method, compressed profile.</summary>
+    /// <exception cref="ImageFormatException">The chunk is malformed.</exception>
+    public void ReadProfile(ReadOnlySpan<byte> data)
+    {
+        _ = TakeKeyword(ref data);
+        byte[] profile = Inflate(TakeMethod(data));
+        // Bytes 16 to 19 of a profile name the color space of the samples that it describes.
+        if (profile.AsSpan(Math.Min(16, profile.Length)).StartsWith("RGB "u8)) IccProfile = profile;
+    }
+
+    /// <summary>Reads a tEXt chunk: keyword, 0, text in Latin-1.</summary>
+    /// <exception cref="ImageFormatException">The chunk is malformed.</exception>
+    public void ReadText(ReadOnlySpan<byte> data)
+    {
+        string keyword = TakeKeyword(ref data);
+        _text[keyword] = Encoding.Latin1.GetString(Spend(data));
+    }
+
+    /// <summary>Reads a zTXt chunk: keyword, 0, compression method, compressed text in Latin-1.</summary>
+    /// <exception cref="ImageFormatException">The chunk is malformed.</exception>
+    public void ReadCompressedText(ReadOnlySpan<byte> data)
+    {
+        string keyword = TakeKeyword(ref data);
+        _text[keyword] = Encoding.Latin1.GetString(Inflate(TakeMethod(data)));
+    }
+
+    /// <summary>Reads an iTXt chunk: keyword, 0, whether compressed, compression method, language, 0, translated
+    /// keyword, 0, text in UTF-8.</summary>
+    /// <exception cref="ImageFormatException">The chunk is malformed.</exception>
+    public void ReadInternationalText(ReadOnlySpan<byte> data)
+    {
+        string keyword = TakeKeyword(ref data);
+        if (data.Length < 2 || data[0] > 1)
+        {
+            throw new ImageFormatException("the compression flag is malformed");
+        }
+
+        bool isCompressed = data[0] == 1;
+        ReadOnlySpan<byte> text = isCompressed ? TakeMethod(data[1..]) : data[2..];
+        _ = TakeUntilZero(ref text);
+        _ = TakeUntilZero(ref text);
+        _text[keyword] = Encoding.UTF8.GetString(isCompressed ? Inflate(text) : Spend(text));
+    }
+
+    private string TakeKeyword(ref ReadOnlySpan<byte> data)
+    {
+        Spend(EntryBytes);
+        ReadOnlySpan<byte> keyword = TakeUntilZero(ref data);
+        return keyword.Length is >= 1 and <= 79
+            ? Encoding.Latin1.GetString(keyword)
+            : throw new ImageFormatException($"the keyword has {keyword.Length} characters instead of 1 to 79");
+    }
+
+    private static ReadOnlySpan<byte> TakeUntilZero(ref ReadOnlySpan<byte> data)
+    {
+        int end = data.IndexOf((byte)0);
+        if (end < 0)
+        {
+            throw new ImageFormatException("a field does not end");
+        }
+
+        ReadOnlySpan<byte> field = data[..end];
+        data = data[(end + 1)..];
+        return field;
+    }
+
+    private static ReadOnlySpan<byte> TakeMethod(ReadOnlySpan<byte> data)
+        => !data.IsEmpty && data[0] == 0
+            ? data[1..]
+            : throw new ImageFormatException("the compression method is unknown");
+
+    private ReadOnlySpan<byte> Spend(ReadOnlySpan<byte> bytes)
+    {
+        Spend(bytes.Length);
+        return bytes;
+    }
+
+    private void Spend(int bytes)
+    {
+        if (bytes > _budget) throw new ImageFormatException($"profile and texts are larger than {MaxBytes} bytes");
+        _budget -= bytes;
+    }
+
+    private byte[] Inflate(ReadOnlySpan<byte> compressed)
+    {
+        using ZLibStream stream = new(new MemoryStream(compressed.ToArray()), CompressionMode.Decompress);
+        using MemoryStream result = new();
+        byte[] block = new byte[Math.Min(_budget, 1 << 14) + 1];
+        try
+        {
+            for (int count; (count = stream.Read(block)) > 0;)
+            {
+                result.Write(Spend(block.AsSpan(0, count)));
+            }
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException)
+        {
+            throw new ImageFormatException("the compressed data is damaged", error);
+        }
+
+        return result.ToArray();
+    }
+}

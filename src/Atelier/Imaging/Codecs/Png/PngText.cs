@@ -1,0 +1,63 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Atelier.Imaging.Codecs.Png;
+
+/// <summary>Writes what a picture says about itself: texts as tEXt, zTXt or iTXt, the profile as iCCP.</summary>
+internal static class PngText
+{
+    /// <summary>Texts of more bytes are compressed.</summary>
+    private const int LongText = 1024;
+
+    /// <summary>Writes the embedded profile or, without one, that the samples are sRGB.</summary>
+    public static void WriteColorSpace(PngChunkWriter chunks, ReadOnlyMemory<byte>? profile)
+    {
+        if (profile is null) chunks.Write("sRGB", [0]);
+        else chunks.Write("iCCP", [.. "ICC profile"u8, 0, 0, .. Deflate(profile.Value.Span)]);
+    }
+
+    /// <summary>Writes texts in the order of their keywords, as tEXt where Latin-1 has all characters and iTXt
+    /// elsewhere.</summary>
+    /// <exception cref="ArgumentException">A keyword is not 1–79 printable characters of Latin-1.</exception>
+    public static void WriteTexts(PngChunkWriter chunks, IReadOnlyDictionary<string, string> texts)
+    {
+        foreach ((string keyword, string text) in texts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (keyword.Length is 0 or > 79 || !keyword.All(IsPrintable))
+            {
+                throw new ArgumentException(
+                    $"'{keyword}' cannot be the keyword of a text in a PNG file: " +
+                    "1 to 79 characters of Latin-1 are allowed.");
+            }
+
+            Write(chunks, Encoding.Latin1.GetBytes(keyword), text);
+        }
+    }
+
+    private static void Write(PngChunkWriter chunks, byte[] keyword, string text)
+    {
+        bool isLatin = text.All(character => character == '\n' || IsPrintable(character));
+        byte[] bytes = (isLatin ? Encoding.Latin1 : Encoding.UTF8).GetBytes(text);
+        switch (isLatin, isLong: bytes.Length > LongText)
+        {
+            case (true, false): chunks.Write("tEXt", [.. keyword, 0, .. bytes]); break;
+            case (true, true): chunks.Write("zTXt", [.. keyword, 0, 0, .. Deflate(bytes)]); break;
+            case (false, false): chunks.Write("iTXt", [.. keyword, 0, 0, 0, 0, 0, .. bytes]); break;
+            case (false, true): chunks.Write("iTXt", [.. keyword, 0, 1, 0, 0, 0, .. Deflate(bytes)]); break;
+        }
+    }
+
+    private static bool IsPrintable(char character)
+        => character is (>= ' ' and <= '~') or (>= '\u00A1' and <= '\u00FF');
+
+    private static byte[] Deflate(ReadOnlySpan<byte> bytes)
+    {
+        using MemoryStream compressed = new();
+        using (ZLibStream stream = new(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            stream.Write(bytes);
+        }
+
+        return compressed.ToArray();
+    }
+}

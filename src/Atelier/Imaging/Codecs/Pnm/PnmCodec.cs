@@ -1,0 +1,37 @@
+namespace Atelier.Imaging.Codecs.Pnm;
+
+/// <summary>Portable any-map: PBM, PGM and PPM, as text or binary, for reading; binary PPM for writing.</summary>
+internal sealed class PnmCodec : IImageCodec
+{
+    /// <inheritdoc/>
+    public string Name => "PNM";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Extensions { get; } = [".ppm", ".pnm"];
+
+    /// <inheritdoc/>
+    public bool CanEncode => true;
+
+    /// <inheritdoc/>
+    public bool Recognizes(ReadOnlySpan<byte> start)
+        => start.Length >= 3 && start[0] == 'P' && start[1] is >= (byte)'1' and <= (byte)'6'
+            && (char.IsWhiteSpace((char)start[2]) || start[2] == '#');
+
+    /// <inheritdoc/>
+    public Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits) => PnmDecoder.Decode(file, limits);
+
+    /// <summary>Writes a binary PPM at the depth of the picture. The format has no place for alpha, profile and
+    /// text.</summary>
+    public void Encode(Picture picture, Stream output, EncodeOptions options)
+    {
+        int bits = picture.BitDepth > 8 ? 16 : 8;
+        RowInterleaver rows = new(picture, channels: 3, bits);
+        output.Write(System.Text.Encoding.ASCII.GetBytes($"P6\n{picture.Width} {picture.Height}\n{(1 << bits) - 1}\n"));
+        byte[] row = new byte[rows.RowLength];
+        for (int y = 0; y < picture.Height; y++)
+        {
+            rows.Write(y, row);
+            output.Write(row);
+        }
+    }
+}

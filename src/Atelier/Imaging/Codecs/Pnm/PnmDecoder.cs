@@ -1,0 +1,73 @@
+using System.Numerics;
+
+namespace Atelier.Imaging.Codecs.Pnm;
+
+/// <summary>Decodes the first picture of a PNM file, P1 to P6.</summary>
+internal static class PnmDecoder
+{
+    /// <summary>Decodes a whole file.</summary>
+    /// <exception cref="ImageFormatException">The file is damaged or above the limits.</exception>
+    public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits)
+    {
+        int kind = file[1] - '0';
+        (bool isText, bool isBitmap, int channels) = (kind <= 3, kind is 1 or 4, kind is 3 or 6 ? 3 : 1);
+        PnmReader reader = new(file[2..]);
+        int width = reader.ReadNumber("width", int.MaxValue), height = reader.ReadNumber("height", int.MaxValue);
+        limits.Check("PNM", width, height);
+        int highest = isBitmap ? 1 : reader.ReadNumber("largest sample", ushort.MaxValue);
+        if (highest == 0) throw new ImageFormatException("PNM: the largest sample is 0.");
+        if (!isText) reader.SkipSeparator();
+
+        int bytesPerSample = highest > 255 ? 2 : 1;
+        long rowLength = kind == 4 ? ((long)width + 7) / 8 : (long)width * channels * bytesPerSample;
+        // Numbers in text take a digit and a space; the last space may be missing, and bits need none.
+        long needed = kind switch
+        {
+            1 => (long)width * height,
+            2 or 3 => (2L * width * height * channels) - 1,
+            _ => rowLength * height,
+        };
+        if (needed > reader.Rest.Length)
+        {
+            throw new ImageFormatException(
+                $"PNM: {reader.Rest.Length} bytes cannot hold {width} x {height} pixels; the file is cut off.");
+        }
+
+        Picture picture = new(width, height) { BitDepth = BitOperations.Log2((uint)highest) + 1 };
+        float[] levels = Samples.LevelsUpTo(highest);
+        // In bitmaps, 1 is black.
+        if (isBitmap) Array.Reverse(levels);
+        ushort[] samples = new ushort[checked(width * channels)];
+        for (int y = 0; y < height; y++)
+        {
+            if (isText) ReadText(ref reader, samples, highest, isBitmap);
+            else ReadBinary(reader.Rest.Slice((int)(y * rowLength), (int)rowLength), samples, highest, isBitmap);
+            for (int channel = 0; channel < 3; channel++)
+            {
+                Span<float> row = picture.Planes[channel].AsSpan(y * width, width);
+                int first = Math.Min(channel, channels - 1);
+                for (int x = 0; x < width; x++) row[x] = levels[samples[(x * channels) + first]];
+            }
+        }
+
+        return picture;
+    }
+
+    private static void ReadText(ref PnmReader reader, Span<ushort> samples, int highest, bool isBitmap)
+    {
+        foreach (ref ushort sample in samples)
+        {
+            sample = (ushort)(isBitmap ? reader.ReadBit() : reader.ReadNumber("sample", highest));
+        }
+    }
+
+    private static void ReadBinary(ReadOnlySpan<byte> bytes, Span<ushort> samples, int highest, bool isBitmap)
+    {
+        if (highest > 255) Samples.ReadBigEndian(bytes, samples);
+        else Samples.ReadPacked(bytes, isBitmap ? 1 : 8, samples);
+        if (highest < ushort.MaxValue && samples.ContainsAnyInRange((ushort)(highest + 1), ushort.MaxValue))
+        {
+            throw new ImageFormatException($"PNM: a sample is above {highest}; the file is damaged.");
+        }
+    }
+}
