@@ -1,4 +1,5 @@
 using System.Numerics;
+using Atelier.Imaging;
 
 namespace Atelier.Examples;
 
@@ -113,6 +114,19 @@ internal sealed class Canvas(int width, int height)
             float grain = (Noise.Unit(x, y, 901) + Noise.Unit(x, y, 902) - 1f) * 0.009f;
             return Palette.Saturate(display, saturation) + new Vector3(grain);
         });
+    }
+
+    /// <summary>Writes the pixels as an 8-bit PNG file.</summary>
+    public void Save(string path)
+    {
+        Picture picture = new(width, height);
+        for (int i = 0; i < Pixels.Length; i++)
+        {
+            Vector3 color = Vector3.Clamp(Pixels[i], Vector3.Zero, Vector3.One);
+            (picture.Red[i], picture.Green[i], picture.Blue[i]) = (color.X, color.Y, color.Z);
+        }
+
+        PictureFile.Save(picture, path);
     }
 
     private static float Film(float light, float contrast)

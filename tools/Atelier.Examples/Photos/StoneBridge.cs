@@ -80,6 +80,6 @@ internal static class StoneBridge
         float grain = 0.7f + (0.4f * Noise.Fbm(p.X / 2f, p.Z / 2f, 3, 43));
         bool top = p.Y > Deck(p.Z) - 0.4f;
         return new CityBlocks.Hit(inside, top ? Vector3.UnitY : -Vector3.UnitY, Palette.Light(0x6A5E52) * grain,
-            top ? new Vector3(0.4f, 0.22f, 0.09f) : new Vector3(0.02f, 0.013f, 0.008f));
+            top ? new Vector3(0.4f, 0.22f, 0.09f) : new Vector3(0.050f, 0.034f, 0.030f) * grain);
     }
 }
