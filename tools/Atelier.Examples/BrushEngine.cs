@@ -115,11 +115,13 @@ internal sealed class BrushEngine
         float light = (_random.NextSingle() - 0.5f) * 2f * amount;
         float warm = (_random.NextSingle() - 0.5f) * amount;
         float green = (_random.NextSingle() - 0.5f) * amount * 0.7f;
-        Vector3 varied = (color * (1f + light)) + new Vector3(warm + (light * 0.3f), green + (light * 0.3f), (light * 0.3f) - warm);
+        Vector3 varied = (color * (1f + light)) + new Vector3(
+            warm + (light * 0.3f), green + (light * 0.3f), (light * 0.3f) - warm);
         return Vector3.Clamp(varied, Vector3.Zero, Vector3.One);
     }
 
-    private static (Vector2 Place, Vector2 Forward)[] Trace(Vector2 center, float length, Func<Vector2, float> direction)
+    private static (Vector2 Place, Vector2 Forward)[] Trace(
+        Vector2 center, float length, Func<Vector2, float> direction)
     {
         int half = Math.Max(1, (int)(length / 2f));
         (Vector2, Vector2)[] path = new (Vector2, Vector2)[(2 * half) + 1];
@@ -142,7 +144,8 @@ internal sealed class BrushEngine
     }
 
     private void Drag(
-        Brush brush, (Vector3 Color, float Load)[] bristles, float width, int pattern, (Vector2 Place, Vector2 Forward)[] path)
+        Brush brush, (Vector3 Color, float Load)[] bristles, float width, int pattern,
+            (Vector2 Place, Vector2 Forward)[] path)
     {
         for (int i = 0; i < path.Length; i++)
         {

@@ -37,7 +37,8 @@ internal sealed class Clouds
     public Vector3 Look(Vector3 direction)
     {
         float turn = MathF.Atan2(direction.X, direction.Z), rise = MathF.Asin(Math.Clamp(direction.Y, 0f, 1f));
-        return _panorama.Sample(((turn / HalfAngle / 2f) + 0.5f) * (Columns - 1), (1f - (rise / TopAngle)) * (Rows - 1));
+        return _panorama.Sample(((turn / HalfAngle / 2f) + 0.5f) * (Columns - 1),
+            (1f - (rise / TopAngle)) * (Rows - 1));
     }
 
     private Vector3 See(Vector3 direction, float jitter)
@@ -58,7 +59,8 @@ internal sealed class Clouds
             float density = Density(place, 5);
             if (density > 0f)
             {
-                float shade = Density(place + (_sun * 140f), 4) + Density(place + (_sun * 380f), 3) + Density(place + (_sun * 800f), 3);
+                float shade = Density(place + (_sun * 140f), 4) + Density(place + (_sun * 380f), 3)
+                    + Density(place + (_sun * 800f), 3);
                 float lit = MathF.Exp(-1.9f * shade) + (0.18f * MathF.Exp(-0.4f * shade));
                 float up = (place.Y - Floor) / (Ceiling - Floor);
                 Vector3 color = (_sunlight * lit) + (_clearSky(Vector3.UnitY) * (0.35f + (0.5f * up)));

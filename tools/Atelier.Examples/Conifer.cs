@@ -12,7 +12,8 @@ internal static class Conifer
     /// <param name="tint">Color of its lit needles.</param>
     /// <param name="veil">Maps a color to how it looks through the air in between.</param>
     /// <param name="seed">Which tree.</param>
-    public static void Draw(Canvas canvas, Vector2 foot, float height, Vector3 tint, Func<Vector3, Vector3> veil, int seed)
+    public static void Draw(Canvas canvas, Vector2 foot, float height, Vector3 tint, Func<Vector3, Vector3> veil,
+        int seed)
     {
         if (height > 60f)
         {
@@ -34,7 +35,8 @@ internal static class Conifer
             float t = up / height;
             float reach = slim * height * (1f - t) * (0.65f + (0.5f * Noise.Unit(seed, (int)(up * 0.9f), 4))) + 0.3f;
             Vector2 middle = foot - new Vector2(0f, up), split = middle - new Vector2(reach * 0.1f, 0f);
-            canvas.Line(middle - new Vector2(reach, 0f), split, 0.7f, 0.7f, lit * (0.7f + (0.6f * Noise.Unit(seed, (int)up, 5))), 0.8f);
+            canvas.Line(middle - new Vector2(reach, 0f), split, 0.7f, 0.7f,
+                lit * (0.7f + (0.6f * Noise.Unit(seed, (int)up, 5))), 0.8f);
             canvas.Line(split, middle + new Vector2(reach, 0f), 0.7f, 0.7f, dark, 0.8f);
         }
     }
@@ -54,14 +56,16 @@ internal static class Conifer
                 float t = Math.Clamp(up + (0.02f * random.NextSingle()), 0f, 1f);
                 float reach = height * 0.21f * MathF.Pow(1f - t, 0.8f) * (0.3f + (0.95f * random.NextSingle()));
                 float side = (2f * random.NextSingle()) - 1f;
-                DrawBranch(canvas, Vector2.Lerp(foot, top, t), new Vector2(side * reach, reach * (0.28f + (0.2f * random.NextSingle()))),
+                DrawBranch(canvas, Vector2.Lerp(foot, top, t),
+                    new Vector2(side * reach, reach * (0.28f + (0.2f * random.NextSingle()))),
                     height, tint, veil, random);
             }
         }
     }
 
     private static void DrawBranch(
-        Canvas canvas, Vector2 from, Vector2 span, float height, Vector3 tint, Func<Vector3, Vector3> veil, Random random)
+        Canvas canvas, Vector2 from, Vector2 span, float height, Vector3 tint, Func<Vector3, Vector3> veil,
+            Random random)
     {
         int tufts = (int)(span.Length() / 2.2f) + 2;
         float needle = 3f + (height * 0.012f);
@@ -76,7 +80,8 @@ internal static class Conifer
             for (int k = 0; k < 5; k++)
             {
                 float angle = (span.X < 0f ? MathF.PI : 0f) + ((random.NextSingle() - 0.5f) * 2.2f);
-                Vector2 tip = place + (new Vector2(MathF.Cos(angle), (MathF.Sin(angle) * 0.7f) + 0.35f) * needle * (0.6f + random.NextSingle()));
+                Vector2 tip = place + (new Vector2(MathF.Cos(angle), (MathF.Sin(angle) * 0.7f) + 0.35f) * needle
+                    * (0.6f + random.NextSingle()));
                 canvas.Line(place, tip, 1.3f, 0.5f, color, 0.85f);
             }
         }

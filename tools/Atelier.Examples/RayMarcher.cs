@@ -5,7 +5,8 @@ namespace Atelier.Examples;
 /// <summary>Finds surfaces that are given as signed distances.</summary>
 internal sealed class RayMarcher(Func<Vector3, float> distance)
 {
-    /// <summary>Distance along a ray to the surface, or null when it meets none before <paramref name="far"/>.</summary>
+    /// <summary>Distance along a ray to the surface, or null when it meets none before
+    /// <paramref name="far"/>.</summary>
     public float? March(Vector3 origin, Vector3 direction, float far, int steps = 120)
     {
         float t = 0.002f;

@@ -53,7 +53,8 @@ internal sealed class Terrain
             Height(x - reach, z) - Height(x + reach, z), 2f * reach, Height(x, z - reach) - Height(x, z + reach)));
     }
 
-    /// <summary>Distance along a ray to the ground above sea level; null when it meets none before <paramref name="far"/>.</summary>
+    /// <summary>Distance along a ray to the ground above sea level; null when it meets none before
+    /// <paramref name="far"/>.</summary>
     public float? March(Vector3 origin, Vector3 direction, float far)
     {
         float before = 0f;

@@ -43,8 +43,10 @@ internal static class GardenDabs
 
     private static Vector3 Motif(Vector2 place)
     {
-        float fine = Noise.Gradient(place.X / 22f, place.Y / 22f, 11), broad = Noise.Fbm(place.X / 130f, place.Y / 90f, 3, 12);
-        float far = 330f + (26f * Noise.Gradient(place.X / 150f, 0f, 13)), bank = 575f - (0.12f * place.X) + (34f * Noise.Gradient(place.X / 170f, 1f, 14));
+        float fine = Noise.Gradient(place.X / 22f, place.Y / 22f, 11),
+            broad = Noise.Fbm(place.X / 130f, place.Y / 90f, 3, 12);
+        float far = 330f + (26f * Noise.Gradient(place.X / 150f, 0f, 13)),
+            bank = 575f - (0.12f * place.X) + (34f * Noise.Gradient(place.X / 170f, 1f, 14));
         if (Crown(place) is float shade)
         {
             return Foliage.At(0.42f - (0.5f * shade) + (0.3f * fine));
@@ -58,7 +60,8 @@ internal static class GardenDabs
         if (place.Y > bank)
         {
             float flower = Noise.Gradient(place.X / 34f, place.Y / 24f, 15);
-            return flower > 0.22f ? Blossoms.Pick(Noise.Unit((int)(place.X / 40f), (int)(place.Y / 28f), 16)) : Meadow.At(0.45f + broad + (0.35f * fine));
+            return flower > 0.22f ? Blossoms.Pick(Noise.Unit((int)(place.X / 40f), (int)(place.Y / 28f), 16))
+                : Meadow.At(0.45f + broad + (0.35f * fine));
         }
 
         if (place.Y > far)
@@ -75,7 +78,8 @@ internal static class GardenDabs
     }
 
     private static readonly Vector3[] Crowns =
-        [new(150, 190, 150), new(270, 120, 110), new(60, 90, 110), new(860, 160, 120), new(950, 240, 110), new(770, 235, 80), new(205, 300, 85)];
+        [new(150, 190, 150), new(270, 120, 110), new(60, 90, 110), new(860, 160, 120), new(950, 240, 110),
+            new(770, 235, 80), new(205, 300, 85)];
 
     /// <summary>Light (negative) to shadow (positive) within the crown of a tree, or null outside.</summary>
     private static float? Crown(Vector2 place)

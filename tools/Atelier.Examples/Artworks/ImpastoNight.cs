@@ -2,12 +2,14 @@ using System.Numerics;
 
 namespace Atelier.Examples.Artworks;
 
-/// <summary>A night sky of thick swirling strokes: whirls of warm light in deep blue above dark rolling water.</summary>
+/// <summary>A night sky of thick swirling strokes: whirls of warm light in deep blue above dark
+/// rolling water.</summary>
 internal static class ImpastoNight
 {
     private const int Width = 1024, Height = 896;
 
-    private static readonly Palette Sky = new(0x0B1440, 0x12237A, 0x1B3FA6, 0x2E67C4, 0x123A86, 0x4F93CF, 0x1A2B7C, 0x86BBD8);
+    private static readonly Palette Sky = new(
+        0x0B1440, 0x12237A, 0x1B3FA6, 0x2E67C4, 0x123A86, 0x4F93CF, 0x1A2B7C, 0x86BBD8);
     private static readonly Palette Glow = new(0xFFF6CE, 0xFFE57A, 0xF9C22E, 0xE8932B, 0xA9B77B, 0x5FA8B8, 0x2A63B5);
     private static readonly Palette Water = new(0x06122E, 0x0C2A4F, 0x0E4A5E, 0x14304F, 0x1E6A6B, 0x23285E, 0x0A1C3A);
 
@@ -22,14 +24,20 @@ internal static class ImpastoNight
     public static Canvas Draw()
     {
         BrushEngine engine = new(Width, Height, Palette.Rgb(0x0E1A4A), seed: 11);
-        engine.Layer(new Brush(34, 120) { Dryness = 0f }, place => Color(place), Direction);
-        engine.Layer(new Brush(19, 90) { Thickness = 1.5f, Variety = 0.1f, Spacing = 0.75f }, place => Color(place), Direction);
-        engine.Layer(new Brush(11, 62) { Thickness = 2f, Variety = 0.13f, Spacing = 0.95f }, place => Color(place), Direction);
+        Brush broad = new(34, 120) { Dryness = 0f };
+        Brush middle = new(19, 90) { Thickness = 1.5f, Variety = 0.1f, Spacing = 0.75f };
+        Brush small = new(11, 62) { Thickness = 2f, Variety = 0.13f, Spacing = 0.95f };
+        foreach (Brush brush in (Brush[])[broad, middle, small])
+        {
+            engine.Layer(brush, place => Color(place), Direction);
+        }
+
         engine.Layer(new Brush(7, 40) { Thickness = 2.4f, Variety = 0.12f, Spacing = 1.5f }, Accent, Direction);
         return engine.Lit(strength: 0.2f, gloss: 0.22f);
     }
 
-    private static float Horizon(float x) => 640f + (34f * Noise.Gradient(x / 260f, 3.7f, 5)) + (12f * MathF.Sin(x / 70f));
+    private static float Horizon(float x) => 640f + (34f * Noise.Gradient(x / 260f, 3.7f, 5))
+        + (12f * MathF.Sin(x / 70f));
 
     private static float Direction(Vector2 place)
     {
@@ -85,7 +93,8 @@ internal static class ImpastoNight
         {
             // Lights smear downwards and widen.
             float offset = MathF.Abs(place.X - center.X + (18f * fine)) / (reach * (0.3f + (0.35f * depth)));
-            float streak = MathF.Exp(-offset * offset) * (1f - (0.75f * depth)) * Noise.Step(-0.25f, 0.35f, MathF.Sin(place.Y / 7f) + fine);
+            float ripple = Noise.Step(-0.25f, 0.35f, MathF.Sin(place.Y / 7f) + fine);
+            float streak = MathF.Exp(-offset * offset) * (1f - (0.75f * depth)) * ripple;
             color = Vector3.Lerp(color, Glow.At(0.25f + (0.5f * depth)), streak * 0.85f * Math.Min(1f, reach / 110f));
         }
 

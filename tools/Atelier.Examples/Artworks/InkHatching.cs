@@ -2,12 +2,14 @@ using System.Numerics;
 
 namespace Atelier.Examples.Artworks;
 
-/// <summary>A valley with trees and piled clouds, engraved: ink lines that follow the forms, crossed where it is dark.</summary>
+/// <summary>A valley with trees and piled clouds, engraved: ink lines that follow the forms, crossed where it is
+/// dark.</summary>
 internal static class InkHatching
 {
     private const int Width = 1024, Height = 860;
 
-    private static readonly Vector3 Paper = Palette.Rgb(0xF1E5CB), Wash = Palette.Rgb(0xC99B63), Ink = Palette.Rgb(0x271A14);
+    private static readonly Vector3 Paper = Palette.Rgb(0xF1E5CB), Wash = Palette.Rgb(0xC99B63),
+        Ink = Palette.Rgb(0x271A14);
 
     public static Canvas Draw()
     {
@@ -27,10 +29,10 @@ internal static class InkHatching
 
     private static Vector3 Ground(int x, int y, InkScene scene)
     {
-        float fibre = (0.03f * Noise.Fbm(x / 30f, y / 4f, 4, 1)) + (0.025f * Noise.Fbm(x / 3f, y / 3f, 3, 2));
+        float fiber = (0.03f * Noise.Fbm(x / 30f, y / 4f, 4, 1)) + (0.025f * Noise.Fbm(x / 3f, y / 3f, 3, 2));
         float stain = 0.06f * Noise.Fbm(x / 260f, y / 260f, 4, 3), pool = 0.2f * Noise.Fbm(x / 45f, y / 45f, 4, 4);
         float wash = Math.Clamp((scene.Darkness(x, y) * 0.75f) + pool, 0f, 1f) * 0.62f;
-        return Vector3.Lerp(Paper, Wash, wash) * (1f + fibre + stain);
+        return Vector3.Lerp(Paper, Wash, wash) * (1f + fiber + stain);
     }
 
     private static void Hatch(Canvas sheet, InkScene scene, float turn, float from, float gap, Random random)
@@ -80,7 +82,8 @@ internal static class InkHatching
             }
 
             line.Add(place);
-            (float sin, float cos) = MathF.SinCos(scene.Angle(x, y) + turn + (0.12f * Noise.Gradient(place.X / 22f, place.Y / 22f, 9)));
+            (float sin, float cos) = MathF.SinCos(scene.Angle(x, y) + turn
+                + (0.12f * Noise.Gradient(place.X / 22f, place.Y / 22f, 9)));
             Vector2 forward = new Vector2(cos, sin) * sign;
             forward = Vector2.Dot(forward, last) < 0f ? -forward : forward;
             (place, last) = (place + forward, forward);
@@ -113,7 +116,8 @@ internal static class InkHatching
             float dark = scene.Darkness((int)line[i].X, (int)line[i].Y);
             float taper = Math.Min(1f, Math.Min(i + 1, line.Count - i) / 9f);
             // The burin cuts wider where it is to be darker.
-            float width = (0.65f + (2.1f * MathF.Pow(Math.Max(dark - (from * 0.5f), 0f), 1.2f))) * (0.35f + (0.65f * taper));
+            float width = (0.65f + (2.1f * MathF.Pow(Math.Max(dark - (from * 0.5f), 0f), 1.2f)))
+                * (0.35f + (0.65f * taper));
             sheet.Line(line[i], line[i + 1], width, width, Ink, 0.85f);
         }
     }

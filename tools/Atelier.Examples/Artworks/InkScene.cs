@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Atelier.Examples.Artworks;
 
-/// <summary>The motif of <see cref="InkHatching"/>: for every place a form, its darkness, and the way lines run on it.</summary>
+/// <summary>The motif of <see cref="InkHatching"/>: for every place a form, its darkness, and the way lines run
+/// on it.</summary>
 internal sealed class InkScene
 {
     private readonly int _width, _height;
@@ -56,7 +57,8 @@ internal sealed class InkScene
                 float rays = 0.5f + (0.5f * MathF.Cos(MathF.Atan2(fromSun.Y, fromSun.X) * 26f));
                 float far = fromSun.Length();
                 bool sun = far < 62f;
-                float dark = sun ? 0f : 0.13f + (0.42f * Noise.Step(120f, 720f, far)) + (0.1f * rays * Noise.Step(60f, 160f, far));
+                float dark = sun ? 0f : 0.13f + (0.42f * Noise.Step(120f, 720f, far))
+                    + (0.1f * rays * Noise.Step(60f, 160f, far));
                 // Near the sun lines radiate, farther away they circle it.
                 Set(x, y, sun ? 1 : 0, dark, MathF.Atan2(fromSun.Y, fromSun.X) + (far < 190f ? 0f : MathF.PI / 2f));
             }
@@ -69,7 +71,8 @@ internal sealed class InkScene
     {
         for (int i = 0; i < 44; i++)
         {
-            float across = (2f * random.NextSingle()) - 1f, up = random.NextSingle() * (1f - (across * across)) * (1f - (i / 46f));
+            float across = (2f * random.NextSingle()) - 1f,
+                up = random.NextSingle() * (1f - (across * across)) * (1f - (i / 46f));
             float radius = reach * (0.1f + (0.13f * random.NextSingle())) * (1.25f - (0.7f * MathF.Abs(across)));
             Ball(center + new Vector2(across * reach, -up * reach * 0.62f), radius, radius * 0.86f, lightness: 0.3f);
         }
@@ -97,7 +100,8 @@ internal sealed class InkScene
     {
         int form = _count++;
         float Ridge(float x, int octaves)
-            => 395f + (row * 58f) - (170f * Noise.Ridged((x / (330f - (row * 50f))) + (row * 7.3f), row * 3.1f, octaves, 41 + row)) + 60f;
+            => 395f + (row * 58f) - (170f * Noise.Ridged(
+                (x / (330f - (row * 50f))) + (row * 7.3f), row * 3.1f, octaves, 41 + row)) + 60f;
         for (int x = 0; x < _width; x++)
         {
             float top = Ridge(x, 6), slope = Ridge(x + 5, 3) - Ridge(x - 5, 3);
@@ -116,15 +120,18 @@ internal sealed class InkScene
     {
         float level = 560f + (row * 54f), scale = 0.4f + (0.16f * row);
         int form = _count++;
-        float Top(float x) => level + (46f * scale * Noise.Gradient((x / (240f * scale)) + (row * 5.7f), row, 71)) + (9f * Noise.Gradient(x / 60f, row, 72));
+        float Top(float x) => level + (46f * scale * Noise.Gradient((x / (240f * scale)) + (row * 5.7f), row, 71))
+            + (9f * Noise.Gradient(x / 60f, row, 72));
         for (int x = 0; x < _width; x++)
         {
             float top = Top(x), slope = (Top(x + 8) - Top(x - 8)) / 16f;
             for (int y = (int)top; y < _height; y++)
             {
-                float down = (y - top) / (60f * scale), furrow = Noise.Fbm(x / (90f * scale), y / (22f * scale), 3, 81 + row);
+                float down = (y - top) / (60f * scale);
+                float furrow = Noise.Fbm(x / (90f * scale), y / (22f * scale), 3, 81 + row);
                 float shade = 0.2f + (0.5f * slope) + (0.45f * Noise.Step(0.1f, 1.1f, down)) + (0.4f * furrow);
-                Set(x, y, form, shade, MathF.Atan(slope * (1f - (0.4f * down))) + (0.5f * Noise.Gradient(x / 130f, y / 50f, 91)));
+                Set(x, y, form, shade, MathF.Atan(slope * (1f - (0.4f * down)))
+                    + (0.5f * Noise.Gradient(x / 130f, y / 50f, 91)));
             }
         }
 
@@ -132,7 +139,8 @@ internal sealed class InkScene
         for (int i = 0; i < trees; i++)
         {
             float x = random.NextSingle() * _width;
-            Tree(new Vector2(x, Top(x) + (12f * scale * random.NextSingle())), (34f + (26f * random.NextSingle())) * scale * 1.4f, random);
+            Tree(new Vector2(x, Top(x) + (12f * scale * random.NextSingle())),
+                (34f + (26f * random.NextSingle())) * scale * 1.4f, random);
         }
     }
 
@@ -150,10 +158,11 @@ internal sealed class InkScene
 
         for (int i = 0; i < 15; i++)
         {
-            float turn = random.NextSingle() * MathF.Tau, out1 = MathF.Sqrt(random.NextSingle()) * height * 0.34f;
+            float turn = random.NextSingle() * MathF.Tau, spread = MathF.Sqrt(random.NextSingle()) * height * 0.34f;
             float radius = height * (0.12f + (0.1f * random.NextSingle()));
             Vector2 middle = foot - new Vector2(0f, height * 0.78f);
-            Ball(middle + new Vector2(MathF.Cos(turn) * out1, MathF.Sin(turn) * out1 * 0.85f), radius, radius * 0.9f, lightness: 0f);
+            Vector2 aside = new(MathF.Cos(turn) * spread, MathF.Sin(turn) * spread * 0.85f);
+            Ball(middle + aside, radius, radius * 0.9f, lightness: 0f);
         }
     }
 }

@@ -16,7 +16,8 @@ internal static class StainedGlass
 
     // Center and radius of every blossom.
     private static readonly Vector3[] Flowers =
-        [new(170, 800, 120), new(430, 905, 92), new(770, 845, 130), new(610, 985, 78), new(60, 985, 80), new(915, 1000, 74)];
+        [new(170, 800, 120), new(430, 905, 92), new(770, 845, 130), new(610, 985, 78), new(60, 985, 80),
+            new(915, 1000, 74)];
 
     private enum Part { Sky, Sun, Rays, FarHill, NearHill, River, Petal, Heart }
 
@@ -81,14 +82,16 @@ internal static class StainedGlass
 
         if (part is Part.Petal)
         {
-            Vector3 flower = Flowers.MinBy(near => Vector2.Distance(new Vector2(x, y), new Vector2(near.X, near.Y)) / near.Z);
+            Vector3 flower = Flowers.MinBy(near => Vector2.Distance(
+                new Vector2(x, y), new Vector2(near.X, near.Y)) / near.Z);
             float angle = MathF.Atan2(y - flower.Y, x - flower.X) / MathF.Tau;
             return ((int)part << 24) | ((int)flower.X << 4) | ((int)((angle * 7f) + 7.5f) % 7);
         }
 
         // The far sky is cut in rings around the sun, the ground in long pieces, so that leading follows the motif.
         Vector2 place = part is Part.Sky
-            ? new Vector2(Vector2.Distance(new Vector2(x, y), new Vector2(620, 290)) / 78f, MathF.Atan2(y - 290f, x - 620f) * 4.4f)
+            ? new Vector2(Vector2.Distance(new Vector2(x, y), new Vector2(620, 290)) / 78f,
+                MathF.Atan2(y - 290f, x - 620f) * 4.4f)
             : part is Part.Sun ? new Vector2(x / 58f, y / 58f) : new Vector2(x / 84f, y / 44f);
         return ((int)part << 24) | NearestCell(place, (int)part);
     }
@@ -101,7 +104,8 @@ internal static class StainedGlass
         {
             for (int x = ix - 1; x <= ix + 1; x++)
             {
-                Vector2 site = new(x + 0.1f + (0.8f * Noise.Unit(x, y, seed)), y + 0.1f + (0.8f * Noise.Unit(x, y, seed + 40)));
+                Vector2 site = new(x + 0.1f + (0.8f * Noise.Unit(x, y, seed)),
+                    y + 0.1f + (0.8f * Noise.Unit(x, y, seed + 40)));
                 float distance = Vector2.DistanceSquared(site, place);
                 if (distance < best)
                 {

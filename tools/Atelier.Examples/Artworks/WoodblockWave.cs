@@ -7,14 +7,16 @@ internal static class WoodblockWave
 {
     private const int Width = 1024, Height = 832;
 
-    private static readonly Vector3 Ink = Palette.Rgb(0x14233F), Cream = Palette.Rgb(0xF2E6CB), Red = Palette.Rgb(0xC94A33);
+    private static readonly Vector3 Ink = Palette.Rgb(0x14233F), Cream = Palette.Rgb(0xF2E6CB),
+        Red = Palette.Rgb(0xC94A33);
     private static readonly Palette Blues = new(0x1E3A68, 0x2F5C8C, 0x5E8FAE, 0xA9C4C4);
 
     // A breaking wave one unit wide: its back, the curl of its crest, and the hollow below.
     private static readonly Vector2[] Profile =
     [
-        new(-0.75f, 0f), new(-0.45f, 0.16f), new(-0.2f, 0.44f), new(0f, 0.74f), new(0.2f, 0.94f), new(0.44f, 1f), new(0.65f, 0.9f),
-        new(0.76f, 0.72f), new(0.74f, 0.6f), new(0.62f, 0.68f), new(0.47f, 0.68f), new(0.36f, 0.54f), new(0.34f, 0.36f),
+        new(-0.75f, 0f), new(-0.45f, 0.16f), new(-0.2f, 0.44f), new(0f, 0.74f), new(0.2f, 0.94f), new(0.44f, 1f),
+        new(0.65f, 0.9f), new(0.76f, 0.72f), new(0.74f, 0.6f), new(0.62f, 0.68f), new(0.47f, 0.68f),
+        new(0.36f, 0.54f), new(0.34f, 0.36f),
         new(0.42f, 0.18f), new(0.6f, 0.06f), new(0.9f, 0f),
     ];
 
@@ -29,7 +31,8 @@ internal static class WoodblockWave
             for (float x = shift - spacing; x < Width + spacing; x += spacing * (0.85f + (0.3f * random.NextSingle())))
             {
                 float tall = size * (0.8f + (0.45f * random.NextSingle()));
-                Vector2 foot = new(x, 345f + (row * 54f) + (depth * depth * 150f) + (0.06f * size * random.NextSingle()));
+                Vector2 foot = new(x, 345f + (row * 54f) + (depth * depth * 150f)
+                    + (0.06f * size * random.NextSingle()));
                 Wave(print, foot, size, tall, random);
             }
         }
@@ -41,7 +44,8 @@ internal static class WoodblockWave
     {
         // The printer wipes the block, so that the color fades: dark at the top, rosy at the horizon.
         float uneven = 0.08f * Noise.Fbm(x / 130f, y / 50f, 3, 3);
-        Vector3 color = Vector3.Lerp(Palette.Rgb(0x37628C), Palette.Rgb(0xE9DDC0), Noise.Step(-0.05f, 0.25f, (y / (float)Height) + uneven));
+        Vector3 color = Vector3.Lerp(Palette.Rgb(0x37628C), Palette.Rgb(0xE9DDC0),
+            Noise.Step(-0.05f, 0.25f, (y / (float)Height) + uneven));
         color = Vector3.Lerp(color, Palette.Rgb(0xE2A582), Noise.Step(0.26f, 0.52f, (y / (float)Height) + uneven));
         float sun = Vector2.Distance(new Vector2(x, y), new Vector2(742, 186));
         color = Vector3.Lerp(color, Red, Noise.Step(88.5f, 87f, sun));
@@ -73,7 +77,8 @@ internal static class WoodblockWave
     private static void Wave(Canvas print, Vector2 foot, float size, float tall, Random random)
     {
         Vector2[] outline = Smooth([.. Profile.Select(point => foot + new Vector2(point.X * size, -point.Y * tall))]);
-        int left = (int)(foot.X - size), top = (int)(foot.Y - (tall * 1.1f)), width = (int)(2.1f * size), height = (int)(tall * 1.1f) + 420;
+        int left = (int)(foot.X - size), top = (int)(foot.Y - (tall * 1.1f)), width = (int)(2.1f * size),
+            height = (int)(tall * 1.1f) + 420;
         bool[] inside = Fill(outline, foot.Y, left, top, width, height);
         float[] depth = DistanceField.To(width, height, (x, y) => !inside[(y * width) + x]);
         float[] reach = DistanceField.To(width, height, (x, y) => inside[(y * width) + x]);
@@ -93,7 +98,8 @@ internal static class WoodblockWave
         Foam(print, outline, unit, random);
     }
 
-    /// <summary>Color of a wave at a depth below its edge: outline, foam, then stripes of indigo that follow the edge.</summary>
+    /// <summary>Color of a wave at a depth below its edge: outline, foam, then stripes of
+    /// indigo that follow it.</summary>
     private static Vector3 Band(float d, float fade)
     {
         if (d < 3.4f)
@@ -106,7 +112,8 @@ internal static class WoodblockWave
             : within < 0.13f ? Ink
             : within < 0.3f ? Blues.Pick(0.8f)
             : Vector3.Lerp(Blues.At(Math.Clamp(0.55f - (0.2f * stripe), 0f, 1f)), Blues.At(0.1f), within);
-        return stripe < 0f ? blue : Vector3.Lerp(blue, within is >= 0.13f and < 0.3f ? Blues.At(0.45f) : blue, 1f - fade);
+        bool light = stripe >= 0f && within is >= 0.13f and < 0.3f;
+        return light ? Vector3.Lerp(blue, Blues.At(0.45f), 1f - fade) : blue;
     }
 
     private static Vector2[] Smooth(Vector2[] points)
@@ -140,7 +147,8 @@ internal static class WoodblockWave
                 for (int i = 0, j = outline.Length - 1; i < outline.Length; j = i++)
                 {
                     Vector2 a = outline[i], b = outline[j];
-                    odd ^= (a.Y > place.Y) != (b.Y > place.Y) && place.X < ((b.X - a.X) * (place.Y - a.Y) / (b.Y - a.Y)) + a.X;
+                    odd ^= (a.Y > place.Y) != (b.Y > place.Y)
+                        && place.X < ((b.X - a.X) * (place.Y - a.Y) / (b.Y - a.Y)) + a.X;
                 }
 
                 inside[(y * width) + x] = odd;
@@ -158,10 +166,12 @@ internal static class WoodblockWave
             Vector2 place = outline[i], along = Vector2.Normalize(outline[i + 1] - outline[i]);
             Vector2 outward = new(along.Y, -along.X);
             float strength = MathF.Sin((i - 40) / 114f * MathF.PI);
-            Claw(print, place - (outward * 6f * unit), outward + (along * 1.1f), (15f + (27f * strength)) * unit * (0.7f + (0.6f * random.NextSingle())), unit);
+            Claw(print, place - (outward * 6f * unit), outward + (along * 1.1f),
+                (15f + (27f * strength)) * unit * (0.7f + (0.6f * random.NextSingle())), unit);
             if (random.NextSingle() < 0.75f * strength)
             {
-                Vector2 drop = place + ((outward + (along * random.NextSingle())) * unit * (40f + (60f * random.NextSingle())));
+                Vector2 drop = place + ((outward + (along * random.NextSingle())) * unit
+                    * (40f + (60f * random.NextSingle())));
                 float radius = (1.5f + (3.5f * random.NextSingle())) * MathF.Max(unit, 0.4f);
                 print.Dot(drop, radius + 1f, Ink, 0.8f);
                 print.Dot(drop, radius, Cream);
@@ -186,20 +196,22 @@ internal static class WoodblockWave
             for (int i = 0; i + 1 < spine.Length; i++)
             {
                 float wide = 15f * unit * (1f - (i / 9.5f)), next = 15f * unit * (1f - ((i + 1) / 9.5f));
-                print.Line(spine[i], spine[i + 1], wide + (2f * rim * MathF.Max(unit, 0.5f)), next + (2f * rim * MathF.Max(unit, 0.5f)), color);
+                print.Line(spine[i], spine[i + 1], wide + (2f * rim * MathF.Max(unit, 0.5f)),
+                    next + (2f * rim * MathF.Max(unit, 0.5f)), color);
             }
         }
     }
 
     private static Canvas OnPaper(Canvas print) => Canvas.Paint(Width, Height, (x, y) =>
     {
-        float fibre = Noise.Fbm(x / 40f, y / 3f, 3, 51) + Noise.Fbm(x / 4f, y / 30f, 3, 52);
+        float fiber = Noise.Fbm(x / 40f, y / 3f, 3, 51) + Noise.Fbm(x / 4f, y / 30f, 3, 52);
         float wood = MathF.Sin((y / 3.2f) + (9f * Noise.Fbm(x / 300f, y / 60f, 3, 53)));
         float speck = Noise.Step(0.35f, 0.75f, Noise.Fbm(x / 5f, y / 5f, 3, 54));
         Vector3 color = print[x, y];
         float inked = 1f - Palette.Luma(color);
         color = Vector3.Lerp(color, Cream, inked * ((0.17f * speck) + (0.05f * wood) + 0.04f));
         float edge = Math.Min(Math.Min(x, Width - 1 - x), Math.Min(y, Height - 1 - y));
-        return Vector3.Lerp(Cream, color, Noise.Step(13f, 16f, edge + (2f * fibre))) * (1f + (0.055f * fibre) + (0.012f * wood));
+        return Vector3.Lerp(Cream, color, Noise.Step(13f, 16f, edge + (2f * fiber)))
+            * (1f + (0.055f * fiber) + (0.012f * wood));
     });
 }

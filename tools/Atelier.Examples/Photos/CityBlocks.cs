@@ -32,8 +32,10 @@ internal static class CityBlocks
                 return hit;
             }
 
-            float toX = direction.X == 0f ? far : (((direction.X > 0f ? column + 1 : column) * Cell) - origin.X) / direction.X;
-            float toZ = direction.Z == 0f ? far : (((direction.Z > 0f ? row + 1 : row) * Cell) - origin.Z) / direction.Z;
+            float toX = direction.X == 0f ? far : (((direction.X > 0f ? column + 1 : column) * Cell)
+                - origin.X) / direction.X;
+            float toZ = direction.Z == 0f ? far : (((direction.Z > 0f ? row + 1 : row) * Cell)
+                - origin.Z) / direction.Z;
             (t, column, row) = toX < toZ
                 ? (toX, column + MathF.Sign(direction.X), row) : (toZ, column, row + MathF.Sign(direction.Z));
         }
@@ -48,11 +50,13 @@ internal static class CityBlocks
         Vector3 foot = origin + (direction * wall);
         if (wall > 0f && wall < far && foot.Y is > -1f and < Quay)
         {
-            float course = MathF.Floor(foot.Y / 0.9f), stone = Noise.Unit((int)MathF.Floor((foot.X / 2.2f) + (course * 0.5f)), (int)course, 3);
+            float course = MathF.Floor(foot.Y / 0.9f),
+                stone = Noise.Unit((int)MathF.Floor((foot.X / 2.2f) + (course * 0.5f)), (int)course, 3);
             Vector3 color = Palette.Light(0x6E665C) * (0.6f + (0.5f * stone)) * Noise.Step(-0.5f, 1.5f, foot.Y);
             // Street lamps wash the top of the wall.
             float lamp = MathF.Exp(-MathF.Pow(((MathF.Abs(foot.X + 4000f) % 24f) - 12f) / 5f, 2f));
-            return new Hit(wall, -Vector3.UnitZ, color, color * new Vector3(1.5f, 0.85f, 0.35f) * (lamp * foot.Y / Quay));
+            return new Hit(wall, -Vector3.UnitZ, color,
+                color * new Vector3(1.5f, 0.85f, 0.35f) * (lamp * foot.Y / Quay));
         }
 
         float street = direction.Y < 0f ? (Quay - origin.Y) / direction.Y : far;
@@ -84,9 +88,11 @@ internal static class CityBlocks
         // Towers step back near the top and end in a mast.
         Vector3 inset = new((high.X - low.X) * 0.2f, 0f, (high.Z - low.Z) * 0.2f);
         Vector3 crown = new(high.X - inset.X, high.Y + (height * 0.16f), high.Z - inset.Z);
-        Hit? top = Facade(low + inset with { Y = height }, crown, origin, direction, (column * 137) + row, glassy: true);
+        Hit? top = Facade(low + inset with { Y = height }, crown, origin, direction, (column * 137) + row,
+            glassy: true);
         Vector3 axis = (low + high) / 2f;
-        Vector3 mastLow = axis with { Y = crown.Y } - new Vector3(0.5f, 0f, 0.5f), mastHigh = axis with { Y = crown.Y + (height * 0.2f) } + new Vector3(0.5f, 0f, 0.5f);
+        Vector3 mastLow = axis with { Y = crown.Y } - new Vector3(0.5f, 0f, 0.5f),
+            mastHigh = axis with { Y = crown.Y + (height * 0.2f) } + new Vector3(0.5f, 0f, 0.5f);
         Hit? mast = Box(mastLow, mastHigh, origin, direction) is (float t, Vector3 normal)
             ? new Hit(t, normal, new Vector3(0.08f), Vector3.Zero) : null;
         return Closer(Closer(body, top), mast);
@@ -110,7 +116,8 @@ internal static class CityBlocks
             return null;
         }
 
-        Vector3 slate = Vector3.Lerp(Palette.Light(0x4A5560), Palette.Light(0x8A4A36), Noise.Step(0.45f, 0.55f, Noise.Unit(column, row, 16)));
+        Vector3 slate = Vector3.Lerp(Palette.Light(0x4A5560), Palette.Light(0x8A4A36),
+            Noise.Step(0.45f, 0.55f, Noise.Unit(column, row, 16)));
         float dormer = MathF.Abs((((place.X - low.X) / 4.2f) % 1f) - 0.5f);
         bool window = dormer < 0.17f && up is > 0.25f and < 0.5f;
         float lit = window && Noise.Unit((int)((place.X - low.X) / 4.2f), column, 17) < 0.5f ? 1f : 0f;
@@ -134,14 +141,16 @@ internal static class CityBlocks
             return new Hit(t, normal, wall * 0.6f, Vector3.Zero);
         }
 
-        float across = normal.X != 0f ? place.Z : place.X, storey = glassy ? 3.6f : 3.9f, pitch = glassy ? 2.1f : 2.7f;
-        float u = (across - (normal.X != 0f ? low.Z : low.X)) / pitch, v = (place.Y - low.Y) / storey;
+        float across = normal.X != 0f ? place.Z : place.X, story = glassy ? 3.6f : 3.9f, pitch = glassy ? 2.1f : 2.7f;
+        float u = (across - (normal.X != 0f ? low.Z : low.X)) / pitch, v = (place.Y - low.Y) / story;
         int window = (int)MathF.Floor(u), floor = (int)MathF.Floor(v);
         float du = MathF.Abs(u - window - 0.5f), dv = MathF.Abs(v - floor - 0.5f);
         bool pane = glassy ? du < 0.42f && dv < 0.36f : du < 0.24f && dv < 0.33f && MathF.Abs(du - 0.02f) > 0.015f;
         int side = seed + (normal.X != 0f ? 7 : 0);
-        float chance = Noise.Unit((window * 64) + floor, side, 22) + (glassy ? 0.25f * Noise.Unit(floor, side, 24) : 0f);
-        Vector3 lamp = Vector3.Lerp(new Vector3(2.6f, 1.3f, 0.42f), new Vector3(2.1f, 1.75f, 1.15f), Noise.Unit(window, floor + side, 23));
+        float chance = Noise.Unit((window * 64) + floor, side, 22)
+            + (glassy ? 0.25f * Noise.Unit(floor, side, 24) : 0f);
+        Vector3 lamp = Vector3.Lerp(new Vector3(2.6f, 1.3f, 0.42f), new Vector3(2.1f, 1.75f, 1.15f),
+            Noise.Unit(window, floor + side, 23));
         bool shop = !glassy && floor == 0;
         float light = shop ? 0.8f : chance < 0.36f ? 0.2f + (1.9f * chance) : 0.02f;
         bool sill = dv is > 0.45f && !glassy;
@@ -163,7 +172,8 @@ internal static class CityBlocks
         }
 
         Vector3 normal = t == enter.X ? new Vector3(-MathF.Sign(direction.X), 0f, 0f)
-            : t == enter.Y ? new Vector3(0f, -MathF.Sign(direction.Y), 0f) : new Vector3(0f, 0f, -MathF.Sign(direction.Z));
+            : t == enter.Y ? new Vector3(0f, -MathF.Sign(direction.Y), 0f)
+                : new Vector3(0f, 0f, -MathF.Sign(direction.Z));
         return (t, normal);
     }
 }

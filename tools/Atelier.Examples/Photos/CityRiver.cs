@@ -15,7 +15,8 @@ internal static class CityRiver
 
     public static Canvas Draw()
     {
-        Clouds sky = new(Vector3.Normalize(Sun + new Vector3(0f, 0.08f, 0f)), new Vector3(1.5f, 0.62f, 0.34f), DuskSky, cover: 0.42f, seed: 58);
+        Clouds sky = new(Vector3.Normalize(Sun + new Vector3(0f, 0.08f, 0f)), new Vector3(1.5f, 0.62f, 0.34f), DuskSky,
+            cover: 0.42f, seed: 58);
         Canvas picture = Canvas.Paint(Width, Height, (x, y) =>
         {
             Vector3 sum = Vector3.Zero;
@@ -34,13 +35,15 @@ internal static class CityRiver
     private static Vector3 Direction(float x, float y)
     {
         Vector3 right = new(Turn.Z, 0f, -Turn.X);
-        return Vector3.Normalize(Turn + (right * ((x - (Width / 2f)) / Focal)) + (Vector3.UnitY * ((HorizonRow - y) / Focal)));
+        return Vector3.Normalize(Turn + (right * ((x - (Width / 2f)) / Focal))
+            + (Vector3.UnitY * ((HorizonRow - y) / Focal)));
     }
 
     private static Vector3 DuskSky(Vector3 direction)
     {
         float up = Math.Max(direction.Y, 0f), near = Math.Max(0f, Vector3.Dot(direction, Sun));
-        Vector3 color = Vector3.Lerp(new Vector3(1.05f, 0.50f, 0.24f), new Vector3(0.62f, 0.36f, 0.44f), Noise.Step(0f, 0.16f, up));
+        Vector3 color = Vector3.Lerp(new Vector3(1.05f, 0.50f, 0.24f), new Vector3(0.62f, 0.36f, 0.44f),
+            Noise.Step(0f, 0.16f, up));
         color = Vector3.Lerp(color, new Vector3(0.20f, 0.26f, 0.52f), Noise.Step(0.08f, 0.34f, up));
         color = Vector3.Lerp(color, new Vector3(0.06f, 0.10f, 0.30f), Noise.Step(0.25f, 0.75f, up));
         return (color * (0.55f + (0.45f * near))) + (new Vector3(1.6f, 0.75f, 0.25f) * MathF.Pow(near, 24f) * 0.6f);
@@ -67,7 +70,8 @@ internal static class CityRiver
     {
         // After sunset the whole sky is the lamp: blue from above, warm from the side of the sun.
         Vector3 sky = new Vector3(0.17f, 0.19f, 0.33f) * (0.65f + (0.35f * hit.Normal.Y));
-        Vector3 west = new Vector3(0.85f, 0.42f, 0.24f) * Math.Max(0f, Vector3.Dot(hit.Normal, Vector3.Normalize(new Vector3(-1f, 0.15f, 0.2f))));
+        Vector3 west = new Vector3(0.85f, 0.42f, 0.24f) * Math.Max(
+            0f, Vector3.Dot(hit.Normal, Vector3.Normalize(new Vector3(-1f, 0.15f, 0.2f))));
         Vector3 fresnel = DuskSky(Vector3.Reflect(direction, hit.Normal)) * (hit.Color.Z > hit.Color.X ? 0.22f : 0.02f);
         Vector3 color = (hit.Color * (sky + west)) + fresnel + hit.Glow;
         float haze = 1f - MathF.Exp(-distance / 3300f);
@@ -80,8 +84,10 @@ internal static class CityRiver
         // Waves smaller than a pixel act as roughness.
         float rough = 0.010f + (0.012f * Math.Min(1f, distance / 160f));
         float swell = 0.028f * MathF.Exp(-distance / 240f);
-        float slopeX = (swell * Noise.Fbm(place.X / 4.5f, place.Z / 2.6f, 4, 71)) + (rough * 0.25f * (Noise.Unit(x, y, 200 + sample) - 0.5f));
-        float slopeZ = (2f * swell * Noise.Fbm(place.X / 5.5f, place.Z / 2.0f, 4, 72)) + (rough * 2f * (Noise.Unit(x, y, 300 + sample) - 0.5f));
+        float slopeX = (swell * Noise.Fbm(place.X / 4.5f, place.Z / 2.6f, 4, 71))
+            + (rough * 0.25f * (Noise.Unit(x, y, 200 + sample) - 0.5f));
+        float slopeZ = (2f * swell * Noise.Fbm(place.X / 5.5f, place.Z / 2.0f, 4, 72))
+            + (rough * 2f * (Noise.Unit(x, y, 300 + sample) - 0.5f));
         Vector3 normal = Vector3.Normalize(new Vector3(slopeX, 1f, slopeZ));
         Vector3 bounce = Vector3.Reflect(direction, normal);
         bounce = Vector3.Normalize(bounce with { Y = MathF.Abs(bounce.Y) + 0.001f });
@@ -107,7 +113,8 @@ internal static class CityRiver
 
             Vector2 spot = new((Width / 2f) + (aside / depth * Focal), HorizonRow - (from.Y / depth * Focal));
             float size = Math.Clamp(300f / depth, 1.2f, 5f);
-            picture.Line(spot, spot + new Vector2(0f, 5.4f / depth * Focal), size * 0.35f, size * 0.45f, new Vector3(0.02f), 0.9f);
+            picture.Line(spot, spot + new Vector2(0f, 5.4f / depth * Focal), size * 0.35f, size * 0.45f,
+                new Vector3(0.02f), 0.9f);
             picture.Dot(spot, size, LampLight);
             Trail(picture, lamp, new Vector2(spot.X, HorizonRow + ((lamp.Y + Eye.Y) / depth * Focal)), random);
         }
@@ -124,7 +131,8 @@ internal static class CityRiver
             Vector3 place = Eye + (direction * (-Eye.Y / direction.Y));
             if (place.Z < -1f && !IsHidden(Eye, place) && !IsHidden(place, lamp))
             {
-                picture.Line(middle - new Vector2(half, 0f), middle + new Vector2(half, 0f), 1.2f, 0.4f, LampLight * 0.2f, 0.35f);
+                picture.Line(middle - new Vector2(half, 0f), middle + new Vector2(half, 0f), 1.2f, 0.4f,
+                    LampLight * 0.2f, 0.35f);
             }
         }
     }

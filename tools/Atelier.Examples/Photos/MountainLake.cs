@@ -29,7 +29,8 @@ internal static class MountainLake
     private static Vector3 ClearSky(Vector3 direction)
     {
         float up = Math.Max(direction.Y, 0f);
-        Vector3 color = Vector3.Lerp(new Vector3(0.98f, 0.90f, 0.80f), new Vector3(0.42f, 0.64f, 0.98f), Noise.Step(0f, 0.22f, up));
+        Vector3 color = Vector3.Lerp(new Vector3(0.98f, 0.90f, 0.80f), new Vector3(0.42f, 0.64f, 0.98f),
+            Noise.Step(0f, 0.22f, up));
         color = Vector3.Lerp(color, new Vector3(0.10f, 0.24f, 0.58f), Noise.Step(0.12f, 0.75f, up));
         float left = Math.Clamp(0.5f - (0.9f * direction.X), 0f, 1f);
         return color * (0.8f + (0.3f * left));
@@ -53,7 +54,8 @@ internal static class MountainLake
         return y > HorizonRow + 0.5f && terrain.March(eye, direction, Math.Min(Far, EyeHeight / -direction.Y)) is null;
     }
 
-    /// <summary>What is seen from a height, without the water; from below the water line this is the mirror image.</summary>
+    /// <summary>What is seen from a height, without the water; from below the water line this is
+    /// the mirror image.</summary>
     private static Canvas Upright(Terrain terrain, Clouds sky, float eyeHeight)
     {
         Vector3 eye = new(0f, eyeHeight, 0f);
@@ -82,16 +84,21 @@ internal static class MountainLake
     private static Vector3 Surface(Terrain terrain, Vector3 place)
     {
         Vector3 normal = terrain.Normal(place.X, place.Z);
-        float fine = Noise.Fbm(place.X / 34f, place.Z / 34f, 4, 71), broad = Noise.Fbm(place.X / 400f, place.Z / 400f, 3, 72);
-        Vector3 bump = new(Noise.Fbm(place.X / 22f, (place.Y + place.Z) / 22f, 3, 73), 0f, Noise.Fbm(place.Z / 22f, (place.Y - place.X) / 22f, 3, 74));
+        float fine = Noise.Fbm(place.X / 34f, place.Z / 34f, 4, 71),
+            broad = Noise.Fbm(place.X / 400f, place.Z / 400f, 3, 72);
+        Vector3 bump = new(Noise.Fbm(place.X / 22f, (place.Y + place.Z) / 22f, 3, 73), 0f,
+            Noise.Fbm(place.Z / 22f, (place.Y - place.X) / 22f, 3, 74));
         Vector3 rough = Vector3.Normalize(normal + (bump * 0.55f));
         float strata = MathF.Sin((place.Y / 13f) + (5f * broad) + (2f * fine));
-        Vector3 rock = Vector3.Lerp(Palette.Light(0x6F665E), Palette.Light(0x978A7C), 0.5f + (0.3f * strata) + (0.4f * fine));
+        Vector3 rock = Vector3.Lerp(Palette.Light(0x6F665E), Palette.Light(0x978A7C),
+            0.5f + (0.3f * strata) + (0.4f * fine));
         Vector3 grass = Vector3.Lerp(Palette.Light(0x4B5B2A), Palette.Light(0x8A8442), 0.5f + broad + (0.4f * fine));
-        float green = Noise.Step(0.55f, 0.78f, normal.Y + (0.1f * fine)) * Noise.Step(820f, 430f, place.Y + (260f * broad));
+        float green = Noise.Step(0.55f, 0.78f, normal.Y + (0.1f * fine))
+            * Noise.Step(820f, 430f, place.Y + (260f * broad));
         Vector3 albedo = Vector3.Lerp(rock, grass, green);
         float snowLine = 760f + (380f * broad) + (120f * fine);
-        float snow = Noise.Step(0.42f, 0.62f, normal.Y + (0.12f * fine) + ((place.Y - 900f) / 3000f)) * Noise.Step(snowLine - 90f, snowLine + 160f, place.Y);
+        float snow = Noise.Step(0.42f, 0.62f, normal.Y + (0.12f * fine) + ((place.Y - 900f) / 3000f))
+            * Noise.Step(snowLine - 90f, snowLine + 160f, place.Y);
         albedo = Vector3.Lerp(albedo, new Vector3(0.92f, 0.94f, 0.98f), snow);
         rough = Vector3.Normalize(Vector3.Lerp(rough, normal, 0.6f * snow));
         float sun = Math.Max(0f, Vector3.Dot(rough, Sun)) * terrain.SunSeen(place + (normal * 6f), Sun);
@@ -140,7 +147,8 @@ internal static class MountainLake
             return;
         }
 
-        Vector2 foot = new((Width / 2f) + ((place.X - eye.X) / place.Z * Focal), HorizonRow - ((place.Y - eye.Y) / place.Z * Focal));
+        Vector2 foot = new((Width / 2f) + ((place.X - eye.X) / place.Z * Focal),
+            HorizonRow - ((place.Y - eye.Y) / place.Z * Focal));
         float sun = terrain.SunSeen(middle, Sun);
         Vector3 needles = Vector3.Lerp(Palette.Light(0x2F4526), Palette.Light(0x66702E), Noise.Unit(seed, 1, 86));
         Vector3 tint = needles * ((Sunlight * 0.62f * sun) + (Skylight * 0.55f));
@@ -167,7 +175,8 @@ internal static class MountainLake
         }
 
         float fresnel = 0.04f + (0.9f * MathF.Pow(1f + direction.Y, 4.5f));
-        Vector3 deep = Vector3.Lerp(new Vector3(0.010f, 0.055f, 0.075f), new Vector3(0.03f, 0.13f, 0.13f), Noise.Step(90f, 18f, distance));
+        Vector3 deep = Vector3.Lerp(new Vector3(0.010f, 0.055f, 0.075f), new Vector3(0.03f, 0.13f, 0.13f),
+            Noise.Step(90f, 18f, distance));
         return Air(Vector3.Lerp(deep, sum / Samples, fresnel), distance, direction);
     }
 }

@@ -15,7 +15,8 @@ internal static class StillLife
 
     public static Canvas Draw()
     {
-        Vector3 forward = Vector3.Normalize(Target - Eye), right = Vector3.Normalize(Vector3.Cross(Vector3.UnitY, forward));
+        Vector3 forward = Vector3.Normalize(Target - Eye),
+            right = Vector3.Normalize(Vector3.Cross(Vector3.UnitY, forward));
         Vector3 up = Vector3.Cross(forward, right);
         float focus = Vector3.Dot(new Vector3(0.2f, 0.4f, -0.3f) - Eye, forward);
         Canvas picture = Canvas.Paint(Width, Height, (x, y) =>
@@ -55,7 +56,8 @@ internal static class StillLife
             return lit + (surface.Color * new Vector3(0.10f, 0.095f, 0.09f));
         }
 
-        Vector3 around = Light(start, RayMarcher.Scatter(normal, dice.Next(), dice.Next()), ref dice, depth + 1, mirrored: false);
+        Vector3 around = Light(start, RayMarcher.Scatter(normal, dice.Next(), dice.Next()), ref dice, depth + 1,
+            mirrored: false);
         lit += surface.Color * around;
         if (surface.Gloss > 0.1f)
         {
@@ -68,7 +70,8 @@ internal static class StillLife
 
     private static Vector3 WindowOn(Vector3 place, Vector3 normal, Vector3 direction, Surface surface, ref Dice dice)
     {
-        Vector3 spot = Window + new Vector3((dice.Next() - 0.5f) * 1.2f, (dice.Next() - 0.5f) * 1.8f, (dice.Next() - 0.5f) * 1.6f);
+        Vector3 spot = Window + new Vector3((dice.Next() - 0.5f) * 1.2f, (dice.Next() - 0.5f) * 1.8f,
+            (dice.Next() - 0.5f) * 1.6f);
         Vector3 to = spot - place;
         float distance = to.Length();
         to /= distance;
@@ -84,8 +87,8 @@ internal static class StillLife
         return WindowLight * (falloff * facing) * ((surface.Color * 0.62f) + new Vector3(shine));
     }
 
-    /// <summary>The room behind the camera: dim, with the window panes that glazes mirror. Matt surfaces get the window's
-    /// light directly.</summary>
+    /// <summary>The room behind the camera: dim, with the window panes that glazes mirror. Matt surfaces get the
+    /// light of the window directly.</summary>
     private static Vector3 Room(Vector3 direction, bool panes)
     {
         Vector3 toWindow = Vector3.Normalize(Window);
@@ -93,15 +96,16 @@ internal static class StillLife
         bool pane = panes && Vector3.Dot(direction, toWindow) > 0.8f && MathF.Abs(across) is > 0.03f and < 0.3f
             && MathF.Abs(direction.Y - 0.68f) is > 0.02f and < 0.24f;
         return (pane ? WindowLight * 1.5f : Vector3.Zero)
-            + Vector3.Lerp(new Vector3(0.20f, 0.16f, 0.13f), new Vector3(0.42f, 0.44f, 0.48f), 0.5f + (0.5f * direction.Y));
+            + Vector3.Lerp(new Vector3(0.20f, 0.16f, 0.13f), new Vector3(0.42f, 0.44f, 0.48f),
+                0.5f + (0.5f * direction.Y));
     }
 
-    /// <summary>Numbers in [0, 1) for one sample of one pixel. Each throw steps evenly from sample to sample, from a start
-    /// that differs between pixels, which leaves less grain than independent numbers.</summary>
+    /// <summary>Numbers in [0, 1) for one sample of one pixel. Each throw steps evenly from sample to sample,
+    /// from a start that differs between pixels, which leaves less grain than independent numbers.</summary>
     private struct Dice(int x, int y, int sample)
     {
-        private static readonly float[] Strides =
-            [.. ((int[])[2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53]).Select(prime => MathF.Sqrt(prime) % 1f)];
+        private static readonly int[] Primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53];
+        private static readonly float[] Strides = [.. Primes.Select(prime => MathF.Sqrt(prime) % 1f)];
 
         private int _throws;
 

@@ -22,7 +22,8 @@ internal static class StillLifeScene
 
     public static Surface SurfaceAt(Vector3 p, Vector3 normal)
     {
-        float fine = Noise.Fbm(p.X * 9f, p.Y * 9f, p.Z * 9f, 4, 3), speck = Noise.Value(p.X * 40f, p.Y * 40f, p.Z * 40f, 5);
+        float fine = Noise.Fbm(p.X * 9f, p.Y * 9f, p.Z * 9f, 4, 3),
+            speck = Noise.Value(p.X * 40f, p.Y * 40f, p.Z * 40f, 5);
         switch (Nearest(p).Thing)
         {
             case Thing.Cloth:
@@ -42,7 +43,8 @@ internal static class StillLifeScene
                 return new Surface(Palette.Light(0xEE7A0E) * (0.95f + (0.2f * fine)), 0.4f, 45f);
             case Thing.Grape:
                 float bloom = Noise.Step(0f, 0.5f, fine + (0.4f * normal.Y));
-                return new Surface(Vector3.Lerp(Palette.Light(0x3A1238), Palette.Light(0x6A5A86), bloom * 0.6f), 0.8f, 160f);
+                return new Surface(Vector3.Lerp(Palette.Light(0x3A1238), Palette.Light(0x6A5A86), bloom * 0.6f), 0.8f,
+                    160f);
             case Thing.RedApple:
                 return new Surface(Peel(p - Apples[0], 0x9E0F14, 0xD9A23A), 0.7f, 180f);
             case Thing.GreenApple:
@@ -56,14 +58,16 @@ internal static class StillLifeScene
     {
         float angle = MathF.Atan2(p.Z, p.X);
         float stripes = Noise.Fbm(MathF.Cos(angle) * 7f, p.Y * 1.5f, MathF.Sin(angle) * 7f, 4, 15);
-        float top = Noise.Step(0.1f, 0.42f, p.Y) * 0.5f, speck = Noise.Step(0.62f, 0.8f, Noise.Value(p.X * 34f, p.Y * 34f, p.Z * 34f, 6));
+        float top = Noise.Step(0.1f, 0.42f, p.Y) * 0.5f,
+            speck = Noise.Step(0.62f, 0.8f, Noise.Value(p.X * 34f, p.Y * 34f, p.Z * 34f, 6));
         float mix = Math.Clamp((stripes * 1.6f) + top + (speck * 0.5f), 0f, 1f);
         return Vector3.Lerp(Palette.Light(skin), Palette.Light(streak), mix);
     }
 
     private static Vector3 Linen(Vector3 p)
     {
-        float thread = (0.06f * MathF.Sin(p.X * 210f)) + (0.06f * MathF.Sin(p.Z * 210f)) + (0.1f * Noise.Value(p.X * 60f, p.Y, p.Z * 60f, 8));
+        float thread = (0.06f * MathF.Sin(p.X * 210f)) + (0.06f * MathF.Sin(p.Z * 210f))
+            + (0.1f * Noise.Value(p.X * 60f, p.Y, p.Z * 60f, 8));
         float across = MathF.Abs((((p.X * 0.94f) + (p.Z * 0.34f) + 10.12f) % 0.62f) - 0.31f);
         bool stripe = across is < 0.05f or (> 0.085f and < 0.1f);
         return Palette.Light(stripe ? 0x2C4A86u : 0xEDE6D6u) * (0.92f + thread);
@@ -92,7 +96,8 @@ internal static class StillLifeScene
         if (Near(ref best, p - Pear - new Vector3(0f, 0.6f, 0f), 0.85f))
         {
             Vector3 q = p - Pear;
-            float body = RayMarcher.Blend((q - new Vector3(0f, 0.42f, 0f)).Length() - 0.42f, (q - new Vector3(0.03f, 0.95f, 0f)).Length() - 0.17f, 0.55f);
+            float body = RayMarcher.Blend((q - new Vector3(0f, 0.42f, 0f)).Length() - 0.42f,
+                (q - new Vector3(0.03f, 0.95f, 0f)).Length() - 0.17f, 0.55f);
             Closer(ref best, body * 0.9f, Thing.Pear);
             Closer(ref best, Stick(q, new Vector3(0.03f, 1.1f, 0f), new Vector3(0.1f, 1.36f, 0.02f)), Thing.Stalk);
         }
@@ -103,7 +108,8 @@ internal static class StillLifeScene
         }
 
         float round = (p - Orange).Length() - 0.39f;
-        Closer(ref best, round > 0.1f ? round : round + (0.0016f * Noise.Value(p.X * 60f, p.Y * 60f, p.Z * 60f, 21)), Thing.Orange);
+        Closer(ref best, round > 0.1f ? round : round + (0.0016f * Noise.Value(p.X * 60f, p.Y * 60f, p.Z * 60f, 21)),
+            Thing.Orange);
         for (int i = 0; i < Apples.Length; i++)
         {
             NearestApple(ref best, p - Apples[i], Thing.RedApple + i);
@@ -121,7 +127,8 @@ internal static class StillLifeScene
     }
 
     private static float Folds(float x, float z)
-        => (0.065f * Noise.Gradient((x * 1.1f) + (0.7f * z), z * 0.5f, 31)) + (0.014f * Noise.Gradient(x * 4f, z * 2.5f, 32));
+        => (0.065f * Noise.Gradient((x * 1.1f) + (0.7f * z), z * 0.5f, 31))
+            + (0.014f * Noise.Gradient(x * 4f, z * 2.5f, 32));
 
     private static float LemonDistance(Vector3 p)
     {
@@ -145,7 +152,8 @@ internal static class StillLifeScene
     private static float JugDistance(Vector3 p)
     {
         float y = Math.Clamp(p.Y, 0f, 1.95f), t = y / 1.95f;
-        float belly = 0.36f + (0.26f * MathF.Sin(MathF.Min(t * 1.45f, 1f) * MathF.PI)), neck = 0.09f * Noise.Step(0.82f, 1f, t);
+        float belly = 0.36f + (0.26f * MathF.Sin(MathF.Min(t * 1.45f, 1f) * MathF.PI)),
+            neck = 0.09f * Noise.Step(0.82f, 1f, t);
         float radius = belly - (0.1f * Noise.Step(0.55f, 0.75f, t)) + neck;
         float around = MathF.Sqrt((p.X * p.X) + (p.Z * p.Z));
         float wall = MathF.Abs(around - radius + 0.03f) - 0.03f;
@@ -190,11 +198,13 @@ internal static class StillLifeScene
         List<Vector4> grapes = [];
         for (int attempt = 0; attempt < 4000 && grapes.Count < 34; attempt++)
         {
-            Vector3 offset = new((random.NextSingle() - 0.5f) * 1.05f, random.NextSingle() * 0.42f, (random.NextSingle() - 0.5f) * 0.75f);
+            Vector3 offset = new((random.NextSingle() - 0.5f) * 1.05f, random.NextSingle() * 0.42f,
+                (random.NextSingle() - 0.5f) * 0.75f);
             float radius = 0.105f + (0.025f * random.NextSingle());
             Vector3 place = new(Cluster.X + offset.X, radius + offset.Y, Cluster.Z + offset.Z);
             bool inHeap = (offset / new Vector3(0.52f, 0.42f, 0.38f)).LengthSquared() < 1f;
-            if (inHeap && grapes.TrueForAll(other => Vector3.Distance(place, new Vector3(other.X, other.Y, other.Z)) > 0.82f * (radius + other.W)))
+            if (inHeap && grapes.TrueForAll(other => Vector3.Distance(
+                place, new Vector3(other.X, other.Y, other.Z)) > 0.82f * (radius + other.W)))
             {
                 grapes.Add(new Vector4(place, radius));
             }

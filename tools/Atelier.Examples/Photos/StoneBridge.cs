@@ -10,7 +10,8 @@ internal static class StoneBridge
     /// <summary>Where the lamps of the bridge hang.</summary>
     public static IEnumerable<Vector3> Lamps
         => Enumerable.Range(0, 12).SelectMany(i => (Vector3[])
-            [new(Left + 0.5f, Deck(-10f - (i * 15.5f)) + 5.4f, -10f - (i * 15.5f)), new(Right - 0.5f, Deck(-10f - (i * 15.5f)) + 5.4f, -10f - (i * 15.5f))]);
+            [new(Left + 0.5f, Deck(-10f - (i * 15.5f)) + 5.4f, -10f - (i * 15.5f)),
+                new(Right - 0.5f, Deck(-10f - (i * 15.5f)) + 5.4f, -10f - (i * 15.5f))]);
 
     public static CityBlocks.Hit? Find(Vector3 origin, Vector3 direction, float far)
     {
@@ -64,8 +65,10 @@ internal static class StoneBridge
         float joint = Math.Min(MathF.Abs(((p.Y / 0.8f) - course) - 0.5f), 0.46f) > 0.44f ? 0.7f : 1f;
         float light = ring < 1.13f && p.Y > 1.5f ? 1.25f : 1f;
         bool cornice = MathF.Abs(p.Y - Deck(p.Z) + 0.2f) < 0.3f;
-        Vector3 stone = Palette.Light(0xA08E78) * (0.6f + (0.45f * block)) * joint * (cornice ? 1.5f : light) * Noise.Step(-1f, 3f, p.Y);
-        return new CityBlocks.Hit(t, -Vector3.UnitX, stone, stone * new Vector3(1.0f, 0.55f, 0.2f) * MathF.Exp((p.Y - Deck(p.Z)) / 5f));
+        Vector3 stone = Palette.Light(0xA08E78) * (0.6f + (0.45f * block)) * joint
+            * (cornice ? 1.5f : light) * Noise.Step(-1f, 3f, p.Y);
+        return new CityBlocks.Hit(t, -Vector3.UnitX, stone,
+            stone * new Vector3(1.0f, 0.55f, 0.2f) * MathF.Exp((p.Y - Deck(p.Z)) / 5f));
     }
 
     private static CityBlocks.Hit Inside(Vector3 origin, Vector3 direction, float outside, float inside)
