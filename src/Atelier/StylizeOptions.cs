@@ -27,23 +27,23 @@ public sealed partial record StylizeOptions
     public Pooling Pooling { get; init; } = Pooling.Max;
 
     /// <summary>Layers whose features are to stay those of the content picture.</summary>
-    public LayerSelection ContentLayers { get; init; } = LayerSelection.Parse("relu4_2");
+    public LayerSelection ContentLayers { get; init; } = LayerSelection.Parse("relu3_3,relu4_2");
 
     /// <summary>Layers whose feature statistics are to become those of the style pictures.</summary>
     public LayerSelection StyleLayers { get; init; } =
-        LayerSelection.Parse("relu1_1=256,relu2_1=64,relu3_1=16,relu4_1=4,relu5_1=1");
+        LayerSelection.Parse("relu1_1=8,relu2_1=4,relu3_1=4,relu4_1=4,relu5_1=2");
 
     /// <summary>How layers without a weight of their own share their term.</summary>
     public LayerWeighting LayerWeights { get; init; } = LayerWeighting.Equal;
 
     /// <summary>Strength α of the content term; 0 leaves it out.</summary>
-    public double ContentWeight { get; init; } = 0.05;
+    public double ContentWeight { get; init; } = 0.2;
 
     /// <summary>Strength β of the style term; 0 leaves it out.</summary>
     public double StyleWeight { get; init; } = 1;
 
     /// <summary>Strength of the smoothness term; 0 leaves it out.</summary>
-    public double TvWeight { get; init; } = 0.5;
+    public double TvWeight { get; init; } = 6;
 
     /// <summary>Convention of the content loss.</summary>
     public ContentLossKind ContentLoss { get; init; } = ContentLossKind.Mean;
@@ -61,14 +61,14 @@ public sealed partial record StylizeOptions
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
     /// <summary>Step size of Adam (in units of the [0, 1] range) and of gradient descent, and the first trial step of
-    /// L-BFGS; null takes the method's own: 0.02, 1 and 1.</summary>
+    /// L-BFGS; null takes the method's own: 0.03, the number of samples in the picture, and 1.</summary>
     public double? LearningRate { get; init; }
 
     /// <summary>Curvature pairs that L-BFGS remembers.</summary>
     public int History { get; init; } = 10;
 
     /// <summary>Steps at the final size.</summary>
-    public int Iterations { get; init; } = 75;
+    public int Iterations { get; init; } = 60;
 
     /// <summary>Smaller sizes take <c>Iterations × (final size / size)^IterationGrowth</c> steps.</summary>
     public double IterationGrowth { get; init; } = 1;
@@ -78,7 +78,7 @@ public sealed partial record StylizeOptions
     public ImmutableArray<int> Scales { get; init; } = [];
 
     /// <summary>Factor from one size to the next, above 1.</summary>
-    public double ScaleFactor { get; init; } = 1.4142135623730951;
+    public double ScaleFactor { get; init; } = 2;
 
     /// <summary>Long side of the first, smallest size, in pixels.</summary>
     public int MinSize { get; init; } = 128;

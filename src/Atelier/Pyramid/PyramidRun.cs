@@ -92,7 +92,7 @@ internal sealed class PyramidRun
 
         // Losses are means over the picture, so the gradient of one value shrinks with their number.
         OptimizerKind.Gd => new GradientDescent(_engine, start, Bounds.Picture, _options.LearningRate ?? start.Length),
-        _ => new Adam(_engine, start, Bounds.Picture, _options.LearningRate ?? 0.02, _options.Average, warm),
+        _ => new Adam(_engine, start, Bounds.Picture, _options.LearningRate ?? 0.03, _options.Average, warm),
     };
 
     /// <summary>All steps at one size. Returns whether they were all done.</summary>
