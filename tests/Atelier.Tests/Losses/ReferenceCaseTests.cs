@@ -13,6 +13,7 @@ public sealed class ReferenceCaseTests
     private static readonly StylizeOptions Nothing = StylizeOptions.Default with
     {
         Network = Fixture.PathOf("reference", "narrow_vgg19.safetensors"),
+        ContentLayers = LayerSelection.Parse("relu4_2"),
         ContentWeight = 0,
         StyleWeight = 0,
         TvWeight = 0,

@@ -12,6 +12,7 @@ public sealed class ReferenceRunTests
 {
     private static readonly StylizeOptions Options = StylizeOptions.Default with
     {
+        ContentLayers = LayerSelection.Parse("relu4_2"),
         ContentWeight = 1,
         ContentLoss = ContentLossKind.HalfSum,
         StyleWeight = 1e3,
