@@ -1,0 +1,59 @@
+using Atelier.Imaging;
+
+namespace Atelier.Tests.Docs;
+
+/// <summary>The library sample of the README, compiled and run as it stands there.</summary>
+public sealed class ReadmeSample
+{
+    [Fact]
+    public void Readme_LibrarySample_IsThisCodeAndPaints()
+    {
+        string root = RepositoryRoot(), folder = Directory.CreateTempSubdirectory("atelier-readme").FullName;
+        try
+        {
+            foreach (string file in (string[])["examples/photos/mountain-lake.png", "examples/artworks/impasto-night.png"])
+            {
+                Directory.CreateDirectory(Path.Combine(folder, Path.GetDirectoryName(file)!));
+                File.Copy(Path.Combine(root, file), Path.Combine(folder, file));
+            }
+
+            Run(folder);
+            Picture painted = PictureFile.Load(Path.Combine(folder, "painted.png"));
+            Assert.Equal((256, 192), (painted.Width, painted.Height));
+            Assert.True(painted.Red.Max() - painted.Red.Min() > 0.5f, "The picture is flat.");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        string readme = File.ReadAllText(Path.Combine(root, "README.md")).ReplaceLineEndings("\n");
+        string block = readme.Split("```csharp\n")[1].Split("```")[0];
+        string[] sample = [.. block.Split('\n').Where(line => line.Length > 0 && !line.StartsWith("using Atelier", StringComparison.Ordinal))];
+        string source = File.ReadAllText(Path.Combine(root, "tests", "Atelier.Tests", "Docs", "ReadmeSample.cs"));
+        Assert.All(sample, line => Assert.Contains(
+            line.Replace("(\"", "(folder + \"/", StringComparison.Ordinal)
+                .Replace(", \"painted", ", folder + \"/painted", StringComparison.Ordinal), source, StringComparison.Ordinal));
+    }
+
+    // The README's lines, with the folder put before the file names.
+    private static void Run(string folder)
+    {
+        Picture photograph = PictureFile.Load(folder + "/examples/photos/mountain-lake.png");
+        Picture artwork = PictureFile.Load(folder + "/examples/artworks/impasto-night.png");
+
+        using Stylizer stylizer = new();
+        StylizeRequest request = new() { Content = photograph, Styles = [artwork], Options = Presets.ByName["draft"] };
+        StylizeResult result = stylizer.Stylize(request);
+
+        PictureFile.Save(result.Picture, folder + "/painted.png");
+    }
+
+    private static string RepositoryRoot()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Atelier.slnx")))
+            folder = Path.GetDirectoryName(folder);
+        return folder ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+    }
+}
