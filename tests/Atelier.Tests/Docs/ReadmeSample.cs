@@ -8,13 +8,13 @@ public sealed class ReadmeSample
     [Fact]
     public void Readme_LibrarySample_IsThisCodeAndPaints()
     {
-        string root = RepositoryRoot(), folder = Directory.CreateTempSubdirectory("atelier-readme").FullName;
+        string folder = Directory.CreateTempSubdirectory("atelier-readme").FullName;
         try
         {
             foreach (string file in (string[])["examples/photos/mountain-lake.png", "examples/artworks/impasto-night.png"])
             {
                 Directory.CreateDirectory(Path.Combine(folder, Path.GetDirectoryName(file)!));
-                File.Copy(Path.Combine(root, file), Path.Combine(folder, file));
+                File.Copy(Repository.PathOf(file), Path.Combine(folder, file));
             }
 
             Run(folder);
@@ -27,10 +27,11 @@ public sealed class ReadmeSample
             Directory.Delete(folder, recursive: true);
         }
 
-        string readme = File.ReadAllText(Path.Combine(root, "README.md")).ReplaceLineEndings("\n");
+        string readme = File.ReadAllText(Repository.PathOf("README.md")).ReplaceLineEndings("\n");
         string block = readme.Split("```csharp\n")[1].Split("```")[0];
-        string[] sample = [.. block.Split('\n').Where(line => line.Length > 0 && !line.StartsWith("using Atelier", StringComparison.Ordinal))];
-        string source = File.ReadAllText(Path.Combine(root, "tests", "Atelier.Tests", "Docs", "ReadmeSample.cs"));
+        string[] sample = [.. block.Split('\n').Where(line =>
+            line.Length > 0 && !line.StartsWith("using Atelier", StringComparison.Ordinal))];
+        string source = File.ReadAllText(Repository.PathOf("tests", "Atelier.Tests", "Docs", "ReadmeSample.cs"));
         Assert.All(sample, line => Assert.Contains(
             line.Replace("(\"", "(folder + \"/", StringComparison.Ordinal)
                 .Replace(", \"painted", ", folder + \"/painted", StringComparison.Ordinal), source, StringComparison.Ordinal));
@@ -47,13 +48,5 @@ public sealed class ReadmeSample
         StylizeResult result = stylizer.Stylize(request);
 
         PictureFile.Save(result.Picture, folder + "/painted.png");
-    }
-
-    private static string RepositoryRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Atelier.slnx")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("The tests do not run inside the repository.");
     }
 }

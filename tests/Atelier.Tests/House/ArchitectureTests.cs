@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+
+namespace Atelier.Tests.House;
+
+/// <summary>Rooms of the library know only the rooms below them.</summary>
+public sealed partial class ArchitectureTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Diagnostics"] = [],
+        ["Tensors"] = [],
+        ["Statistics"] = [],
+        ["Weights"] = ["Diagnostics"],
+        ["Imaging"] = ["Diagnostics"],
+        ["Engine"] = ["Tensors", "Statistics"],
+        ["Layers"] = ["Tensors", "Engine"],
+        ["Networks"] = ["Diagnostics", "Tensors", "Engine", "Layers", "Weights"],
+        ["Optimizers"] = ["Tensors", "Engine"],
+        ["Losses"] = ["Tensors", "Engine", "Networks", "Statistics", "Optimizers", "Imaging"],
+        ["Pyramid"] = ["Tensors", "Engine", "Losses", "Optimizers", "Imaging"],
+    };
+
+    [Fact]
+    public void Rooms_UseOnlyTheRoomsBelowThem()
+    {
+        List<string> problems = [];
+        foreach ((string room, string[] allowed) in Allowed)
+        {
+            foreach (string path in Directory.EnumerateFiles(Repository.PathOf("src", "Atelier", room), "*.cs", SearchOption.AllDirectories))
+            {
+                foreach (Match match in UsingDirective().Matches(File.ReadAllText(path)))
+                {
+                    string used = match.Groups[1].Value;
+                    if (used != room && !allowed.Contains(used))
+                    {
+                        problems.Add($"{path} uses {used}.");
+                    }
+                }
+            }
+        }
+
+        Assert.Empty(problems);
+    }
+
+    [Fact]
+    public void Rooms_AreAllListed()
+        => Assert.Equal(
+            Directory.EnumerateDirectories(Repository.PathOf("src", "Atelier")).Select(Path.GetFileName).Order(),
+            Allowed.Keys.Order());
+
+    [GeneratedRegex(@"^using Atelier\.(\w+)", RegexOptions.Multiline)]
+    private static partial Regex UsingDirective();
+}
