@@ -4,7 +4,7 @@ namespace Atelier;
 /// disk, then renamed over it.</summary>
 public static class AtomicFile
 {
-    private static int s_writes;
+    private static int _writes;
 
     /// <summary>Writes a file. Whatever goes wrong, <paramref name="path"/> holds the old contents or the new ones.</summary>
     /// <exception cref="IOException">The folder is missing, the disk is full, …; the temporary file is removed.</exception>
@@ -14,7 +14,7 @@ public static class AtomicFile
         string target = Path.GetFullPath(path);
         string temporary = Path.Combine(
             Path.GetDirectoryName(target)!,
-            $".{Path.GetFileName(target)}.{Environment.ProcessId}-{Interlocked.Increment(ref s_writes)}.tmp");
+            $".{Path.GetFileName(target)}.{Environment.ProcessId}-{Interlocked.Increment(ref _writes)}.tmp");
         try
         {
             using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))

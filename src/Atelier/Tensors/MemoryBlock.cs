@@ -8,7 +8,7 @@ internal sealed unsafe class MemoryBlock : IDisposable
     /// <summary>Alignment in bytes: a cache line, which is also the widest vector.</summary>
     internal const int Alignment = 64;
 
-    private static long s_liveBytes;
+    private static long _liveBytes;
     private void* _address;
 
     internal MemoryBlock(long bytes)
@@ -16,11 +16,11 @@ internal sealed unsafe class MemoryBlock : IDisposable
         Bytes = (bytes + Alignment - 1) / Alignment * Alignment;
         _address = NativeMemory.AlignedAlloc((nuint)Bytes, Alignment);
         NativeMemory.Clear(_address, (nuint)Bytes);
-        Interlocked.Add(ref s_liveBytes, Bytes);
+        Interlocked.Add(ref _liveBytes, Bytes);
     }
 
     /// <summary>Bytes of all blocks that are not disposed; tests see by it that nothing is left.</summary>
-    internal static long LiveBytes => Interlocked.Read(ref s_liveBytes);
+    internal static long LiveBytes => Interlocked.Read(ref _liveBytes);
 
     internal long Bytes { get; }
 
@@ -42,6 +42,6 @@ internal sealed unsafe class MemoryBlock : IDisposable
 
         NativeMemory.AlignedFree(_address);
         _address = null;
-        Interlocked.Add(ref s_liveBytes, -Bytes);
+        Interlocked.Add(ref _liveBytes, -Bytes);
     }
 }
