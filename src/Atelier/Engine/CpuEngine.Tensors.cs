@@ -48,6 +48,7 @@ internal sealed unsafe partial class CpuEngine<T>
             Length = target.PaddedLength,
         };
         pool.Run(TensorParts.Count(target.PaddedLength), ref job);
+        ClearPadding(target);
     }
 
     public void DropOutward(Tensor x, float lowest, float highest, Tensor vector)
@@ -76,6 +77,8 @@ internal sealed unsafe partial class CpuEngine<T>
             Length = x.PaddedLength,
         };
         pool.Run(TensorParts.Count(x.PaddedLength), ref job);
+        ClearPadding(x);
+        ClearPadding(average);
     }
 
     public double TotalVariation(
@@ -109,4 +112,8 @@ internal sealed unsafe partial class CpuEngine<T>
 
         return Sum(sums, rows);
     }
+
+    // Bounds that do not hold zero move the padding too, and a dot product would count it.
+    private static void ClearPadding(Tensor tensor)
+        => new Span<float>(tensor.Data + tensor.Length, tensor.PaddedLength - tensor.Length).Clear();
 }

@@ -14,7 +14,8 @@ public interface IEngine : IDisposable
     /// <summary>A tensor of zeros. The caller disposes it.</summary>
     Tensor NewTensor(int length);
 
-    /// <summary>A feature map of zeros. The caller disposes it.</summary>
+    /// <summary>A feature map of zeros. The caller disposes it. A map of up to four channels is a picture: it can be
+    /// normalized into and convolved, and that is all.</summary>
     FeatureMap NewMap(Shape shape);
 
     /// <summary>Maps of the given sizes that share one memory: writing one spoils the others. The caller disposes the

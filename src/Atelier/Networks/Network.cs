@@ -38,23 +38,31 @@ public sealed class Network : IDisposable
     internal static Network Bind(WeightStore store, string name, Pooling pooling, IEngine engine)
     {
         NetworkDefinition definition = NetworkFile.DefinitionOf(store, name);
-        ImmutableArray<Layer>.Builder layers = ImmutableArray.CreateBuilder<Layer>();
-        int channels = 3;
-        foreach (string layer in definition.LayerNames)
+        (float[] mean, float[] std) = NetworkFile.NormalizationOf(store, name);
+        List<Layer> layers = [];
+        try
         {
-            if (!layer.StartsWith("relu", StringComparison.Ordinal))
+            int channels = 3;
+            foreach (string layer in definition.LayerNames)
             {
-                layers.Add(new Pool2d(layer, engine, pooling));
-                continue;
-            }
+                if (!layer.StartsWith("relu", StringComparison.Ordinal))
+                {
+                    layers.Add(new Pool2d(layer, engine, pooling));
+                    continue;
+                }
 
-            (WeightTensor weight, WeightTensor bias) = NetworkFile.ConvolutionOf(store, name, layer, channels);
-            layers.Add(new Conv2d(layer, engine, engine.NewFilter(weight.Values, bias.Values)));
-            channels = bias.Values.Length;
+                (WeightTensor weight, WeightTensor bias) = NetworkFile.ConvolutionOf(store, name, layer, channels);
+                layers.Add(new Conv2d(layer, engine, engine.NewFilter(weight.Values, bias.Values)));
+                channels = bias.Values.Length;
+            }
+        }
+        catch
+        {
+            layers.ForEach(layer => layer.Dispose());
+            throw;
         }
 
-        (float[] mean, float[] std) = NetworkFile.NormalizationOf(store, name);
-        return new Network(definition, layers.ToImmutable(), mean, std);
+        return new Network(definition, [.. layers], mean, std);
     }
 
     /// <summary>Names of a selection's layers, checked, with weights normalized to sum 1.</summary>

@@ -10,6 +10,9 @@ internal static class NetworkFile
     private const string EmbeddedName = "compact";
     private const int MostConvolutionsOfBlock = 16;
 
+    // Engines keep maps of up to four channels in a layout of their own: they are pictures.
+    private const int FewestChannels = 5;
+
     /// <summary>Opens the embedded network or a file.</summary>
     internal static (WeightStore Store, string Name) Open(string nameOrPath)
     {
@@ -66,9 +69,9 @@ internal static class NetworkFile
     {
         string convolution = NetworkDefinition.ConvolutionName(reluName);
         WeightTensor weight = Find(store, name, $"{convolution}.weight"), bias = Find(store, name, $"{convolution}.bias");
-        if (weight.Shape is not [> 0, int weightInputs, 3, 3] || weightInputs != inputs)
+        if (weight.Shape is not [>= FewestChannels, int weightInputs, 3, 3] || weightInputs != inputs)
         {
-            throw WrongShape(name, $"{convolution}.weight", weight, $"[any, {inputs}, 3, 3]");
+            throw WrongShape(name, $"{convolution}.weight", weight, $"[{FewestChannels} or more, {inputs}, 3, 3]");
         }
 
         if (bias.Shape is not [int outputs] || outputs != weight.Shape[0])

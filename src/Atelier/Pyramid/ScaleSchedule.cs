@@ -23,7 +23,7 @@ internal static class ScaleSchedule
     /// <param name="height">Height of the content picture.</param>
     internal static ImmutableArray<PyramidScale> Of(int width, int height, StylizeOptions options)
     {
-        int finalSide = options.Size ?? Math.Max(width, height);
+        int finalSide = !options.Scales.IsEmpty ? options.Scales[^1] : options.Size ?? Math.Max(width, height);
         IEnumerable<int> sides = options.Scales.IsEmpty ? Sides(finalSide, options) : options.Scales;
         return
         [

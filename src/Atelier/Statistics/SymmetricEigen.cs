@@ -6,6 +6,9 @@ internal sealed class SymmetricEigen
 {
     private const int MostSweeps = 60;
 
+    // The square of a shorter row would lose digits to underflow, and the reflection with it.
+    private const double LeastNorm = 1e-140;
+
     private readonly int _n;
     private readonly double[] _work;
     private readonly double[] _offDiagonal;
@@ -49,12 +52,15 @@ internal sealed class SymmetricEigen
             int first = k + 1;
             Span<double> v = Row(_work, k, first);
             double norm = Math.Sqrt(SquareMatrix.Dot(v, v));
-            double head = v[0] > 0 ? -norm : norm;
-            _offDiagonal[k] = head;
-            if (norm == 0)
+            if (norm < LeastNorm)
             {
+                _offDiagonal[k] = 0;
+                v.Clear();
                 continue;
             }
+
+            double head = v[0] > 0 ? -norm : norm;
+            _offDiagonal[k] = head;
 
             // The reflection I − v·vᵀ/h takes the row to (head, 0, …, 0).
             double h = (norm * norm) - (v[0] * head);

@@ -1,8 +1,8 @@
 namespace Atelier.Tensors;
 
 /// <summary>A feature map in the memory of the engine that made it: float32, channels innermost (NHWC), channels padded
-/// to a multiple of sixteen, with a border of one zero pixel on each side, so that a 3×3 convolution needs no special
-/// case at the edges.</summary>
+/// to a multiple of sixteen (a picture's three to four), with a border of one zero pixel on each side, so that a 3×3
+/// convolution needs no special case at the edges.</summary>
 /// <remarks>Padding channels and the border are zero always: whatever writes a map writes its border too.
 /// Whoever asked the engine for it disposes it.</remarks>
 public sealed unsafe class FeatureMap : IDisposable

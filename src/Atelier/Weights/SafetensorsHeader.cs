@@ -24,6 +24,9 @@ internal static class SafetensorsHeader
     private const int MostTensors = 100_000;
     private const int MostDimensions = 8;
 
+    // The bytes of a tensor have to fit an array.
+    private const int MostValues = 536_000_000;
+
     internal static (List<SafetensorsEntry> Entries, ImmutableSortedDictionary<string, string> Metadata) Read(
         ReadOnlySpan<byte> json, long dataBytes)
     {
@@ -72,7 +75,7 @@ internal static class SafetensorsHeader
             }
         }
 
-        return (ordered, metadata.ToImmutableSortedDictionary());
+        return (ordered, metadata.ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 
     private static void ReadMetadata(ref Utf8JsonReader reader, Dictionary<string, string> metadata)
@@ -128,7 +131,7 @@ internal static class SafetensorsHeader
         long count = 1;
         foreach (long size in shape)
         {
-            if (size is < 0 or > int.MaxValue || (size > 0 && count > int.MaxValue / size))
+            if (size is < 0 or > MostValues || (size > 0 && count > MostValues / size))
             {
                 throw new WeightFormatException(
                     $"safetensors: tensor '{entry.Name}' has shape [{string.Join(", ", shape)}], which is too large.");

@@ -1,0 +1,191 @@
+using Atelier.Engine;
+using Atelier.Tensors;
+
+namespace Atelier.Tests.Engine;
+
+/// <summary>3×3 convolutions against a plain twin in double precision.</summary>
+public sealed class ConvolutionTests
+{
+    private const double Tolerance = 3e-6;
+
+    public static TheoryData<int, (int Height, int Width, int Inputs, int Outputs)> Cases => Widths.With(
+        (1, 1, 3, 16), (1, 7, 3, 17), (5, 1, 16, 17), (7, 13, 3, 48), (6, 5, 17, 64), (9, 14, 48, 100),
+        (4, 31, 100, 48), (3, 2, 64, 16), (13, 25, 16, 16), (2, 12, 64, 64), (17, 6, 16, 5));
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void ConvolveRelu_AnyShape_IsThePlainSum(int bits, (int Height, int Width, int Inputs, int Outputs) size)
+    {
+        using IEngine engine = Widths.NewEngine(bits);
+        Case c = new(engine, size);
+        using IFilter filter = c.Filter;
+        using GuardedMap input = GuardedMap.Random(engine, c.InputShape, seed: 3);
+        using GuardedMap output = new GuardedMap(engine, c.OutputShape).Soiled(), again = new GuardedMap(engine, c.OutputShape).Soiled();
+        using BitMap signs = engine.NewBits(c.OutputShape, bitsPerValue: 1);
+
+        engine.ConvolveRelu(filter, input.Map, output.Map, signs);
+        engine.ConvolveRelu(filter, input.Map, again.Map, signs: null);
+
+        double[] expected = [.. c.Forward(input.Values).Select(value => Math.Max(0, value))];
+        Numbers.AssertClose(expected, output.Values, Tolerance);
+        Assert.Equal(output.Values, again.Values);
+        output.AssertClean();
+        Assert.Equal(output.Values.Select(value => value > 0), Bits.Of(signs, word: 0));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void ConvolveBackward_AnyShape_IsThePlainSum(int bits, (int Height, int Width, int Inputs, int Outputs) size)
+    {
+        using IEngine engine = Widths.NewEngine(bits);
+        Case c = new(engine, size);
+        using IFilter filter = c.Filter;
+        using GuardedMap outputGradient = GuardedMap.Random(engine, c.OutputShape, seed: 4);
+        using GuardedMap gradient = new GuardedMap(engine, c.GradientShape).Soiled();
+
+        engine.ConvolveBackward(filter, outputGradient.Map, gradient.Map, inputSigns: null);
+
+        Numbers.AssertClose(c.Backward(outputGradient.Values), gradient.Values, Tolerance);
+        gradient.AssertClean();
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths.All), MemberType = typeof(Widths))]
+    public void ConvolveBackward_InputWasARelu_GradientGoesThroughIt(int bits)
+    {
+        using IEngine engine = Widths.NewEngine(bits);
+        Case c = new(engine, (5, 9, 17, 48));
+        using IFilter filter = c.Filter;
+        using GuardedMap outputGradient = GuardedMap.Random(engine, c.OutputShape, seed: 5);
+        using GuardedMap plain = new(engine, c.GradientShape), gradient = new GuardedMap(engine, c.GradientShape).Soiled();
+        using BitMap signs = engine.NewBits(c.InputShape, bitsPerValue: 1);
+        Bits.Fill(signs, seed: 6);
+
+        engine.ConvolveBackward(filter, outputGradient.Map, plain.Map, inputSigns: null);
+        engine.ConvolveBackward(filter, outputGradient.Map, gradient.Map, signs);
+
+        Assert.Equal(plain.Values.Zip(Bits.Of(signs, word: 0), (value, kept) => kept ? value : 0), gradient.Values);
+        gradient.AssertClean();
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths.All), MemberType = typeof(Widths))]
+    public void ConvolveBackward_IsTheAdjointOfForward(int bits)
+    {
+        using IEngine engine = Widths.NewEngine(bits);
+        Case c = new(engine, (11, 6, 48, 17), bias: false);
+        using IFilter filter = c.Filter;
+        using GuardedMap input = GuardedMap.Random(engine, c.InputShape, seed: 7), output = new(engine, c.OutputShape);
+        using GuardedMap direction = GuardedMap.Random(engine, c.OutputShape, seed: 8), gradient = new(engine, c.GradientShape);
+        using BitMap signs = engine.NewBits(c.OutputShape, bitsPerValue: 1);
+
+        engine.ConvolveRelu(filter, input.Map, output.Map, signs);
+        double forward = Dot(output.Values, direction.Values);
+        double magnitude = output.Values.Zip(direction.Values, (a, b) => Math.Abs(a * b)).Sum();
+        engine.ReluBackward(direction.Map, signs);
+        engine.ConvolveBackward(filter, direction.Map, gradient.Map, inputSigns: null);
+
+        Assert.Equal(forward, Dot(gradient.Values, input.Values), 1e-6 * magnitude);
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths.All), MemberType = typeof(Widths))]
+    public void ConvolveRelu_NotANumber_SpreadsToItsNeighborsOnly(int bits)
+    {
+        using IEngine engine = Widths.NewEngine(bits);
+        Case c = new(engine, (5, 7, 16, 16));
+        using IFilter filter = c.Filter;
+        float[] values = Numbers.Normal(9, (int)c.InputShape.Count);
+        values[((2 * 7) + 3) * 16] = float.NaN;
+        using GuardedMap input = new(engine, c.InputShape, values), output = new(engine, c.OutputShape);
+
+        engine.ConvolveRelu(filter, input.Map, output.Map, signs: null);
+
+        for (int pixel = 0; pixel < c.OutputShape.Area; pixel++)
+        {
+            bool isNeighbor = Math.Abs((pixel / 7) - 2) <= 1 && Math.Abs((pixel % 7) - 3) <= 1;
+            Assert.All(output.Values[(pixel * 16)..((pixel + 1) * 16)], value => Assert.Equal(isNeighbor, double.IsNaN(value)));
+        }
+    }
+
+    [Fact]
+    public void NewFilter_WeightsThatMakeNoFilter_Throws()
+    {
+        using IEngine engine = CpuEngine.Create();
+        Assert.Throws<ArgumentException>(() => engine.NewFilter(new float[9 * 5], new float[2]));
+        Assert.Throws<ArgumentException>(() => engine.NewFilter(new float[5], new float[2]));
+    }
+
+    private static double Dot(double[] x, double[] y) => x.Zip(y, (a, b) => a * b).Sum();
+
+    /// <summary>A convolution with random weights, and its twin.</summary>
+    private sealed class Case
+    {
+        private readonly int _inputs;
+        private readonly int _outputs;
+        private readonly float[] _weights;
+        private readonly float[] _bias;
+
+        internal Case(IEngine engine, (int Height, int Width, int Inputs, int Outputs) size, bool bias = true)
+        {
+            (int height, int width, _inputs, _outputs) = size;
+            InputShape = new Shape(height, width, _inputs);
+            OutputShape = new Shape(height, width, _outputs);
+            _weights = Numbers.Normal(1, _outputs * _inputs * 9);
+            _bias = bias ? Numbers.Normal(2, _outputs) : new float[_outputs];
+            Filter = engine.NewFilter(_weights, _bias);
+        }
+
+        internal IFilter Filter { get; }
+
+        internal Shape InputShape { get; }
+
+        internal Shape OutputShape { get; }
+
+        /// <summary>The gradient of a picture has whole vectors of channels.</summary>
+        internal Shape GradientShape => InputShape with { Channels = Math.Max(16, _inputs) };
+
+        internal double[] Forward(double[] input)
+        {
+            double[] output = new double[OutputShape.Count];
+            for (int i = 0; i < output.Length; i++)
+                output[i] = _bias[i % _outputs];
+            ForEachProduct((from, to, weight) => output[to] += weight * input[from]);
+            return output;
+        }
+
+        internal double[] Backward(double[] outputGradient)
+        {
+            double[] narrow = new double[InputShape.Count];
+            ForEachProduct((from, to, weight) => narrow[from] += weight * outputGradient[to]);
+            double[] gradient = new double[GradientShape.Count];
+            for (int i = 0; i < narrow.Length; i++)
+                gradient[(i / _inputs * GradientShape.Channels) + (i % _inputs)] = narrow[i];
+            return gradient;
+        }
+
+        private void ForEachProduct(Action<int, int, double> visit)
+        {
+            (int height, int width, _) = InputShape;
+            for (int i = 0; i < height * width * 9; i++)
+            {
+                (int y, int x, int tap) = (i / 9 / width, i / 9 % width, i % 9);
+                (int fromY, int fromX) = (y + (tap / 3) - 1, x + (tap % 3) - 1);
+                if (fromY < 0 || fromX < 0 || fromY >= height || fromX >= width)
+                {
+                    continue;
+                }
+
+                for (int output = 0; output < _outputs; output++)
+                {
+                    for (int input = 0; input < _inputs; input++)
+                    {
+                        visit(
+                            (((fromY * width) + fromX) * _inputs) + input, (((y * width) + x) * _outputs) + output,
+                            _weights[(((output * _inputs) + input) * 9) + tap]);
+                    }
+                }
+            }
+        }
+    }
+}
