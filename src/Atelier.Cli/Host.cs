@@ -1,3 +1,5 @@
+using Atelier.Cli.Commands;
+using Atelier.Cli.Output;
 using Atelier.Engine;
 using Atelier.Imaging;
 
@@ -38,8 +40,10 @@ internal sealed record Host
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"));
         return new Host
         {
-            Out = Console.Out,
-            Error = Console.Error,
+            Out = new GuardedWriter(Console.Out, error => throw OutputFile.ClosedStream(error)),
+
+            // Nobody may be listening any more, which is no reason to end hours of work.
+            Error = new GuardedWriter(Console.Error, _ => { }),
             IsLive = isTerminal,
             HasColor = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
             OutIsTerminal = !Console.IsOutputRedirected,

@@ -72,9 +72,10 @@ public sealed record LayerSelection
         }
 
         if (!double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double weight)
-            || !double.IsFinite(weight) || weight < 0)
+            || weight is not (>= 0 and <= StylizeOptions.LargestWeight))
         {
-            throw new FormatException($"'{parts[1]}' is not a weight for layer '{parts[0]}'; give a number of 0 or more.");
+            throw new FormatException($"'{parts[1]}' is not a weight for layer '{parts[0]}'; " +
+                $"give 0 to {StylizeOptions.LargestWeight:0e+0}.");
         }
 
         return (parts[0], weight);

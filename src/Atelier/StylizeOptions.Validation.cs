@@ -2,6 +2,9 @@ namespace Atelier;
 
 public sealed partial record StylizeOptions
 {
+    /// <summary>Above it, squares of gradients overflow single precision.</summary>
+    internal const double LargestWeight = 1e12;
+
     /// <summary>Checks every option and names all problems at once.</summary>
     /// <param name="styleCount">How many style pictures are given.</param>
     /// <returns>A sentence per problem; empty when the options can be used. Layer names are checked later, when the
@@ -18,18 +21,18 @@ public sealed partial record StylizeOptions
         }
 
         void RequireStrength(double value, string name)
-            => Require(double.IsFinite(value) && value >= 0, $"{name} is {value}; give a number of 0 or more.");
+            => Require(value is >= 0 and <= LargestWeight, $"{name} is {value}; give 0 to {LargestWeight:0e+0}.");
 
         Require(Size is null or (>= 16 and <= 65_535), $"size is {Size}; give 16 to 65535 pixels, or original.");
         Require(double.IsFinite(StyleScale) && StyleScale is >= 0.05 and <= 20, $"style-scale is {StyleScale}; give 0.05 to 20.");
         RequireStrength(ContentWeight, "content-weight");
         RequireStrength(StyleWeight, "style-weight");
         RequireStrength(TvWeight, "tv-weight");
-        Require(double.IsFinite(ActivationShift), $"activation-shift is {ActivationShift}; give a number.");
+        Require(ActivationShift is >= -1000 and <= 1000, $"activation-shift is {ActivationShift}; give -1000 to 1000.");
         Require(ActivationShift == 0 || StyleLoss == StyleLossKind.Gram,
             "activation-shift changes Gram matrices only; add style-loss gram, or leave the shift at 0.");
-        Require(LearningRate is null || (double.IsFinite(LearningRate.Value) && LearningRate > 0),
-            $"learning-rate is {LearningRate}; give a number above 0.");
+        Require(LearningRate is null or (> 0 and <= LargestWeight),
+            $"learning-rate is {LearningRate}; give a number above 0, up to {LargestWeight:0e+0}.");
         Require(History is >= 1 and <= 1000, $"history is {History}; give 1 to 1000.");
         Require(Iterations is >= 1 and <= 1_000_000, $"iterations is {Iterations}; give 1 to 1000000.");
         Require(IterationGrowth is >= 0 and <= 3, $"iteration-growth is {IterationGrowth}; give 0 to 3.");
@@ -48,7 +51,7 @@ public sealed partial record StylizeOptions
         require(Scales.All(scale => scale is >= 16 and <= 65_535), "scales holds a size outside 16 to 65535 pixels.");
         require(Scales.Zip(Scales.Skip(1)).All(pair => pair.First < pair.Second), "scales must grow from each to the next.");
         require(Scales.IsEmpty || Size is null || Scales[^1] == Size,
-            $"scales ends at {(Scales.IsEmpty ? 0 : Scales[^1])}, but size is {Size}; the last scale is the final size.");
+            $"scales ends at {(Scales.IsEmpty ? 0 : Scales[^1])}, but size is {Size}; make the two the same.");
     }
 
     private void ValidateStyles(Action<bool, string> require, int styleCount)
@@ -56,8 +59,10 @@ public sealed partial record StylizeOptions
         require(StyleWeight == 0 || styleCount > 0, "no style picture is given; name at least one, or set style-weight to 0.");
         require(StyleWeights.IsEmpty || StyleWeights.Length == styleCount,
             $"style-weights has {StyleWeights.Length} entries for {styleCount} style pictures; give one for each.");
-        require(StyleWeights.All(weight => double.IsFinite(weight) && weight >= 0), "style-weights holds a negative number or none.");
-        require(StyleWeights.IsEmpty || StyleWeights.Sum() > 0, "style-weights are all 0; at least one must be above.");
+        require(StyleWeights.All(weight => weight is >= 0 and <= LargestWeight),
+            $"style-weights is {string.Join(',', StyleWeights)}; give numbers of 0 to {LargestWeight:0e+0}.");
+        require(StyleWeights.IsEmpty || StyleWeights.Any(weight => weight != 0),
+            "style-weights are all 0; give one above 0.");
         require(ContentWeight > 0 || StyleWeight > 0 || TvWeight > 0, "every weight is 0, so there is nothing to paint towards.");
     }
 }

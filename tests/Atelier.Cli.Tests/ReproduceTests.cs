@@ -70,6 +70,63 @@ public sealed class ReproduceTests : IDisposable
     }
 
     [Fact]
+    public void Reproduce_OverTheResultItself_IsRefused()
+    {
+        _studio.Stylize();
+
+        Outcome outcome = _studio.Run("reproduce", _studio.Result, "-o", _studio.Result);
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("also an input", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reproduce_ResultOfMoreBitsThanThePhotograph_KeepsThem()
+    {
+        _studio.Stylize("--bit-depth", "16");
+
+        Assert.Equal(0, _studio.Run("reproduce", _studio.Result).Code);
+        Assert.Equal(File.ReadAllBytes(_studio.Result), File.ReadAllBytes(_studio.At("out-again.png")));
+    }
+
+    [Fact]
+    public void Reproduce_NetworkFile_IsFoundBesideTheResultOrNamed()
+    {
+        Recipe recipe = new()
+        {
+            Content = new("content.png"),
+            Styles = [new("style.png")],
+            Options = StylizeOptions.Default with { Network = "own.safetensors" },
+        };
+        PictureFile.Save(recipe.EmbedIn(PictureFile.Load(_studio.Content)), _studio.Result);
+        File.WriteAllText(_studio.At("own.safetensors"), "");
+
+        _studio.Run("reproduce", _studio.Result);
+        Assert.Equal(_studio.At("own.safetensors"), _studio.Painter.Request!.Options.Network);
+
+        _studio.Run("reproduce", _studio.Result, "--network", "other.safetensors");
+        Assert.Equal("other.safetensors", _studio.Painter.Request.Options.Network);
+    }
+
+    [Fact]
+    public void Reproduce_FromStandardInput_NeedsAName()
+    {
+        _studio.Stylize();
+        _studio.Input = File.ReadAllBytes(_studio.Result);
+
+        Assert.Contains("-o FILE", _studio.Run("reproduce", "-").Error, StringComparison.Ordinal);
+        Assert.Equal(0, _studio.Run("reproduce", "-", "-o", _studio.At("new.png")).Code);
+    }
+
+    [Fact]
+    public void Reproduce_InitialPictureOfAResultWithoutOne_IsRefused()
+    {
+        _studio.Stylize();
+
+        Assert.Equal(2, _studio.Run("reproduce", _studio.Result, "--init", _studio.Style).Code);
+    }
+
+    [Fact]
     public void Reproduce_PictureWithoutRecipe_SaysSo()
     {
         Outcome outcome = _studio.Run("reproduce", _studio.Content, "--json");

@@ -5,6 +5,10 @@ namespace Atelier.Cli.Tests;
 
 public sealed class StylizeTests : IDisposable
 {
+    private const string LongName = "0123456789012345678901234567890123456789012345678901234567890123456789" +
+        "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789" +
+        "01234567890123456789012345678901234567890123456789012345678901234567890123456789.png";
+
     private readonly Studio _studio = new();
 
     public void Dispose() => _studio.Dispose();
@@ -34,7 +38,7 @@ public sealed class StylizeTests : IDisposable
         Assert.Null(Options.Size);
         Assert.Equal(11, Options.Iterations);
         Assert.Equal(Presets.ByName["classic"].StyleLayers, Options.StyleLayers);
-        Assert.Equal(StylizeOptions.Default.TvWeight, Options.TvWeight);
+        Assert.Equal(Presets.ByName["classic"].TvWeight, Options.TvWeight);
     }
 
     [Fact]
@@ -134,9 +138,47 @@ public sealed class StylizeTests : IDisposable
         Assert.Contains("also an input", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Stylize_OutputThatIsAnInputBehindALinkedFolder_IsRefusedEvenByForce()
+    {
+        string folder = Path.GetDirectoryName(_studio.Content)!;
+        Directory.CreateSymbolicLink(_studio.At("link"), folder);
+        string[] pictures = [_studio.Content, "--style", _studio.Style];
+
+        Outcome outcome = _studio.Run(["stylize", .. pictures, "-o", _studio.At("link/style.png"), "--force"]);
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("also an input", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stylize_RecipeOnStandardInput_IsRead()
+    {
+        _studio.Input = "{ \"options\": { \"iterations\": 11 } }"u8.ToArray();
+
+        Assert.Equal(0, _studio.Stylize("--recipe", "-").Code);
+        Assert.Equal(11, Options.Iterations);
+    }
+
+    [Theory]
+    [InlineData("out.png", false)]
+    [InlineData("out.jpg", true)]
+    public void Stylize_TransparentPhotograph_WarnsWhereTheFormatCannotHoldIt(string name, bool warns)
+    {
+        PictureFile.Save(new Picture(3, 2, new float[6], new float[6], new float[6], new float[6]), _studio.Content);
+        string[] pictures = [_studio.Content, "--style", _studio.Style];
+
+        Outcome outcome = _studio.Run(["stylize", .. pictures, "-o", _studio.At(name)]);
+
+        Assert.Equal(0, outcome.Code);
+        Assert.Equal(warns, outcome.Error.Contains("transparent", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("nowhere/out.png", 1, "does not exist")]
     [InlineData("out.tiff", 2, ".png")]
+    [InlineData("out", 2, "no extension")]
+    [InlineData(LongName, 2, "too long")]
     [InlineData(".", 2, "")]
     public void Stylize_OutputThatCannotBe_IsRefusedBeforeTheWork(string name, int code, string expected)
     {

@@ -50,6 +50,10 @@ public sealed class UsageTests : IDisposable
     [InlineData("--quality", "101")]
     [InlineData("--bit-depth", "9")]
     [InlineData("--noise-ratio", "2")]
+    [InlineData("--content-weight", "1e300")]
+    [InlineData("--learning-rate", "1e300")]
+    [InlineData("--style-weights", "1e308")]
+    [InlineData("--style-layers", "relu1_1=1e308,relu2_1=1e308")]
     public void Stylize_ValueThatDoesNotFit_IsAUsageErrorOfOneLineNamingTheOption(string option, string value)
     {
         Outcome outcome = _studio.Stylize(option, value);
@@ -67,6 +71,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("CONTENT", "stylize", "-o", "x.png")]
     [InlineData("--output", "stylize", "x.png")]
     [InlineData("no style picture", "stylize", "x.png", "-o", "y.png")]
+    [InlineData("name artworks with --style", "stylize", "x.png", "art.png", "-o", "y.png")]
+    [InlineData("one argument too many", "doctor", "now")]
     [InlineData("IMAGE", "evaluate")]
     [InlineData("did you mean 'bash'?", "completions", "bsh")]
     public void Tool_IncompleteCommandLine_SaysWhatIsMissing(string expected, params string[] args)
@@ -142,6 +148,25 @@ public sealed class UsageTests : IDisposable
         string[] words = ["stylize", "reproduce", "style-layers", "quarter-mean", "wasserstein", "draft", "nine-point"];
         foreach (string word in words)
             Assert.Contains(word, script, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ORIGINAL", null)]
+    [InlineData("300", 300)]
+    public void Stylize_Size_IsANumberOrTheWordInAnyCase(string written, int? expected)
+    {
+        _studio.Stylize("--size", written);
+
+        Assert.Equal(expected, _studio.Painter.Request!.Options.Size);
+    }
+
+    [Fact]
+    public void Completions_OfBash_OfferOptionsOnlyAfterADash()
+    {
+        string script = _studio.Run("completions", "bash").Out;
+
+        Assert.Contains("\"stylize \"*) list=\"\" ;;", script, StringComparison.Ordinal);
+        Assert.Contains("\"completions \"*) list=\"bash fish pwsh zsh\" ;;", script, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,7 +40,8 @@ internal static class CommandTree
         {
             IEnumerable<string> names = parse.RootCommandResult.Command.Options.Where(option => option.Recursive)
                 .Concat(command.Options).Select(option => option.Name);
-            throw CliException.Usage($"{name} has no option '{unknown}'{NearestName.Suggestion(unknown, names)}", hint);
+            throw CliException.Usage($"{name} has no option '{unknown}'{NearestName.Suggestion(unknown, names)}",
+                File.Exists(unknown) ? $"write './{unknown}' for the file of that name." : hint);
         }
 
         if (command is RootCommand)
@@ -49,6 +50,12 @@ internal static class CommandTree
                 ? CliException.Usage($"there is no command '{word}'" +
                     NearestName.Suggestion(word, command.Subcommands.Select(sub => sub.Name)), hint)
                 : CliException.Usage("a command is missing.", hint);
+        }
+
+        if (parse.UnmatchedTokens is [string extra, ..])
+        {
+            throw CliException.Usage($"'{extra}' is one argument too many for {name}.",
+                command.Options.Any(option => option.Name == "--style") ? "name artworks with --style FILE." : hint);
         }
 
         return parse.Errors.Count == 0

@@ -30,8 +30,11 @@ internal sealed record CompletionWords(IReadOnlyList<CommandWords> Commands)
 internal sealed record CommandWords(
     string Name, string Help, IReadOnlyList<OptionWordList> Options, IReadOnlyList<string> Arguments)
 {
-    /// <summary>All that may follow the command.</summary>
-    public string Following => string.Join(' ', Options.Select(option => option.Name).Concat(Arguments));
+    /// <summary>The names of the options, with spaces between them.</summary>
+    public string OptionNames => string.Join(' ', Options.Select(option => option.Name));
+
+    /// <summary>The words that the argument may be, with spaces between them.</summary>
+    public string ArgumentWords => string.Join(' ', Arguments);
 }
 
 /// <summary>An option and the words that may follow it.</summary>

@@ -44,7 +44,7 @@ internal sealed class EvaluateCommand
         command.Add(_image);
         foreach (Option option in (Option[])[_content, _styles, _size, _gradient])
             command.Add(option);
-        _knobs = new KnobSet(command, Knobs.All.Where(knob => knob.ShapesObjective));
+        _knobs = new KnobSet(host, command, Knobs.All.Where(knob => knob.ShapesObjective));
         foreach (Option option in (Option[])[_threads, _json, _force])
             command.Add(option);
         command.SetAction((ParseResult parse) => Run(parse));

@@ -39,19 +39,26 @@ internal sealed record InputFile(Picture Picture, RecipePicture Name)
     {
         string path = source.Path;
         host.Interrupt.ThrowIfCancellationRequested();
-        byte[] bytes = path == StandardInput ? ReadStandardInput(host) : File.ReadAllBytes(path);
+        byte[] bytes = ReadBytes(host, path);
         try
         {
             return new InputFile(PictureFile.Decode(bytes), RecipePicture.Of(source.NamedAs, bytes));
         }
         catch (ImageFormatException error)
         {
-            throw new ImageFormatException($"{path}: {error.Message}", error);
+            throw new ImageFormatException($"{Shown(path)}: {error.Message}", error);
         }
     }
 
+    /// <summary>All bytes of a file, or of standard input.</summary>
+    public static byte[] ReadBytes(Host host, string path)
+        => path == StandardInput ? ReadStandardInput(host) : File.ReadAllBytes(path);
+
+    /// <summary>A path as messages name it.</summary>
+    public static string Shown(string path) => path == StandardInput ? "standard input" : path;
+
     /// <summary>What the decoder made up for, with the file's name.</summary>
-    public IEnumerable<string> Warnings => Picture.Warnings.Select(warning => $"{Name.Path}: {warning}");
+    public IEnumerable<string> Warnings => Picture.Warnings.Select(warning => $"{Shown(Name.Path)}: {warning}");
 
     private static byte[] ReadStandardInput(Host host)
     {

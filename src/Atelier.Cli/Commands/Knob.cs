@@ -81,7 +81,7 @@ internal sealed record Knob(
         where T : IFormattable
         => new(name, $"{emptyWord}|N,N,...", help,
             options => get(options).IsEmpty ? emptyWord : string.Join(',', get(options).Select(Text)),
-            (options, text) => set(options, text == emptyWord ? [] : [.. text.Split(',').Select(parse)]))
+            (options, text) => set(options, IsWord(text, emptyWord) ? [] : [.. text.Split(',').Select(parse)]))
         {
             Words = [emptyWord],
         };
@@ -92,7 +92,7 @@ internal sealed record Knob(
         Func<StylizeOptions, T?> get, Func<StylizeOptions, T?, StylizeOptions> set) where T : struct, IFormattable
         => new(name, values, help,
             options => get(options) is T value ? Text(value) : noneWord,
-            (options, text) => set(options, text == noneWord ? null : parse(text)))
+            (options, text) => set(options, IsWord(text, noneWord) ? null : parse(text)))
         {
             Words = [noneWord],
         };
@@ -107,6 +107,8 @@ internal sealed record Knob(
             && double.IsFinite(value)
             ? value
             : throw new FormatException($"'{text}' is not a number; write one like 0.5.");
+
+    private static bool IsWord(string text, string word) => text.Equals(word, StringComparison.OrdinalIgnoreCase);
 
     private static string Text<T>(T value) where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
 }

@@ -7,6 +7,7 @@ namespace Atelier.Cli.Commands;
 /// <summary>The knobs of one command, with the preset and the recipe that they win over.</summary>
 internal sealed class KnobSet
 {
+    private readonly Host _host;
     private readonly IReadOnlyList<(Knob Knob, Option<string> Option)> _knobs;
     private readonly Option<string> _preset = new("--preset")
     {
@@ -17,13 +18,14 @@ internal sealed class KnobSet
 
     private readonly Option<string?> _recipe = new("--recipe")
     {
-        Description = "JSON file with options; explicit options win over it",
+        Description = "JSON file with options, or - for standard input; explicit options win over it",
         HelpName = "FILE.json",
     };
 
     /// <summary>Adds the knobs to a command.</summary>
-    public KnobSet(Command command, IEnumerable<Knob> knobs)
+    public KnobSet(Host host, Command command, IEnumerable<Knob> knobs)
     {
+        _host = host;
         _preset.CompletionSources.Add([.. Presets.ByName.Keys]);
         _knobs = [.. knobs.Select(knob => (knob, knob.CreateOption()))];
         foreach ((Knob _, Option<string> option) in _knobs)
@@ -78,16 +80,17 @@ internal sealed class KnobSet
     private static string? Explicit(ParseResult parse, Option<string> option)
         => parse.GetResult(option) is OptionResult { Implicit: false } ? parse.GetValue(option) : null;
 
-    private static Recipe ReadRecipe(string path, StylizeOptions preset)
+    private Recipe ReadRecipe(string path, StylizeOptions preset)
     {
         InputFile.Require("recipe", path, "--recipe");
+        using StreamReader text = new(new MemoryStream(InputFile.ReadBytes(_host, path)));
         try
         {
-            return Recipe.Parse(File.ReadAllText(path), preset);
+            return Recipe.Parse(text.ReadToEnd(), preset);
         }
         catch (AtelierException error)
         {
-            throw CliException.Failed("recipe", $"{path}: {error.Message}");
+            throw CliException.Failed("recipe", $"{InputFile.Shown(path)}: {error.Message}");
         }
     }
 }

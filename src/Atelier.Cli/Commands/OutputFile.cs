@@ -37,16 +37,37 @@ internal sealed class OutputFile
     /// <summary>The place as a script wants it: absolute, or <c>-</c>.</summary>
     public string FullPath => Path == StandardOutput ? Path : System.IO.Path.GetFullPath(Path);
 
+    /// <summary>Whether a picture has transparency that the format cannot hold.</summary>
+    public bool LosesAlphaOf(Picture picture) => picture.Alpha is not null && Path != StandardOutput
+        && !System.IO.Path.GetExtension(Path).Equals(StreamExtension, StringComparison.OrdinalIgnoreCase);
+
     public void Save(Picture picture)
     {
         if (Path == StandardOutput)
         {
-            using Stream output = _host.OpenOutput();
-            PictureFile.Encode(picture, output, StreamExtension, _encode);
+            SaveToStream(picture);
         }
         else
         {
             PictureFile.Save(picture, Path, _encode);
+        }
+    }
+
+    /// <summary>The error of a standard output that takes nothing.</summary>
+    public static CliException ClosedStream(Exception error) => CliException.Failed(
+        "output.closed", $"standard output is closed or full ({error.Message.TrimEnd('.')}).",
+        "write to a file instead.");
+
+    private void SaveToStream(Picture picture)
+    {
+        try
+        {
+            using Stream output = _host.OpenOutput();
+            PictureFile.Encode(picture, output, StreamExtension, _encode);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw ClosedStream(error);
         }
     }
 
@@ -56,6 +77,7 @@ internal sealed class OutputFile
     /// <summary>Refuses to begin when a picture on the way could replace a foreign file.</summary>
     public void RequireReplaceableSteps(bool force)
     {
+        RequireFolder(StepPath("0000"));
         string pattern = StepPath("*");
         foreach (string path in Directory.EnumerateFiles(
             System.IO.Path.GetDirectoryName(FullPath)!, System.IO.Path.GetFileName(pattern)))
@@ -81,7 +103,10 @@ internal sealed class OutputFile
         string extension = System.IO.Path.GetExtension(path);
         if (!PictureFile.WritableExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
         {
-            throw CliException.Usage($"output '{path}' cannot be written as '{extension}'.",
+            string problem = extension.Length == 0
+                ? "has no extension to tell its format"
+                : $"cannot be written as '{extension}'";
+            throw CliException.Usage($"output '{path}' {problem}.",
                 $"use one of {string.Join(", ", PictureFile.WritableExtensions)}.");
         }
     }
@@ -103,8 +128,11 @@ internal sealed class OutputFile
 
         try
         {
-            string probe = System.IO.Path.Combine(folder, $".atelier-{Guid.NewGuid():N}.tmp");
-            File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();
+            AtomicFile.Probe(path);
+        }
+        catch (PathTooLongException)
+        {
+            throw CliException.Usage($"output '{path}' has too long a name.", "choose a shorter one.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -117,7 +145,8 @@ internal sealed class OutputFile
     {
         if (!force && File.Exists(path) && !IsOwnResult(path))
         {
-            throw CliException.Failed("output.exists", $"output '{path}' exists and is not an earlier result.",
+            throw CliException.Failed("output.exists",
+                $"output '{path}' exists and carries no recipe, so it may not be an earlier result.",
                 "add --force to replace it, or name another file with -o FILE.");
         }
     }
@@ -128,7 +157,7 @@ internal sealed class OutputFile
         {
             return PictureFile.Load(path).Text.ContainsKey(Recipe.TextKey);
         }
-        catch (ImageFormatException)
+        catch (Exception error) when (error is ImageFormatException or IOException or UnauthorizedAccessException)
         {
             return false;
         }
@@ -137,8 +166,19 @@ internal sealed class OutputFile
     private static bool IsSame(string a, string b) => string.Equals(Resolved(a), Resolved(b),
         OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
+    /// <summary>The path without links, neither of the file nor of a folder above it.</summary>
     private static string Resolved(string path)
-        => File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is FileSystemInfo target
-            ? target.FullName
-            : System.IO.Path.GetFullPath(path);
+    {
+        string full = System.IO.Path.GetFullPath(path);
+        if (System.IO.Path.GetDirectoryName(full) is not string folder)
+        {
+            return full;
+        }
+
+        full = System.IO.Path.Combine(Resolved(folder), System.IO.Path.GetFileName(full));
+        FileSystemInfo? target = System.IO.Path.Exists(full)
+            ? new FileInfo(full).ResolveLinkTarget(returnFinalTarget: true)
+            : null;
+        return target is null ? full : Resolved(target.FullName);
+    }
 }

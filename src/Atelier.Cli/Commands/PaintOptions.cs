@@ -22,7 +22,7 @@ internal sealed class PaintOptions
     private readonly Option<int> _quality = SharedOptions.Whole("--quality", "Quality of a JPEG, 1 to 100", 1, 100);
     private readonly Option<int?> _bitDepth = new("--bit-depth")
     {
-        Description = "Bits per sample of a PNG [default: those of the content]",
+        Description = "Bits per sample of a PNG [default: those of CONTENT or RESULT]",
         HelpName = "8|16",
     };
 

@@ -13,6 +13,9 @@ internal sealed class Painting(Host host, PaintSettings settings)
 
     public PictureSource? Initial { get; init; }
 
+    /// <summary>Further files that the output never replaces.</summary>
+    public IReadOnlyList<string> AlsoRead { get; init; } = [];
+
     public required StylizeOptions Options { get; init; }
 
     public required string OutputPath { get; init; }
@@ -21,7 +24,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
         => Initial is null ? [Content, .. Styles] : [Content, .. Styles, Initial];
 
     private IEnumerable<string> InputPaths
-        => Sources.Select(source => source.Path).Where(path => path != InputFile.StandardInput);
+        => Sources.Select(source => source.Path).Concat(AlsoRead).Where(path => path != InputFile.StandardInput);
 
     public int Run()
     {
@@ -50,6 +53,11 @@ internal sealed class Painting(Host host, PaintSettings settings)
         StylizeResult result = Paint(request, recipe, output);
         output.Save(recipe.EmbedIn(result.Picture));
         warnings.AddRange(result.Warnings);
+        if (output.LosesAlphaOf(result.Picture))
+        {
+            warnings.Add("the photograph is partly transparent, which only a PNG can keep.");
+        }
+
         Tell(result, recipe, output, warnings, host.Clock.GetElapsedTime(start).TotalSeconds);
         return result.IsComplete ? ExitCode.Done : ExitCode.Interrupted;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Atelier.Cli.Output;
+using Atelier.Imaging;
 
 namespace Atelier.Cli.Commands;
 
@@ -29,6 +30,12 @@ internal sealed class ReproduceCommand
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _network = new("--network")
+    {
+        Description = "The network's weights, when they moved",
+        HelpName = "FILE",
+    };
+
     private readonly PaintOptions _paint;
 
     private ReproduceCommand(Host host, Command command)
@@ -36,7 +43,7 @@ internal sealed class ReproduceCommand
         _host = host;
         _styles.Description = "The artworks, when they moved: all of them, in order";
         command.Add(_result);
-        foreach (Option option in (Option[])[_output, _size, _content, _styles, _initial])
+        foreach (Option option in (Option[])[_output, _size, _content, _styles, _initial, _network])
             command.Add(option);
         _paint = new PaintOptions(command);
         command.SetAction((ParseResult parse) => Run(parse));
@@ -52,10 +59,12 @@ internal sealed class ReproduceCommand
     private int Run(ParseResult parse)
     {
         string result = parse.GetRequiredValue(_result);
+        string output = parse.GetValue(_output) ?? Again(result);
         InputFile.Require("result", result);
-        Recipe recipe = Recipe.Of(InputFile.Load(_host, new PictureSource("result", result)).Picture)
+        Picture painted = InputFile.Load(_host, new PictureSource("result", result)).Picture;
+        Recipe recipe = Recipe.Of(painted)
             ?? throw CliException.Failed("recipe.missing", $"'{result}' carries no recipe.",
-                "only a PNG that 'atelier stylize' wrote can be made again.");
+                "only a PNG that Atelier painted can be made again.");
         StylizeOptions options = recipe.Options;
         if (parse.GetValue(_size) is string size)
         {
@@ -63,7 +72,15 @@ internal sealed class ReproduceCommand
             options = Knobs.Size.Set(options, size) with { Scales = [] };
         }
 
+        if (parse.GetValue(_initial) is not null && recipe.Initial is null)
+        {
+            throw CliException.Usage($"'{result}' was not painted from a picture of its own.", "leave --init out.");
+        }
+
+        options = options with { Network = parse.GetValue(_network) ?? FindNetwork(options.Network, result) };
         PaintSettings settings = _paint.Read(parse);
+        EncodeOptions encode = settings.Encode;
+        settings = settings with { Encode = encode with { PngBitDepth = encode.PngBitDepth ?? painted.BitDepth } };
         RecipePicture content = recipe.Content
             ?? throw CliException.Failed("recipe", $"the recipe of '{result}' names no content.");
         string[] styles = parse.GetValue(_styles) ?? [];
@@ -76,37 +93,47 @@ internal sealed class ReproduceCommand
             Initial = recipe.Initial is RecipePicture initial
                 ? Find("initial picture", "--init", initial, parse.GetValue(_initial), result, settings)
                 : null,
+            AlsoRead = [result],
             Options = options,
-            OutputPath = parse.GetValue(_output) ?? Again(result),
+            OutputPath = output,
         }.Run();
     }
 
-    private static string Again(string result) => Path.Combine(
-        Path.GetDirectoryName(result) ?? "", $"{Path.GetFileNameWithoutExtension(result)}-again.png");
+    private static string Again(string result) => result == InputFile.StandardInput
+        ? throw CliException.Usage("a result from standard input has no name to derive another from.",
+            "name the new one with -o FILE.")
+        : Path.Combine(Path.GetDirectoryName(result) ?? "", $"{Path.GetFileNameWithoutExtension(result)}-again.png");
+
+    /// <summary>A network's file where the recipe says, or else seen from the result's folder.</summary>
+    private static string FindNetwork(string network, string result)
+    {
+        string beside = Beside(result, network);
+        bool isEmbedded = network == StylizeOptions.Default.Network;
+        return !isEmbedded && !File.Exists(network) && File.Exists(beside) ? beside : network;
+    }
+
+    private static string Beside(string result, string path)
+        => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(result))!, path);
 
     /// <summary>Looks for a picture where the option says, then where the recipe says, seen from the working folder
     /// and from the result's.</summary>
     private PictureSource Find(
         string role, string option, RecipePicture picture, string? given, string result, PaintSettings settings)
     {
-        if (given is not null)
-        {
-            return new PictureSource(role, given, option);
-        }
-
-        string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(result))!, picture.Path);
-        string path = File.Exists(picture.Path) ? picture.Path
+        string beside = Beside(result, picture.Path);
+        string path = given ?? (File.Exists(picture.Path) ? picture.Path
             : File.Exists(beside) ? beside
             : throw CliException.Failed("input.missing",
                 $"{role} '{picture.Path}', of which '{result}' was made, is not there.",
-                $"name it with {option} FILE.");
-        if (picture.Sha256 is string expected && RecipePicture.Of(path, File.ReadAllBytes(path)).Sha256 != expected)
+                $"name it with {option} FILE."));
+        if (picture.Sha256 is string expected && File.Exists(path)
+            && RecipePicture.Of(path, File.ReadAllBytes(path)).Sha256 != expected)
         {
-            string warning = $"{role} '{path}' changed since '{result}' was made, so the new result will differ; " +
-                $"name the old file with {option} FILE.";
+            string warning = $"{role} '{path}' is not the file of which '{result}' was made, or has changed since, " +
+                $"so the new result will differ; name the old file with {option} FILE.";
             Notes.Warn(_host, _host.HasColor && !settings.NoColor, [warning]);
         }
 
-        return new PictureSource(role, path, option) { NamedAs = picture.Path };
+        return new PictureSource(role, path, option) { NamedAs = given ?? picture.Path };
     }
 }

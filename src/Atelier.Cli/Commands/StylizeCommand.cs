@@ -20,7 +20,7 @@ internal static class StylizeCommand
             Required = true,
         };
         Command command = new("stylize", "Paint a photograph in the style of artworks.") { content, styles, output };
-        KnobSet knobs = new(command, Knobs.All);
+        KnobSet knobs = new(host, command, Knobs.All);
         PaintOptions paint = new(command);
         command.SetAction((ParseResult parse) =>
         {

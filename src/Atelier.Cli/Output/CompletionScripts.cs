@@ -15,8 +15,8 @@ internal static class CompletionScripts
                 case "$previous" in
         {{Lines(words.OptionsWithWords.Select(option => $"        {option.Name}) list=\"{option.Following}\" ;;"))}}
                 *)
-                    case "${COMP_WORDS[1]}" in
-        {{Lines(words.Commands.Select(command => $"            {command.Name}) list=\"{command.Following}\" ;;"))}}
+                    case "${COMP_WORDS[1]} $current" in
+        {{Lines(Following(words, list => $"list=\"{list}\""))}}
                     esac ;;
                 esac
             fi
@@ -36,8 +36,8 @@ internal static class CompletionScripts
                 case "${words[CURRENT-1]}" in
         {{Lines(words.OptionsWithWords.Select(option => $"        {option.Name}) list=({option.Following}) ;;"))}}
                 *)
-                    case "${words[2]}" in
-        {{Lines(words.Commands.Select(command => $"            {command.Name}) list=({command.Following}) ;;"))}}
+                    case "${words[2]} ${words[CURRENT]}" in
+        {{Lines(Following(words, list => $"list=({list})"))}}
                     esac ;;
                 esac
             fi
@@ -67,19 +67,30 @@ internal static class CompletionScripts
         {{Lines(words.OptionsWithWords.Select(option => $"        '{option.Name}' = '{option.Following}'"))}}
             }
             $options = @{
-        {{Lines(words.Commands.Select(command => $"        '{command.Name}' = '{command.Following}'"))}}
+        {{Lines(words.Commands.Select(command => $"        '{command.Name}' = '{command.OptionNames}'"))}}
+            }
+            $arguments = @{
+        {{Lines(words.Commands.Select(command => $"        '{command.Name}' = '{command.ArgumentWords}'"))}}
             }
             $before = @($line.CommandElements |
                 Where-Object { $_.Extent.EndOffset -lt $cursor } | ForEach-Object { "$_" })
             $list = if ($before.Count -lt 2) { '{{Names(words)}}' }
                 elseif ($after.ContainsKey($before[-1])) { $after[$before[-1]] }
-                else { $options[$before[1]] }
+                elseif ("$word".StartsWith('-')) { $options[$before[1]] }
+                else { $arguments[$before[1]] }
             "$list" -split ' ' | Where-Object { $_ -and $_.StartsWith($word) }
         }
         """;
 
     private static string Names(CompletionWords words)
         => string.Join(' ', words.Commands.Select(command => command.Name));
+
+    /// <summary>The branches of a <c>case</c> over the command and the word that is completed: options after a dash,
+    /// else the words of the argument.</summary>
+    private static IEnumerable<string> Following(CompletionWords words, Func<string, string> assign)
+        => words.Commands.SelectMany(command => (string[])[
+            $"            \"{command.Name} -\"*) {assign(command.OptionNames)} ;;",
+            $"            \"{command.Name} \"*) {assign(command.ArgumentWords)} ;;"]);
 
     private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines);
 

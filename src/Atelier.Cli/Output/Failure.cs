@@ -18,7 +18,9 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
         AtelierException => new(Cli.ExitCode.Failed, "failed", error.Message),
         IOException when (error.HResult & 0xFFFF) is DiskFullOnUnix or DiskFullOnWindows => new(
             Cli.ExitCode.Failed, "disk.full", error.Message, "free some space, or write to another disk."),
-        IOException or UnauthorizedAccessException => new(Cli.ExitCode.Failed, "io", error.Message),
+        UnauthorizedAccessException => new(
+            Cli.ExitCode.Failed, "io", error.Message, "check who may read and write there."),
+        IOException => new(Cli.ExitCode.Failed, "io", error.Message),
         OutOfMemoryException => new(Cli.ExitCode.Failed, "memory", "the memory is exhausted.", "use a smaller --size."),
         _ => new(Cli.ExitCode.Failed, "internal", $"unexpected: {error.Message}", "--debug shows where it happened."),
     };
@@ -40,10 +42,22 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
 
         if (args.Contains("--json"))
         {
-            ErrorDocument document = new(new ErrorDetail(Code, Message, Hint), ExitCode);
-            host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Readable.ErrorDocument));
+            WriteDocument(host);
         }
 
         return ExitCode;
+    }
+
+    private void WriteDocument(Host host)
+    {
+        ErrorDocument document = new(new ErrorDetail(Code, Message, Hint), ExitCode);
+        try
+        {
+            host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Readable.ErrorDocument));
+        }
+        catch (CliException)
+        {
+            // Standard output is closed, and what went wrong already stands on standard error.
+        }
     }
 }

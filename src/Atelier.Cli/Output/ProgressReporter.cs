@@ -48,7 +48,7 @@ internal sealed class ProgressReporter(Host host) : IProgress<StylizeProgress>, 
 
     private static string Line(StylizeProgress value, TimeSpan elapsed)
     {
-        string left = value.Fraction is > 0 and <= 1 ? $", {Clock(elapsed * ((1 / value.Fraction) - 1))} left" : "";
+        string left = value.Fraction is > 0 and < 1 ? $", {Clock(elapsed * ((1 / value.Fraction) - 1))} left" : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"scale {value.Scale}/{value.ScaleCount}  {value.Width} x {value.Height}  " +
             $"step {value.Step}/{value.Steps}  loss {value.Loss:G5}  {Clock(elapsed)}{left}");

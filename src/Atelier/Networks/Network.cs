@@ -92,7 +92,7 @@ public sealed class Network : IDisposable
         double sum = weights.Sum();
         return sum > 0
             ? [.. layers.Select((layer, i) => (layer.Name, weights[i] / sum)).Where(layer => layer.Item2 > 0)]
-            : throw new OptionsException([$"the weights of {selection} are all 0; at least one must be above."]);
+            : throw new OptionsException([$"the weights of {selection} are all 0; give one above 0."]);
     }
 
     /// <summary>Frees the weights.</summary>
