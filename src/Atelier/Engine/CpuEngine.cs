@@ -75,11 +75,11 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
     }
 
     public void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs)
-        => Convolve(((CpuFilter<T>)filter).Forward, filter.Inputs, input, output, Epilogue.Relu, signs);
+        => Convolve(((CpuFilter<T>)filter).Forward, input, output, Epilogue.Relu, signs);
 
     public void ConvolveBackward(IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns)
         => Convolve(
-            ((CpuFilter<T>)filter).Backward, filter.Outputs, outputGradient, inputGradient,
+            ((CpuFilter<T>)filter).Backward, outputGradient, inputGradient,
             inputSigns is null ? Epilogue.None : Epilogue.ReluBackward, inputSigns);
 
     public void ReluBackward(FeatureMap gradient, BitMap signs)
@@ -124,19 +124,50 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
     private static int PixelStride(Shape shape) => shape.Channels <= 4 ? 4 : FeatureMap.Padded(shape.Channels);
 
     private void Convolve(
-        FilterPanels<T> panels, int depth, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs)
+        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs)
     {
-        int rows = ConvolutionJob<T>.RowsFor(output.Shape.Height, output.Shape.Width, depth, output.PixelStride);
-        ConvolutionJob<T> job = new()
+        if (ConvolutionCost.PrefersWinograd(filter.Inputs, filter.Outputs, output.Shape.Height, output.Shape.Width))
+        {
+            ConvolveByWinograd(filter, input, output, epilogue, signs);
+            return;
+        }
+
+        int rows = DirectConvolutionJob<T>.RowsFor(
+            output.Shape.Height, output.Shape.Width, filter.Inputs, output.PixelStride);
+        DirectConvolutionJob<T> job = new()
         {
             Input = new MapView(input),
             Output = new MapView(output),
-            Depth = depth,
-            Panels = panels,
+            Depth = filter.Inputs,
+            Panels = filter.Direct(pool),
+            Bias = filter.Bias,
             Epilogue = epilogue,
             Signs = new SignView(signs),
             RowsOfPart = rows,
         };
         pool.Run((output.Shape.Height + rows - 1) / rows, ref job);
+    }
+
+    private void ConvolveByWinograd(
+        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs)
+    {
+        int tiles = WinogradJob<T>.TilesFor(output.Shape.Height, output.Shape.Width);
+        int tilesOfPart = WinogradJob<T>.TilesOfPartFor(filter.Inputs, tiles);
+        nint scratchFloats = WinogradJob<T>.ScratchFor(input.PixelStride, output.PixelStride, tilesOfPart);
+        WinogradJob<T> job = new()
+        {
+            Input = new MapView(input),
+            Output = new MapView(output),
+            Depth = filter.Inputs,
+            Panels = filter.Winograd(pool),
+            Bias = filter.Bias,
+            Epilogue = epilogue,
+            Signs = new SignView(signs),
+            TilesOfPart = tilesOfPart,
+            ScratchFloats = scratchFloats,
+            Scratch = (float*)_scratch.Bytes(scratchFloats * pool.Threads * sizeof(float)),
+            Zeros = (float*)_zeros.Address,
+        };
+        pool.Run((tiles + tilesOfPart - 1) / tilesOfPart, ref job);
     }
 }

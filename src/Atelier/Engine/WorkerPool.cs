@@ -19,6 +19,9 @@ internal sealed unsafe class WorkerPool : IDisposable
     // A wake-up from the operating system costs more than the gap between two layers.
     private const int SpinsBeforeSleep = 2000;
 
+    [ThreadStatic]
+    private static int s_currentWorker;
+
     private readonly Thread[] _workers;
     private readonly SemaphoreSlim _wake = new(0);
     private delegate*<WorkerPool, void*, int, void> _part;
@@ -37,10 +40,15 @@ internal sealed unsafe class WorkerPool : IDisposable
         _workers = new Thread[threads - 1];
         for (int i = 0; i < _workers.Length; i++)
         {
-            _workers[i] = new Thread(Work, maxStackSize: 1 << 20) { IsBackground = true, Name = $"atelier worker {i + 1}" };
+            int number = i + 1;
+            _workers[i] = new Thread(() => Work(number), maxStackSize: 1 << 20) { IsBackground = true, Name = $"atelier worker {number}" };
             _workers[i].Start();
         }
     }
+
+    /// <summary>Number of the thread that does a part, from 0, the asking one, to <see cref="Threads"/> − 1: for room of its
+    /// own, never for results.</summary>
+    internal static int CurrentWorker => s_currentWorker;
 
     /// <summary>Threads that work, the asking one included.</summary>
     internal int Threads => _workers.Length + 1;
@@ -106,8 +114,9 @@ internal sealed unsafe class WorkerPool : IDisposable
         }
     }
 
-    private void Work()
+    private void Work(int number)
     {
+        s_currentWorker = number;
         int seen = 0;
         while (true)
         {

@@ -1,13 +1,10 @@
-using Atelier.Tensors;
-
 namespace Atelier.Engine.Kernels;
 
-/// <summary>The panels of a filter for both directions. Backward with respect to the input is the forward convolution
-/// with inputs and outputs exchanged and the taps turned around, so one kernel serves both.</summary>
+/// <summary>A filter for both directions, packed for a kernel when that is first used. Backward with respect to the input is
+/// the forward convolution with inputs and outputs exchanged and the taps turned around, so the same kernels serve both.</summary>
 internal sealed class CpuFilter<T> : IFilter where T : struct, ILanes<T>
 {
-    private readonly MemoryBlock _forward;
-    private readonly MemoryBlock _backward;
+    private readonly float[] _weights;
 
     internal CpuFilter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias)
     {
@@ -18,24 +15,27 @@ internal sealed class CpuFilter<T> : IFilter where T : struct, ILanes<T>
             throw new ArgumentException($"{weights.Length} weights do not make {Outputs} filters of 3x3.", nameof(weights));
         }
 
-        float[] w = weights.ToArray();
-        float At(int output, int input, int row, int column) => w[(((output * Inputs) + input) * 9) + (row * 3) + column];
-        _forward = FilterPanels<T>.Pack(Outputs, Inputs, At, bias);
-        _backward = FilterPanels<T>.Pack(
-            Inputs, Outputs, (input, output, row, column) => At(output, input, 2 - row, 2 - column), []);
+        _weights = weights.ToArray();
+        Forward = new FilterDirection<T>(Outputs, Inputs, bias, (output, input, taps) =>
+            _weights.AsSpan(((output * Inputs) + input) * 9, 9).CopyTo(taps));
+        Backward = new FilterDirection<T>(Inputs, Outputs, [], (input, output, taps) =>
+        {
+            _weights.AsSpan(((output * Inputs) + input) * 9, 9).CopyTo(taps);
+            taps.Reverse();
+        });
     }
 
     public int Inputs { get; }
 
     public int Outputs { get; }
 
-    internal FilterPanels<T> Forward => new(_forward, Outputs, Inputs);
+    internal FilterDirection<T> Forward { get; }
 
-    internal FilterPanels<T> Backward => new(_backward, Inputs, Outputs);
+    internal FilterDirection<T> Backward { get; }
 
     public void Dispose()
     {
-        _forward.Dispose();
-        _backward.Dispose();
+        Forward.Dispose();
+        Backward.Dispose();
     }
 }

@@ -14,7 +14,7 @@ internal enum Epilogue
 }
 
 /// <summary>A 3×3 convolution of a few rows, directly: nine shifted matrix products, read from the map as it lies.</summary>
-internal readonly unsafe struct ConvolutionJob<T> : IParallelJob where T : struct, ILanes<T>
+internal readonly unsafe struct DirectConvolutionJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     // Enough work to outweigh handing it out, and enough pixels to pay for streaming the filter through the cache.
     private const long WorkOfPart = 4_000_000;
@@ -25,7 +25,9 @@ internal readonly unsafe struct ConvolutionJob<T> : IParallelJob where T : struc
 
     internal required int Depth { get; init; }
 
-    internal required FilterPanels<T> Panels { get; init; }
+    internal required DirectPanels<T> Panels { get; init; }
+
+    internal required float* Bias { get; init; }
 
     internal required Epilogue Epilogue { get; init; }
 
@@ -64,7 +66,7 @@ internal readonly unsafe struct ConvolutionJob<T> : IParallelJob where T : struc
             {
                 float* a = Input.Row(row - 1) - Input.PixelStride;
                 float* c = Output.Row(row) + (vector * T.Count);
-                RegisterTiles<T>.Multiply(o, group, Output.Width, a, Panels.Bias + (vector * T.Count), c);
+                RegisterTiles<T>.Multiply(o, group, Output.Width, a, Bias + (vector * T.Count), c);
             }
 
             vector += group;

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+
+namespace Atelier.Engine.Kernels;
+
+/// <summary>The three transforms of Winograd's minimal filtering F(4×4, 3×3): Y = Aᵀ·[(G·g·Gᵀ) ∘ (Bᵀ·d·B)]·A turns 144
+/// multiplications of a 4×4 tile of outputs into 36 (Lavin and Gray 2016).</summary>
+/// <remarks>Interpolation points 0, ±5/8, ±3/2 and infinity, which oneDNN uses: all entries of A and B are exact in single
+/// precision, and the rounding error is a third of that of the points 0, ±1, ±2.</remarks>
+internal static unsafe class WinogradTransforms<T> where T : struct, ILanes<T>
+{
+    /// <summary>Bᵀ·d for six vectors: target[i] = Σ Bᵀ[i, k]·source[k].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Input(float* source, nint sourceStep, float* target, nint targetStep)
+    {
+        T d0 = T.Load(source), d1 = T.Load(source + sourceStep), d2 = T.Load(source + (2 * sourceStep));
+        T d3 = T.Load(source + (3 * sourceStep)), d4 = T.Load(source + (4 * sourceStep)), d5 = T.Load(source + (5 * sourceStep));
+        T outer = T.Broadcast(-2.25f), inner = T.Broadcast(-0.390625f), small = T.Broadcast(0.625f), large = T.Broadcast(1.5f);
+        T first = T.Broadcast(0.87890625f), middle = T.Broadcast(-2.640625f);
+        T a = T.MultiplyAdd(outer, d2, d4), b = T.Multiply(small, T.MultiplyAdd(outer, d1, d3));
+        T c = T.MultiplyAdd(inner, d2, d4), e = T.Multiply(large, T.MultiplyAdd(inner, d1, d3));
+        T.Store(T.MultiplyAdd(first, d0, T.MultiplyAdd(middle, d2, d4)), target);
+        T.Store(T.Add(a, b), target + targetStep);
+        T.Store(T.Subtract(a, b), target + (2 * targetStep));
+        T.Store(T.Add(c, e), target + (3 * targetStep));
+        T.Store(T.Subtract(c, e), target + (4 * targetStep));
+        T.Store(T.MultiplyAdd(first, d1, T.MultiplyAdd(middle, d3, d5)), target + (5 * targetStep));
+    }
+
+    /// <summary>Aᵀ·m for six vectors: target[i] = start + Σ Aᵀ[i, k]·source[k], four vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Output(float* source, nint sourceStep, T start, float* target, nint targetStep)
+    {
+        T m0 = T.Load(source), m1 = T.Load(source + sourceStep), m2 = T.Load(source + (2 * sourceStep));
+        T m3 = T.Load(source + (3 * sourceStep)), m4 = T.Load(source + (4 * sourceStep)), m5 = T.Load(source + (5 * sourceStep));
+        T a = T.Add(m1, m2), b = T.Subtract(m1, m2), c = T.Add(m3, m4), d = T.Subtract(m3, m4);
+        T.Store(T.Add(T.Add(m0, start), T.Add(a, c)), target);
+        T.Store(Combine(start, b, 0.625f, d, 1.5f), target + targetStep);
+        T.Store(Combine(start, a, 0.390625f, c, 2.25f), target + (2 * targetStep));
+        T.Store(Combine(T.Add(m5, start), b, 0.244140625f, d, 3.375f), target + (3 * targetStep));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Combine(T start, T x, float xFactor, T y, float yFactor)
+        => T.MultiplyAdd(T.Broadcast(xFactor), x, T.MultiplyAdd(T.Broadcast(yFactor), y, start));
+}
+
+/// <summary>The transform of a filter, in double precision, once.</summary>
+internal static class WinogradFilterTransform
+{
+    private static readonly double[,] G =
+    {
+        { 256.0 / 225, 0, 0 },
+        { -2048.0 / 2975, -256.0 / 595, -32.0 / 119 },
+        { -2048.0 / 2975, 256.0 / 595, -32.0 / 119 },
+        { 128.0 / 1071, 64.0 / 357, 32.0 / 119 },
+        { 128.0 / 1071, -64.0 / 357, 32.0 / 119 },
+        { 0, 0, 1 },
+    };
+
+    /// <summary>G·g·Gᵀ of a 3×3 filter, row by row, into 36 numbers.</summary>
+    internal static void Apply(ReadOnlySpan<float> filter, Span<double> result)
+    {
+        Span<double> rows = stackalloc double[18];
+        for (int i = 0; i < 6; i++)
+            for (int column = 0; column < 3; column++)
+                rows[(i * 3) + column] = (G[i, 0] * filter[column]) + (G[i, 1] * filter[3 + column]) + (G[i, 2] * filter[6 + column]);
+        for (int i = 0; i < 6; i++)
+            for (int j = 0; j < 6; j++)
+                result[(i * 6) + j] = (rows[i * 3] * G[j, 0]) + (rows[(i * 3) + 1] * G[j, 1]) + (rows[(i * 3) + 2] * G[j, 2]);
+    }
+}
