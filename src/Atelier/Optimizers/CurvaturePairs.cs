@@ -19,12 +19,6 @@ internal sealed class CurvaturePairs(IEngine engine, int length, int capacity) :
     /// <summary>Remembers the pair of two visited points, the oldest giving way, unless its curvature is not positive.</summary>
     internal void Add(Tensor x, Tensor gradient, Tensor nextX, Tensor nextGradient, double leastCurvature)
     {
-        if (_pairs.Count == capacity)
-        {
-            Forget(_pairs[0]);
-            _pairs.RemoveAt(0);
-        }
-
         Tensor step = Take(), change = Take();
         engine.CopyScaled(nextX, 1f, step);
         engine.AddScaled(x, -1f, step);
@@ -34,6 +28,12 @@ internal sealed class CurvaturePairs(IEngine engine, int length, int capacity) :
         double stepSquare = engine.Dot(step, step);
         if (product > leastCurvature * Math.Sqrt(stepSquare * changeSquare))
         {
+            if (_pairs.Count == capacity)
+            {
+                Forget(_pairs[0]);
+                _pairs.RemoveAt(0);
+            }
+
             _pairs.Add((step, change, product));
             _scale = Boldness * product / changeSquare;
         }

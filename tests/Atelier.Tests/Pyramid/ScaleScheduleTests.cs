@@ -5,10 +5,10 @@ namespace Atelier.Tests.Pyramid;
 
 public sealed class ScaleScheduleTests
 {
-    private static readonly StylizeOptions Options = StylizeOptions.Default with { Iterations = 10 };
+    private static readonly StylizeOptions Options = StylizeOptions.Default with { Iterations = 10, ScaleFactor = Math.Sqrt(2) };
 
     [Fact]
-    public void Of_Default_GrowsByRootTwoFrom128To512()
+    public void Of_RootTwo_GrowsFrom128To512()
     {
         ImmutableArray<PyramidScale> scales = ScaleSchedule.Of(1000, 750, Options);
         Assert.Equal([128, 181, 256, 362, 512], scales.Select(scale => scale.Width));
