@@ -26,6 +26,9 @@ internal sealed class Studio : IDisposable
 
     public byte[] Input { get; set; } = [];
 
+    /// <summary>Replaces <see cref="Input"/>.</summary>
+    public Func<Stream>? OpenInput { get; set; }
+
     public MemoryStream Output { get; } = new();
 
     public string Content => At("content.png");
@@ -45,7 +48,7 @@ internal sealed class Studio : IDisposable
         {
             Out = output,
             Error = error,
-            OpenInput = () => new MemoryStream(Input),
+            OpenInput = OpenInput ?? (() => new MemoryStream(Input)),
             OpenOutput = () => Output,
             IsLive = IsLive,
             Interrupt = Interrupt,
