@@ -44,6 +44,20 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public void Evaluate_Interrupted_WritesNoGradientAndAnswers130()
+    {
+        using CancellationTokenSource interrupt = new();
+        _studio.Interrupt = interrupt.Token;
+        _studio.Painter.OnJudge = interrupt.Cancel;
+
+        Outcome outcome = _studio.Run([.. Judge, "--gradient", _studio.At("g.safetensors")]);
+
+        Assert.Equal(130, outcome.Code);
+        Assert.Empty(outcome.Out);
+        Assert.Equal(["content.png", "style.png"], _studio.Files);
+    }
+
+    [Fact]
     public void Evaluate_DamagedPicture_WarnsOfIt()
     {
         PictureFile.Save(new Picture(40, 30), _studio.At("whole.jpg"));

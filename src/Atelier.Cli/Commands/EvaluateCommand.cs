@@ -95,6 +95,7 @@ internal sealed class EvaluateCommand
         Evaluation evaluation = painter.Evaluate(
             Load(image), content is null ? null : Load(content), [.. styles.Select(Load)],
             styles.Length == 0 ? options with { StyleWeights = [] } : options);
+        _host.Interrupt.ThrowIfCancellationRequested();
         WriteGradient(gradient, evaluation);
         Tell(evaluation, parse.GetValue(_json));
         return ExitCode.Done;
