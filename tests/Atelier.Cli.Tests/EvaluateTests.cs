@@ -1,3 +1,4 @@
+using Atelier.Imaging;
 using Atelier.Weights;
 
 namespace Atelier.Cli.Tests;
@@ -34,6 +35,43 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public void Evaluate_StandardInputForTwoPictures_IsRefused()
+    {
+        Outcome outcome = _studio.Run("evaluate", "-", "--content", "-", "--style", _studio.Style);
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("one picture only", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_Interrupted_WritesNoGradientAndAnswers130()
+    {
+        using CancellationTokenSource interrupt = new();
+        _studio.Interrupt = interrupt.Token;
+        _studio.Painter.OnJudge = interrupt.Cancel;
+
+        Outcome outcome = _studio.Run([.. Judge, "--gradient", _studio.At("g.safetensors")]);
+
+        Assert.Equal(130, outcome.Code);
+        Assert.Empty(outcome.Out);
+        Assert.Equal(["content.png", "style.png"], _studio.Files);
+    }
+
+    [Fact]
+    public void Evaluate_DamagedPicture_WarnsOfIt()
+    {
+        PictureFile.Save(new Picture(40, 30), _studio.At("whole.jpg"));
+        byte[] whole = File.ReadAllBytes(_studio.At("whole.jpg"));
+        File.WriteAllBytes(_studio.At("cut.jpg"), whole[..^9]);
+
+        Outcome outcome = _studio.Run(
+            "evaluate", _studio.At("cut.jpg"), "--content-weight", "0", "--style-weight", "0");
+
+        Assert.Equal(0, outcome.Code);
+        Assert.StartsWith("warning: ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Evaluate_MissingContent_SaysWhatToAdd()
     {
         Outcome outcome = _studio.Run("evaluate", _studio.Content, "--style", _studio.Style);
@@ -57,6 +95,8 @@ public sealed class EvaluateTests : IDisposable
         Assert.Equal(0, _studio.Run([.. args, "--force"]).Code);
         Assert.Equal(2, _studio.Run([.. Judge, "--gradient", _studio.Style, "--force"]).Code);
         Assert.Equal(1, _studio.Run([.. Judge, "--gradient", _studio.At("nowhere/g.safetensors")]).Code);
+        Assert.Equal(2, _studio.Run([.. Judge, "--gradient", "-"]).Code);
+        Assert.Equal(2, _studio.Run([.. Judge, "--network", path, "--gradient", path, "--force"]).Code);
     }
 
     [Fact]

@@ -26,6 +26,9 @@ internal sealed class Studio : IDisposable
 
     public byte[] Input { get; set; } = [];
 
+    /// <summary>Replaces <see cref="Input"/>.</summary>
+    public Func<Stream>? OpenInput { get; set; }
+
     public MemoryStream Output { get; } = new();
 
     public string Content => At("content.png");
@@ -45,7 +48,7 @@ internal sealed class Studio : IDisposable
         {
             Out = output,
             Error = error,
-            OpenInput = () => new MemoryStream(Input),
+            OpenInput = OpenInput ?? (() => new MemoryStream(Input)),
             OpenOutput = () => Output,
             IsLive = IsLive,
             Interrupt = Interrupt,
@@ -95,6 +98,9 @@ internal sealed class FakePainter : IPainter
     /// <summary>Called after each step, as if a person acted meanwhile.</summary>
     public Action<StylizeProgress> OnStep { get; set; } = _ => { };
 
+    /// <summary>Called while a picture is judged, as if a person acted meanwhile.</summary>
+    public Action OnJudge { get; set; } = () => { };
+
     public ImmutableArray<string> Warnings { get; set; } = [];
 
     public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
@@ -132,6 +138,7 @@ internal sealed class FakePainter : IPainter
     public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options)
     {
         (Judged, JudgedPictures) = (options, (content, styles.Count));
+        OnJudge();
         return new Evaluation
         {
             Loss = 3.75,

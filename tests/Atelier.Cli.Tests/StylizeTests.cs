@@ -235,6 +235,26 @@ public sealed class StylizeTests : IDisposable
     }
 
     [Fact]
+    public void Stylize_InterruptedWhileStandardInputIsSilent_AnswersAtOnce()
+    {
+        using ManualResetEventSlim never = new();
+        using CancellationTokenSource interrupt = new();
+        _studio.Interrupt = interrupt.Token;
+        _studio.OpenInput = () =>
+        {
+            interrupt.Cancel();
+            never.Wait(TimeSpan.FromMinutes(1), CancellationToken.None);
+            return Stream.Null;
+        };
+
+        Outcome outcome = _studio.Run("stylize", "-", "--style", _studio.Style, "-o", _studio.Result);
+        never.Set();
+
+        Assert.Equal(130, outcome.Code);
+        Assert.False(File.Exists(_studio.Result));
+    }
+
+    [Fact]
     public void Stylize_InterruptedBeforeAnyPicture_WritesNothingAndAnswers130()
     {
         _studio.Interrupt = new CancellationToken(canceled: true);

@@ -84,10 +84,12 @@ public sealed class UsageTests : IDisposable
         Assert.Empty(outcome.Out);
     }
 
-    [Fact]
-    public void Tool_UsageErrorWithJson_PrintsOneDocumentOnStandardOutput()
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("--json=true")]
+    public void Tool_UsageErrorWithJson_PrintsOneDocumentOnStandardOutput(string json)
     {
-        Outcome outcome = _studio.Stylize("--size", "many", "--json");
+        Outcome outcome = _studio.Stylize("--size", "many", json);
 
         Assert.False(outcome.Json.GetProperty("ok").GetBoolean());
         Assert.Equal(1, outcome.Json.GetProperty("schemaVersion").GetInt32());

@@ -76,19 +76,26 @@ internal sealed class EvaluateCommand
             ? [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))]
             : [];
         PictureSource[] sources = [.. ((PictureSource?[])[image, content, .. styles]).OfType<PictureSource>()];
-        foreach (PictureSource source in sources)
-            InputFile.Require(source.Role, source.Path, source.Option);
+        InputFile.Require(sources);
         string? gradient = parse.GetValue(_gradient);
         if (gradient is not null)
         {
-            CheckGradient(gradient, sources.Select(source => source.Path), parse.GetValue(_force));
+            string[] inputs = [.. sources.Select(source => source.Path), options.Network];
+            CheckGradient(gradient, inputs, parse.GetValue(_force));
         }
 
-        Picture Load(PictureSource source) => Resized(InputFile.Load(_host, source).Picture, size);
+        Picture Load(PictureSource source)
+        {
+            InputFile file = InputFile.Load(_host, source);
+            Notes.Warn(_host, _host.HasColor, file.Warnings);
+            return Resized(file.Picture, size);
+        }
+
         using IPainter painter = _host.CreatePainter(new EngineOptions { Threads = parse.GetValue(_threads) });
         Evaluation evaluation = painter.Evaluate(
             Load(image), content is null ? null : Load(content), [.. styles.Select(Load)],
             styles.Length == 0 ? options with { StyleWeights = [] } : options);
+        _host.Interrupt.ThrowIfCancellationRequested();
         WriteGradient(gradient, evaluation);
         Tell(evaluation, parse.GetValue(_json));
         return ExitCode.Done;
@@ -107,6 +114,11 @@ internal sealed class EvaluateCommand
 
     private static void CheckGradient(string path, IEnumerable<string> inputs, bool force)
     {
+        if (path == OutputFile.StandardOutput)
+        {
+            throw CliException.Usage("--gradient cannot go to standard output.", "name a file.");
+        }
+
         OutputFile.RequireNoInput(path, inputs);
         OutputFile.RequireFolder(path);
         if (File.Exists(path) && !force)

@@ -35,6 +35,17 @@ internal sealed record InputFile(Picture Picture, RecipePicture Name)
         }
     }
 
+    /// <summary>Refuses pictures that are not there, and standard input for more than one of them.</summary>
+    public static void Require(IReadOnlyCollection<PictureSource> sources)
+    {
+        foreach (PictureSource source in sources)
+            Require(source.Role, source.Path, source.Option);
+        if (sources.Count(source => source.Path == StandardInput) > 1)
+        {
+            throw CliException.Usage("standard input ('-') can be one picture only.", "name files for the others.");
+        }
+    }
+
     public static InputFile Load(Host host, PictureSource source)
     {
         string path = source.Path;
@@ -62,9 +73,14 @@ internal sealed record InputFile(Picture Picture, RecipePicture Name)
 
     private static byte[] ReadStandardInput(Host host)
     {
-        using Stream input = host.OpenInput();
-        using MemoryStream bytes = new();
-        input.CopyTo(bytes);
-        return bytes.ToArray();
+        // A terminal or a pipe may never end; whoever interrupts does not want to wait for it.
+        Task<byte[]> reading = Task.Run(() =>
+        {
+            using Stream input = host.OpenInput();
+            using MemoryStream bytes = new();
+            input.CopyTo(bytes);
+            return bytes.ToArray();
+        });
+        return reading.WaitAsync(host.Interrupt).GetAwaiter().GetResult();
     }
 }

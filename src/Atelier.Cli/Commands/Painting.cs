@@ -65,13 +65,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
     private OutputFile Check()
     {
         KnobSet.Validate(Options, Styles.Count);
-        foreach (PictureSource source in Sources)
-            InputFile.Require(source.Role, source.Path, source.Option);
-        if (Sources.Count(source => source.Path == InputFile.StandardInput) > 1)
-        {
-            throw CliException.Usage("standard input ('-') can be one picture only.", "name files for the others.");
-        }
-
+        InputFile.Require([.. Sources]);
         if (OutputPath == OutputFile.StandardOutput && (settings.Json || settings.SaveEvery > 0))
         {
             string option = settings.Json ? "--json" : "--save-every";

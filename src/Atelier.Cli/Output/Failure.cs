@@ -40,7 +40,7 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
             host.Error.WriteLine(error);
         }
 
-        if (args.Contains("--json"))
+        if (args.Any(arg => arg is "--json" or "--json=true"))
         {
             WriteDocument(host);
         }
