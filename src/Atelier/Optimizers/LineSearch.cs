@@ -62,7 +62,7 @@ internal sealed class LineSearch(IEngine engine, int length, Bounds bounds) : ID
 
             step = Interpolate(low.Value, high.Value);
             double width = Math.Abs(high.Value.Step - low.Value.Step);
-            if (width * Math.Abs(start.Slope) < 1e-9 * Math.Abs(start.Value))
+            if (width * Math.Abs(start.Slope) < 1e-9 * Math.Abs(start.Value) && best.Step > 0)
             {
                 break;
             }
