@@ -4,8 +4,8 @@ using Atelier.Tensors;
 
 namespace Atelier.Benchmarks;
 
-/// <summary>Each kind of convolution of VGG-19 and of the compact network at 512 × 512, forward and backward, as a share of
-/// the processor's multiply-add peak.</summary>
+/// <summary>Each kind of convolution of VGG-19 and of the compact network at 512 × 512, forward and backward, as a
+/// share of the processor's multiply-add peak.</summary>
 internal static class ConvolutionBenchmark
 {
     private static readonly (string Name, int Inputs, int Outputs, int Side)[] Layers =

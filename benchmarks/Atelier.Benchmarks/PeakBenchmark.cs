@@ -5,7 +5,8 @@ using Atelier.Engine.Kernels;
 
 namespace Atelier.Benchmarks;
 
-/// <summary>The most single-precision multiply-adds that the processor does: sixteen independent chains in registers.</summary>
+/// <summary>The most single-precision multiply-adds that the processor does: sixteen independent chains in
+/// registers.</summary>
 internal static unsafe class PeakBenchmark
 {
     private const int Parts = 8;

@@ -5,7 +5,8 @@ using Atelier.Tensors;
 
 namespace Atelier.Benchmarks;
 
-/// <summary>An engine that passes everything on to another and keeps the time that each kind of operation took.</summary>
+/// <summary>An engine that passes everything on to another and keeps the time that each kind of operation
+/// took.</summary>
 internal sealed class TimedEngine(IEngine inner) : IEngine
 {
     internal Dictionary<string, (int Calls, double Seconds)> Times { get; } = [];

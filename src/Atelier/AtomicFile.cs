@@ -6,8 +6,10 @@ public static class AtomicFile
 {
     private static int _writes;
 
-    /// <summary>Writes a file. Whatever goes wrong, <paramref name="path"/> holds the old contents or the new ones.</summary>
-    /// <exception cref="IOException">The folder is missing, the disk is full, …; the temporary file is removed.</exception>
+    /// <summary>Writes a file. Whatever goes wrong, <paramref name="path"/> holds the old contents or the new
+    /// ones.</summary>
+    /// <exception cref="IOException">The folder is missing, the disk is full, …; the temporary file is
+    /// removed.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);

@@ -19,8 +19,8 @@ public sealed record LayerSelection
     public bool IsAll => Layers.IsEmpty;
 
     /// <summary>Reads the written form.</summary>
-    /// <exception cref="FormatException">The text is empty, a weight is not a number of 0 or more, a layer stands twice,
-    /// or only some layers have weights.</exception>
+    /// <exception cref="FormatException">The text is empty, a weight is not a number of 0 or more, a layer stands
+    /// twice, or only some layers have weights.</exception>
     public static LayerSelection Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

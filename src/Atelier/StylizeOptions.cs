@@ -13,11 +13,12 @@ public sealed partial record StylizeOptions
     /// <summary>Long side of the result, in pixels (16 or more); null keeps the content picture's own size.</summary>
     public int? Size { get; init; } = 512;
 
-    /// <summary>Size of the style pictures relative to the result: 1 fits the style's long side to the result's; smaller
-    /// values give finer strokes. A style picture is never enlarged beyond its own size.</summary>
+    /// <summary>Size of the style pictures relative to the result: 1 fits the style's long side to the result's;
+    /// smaller values give finer strokes. A style picture is never enlarged beyond its own size.</summary>
     public double StyleScale { get; init; } = 1;
 
-    /// <summary>Share of each style picture in the blend, in their order, normalized to sum 1; empty means equal.</summary>
+    /// <summary>Share of each style picture in the blend, in their order, normalized to sum 1; empty means
+    /// equal.</summary>
     public ImmutableArray<double> StyleWeights { get; init; } = [];
 
     /// <summary>The perceptual network: <c>compact</c>, which is embedded, or the path of a safetensors file.</summary>
@@ -51,7 +52,8 @@ public sealed partial record StylizeOptions
     /// <summary>What is compared of the style.</summary>
     public StyleLossKind StyleLoss { get; init; } = StyleLossKind.Wasserstein;
 
-    /// <summary>Constant added to the features before their Gram matrix is taken (Novak and Nikulin 2016 use −1).</summary>
+    /// <summary>Constant added to the features before their Gram matrix is taken (Novak and Nikulin 2016 use
+    /// −1).</summary>
     public double ActivationShift { get; init; }
 
     /// <summary>Form of the smoothness term.</summary>
@@ -89,14 +91,15 @@ public sealed partial record StylizeOptions
     /// <summary>Share of noise mixed into the starting picture, 0–1.</summary>
     public double NoiseRatio { get; init; }
 
-    /// <summary>Seed of everything random. The same inputs, options, seed and kind of processor give the same bytes.</summary>
+    /// <summary>Seed of everything random. The same inputs, options, seed and kind of processor give the same
+    /// bytes.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Weight of the past in the running average of the iterates that Adam's result is taken from, 0 ≤ X &lt; 1;
-    /// 0 takes the last iterate.</summary>
+    /// <summary>Weight of the past in the running average of the iterates that Adam's result is taken from, 0 ≤ X &lt;
+    /// 1; 0 takes the last iterate.</summary>
     public double Average { get; init; } = 0.99;
 
-    /// <summary>Pixels by which the picture is extended (mirrored) while it is painted, so that the network's zero padding
-    /// leaves no glow at the border; they are cut off at the end.</summary>
+    /// <summary>Pixels by which the picture is extended (mirrored) while it is painted, so that the network's zero
+    /// padding leaves no glow at the border; they are cut off at the end.</summary>
     public int Margin { get; init; } = 16;
 }

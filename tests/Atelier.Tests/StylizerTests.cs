@@ -6,8 +6,8 @@ using Atelier.Weights;
 
 namespace Atelier.Tests;
 
-/// <summary>What holds for whole runs: the same bytes whatever the threads, and no memory left. Alone, because the count
-/// of live memory is one for the process.</summary>
+/// <summary>What holds for whole runs: the same bytes whatever the threads, and no memory left. Alone, because the
+/// count of live memory is one for the process.</summary>
 [Collection(nameof(RunAlone))]
 public sealed class StylizerTests
 {

@@ -4,7 +4,8 @@ using Atelier.Tensors;
 namespace Atelier.Engine;
 
 /// <summary>Where the numbers are computed: the few operations of which networks, losses and optimizers are made, on
-/// memory that the engine allocates. The processor is one engine; a GPU can be another without a change elsewhere.</summary>
+/// memory that the engine allocates. The processor is one engine; a GPU can be another without a change
+/// elsewhere.</summary>
 /// <remarks>Not safe for concurrent use. Every operation gives the same bits however many threads take part.</remarks>
 public interface IEngine : IDisposable
 {
@@ -46,8 +47,8 @@ public interface IEngine : IDisposable
     /// <paramref name="signs"/> unless it is null.</summary>
     void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs);
 
-    /// <summary>Gradient with respect to the convolution's input. Where <paramref name="inputSigns"/> is given, the input
-    /// was the output of a ReLU, and the gradient goes on through it.</summary>
+    /// <summary>Gradient with respect to the convolution's input. Where <paramref name="inputSigns"/> is given, the
+    /// input was the output of a ReLU, and the gradient goes on through it.</summary>
     void ConvolveBackward(IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns);
 
     /// <summary>Zeroes a gradient where a ReLU's output was zero.</summary>
@@ -57,8 +58,8 @@ public interface IEngine : IDisposable
     /// the maxima in <paramref name="places"/>, of two bits, unless it is null.</summary>
     void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places);
 
-    /// <summary>Gradient with respect to the pool's input, and on through the ReLU before it if <paramref name="inputSigns"/>
-    /// is given.</summary>
+    /// <summary>Gradient with respect to the pool's input, and on through the ReLU before it if
+    /// <paramref name="inputSigns"/> is given.</summary>
     void PoolBackward(
         Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns);
 
@@ -77,8 +78,8 @@ public interface IEngine : IDisposable
     /// <summary>Adds the sums over all positions of a map to running sums.</summary>
     void AddMoments(FeatureMap map, MomentSums sums);
 
-    /// <summary>Adds to a map's gradient that of a function of its moments: 2·S·f + v for each feature vector f, where S is
-    /// the derivative with respect to the sum of f·fᵀ and v that with respect to the sum of f.</summary>
+    /// <summary>Adds to a map's gradient that of a function of its moments: 2·S·f + v for each feature vector f, where
+    /// S is the derivative with respect to the sum of f·fᵀ and v that with respect to the sum of f.</summary>
     void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient);
 
     /// <summary>Σ x·y.</summary>
@@ -93,14 +94,16 @@ public interface IEngine : IDisposable
     /// <summary>target = source + scale × direction, held inside [lowest, highest].</summary>
     void Move(Tensor source, Tensor direction, float scale, float lowest, float highest, Tensor target);
 
-    /// <summary>Zeroes the entries of <paramref name="vector"/> that push a value of <paramref name="x"/> out through the bound at
-    /// which it lies.</summary>
+    /// <summary>Zeroes the entries of <paramref name="vector"/> that push a value of <paramref name="x"/> out through
+    /// the bound at which it lies.</summary>
     void DropOutward(Tensor x, float lowest, float highest, Tensor vector);
 
-    /// <summary>A step of Adam: updates mean, square, the picture (held inside the bounds) and the average of the iterates.</summary>
+    /// <summary>A step of Adam: updates mean, square, the picture (held inside the bounds) and the average of the
+    /// iterates.</summary>
     void AdamStep(in AdamStep update, Tensor gradient, Tensor mean, Tensor square, Tensor x, Tensor average);
 
-    /// <summary>Total variation of a planar picture [3, height, width], by its form; adds scale × its gradient.</summary>
+    /// <summary>Total variation of a planar picture [3, height, width], by its form; adds scale × its
+    /// gradient.</summary>
     double TotalVariation(TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient);
 }
 
@@ -114,7 +117,8 @@ public interface IFilter : IDisposable
     int Outputs { get; }
 }
 
-/// <summary>The numbers of one step of Adam (Kingma and Ba 2015, algorithm 1) on bounded values with averaging.</summary>
+/// <summary>The numbers of one step of Adam (Kingma and Ba 2015, algorithm 1) on bounded values with
+/// averaging.</summary>
 /// <param name="StepSize">Learning rate divided by 1 − β₁ᵗ.</param>
 /// <param name="Beta1">Decay of the mean of the gradients.</param>
 /// <param name="Beta2">Decay of the mean of their squares.</param>

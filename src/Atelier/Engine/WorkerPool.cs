@@ -12,8 +12,8 @@ internal interface IParallelJob
 
 /// <summary>Worker threads that share the parts of one job at a time with the thread that asks. Who does which part is
 /// left to chance; what a part is depends on shapes only, so results do not depend on the number of threads.</summary>
-/// <remarks>Starting a job allocates nothing. Parts are claimed one by one, so a thread that is held up (another process
-/// wants its core) delays at most the part it is in.</remarks>
+/// <remarks>Starting a job allocates nothing. Parts are claimed one by one, so a thread that is held up (another
+/// process wants its core) delays at most the part it is in.</remarks>
 internal sealed unsafe class WorkerPool : IDisposable
 {
     // A wake-up from the operating system costs more than the gap between two layers.
@@ -46,14 +46,15 @@ internal sealed unsafe class WorkerPool : IDisposable
         }
     }
 
-    /// <summary>Number of the thread that does a part, from 0, the asking one, to <see cref="Threads"/> − 1: for room of its
-    /// own, never for results.</summary>
+    /// <summary>Number of the thread that does a part, from 0, the asking one, to <see cref="Threads"/> − 1: for room
+    /// of its own, never for results.</summary>
     internal static int CurrentWorker => s_currentWorker;
 
     /// <summary>Threads that work, the asking one included.</summary>
     internal int Threads => _workers.Length + 1;
 
-    /// <summary>Does all parts of a job, 0 to <paramref name="count"/> − 1, and returns when the last is done.</summary>
+    /// <summary>Does all parts of a job, 0 to <paramref name="count"/> − 1, and returns when the last is
+    /// done.</summary>
     internal void Run<TJob>(int count, ref TJob job) where TJob : unmanaged, IParallelJob
         => Run(count, &ExecutePart<TJob>, Unsafe.AsPointer(ref job));
 

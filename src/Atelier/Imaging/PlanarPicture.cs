@@ -29,7 +29,8 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
         return new PlanarPicture(height, width, values);
     }
 
-    /// <summary>Mirrors the picture outward by a margin, again and again where the margin is wider than the picture.</summary>
+    /// <summary>Mirrors the picture outward by a margin, again and again where the margin is wider than the
+    /// picture.</summary>
     internal PlanarPicture Extend(int margin)
         => Pick(Height + (2 * margin), Width + (2 * margin), -margin);
 

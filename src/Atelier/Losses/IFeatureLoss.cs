@@ -2,8 +2,9 @@ using Atelier.Tensors;
 
 namespace Atelier.Losses;
 
-/// <summary>A term of the objective that judges the features of one layer. It is asked in three steps, so that a picture
-/// may be shown to it in pieces: measure every piece, finish once, then add the gradient of every piece.</summary>
+/// <summary>A term of the objective that judges the features of one layer. It is asked in three steps, so that a
+/// picture may be shown to it in pieces: measure every piece, finish once, then add the gradient of every
+/// piece.</summary>
 internal interface IFeatureLoss : IDisposable
 {
     /// <summary>The layer whose features it judges.</summary>
@@ -18,8 +19,8 @@ internal interface IFeatureLoss : IDisposable
     /// <summary>Takes the features in.</summary>
     void Measure(FeatureMap features);
 
-    /// <summary>The value without the weight; prepares the gradient and is ready to measure anew. Other losses may be finishing on
-    /// other threads.</summary>
+    /// <summary>The value without the weight; prepares the gradient and is ready to measure anew. Other losses may be
+    /// finishing on other threads.</summary>
     double Finish();
 
     /// <summary>gradient += weight × d value ⁄ d features, for the features last finished.</summary>

@@ -6,8 +6,8 @@ using Atelier.Tensors;
 
 namespace Atelier.Losses;
 
-/// <summary>The whole objective at one picture size: features' losses through the network, and smoothness on the pixels.
-/// Gives value and gradient.</summary>
+/// <summary>The whole objective at one picture size: features' losses through the network, and smoothness on the
+/// pixels. Gives value and gradient.</summary>
 internal sealed class Objective : IObjective, IDisposable
 {
     private readonly IEngine _engine;

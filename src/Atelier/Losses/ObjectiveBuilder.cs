@@ -7,8 +7,8 @@ using Atelier.Tensors;
 
 namespace Atelier.Losses;
 
-/// <summary>Makes objectives of given options: chooses the layers, measures the pictures, builds the losses. One builder
-/// serves all sizes of a run.</summary>
+/// <summary>Makes objectives of given options: chooses the layers, measures the pictures, builds the losses. One
+/// builder serves all sizes of a run.</summary>
 internal sealed class ObjectiveBuilder
 {
     private readonly IEngine _engine;

@@ -7,8 +7,8 @@ namespace Atelier.Networks;
 
 /// <summary>A network laid out for pictures of one size: forward to the features of chosen layers, and backward from
 /// gradients at those layers to the picture.</summary>
-/// <remarks>Only the chosen layers keep their features; between them, two memories take turns, and backward needs one bit
-/// for each value of a ReLU and two for each of a max pool.</remarks>
+/// <remarks>Only the chosen layers keep their features; between them, two memories take turns, and backward needs one
+/// bit for each value of a ReLU and two for each of a max pool.</remarks>
 internal sealed class FeatureChain : IDisposable
 {
     private readonly IEngine _engine;

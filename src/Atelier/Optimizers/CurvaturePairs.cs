@@ -3,11 +3,13 @@ using Atelier.Tensors;
 
 namespace Atelier.Optimizers;
 
-/// <summary>The last steps s and changes of gradient y of L-BFGS, and the inverse Hessian that they stand for.</summary>
+/// <summary>The last steps s and changes of gradient y of L-BFGS, and the inverse Hessian that they stand
+/// for.</summary>
 internal sealed class CurvaturePairs(IEngine engine, int length, int capacity) : IDisposable
 {
-    // The last pair's sᵀy ⁄ yᵀy (equation 7.20) leans to the largest curvatures. Longer first guesses reach the same objective
-    // in fewer evaluations; the line search still accepts nearly all of them at once. Measured on the reference objective.
+    // The last pair's sᵀy ⁄ yᵀy (equation 7.20) leans to the largest curvatures. Longer first guesses reach the same
+    // objective in fewer evaluations; the line search still accepts nearly all of them at once. Measured on the
+    // reference objective.
     private const double Boldness = 1.75;
 
     private readonly List<(Tensor Step, Tensor Change, double Product)> _pairs = [];
@@ -16,7 +18,8 @@ internal sealed class CurvaturePairs(IEngine engine, int length, int capacity) :
 
     internal int Count => _pairs.Count;
 
-    /// <summary>Remembers the pair of two visited points, the oldest giving way, unless its curvature is not positive.</summary>
+    /// <summary>Remembers the pair of two visited points, the oldest giving way, unless its curvature is not
+    /// positive.</summary>
     internal void Add(Tensor x, Tensor gradient, Tensor nextX, Tensor nextGradient, double leastCurvature)
     {
         Tensor step = Take(), change = Take();

@@ -5,8 +5,8 @@ namespace Atelier.Optimizers;
 
 /// <summary>Limited-memory BFGS (Nocedal and Wright 2006, algorithm 7.4) with a strong-Wolfe line search.</summary>
 /// <remarks>Bounds are kept by projection: values at a bound that the gradient pushes outward are left out of the
-/// direction, the line search runs along the projected path, and curvature pairs are the differences of points that were
-/// really visited. Clamping after each step instead would make the pairs lie.</remarks>
+/// direction, the line search runs along the projected path, and curvature pairs are the differences of points that
+/// were really visited. Clamping after each step instead would make the pairs lie.</remarks>
 internal sealed class Lbfgs : IOptimizer
 {
     // A pair of less curvature than this, relative to its length, would make the direction explode.

@@ -36,7 +36,8 @@ internal static class ScaleSchedule
         ];
     }
 
-    /// <summary>Long sides from the smallest size to the final one, in equal ratios no larger than the scale factor.</summary>
+    /// <summary>Long sides from the smallest size to the final one, in equal ratios no larger than the scale
+    /// factor.</summary>
     private static IEnumerable<int> Sides(int finalSide, StylizeOptions options)
     {
         if (finalSide <= options.MinSize)

@@ -6,8 +6,8 @@ namespace Atelier.Pyramid;
 /// <summary>Carries what Adam knows to the next size.</summary>
 internal static class WarmStart
 {
-    /// <summary>The moments at another size. Losses are means, so the gradient of one pixel shrinks as their number grows;
-    /// the moments shrink with it.</summary>
+    /// <summary>The moments at another size. Losses are means, so the gradient of one pixel shrinks as their number
+    /// grows; the moments shrink with it.</summary>
     /// <param name="from">Size with margin that the state belongs to.</param>
     /// <param name="to">Size with margin that it is wanted for.</param>
     internal static AdamState Enlarge(AdamState state, (int Height, int Width) from, (int Height, int Width) to, int margin)

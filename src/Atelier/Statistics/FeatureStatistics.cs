@@ -2,8 +2,8 @@ namespace Atelier.Statistics;
 
 /// <summary>What a style is at one layer: mean μ and second raw moment R = Σ f·fᵀ / M of the layer's feature vectors f
 /// over its M positions.</summary>
-/// <remarks>R is the Gram matrix (Gatys et al. 2016, equation 3) divided by the number of positions, so that pictures of
-/// different size can be compared. Blending is linear in μ and R, not in covariances.</remarks>
+/// <remarks>R is the Gram matrix (Gatys et al. 2016, equation 3) divided by the number of positions, so that pictures
+/// of different size can be compared. Blending is linear in μ and R, not in covariances.</remarks>
 public sealed class FeatureStatistics
 {
     /// <summary>Statistics from running sums.</summary>

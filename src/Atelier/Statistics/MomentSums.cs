@@ -1,7 +1,7 @@
 namespace Atelier.Statistics;
 
-/// <summary>Running sums over the positions of feature maps: how many, Σ f and Σ f·fᵀ of their feature vectors f. All that
-/// a style loss needs to know of a picture, however large, and in whatever pieces, it is visited.</summary>
+/// <summary>Running sums over the positions of feature maps: how many, Σ f and Σ f·fᵀ of their feature vectors f. All
+/// that a style loss needs to know of a picture, however large, and in whatever pieces, it is visited.</summary>
 public sealed class MomentSums
 {
     /// <summary>Empty sums.</summary>

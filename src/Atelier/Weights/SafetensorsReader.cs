@@ -10,7 +10,8 @@ public static class SafetensorsReader
     private const long MostHeaderBytes = 100_000_000;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="WeightFormatException">The file is damaged or not safetensors; the message names it.</exception>
+    /// <exception cref="WeightFormatException">The file is damaged or not safetensors; the message names
+    /// it.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static WeightStore Read(string path)
     {

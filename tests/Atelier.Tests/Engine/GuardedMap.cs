@@ -3,7 +3,8 @@ using Atelier.Tensors;
 
 namespace Atelier.Tests.Engine;
 
-/// <summary>A feature map that a test can see into: its values, its border and padding, and the memory behind it.</summary>
+/// <summary>A feature map that a test can see into: its values, its border and padding, and the memory behind
+/// it.</summary>
 internal sealed unsafe class GuardedMap : IDisposable
 {
     private const int GuardFloats = 64;

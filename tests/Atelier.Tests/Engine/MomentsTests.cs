@@ -4,7 +4,8 @@ using Atelier.Tensors;
 
 namespace Atelier.Tests.Engine;
 
-/// <summary>Sums of feature vectors and of their products, and the gradient through them, against plain twins.</summary>
+/// <summary>Sums of feature vectors and of their products, and the gradient through them, against plain
+/// twins.</summary>
 public sealed class MomentsTests
 {
     // 60 × 71 is more than one chunk of positions.

@@ -3,7 +3,8 @@ using Atelier.Tensors;
 
 namespace Atelier.Tests.Engine;
 
-/// <summary>The forms of total variation against plain twins, and their gradients against finite differences of those.</summary>
+/// <summary>The forms of total variation against plain twins, and their gradients against finite differences of
+/// those.</summary>
 public sealed class TotalVariationTests
 {
     public static TheoryData<int, (TotalVariationKind Kind, int Height, int Width)> Cases => Widths.With(
@@ -95,7 +96,8 @@ public sealed class TotalVariationTests
         return sum;
     }
 
-    /// <summary>On the picture with its border repeated once: to the left and upper neighbor and along both diagonals.</summary>
+    /// <summary>On the picture with its border repeated once: to the left and upper neighbor and along both
+    /// diagonals.</summary>
     private static double NinePoint(Func<int, int, double> at, int height, int width)
     {
         double straight = 0, diagonal = 0;

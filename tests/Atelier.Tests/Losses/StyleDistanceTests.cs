@@ -4,7 +4,8 @@ using Atelier.Tests.Statistics;
 
 namespace Atelier.Tests.Losses;
 
-/// <summary>The distances of feature statistics: least at the target, and with the derivatives that they claim.</summary>
+/// <summary>The distances of feature statistics: least at the target, and with the derivatives that they
+/// claim.</summary>
 public sealed class StyleDistanceTests
 {
     private const int Channels = 5;

@@ -4,7 +4,8 @@ using Atelier.Weights;
 
 namespace Atelier.Tests.Weights;
 
-/// <summary>Damaged and hostile files: whatever the bytes, nothing but <see cref="WeightFormatException"/> escapes.</summary>
+/// <summary>Damaged and hostile files: whatever the bytes, nothing but <see cref="WeightFormatException"/>
+/// escapes.</summary>
 public sealed class SafetensorsDamageTests
 {
     private static readonly byte[] Whole = Bytes(SafetensorsTests.Store());

@@ -1,7 +1,8 @@
 namespace Atelier.Engine.Kernels;
 
-/// <summary>A filter for both directions, packed for a kernel when that is first used. Backward with respect to the input is
-/// the forward convolution with inputs and outputs exchanged and the taps turned around, so the same kernels serve both.</summary>
+/// <summary>A filter for both directions, packed for a kernel when that is first used. Backward with respect to the
+/// input is the forward convolution with inputs and outputs exchanged and the taps turned around, so the same kernels
+/// serve both.</summary>
 internal sealed class CpuFilter<T> : IFilter where T : struct, ILanes<T>
 {
     private readonly float[] _weights;

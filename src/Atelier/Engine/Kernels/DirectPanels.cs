@@ -2,8 +2,8 @@ using Atelier.Tensors;
 
 namespace Atelier.Engine.Kernels;
 
-/// <summary>A 3×3 filter in the order in which the direct convolution's register tiles read it: for each group of output
-/// channels, tap by tap and input by input, the group's weights side by side.</summary>
+/// <summary>A 3×3 filter in the order in which the direct convolution's register tiles read it: for each group of
+/// output channels, tap by tap and input by input, the group's weights side by side.</summary>
 internal readonly unsafe struct DirectPanels<T>(MemoryBlock memory, int inputs) where T : struct, ILanes<T>
 {
     private readonly float* _weights = (float*)memory.Address;

@@ -77,7 +77,8 @@ internal readonly unsafe struct PoolJob<T> : IParallelJob where T : struct, ILan
     }
 }
 
-/// <summary>Two rows of the gradient of 2×2 pooling with respect to its input, and on through the ReLU before it.</summary>
+/// <summary>Two rows of the gradient of 2×2 pooling with respect to its input, and on through the ReLU before
+/// it.</summary>
 internal readonly unsafe struct PoolBackwardJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     internal required Pooling Pooling { get; init; }

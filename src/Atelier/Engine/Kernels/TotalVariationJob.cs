@@ -155,7 +155,8 @@ internal readonly unsafe struct NinePointVariationJob<T> : IParallelJob where T 
                 for (int direction = 0; direction < 9; direction++)
                 {
                     int dy = (direction / 3) - 1, dx = (direction % 3) - 1, qy = py + dy, qx = px + dx;
-                    // Rows' differences are not taken along the repeated first row, nor columns' along the first column.
+                    // Rows' differences are not taken along the repeated first row, nor columns' along the first
+                    // column.
                     bool outside = qy < -1 || qx < -1 || qy > lastY + 1 || qx > lastX + 1 || direction == 4
                         || (dy == 0 && py == -1) || (dx == 0 && px == -1);
                     if (outside)

@@ -50,7 +50,8 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
         return most;
     }
 
-    /// <summary>Room for the transformed inputs, the products, a patch at the map's edge, and a tile between two passes.</summary>
+    /// <summary>Room for the transformed inputs, the products, a patch at the map's edge, and a tile between two
+    /// passes.</summary>
     internal static nint ScratchFor(int inputStride, int outputStride, int tilesOfPart)
         => (WinogradPanels<T>.Products * (ProductStep(tilesOfPart, inputStride) + ProductStep(tilesOfPart, BlockOf(outputStride))))
             + (PatchSize * PatchSize * (nint)inputStride) + (PatchSize * PatchSize * 16) + (TileSize * TileSize * ChannelsOfBlock);
@@ -156,7 +157,8 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
         }
     }
 
-    /// <summary>Aᵀ·m·A plus bias for a block of channels of a tile, ReLU, and the part of it that lies inside the map.</summary>
+    /// <summary>Aᵀ·m·A plus bias for a block of channels of a tile, ReLU, and the part of it that lies inside the
+    /// map.</summary>
     private void TransformOutput(int tile, float* products, int channel, int channels, float* room)
     {
         int row = tile / TilesAcross * TileSize, column = tile % TilesAcross * TileSize;

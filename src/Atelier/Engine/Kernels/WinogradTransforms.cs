@@ -4,8 +4,8 @@ namespace Atelier.Engine.Kernels;
 
 /// <summary>The three transforms of Winograd's minimal filtering F(4×4, 3×3): Y = Aᵀ·[(G·g·Gᵀ) ∘ (Bᵀ·d·B)]·A turns 144
 /// multiplications of a 4×4 tile of outputs into 36 (Lavin and Gray 2016).</summary>
-/// <remarks>Interpolation points 0, ±5/8, ±3/2 and infinity, which oneDNN uses: all entries of A and B are exact in single
-/// precision, and the rounding error is a third of that of the points 0, ±1, ±2.</remarks>
+/// <remarks>Interpolation points 0, ±5/8, ±3/2 and infinity, which oneDNN uses: all entries of A and B are exact in
+/// single precision, and the rounding error is a third of that of the points 0, ±1, ±2.</remarks>
 internal static unsafe class WinogradTransforms<T> where T : struct, ILanes<T>
 {
     /// <summary>Bᵀ·d for six vectors: target[i] = Σ Bᵀ[i, k]·source[k].</summary>

@@ -2,7 +2,8 @@ using Atelier.Engine.Kernels;
 
 namespace Atelier.Tests.Engine.Kernels;
 
-/// <summary>Matrix products in registers: each number of rows, each group of vectors, from a bias and on top of results.</summary>
+/// <summary>Matrix products in registers: each number of rows, each group of vectors, from a bias and on top of
+/// results.</summary>
 public sealed unsafe class RegisterTilesTests
 {
     private const int Depth = 7;
