@@ -28,7 +28,6 @@ File.WriteAllText(Path.Combine("src", "Atelier", "Engine", "Kernels", "RegisterT
 
 void AppendTile(int rows, int vectors)
 {
-    string[] names = [.. from row in Enumerable.Range(0, rows) from vector in Enumerable.Range(0, vectors) select $"c{row}_{vector}"];
     text.Append($$"""
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Tile{{rows}}x{{vectors}}(in TileOperands o, float* a, float* start, float* c)
@@ -42,7 +41,8 @@ void AppendTile(int rows, int vectors)
     {
         for (int vector = 0; vector < vectors; vector++)
         {
-            text.Append($"        T c{row}_{vector} = T.Load(start + ({row} * o.StartRowStep) + ({vector} * T.Count));\n");
+            string address = $"start + ({row} * o.StartRowStep) + ({vector} * T.Count)";
+            text.Append($"        T c{row}_{vector} = T.Load({address});\n");
         }
     }
 

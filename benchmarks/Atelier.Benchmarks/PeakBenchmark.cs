@@ -5,8 +5,8 @@ using Atelier.Engine.Kernels;
 
 namespace Atelier.Benchmarks;
 
-/// <summary>The most single-precision multiply-adds that the processor does: sixteen independent chains in
-/// registers.</summary>
+/// <summary>The most single-precision multiply-adds that the processor does:
+/// sixteen independent chains in registers.</summary>
 internal static unsafe class PeakBenchmark
 {
     private const int Parts = 8;
@@ -55,13 +55,18 @@ internal static unsafe class PeakBenchmark
         private static T Chains(int index)
         {
             T x = T.Broadcast(0.999f + (index * 1e-6f)), y = T.Broadcast(1e-3f);
-            T a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x, m = x, n = x, o = x, p = x;
+            T a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x;
+            T i = x, j = x, k = x, l = x, m = x, n = x, o = x, p = x;
             for (int repetition = 0; repetition < Repetitions; repetition++)
             {
-                a = T.MultiplyAdd(a, x, y); b = T.MultiplyAdd(b, x, y); c = T.MultiplyAdd(c, x, y); d = T.MultiplyAdd(d, x, y);
-                e = T.MultiplyAdd(e, x, y); f = T.MultiplyAdd(f, x, y); g = T.MultiplyAdd(g, x, y); h = T.MultiplyAdd(h, x, y);
-                i = T.MultiplyAdd(i, x, y); j = T.MultiplyAdd(j, x, y); k = T.MultiplyAdd(k, x, y); l = T.MultiplyAdd(l, x, y);
-                m = T.MultiplyAdd(m, x, y); n = T.MultiplyAdd(n, x, y); o = T.MultiplyAdd(o, x, y); p = T.MultiplyAdd(p, x, y);
+                a = T.MultiplyAdd(a, x, y); b = T.MultiplyAdd(b, x, y);
+                c = T.MultiplyAdd(c, x, y); d = T.MultiplyAdd(d, x, y);
+                e = T.MultiplyAdd(e, x, y); f = T.MultiplyAdd(f, x, y);
+                g = T.MultiplyAdd(g, x, y); h = T.MultiplyAdd(h, x, y);
+                i = T.MultiplyAdd(i, x, y); j = T.MultiplyAdd(j, x, y);
+                k = T.MultiplyAdd(k, x, y); l = T.MultiplyAdd(l, x, y);
+                m = T.MultiplyAdd(m, x, y); n = T.MultiplyAdd(n, x, y);
+                o = T.MultiplyAdd(o, x, y); p = T.MultiplyAdd(p, x, y);
             }
 
             T left = T.Add(T.Add(T.Add(a, b), T.Add(c, d)), T.Add(T.Add(e, f), T.Add(g, h)));

@@ -23,8 +23,12 @@ internal static class StylizeBenchmark
         Console.WriteLine();
         Console.WriteLine("| stage of stylize, preset normal | calls | seconds | share |");
         Console.WriteLine("| --- | --- | --- | --- |");
-        foreach ((string name, (int calls, double seconds)) in engine.Times.OrderByDescending(time => time.Value.Seconds))
+        foreach ((string name, (int calls, double seconds)) in
+            engine.Times.OrderByDescending(time => time.Value.Seconds))
+        {
             Console.WriteLine($"| {name} | {calls} | {seconds:F3} | {seconds / total:P1} |");
+        }
+
         double other = total - engine.Times.Values.Sum(time => time.Seconds);
         Console.WriteLine($"| resizing, set-up and the rest | | {other:F3} | {other / total:P1} |");
         Console.WriteLine($"{result.Picture.Width} x {result.Picture.Height} in {total:F2} s.");

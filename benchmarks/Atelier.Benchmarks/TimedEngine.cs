@@ -5,8 +5,8 @@ using Atelier.Tensors;
 
 namespace Atelier.Benchmarks;
 
-/// <summary>An engine that passes everything on to another and keeps the time that each kind of operation
-/// took.</summary>
+/// <summary>An engine that passes everything on to another and keeps the time that each kind
+/// of operation took.</summary>
 internal sealed class TimedEngine(IEngine inner) : IEngine
 {
     internal Dictionary<string, (int Calls, double Seconds)> Times { get; } = [];
@@ -45,8 +45,10 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
     public void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs)
         => Time("convolution forward", () => inner.ConvolveRelu(filter, input, output, signs));
 
-    public void ConvolveBackward(IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns)
-        => Time("convolution backward", () => inner.ConvolveBackward(filter, outputGradient, inputGradient, inputSigns));
+    public void ConvolveBackward(
+        IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns)
+        => Time(
+            "convolution backward", () => inner.ConvolveBackward(filter, outputGradient, inputGradient, inputSigns));
 
     public void ReluBackward(FeatureMap gradient, BitMap signs)
         => Time("ReLU backward at losses", () => inner.ReluBackward(gradient, signs));
@@ -60,9 +62,11 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
 
     public void Clear(FeatureMap map) => Time("clearing and copying", () => inner.Clear(map));
 
-    public void Copy(FeatureMap source, FeatureMap target) => Time("clearing and copying", () => inner.Copy(source, target));
+    public void Copy(FeatureMap source, FeatureMap target)
+        => Time("clearing and copying", () => inner.Copy(source, target));
 
-    public double SquaredDistance(FeatureMap a, FeatureMap b) => Time("content loss", () => inner.SquaredDistance(a, b));
+    public double SquaredDistance(FeatureMap a, FeatureMap b)
+        => Time("content loss", () => inner.SquaredDistance(a, b));
 
     public void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient)
         => Time("content loss", () => inner.AddScaledDifference(a, b, scale, gradient));

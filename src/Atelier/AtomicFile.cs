@@ -6,10 +6,10 @@ public static class AtomicFile
 {
     private static int _writes;
 
-    /// <summary>Writes a file. Whatever goes wrong, <paramref name="path"/> holds the old contents or the new
-    /// ones.</summary>
-    /// <exception cref="IOException">The folder is missing, the disk is full, …; the temporary file is
-    /// removed.</exception>
+    /// <summary>Writes a file. Whatever goes wrong, <paramref name="path"/> holds the old contents
+    /// or the new ones.</summary>
+    /// <exception cref="IOException">The folder is missing, the disk is full, …;
+    /// the temporary file is removed.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
@@ -36,8 +36,8 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Finds out before a long work whether its result could be written: makes the temporary file and removes
-    /// it.</summary>
+    /// <summary>Finds out before a long work whether its result could be written:
+    /// makes the temporary file and removes it.</summary>
     /// <exception cref="IOException">The folder is missing, the name is too long, …</exception>
     /// <exception cref="UnauthorizedAccessException">The folder must not be written to.</exception>
     public static void Probe(string path)

@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace Atelier;
 
-/// <summary>Layers of a network with optional weights, written <c>relu4_2</c>, <c>relu1_1=256,relu2_1=64</c> or
-/// <c>all</c>.</summary>
+/// <summary>Layers of a network with optional weights, written <c>relu4_2</c>,
+/// <c>relu1_1=256,relu2_1=64</c> or <c>all</c>.</summary>
 public sealed record LayerSelection
 {
     private const string AllWord = "all";

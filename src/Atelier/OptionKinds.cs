@@ -16,13 +16,13 @@ public enum LayerWeighting
     /// <summary>The same for each layer.</summary>
     Equal,
 
-    /// <summary>Style 2^(D−d), content 2^d for the layer at depth d of D (Novak and Nikulin 2016, section
-    /// 3.1).</summary>
+    /// <summary>Style 2^(D−d), content 2^d for the layer at depth d of D
+    /// (Novak and Nikulin 2016, section 3.1).</summary>
     Geometric,
 }
 
-/// <summary>Convention of the content loss; F are the features, P those of the content picture, each of H·W·C
-/// values.</summary>
+/// <summary>Convention of the content loss; F are the features, P those of the content picture,
+/// each of H·W·C values.</summary>
 public enum ContentLossKind
 {
     /// <summary>mean (F − P)².</summary>
@@ -67,8 +67,8 @@ public enum OptimizerKind
     /// <summary>Adam (Kingma and Ba 2015) with averaging of the iterates.</summary>
     Adam,
 
-    /// <summary>Limited-memory BFGS with a strong-Wolfe line search (Nocedal and Wright 2006, chapters 3 and
-    /// 7).</summary>
+    /// <summary>Limited-memory BFGS with a strong-Wolfe line search (Nocedal and Wright 2006,
+    /// chapters 3 and 7).</summary>
     Lbfgs,
 
     /// <summary>Gradient descent with a fixed step.</summary>

@@ -24,7 +24,8 @@ public sealed partial record StylizeOptions
             => Require(value is >= 0 and <= LargestWeight, $"{name} is {value}; give 0 to {LargestWeight:0e+0}.");
 
         Require(Size is null or (>= 16 and <= 65_535), $"size is {Size}; give 16 to 65535 pixels, or original.");
-        Require(double.IsFinite(StyleScale) && StyleScale is >= 0.05 and <= 20, $"style-scale is {StyleScale}; give 0.05 to 20.");
+        Require(double.IsFinite(StyleScale) && StyleScale is >= 0.05 and <= 20,
+            $"style-scale is {StyleScale}; give 0.05 to 20.");
         RequireStrength(ContentWeight, "content-weight");
         RequireStrength(StyleWeight, "style-weight");
         RequireStrength(TvWeight, "tv-weight");
@@ -36,7 +37,8 @@ public sealed partial record StylizeOptions
         Require(History is >= 1 and <= 1000, $"history is {History}; give 1 to 1000.");
         Require(Iterations is >= 1 and <= 1_000_000, $"iterations is {Iterations}; give 1 to 1000000.");
         Require(IterationGrowth is >= 0 and <= 3, $"iteration-growth is {IterationGrowth}; give 0 to 3.");
-        Require(double.IsFinite(ScaleFactor) && ScaleFactor > 1.01, $"scale-factor is {ScaleFactor}; give a number above 1.01.");
+        Require(double.IsFinite(ScaleFactor) && ScaleFactor > 1.01,
+            $"scale-factor is {ScaleFactor}; give a number above 1.01.");
         Require(MinSize is >= 16 and <= 65_535, $"min-size is {MinSize}; give 16 to 65535 pixels.");
         Require(NoiseRatio is >= 0 and <= 1, $"noise-ratio is {NoiseRatio}; give 0 to 1.");
         Require(Average is >= 0 and < 1, $"average is {Average}; give 0 or more, below 1.");
@@ -49,20 +51,23 @@ public sealed partial record StylizeOptions
     private void ValidateScales(Action<bool, string> require)
     {
         require(Scales.All(scale => scale is >= 16 and <= 65_535), "scales holds a size outside 16 to 65535 pixels.");
-        require(Scales.Zip(Scales.Skip(1)).All(pair => pair.First < pair.Second), "scales must grow from each to the next.");
+        require(Scales.Zip(Scales.Skip(1)).All(pair => pair.First < pair.Second),
+            "scales must grow from each to the next.");
         require(Scales.IsEmpty || Size is null || Scales[^1] == Size,
             $"scales ends at {(Scales.IsEmpty ? 0 : Scales[^1])}, but size is {Size}; make the two the same.");
     }
 
     private void ValidateStyles(Action<bool, string> require, int styleCount)
     {
-        require(StyleWeight == 0 || styleCount > 0, "no style picture is given; name at least one, or set style-weight to 0.");
+        require(StyleWeight == 0 || styleCount > 0,
+            "no style picture is given; name at least one, or set style-weight to 0.");
         require(StyleWeights.IsEmpty || StyleWeights.Length == styleCount,
             $"style-weights has {StyleWeights.Length} entries for {styleCount} style pictures; give one for each.");
         require(StyleWeights.All(weight => weight is >= 0 and <= LargestWeight),
             $"style-weights is {string.Join(',', StyleWeights)}; give numbers of 0 to {LargestWeight:0e+0}.");
         require(StyleWeights.IsEmpty || StyleWeights.Any(weight => weight != 0),
             "style-weights are all 0; give one above 0.");
-        require(ContentWeight > 0 || StyleWeight > 0 || TvWeight > 0, "every weight is 0, so there is nothing to paint towards.");
+        require(ContentWeight > 0 || StyleWeight > 0 || TvWeight > 0,
+            "every weight is 0, so there is nothing to paint towards.");
     }
 }

@@ -17,8 +17,8 @@ public sealed partial record StylizeOptions
     /// smaller values give finer strokes. A style picture is never enlarged beyond its own size.</summary>
     public double StyleScale { get; init; } = 1;
 
-    /// <summary>Share of each style picture in the blend, in their order, normalized to sum 1; empty means
-    /// equal.</summary>
+    /// <summary>Share of each style picture in the blend, in their order, normalized to sum 1;
+    /// empty means equal.</summary>
     public ImmutableArray<double> StyleWeights { get; init; } = [];
 
     /// <summary>The perceptual network: <c>compact</c>, which is embedded, or the path of a safetensors file.</summary>
@@ -52,8 +52,8 @@ public sealed partial record StylizeOptions
     /// <summary>What is compared of the style.</summary>
     public StyleLossKind StyleLoss { get; init; } = StyleLossKind.Wasserstein;
 
-    /// <summary>Constant added to the features before their Gram matrix is taken (Novak and Nikulin 2016 use
-    /// −1).</summary>
+    /// <summary>Constant added to the features before their Gram matrix is taken
+    /// (Novak and Nikulin 2016 use −1).</summary>
     public double ActivationShift { get; init; }
 
     /// <summary>Form of the smoothness term.</summary>
@@ -91,8 +91,8 @@ public sealed partial record StylizeOptions
     /// <summary>Share of noise mixed into the starting picture, 0–1.</summary>
     public double NoiseRatio { get; init; }
 
-    /// <summary>Seed of everything random. The same inputs, options, seed and kind of processor give the same
-    /// bytes.</summary>
+    /// <summary>Seed of everything random. The same inputs, options, seed and kind of processor give
+    /// the same bytes.</summary>
     public int Seed { get; init; }
 
     /// <summary>Weight of the past in the running average of the iterates that Adam's result is taken from, 0 ≤ X &lt;

@@ -33,7 +33,7 @@ public sealed record StylizeProgress
     /// <summary>The objective before the step: the sum of the terms.</summary>
     public double Loss => Terms.Sum(term => term.Value);
 
-    /// <summary>Makes the picture as it stands, at the current size. Valid only while the progress is being
-    /// reported.</summary>
+    /// <summary>Makes the picture as it stands, at the current size. Valid only while the progress
+    /// is being reported.</summary>
     public required Func<Picture> Preview { get; init; }
 }

@@ -9,8 +9,8 @@ public sealed record StylizeResult
     /// <summary>The painted picture, with the content picture's alpha and profile.</summary>
     public required Picture Picture { get; init; }
 
-    /// <summary>Whether every step was done; false after a cancellation, when <see cref="Picture"/> is the best so
-    /// far.</summary>
+    /// <summary>Whether every step was done; false after a cancellation,
+    /// when <see cref="Picture"/> is the best so far.</summary>
     public required bool IsComplete { get; init; }
 
     /// <summary>The terms of the objective at the last step.</summary>

@@ -9,8 +9,8 @@ using Atelier.Tensors;
 namespace Atelier;
 
 /// <summary>Paints photographs in the style of artworks.</summary>
-/// <remarks>Owns its worker threads and buffers: create one, use it for many pictures, one at a time, dispose
-/// it.</remarks>
+/// <remarks>Owns its worker threads and buffers: create one, use it for many pictures,
+/// one at a time, dispose it.</remarks>
 public sealed class Stylizer : IDisposable
 {
     private readonly IEngine _engine;
@@ -46,8 +46,8 @@ public sealed class Stylizer : IDisposable
         };
     }
 
-    /// <summary>Value, terms and gradient of the objective for a picture as it is; nothing is resized or
-    /// optimized.</summary>
+    /// <summary>Value, terms and gradient of the objective for a picture as it is;
+    /// nothing is resized or optimized.</summary>
     /// <param name="picture">The picture to judge.</param>
     /// <param name="content">The photograph, of the same size; may be null when the content weight is 0.</param>
     /// <param name="styles">The artworks; may be empty when the style weight is 0.</param>
@@ -63,8 +63,8 @@ public sealed class Stylizer : IDisposable
         {
             throw new OptionsException([content is null
                 ? "no content picture is given; name one, or set content-weight to 0."
-                : $"the content picture is {content.Width} x {content.Height}, but the picture to judge is {picture.Width} x " +
-                    $"{picture.Height}; they must be of one size."]);
+                : $"the content picture is {content.Width} x {content.Height}, but the picture to judge is " +
+                    $"{picture.Width} x {picture.Height}; they must be of one size."]);
         }
 
         using Network network = Network.Load(options.Network, options.Pooling, _engine);

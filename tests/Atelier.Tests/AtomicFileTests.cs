@@ -32,13 +32,15 @@ public sealed class AtomicFileTests : IDisposable
 
     [Fact]
     public void Write_MissingFolder_ThrowsAnIOException()
-        => Assert.ThrowsAny<IOException>(() => AtomicFile.Write(_folder.PathOf("missing/file"), stream => stream.WriteByte(1)));
+        => Assert.ThrowsAny<IOException>(
+            () => AtomicFile.Write(_folder.PathOf("missing/file"), stream => stream.WriteByte(1)));
 
     [Fact]
     public void Write_TargetIsAFolder_FailsAndLeavesNothing()
     {
         Directory.CreateDirectory(_folder.PathOf("taken"));
-        Assert.ThrowsAny<SystemException>(() => AtomicFile.Write(_folder.PathOf("taken"), stream => stream.WriteByte(1)));
+        Assert.ThrowsAny<SystemException>(
+            () => AtomicFile.Write(_folder.PathOf("taken"), stream => stream.WriteByte(1)));
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
@@ -46,7 +48,8 @@ public sealed class AtomicFileTests : IDisposable
     public void Write_ManyAtOnce_OneOfThemWinsWhole()
     {
         string path = _folder.PathOf("file");
-        Parallel.For(0, 50, i => AtomicFile.Write(path, stream => stream.Write([.. Enumerable.Repeat((byte)i, 20_000)])));
+        Parallel.For(0, 50, i =>
+            AtomicFile.Write(path, stream => stream.Write([.. Enumerable.Repeat((byte)i, 20_000)])));
         byte[] written = File.ReadAllBytes(path);
         Assert.Equal(20_000, written.Length);
         Assert.Single(written.Distinct());

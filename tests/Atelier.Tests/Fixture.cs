@@ -8,10 +8,12 @@ namespace Atelier.Tests;
 /// <summary>Files that are kept beside the tests.</summary>
 internal static class Fixture
 {
-    internal static string PathOf(params string[] parts) => Path.Combine([AppContext.BaseDirectory, "Fixtures", .. parts]);
+    internal static string PathOf(params string[] parts)
+        => Path.Combine([AppContext.BaseDirectory, "Fixtures", .. parts]);
 
     /// <summary>A numeric reference case, made with PyTorch in float64 by reference/make_reference.py.</summary>
-    internal static WeightStore Reference(string name) => SafetensorsReader.Read(PathOf("reference", name + ".safetensors"));
+    internal static WeightStore Reference(string name)
+        => SafetensorsReader.Read(PathOf("reference", name + ".safetensors"));
 
     internal static double Number(this WeightStore store, string key)
         => double.Parse(store.Metadata[key], CultureInfo.InvariantCulture);
@@ -22,6 +24,8 @@ internal static class Fixture
         WeightTensor tensor = store.Tensors[key];
         ImmutableArray<int> shape = tensor.Shape;
         int area = shape[1] * shape[2];
-        return new Picture(shape[2], shape[1], tensor.Values[..area], tensor.Values[area..(2 * area)], tensor.Values[(2 * area)..]);
+        return new Picture(
+            shape[2], shape[1],
+            tensor.Values[..area], tensor.Values[area..(2 * area)], tensor.Values[(2 * area)..]);
     }
 }

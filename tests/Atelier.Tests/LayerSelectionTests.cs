@@ -15,7 +15,8 @@ public sealed class LayerSelectionTests
 
     [Theory]
     [InlineData(""), InlineData(","), InlineData("a,"), InlineData("=1"), InlineData("a=b=c"), InlineData("a=x")]
-    [InlineData("a=-1"), InlineData("a=NaN"), InlineData("a=Infinity"), InlineData("a,a"), InlineData("a=1,b"), InlineData("a=")]
+    [InlineData("a=-1"), InlineData("a=NaN"), InlineData("a=Infinity")]
+    [InlineData("a,a"), InlineData("a=1,b"), InlineData("a=")]
     public void Parse_Nonsense_Throws(string text) => Assert.Throws<FormatException>(() => LayerSelection.Parse(text));
 
     [Fact]

@@ -6,7 +6,8 @@ namespace Atelier.Tests;
 /// <summary>Random numbers from seeds, and comparisons of many numbers at once.</summary>
 internal static class Numbers
 {
-    internal static float[] Normal(int seed, int count) => [.. NormalDoubles(seed, count).Select(value => (float)value)];
+    internal static float[] Normal(int seed, int count)
+        => [.. NormalDoubles(seed, count).Select(value => (float)value)];
 
     internal static double[] NormalDoubles(int seed, int count)
     {
@@ -25,7 +26,8 @@ internal static class Numbers
     internal static Atelier.Imaging.PlanarPicture Planes(int seed, int height, int width)
         => new(height, width, Uniform(seed, 3 * height * width));
 
-    internal static Atelier.Imaging.Picture Picture(int seed, int height, int width) => Planes(seed, height, width).ToPicture();
+    internal static Atelier.Imaging.Picture Picture(int seed, int height, int width)
+        => Planes(seed, height, width).ToPicture();
 
     internal static Tensor NewTensor(this IEngine engine, float[] values)
     {

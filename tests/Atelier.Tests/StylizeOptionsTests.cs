@@ -38,7 +38,8 @@ public sealed class StylizeOptionsTests
     [Theory]
     [MemberData(nameof(Problems))]
     public void Validate_OneProblem_NamesIt(string problem)
-        => Assert.Contains(Bad[problem].Validate(styleCount: 1), found => found.StartsWith(problem, StringComparison.Ordinal));
+        => Assert.Contains(
+            Bad[problem].Validate(styleCount: 1), found => found.StartsWith(problem, StringComparison.Ordinal));
 
     [Fact]
     public void Validate_SeveralProblems_NamesAll()

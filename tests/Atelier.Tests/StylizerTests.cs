@@ -29,7 +29,8 @@ public sealed class StylizerTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Stylize_AnyNumberOfThreads_GivesTheSameBytesAndFreesItsMemory(OptimizerKind optimizer, StyleLossKind style)
+    public void Stylize_AnyNumberOfThreads_GivesTheSameBytesAndFreesItsMemory(
+        OptimizerKind optimizer, StyleLossKind style)
     {
         StylizeOptions options = Tiny with { Optimizer = optimizer, StyleLoss = style, Init = InitKind.Noise };
         long before = MemoryBlock.LiveBytes;
@@ -49,7 +50,8 @@ public sealed class StylizerTests
         Evaluation[] found = [.. new[] { 1, 2, 5, 5 }.Select(threads =>
         {
             using Stylizer stylizer = new(new EngineOptions { Threads = threads });
-            return stylizer.Evaluate(Numbers.Picture(1, 67, 45), Numbers.Picture(2, 67, 45), [Numbers.Picture(3, 33, 52)], Tiny);
+            return stylizer.Evaluate(
+                Numbers.Picture(1, 67, 45), Numbers.Picture(2, 67, 45), [Numbers.Picture(3, 33, 52)], Tiny);
         })];
 
         Assert.All(found, each => Assert.Equal(found[0].Loss, each.Loss));
@@ -61,18 +63,19 @@ public sealed class StylizerTests
     public void Stylize_LayerThatIsNotThere_FreesItsMemory()
     {
         long before = MemoryBlock.LiveBytes;
-        Assert.Throws<OptionsException>(() => Paint(Tiny with { StyleLayers = LayerSelection.Parse("relu9_9") }, threads: 2));
+        Assert.Throws<OptionsException>(
+            () => Paint(Tiny with { StyleLayers = LayerSelection.Parse("relu9_9") }, threads: 2));
         Assert.Equal(before, MemoryBlock.LiveBytes);
     }
 
     [Fact]
     public void Bind_WrongLastLayer_FreesTheOthers()
     {
-        WeightStore store = Fixture.Reference("narrow_vgg19");
+        WeightStore complete = Fixture.Reference("narrow_vgg19");
+        WeightStore incomplete = complete with { Tensors = complete.Tensors.Remove("conv5_4.bias") };
         using IEngine engine = CpuEngine.Create();
         long before = MemoryBlock.LiveBytes;
-        Assert.Throws<WeightFormatException>(
-            () => Network.Bind(store with { Tensors = store.Tensors.Remove("conv5_4.bias") }, "test", Pooling.Max, engine));
+        Assert.Throws<WeightFormatException>(() => Network.Bind(incomplete, "test", Pooling.Max, engine));
         Assert.Equal(before, MemoryBlock.LiveBytes);
     }
 

@@ -30,8 +30,8 @@ internal static class DistanceField
             return (x + 1 < width && labels[i] != labels[i + 1]) || (y + 1 < height && labels[i] != labels[i + width]);
         });
 
-    /// <summary>Lower envelope of the parabolas that stand on one line of samples (Felzenszwalb and
-    /// Huttenlocher).</summary>
+    /// <summary>Lower envelope of the parabolas that stand on one line of samples
+    /// (Felzenszwalb and Huttenlocher).</summary>
     private static void Sweep(float[] values, int start, int stride, int count)
     {
         Span<float> line = count <= 2048 ? stackalloc float[count] : new float[count];

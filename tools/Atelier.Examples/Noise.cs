@@ -25,8 +25,8 @@ internal static class Noise
         return (2f * Lerp(Slice(ix, iy, iz, u, v, seed), Slice(ix, iy, iz + 1, u, v, seed), w)) - 1f;
     }
 
-    /// <summary>A sum of octaves of gradient noise, each twice as fine and <paramref name="gain"/> times as
-    /// strong.</summary>
+    /// <summary>A sum of octaves of gradient noise, each twice as fine and <paramref name="gain"/>
+    /// times as strong.</summary>
     public static float Fbm(float x, float y, int octaves, int seed, float gain = 0.5f)
     {
         float sum = 0f, amplitude = 1f;

@@ -3,8 +3,8 @@ namespace Atelier.Diagnostics;
 /// <summary>Finds what a mistyped name was probably meant to be.</summary>
 public static class NearestName
 {
-    /// <summary>The candidate with the fewest changed, missing, additional or exchanged letters; null when none is
-    /// near.</summary>
+    /// <summary>The candidate with the fewest changed, missing, additional or exchanged letters;
+    /// null when none is near.</summary>
     public static string? Of(string name, IEnumerable<string> candidates)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -31,7 +31,13 @@ internal sealed unsafe partial class CpuEngine<T>
 
     public void CopyScaled(Tensor source, float scale, Tensor target)
     {
-        CopyScaledJob<T> job = new() { Source = source.Data, Scale = scale, Target = target.Data, Length = target.PaddedLength };
+        CopyScaledJob<T> job = new()
+        {
+            Source = source.Data,
+            Scale = scale,
+            Target = target.Data,
+            Length = target.PaddedLength,
+        };
         pool.Run(TensorParts.Count(target.PaddedLength), ref job);
     }
 

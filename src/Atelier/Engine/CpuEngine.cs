@@ -77,7 +77,8 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
     public void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs)
         => Convolve(((CpuFilter<T>)filter).Forward, input, output, Epilogue.Relu, signs);
 
-    public void ConvolveBackward(IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns)
+    public void ConvolveBackward(
+        IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns)
         => Convolve(
             ((CpuFilter<T>)filter).Backward, outputGradient, inputGradient,
             inputSigns is null ? Epilogue.None : Epilogue.ReluBackward, inputSigns);

@@ -1,7 +1,7 @@
 namespace Atelier.Engine;
 
-/// <summary>How the numbers are computed. Never changes what is computed: any thread count gives the same
-/// bytes.</summary>
+/// <summary>How the numbers are computed. Never changes what is computed:
+/// any thread count gives the same bytes.</summary>
 public sealed record EngineOptions
 {
     /// <summary>All processors.</summary>

@@ -4,8 +4,8 @@ using Atelier.Tensors;
 namespace Atelier.Engine;
 
 /// <summary>Where the numbers are computed: the few operations of which networks, losses and optimizers are made, on
-/// memory that the engine allocates. The processor is one engine; a GPU can be another without a change
-/// elsewhere.</summary>
+/// memory that the engine allocates. The processor is one engine; a GPU can be another without
+/// a change elsewhere.</summary>
 /// <remarks>Not safe for concurrent use. Every operation gives the same bits however many threads take part.</remarks>
 public interface IEngine : IDisposable
 {
@@ -98,12 +98,12 @@ public interface IEngine : IDisposable
     /// the bound at which it lies.</summary>
     void DropOutward(Tensor x, float lowest, float highest, Tensor vector);
 
-    /// <summary>A step of Adam: updates mean, square, the picture (held inside the bounds) and the average of the
-    /// iterates.</summary>
+    /// <summary>A step of Adam: updates mean, square, the picture (held inside the bounds)
+    /// and the average of the iterates.</summary>
     void AdamStep(in AdamStep update, Tensor gradient, Tensor mean, Tensor square, Tensor x, Tensor average);
 
-    /// <summary>Total variation of a planar picture [3, height, width], by its form; adds scale × its
-    /// gradient.</summary>
+    /// <summary>Total variation of a planar picture [3, height, width], by its form;
+    /// adds scale × its gradient.</summary>
     double TotalVariation(TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient);
 }
 
@@ -117,8 +117,8 @@ public interface IFilter : IDisposable
     int Outputs { get; }
 }
 
-/// <summary>The numbers of one step of Adam (Kingma and Ba 2015, algorithm 1) on bounded values with
-/// averaging.</summary>
+/// <summary>The numbers of one step of Adam (Kingma and Ba 2015, algorithm 1)
+/// on bounded values with averaging.</summary>
 /// <param name="StepSize">Learning rate divided by 1 − β₁ᵗ.</param>
 /// <param name="Beta1">Decay of the mean of the gradients.</param>
 /// <param name="Beta2">Decay of the mean of their squares.</param>
@@ -128,4 +128,5 @@ public interface IFilter : IDisposable
 /// <param name="Lowest">Lower bound of the values.</param>
 /// <param name="Highest">Upper bound of the values.</param>
 public readonly record struct AdamStep(
-    float StepSize, float Beta1, float Beta2, float SquareCorrection, float Epsilon, float Decay, float Lowest, float Highest);
+    float StepSize, float Beta1, float Beta2, float SquareCorrection, float Epsilon, float Decay,
+    float Lowest, float Highest);

@@ -2,8 +2,8 @@ using Atelier.Tensors;
 
 namespace Atelier.Engine;
 
-/// <summary>Memory for intermediate results of one operation, kept from one to the next and grown when one needs
-/// more.</summary>
+/// <summary>Memory for intermediate results of one operation, kept from one to the next and grown
+/// when one needs more.</summary>
 internal sealed unsafe class Scratch : IDisposable
 {
     private MemoryBlock? _memory;

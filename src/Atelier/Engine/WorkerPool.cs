@@ -41,7 +41,11 @@ internal sealed unsafe class WorkerPool : IDisposable
         for (int i = 0; i < _workers.Length; i++)
         {
             int number = i + 1;
-            _workers[i] = new Thread(() => Work(number), maxStackSize: 1 << 20) { IsBackground = true, Name = $"atelier worker {number}" };
+            _workers[i] = new Thread(() => Work(number), maxStackSize: 1 << 20)
+            {
+                IsBackground = true,
+                Name = $"atelier worker {number}",
+            };
             _workers[i].Start();
         }
     }
@@ -53,8 +57,8 @@ internal sealed unsafe class WorkerPool : IDisposable
     /// <summary>Threads that work, the asking one included.</summary>
     internal int Threads => _workers.Length + 1;
 
-    /// <summary>Does all parts of a job, 0 to <paramref name="count"/> − 1, and returns when the last is
-    /// done.</summary>
+    /// <summary>Does all parts of a job, 0 to <paramref name="count"/> − 1,
+    /// and returns when the last is done.</summary>
     internal void Run<TJob>(int count, ref TJob job) where TJob : unmanaged, IParallelJob
         => Run(count, &ExecutePart<TJob>, Unsafe.AsPointer(ref job));
 

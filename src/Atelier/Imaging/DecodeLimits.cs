@@ -1,7 +1,7 @@
 namespace Atelier.Imaging;
 
-/// <summary>What a decoder accepts from a file that may come from anywhere. Checked before memory is
-/// allocated.</summary>
+/// <summary>What a decoder accepts from a file that may come from anywhere.
+/// Checked before memory is allocated.</summary>
 public sealed record DecodeLimits
 {
     /// <summary>The limits used where none are given: 400 megapixels.</summary>

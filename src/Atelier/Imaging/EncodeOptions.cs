@@ -10,8 +10,8 @@ public sealed record EncodeOptions
     /// <summary>JPEG quality, 1–100, on the scale of the Independent JPEG Group.</summary>
     public int JpegQuality { get; init; } = 95;
 
-    /// <summary>Whether JPEG halves the resolution of color in both directions (4:2:0): smaller, but red edges
-    /// soften.</summary>
+    /// <summary>Whether JPEG halves the resolution of color in both directions (4:2:0): smaller,
+    /// but red edges soften.</summary>
     public bool JpegSubsampling { get; init; }
 
     /// <summary>Bits per sample of a PNG, 8 or 16; null takes 16 for pictures of more than 8 bits.</summary>

@@ -1,7 +1,7 @@
 namespace Atelier.Imaging;
 
-/// <summary>What must be done to a stored picture to see it upright; the values are those of EXIF. Rotations are
-/// clockwise.</summary>
+/// <summary>What must be done to a stored picture to see it upright; the values are those of EXIF.
+/// Rotations are clockwise.</summary>
 internal enum Orientation
 {
     /// <summary>Stored upright.</summary>
@@ -32,8 +32,8 @@ internal enum Orientation
 /// <summary>Turns pictures upright.</summary>
 internal static class OrientationExtensions
 {
-    /// <summary>Side of the squares in which a picture is turned, so that rows and columns both stay in the
-    /// cache.</summary>
+    /// <summary>Side of the squares in which a picture is turned, so that rows and columns both
+    /// stay in the cache.</summary>
     private const int Tile = 32;
 
     /// <summary>The picture as it should be seen, with all that goes with it.</summary>

@@ -36,7 +36,8 @@ public sealed class Picture
         {
             if (plane is not null && plane.Length != (long)width * height)
             {
-                throw new ArgumentException($"A plane has {plane.Length} samples; {width} x {height} needs {(long)width * height}.");
+                throw new ArgumentException(
+                    $"A plane has {plane.Length} samples; {width} x {height} needs {(long)width * height}.");
             }
         }
 

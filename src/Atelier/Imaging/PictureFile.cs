@@ -34,8 +34,8 @@ public static class PictureFile
     }
 
     /// <summary>Decodes a picture from the bytes of a whole file.</summary>
-    /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged, or are above the
-    /// limits.</exception>
+    /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged,
+    /// or are above the limits.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits? limits = null)
     {
         if (file.IsEmpty)

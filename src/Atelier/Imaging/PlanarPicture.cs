@@ -13,7 +13,8 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
 
     internal ReadOnlySpan<float> Plane(int index) => Values.AsSpan(index * Height * Width, Height * Width);
 
-    internal PlanarPicture Map(Func<float, float> function) => this with { Values = Array.ConvertAll(Values, value => function(value)) };
+    internal PlanarPicture Map(Func<float, float> function)
+        => this with { Values = Array.ConvertAll(Values, value => function(value)) };
 
     /// <summary>The same with another size, by Lanczos-3.</summary>
     internal PlanarPicture Resize(int height, int width)
@@ -25,12 +26,16 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
 
         float[] values = new float[3 * height * width];
         for (int plane = 0; plane < 3; plane++)
-            Resampler.ResizePlane(Plane(plane), Width, Height, width, height).CopyTo(values.AsSpan(plane * height * width));
+        {
+            Resampler.ResizePlane(Plane(plane), Width, Height, width, height)
+                .CopyTo(values.AsSpan(plane * height * width));
+        }
+
         return new PlanarPicture(height, width, values);
     }
 
-    /// <summary>Mirrors the picture outward by a margin, again and again where the margin is wider than the
-    /// picture.</summary>
+    /// <summary>Mirrors the picture outward by a margin, again and again where the margin is wider
+    /// than the picture.</summary>
     internal PlanarPicture Extend(int margin)
         => Pick(Height + (2 * margin), Width + (2 * margin), -margin);
 
@@ -48,7 +53,8 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
         int[] columns = [.. Enumerable.Range(offset, width).Select(x => Mirror(x, Width))];
         for (int row = 0; row < 3 * height; row++)
         {
-            ReadOnlySpan<float> source = Plane(row / height).Slice(Mirror((row % height) + offset, Height) * Width, Width);
+            int sourceRow = Mirror((row % height) + offset, Height);
+            ReadOnlySpan<float> source = Plane(row / height).Slice(sourceRow * Width, Width);
             for (int x = 0; x < width; x++)
                 values[(row * width) + x] = source[columns[x]];
         }

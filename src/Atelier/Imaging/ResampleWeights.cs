@@ -1,7 +1,7 @@
 namespace Atelier.Imaging;
 
-/// <summary>For every sample of a resized line: which samples of the old line make it up, and with what
-/// weights.</summary>
+/// <summary>For every sample of a resized line: which samples of the old line make it up,
+/// and with what weights.</summary>
 internal sealed class ResampleWeights
 {
     private readonly int[] _starts;

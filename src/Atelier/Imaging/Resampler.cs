@@ -116,8 +116,8 @@ public static class Resampler
         return result;
     }
 
-    /// <summary>sums[x] += Σ weights[k] rows[k][x], four rows at a time, because sums come and go through
-    /// memory.</summary>
+    /// <summary>sums[x] += Σ weights[k] rows[k][x], four rows at a time,
+    /// because sums come and go through memory.</summary>
     private static void AddRows(ReadOnlySpan<float> rows, int stride, ReadOnlySpan<float> weights, Span<float> sums)
     {
         for (; weights.Length >= 4; weights = weights[4..])

@@ -22,8 +22,8 @@ internal abstract class Layer(string name) : IDisposable
     internal abstract void Backward(
         FeatureMap outputGradient, BitMap? memory, FeatureMap inputGradient, BitMap? inputSigns);
 
-    /// <summary>The signs of the output, where a ReLU made it: those that the next layer's backward is to go
-    /// through.</summary>
+    /// <summary>The signs of the output, where a ReLU made it: those that the next layer's backward
+    /// is to go through.</summary>
     internal abstract BitMap? OutputSigns(BitMap? memory);
 
     public abstract void Dispose();

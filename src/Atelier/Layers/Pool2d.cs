@@ -7,7 +7,8 @@ namespace Atelier.Layers;
 /// output, average pooling nothing.</summary>
 internal sealed class Pool2d(string name, IEngine engine, Pooling pooling) : Layer(name)
 {
-    internal override Shape OutputShape(Shape input) => input with { Height = input.Height / 2, Width = input.Width / 2 };
+    internal override Shape OutputShape(Shape input)
+        => input with { Height = input.Height / 2, Width = input.Width / 2 };
 
     internal override BitMap? NewMemory(Shape input)
         => pooling == Pooling.Max ? engine.NewBits(OutputShape(input), bitsPerValue: 2) : null;

@@ -3,8 +3,8 @@ using Atelier.Tensors;
 namespace Atelier.Losses;
 
 /// <summary>A term of the objective that judges the features of one layer. It is asked in three steps, so that a
-/// picture may be shown to it in pieces: measure every piece, finish once, then add the gradient of every
-/// piece.</summary>
+/// picture may be shown to it in pieces: measure every piece, finish once,
+/// then add the gradient of every piece.</summary>
 internal interface IFeatureLoss : IDisposable
 {
     /// <summary>The layer whose features it judges.</summary>

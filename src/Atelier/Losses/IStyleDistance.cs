@@ -2,8 +2,8 @@ using Atelier.Statistics;
 
 namespace Atelier.Losses;
 
-/// <summary>How far the statistics of a picture's layer are from those of the style; the target is part of
-/// it.</summary>
+/// <summary>How far the statistics of a picture's layer are from those of the style;
+/// the target is part of it.</summary>
 internal interface IStyleDistance
 {
     /// <summary>The distance, and its derivative with respect to μ and R.</summary>

@@ -24,7 +24,8 @@ internal sealed class Objective : IObjective, IDisposable
         IEngine engine, int height, int width, FeatureChain? chain, ImmutableArray<IFeatureLoss> losses,
         TotalVariationKind tv, double tvWeight)
     {
-        (_engine, Height, Width, _chain, _losses, _tv, _tvWeight) = (engine, height, width, chain, losses, tv, tvWeight);
+        (_engine, Height, Width, _chain) = (engine, height, width, chain);
+        (_losses, _tv, _tvWeight) = (losses, tv, tvWeight);
         _values = new double[losses.Length + 1];
         _addGradient = AddGradient;
         _finish = index => _values[index] = _losses[index].Weight * _losses[index].Finish();

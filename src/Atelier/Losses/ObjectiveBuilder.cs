@@ -75,7 +75,8 @@ internal sealed class ObjectiveBuilder
         foreach ((string layer, double weight) in _styleLayers)
         {
             (FeatureStatistics, double)[] targets =
-                [.. measured.Select((statistics, i) => (statistics[layer], shares[i])).Where(target => target.Item2 > 0)];
+                [.. measured.Select((statistics, i) => (statistics[layer], shares[i]))
+                    .Where(target => target.Item2 > 0)];
             IStyleDistance distance = _options.StyleLoss switch
             {
                 StyleLossKind.Gram => new GramDistance(targets, _options.ActivationShift),
@@ -107,7 +108,9 @@ internal sealed class ObjectiveBuilder
 
     private double[] Shares(int count)
     {
-        double[] weights = _options.StyleWeights.IsEmpty ? [.. Enumerable.Repeat(1.0, count)] : [.. _options.StyleWeights];
+        double[] weights = _options.StyleWeights.IsEmpty
+            ? [.. Enumerable.Repeat(1.0, count)]
+            : [.. _options.StyleWeights];
         double sum = weights.Sum();
         return [.. weights.Select(weight => weight / sum)];
     }

@@ -118,8 +118,9 @@ internal sealed class FeatureChain : IDisposable
             if (shape.Height == 0 || shape.Width == 0)
             {
                 throw new OptionsException([
-                    $"a picture of {input.Width} x {input.Height} pixels is too small for layer '{_layers[^1].Name}': nothing " +
-                    $"is left of it at '{_layers[i].Name}'. Take a larger picture or shallower layers."]);
+                    $"a picture of {input.Width} x {input.Height} pixels is too small for layer " +
+                    $"'{_layers[^1].Name}': nothing is left of it at '{_layers[i].Name}'. " +
+                    "Take a larger picture or shallower layers."]);
             }
         }
 

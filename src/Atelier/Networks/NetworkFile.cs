@@ -28,8 +28,8 @@ internal static class NetworkFile
             string known = string.Join(", ", NetworkDefinition.Known.Select(network => network.Name));
             throw NetworkDefinition.Known.Any(network => network.Name == nameOrPath)
                 ? new AtelierException(
-                    $"the weights of '{nameOrPath}' are not part of Atelier; give the path of a safetensors file with them " +
-                    "(keys conv1_1.weight, conv1_1.bias, …), or use the embedded 'compact'.")
+                    $"the weights of '{nameOrPath}' are not part of Atelier; give the path of a safetensors file " +
+                    "with them (keys conv1_1.weight, conv1_1.bias, …), or use the embedded 'compact'.")
                 : new AtelierException(
                     $"there is no network or file '{nameOrPath}'" + NearestName.Suggestion(nameOrPath, [EmbeddedName]) +
                     $" Known networks: {known}; or give the path of a safetensors file.");
@@ -68,7 +68,8 @@ internal static class NetworkFile
         WeightStore store, string name, string reluName, int inputs)
     {
         string convolution = NetworkDefinition.ConvolutionName(reluName);
-        WeightTensor weight = Find(store, name, $"{convolution}.weight"), bias = Find(store, name, $"{convolution}.bias");
+        WeightTensor weight = Find(store, name, $"{convolution}.weight");
+        WeightTensor bias = Find(store, name, $"{convolution}.bias");
         if (weight.Shape is not [>= FewestChannels, int weightInputs, 3, 3] || weightInputs != inputs)
         {
             throw WrongShape(name, $"{convolution}.weight", weight, $"[{FewestChannels} or more, {inputs}, 3, 3]");
@@ -92,7 +93,8 @@ internal static class NetworkFile
 
     /// <summary>Mean and deviation of the input from the metadata; ImageNet's where it says nothing.</summary>
     internal static (float[] Mean, float[] Std) NormalizationOf(WeightStore store, string name)
-        => (Triple(store, name, "mean", [0.485f, 0.456f, 0.406f]), Triple(store, name, "std", [0.229f, 0.224f, 0.225f]));
+        => (Triple(store, name, "mean", [0.485f, 0.456f, 0.406f]),
+            Triple(store, name, "std", [0.229f, 0.224f, 0.225f]));
 
     private static float[] Triple(WeightStore store, string name, string key, float[] otherwise)
     {
@@ -102,7 +104,9 @@ internal static class NetworkFile
         }
 
         float[] values = [.. text.Trim('[', ']', ' ').Split(',').Select(part =>
-            float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) ? value : float.NaN)];
+            float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float value)
+                ? value
+                : float.NaN)];
         return values.Length == 3 && values.All(float.IsFinite) && (key != "std" || values.All(value => value > 0))
             ? values
             : throw new WeightFormatException(

@@ -100,6 +100,6 @@ internal sealed class Adam : IOptimizer
     }
 }
 
-/// <summary>What Adam knows of the gradients: steps done, their running mean and the running mean of their
-/// squares.</summary>
+/// <summary>What Adam knows of the gradients: steps done, their running mean and the running mean
+/// of their squares.</summary>
 internal sealed record AdamState(int Step, float[] Mean, float[] Square);

@@ -3,8 +3,8 @@ using Atelier.Tensors;
 
 namespace Atelier.Optimizers;
 
-/// <summary>The last steps s and changes of gradient y of L-BFGS, and the inverse Hessian that they stand
-/// for.</summary>
+/// <summary>The last steps s and changes of gradient y of L-BFGS,
+/// and the inverse Hessian that they stand for.</summary>
 internal sealed class CurvaturePairs(IEngine engine, int length, int capacity) : IDisposable
 {
     // The last pair's sᵀy ⁄ yᵀy (equation 7.20) leans to the largest curvatures. Longer first guesses reach the same
@@ -18,8 +18,8 @@ internal sealed class CurvaturePairs(IEngine engine, int length, int capacity) :
 
     internal int Count => _pairs.Count;
 
-    /// <summary>Remembers the pair of two visited points, the oldest giving way, unless its curvature is not
-    /// positive.</summary>
+    /// <summary>Remembers the pair of two visited points, the oldest giving way,
+    /// unless its curvature is not positive.</summary>
     internal void Add(Tensor x, Tensor gradient, Tensor nextX, Tensor nextGradient, double leastCurvature)
     {
         Tensor step = Take(), change = Take();

@@ -66,7 +66,8 @@ internal sealed class Lbfgs : IOptimizer
         // Without curvature the direction is the gradient, whose length says nothing about how far to go.
         double start = _pairs.Count > 0 ? _firstStep : _firstStep * Math.Min(1, 1 / AbsoluteSum(slope));
         double? found = _lineSearch.Find(
-            (point, gradient) => Evaluate(objective, point, gradient), _x, _direction, before, slope, start, _nextX, _nextGradient);
+            (point, gradient) => Evaluate(objective, point, gradient),
+            _x, _direction, before, slope, start, _nextX, _nextGradient);
         if (found is double value)
         {
             Accept(value);
@@ -82,8 +83,9 @@ internal sealed class Lbfgs : IOptimizer
 
     public void Dispose()
     {
-        foreach (IDisposable owned in (IDisposable[])[_x, _gradient, _nextX, _nextGradient, _direction, _pairs, _lineSearch])
-            owned.Dispose();
+        IDisposable[] owned = [_x, _gradient, _nextX, _nextGradient, _direction, _pairs, _lineSearch];
+        foreach (IDisposable each in owned)
+            each.Dispose();
     }
 
     private double Evaluate(IObjective objective, Tensor point, Tensor gradient)

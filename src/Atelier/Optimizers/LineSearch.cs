@@ -101,7 +101,8 @@ internal sealed class LineSearch(IEngine engine, int length, Bounds bounds) : ID
     }
 
     /// <summary>The bracket with the new trial: low is the best end that decreases enough, high the other.</summary>
-    private static (Trial? Low, Trial? High) Narrow(Trial? low, Trial? high, Trial previous, Trial trial, bool decreases)
+    private static (Trial? Low, Trial? High) Narrow(
+        Trial? low, Trial? high, Trial previous, Trial trial, bool decreases)
     {
         if (low is not Trial best || high is not Trial other)
         {

@@ -58,7 +58,9 @@ internal sealed class PyramidRun
             picture = picture?.Resize(scale.Height, scale.Width).Map(value => Math.Clamp(value, 0f, 1f))
                 ?? StartingPicture.Create(_request, content, styles);
             PlanarPicture start = picture.Extend(_options.Margin);
-            warm = warm is null ? null : WarmStart.Enlarge(warm, PreviousSize(index), (start.Height, start.Width), _options.Margin);
+            warm = warm is null
+                ? null
+                : WarmStart.Enlarge(warm, PreviousSize(index), (start.Height, start.Width), _options.Margin);
             using Objective objective =
                 _builder.Build(start.Height, start.Width, content.Extend(_options.Margin), styles);
             using IOptimizer optimizer = NewOptimizer(start.Values, warm);
@@ -97,7 +99,8 @@ internal sealed class PyramidRun
 
     /// <summary>All steps at one size. Returns whether they were all done.</summary>
     private bool Run(
-        int index, Objective objective, IOptimizer optimizer, IProgress<StylizeProgress>? progress, CancellationToken cancel)
+        int index, Objective objective, IOptimizer optimizer,
+        IProgress<StylizeProgress>? progress, CancellationToken cancel)
     {
         PyramidScale scale = _scales[index];
         double allWork = _scales.Sum(each => each.Work), workBefore = _scales.Take(index).Sum(each => each.Work);
@@ -108,8 +111,8 @@ internal sealed class PyramidRun
             if (!double.IsFinite(loss))
             {
                 throw new AtelierException(
-                    $"the objective is {loss} at step {step} of {scale.Width} x {scale.Height}: the weights are too large for " +
-                    "single precision. Lower the content, style or tv weight, or the learning rate.");
+                    $"the objective is {loss} at step {step} of {scale.Width} x {scale.Height}: the weights are too " +
+                    "large for single precision. Lower the content, style or tv weight, or the learning rate.");
             }
 
             losses.Add(loss);

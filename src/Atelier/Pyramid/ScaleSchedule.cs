@@ -36,8 +36,8 @@ internal static class ScaleSchedule
         ];
     }
 
-    /// <summary>Long sides from the smallest size to the final one, in equal ratios no larger than the scale
-    /// factor.</summary>
+    /// <summary>Long sides from the smallest size to the final one,
+    /// in equal ratios no larger than the scale factor.</summary>
     private static IEnumerable<int> Sides(int finalSide, StylizeOptions options)
     {
         if (finalSide <= options.MinSize)
@@ -45,10 +45,11 @@ internal static class ScaleSchedule
             return [finalSide];
         }
 
+        double growth = (double)finalSide / options.MinSize;
         // A little tolerance, so that 128 to 512 by √2 is four steps and not five.
-        double steps = Math.Log((double)finalSide / options.MinSize) / Math.Log(options.ScaleFactor);
+        double steps = Math.Log(growth) / Math.Log(options.ScaleFactor);
         int count = Math.Max(1, (int)Math.Ceiling(steps - 0.01));
         return Enumerable.Range(0, count + 1)
-            .Select(i => (int)Math.Round(options.MinSize * Math.Pow((double)finalSide / options.MinSize, (double)i / count)));
+            .Select(i => (int)Math.Round(options.MinSize * Math.Pow(growth, (double)i / count)));
     }
 }

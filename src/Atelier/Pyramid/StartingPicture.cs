@@ -6,7 +6,8 @@ namespace Atelier.Pyramid;
 internal static class StartingPicture
 {
     /// <summary>A picture of the given size by the options' kind, with their share of noise.</summary>
-    internal static PlanarPicture Create(StylizeRequest request, PlanarPicture content, IReadOnlyList<PlanarPicture> styles)
+    internal static PlanarPicture Create(
+        StylizeRequest request, PlanarPicture content, IReadOnlyList<PlanarPicture> styles)
     {
         StylizeOptions options = request.Options;
         Random random = new(options.Seed);
@@ -15,12 +16,14 @@ internal static class StartingPicture
             InitKind.Noise => content.Map(_ => random.NextSingle()),
             InitKind.Gray => content.Map(_ => 0.5f + ((random.NextSingle() - 0.5f) / 128)),
             InitKind.StyleStats => ColorNoise(content.Height, content.Width, styles, random),
-            InitKind.File => PlanarPicture.From(request.Initial
-                ?? throw new OptionsException(["init is a picture, but none is given."])).Resize(content.Height, content.Width),
+            InitKind.File => PlanarPicture
+                .From(request.Initial ?? throw new OptionsException(["init is a picture, but none is given."]))
+                .Resize(content.Height, content.Width),
             _ => content,
         };
         float ratio = (float)options.NoiseRatio;
-        return start.Map(value => Math.Clamp(ratio == 0 ? value : value + (ratio * (random.NextSingle() - value)), 0f, 1f));
+        return start.Map(value =>
+            Math.Clamp(ratio == 0 ? value : value + (ratio * (random.NextSingle() - value)), 0f, 1f));
     }
 
     /// <summary>Independent pixels of normal distribution with the styles' mean color and color covariance.</summary>

@@ -10,7 +10,8 @@ internal static class WarmStart
     /// grows; the moments shrink with it.</summary>
     /// <param name="from">Size with margin that the state belongs to.</param>
     /// <param name="to">Size with margin that it is wanted for.</param>
-    internal static AdamState Enlarge(AdamState state, (int Height, int Width) from, (int Height, int Width) to, int margin)
+    internal static AdamState Enlarge(
+        AdamState state, (int Height, int Width) from, (int Height, int Width) to, int margin)
     {
         float shrink = (float)((double)from.Height * from.Width / ((double)to.Height * to.Width));
         float[] Resize(float[] values, Func<float, float> function)

@@ -70,7 +70,8 @@ internal static class SquareMatrix
         for (int k = 0; k < n; k++)
         {
             Vector<double> r0 = new(right[(k * n)..]), r1 = new(right[((k * n) + second)..]);
-            Vector<double> a = new(left[k]), b = new(left[n + k]), c = new(left[(2 * n) + k]), d = new(left[(3 * n) + k]);
+            Vector<double> a = new(left[k]), b = new(left[n + k]);
+            Vector<double> c = new(left[(2 * n) + k]), d = new(left[(3 * n) + k]);
             a0 = Vector.MultiplyAddEstimate(a, r0, a0);
             a1 = Vector.MultiplyAddEstimate(a, r1, a1);
             b0 = Vector.MultiplyAddEstimate(b, r0, b0);

@@ -42,7 +42,8 @@ internal sealed class SymmetricEigen
         DiagonalizeByQL();
     }
 
-    private Span<double> Row(double[] matrix, int row, int firstColumn) => matrix.AsSpan((row * _n) + firstColumn, _n - firstColumn);
+    private Span<double> Row(double[] matrix, int row, int firstColumn)
+        => matrix.AsSpan((row * _n) + firstColumn, _n - firstColumn);
 
     private void ReduceToTridiagonal()
     {

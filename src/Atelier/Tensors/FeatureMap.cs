@@ -10,7 +10,8 @@ public sealed unsafe class FeatureMap : IDisposable
     private readonly MemoryBlock _memory;
     private readonly bool _ownsMemory;
 
-    internal FeatureMap(Shape shape, int pixelStride) : this(shape, pixelStride, new MemoryBlock(BytesFor(shape, pixelStride)))
+    internal FeatureMap(Shape shape, int pixelStride)
+        : this(shape, pixelStride, new MemoryBlock(BytesFor(shape, pixelStride)))
         => _ownsMemory = true;
 
     /// <summary>A map in memory that somebody else owns and may use for other maps in turn.</summary>

@@ -1,8 +1,8 @@
 namespace Atelier.Tensors;
 
 /// <summary>A row of float32 values in the memory of the engine that made it: a picture's planes, a gradient, the state
-/// of an optimizer. The storage is a multiple of sixteen values; what lies beyond <see cref="Length"/> is
-/// zero.</summary>
+/// of an optimizer. The storage is a multiple of sixteen values;
+/// what lies beyond <see cref="Length"/> is zero.</summary>
 /// <remarks>Whoever asked the engine for it disposes it. Values are reached through the engine only.</remarks>
 public sealed unsafe class Tensor : IDisposable
 {

@@ -12,7 +12,8 @@ internal enum WeightType
 }
 
 /// <summary>What a safetensors header says of one tensor.</summary>
-internal readonly record struct SafetensorsEntry(string Name, WeightType Type, ImmutableArray<int> Shape, long Begin, long End)
+internal readonly record struct SafetensorsEntry(
+    string Name, WeightType Type, ImmutableArray<int> Shape, long Begin, long End)
 {
     internal int BytesPerValue => Type == WeightType.F32 ? 4 : 2;
 }
@@ -61,7 +62,8 @@ internal static class SafetensorsHeader
             }
             else if (entries.Count > MostTensors)
             {
-                throw new WeightFormatException($"safetensors: more than {MostTensors} tensors; a network has far fewer.");
+                throw new WeightFormatException(
+                    $"safetensors: more than {MostTensors} tensors; a network has far fewer.");
             }
         }
 
@@ -114,16 +116,19 @@ internal static class SafetensorsHeader
 
         if (type is null || shape is null || offsets is not { Count: 2 })
         {
-            throw new WeightFormatException($"safetensors: tensor '{name}' lacks its dtype, shape or two data_offsets.");
+            throw new WeightFormatException(
+                $"safetensors: tensor '{name}' lacks its dtype, shape or two data_offsets.");
         }
 
         if (type is not (nameof(WeightType.F32) or nameof(WeightType.F16) or nameof(WeightType.BF16)))
         {
             throw new WeightFormatException(
-                $"safetensors: tensor '{name}' is of type {type}; F32, F16 and BF16 are read. Convert the file to one of them.");
+                $"safetensors: tensor '{name}' is of type {type}; F32, F16 and BF16 are read. " +
+                "Convert the file to one of them.");
         }
 
-        return Check(new SafetensorsEntry(name, Enum.Parse<WeightType>(type), [], offsets[0], offsets[1]), shape, dataBytes);
+        SafetensorsEntry entry = new(name, Enum.Parse<WeightType>(type), [], offsets[0], offsets[1]);
+        return Check(entry, shape, dataBytes);
     }
 
     private static SafetensorsEntry Check(SafetensorsEntry entry, List<long> shape, long dataBytes)

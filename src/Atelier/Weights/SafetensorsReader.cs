@@ -10,8 +10,8 @@ public static class SafetensorsReader
     private const long MostHeaderBytes = 100_000_000;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="WeightFormatException">The file is damaged or not safetensors; the message names
-    /// it.</exception>
+    /// <exception cref="WeightFormatException">The file is damaged or not safetensors;
+    /// the message names it.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static WeightStore Read(string path)
     {
@@ -43,7 +43,8 @@ public static class SafetensorsReader
         if (headerBytes > MostHeaderBytes || (long)headerBytes > length - 8)
         {
             throw new WeightFormatException(
-                $"not a safetensors file, or cut off: its header of {headerBytes} bytes does not fit the file of {length}.");
+                $"not a safetensors file, or cut off: its header of {headerBytes} bytes does not fit " +
+                $"the file of {length}.");
         }
 
         byte[] header = new byte[headerBytes];

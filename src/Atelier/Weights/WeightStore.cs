@@ -14,5 +14,6 @@ public sealed record WeightStore
     public required ImmutableSortedDictionary<string, WeightTensor> Tensors { get; init; }
 
     /// <summary>Free text about the file.</summary>
-    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Metadata { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
 }

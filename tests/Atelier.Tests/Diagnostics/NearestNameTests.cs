@@ -8,8 +8,10 @@ public sealed class NearestNameTests
 
     [Theory]
     [InlineData("relu4_3", "relu4_2"), InlineData("RELU1_1", "relu1_1"), InlineData("copmact", "compact")]
-    [InlineData("waserstien", "wasserstein"), InlineData("compct", "compact"), InlineData("something else", null), InlineData("", null)]
-    public void Of_MistypedName_FindsTheNearestOrNone(string name, string? expected) => Assert.Equal(expected, NearestName.Of(name, Names));
+    [InlineData("waserstien", "wasserstein"), InlineData("compct", "compact")]
+    [InlineData("something else", null), InlineData("", null)]
+    public void Of_MistypedName_FindsTheNearestOrNone(string name, string? expected)
+        => Assert.Equal(expected, NearestName.Of(name, Names));
 
     [Fact]
     public void Of_NoCandidates_IsNone() => Assert.Null(NearestName.Of("relu", []));

@@ -11,7 +11,8 @@ public sealed class ReadmeSample
         string folder = Directory.CreateTempSubdirectory("atelier-readme").FullName;
         try
         {
-            foreach (string file in (string[])["examples/photos/mountain-lake.png", "examples/artworks/impasto-night.png"])
+            string[] pictures = ["examples/photos/mountain-lake.png", "examples/artworks/impasto-night.png"];
+            foreach (string file in pictures)
             {
                 Directory.CreateDirectory(Path.Combine(folder, Path.GetDirectoryName(file)!));
                 File.Copy(Repository.PathOf(file), Path.Combine(folder, file));
@@ -34,7 +35,8 @@ public sealed class ReadmeSample
         string source = File.ReadAllText(Repository.PathOf("tests", "Atelier.Tests", "Docs", "ReadmeSample.cs"));
         Assert.All(sample, line => Assert.Contains(
             line.Replace("(\"", "(folder + \"/", StringComparison.Ordinal)
-                .Replace(", \"painted", ", folder + \"/painted", StringComparison.Ordinal), source, StringComparison.Ordinal));
+                .Replace(", \"painted", ", folder + \"/painted", StringComparison.Ordinal),
+            source, StringComparison.Ordinal));
     }
 
     // The README's lines, with the folder put before the file names.

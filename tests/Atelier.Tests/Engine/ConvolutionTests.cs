@@ -20,7 +20,8 @@ public sealed class ConvolutionTests
         Case c = new(engine, size);
         using IFilter filter = c.Filter;
         using GuardedMap input = GuardedMap.Random(engine, c.InputShape, seed: 3);
-        using GuardedMap output = new GuardedMap(engine, c.OutputShape).Soiled(), again = new GuardedMap(engine, c.OutputShape).Soiled();
+        using GuardedMap output = new GuardedMap(engine, c.OutputShape).Soiled();
+        using GuardedMap again = new GuardedMap(engine, c.OutputShape).Soiled();
         using BitMap signs = engine.NewBits(c.OutputShape, bitsPerValue: 1);
 
         engine.ConvolveRelu(filter, input.Map, output.Map, signs);
@@ -57,7 +58,8 @@ public sealed class ConvolutionTests
         Case c = new(engine, (5, 9, 17, 48));
         using IFilter filter = c.Filter;
         using GuardedMap outputGradient = GuardedMap.Random(engine, c.OutputShape, seed: 5);
-        using GuardedMap plain = new(engine, c.GradientShape), gradient = new GuardedMap(engine, c.GradientShape).Soiled();
+        using GuardedMap plain = new(engine, c.GradientShape);
+        using GuardedMap gradient = new GuardedMap(engine, c.GradientShape).Soiled();
         using BitMap signs = engine.NewBits(c.InputShape, bitsPerValue: 1);
         Bits.Fill(signs, seed: 6);
 
@@ -76,7 +78,8 @@ public sealed class ConvolutionTests
         Case c = new(engine, (11, 6, 48, 17), bias: false);
         using IFilter filter = c.Filter;
         using GuardedMap input = GuardedMap.Random(engine, c.InputShape, seed: 7), output = new(engine, c.OutputShape);
-        using GuardedMap direction = GuardedMap.Random(engine, c.OutputShape, seed: 8), gradient = new(engine, c.GradientShape);
+        using GuardedMap direction = GuardedMap.Random(engine, c.OutputShape, seed: 8);
+        using GuardedMap gradient = new(engine, c.GradientShape);
         using BitMap signs = engine.NewBits(c.OutputShape, bitsPerValue: 1);
 
         engine.ConvolveRelu(filter, input.Map, output.Map, signs);

@@ -3,8 +3,8 @@ using Atelier.Tensors;
 
 namespace Atelier.Tests.Engine;
 
-/// <summary>A feature map that a test can see into: its values, its border and padding, and the memory behind
-/// it.</summary>
+/// <summary>A feature map that a test can see into: its values, its border and padding,
+/// and the memory behind it.</summary>
 internal sealed unsafe class GuardedMap : IDisposable
 {
     private const int GuardFloats = 64;
@@ -35,7 +35,8 @@ internal sealed unsafe class GuardedMap : IDisposable
     /// <summary>The values, [H, W, C].</summary>
     internal double[] Values => [.. Enumerable.Range(0, (int)Shape.Count).Select(i => (double)At(i))];
 
-    private Span<float> Storage => new(_memory.Address, (int)(FeatureMap.BytesFor(Shape, Map.PixelStride) / sizeof(float)));
+    private Span<float> Storage
+        => new(_memory.Address, (int)(FeatureMap.BytesFor(Shape, Map.PixelStride) / sizeof(float)));
 
     private Span<float> Guard => new((float*)_memory.Address + Storage.Length, GuardFloats);
 

@@ -24,7 +24,8 @@ public sealed class MapOperationTests
 
         double[] planes = engine.Values(picture);
         Numbers.AssertClose(
-            [.. Enumerable.Range(0, planes.Length).Select(i => (planes[(i % 3 * 35) + (i / 3)] - Mean[i % 3]) / Std[i % 3])],
+            [.. Enumerable.Range(0, planes.Length)
+                .Select(i => (planes[(i % 3 * 35) + (i / 3)] - Mean[i % 3]) / Std[i % 3])],
             output.Values, 1e-6);
         output.AssertClean();
     }
@@ -94,11 +95,13 @@ public sealed class MapOperationTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void CopyAndClear_SoiledTarget_IsOverwrittenWithItsBorder(int bits, (int Height, int Width, int Channels) size)
+    public void CopyAndClear_SoiledTarget_IsOverwrittenWithItsBorder(
+        int bits, (int Height, int Width, int Channels) size)
     {
         using IEngine engine = Widths.NewEngine(bits);
         Shape shape = new(size.Height, size.Width, size.Channels);
-        using GuardedMap source = GuardedMap.Random(engine, shape, seed: 11), target = new GuardedMap(engine, shape).Soiled();
+        using GuardedMap source = GuardedMap.Random(engine, shape, seed: 11);
+        using GuardedMap target = new GuardedMap(engine, shape).Soiled();
 
         engine.Copy(source.Map, target.Map);
         Assert.Equal(source.Values, target.Values);

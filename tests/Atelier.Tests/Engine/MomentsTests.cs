@@ -4,8 +4,8 @@ using Atelier.Tensors;
 
 namespace Atelier.Tests.Engine;
 
-/// <summary>Sums of feature vectors and of their products, and the gradient through them, against plain
-/// twins.</summary>
+/// <summary>Sums of feature vectors and of their products, and the gradient through them,
+/// against plain twins.</summary>
 public sealed class MomentsTests
 {
     // 60 × 71 is more than one chunk of positions.
@@ -14,7 +14,8 @@ public sealed class MomentsTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void AddMoments_AnyShape_ArePlainSumsOnTopOfWhatWasThere(int bits, (int Height, int Width, int Channels) size)
+    public void AddMoments_AnyShape_ArePlainSumsOnTopOfWhatWasThere(
+        int bits, (int Height, int Width, int Channels) size)
     {
         using IEngine engine = Widths.NewEngine(bits);
         Shape shape = new(size.Height, size.Width, size.Channels);
@@ -62,7 +63,8 @@ public sealed class MomentsTests
     {
         using IEngine engine = Widths.NewEngine(bits);
         Shape shape = new(size.Height, size.Width, size.Channels);
-        using GuardedMap map = GuardedMap.Random(engine, shape, seed: 3), gradient = GuardedMap.Random(engine, shape, seed: 4);
+        using GuardedMap map = GuardedMap.Random(engine, shape, seed: 3);
+        using GuardedMap gradient = GuardedMap.Random(engine, shape, seed: 4);
         MomentGradient derivative = RandomDerivative(shape.Channels);
         double[] before = gradient.Values, features = map.Values;
 

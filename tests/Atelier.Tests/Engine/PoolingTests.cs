@@ -41,7 +41,8 @@ public sealed class PoolingTests
     {
         using IEngine engine = Widths.NewEngine(bits);
         Shape shape = new(size.Height, size.Width, size.Channels), half = Half(shape);
-        using GuardedMap input = GuardedMap.Random(engine, shape, seed: 1), output = new GuardedMap(engine, half).Soiled();
+        using GuardedMap input = GuardedMap.Random(engine, shape, seed: 1);
+        using GuardedMap output = new GuardedMap(engine, half).Soiled();
 
         engine.Pool(Pooling.Average, input.Map, output.Map, places: null);
 

@@ -73,8 +73,10 @@ public sealed class TensorOperationTests
     {
         using IEngine engine = Widths.NewEngine(bits);
         double[] g = Random(9, length), m = Random(10, length), v = [.. Random(11, length).Select(Math.Abs)];
-        double[] x = [.. Random(12, length).Select(value => Math.Clamp(value, 0.25, 0.75))], average = Random(13, length);
-        using Tensor tg = New(engine, g), tm = New(engine, m), tv = New(engine, v), tx = New(engine, x), ta = New(engine, average);
+        double[] x = [.. Random(12, length).Select(value => Math.Clamp(value, 0.25, 0.75))];
+        double[] average = Random(13, length);
+        using Tensor tg = New(engine, g), tm = New(engine, m), tv = New(engine, v);
+        using Tensor tx = New(engine, x), ta = New(engine, average);
         AdamStep step = new(
             StepSize: 0.05f, Beta1: 0.875f, Beta2: 0.96875f, SquareCorrection: 1.5f, Epsilon: 1e-3f, Decay: 0.75f,
             Lowest: 0.25f, Highest: 0.75f);
@@ -102,7 +104,8 @@ public sealed class TensorOperationTests
     {
         using IEngine engine = Widths.NewEngine(bits);
         using Tensor x = engine.NewTensor(new float[17]), target = engine.NewTensor(17);
-        using Tensor direction = engine.NewTensor([float.NaN, float.PositiveInfinity, float.NegativeInfinity, .. new float[14]]);
+        using Tensor direction = engine.NewTensor(
+            [float.NaN, float.PositiveInfinity, float.NegativeInfinity, .. new float[14]]);
 
         engine.Move(x, direction, 1f, 0f, 1f, target);
 
@@ -121,7 +124,8 @@ public sealed class TensorOperationTests
 
     private static double[] Random(int seed, int length) => Numbers.Doubles(Numbers.Normal(seed, length));
 
-    private static Tensor New(IEngine engine, double[] values) => engine.NewTensor([.. values.Select(value => (float)value)]);
+    private static Tensor New(IEngine engine, double[] values)
+        => engine.NewTensor([.. values.Select(value => (float)value)]);
 
     private static unsafe void AssertPadding(params Tensor[] tensors)
     {

@@ -3,8 +3,8 @@ using Atelier.Tensors;
 
 namespace Atelier.Tests.Engine;
 
-/// <summary>The forms of total variation against plain twins, and their gradients against finite differences of
-/// those.</summary>
+/// <summary>The forms of total variation against plain twins, and their gradients against finite
+/// differences of those.</summary>
 public sealed class TotalVariationTests
 {
     public static TheoryData<int, (TotalVariationKind Kind, int Height, int Width)> Cases => Widths.With(
@@ -18,7 +18,8 @@ public sealed class TotalVariationTests
         int bits, (TotalVariationKind Kind, int Height, int Width) c)
     {
         using IEngine engine = Widths.NewEngine(bits);
-        double[] x = Numbers.Doubles(Numbers.Uniform(1, 3 * c.Height * c.Width)), start = Numbers.Doubles(Numbers.Normal(2, x.Length));
+        double[] x = Numbers.Doubles(Numbers.Uniform(1, 3 * c.Height * c.Width));
+        double[] start = Numbers.Doubles(Numbers.Normal(2, x.Length));
         using Tensor picture = engine.NewTensor([.. x.Select(value => (float)value)]);
         using Tensor gradient = engine.NewTensor([.. start.Select(value => (float)value)]);
         const float scale = 0.75f;
@@ -27,7 +28,8 @@ public sealed class TotalVariationTests
 
         double expected = Plain(c.Kind, x, c.Height, c.Width);
         Assert.Equal(expected, value, 1e-6 * Math.Max(expected, 1e-9));
-        double[] expectedGradient = [.. start.Select((before, i) => before + (scale * Difference(c.Kind, x, c.Height, c.Width, i)))];
+        double[] expectedGradient =
+            [.. start.Select((before, i) => before + (scale * Difference(c.Kind, x, c.Height, c.Width, i)))];
         Numbers.AssertClose(expectedGradient, engine.Values(gradient), 3e-6);
     }
 
@@ -96,8 +98,8 @@ public sealed class TotalVariationTests
         return sum;
     }
 
-    /// <summary>On the picture with its border repeated once: to the left and upper neighbor and along both
-    /// diagonals.</summary>
+    /// <summary>On the picture with its border repeated once: to the left and upper neighbor
+    /// and along both diagonals.</summary>
     private static double NinePoint(Func<int, int, double> at, int height, int width)
     {
         double straight = 0, diagonal = 0;

@@ -6,7 +6,8 @@ namespace Atelier.Tests.Engine;
 internal static class Widths
 {
     /// <summary>Bits of the vectors, widest first; 0 is one number at a time.</summary>
-    internal static int[] Available { get; } = [.. new[] { 512, 256, 128, 0 }.Where(bits => bits <= EngineInfo.Current.VectorBits)];
+    internal static int[] Available { get; } =
+        [.. new[] { 512, 256, 128, 0 }.Where(bits => bits <= EngineInfo.Current.VectorBits)];
 
     public static TheoryData<int> All => [.. Available];
 

@@ -58,7 +58,8 @@ public sealed class WorkerPoolTests
                 }
             }));
             Assert.IsType<FormatException>(error.InnerException);
-            Assert.Contains(nameof(Run_PartThrows_ExceptionSurfacesAndThePoolGoesOn), error.StackTrace, StringComparison.Ordinal);
+            Assert.Contains(
+                nameof(Run_PartThrows_ExceptionSurfacesAndThePoolGoesOn), error.StackTrace, StringComparison.Ordinal);
 
             int done = 0;
             pool.Run(20, _ => Interlocked.Increment(ref done));

@@ -26,7 +26,8 @@ public sealed partial class ArchitectureTests
         List<string> problems = [];
         foreach ((string room, string[] allowed) in Allowed)
         {
-            foreach (string path in Directory.EnumerateFiles(Repository.PathOf("src", "Atelier", room), "*.cs", SearchOption.AllDirectories))
+            string folder = Repository.PathOf("src", "Atelier", room);
+            foreach (string path in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
             {
                 foreach (Match match in UsingDirective().Matches(File.ReadAllText(path)))
                 {

@@ -9,7 +9,8 @@ public sealed class PublicApiTests
     public void PublicApi_OfTheLibrary_IsTheReviewedText()
     {
         string path = Repository.PathOf("docs", "api.txt");
-        string actual = string.Join('\n', typeof(Stylizer).Assembly.GetExportedTypes().SelectMany(Describe).Order(StringComparer.Ordinal)) + "\n";
+        IEnumerable<string> described = typeof(Stylizer).Assembly.GetExportedTypes().SelectMany(Describe);
+        string actual = string.Join('\n', described.Order(StringComparer.Ordinal)) + "\n";
         string reviewed = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
         if (actual != reviewed)
         {
@@ -22,7 +23,8 @@ public sealed class PublicApiTests
     private static IEnumerable<string> Describe(Type type)
     {
         string name = NameOf(type);
-        yield return $"{(type.IsInterface ? "interface" : type.IsEnum ? "enum" : type.IsValueType ? "struct" : "class")} {name}";
+        string kind = type.IsInterface ? "interface" : type.IsEnum ? "enum" : type.IsValueType ? "struct" : "class";
+        yield return $"{kind} {name}";
         const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance
             | BindingFlags.Static | BindingFlags.DeclaredOnly;
         foreach (MemberInfo member in type.GetMembers(Declared))
@@ -32,9 +34,12 @@ public sealed class PublicApiTests
                 MethodInfo { IsSpecialName: false } method when IsVisible(method) && !IsGenerated(method) =>
                     $"{method.Name}({Parameters(method)}) : {NameOf(method.ReturnType)}",
                 ConstructorInfo constructor when IsVisible(constructor) => $"new({Parameters(constructor)})",
-                PropertyInfo property when property.GetMethod is MethodInfo getter && IsVisible(getter) && property.Name != "EqualityContract" =>
-                    $"{property.Name} : {NameOf(property.PropertyType)}{(property.SetMethod?.IsPublic == true ? " { get; set; }" : "")}",
-                FieldInfo field when field.IsPublic && !field.IsSpecialName => $"{field.Name} : {NameOf(field.FieldType)}",
+                PropertyInfo property when property.GetMethod is MethodInfo getter && IsVisible(getter)
+                    && property.Name != "EqualityContract" =>
+                    $"{property.Name} : {NameOf(property.PropertyType)}" +
+                        (property.SetMethod?.IsPublic == true ? " { get; set; }" : ""),
+                FieldInfo field when field.IsPublic && !field.IsSpecialName =>
+                    $"{field.Name} : {NameOf(field.FieldType)}",
                 _ => null,
             };
             if (text is not null)
@@ -48,10 +53,12 @@ public sealed class PublicApiTests
 
     // Members that the compiler writes for records say nothing.
     private static bool IsGenerated(MethodInfo method)
-        => method.Name is "PrintMembers" or "GetHashCode" or "ToString" or "Equals" or "Deconstruct" || method.Name.Contains('<');
+        => method.Name is "PrintMembers" or "GetHashCode" or "ToString" or "Equals" or "Deconstruct"
+            || method.Name.Contains('<');
 
     private static string Parameters(MethodBase method)
-        => string.Join(", ", method.GetParameters().Select(parameter => $"{NameOf(parameter.ParameterType)} {parameter.Name}"));
+        => string.Join(", ", method.GetParameters()
+            .Select(parameter => $"{NameOf(parameter.ParameterType)} {parameter.Name}"));
 
     private static string NameOf(Type type) => type.IsGenericType
         ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>"

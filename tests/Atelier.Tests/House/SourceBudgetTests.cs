@@ -12,9 +12,11 @@ public sealed class SourceBudgetTests
         List<string> problems = [];
         foreach (string file in (string[])["src", "tests", "benchmarks", "tools"])
         {
-            foreach (string path in Directory.EnumerateFiles(Repository.PathOf(file), "*.cs", SearchOption.AllDirectories))
+            foreach (string path in Directory.EnumerateFiles(
+                Repository.PathOf(file), "*.cs", SearchOption.AllDirectories))
             {
-                if (path.EndsWith(".g.cs", StringComparison.Ordinal) || path.EndsWith(".Tables.cs", StringComparison.Ordinal))
+                if (path.EndsWith(".g.cs", StringComparison.Ordinal)
+                    || path.EndsWith(".Tables.cs", StringComparison.Ordinal))
                 {
                     continue;
                 }

@@ -28,7 +28,8 @@ public sealed class PlanarPictureTests
     {
         Picture picture = Numbers.Picture(2, 3, 7), back = PlanarPicture.From(picture).ToPicture();
         Assert.Equal((7, 3), (back.Width, back.Height));
-        Assert.Equal([.. picture.Red, .. picture.Green, .. picture.Blue], (float[])[.. back.Red, .. back.Green, .. back.Blue]);
+        Assert.Equal(
+            [.. picture.Red, .. picture.Green, .. picture.Blue], (float[])[.. back.Red, .. back.Green, .. back.Blue]);
     }
 
     [Fact]

@@ -5,8 +5,8 @@ namespace Atelier.Tests.Imaging;
 
 public sealed class ResamplerTests
 {
-    /// <summary>Enlarging and shrinking, one side and both, odd sizes, single rows and columns, more than one
-    /// strip.</summary>
+    /// <summary>Enlarging and shrinking, one side and both, odd sizes, single rows and columns,
+    /// more than one strip.</summary>
     public static TheoryData<int, int, int, int> Sizes() => new()
     {
         { 37, 23, 19, 11 }, { 19, 11, 37, 23 }, { 37, 23, 37, 11 }, { 37, 23, 12, 23 }, { 37, 23, 12, 61 },

@@ -35,7 +35,8 @@ public sealed class FeatureLossTests
     public void AddGradient_AnyLoss_AgreesWithFiniteDifferences(int bits, string kind)
     {
         using IEngine engine = Widths.NewEngine(bits);
-        using GuardedMap target = Features(engine, seed: 1), features = Features(engine, seed: 2), gradient = new(engine, Size);
+        using GuardedMap target = Features(engine, seed: 1), features = Features(engine, seed: 2);
+        using GuardedMap gradient = new(engine, Size);
         using IFeatureLoss loss = New(engine, kind, target.Map, weight: 3);
         loss.Measure(features.Map);
         double value = loss.Finish();
@@ -43,7 +44,9 @@ public sealed class FeatureLossTests
 
         // Along the gradient itself the slope is its squared length, and rounding matters least.
         double square = gradient.Values.Sum(g => g * g), step = 0.01 * value / square;
-        double difference = 3 * (Value(engine, loss, features, gradient, step) - Value(engine, loss, features, gradient, -step));
+        double ahead = Value(engine, loss, features, gradient, step);
+        double behind = Value(engine, loss, features, gradient, -step);
+        double difference = 3 * (ahead - behind);
         Assert.Equal(square, difference / (2 * step), 1e-3 * square);
     }
 
@@ -54,7 +57,8 @@ public sealed class FeatureLossTests
         using IEngine engine = Widths.NewEngine(bits);
         using GuardedMap target = Features(engine, seed: 1), features = Features(engine, seed: 2);
         using GuardedMap once = new(engine, Size), twice = new(engine, Size);
-        using IFeatureLoss single = New(engine, kind, target.Map, weight: 1.5), full = New(engine, kind, target.Map, weight: 3);
+        using IFeatureLoss single = New(engine, kind, target.Map, weight: 1.5);
+        using IFeatureLoss full = New(engine, kind, target.Map, weight: 3);
         single.Measure(features.Map);
         full.Measure(features.Map);
 
@@ -105,7 +109,8 @@ public sealed class FeatureLossTests
     private static GuardedMap Features(IEngine engine, int seed)
         => new(engine, Size, [.. Numbers.Normal(seed, (int)Size.Count).Select((value, i) => value + (i % 17 * 0.1f))]);
 
-    private static double Value(IEngine engine, IFeatureLoss loss, GuardedMap features, GuardedMap direction, double step)
+    private static double Value(
+        IEngine engine, IFeatureLoss loss, GuardedMap features, GuardedMap direction, double step)
     {
         using GuardedMap moved = new(
             engine, Size, [.. features.Values.Zip(direction.Values, (f, d) => (float)(f + (step * d)))]);

@@ -4,8 +4,8 @@ using Atelier.Weights;
 
 namespace Atelier.Tests.Losses;
 
-/// <summary>Each term of the objective, through the whole network, against values and gradients that PyTorch made in
-/// float64.</summary>
+/// <summary>Each term of the objective, through the whole network, against values and gradients that PyTorch
+/// made in float64.</summary>
 public sealed class ReferenceCaseTests
 {
     private const string FiveLayers = "relu1_1,relu2_1,relu3_1,relu4_1,relu5_1";
@@ -76,7 +76,9 @@ public sealed class ReferenceCaseTests
             float[] gradient = expected.Tensors["gradient"].Values;
             float largest = gradient.Max(Math.Abs);
             float difference = gradient.Zip(actual.Gradient, (a, b) => Math.Abs(a - b)).Max();
-            Assert.True(difference <= 1e-3f * largest, $"The gradient differs by {difference / largest:E2} of its largest entry.");
+            Assert.True(
+                difference <= 1e-3f * largest,
+                $"The gradient differs by {difference / largest:E2} of its largest entry.");
         }
     }
 }

@@ -4,15 +4,16 @@ using Atelier.Tests.Statistics;
 
 namespace Atelier.Tests.Losses;
 
-/// <summary>The distances of feature statistics: least at the target, and with the derivatives that they
-/// claim.</summary>
+/// <summary>The distances of feature statistics: least at the target,
+/// and with the derivatives that they claim.</summary>
 public sealed class StyleDistanceTests
 {
     private const int Channels = 5;
 
     private static readonly FeatureStatistics Target = FeatureStatisticsTests.Of(FeatureStatisticsTests.Vectors(1, 40));
     private static readonly FeatureStatistics Other = FeatureStatisticsTests.Of(FeatureStatisticsTests.Vectors(2, 60));
-    private static readonly FeatureStatistics Picture = FeatureStatisticsTests.Of(FeatureStatisticsTests.Vectors(3, 50));
+    private static readonly FeatureStatistics Picture =
+        FeatureStatisticsTests.Of(FeatureStatisticsTests.Vectors(3, 50));
 
     public static TheoryData<string> Kinds => ["gram", "gram shifted", "moments", "wasserstein"];
 
@@ -34,7 +35,8 @@ public sealed class StyleDistanceTests
         double last = double.PositiveInfinity;
         for (int tenths = 0; tenths <= 10; tenths++)
         {
-            FeatureStatistics between = FeatureStatistics.Blend([(Picture, 1 - (tenths / 10.0)), (Target, tenths / 10.0)]);
+            double share = tenths / 10.0;
+            FeatureStatistics between = FeatureStatistics.Blend([(Picture, 1 - share), (Target, share)]);
             double value = Evaluate(distance, between).Value;
             Assert.InRange(value, -1e-12, last);
             last = value;
@@ -65,7 +67,9 @@ public sealed class StyleDistanceTests
     [InlineData("gram"), InlineData("gram shifted"), InlineData("moments")]
     public void Evaluate_TwoStyles_IsTheirWeightedSum(string kind)
     {
-        double sum = (0.7 * Evaluate(New(kind, (Target, 1)), Picture).Value) + (0.3 * Evaluate(New(kind, (Other, 1)), Picture).Value);
+        double first = Evaluate(New(kind, (Target, 1)), Picture).Value;
+        double second = Evaluate(New(kind, (Other, 1)), Picture).Value;
+        double sum = (0.7 * first) + (0.3 * second);
         Assert.Equal(sum, Evaluate(New(kind, (Target, 0.7), (Other, 0.3)), Picture).Value, 1e-12);
     }
 
@@ -83,7 +87,8 @@ public sealed class StyleDistanceTests
     {
         FeatureStatistics a = Diagonal(1, 2), b = Diagonal(0.25, 5);
         const double ridge = 1e-4;
-        double expected = new (double, double)[] { (1, 0.25), (2, 5) }.Average(v => Math.Pow(Math.Sqrt(v.Item1 + ridge) - Math.Sqrt(v.Item2 + ridge), 2));
+        double expected = new (double, double)[] { (1, 0.25), (2, 5) }
+            .Average(v => Math.Pow(Math.Sqrt(v.Item1 + ridge) - Math.Sqrt(v.Item2 + ridge), 2));
         Assert.Equal(expected, Evaluate(new WassersteinDistance([(a, 1)]), b, channels: 2).Value, 1e-12);
     }
 

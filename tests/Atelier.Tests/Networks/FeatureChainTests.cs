@@ -21,10 +21,13 @@ public sealed class FeatureChainTests
         PlanarPicture picture = PlanarPicture.From(expected.Picture("image"));
         foreach (bool together in (bool[])[true, false])
         {
-            string[][] runs = together ? [[.. network.Definition.ReluNames]] : [.. network.Definition.ReluNames.Select(name => new[] { name })];
+            string[][] runs = together
+                ? [[.. network.Definition.ReluNames]]
+                : [.. network.Definition.ReluNames.Select(name => new[] { name })];
             foreach (string[] taps in runs)
             {
-                using FeatureChain chain = new(engine, network, picture.Height, picture.Width, taps, needsGradient: false);
+                using FeatureChain chain = new(
+                    engine, network, picture.Height, picture.Width, taps, needsGradient: false);
                 using Tensor x = engine.NewTensor(picture.Values);
                 chain.Forward(x);
                 foreach (string layer in taps)

@@ -20,7 +20,9 @@ public sealed class NetworkTests : IDisposable
         using Network network = Network.Load("compact", Pooling.Max, _engine);
         Assert.Equal(NetworkDefinition.Compact.ReluNames, network.Definition.ReluNames);
         Assert.Equal(13, network.Definition.ReluNames.Length);
-        Assert.Equal(["pool1", "pool2", "pool3", "pool4"], network.Definition.LayerNames.Except(network.Definition.ReluNames));
+        Assert.Equal(
+            ["pool1", "pool2", "pool3", "pool4"],
+            network.Definition.LayerNames.Except(network.Definition.ReluNames));
     }
 
     [Fact]
@@ -29,7 +31,9 @@ public sealed class NetworkTests : IDisposable
         using Network network = Bind(Narrow);
         Assert.Equal(
             [("relu1_1", 0.75), ("relu4_1", 0.25)],
-            network.Select(LayerSelection.Parse("relu4_1=1,relu1_1=3,relu2_1=0"), LayerWeighting.Geometric, deepLayersCount: true));
+            network.Select(
+                LayerSelection.Parse("relu4_1=1,relu1_1=3,relu2_1=0"),
+                LayerWeighting.Geometric, deepLayersCount: true));
     }
 
     [Theory]
@@ -48,7 +52,8 @@ public sealed class NetworkTests : IDisposable
     public void Select_All_TakesEveryReluLayer()
     {
         using Network network = Bind(Narrow);
-        ImmutableArray<(string Name, double Weight)> layers = network.Select(LayerSelection.All, LayerWeighting.Equal, false);
+        ImmutableArray<(string Name, double Weight)> layers =
+            network.Select(LayerSelection.All, LayerWeighting.Equal, false);
         Assert.Equal(NetworkDefinition.Vgg19.ReluNames, layers.Select(layer => layer.Name));
         Assert.All(layers, layer => Assert.Equal(1 / 16.0, layer.Weight));
     }
@@ -62,7 +67,8 @@ public sealed class NetworkTests : IDisposable
         Assert.Equal(2, error.Problems.Length);
         Assert.Contains("did you mean 'relu4_1'?", error.Problems[0], StringComparison.Ordinal);
         Assert.Contains("'conv'", error.Problems[1], StringComparison.Ordinal);
-        Assert.Throws<OptionsException>(() => network.Select(LayerSelection.Parse("relu1_1=0"), LayerWeighting.Equal, false));
+        Assert.Throws<OptionsException>(
+            () => network.Select(LayerSelection.Parse("relu1_1=0"), LayerWeighting.Equal, false));
     }
 
     [Theory]
@@ -92,7 +98,8 @@ public sealed class NetworkTests : IDisposable
         WeightTensor tensor = Narrow.Tensors["conv3_3.weight"];
         float[] values = [.. tensor.Values];
         values[77] = value;
-        AssertRefused(Narrow with { Tensors = Narrow.Tensors.SetItem("conv3_3.weight", tensor with { Values = values }) }, "conv3_3");
+        WeightTensor damaged = tensor with { Values = values };
+        AssertRefused(Narrow with { Tensors = Narrow.Tensors.SetItem("conv3_3.weight", damaged) }, "conv3_3");
     }
 
     [Theory]
@@ -115,7 +122,8 @@ public sealed class NetworkTests : IDisposable
         using Network network = Bind(Store(5, 17, 33));
         Assert.Equal(["relu1_1", "pool1", "relu2_1", "pool2", "relu3_1"], network.Definition.LayerNames);
         using FeatureChain chain = new(_engine, network, 9, 13, ["relu1_1", "relu3_1"], needsGradient: true);
-        using Tensor picture = _engine.NewTensor(Numbers.Uniform(1, 3 * 9 * 13)), gradient = _engine.NewTensor(3 * 9 * 13);
+        using Tensor picture = _engine.NewTensor(Numbers.Uniform(1, 3 * 9 * 13));
+        using Tensor gradient = _engine.NewTensor(3 * 9 * 13);
 
         chain.Forward(picture);
         Assert.Equal(new Shape(2, 3, 33), chain.Features("relu3_1").Shape);

@@ -10,7 +10,8 @@ public sealed class AdamTests
     private const double Rate = 0.05;
 
     private static readonly double[] Curvature = [.. Enumerable.Range(0, Length).Select(i => Math.Pow(10, i % 5))];
-    private static readonly double[] Center = [.. Numbers.NormalDoubles(1, Length).Select(value => 0.5 + (0.5 * value))];
+    private static readonly double[] Center =
+        [.. Numbers.NormalDoubles(1, Length).Select(value => 0.5 + (0.5 * value))];
     private static readonly float[] Start = Numbers.Uniform(2, Length);
 
     [Theory]
@@ -42,7 +43,8 @@ public sealed class AdamTests
     {
         using IEngine engine = CpuEngine.Create();
         PlainObjective objective = new(engine, x => PlainObjective.Quadratic(x, Curvature, Center));
-        using Adam whole = new(engine, Start, Bounds.None, Rate, averageDecay: 0), first = new(engine, Start, Bounds.None, Rate, 0);
+        using Adam whole = new(engine, Start, Bounds.None, Rate, averageDecay: 0);
+        using Adam first = new(engine, Start, Bounds.None, Rate, averageDecay: 0);
         for (int i = 0; i < 5; i++)
         {
             whole.Step(objective);

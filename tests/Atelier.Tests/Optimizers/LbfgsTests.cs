@@ -8,8 +8,10 @@ public sealed class LbfgsTests
 {
     private const int Length = 35;
 
-    private static readonly double[] Curvature = [.. Enumerable.Range(0, Length).Select(i => Math.Pow(10, 4.0 * i / Length))];
-    private static readonly double[] Center = [.. Numbers.NormalDoubles(1, Length).Select(value => 0.5 + (0.5 * value))];
+    private static readonly double[] Curvature =
+        [.. Enumerable.Range(0, Length).Select(i => Math.Pow(10, 4.0 * i / Length))];
+    private static readonly double[] Center =
+        [.. Numbers.NormalDoubles(1, Length).Select(value => 0.5 + (0.5 * value))];
 
     [Theory]
     [MemberData(nameof(Widths.All), MemberType = typeof(Widths))]
@@ -88,8 +90,12 @@ public sealed class LbfgsTests
         for (int i = 0; i < n; i++)
         {
             Assert.InRange(result[i], 0.25, 0.75);
-            Assert.True(result[i] == 0.25 || gradient[i] < scale, $"{i}: {result[i]} could fall, gradient {gradient[i]}.");
-            Assert.True(result[i] == 0.75 || gradient[i] > -scale, $"{i}: {result[i]} could rise, gradient {gradient[i]}.");
+            Assert.True(
+                result[i] == 0.25 || gradient[i] < scale,
+                $"{i}: {result[i]} could fall, gradient {gradient[i]}.");
+            Assert.True(
+                result[i] == 0.75 || gradient[i] > -scale,
+                $"{i}: {result[i]} could rise, gradient {gradient[i]}.");
         }
     }
 
@@ -111,7 +117,8 @@ public sealed class LbfgsTests
         using IEngine engine = CpuEngine.Create();
         (double Value, double[] Gradient) Function(double[] x) => x.Max(Math.Abs) > 2
             ? (double.NaN, [.. x.Select(_ => double.NaN)])
-            : PlainObjective.Quadratic(x, [.. x.Select((_, i) => 1.0 + (i % 3))], [.. Center.Select(value => value / 2)]);
+            : PlainObjective.Quadratic(
+                x, [.. x.Select((_, i) => 1.0 + (i % 3))], [.. Center.Select(value => value / 2)]);
         PlainObjective objective = new(engine, Function);
         using Lbfgs optimizer = new(engine, new float[Length], Bounds.None, firstStep: 1000, history: 10);
         Run(optimizer, objective, 200);

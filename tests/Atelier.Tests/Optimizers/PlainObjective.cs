@@ -5,7 +5,8 @@ using Atelier.Tensors;
 namespace Atelier.Tests.Optimizers;
 
 /// <summary>An objective of a few numbers, computed plainly in double precision.</summary>
-internal sealed class PlainObjective(IEngine engine, Func<double[], (double Value, double[] Gradient)> function) : IObjective
+internal sealed class PlainObjective(
+    IEngine engine, Func<double[], (double Value, double[] Gradient)> function) : IObjective
 {
     internal int Evaluations { get; private set; }
 

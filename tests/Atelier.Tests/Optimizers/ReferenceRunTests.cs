@@ -32,7 +32,8 @@ public sealed class ReferenceRunTests
             optimizer.Step(run.Objective);
 
         Assert.True(
-            optimizer.Value <= bar.Number("loss"), $"{optimizer.Value} after {optimizer.Evaluations} evaluations; {bar.Number("loss")} is the bar.");
+            optimizer.Value <= bar.Number("loss"),
+            $"{optimizer.Value} after {optimizer.Evaluations} evaluations; {bar.Number("loss")} is the bar.");
     }
 
     [Fact]

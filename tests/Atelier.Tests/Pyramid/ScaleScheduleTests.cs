@@ -5,7 +5,8 @@ namespace Atelier.Tests.Pyramid;
 
 public sealed class ScaleScheduleTests
 {
-    private static readonly StylizeOptions Options = StylizeOptions.Default with { Iterations = 10, ScaleFactor = Math.Sqrt(2) };
+    private static readonly StylizeOptions Options =
+        StylizeOptions.Default with { Iterations = 10, ScaleFactor = Math.Sqrt(2) };
 
     [Fact]
     public void Of_RootTwo_GrowsFrom128To512()
@@ -38,7 +39,8 @@ public sealed class ScaleScheduleTests
     [InlineData(65_535, 1.4142135623730951), InlineData(65_535, 1.02), InlineData(2000, 100)]
     public void Of_LargeSize_RatiosAreEqualAndNoLargerThanAsked(int size, double factor)
     {
-        ImmutableArray<PyramidScale> scales = ScaleSchedule.Of(4000, 1, Options with { Size = size, ScaleFactor = factor });
+        ImmutableArray<PyramidScale> scales =
+            ScaleSchedule.Of(4000, 1, Options with { Size = size, ScaleFactor = factor });
         Assert.Equal((128, size), (scales[0].Width, scales[^1].Width));
         foreach ((PyramidScale small, PyramidScale large) in scales.Zip(scales.Skip(1)))
         {
@@ -50,7 +52,8 @@ public sealed class ScaleScheduleTests
     [Fact]
     public void Of_ExplicitScales_AreTakenAndTheLastOneSetsTheSteps()
     {
-        ImmutableArray<PyramidScale> scales = ScaleSchedule.Of(500, 400, Options with { Size = null, Scales = [50, 100] });
+        ImmutableArray<PyramidScale> scales =
+            ScaleSchedule.Of(500, 400, Options with { Size = null, Scales = [50, 100] });
         Assert.Equal([(50, 40, 20), (100, 80, 10)], scales.Select(scale => (scale.Width, scale.Height, scale.Steps)));
     }
 

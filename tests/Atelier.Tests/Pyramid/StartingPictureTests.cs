@@ -34,7 +34,8 @@ public sealed class StartingPictureTests
         PlanarPicture start = Create(InitKind.StyleStats);
         for (int plane = 0; plane < 3; plane++)
         {
-            double[] style = Numbers.Doubles(Style.Plane(plane).ToArray()), found = Numbers.Doubles(start.Plane(plane).ToArray());
+            double[] style = Numbers.Doubles(Style.Plane(plane).ToArray());
+            double[] found = Numbers.Doubles(start.Plane(plane).ToArray());
             Assert.Equal(style.Average(), found.Average(), 0.01);
             Assert.Equal(Deviation(style), Deviation(found), 0.01);
         }
@@ -52,7 +53,8 @@ public sealed class StartingPictureTests
     public void Create_File_IsResizedOrMissed()
     {
         StylizeRequest request = Request(InitKind.File, seed: 0);
-        PlanarPicture start = StartingPicture.Create(request with { Initial = Numbers.Picture(3, 50, 60) }, Content, [Style]);
+        PlanarPicture start = StartingPicture.Create(
+            request with { Initial = Numbers.Picture(3, 50, 60) }, Content, [Style]);
         Assert.Equal((21, 34), (start.Height, start.Width));
         Assert.All(start.Values, value => Assert.InRange(value, 0f, 1f));
         Assert.Throws<OptionsException>(() => StartingPicture.Create(request, Content, [Style]));
@@ -64,7 +66,8 @@ public sealed class StartingPictureTests
         StylizeRequest request = Request(InitKind.Content, seed: 11);
         PlanarPicture mixed = StartingPicture.Create(
             request with { Options = request.Options with { NoiseRatio = 0.25 } }, Content, [Style]);
-        Assert.All(mixed.Values.Zip(Content.Values), pair => Assert.InRange(pair.First, 0.75f * pair.Second, (0.75f * pair.Second) + 0.25f));
+        Assert.All(mixed.Values.Zip(Content.Values), pair =>
+            Assert.InRange(pair.First, 0.75f * pair.Second, (0.75f * pair.Second) + 0.25f));
         Assert.NotEqual(Content.Values, mixed.Values);
     }
 
@@ -103,5 +106,6 @@ public sealed class StartingPictureTests
         Options = StylizeOptions.Default with { Init = kind, Seed = seed },
     };
 
-    private static PlanarPicture Create(InitKind kind, int seed = 0) => StartingPicture.Create(Request(kind, seed), Content, [Style]);
+    private static PlanarPicture Create(InitKind kind, int seed = 0)
+        => StartingPicture.Create(Request(kind, seed), Content, [Style]);
 }

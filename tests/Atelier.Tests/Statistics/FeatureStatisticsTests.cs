@@ -28,7 +28,8 @@ public sealed class FeatureStatisticsTests
         for (int i = 0; i < 25; i++)
         {
             (int a, int b) = Math.DivRem(i, 5);
-            double expected = vectors.Average(v => (v[a] - statistics.Mean[a]) * (v[b] - statistics.Mean[b])) + (a == b ? 0.5 : 0);
+            double expected = vectors.Average(v => (v[a] - statistics.Mean[a]) * (v[b] - statistics.Mean[b]))
+                + (a == b ? 0.5 : 0);
             Assert.Equal(expected, covariance[i], 1e-13);
         }
     }

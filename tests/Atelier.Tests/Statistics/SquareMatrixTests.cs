@@ -9,7 +9,8 @@ public sealed class SquareMatrixTests
     {
         foreach (int n in (int[])[.. Enumerable.Range(1, 40), 64, 130])
         {
-            double[] a = Numbers.NormalDoubles(1, n * n), b = Numbers.NormalDoubles(2, n * n), result = new double[n * n];
+            double[] a = Numbers.NormalDoubles(1, n * n), b = Numbers.NormalDoubles(2, n * n);
+            double[] result = new double[n * n];
             Array.Fill(result, double.NaN);
 
             SquareMatrix.Multiply(n, a, b, result);
@@ -23,7 +24,8 @@ public sealed class SquareMatrixTests
     {
         for (int n = 1; n <= 40; n++)
         {
-            double[] x = Numbers.NormalDoubles(3, n), y = Numbers.NormalDoubles(4, n), a = [.. x], b = [.. y], sum = [.. y];
+            double[] x = Numbers.NormalDoubles(3, n), y = Numbers.NormalDoubles(4, n);
+            double[] a = [.. x], b = [.. y], sum = [.. y];
 
             SquareMatrix.AddScaled(x, 0.3, sum);
             SquareMatrix.Rotate(a, b, 0.6, 0.8);

@@ -36,7 +36,9 @@ public sealed class SymmetricEigenTests
     [Theory]
     [MemberData(nameof(Sizes))]
     public void Decompose_MultipleOfOne_FindsIt(int n)
-        => Assert.All(Check(n, [.. Matrices.Identity(n).Select(value => 4 * value)]).Values, value => Assert.Equal(4, value));
+        => Assert.All(
+            Check(n, [.. Matrices.Identity(n).Select(value => 4 * value)]).Values,
+            value => Assert.Equal(4, value));
 
     [Theory]
     [InlineData(1e-100), InlineData(1e-20), InlineData(1e20), InlineData(1e100)]
@@ -98,9 +100,11 @@ public sealed class SymmetricEigenTests
 
         double[] transposed = Matrices.Transpose(n, eigen.Vectors);
         Numbers.AssertClose(Matrices.Identity(n), Matrices.Multiply(n, eigen.Vectors, transposed), 1e-13);
-        double[] rebuilt = Matrices.Multiply(n, Matrices.Multiply(n, transposed, Matrices.Diagonal(eigen.Values)), eigen.Vectors);
+        double[] scaled = Matrices.Multiply(n, transposed, Matrices.Diagonal(eigen.Values));
+        double[] rebuilt = Matrices.Multiply(n, scaled, eigen.Vectors);
         double largest = matrix.Max(Math.Abs);
-        Numbers.AssertClose([.. matrix.Select(value => value / largest)], [.. rebuilt.Select(value => value / largest)], 2e-13);
+        Numbers.AssertClose(
+            [.. matrix.Select(value => value / largest)], [.. rebuilt.Select(value => value / largest)], 2e-13);
         return eigen;
     }
 }

@@ -4,8 +4,8 @@ using Atelier.Weights;
 
 namespace Atelier.Tests.Weights;
 
-/// <summary>Damaged and hostile files: whatever the bytes, nothing but <see cref="WeightFormatException"/>
-/// escapes.</summary>
+/// <summary>Damaged and hostile files: whatever the bytes,
+/// nothing but <see cref="WeightFormatException"/> escapes.</summary>
 public sealed class SafetensorsDamageTests
 {
     private static readonly byte[] Whole = Bytes(SafetensorsTests.Store());
@@ -24,7 +24,8 @@ public sealed class SafetensorsDamageTests
     [InlineData("""{"t": {"dtype": "F32", "shape": [1.5], "data_offsets": [0, 4]}}""", "JSON")]
     [InlineData("""{"t": {"dtype": "F32", "shape": [1, "x"], "data_offsets": [0, 4]}}""", "JSON")]
     [InlineData("""{"t": {"dtype": "F32", "shape": [99999999999999999999], "data_offsets": [0, 4]}}""", "JSON")]
-    [InlineData("""{"t": {"dtype": "F32", "shape": [1, 1, 1, 1, 1, 1, 1, 1, 1], "data_offsets": [0, 4]}}""", "dimensions")]
+    [InlineData(
+        """{"t": {"dtype": "F32", "shape": [1, 1, 1, 1, 1, 1, 1, 1, 1], "data_offsets": [0, 4]}}""", "dimensions")]
     [InlineData("""{"t": {"dtype": "F32", "shape": [2], "data_offsets": [0, 4]}}""", "8 were expected")]
     [InlineData("""{"t": {"dtype": "F32", "shape": [-1], "data_offsets": [0, 4]}}""", "too large")]
     [InlineData("""{"t": {"dtype": "F32", "shape": [65536, 65536], "data_offsets": [0, 4]}}""", "too large")]
@@ -33,13 +34,16 @@ public sealed class SafetensorsDamageTests
     [InlineData("""{"t": {"dtype": "F32", "shape": [1], "data_offsets": [-4, 0]}}""", "cut off")]
     [InlineData("""{"t": {"dtype": "F32", "shape": [1], "data_offsets": [8, 4]}}""", "cut off")]
     [InlineData("""{"t": {"dtype": "F32", "shape": [4], "data_offsets": [4, 20]}}""", "cut off")]
-    [InlineData("""{"t": {"dtype": "F32", "shape": [1], "data_offsets": [9223372036854775803, 9223372036854775807]}}""", "cut off")]
+    [InlineData(
+        """{"t": {"dtype": "F32", "shape": [1], "data_offsets": [9223372036854775803, 9223372036854775807]}}""",
+        "cut off")]
     [InlineData("""{"__metadata__": {"a": 1}}""", "JSON")]
     [InlineData("""{"__metadata__": {"\ud800": "x"}}""", "JSON")]
     [InlineData("""{"t": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4], "x": [[[[[[[[[1]]]]]]]]]}}""", "JSON")]
     public void Read_HeaderThatLies_SaysWhatIsWrong(string header, string part)
     {
-        WeightFormatException error = Assert.Throws<WeightFormatException>(() => Read(SafetensorsTests.FileOf(header, new byte[16])));
+        WeightFormatException error = Assert.Throws<WeightFormatException>(
+            () => Read(SafetensorsTests.FileOf(header, new byte[16])));
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 
@@ -52,7 +56,8 @@ public sealed class SafetensorsDamageTests
             {"a": {"dtype": "F32", "shape": [2], "data_offsets": {{first}} },
              "b": {"dtype": "F32", "shape": [2], "data_offsets": {{second}} } }
             """;
-        WeightFormatException error = Assert.Throws<WeightFormatException>(() => Read(SafetensorsTests.FileOf(header, new byte[16])));
+        WeightFormatException error = Assert.Throws<WeightFormatException>(
+            () => Read(SafetensorsTests.FileOf(header, new byte[16])));
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 
@@ -61,12 +66,14 @@ public sealed class SafetensorsDamageTests
     {
         const string entry = """{"dtype": "F32", "shape": [], "data_offsets": [0, 4]}""";
         string header = $$"""{"a": {{entry}}, "a": {{entry.Replace("[0, 4]", "[4, 8]", StringComparison.Ordinal)}} }""";
-        WeightFormatException error = Assert.Throws<WeightFormatException>(() => Read(SafetensorsTests.FileOf(header, new byte[8])));
+        WeightFormatException error = Assert.Throws<WeightFormatException>(
+            () => Read(SafetensorsTests.FileOf(header, new byte[8])));
         Assert.Contains("'a' twice", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(ulong.MaxValue), InlineData(1UL << 63), InlineData((1UL << 63) - 1), InlineData(100_000_001UL), InlineData(9UL)]
+    [InlineData(ulong.MaxValue), InlineData(1UL << 63), InlineData((1UL << 63) - 1)]
+    [InlineData(100_000_001UL), InlineData(9UL)]
     public void Read_HeaderLongerThanTheFile_ThrowsWithoutAllocating(ulong length)
     {
         byte[] file = new byte[16];
@@ -119,7 +126,8 @@ public sealed class SafetensorsDamageTests
             try
             {
                 WeightStore store = Read(damaged);
-                Assert.All(store.Tensors.Values, tensor => Assert.Equal(tensor.Shape.Aggregate(1, (a, b) => a * b), tensor.Values.Length));
+                Assert.All(store.Tensors.Values, tensor =>
+                    Assert.Equal(tensor.Shape.Aggregate(1, (a, b) => a * b), tensor.Values.Length));
             }
             catch (WeightFormatException)
             {

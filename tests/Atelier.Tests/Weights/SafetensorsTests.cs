@@ -22,7 +22,9 @@ public sealed class SafetensorsTests
         foreach ((string name, WeightTensor tensor) in store.Tensors)
         {
             Assert.Equal(tensor.Shape, read.Tensors[name].Shape);
-            Assert.Equal(tensor.Values.Select(BitConverter.SingleToInt32Bits), read.Tensors[name].Values.Select(BitConverter.SingleToInt32Bits));
+            Assert.Equal(
+                tensor.Values.Select(BitConverter.SingleToInt32Bits),
+                read.Tensors[name].Values.Select(BitConverter.SingleToInt32Bits));
         }
     }
 
@@ -42,7 +44,8 @@ public sealed class SafetensorsTests
     [Fact]
     public void Read_HalfPrecision_ValuesAreExact()
     {
-        float[] expected = [0f, -0f, 1f, -1.5f, 65504f, 6.103515625e-5f, 5.9604645e-8f, float.PositiveInfinity, float.NaN];
+        float[] expected =
+            [0f, -0f, 1f, -1.5f, 65504f, 6.103515625e-5f, 5.9604645e-8f, float.PositiveInfinity, float.NaN];
         byte[] data = new byte[2 * expected.Length];
         for (int i = 0; i < expected.Length; i++)
             BinaryPrimitives.WriteHalfLittleEndian(data.AsSpan(2 * i), (Half)expected[i]);
@@ -59,7 +62,8 @@ public sealed class SafetensorsTests
             BinaryPrimitives.WriteUInt16LittleEndian(data.AsSpan(2 * i), stored[i]);
 
         Assert.Equal(
-            [0f, -0f, 1f, -1.5f, 3.3895314e38f, 9.18355e-41f, float.PositiveInfinity], Read("BF16", "[7, 1]", data).Values);
+            [0f, -0f, 1f, -1.5f, 3.3895314e38f, 9.18355e-41f, float.PositiveInfinity],
+            Read("BF16", "[7, 1]", data).Values);
     }
 
     [Fact]

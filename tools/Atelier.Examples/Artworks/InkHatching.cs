@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace Atelier.Examples.Artworks;
 
-/// <summary>A valley with trees and piled clouds, engraved: ink lines that follow the forms, crossed where it is
-/// dark.</summary>
+/// <summary>A valley with trees and piled clouds, engraved: ink lines that follow the forms,
+/// crossed where it is dark.</summary>
 internal static class InkHatching
 {
     private const int Width = 1024, Height = 860;

@@ -13,7 +13,8 @@ internal sealed class CpuFilter<T> : IFilter where T : struct, ILanes<T>
         Inputs = weights.Length / (9 * Outputs);
         if (Inputs == 0 || weights.Length != 9 * Inputs * Outputs)
         {
-            throw new ArgumentException($"{weights.Length} weights do not make {Outputs} filters of 3x3.", nameof(weights));
+            throw new ArgumentException(
+                $"{weights.Length} weights do not make {Outputs} filters of 3x3.", nameof(weights));
         }
 
         _weights = weights.ToArray();

@@ -13,8 +13,8 @@ internal enum Epilogue
     ReluBackward,
 }
 
-/// <summary>A 3×3 convolution of a few rows, directly: nine shifted matrix products, read from the map as it
-/// lies.</summary>
+/// <summary>A 3×3 convolution of a few rows, directly: nine shifted matrix products,
+/// read from the map as it lies.</summary>
 internal readonly unsafe struct DirectConvolutionJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     // Enough work to outweigh handing it out, and enough pixels to pay for streaming the filter through the cache.

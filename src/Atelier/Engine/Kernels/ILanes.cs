@@ -8,8 +8,8 @@ internal unsafe interface ILanes<T> where T : struct, ILanes<T>
     /// <summary>Lanes of a register.</summary>
     static abstract int Count { get; }
 
-    /// <summary>Whether there are thirty-two registers and not sixteen; it sets the shape of the register
-    /// tiles.</summary>
+    /// <summary>Whether there are thirty-two registers and not sixteen;
+    /// it sets the shape of the register tiles.</summary>
     static abstract bool HasManyRegisters { get; }
 
     static abstract T Zero { get; }

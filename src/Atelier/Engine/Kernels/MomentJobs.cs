@@ -1,7 +1,7 @@
 namespace Atelier.Engine.Kernels;
 
-/// <summary>Sums of f·fᵀ and f over a chunk of rows, for one group of columns of the matrix; only the upper
-/// triangle.</summary>
+/// <summary>Sums of f·fᵀ and f over a chunk of rows, for one group of columns of the matrix;
+/// only the upper triangle.</summary>
 /// <remarks>The zero border between rows adds nothing, so a chunk is one long column of pixels.</remarks>
 internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, ILanes<T>
 {

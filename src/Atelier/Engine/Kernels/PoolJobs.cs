@@ -77,8 +77,8 @@ internal readonly unsafe struct PoolJob<T> : IParallelJob where T : struct, ILan
     }
 }
 
-/// <summary>Two rows of the gradient of 2×2 pooling with respect to its input, and on through the ReLU before
-/// it.</summary>
+/// <summary>Two rows of the gradient of 2×2 pooling with respect to its input,
+/// and on through the ReLU before it.</summary>
 internal readonly unsafe struct PoolBackwardJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     internal required Pooling Pooling { get; init; }
@@ -121,7 +121,11 @@ internal readonly unsafe struct PoolBackwardJob<T> : IParallelJob where T : stru
             {
                 (uint low, uint high) = places is null ? (0u, 0u) : (*places++, *places++);
                 for (int lane = c; lane < c + 16; lane += T.Count)
-                    SpreadLanes(T.Load(gradient + lane), low >> (lane - c), high >> (lane - c), upper + lane, lower + lane, channels);
+                {
+                    SpreadLanes(
+                        T.Load(gradient + lane), low >> (lane - c), high >> (lane - c),
+                        upper + lane, lower + lane, channels);
+                }
             }
 
             upper += 2 * channels;

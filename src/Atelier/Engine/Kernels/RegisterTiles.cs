@@ -1,8 +1,8 @@
 namespace Atelier.Engine.Kernels;
 
 /// <summary>Where the operands of a product C = start + A·B lie. A has rows (pixels) and a depth (channels, at each of
-/// Taps × Taps neighboring pixels); B has a row of vectors for each depth; C and start have rows of those
-/// vectors.</summary>
+/// Taps × Taps neighboring pixels); B has a row of vectors for each depth;
+/// C and start have rows of those vectors.</summary>
 internal unsafe struct TileOperands
 {
     /// <summary>Bytes from a row of A to the next.</summary>

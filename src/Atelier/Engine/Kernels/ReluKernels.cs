@@ -3,8 +3,8 @@ namespace Atelier.Engine.Kernels;
 /// <summary>max(0, x) and its gradient, over a row whose length is a multiple of sixteen.</summary>
 internal static unsafe class ReluKernels<T> where T : struct, ILanes<T>
 {
-    /// <summary>values = max(0, values); a bit for each positive one goes to <paramref name="signs"/>, if that is not
-    /// null.</summary>
+    /// <summary>values = max(0, values); a bit for each positive one goes to <paramref name="signs"/>,
+    /// if that is not null.</summary>
     internal static void Forward(float* values, int count, ushort* signs)
     {
         for (int i = 0; i < count; i += 16)

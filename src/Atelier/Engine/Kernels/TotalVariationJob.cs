@@ -1,7 +1,8 @@
 namespace Atelier.Engine.Kernels;
 
 /// <summary>Where a row's share of a total variation lies: one row of one plane of a planar picture.</summary>
-internal readonly unsafe struct PlaneRows(float* picture, float* gradient, double* sums, int height, int width, float scale)
+internal readonly unsafe struct PlaneRows(
+    float* picture, float* gradient, double* sums, int height, int width, float scale)
 {
     internal int Height { get; } = height;
 
@@ -155,8 +156,8 @@ internal readonly unsafe struct NinePointVariationJob<T> : IParallelJob where T 
                 for (int direction = 0; direction < 9; direction++)
                 {
                     int dy = (direction / 3) - 1, dx = (direction % 3) - 1, qy = py + dy, qx = px + dx;
-                    // Rows' differences are not taken along the repeated first row, nor columns' along the first
-                    // column.
+                    // Rows' differences are not taken along the repeated first row,
+                    // nor columns' along the first column.
                     bool outside = qy < -1 || qx < -1 || qy > lastY + 1 || qx > lastX + 1 || direction == 4
                         || (dy == 0 && py == -1) || (dx == 0 && px == -1);
                     if (outside)

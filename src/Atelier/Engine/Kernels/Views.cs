@@ -2,8 +2,8 @@ using Atelier.Tensors;
 
 namespace Atelier.Engine.Kernels;
 
-/// <summary>A feature map as a job sees it: addresses only, so that a job can be handed to other threads as it
-/// is.</summary>
+/// <summary>A feature map as a job sees it: addresses only, so that a job can be handed to other
+/// threads as it is.</summary>
 internal readonly unsafe struct MapView(FeatureMap map)
 {
     private readonly float* _origin = map.Origin;

@@ -50,11 +50,13 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
         return most;
     }
 
-    /// <summary>Room for the transformed inputs, the products, a patch at the map's edge, and a tile between two
-    /// passes.</summary>
+    /// <summary>Room for the transformed inputs, the products, a patch at the map's edge,
+    /// and a tile between two passes.</summary>
     internal static nint ScratchFor(int inputStride, int outputStride, int tilesOfPart)
-        => (WinogradPanels<T>.Products * (ProductStep(tilesOfPart, inputStride) + ProductStep(tilesOfPart, BlockOf(outputStride))))
-            + (PatchSize * PatchSize * (nint)inputStride) + (PatchSize * PatchSize * 16) + (TileSize * TileSize * ChannelsOfBlock);
+        => (WinogradPanels<T>.Products
+                * (ProductStep(tilesOfPart, inputStride) + ProductStep(tilesOfPart, BlockOf(outputStride))))
+            + (PatchSize * PatchSize * (nint)inputStride) + (PatchSize * PatchSize * 16)
+            + (TileSize * TileSize * ChannelsOfBlock);
 
     private static int BlockOf(int outputStride) => Math.Min(ChannelsOfBlock, outputStride);
 
@@ -108,7 +110,11 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
         for (int c = 0; c < stride; c += T.Count)
         {
             for (int x = 0; x < PatchSize; x++)
-                WinogradTransforms<T>.Input(source + (x * stride) + c, rowStep, middle + (x * T.Count), PatchSize * T.Count);
+            {
+                WinogradTransforms<T>.Input(
+                    source + (x * stride) + c, rowStep, middle + (x * T.Count), PatchSize * T.Count);
+            }
+
             for (int y = 0; y < PatchSize; y++)
             {
                 WinogradTransforms<T>.Input(
@@ -157,8 +163,8 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
         }
     }
 
-    /// <summary>Aᵀ·m·A plus bias for a block of channels of a tile, ReLU, and the part of it that lies inside the
-    /// map.</summary>
+    /// <summary>Aᵀ·m·A plus bias for a block of channels of a tile, ReLU, and the part of it that lies
+    /// inside the map.</summary>
     private void TransformOutput(int tile, float* products, int channel, int channels, float* room)
     {
         int row = tile / TilesAcross * TileSize, column = tile % TilesAcross * TileSize;
@@ -170,7 +176,8 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
             for (int x = 0; x < PatchSize; x++)
             {
                 WinogradTransforms<T>.Output(
-                    products + (x * product) + c, PatchSize * product, T.Zero, middle + (x * T.Count), PatchSize * T.Count);
+                    products + (x * product) + c, PatchSize * product, T.Zero,
+                    middle + (x * T.Count), PatchSize * T.Count);
             }
 
             T bias = T.Load(Bias + channel + c);

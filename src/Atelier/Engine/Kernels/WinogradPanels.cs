@@ -4,7 +4,8 @@ namespace Atelier.Engine.Kernels;
 
 /// <summary>A filter transformed for Winograd's convolution, in the order in which the register tiles read it: for each
 /// of the 36 products, and each group of output channels, input by input the group's numbers side by side.</summary>
-internal readonly unsafe struct WinogradPanels<T>(MemoryBlock memory, int outputs, int inputs) where T : struct, ILanes<T>
+internal readonly unsafe struct WinogradPanels<T>(MemoryBlock memory, int outputs, int inputs)
+    where T : struct, ILanes<T>
 {
     /// <summary>Products of a tile: 6 × 6.</summary>
     internal const int Products = 36;

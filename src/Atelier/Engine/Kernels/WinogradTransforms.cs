@@ -12,9 +12,11 @@ internal static unsafe class WinogradTransforms<T> where T : struct, ILanes<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Input(float* source, nint sourceStep, float* target, nint targetStep)
     {
-        T d0 = T.Load(source), d1 = T.Load(source + sourceStep), d2 = T.Load(source + (2 * sourceStep));
-        T d3 = T.Load(source + (3 * sourceStep)), d4 = T.Load(source + (4 * sourceStep)), d5 = T.Load(source + (5 * sourceStep));
-        T outer = T.Broadcast(-2.25f), inner = T.Broadcast(-0.390625f), small = T.Broadcast(0.625f), large = T.Broadcast(1.5f);
+        T d0 = T.Load(source), d1 = T.Load(source + sourceStep);
+        T d2 = T.Load(source + (2 * sourceStep)), d3 = T.Load(source + (3 * sourceStep));
+        T d4 = T.Load(source + (4 * sourceStep)), d5 = T.Load(source + (5 * sourceStep));
+        T outer = T.Broadcast(-2.25f), inner = T.Broadcast(-0.390625f);
+        T small = T.Broadcast(0.625f), large = T.Broadcast(1.5f);
         T first = T.Broadcast(0.87890625f), middle = T.Broadcast(-2.640625f);
         T a = T.MultiplyAdd(outer, d2, d4), b = T.Multiply(small, T.MultiplyAdd(outer, d1, d3));
         T c = T.MultiplyAdd(inner, d2, d4), e = T.Multiply(large, T.MultiplyAdd(inner, d1, d3));
@@ -30,8 +32,9 @@ internal static unsafe class WinogradTransforms<T> where T : struct, ILanes<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Output(float* source, nint sourceStep, T start, float* target, nint targetStep)
     {
-        T m0 = T.Load(source), m1 = T.Load(source + sourceStep), m2 = T.Load(source + (2 * sourceStep));
-        T m3 = T.Load(source + (3 * sourceStep)), m4 = T.Load(source + (4 * sourceStep)), m5 = T.Load(source + (5 * sourceStep));
+        T m0 = T.Load(source), m1 = T.Load(source + sourceStep);
+        T m2 = T.Load(source + (2 * sourceStep)), m3 = T.Load(source + (3 * sourceStep));
+        T m4 = T.Load(source + (4 * sourceStep)), m5 = T.Load(source + (5 * sourceStep));
         T a = T.Add(m1, m2), b = T.Subtract(m1, m2), c = T.Add(m3, m4), d = T.Subtract(m3, m4);
         T.Store(T.Add(T.Add(m0, start), T.Add(a, c)), target);
         T.Store(Combine(start, b, 0.625f, d, 1.5f), target + targetStep);
@@ -62,10 +65,21 @@ internal static class WinogradFilterTransform
     {
         Span<double> rows = stackalloc double[18];
         for (int i = 0; i < 6; i++)
+        {
             for (int column = 0; column < 3; column++)
-                rows[(i * 3) + column] = (G[i, 0] * filter[column]) + (G[i, 1] * filter[3 + column]) + (G[i, 2] * filter[6 + column]);
+            {
+                rows[(i * 3) + column] = (G[i, 0] * filter[column])
+                    + (G[i, 1] * filter[3 + column]) + (G[i, 2] * filter[6 + column]);
+            }
+        }
+
         for (int i = 0; i < 6; i++)
+        {
             for (int j = 0; j < 6; j++)
-                result[(i * 6) + j] = (rows[i * 3] * G[j, 0]) + (rows[(i * 3) + 1] * G[j, 1]) + (rows[(i * 3) + 2] * G[j, 2]);
+            {
+                result[(i * 6) + j] = (rows[i * 3] * G[j, 0])
+                    + (rows[(i * 3) + 1] * G[j, 1]) + (rows[(i * 3) + 2] * G[j, 2]);
+            }
+        }
     }
 }

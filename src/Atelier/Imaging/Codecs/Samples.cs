@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace Atelier.Imaging.Codecs;
 
-/// <summary>Whole numbers in files, floats in [0, 1] in memory. Every whole number survives the way in and
-/// out.</summary>
+/// <summary>Whole numbers in files, floats in [0, 1] in memory.
+/// Every whole number survives the way in and out.</summary>
 internal static class Samples
 {
     /// <summary>The floats of all samples of some depth: level / (2^bits − 1).</summary>

@@ -1,7 +1,7 @@
 namespace Atelier.Imaging.Metadata;
 
-/// <summary>An ICC profile cut into numbered parts, as the APP2 segments of a JPEG hold it (ICC.1, annex
-/// B.4).</summary>
+/// <summary>An ICC profile cut into numbered parts, as the APP2 segments of a JPEG hold it
+/// (ICC.1, annex B.4).</summary>
 internal sealed class IccProfileChunks
 {
     private const int MaxChunks = 255;

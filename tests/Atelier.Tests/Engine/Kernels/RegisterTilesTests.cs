@@ -2,8 +2,8 @@ using Atelier.Engine.Kernels;
 
 namespace Atelier.Tests.Engine.Kernels;
 
-/// <summary>Matrix products in registers: each number of rows, each group of vectors, from a bias and on top of
-/// results.</summary>
+/// <summary>Matrix products in registers: each number of rows, each group of vectors,
+/// from a bias and on top of results.</summary>
 public sealed unsafe class RegisterTilesTests
 {
     private const int Depth = 7;
@@ -57,7 +57,8 @@ public sealed unsafe class RegisterTilesTests
 
     private static void Check(int bits, int taps, int group, int rows, bool accumulates)
     {
-        int columns = group * Math.Max(1, bits / 32), pixel = Depth + 2, rowOfPixels = (MostRows + 2) * pixel, pad = columns + 3;
+        int columns = group * Math.Max(1, bits / 32), pad = columns + 3;
+        int pixel = Depth + 2, rowOfPixels = (MostRows + 2) * pixel;
         float[] a = Numbers.Normal(1, taps * rowOfPixels), b = Numbers.Normal(2, taps * taps * Depth * columns);
         float[] start = Numbers.Normal(3, columns), c = new float[(rows + 1) * pad];
         Array.Fill(c, Sentinel);
@@ -94,13 +95,18 @@ public sealed unsafe class RegisterTilesTests
             for (int k = 0; k < taps * taps * Depth; k++)
             {
                 (int tap, int depth) = Math.DivRem(k, Depth);
-                sum += (double)a[(tap / taps * rowOfPixels) + ((row + (tap % taps)) * pixel) + depth] * b[(k * columns) + column];
+                int neighbor = (tap / taps * rowOfPixels) + ((row + (tap % taps)) * pixel);
+                sum += (double)a[neighbor + depth] * b[(k * columns) + column];
             }
 
             return sum;
         })];
         for (int i = 0; i < c.Length; i++)
-            Assert.True(Math.Abs(expected[i] - c[i]) < 1e-4, $"{rows} rows, group {group}, at {i}: {expected[i]} expected, {c[i]} found.");
+        {
+            Assert.True(
+                Math.Abs(expected[i] - c[i]) < 1e-4,
+                $"{rows} rows, group {group}, at {i}: {expected[i]} expected, {c[i]} found.");
+        }
     }
 
     private static void Multiply(int bits, in TileOperands o, int group, int rows, float* a, float* start, float* c)

@@ -25,8 +25,8 @@ internal ref struct BitReader(ReadOnlySpan<byte> file, int position)
     /// <summary>How many bits of the window are ready.</summary>
     private int _count;
 
-    /// <summary>How many zero bits were made up behind the end of the data, the ones still in the window
-    /// included.</summary>
+    /// <summary>How many zero bits were made up behind the end of the data,
+    /// the ones still in the window included.</summary>
     private int _padding;
 
     /// <summary>The position in the file up to which bytes were taken; never behind the next marker.</summary>

@@ -95,8 +95,8 @@ internal static class BlockEncoder
         }
     }
 
-    /// <summary>A value as run and magnitude category, with the bits that tell it from others of the
-    /// category.</summary>
+    /// <summary>A value as run and magnitude category, with the bits that tell it from others
+    /// of the category.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddValue<TSink>(TSink sink, int table, int run, int value)
         where TSink : struct, ISymbolSink

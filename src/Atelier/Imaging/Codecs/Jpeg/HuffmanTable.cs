@@ -48,8 +48,8 @@ internal sealed class HuffmanTable
         }
     }
 
-    /// <summary>Code length × 256 + symbol for each prefix of <see cref="LookupBits"/> bits; 0 where the code is
-    /// longer.</summary>
+    /// <summary>Code length × 256 + symbol for each prefix of <see cref="LookupBits"/> bits;
+    /// 0 where the code is longer.</summary>
     internal ushort[] Lookup => _lookup;
 
     /// <summary>Finds a code that is longer than <see cref="LookupBits"/>.</summary>

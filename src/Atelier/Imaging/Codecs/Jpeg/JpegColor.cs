@@ -14,8 +14,8 @@ internal enum JpegColorModel
 }
 
 /// <summary>Conversion of rows of components to rows of red, green and blue in [0, 1].</summary>
-/// <remarks>The matrix of JFIF (ITU-R BT.601, full range) in 16-bit fixed point: every machine gives the same
-/// values.</remarks>
+/// <remarks>The matrix of JFIF (ITU-R BT.601, full range) in 16-bit fixed point:
+/// every machine gives the same values.</remarks>
 internal static class JpegColor
 {
     private const int FractionBits = 16;

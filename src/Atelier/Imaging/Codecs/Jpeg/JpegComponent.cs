@@ -23,8 +23,8 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
     /// <summary>Samples in a row and rows that the picture needs.</summary>
     internal (int Width, int Height) Size { get; private set; }
 
-    /// <summary>Blocks in a row and rows of blocks that cover <see cref="Size"/>: the grid of a scan of one
-    /// component.</summary>
+    /// <summary>Blocks in a row and rows of blocks that cover <see cref="Size"/>:
+    /// the grid of a scan of one component.</summary>
     internal (int Columns, int Rows) Blocks { get; private set; }
 
     /// <summary>The same, filled up to whole MCUs: the grid of an interleaved scan and of the memory.</summary>
@@ -39,8 +39,8 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
     /// <summary>Quantized coefficients of a progressive frame, 64 a block in natural order; else empty.</summary>
     internal short[] Coefficients { get; private set; } = [];
 
-    /// <summary>Quantization table in natural order, as it stood at the component's first scan; null before
-    /// that.</summary>
+    /// <summary>Quantization table in natural order, as it stood at the component's first scan;
+    /// null before that.</summary>
     internal int[]? Quantization { get; set; }
 
     /// <summary>Fits the grids to the size of the frame.</summary>

@@ -10,8 +10,8 @@ namespace Atelier.Imaging.Codecs.Jpeg;
 /// that help, are compiled with full optimization at once: a process often decodes only one or two pictures.</remarks>
 internal ref struct JpegDecoder
 {
-    /// <summary>More scans than any encoder writes; without a limit, a small file could keep the decoder busy for
-    /// hours.</summary>
+    /// <summary>More scans than any encoder writes; without a limit, a small file could keep the decoder
+    /// busy for hours.</summary>
     private const int MaxScans = 500;
 
     private readonly ReadOnlySpan<byte> _file;
@@ -32,8 +32,8 @@ internal ref struct JpegDecoder
     }
 
     /// <summary>Decodes a whole file.</summary>
-    /// <exception cref="ImageFormatException">Nothing of the picture can be decoded, or it is above the
-    /// limits.</exception>
+    /// <exception cref="ImageFormatException">Nothing of the picture can be decoded,
+    /// or it is above the limits.</exception>
     internal static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits)
     {
         JpegDecoder decoder = new(file, limits);

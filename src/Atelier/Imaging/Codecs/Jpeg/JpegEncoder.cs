@@ -2,8 +2,8 @@ using Atelier.Imaging.Metadata;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>Writes baseline JPEG in a JFIF file: YCbCr, 4:4:4 or 4:2:0, with Huffman codes made for the
-/// picture.</summary>
+/// <summary>Writes baseline JPEG in a JFIF file: YCbCr, 4:4:4 or 4:2:0,
+/// with Huffman codes made for the picture.</summary>
 /// <remarks>JPEG knows no opacity: a picture with alpha is written as it looks over white. Samples are not rounded to
 /// 8 bits before the transform.</remarks>
 internal static class JpegEncoder

@@ -121,8 +121,8 @@ internal sealed class JpegFrame
         return new JpegComponent(entry[0], horizontal, vertical, table);
     }
 
-    /// <summary>The height in a DNL segment, which a picture of height 0 has behind its first scan; 0 if there is
-    /// none.</summary>
+    /// <summary>The height in a DNL segment, which a picture of height 0 has behind its first scan;
+    /// 0 if there is none.</summary>
     private static int FindLineCount(ReadOnlySpan<byte> file)
     {
         int position = file.IndexOf((ReadOnlySpan<byte>)[JpegMarkers.Prefix, JpegMarkers.Dnl, 0, 4]);

@@ -76,8 +76,8 @@ internal ref struct ScanDecoder
         }
     }
 
-    /// <summary>The position of the marker behind the interval. Bytes that the interval had no use for are damage
-    /// too.</summary>
+    /// <summary>The position of the marker behind the interval. Bytes that the interval had no use
+    /// for are damage too.</summary>
     private int FindMarker(int mcu)
     {
         int position = JpegMarkers.Find(_file, _bits.Position);

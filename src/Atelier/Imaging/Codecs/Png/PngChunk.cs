@@ -15,7 +15,7 @@ internal readonly ref struct PngChunk(string type, ReadOnlySpan<byte> data, bool
     /// <summary>Whether the checksum is right.</summary>
     public bool IsIntact { get; } = isIntact;
 
-    /// <summary>Whether the picture cannot be shown without understanding the chunk: its first letter is a
-    /// capital.</summary>
+    /// <summary>Whether the picture cannot be shown without understanding the chunk:
+    /// its first letter is a capital.</summary>
     public bool IsCritical => char.IsAsciiLetterUpper(Type[0]);
 }

@@ -12,13 +12,13 @@ internal ref struct PngChunkReader(ReadOnlySpan<byte> file)
     private readonly ReadOnlySpan<byte> _file = file;
     private int _position = Signature.Length;
 
-    /// <summary>The eight bytes that open every PNG file; they reveal transfers that changed line ends or cut bit
-    /// 7.</summary>
+    /// <summary>The eight bytes that open every PNG file;
+    /// they reveal transfers that changed line ends or cut bit 7.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Reads the next chunk.</summary>
-    /// <exception cref="ImageFormatException">The file ends before the chunk does, or a critical chunk is
-    /// damaged.</exception>
+    /// <exception cref="ImageFormatException">The file ends before the chunk does,
+    /// or a critical chunk is damaged.</exception>
     public PngChunk Read()
     {
         ReadOnlySpan<byte> rest = _file[_position..];

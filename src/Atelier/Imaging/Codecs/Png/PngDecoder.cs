@@ -3,10 +3,10 @@ using Atelier.Imaging.Metadata;
 
 namespace Atelier.Imaging.Codecs.Png;
 
-/// <summary>Decodes one PNG file (W3C PNG, third edition, still pictures): every color type, depth and
-/// interlacing.</summary>
-/// <remarks>Damage that touches pixels is an error. Damage that touches only what is said about them is a
-/// warning.</remarks>
+/// <summary>Decodes one PNG file (W3C PNG, third edition, still pictures): every color type,
+/// depth and interlacing.</summary>
+/// <remarks>Damage that touches pixels is an error. Damage that touches only what is said about
+/// them is a warning.</remarks>
 internal sealed class PngDecoder
 {
     /// <summary>Deflate stores at most 1032 bytes in one; a file that promises more cannot keep it.</summary>
@@ -15,8 +15,8 @@ internal sealed class PngDecoder
     /// <summary>Rows are unpacked in blocks of about this many bytes.</summary>
     private const int BlockLength = 1 << 17;
 
-    /// <summary>After so many warnings, what is said about the pixels is no longer read: every attempt takes
-    /// time.</summary>
+    /// <summary>After so many warnings, what is said about the pixels is no longer read:
+    /// every attempt takes time.</summary>
     private const int MaxWarnings = 16;
 
     private readonly PngHeader _header;

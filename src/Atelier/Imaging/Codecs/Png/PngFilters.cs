@@ -47,8 +47,8 @@ internal static class PngFilters
     /// <summary>Whichever of left, above and upper left is nearest to left + above − upper left (Paeth 1991); in doubt,
     /// the first of them.</summary>
     /// <remarks>The distances fit into bytes. The distance of the upper left, |(left − corner) + (above − corner)|,
-    /// cannot be the smallest unless the two terms have opposite signs; then it is the difference of their
-    /// sizes.</remarks>
+    /// cannot be the smallest unless the two terms have opposite signs;
+    /// then it is the difference of their sizes.</remarks>
     public static Vector128<byte> Paeth(Vector128<byte> left, Vector128<byte> above, Vector128<byte> corner)
     {
         Vector128<byte> toLeft = Vector128.Max(above, corner) - Vector128.Min(above, corner);

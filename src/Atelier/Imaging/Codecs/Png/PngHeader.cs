@@ -9,8 +9,8 @@ internal readonly record struct PngHeader(
     /// <summary>Bytes of the chunk's data.</summary>
     public const int Length = 13;
 
-    /// <summary>Rows above this many bytes are refused: no picture has them, and they would not fit into
-    /// arrays.</summary>
+    /// <summary>Rows above this many bytes are refused: no picture has them,
+    /// and they would not fit into arrays.</summary>
     private const long MaxRowLength = 1 << 29;
 
     /// <summary>Samples per pixel, 1–4.</summary>

@@ -11,8 +11,8 @@ internal sealed class PngPixels
 
     /// <summary>Prepares the planes. The size of the picture must have been checked before.</summary>
     /// <param name="header">How the pixels are stored.</param>
-    /// <param name="palette">Red, green and blue of every color, 3 to 768 bytes; empty unless the picture needs
-    /// one.</param>
+    /// <param name="palette">Red, green and blue of every color, 3 to 768 bytes;
+    /// empty unless the picture needs one.</param>
     /// <param name="transparency">The data of a tRNS chunk that fits the picture; empty when there is none.</param>
     public PngPixels(PngHeader header, ReadOnlySpan<byte> palette, ReadOnlySpan<byte> transparency)
     {

@@ -16,8 +16,8 @@ internal static class PngText
         else chunks.Write("iCCP", [.. "ICC profile"u8, 0, 0, .. Deflate(profile.Value.Span)]);
     }
 
-    /// <summary>Writes texts in the order of their keywords, as tEXt where Latin-1 has all characters and iTXt
-    /// elsewhere.</summary>
+    /// <summary>Writes texts in the order of their keywords, as tEXt where Latin-1 has all characters
+    /// and iTXt elsewhere.</summary>
     /// <exception cref="ArgumentException">A keyword is not 1–79 printable characters of Latin-1.</exception>
     public static void WriteTexts(PngChunkWriter chunks, IReadOnlyDictionary<string, string> texts)
     {

@@ -20,8 +20,8 @@ internal sealed class PnmCodec : IImageCodec
     /// <inheritdoc/>
     public Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits) => PnmDecoder.Decode(file, limits);
 
-    /// <summary>Writes a binary PPM at the depth of the picture. The format has no place for alpha, profile and
-    /// text.</summary>
+    /// <summary>Writes a binary PPM at the depth of the picture. The format has no place for alpha,
+    /// profile and text.</summary>
     public void Encode(Picture picture, Stream output, EncodeOptions options)
     {
         int bits = picture.BitDepth > 8 ? 16 : 8;
