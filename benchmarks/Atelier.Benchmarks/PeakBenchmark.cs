@@ -42,13 +42,13 @@ internal static unsafe class PeakBenchmark
 
     private struct PeakJob<T> : IParallelJob where T : struct, ILanes<T>
     {
-        private static float s_sink;
+        private static float _sink;
 
         public readonly void Execute(int index)
         {
             float* room = stackalloc float[16];
             T.Store(Chains(index), room);
-            s_sink = room[0];
+            _sink = room[0];
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -20,7 +20,7 @@ internal sealed unsafe class WorkerPool : IDisposable
     private const int SpinsBeforeSleep = 2000;
 
     [ThreadStatic]
-    private static int s_currentWorker;
+    private static int _currentWorker;
 
     private readonly Thread[] _workers;
     private readonly SemaphoreSlim _wake = new(0);
@@ -52,7 +52,7 @@ internal sealed unsafe class WorkerPool : IDisposable
 
     /// <summary>Number of the thread that does a part, from 0, the asking one, to <see cref="Threads"/> − 1: for room
     /// of its own, never for results.</summary>
-    internal static int CurrentWorker => s_currentWorker;
+    internal static int CurrentWorker => _currentWorker;
 
     /// <summary>Threads that work, the asking one included.</summary>
     internal int Threads => _workers.Length + 1;
@@ -121,7 +121,7 @@ internal sealed unsafe class WorkerPool : IDisposable
 
     private void Work(int number)
     {
-        s_currentWorker = number;
+        _currentWorker = number;
         int seen = 0;
         while (true)
         {
