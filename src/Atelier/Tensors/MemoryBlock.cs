@@ -9,13 +9,16 @@ internal sealed unsafe class MemoryBlock : IDisposable
     internal const int Alignment = 64;
 
     private static long _liveBytes;
+    private readonly void* _allocation;
     private void* _address;
 
     internal MemoryBlock(long bytes)
     {
         Bytes = (bytes + Alignment - 1) / Alignment * Alignment;
-        _address = NativeMemory.AlignedAlloc((nuint)Bytes, Alignment);
-        NativeMemory.Clear(_address, (nuint)Bytes);
+
+        // Zeroed at allocation: fresh pages are zero already, and are then first touched by the threads that use them.
+        _allocation = NativeMemory.AllocZeroed((nuint)Bytes + Alignment);
+        _address = (void*)(((nuint)_allocation + Alignment - 1) / Alignment * Alignment);
         Interlocked.Add(ref _liveBytes, Bytes);
     }
 
@@ -40,7 +43,7 @@ internal sealed unsafe class MemoryBlock : IDisposable
             return;
         }
 
-        NativeMemory.AlignedFree(_address);
+        NativeMemory.Free(_allocation);
         _address = null;
         Interlocked.Add(ref _liveBytes, -Bytes);
     }

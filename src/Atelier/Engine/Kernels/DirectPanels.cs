@@ -23,12 +23,16 @@ internal readonly unsafe struct DirectPanels<T>(MemoryBlock memory, int inputs) 
     private static void PackInput(float* weights, int outputs, int inputs, int input, FilterTaps filter)
     {
         Span<float> taps = stackalloc float[9];
-        for (int output = 0; output < outputs; output++)
+        int padded = FeatureMap.Padded(outputs);
+        for (int first = 0, width; first < padded; first += width)
         {
-            (int first, int width) = RegisterTiles<T>.GroupOf(output, FeatureMap.Padded(outputs));
-            filter(output, input, taps);
-            for (int tap = 0; tap < 9; tap++)
-                weights[(((first * 9L) + (tap * (long)width)) * inputs) + (input * width) + output - first] = taps[tap];
+            width = RegisterTiles<T>.GroupSize((padded - first) / T.Count) * T.Count;
+            for (int output = first; output < Math.Min(first + width, outputs); output++)
+            {
+                filter(output, input, taps);
+                for (int tap = 0; tap < 9; tap++)
+                    weights[(((first * 9L) + (tap * (long)width)) * inputs) + (input * width) + output - first] = taps[tap];
+            }
         }
     }
 }

@@ -44,22 +44,6 @@ internal static unsafe partial class RegisterTiles<T> where T : struct, ILanes<T
     /// <summary>Vectors of B's row that one tile takes of the <paramref name="vectors"/> that are left.</summary>
     internal static int GroupSize(int vectors) => T.HasManyRegisters && vectors >= 4 ? 4 : vectors >= 2 ? 2 : 1;
 
-    /// <summary>The group that holds an output channel: its first channel and its channels.</summary>
-    internal static (int First, int Width) GroupOf(int channel, int paddedChannels)
-    {
-        int first = 0;
-        while (true)
-        {
-            int width = GroupSize((paddedChannels - first) / T.Count) * T.Count;
-            if (channel < first + width)
-            {
-                return (first, width);
-            }
-
-            first += width;
-        }
-    }
-
     /// <summary>C = start + A·B for <paramref name="rows"/> rows and a group of vectors.</summary>
     /// <param name="o">Where things lie.</param>
     /// <param name="group">Vectors of a row of B: a result of <see cref="GroupSize"/>.</param>

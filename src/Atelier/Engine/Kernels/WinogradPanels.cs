@@ -10,6 +10,9 @@ internal readonly unsafe struct WinogradPanels<T>(MemoryBlock memory, int output
     /// <summary>Products of a tile: 6 × 6.</summary>
     internal const int Products = 36;
 
+    // Four vectors of sixteen lanes.
+    private const int MostChannelsOfGroup = 64;
+
     private readonly float* _numbers = (float*)memory.Address;
     private readonly int _paddedOutputs = FeatureMap.Padded(outputs);
 
@@ -29,16 +32,25 @@ internal readonly unsafe struct WinogradPanels<T>(MemoryBlock memory, int output
     {
         Span<float> taps = stackalloc float[9];
         Span<double> transformed = stackalloc double[Products];
+        float* group = stackalloc float[Products * MostChannelsOfGroup];
         int padded = FeatureMap.Padded(outputs);
-        for (int output = 0; output < outputs; output++)
+        for (int first = 0, width; first < padded; first += width)
         {
-            (int first, int width) = RegisterTiles<T>.GroupOf(output, padded);
-            filter(output, input, taps);
-            WinogradFilterTransform.Apply(taps, transformed);
+            // The 36 panels lie far apart, often by a power of two: numbers are collected here and stored by the line.
+            width = RegisterTiles<T>.GroupSize((padded - first) / T.Count) * T.Count;
+            new Span<float>(group, Products * width).Clear();
+            for (int output = first; output < Math.Min(first + width, outputs); output++)
+            {
+                filter(output, input, taps);
+                WinogradFilterTransform.Apply(taps, transformed);
+                for (int product = 0; product < Products; product++)
+                    group[(product * width) + output - first] = (float)transformed[product];
+            }
+
             for (int product = 0; product < Products; product++)
             {
-                float* panel = numbers + (((product * (nint)padded) + first) * inputs);
-                panel[(input * width) + output - first] = (float)transformed[product];
+                float* panel = numbers + (((product * (nint)padded) + first) * inputs) + (input * width);
+                new ReadOnlySpan<float>(group + (product * width), width).CopyTo(new Span<float>(panel, width));
             }
         }
     }
