@@ -3,8 +3,9 @@ namespace Atelier.Engine.Kernels;
 /// <summary>Which kernel a convolution of given channels and size is done with: decided by shape alone.</summary>
 internal static class ConvolutionCost
 {
-    // Measured by the convolution benchmark: a vector multiply-add of the transforms, in terms of one of the products.
-    private const double TransformCost = 9;
+    // What transforming a number costs, in multiply-adds of the products. From 16 to 16 channels, where the transforms
+    // weigh most, Winograd takes 0.8 of the direct kernel's time (docs/performance.md).
+    private const double TransformCost = 16;
 
     internal static bool PrefersWinograd(int inputs, int outputs, int height, int width)
     {

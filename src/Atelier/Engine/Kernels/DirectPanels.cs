@@ -30,8 +30,9 @@ internal readonly unsafe struct DirectPanels<T>(MemoryBlock memory, int inputs) 
             for (int output = first; output < Math.Min(first + width, outputs); output++)
             {
                 filter(output, input, taps);
+                float* ofInput = weights + (9 * (nint)first * inputs) + (input * width) + (output - first);
                 for (int tap = 0; tap < 9; tap++)
-                    weights[(((first * 9L) + (tap * (long)width)) * inputs) + (input * width) + output - first] = taps[tap];
+                    ofInput[tap * (nint)width * inputs] = taps[tap];
             }
         }
     }
