@@ -33,11 +33,12 @@ internal sealed class ObjectiveBuilder
     internal Objective Build(int height, int width, PlanarPicture? content, IReadOnlyList<PlanarPicture> styles)
     {
         List<IFeatureLoss> losses = [];
+        FeatureChain? chain = null;
         try
         {
             losses.AddRange(StyleLosses(styles));
             string[] taps = [.. _styleLayers.Concat(_contentLayers).Select(layer => layer.Name).Distinct()];
-            FeatureChain? chain = taps.Length == 0 ? null
+            chain = taps.Length == 0 ? null
                 : new FeatureChain(_engine, _network, height, width, taps, needsGradient: true);
             if (_contentLayers.Length > 0)
             {
@@ -49,6 +50,7 @@ internal sealed class ObjectiveBuilder
         catch
         {
             losses.ForEach(loss => loss.Dispose());
+            chain?.Dispose();
             throw;
         }
     }
