@@ -51,7 +51,7 @@ public sealed record Recipe
     public Picture EmbedIn(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        return picture.With(text: picture.Text.SetItem(TextKey, ToJson()));
+        return picture.WithText(picture.Text.SetItem(TextKey, ToJson()));
     }
 
     /// <summary>Reads a recipe. It may be partial; comments and trailing commas are allowed.</summary>

@@ -47,13 +47,7 @@ internal static class OrientationExtensions
 
         (int width, int height) = orientation.TurnedSize(picture.Width, picture.Height);
         float[][] planes = [.. picture.Planes.Select(plane => Turn(plane, picture.Width, picture.Height, orientation))];
-        return new Picture(width, height, planes[0], planes[1], planes[2], planes.ElementAtOrDefault(3))
-        {
-            BitDepth = picture.BitDepth,
-            IccProfile = picture.IccProfile,
-            Text = picture.Text,
-            Warnings = picture.Warnings,
-        };
+        return picture.WithPlanes(width, height, planes);
     }
 
     private static (int Width, int Height) TurnedSize(this Orientation orientation, int width, int height)

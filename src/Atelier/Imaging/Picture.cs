@@ -78,14 +78,18 @@ public sealed class Picture
     /// <summary>The planes in the order red, green, blue and, where there is one, alpha.</summary>
     internal float[][] Planes => Alpha is null ? [Red, Green, Blue] : [Red, Green, Blue, Alpha];
 
-    /// <summary>The same pixels with other metadata; the planes are shared, not copied.</summary>
-    internal Picture With(
-        ReadOnlyMemory<byte>? iccProfile = null, ImmutableDictionary<string, string>? text = null, int? bitDepth = null)
-        => new(Width, Height, Red, Green, Blue, Alpha)
+    /// <summary>The same pixels with other text; the planes are shared, not copied.</summary>
+    internal Picture WithText(ImmutableDictionary<string, string> text) => With(Width, Height, Planes, text);
+
+    /// <summary>Other pixels, in the order of <see cref="Planes"/>, with all that is said about these.</summary>
+    internal Picture WithPlanes(int width, int height, float[][] planes) => With(width, height, planes, Text);
+
+    private Picture With(int width, int height, float[][] planes, ImmutableDictionary<string, string> text)
+        => new(width, height, planes[0], planes[1], planes[2], planes.ElementAtOrDefault(3))
         {
-            BitDepth = bitDepth ?? BitDepth,
-            IccProfile = iccProfile ?? IccProfile,
-            Text = text ?? Text,
+            BitDepth = BitDepth,
+            IccProfile = IccProfile,
+            Text = text,
             Warnings = Warnings,
         };
 }

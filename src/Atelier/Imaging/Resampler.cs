@@ -42,13 +42,8 @@ public static class Resampler
         }
 
         float[] red = ResizedColor(picture.Red), green = ResizedColor(picture.Green), blue = ResizedColor(picture.Blue);
-        return new Picture(width, height, red, green, blue, alpha is null ? null : Clamped(alpha))
-        {
-            BitDepth = picture.BitDepth,
-            IccProfile = picture.IccProfile,
-            Text = picture.Text,
-            Warnings = picture.Warnings,
-        };
+        return picture.WithPlanes(
+            width, height, alpha is null ? [red, green, blue] : [red, green, blue, Clamped(alpha)]);
     }
 
     /// <summary>The size of a picture whose long side is to have <paramref name="longSide"/> pixels; the short side

@@ -55,7 +55,7 @@ internal sealed class PyramidRun
             cancel.ThrowIfCancellationRequested();
             PlanarPicture content = _content.Resize(scale.Height, scale.Width);
             PlanarPicture[] styles = [.. _styles.Select(style => FitStyle(style, scale))];
-            picture = picture?.Resize(scale.Height, scale.Width).Map(value => Math.Clamp(value, 0f, 1f))
+            picture = picture?.Resize(scale.Height, scale.Width).Clamp()
                 ?? StartingPicture.Create(_request, content, styles);
             PlanarPicture start = picture.Extend(_options.Margin);
             warm = warm is null
@@ -69,7 +69,7 @@ internal sealed class PyramidRun
             warm = (optimizer as Adam)?.State;
         }
 
-        return picture!.Resize(Final.Height, Final.Width).Map(value => Math.Clamp(value, 0f, 1f));
+        return picture!.Resize(Final.Height, Final.Width).Clamp();
     }
 
     private (int Height, int Width) PreviousSize(int index)
@@ -81,7 +81,7 @@ internal sealed class PyramidRun
         int longSide = Math.Max(style.Width, style.Height);
         int wanted = Math.Max(1, (int)Math.Round(scale.LongSide * _options.StyleScale));
         (int width, int height) = Resampler.Fit(style.Width, style.Height, Math.Min(longSide, wanted));
-        PlanarPicture fitted = style.Resize(height, width).Map(value => Math.Clamp(value, 0f, 1f));
+        PlanarPicture fitted = style.Resize(height, width).Clamp();
 
         // A style picture too small for the deepest layer is mirrored, which adds nothing but room.
         int missing = Math.Max(0, 16 - Math.Min(width, height));

@@ -1,18 +1,5 @@
 namespace Atelier.Engine.Kernels;
 
-/// <summary>What is done with the rows of a convolution while they are in the cache.</summary>
-internal enum Epilogue
-{
-    /// <summary>Nothing.</summary>
-    None,
-
-    /// <summary>Forward: negative values become zero; signs are remembered if there is a place for them.</summary>
-    Relu,
-
-    /// <summary>Backward: values whose sign was not positive become zero.</summary>
-    ReluBackward,
-}
-
 /// <summary>A 3×3 convolution of a few rows, directly: nine shifted matrix products,
 /// read from the map as it lies.</summary>
 internal readonly unsafe struct DirectConvolutionJob<T> : IParallelJob where T : struct, ILanes<T>
@@ -74,19 +61,7 @@ internal readonly unsafe struct DirectConvolutionJob<T> : IParallelJob where T :
         }
 
         for (int row = first; row < end; row++)
-            Finish(row);
+            ReluKernels<T>.Apply(Epilogue, Output.Row(row), Output.Width * Output.PixelStride, Signs.Row(row));
         Output.ClearBorder(first, end);
-    }
-
-    private void Finish(int row)
-    {
-        if (Epilogue == Epilogue.Relu)
-        {
-            ReluKernels<T>.Forward(Output.Row(row), Output.Width * Output.PixelStride, Signs.Row(row));
-        }
-        else if (Epilogue == Epilogue.ReluBackward)
-        {
-            ReluKernels<T>.Backward(Output.Row(row), Output.Width * Output.PixelStride, Signs.Row(row));
-        }
     }
 }

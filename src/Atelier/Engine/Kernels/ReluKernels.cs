@@ -1,8 +1,31 @@
 namespace Atelier.Engine.Kernels;
 
+/// <summary>What is done with the rows of a convolution while they are in the cache.</summary>
+internal enum Epilogue
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Forward: negative values become zero; signs are remembered if there is a place for them.</summary>
+    Relu,
+
+    /// <summary>Backward: values whose sign was not positive become zero.</summary>
+    ReluBackward,
+}
+
 /// <summary>max(0, x) and its gradient, over a row whose length is a multiple of sixteen.</summary>
 internal static unsafe class ReluKernels<T> where T : struct, ILanes<T>
 {
+    /// <summary>Finishes values of a convolution.</summary>
+    internal static void Apply(Epilogue epilogue, float* values, int count, ushort* signs)
+    {
+        switch (epilogue)
+        {
+            case Epilogue.Relu: Forward(values, count, signs); break;
+            case Epilogue.ReluBackward: Backward(values, count, signs); break;
+        }
+    }
+
     /// <summary>values = max(0, values); a bit for each positive one goes to <paramref name="signs"/>,
     /// if that is not null.</summary>
     internal static void Forward(float* values, int count, ushort* signs)

@@ -200,15 +200,7 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
         signs = signs is null ? null : signs + (((column * (nint)Output.PixelStride) + channel) / 16);
         for (int x = 0; x < columns; x++)
         {
-            if (Epilogue == Epilogue.Relu)
-            {
-                ReluKernels<T>.Forward(values, channels, signs);
-            }
-            else if (Epilogue == Epilogue.ReluBackward)
-            {
-                ReluKernels<T>.Backward(values, channels, signs);
-            }
-
+            ReluKernels<T>.Apply(Epilogue, values, channels, signs);
             for (int c = 0; c < channels; c += T.Count)
                 T.Store(T.Load(values + c), output + c);
             values += ChannelsOfBlock;

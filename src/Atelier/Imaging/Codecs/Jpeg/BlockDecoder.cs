@@ -19,6 +19,22 @@ internal abstract class BlockDecoder
     /// <returns>False when the bits make no sense.</returns>
     internal abstract bool Decode(ref BitReader bits, ScanComponent part, int row, int column);
 
+    /// <summary>Moves the predictor of a component to the DC coefficient of its next block.</summary>
+    /// <returns>Whether the bits make sense.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static bool ReadDc(ref BitReader bits, ScanComponent part)
+    {
+        bits.Fill();
+        int size = bits.ReadSymbol(part.Dc);
+        if (size == BitReader.NoSymbol)
+        {
+            return false;
+        }
+
+        part.Predictor += bits.ReadSigned(size);
+        return true;
+    }
+
     /// <summary>Forgets what is carried from block to block, as a restart marker demands.</summary>
     internal virtual void Restart() { }
 }
@@ -31,14 +47,11 @@ internal sealed class SequentialBlocks : BlockDecoder
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override bool Decode(ref BitReader bits, ScanComponent part, int row, int column)
     {
-        bits.Fill();
-        int size = bits.ReadSymbol(part.Dc);
-        if (size == BitReader.NoSymbol)
+        if (!ReadDc(ref bits, part))
         {
             return false;
         }
 
-        part.Predictor += bits.ReadSigned(size);
         int end = ReadAc(ref bits, part.Ac);
         JpegComponent component = part.Component;
         Span<byte> samples = component.Samples.AsSpan(component.SampleIndex(row, column));
@@ -96,14 +109,11 @@ internal sealed class DcFirstBlocks(int shift) : BlockDecoder
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override bool Decode(ref BitReader bits, ScanComponent part, int row, int column)
     {
-        bits.Fill();
-        int size = bits.ReadSymbol(part.Dc);
-        if (size == BitReader.NoSymbol)
+        if (!ReadDc(ref bits, part))
         {
             return false;
         }
 
-        part.Predictor += bits.ReadSigned(size);
         JpegComponent component = part.Component;
         component.Coefficients[component.CoefficientIndex(row, column)] = (short)(part.Predictor << shift);
         return true;

@@ -93,7 +93,8 @@ public sealed class JpegEncoderTests
         byte[] profile = new byte[150_001];
         new Random(3).NextBytes(profile);
         "RGB "u8.CopyTo(profile.AsSpan(16));
-        Picture picture = JpegFixtures.Drawn(9, 7).With(iccProfile: profile);
+        Picture drawn = JpegFixtures.Drawn(9, 7);
+        Picture picture = new(9, 7, drawn.Red, drawn.Green, drawn.Blue) { IccProfile = profile };
 
         Picture result = RoundTrip(picture, 75);
 
