@@ -46,8 +46,8 @@ internal static class ConvolutionBenchmark
         using FeatureMap input = engine.NewMap(inputShape), output = engine.NewMap(outputShape);
         using FeatureMap inputGradient = engine.NewMap(inputShape with { Channels = Math.Max(16, inputs) });
         using BitMap signs = engine.NewBits(outputShape, 1);
-        return (Best(() => engine.ConvolveRelu(filter, input, output, signs)),
-            Best(() => engine.ConvolveBackward(filter, output, inputGradient, null)));
+        return (Best(() => engine.ConvolveRelu(filter, input, output, signs, Rows.Of(output))),
+            Best(() => engine.ConvolveBackward(filter, output, inputGradient, null, Rows.Of(inputGradient))));
     }
 
     private static double Best(Action action)

@@ -17,8 +17,9 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
 
     public FeatureMap NewMap(Shape shape) => inner.NewMap(shape);
 
-    public IDisposable NewSharedMaps(IReadOnlyList<Shape> shapes, out FeatureMap[] maps)
-        => inner.NewSharedMaps(shapes, out maps);
+    public IDisposable NewMaps(IReadOnlyList<MapUse> uses, out FeatureMap[] maps) => inner.NewMaps(uses, out maps);
+
+    public void Slide(FeatureMap map, Rows kept) => Time("sliding", () => inner.Slide(map, kept));
 
     public BitMap NewBits(Shape shape, int bitsPerValue) => inner.NewBits(shape, bitsPerValue);
 
@@ -28,53 +29,57 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
 
     public IFilter NewFilter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias) => inner.NewFilter(weights, bias);
 
-    public void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output)
+    public void Normalize(
+        Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Rows rows)
     {
         long start = Stopwatch.GetTimestamp();
-        inner.Normalize(picture, mean, std, output);
+        inner.Normalize(picture, mean, std, output, rows);
         Add("normalization", start);
     }
 
-    public void NormalizeBackward(FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient)
+    public void NormalizeBackward(FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient, Rows rows)
     {
         long start = Stopwatch.GetTimestamp();
-        inner.NormalizeBackward(outputGradient, std, pictureGradient);
+        inner.NormalizeBackward(outputGradient, std, pictureGradient, rows);
         Add("normalization", start);
     }
 
-    public void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs)
-        => Time("convolution forward", () => inner.ConvolveRelu(filter, input, output, signs));
+    public void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows)
+        => Time("convolution forward", () => inner.ConvolveRelu(filter, input, output, signs, rows));
 
     public void ConvolveBackward(
-        IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns)
+        IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
         => Time(
-            "convolution backward", () => inner.ConvolveBackward(filter, outputGradient, inputGradient, inputSigns));
+            "convolution backward",
+            () => inner.ConvolveBackward(filter, outputGradient, inputGradient, inputSigns, rows));
 
-    public void ReluBackward(FeatureMap gradient, BitMap signs)
-        => Time("ReLU backward at losses", () => inner.ReluBackward(gradient, signs));
+    public void ReluBackward(FeatureMap gradient, BitMap signs, Rows rows)
+        => Time("ReLU backward at losses", () => inner.ReluBackward(gradient, signs, rows));
 
-    public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places)
-        => Time("pooling", () => inner.Pool(pooling, input, output, places));
+    public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places, Rows rows)
+        => Time("pooling", () => inner.Pool(pooling, input, output, places, rows));
 
     public void PoolBackward(
-        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns)
-        => Time("pooling", () => inner.PoolBackward(pooling, outputGradient, places, inputGradient, inputSigns));
+        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns,
+        Rows rows)
+        => Time("pooling", () => inner.PoolBackward(pooling, outputGradient, places, inputGradient, inputSigns, rows));
 
-    public void Clear(FeatureMap map) => Time("clearing and copying", () => inner.Clear(map));
+    public void Clear(FeatureMap map, Rows rows) => Time("clearing and copying", () => inner.Clear(map, rows));
 
-    public void Copy(FeatureMap source, FeatureMap target)
-        => Time("clearing and copying", () => inner.Copy(source, target));
+    public void Copy(FeatureMap source, FeatureMap target, Rows rows)
+        => Time("clearing and copying", () => inner.Copy(source, target, rows));
 
-    public double SquaredDistance(FeatureMap a, FeatureMap b)
-        => Time("content loss", () => inner.SquaredDistance(a, b));
+    public double SquaredDistance(FeatureMap a, FeatureMap b, Rows rows)
+        => Time("content loss", () => inner.SquaredDistance(a, b, rows));
 
-    public void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient)
-        => Time("content loss", () => inner.AddScaledDifference(a, b, scale, gradient));
+    public void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows)
+        => Time("content loss", () => inner.AddScaledDifference(a, b, scale, gradient, rows));
 
-    public void AddMoments(FeatureMap map, MomentSums sums) => Time("moments", () => inner.AddMoments(map, sums));
+    public void AddMoments(FeatureMap map, MomentSums sums, Rows rows)
+        => Time("moments", () => inner.AddMoments(map, sums, rows));
 
-    public void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient)
-        => Time("moments' gradient", () => inner.AddMomentsGradient(map, derivative, gradient));
+    public void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows)
+        => Time("moments' gradient", () => inner.AddMomentsGradient(map, derivative, gradient, rows));
 
     public double Dot(Tensor x, Tensor y) => Time("optimizer", () => inner.Dot(x, y));
 

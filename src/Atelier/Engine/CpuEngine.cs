@@ -40,18 +40,23 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
     // The picture itself, of three channels, is read channel by channel and needs no padding to whole vectors.
     public FeatureMap NewMap(Shape shape) => new(shape, PixelStride(shape));
 
-    public IDisposable NewSharedMaps(IReadOnlyList<Shape> shapes, out FeatureMap[] maps)
+    public IDisposable NewMaps(IReadOnlyList<MapUse> uses, out FeatureMap[] maps)
     {
-        MemoryBlock memory = new(shapes.Max(shape => FeatureMap.BytesFor(shape, PixelStride(shape))));
-        maps = [.. shapes.Select(shape => new FeatureMap(shape, PixelStride(shape), memory))];
+        long[] offsets = SharedMemory.Place(uses, BytesFor, out long bytes);
+        MemoryBlock memory = new(bytes);
+        maps = [.. uses.Select((use, i) =>
+            new FeatureMap(use.Shape, PixelStride(use.Shape), use.Rows, memory, offsets[i]))];
         return memory;
     }
+
+    public void Slide(FeatureMap map, Rows kept) => map.Slide(kept);
 
     public BitMap NewBits(Shape shape, int bitsPerValue) => new(shape, bitsPerValue);
 
     public IFilter NewFilter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias) => new CpuFilter<T>(weights, bias);
 
-    public void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output)
+    public void Normalize(
+        Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Rows rows)
     {
         NormalizeJob job = new()
         {
@@ -60,10 +65,10 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
             Scale = (1f / std[0], 1f / std[1], 1f / std[2]),
             Offset = (-mean[0] / std[0], -mean[1] / std[1], -mean[2] / std[2]),
         };
-        pool.Run(output.Shape.Height, ref job);
+        pool.Run(rows, ref job);
     }
 
-    public void NormalizeBackward(FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient)
+    public void NormalizeBackward(FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient, Rows rows)
     {
         NormalizeBackwardJob job = new()
         {
@@ -71,25 +76,25 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
             PictureGradient = pictureGradient.Data,
             Scale = (1f / std[0], 1f / std[1], 1f / std[2]),
         };
-        pool.Run(outputGradient.Shape.Height, ref job);
+        pool.Run(rows, ref job);
     }
 
-    public void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs)
-        => Convolve(((CpuFilter<T>)filter).Forward, input, output, Epilogue.Relu, signs);
+    public void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows)
+        => Convolve(((CpuFilter<T>)filter).Forward, input, output, Epilogue.Relu, signs, rows);
 
     public void ConvolveBackward(
-        IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns)
+        IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
         => Convolve(
             ((CpuFilter<T>)filter).Backward, outputGradient, inputGradient,
-            inputSigns is null ? Epilogue.None : Epilogue.ReluBackward, inputSigns);
+            inputSigns is null ? Epilogue.None : Epilogue.ReluBackward, inputSigns, rows);
 
-    public void ReluBackward(FeatureMap gradient, BitMap signs)
+    public void ReluBackward(FeatureMap gradient, BitMap signs, Rows rows)
     {
         ReluBackwardJob<T> job = new() { Gradient = new MapView(gradient), Signs = new SignView(signs) };
-        pool.Run(gradient.Shape.Height, ref job);
+        pool.Run(rows, ref job);
     }
 
-    public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places)
+    public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places, Rows rows)
     {
         PoolJob<T> job = new()
         {
@@ -98,11 +103,12 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
             Output = new MapView(output),
             Places = new SignView(places),
         };
-        pool.Run(output.Shape.Height, ref job);
+        pool.Run(rows, ref job);
     }
 
     public void PoolBackward(
-        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns)
+        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns,
+        Rows rows)
     {
         PoolBackwardJob<T> job = new()
         {
@@ -112,7 +118,7 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
             Places = new SignView(places),
             Signs = new SignView(inputSigns),
         };
-        pool.Run((inputGradient.Shape.Height + 1) / 2, ref job);
+        pool.Run(new Rows(rows.First / 2, (rows.End + 1) / 2), ref job);
     }
 
     public void Dispose()
@@ -122,19 +128,21 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
         _zeros.Dispose();
     }
 
+    private static long BytesFor(MapUse use) => FeatureMap.BytesFor(use.Shape, PixelStride(use.Shape), use.Rows);
+
     private static int PixelStride(Shape shape) => shape.Channels <= 4 ? 4 : FeatureMap.Padded(shape.Channels);
 
     private void Convolve(
-        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs)
+        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs, Rows rows)
     {
         if (ConvolutionCost.PrefersWinograd(filter.Inputs, filter.Outputs, output.Shape.Height, output.Shape.Width))
         {
-            ConvolveByWinograd(filter, input, output, epilogue, signs);
+            ConvolveByWinograd(filter, input, output, epilogue, signs, rows);
             return;
         }
 
-        int rows = DirectConvolutionJob<T>.RowsFor(
-            output.Shape.Height, output.Shape.Width, filter.Inputs, output.PixelStride);
+        int rowsOfPart = DirectConvolutionJob<T>.RowsFor(
+            rows.Count, output.Shape.Width, filter.Inputs, output.PixelStride);
         DirectConvolutionJob<T> job = new()
         {
             Input = new MapView(input),
@@ -144,15 +152,16 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
             Bias = filter.Bias,
             Epilogue = epilogue,
             Signs = new SignView(signs),
-            RowsOfPart = rows,
+            Rows = rows,
+            RowsOfPart = rowsOfPart,
         };
-        pool.Run((output.Shape.Height + rows - 1) / rows, ref job);
+        pool.Run((rows.Count + rowsOfPart - 1) / rowsOfPart, ref job);
     }
 
     private void ConvolveByWinograd(
-        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs)
+        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs, Rows rows)
     {
-        int tiles = WinogradJob<T>.TilesFor(output.Shape.Height, output.Shape.Width);
+        int tiles = WinogradJob<T>.TilesFor(rows.Count, output.Shape.Width);
         int tilesOfPart = WinogradJob<T>.TilesOfPartFor(filter.Inputs, tiles);
         nint scratchFloats = WinogradJob<T>.ScratchFor(input.PixelStride, output.PixelStride, tilesOfPart);
         WinogradJob<T> job = new()
@@ -164,6 +173,7 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
             Bias = filter.Bias,
             Epilogue = epilogue,
             Signs = new SignView(signs),
+            Rows = rows,
             TilesOfPart = tilesOfPart,
             ScratchFloats = scratchFloats,
             Scratch = (float*)_scratch.Bytes(scratchFloats * pool.Threads * sizeof(float)),

@@ -6,7 +6,10 @@ namespace Atelier.Engine;
 /// <summary>Where the numbers are computed: the few operations of which networks, losses and optimizers are made, on
 /// memory that the engine allocates. The processor is one engine; a GPU can be another without
 /// a change elsewhere.</summary>
-/// <remarks>Not safe for concurrent use. Every operation gives the same bits however many threads take part.</remarks>
+/// <remarks>Not safe for concurrent use. Every operation gives the same bits however many threads take part. An
+/// operation on maps does some rows of its result, the last argument, so that a large picture can go through a network
+/// a band at a time; the rows of the operands that it needs (for a 3×3 convolution one more above and below) must be
+/// there.</remarks>
 public interface IEngine : IDisposable
 {
     /// <summary>Does work on the processor, in numbered parts that may run at the same time.</summary>
@@ -19,9 +22,13 @@ public interface IEngine : IDisposable
     /// normalized into and convolved, and that is all.</summary>
     FeatureMap NewMap(Shape shape);
 
-    /// <summary>Maps of the given sizes that share one memory: writing one spoils the others. The caller disposes the
-    /// returned owner, which frees them all.</summary>
-    IDisposable NewSharedMaps(IReadOnlyList<Shape> shapes, out FeatureMap[] maps);
+    /// <summary>Maps in one memory, of which those that are not in use at the same time may share parts. The caller
+    /// disposes the returned owner, which frees them all.</summary>
+    IDisposable NewMaps(IReadOnlyList<MapUse> uses, out FeatureMap[] maps);
+
+    /// <summary>Moves the window of a map that keeps only some of its rows (<see cref="MapUse.Rows"/>) down to where
+    /// <paramref name="kept"/> begins. Those rows stay, rows above are forgotten.</summary>
+    void Slide(FeatureMap map, Rows kept);
 
     /// <summary>Bits about a map's values. The caller disposes them.</summary>
     BitMap NewBits(Shape shape, int bitsPerValue);
@@ -38,49 +45,52 @@ public interface IEngine : IDisposable
     IFilter NewFilter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias);
 
     /// <summary>(x − mean) / std of a planar picture [3, H, W] as a map.</summary>
-    void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output);
+    void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Rows rows);
 
     /// <summary>Gradient with respect to the planar picture [3, H, W]: that of the map divided by std.</summary>
-    void NormalizeBackward(FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient);
+    void NormalizeBackward(FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient, Rows rows);
 
     /// <summary>output = max(0, input ∗ filter + bias), 3×3, stride 1, zero padding; remembers the signs in
     /// <paramref name="signs"/> unless it is null.</summary>
-    void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs);
+    void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows);
 
     /// <summary>Gradient with respect to the convolution's input. Where <paramref name="inputSigns"/> is given, the
     /// input was the output of a ReLU, and the gradient goes on through it.</summary>
-    void ConvolveBackward(IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns);
+    void ConvolveBackward(
+        IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows);
 
     /// <summary>Zeroes a gradient where a ReLU's output was zero.</summary>
-    void ReluBackward(FeatureMap gradient, BitMap signs);
+    void ReluBackward(FeatureMap gradient, BitMap signs, Rows rows);
 
     /// <summary>Halves a map by 2×2 windows; an odd last row or column is dropped. Max pooling remembers the places of
     /// the maxima in <paramref name="places"/>, of two bits, unless it is null.</summary>
-    void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places);
+    void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places, Rows rows);
 
     /// <summary>Gradient with respect to the pool's input, and on through the ReLU before it if
-    /// <paramref name="inputSigns"/> is given.</summary>
+    /// <paramref name="inputSigns"/> is given. The rows begin with an even one, and end before one or with the
+    /// map.</summary>
     void PoolBackward(
-        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns);
+        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns,
+        Rows rows);
 
-    /// <summary>Zeroes a map.</summary>
-    void Clear(FeatureMap map);
+    /// <summary>Zeroes rows of a map.</summary>
+    void Clear(FeatureMap map, Rows rows);
 
-    /// <summary>Copies a map to another of the same shape.</summary>
-    void Copy(FeatureMap source, FeatureMap target);
+    /// <summary>Copies rows of a map to another of the same shape.</summary>
+    void Copy(FeatureMap source, FeatureMap target, Rows rows);
 
-    /// <summary>Σ (a − b)² over two maps of one shape.</summary>
-    double SquaredDistance(FeatureMap a, FeatureMap b);
+    /// <summary>Σ (a − b)² over rows of two maps of one shape.</summary>
+    double SquaredDistance(FeatureMap a, FeatureMap b, Rows rows);
 
     /// <summary>gradient += scale × (a − b).</summary>
-    void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient);
+    void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows);
 
-    /// <summary>Adds the sums over all positions of a map to running sums.</summary>
-    void AddMoments(FeatureMap map, MomentSums sums);
+    /// <summary>Adds the sums over the positions of a map's rows to running sums.</summary>
+    void AddMoments(FeatureMap map, MomentSums sums, Rows rows);
 
     /// <summary>Adds to a map's gradient that of a function of its moments: 2·S·f + v for each feature vector f, where
     /// S is the derivative with respect to the sum of f·fᵀ and v that with respect to the sum of f.</summary>
-    void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient);
+    void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows);
 
     /// <summary>Σ x·y.</summary>
     double Dot(Tensor x, Tensor y);

@@ -42,7 +42,10 @@ internal sealed class ObjectiveBuilder
                 : new FeatureChain(_engine, _network, height, width, taps, needsGradient: true);
             if (_contentLayers.Length > 0)
             {
-                losses.AddRange(ContentLosses(content!, chain!));
+                ContentLoss[] contentLosses = ContentLosses(chain!);
+                losses.AddRange(contentLosses);
+                Forward(chain!, content!, (layer, features, rows) =>
+                    Array.Find(contentLosses, loss => loss.Layer == layer)?.SetTarget(features, rows));
             }
 
             return new Objective(_engine, height, width, chain, [.. losses], _options.Tv, _options.TvWeight);
@@ -55,15 +58,11 @@ internal sealed class ObjectiveBuilder
         }
     }
 
-    private IEnumerable<IFeatureLoss> ContentLosses(PlanarPicture content, FeatureChain chain)
-    {
-        Forward(chain, content);
-        foreach ((string layer, double weight) in _contentLayers)
-        {
-            yield return new ContentLoss(
-                _engine, layer, chain.Features(layer), _options.ContentLoss, _options.ContentWeight * weight);
-        }
-    }
+    /// <summary>Losses without targets.</summary>
+    private ContentLoss[] ContentLosses(FeatureChain chain)
+        => [.. _contentLayers.Select(layer => new ContentLoss(
+            _engine, layer.Name, chain.ShapeOf(layer.Name), _options.ContentLoss,
+            _options.ContentWeight * layer.Weight))];
 
     private IEnumerable<IFeatureLoss> StyleLosses(IReadOnlyList<PlanarPicture> styles)
     {
@@ -95,17 +94,10 @@ internal sealed class ObjectiveBuilder
     {
         string[] taps = [.. _styleLayers.Select(layer => layer.Name)];
         using FeatureChain chain = new(_engine, _network, style.Height, style.Width, taps, needsGradient: false);
-        Forward(chain, style);
-        Dictionary<string, FeatureStatistics> statistics = [];
-        foreach (string layer in taps)
-        {
-            FeatureMap features = chain.Features(layer);
-            MomentSums sums = new(features.Shape.Channels);
-            _engine.AddMoments(features, sums);
-            statistics.Add(layer, new FeatureStatistics(sums));
-        }
-
-        return statistics;
+        Dictionary<string, MomentSums> sums =
+            taps.ToDictionary(layer => layer, layer => new MomentSums(chain.ShapeOf(layer).Channels));
+        Forward(chain, style, (layer, features, rows) => _engine.AddMoments(features, sums[layer], rows));
+        return sums.ToDictionary(each => each.Key, each => new FeatureStatistics(each.Value));
     }
 
     private double[] Shares(int count)
@@ -117,10 +109,10 @@ internal sealed class ObjectiveBuilder
         return [.. weights.Select(weight => weight / sum)];
     }
 
-    private void Forward(FeatureChain chain, PlanarPicture picture)
+    private void Forward(FeatureChain chain, PlanarPicture picture, FeatureVisitor visit)
     {
         using Tensor tensor = _engine.NewTensor(picture.Values.Length);
         _engine.Write(picture.Values, tensor);
-        chain.Forward(tensor);
+        chain.Forward(tensor, visit);
     }
 }

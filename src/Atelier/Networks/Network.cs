@@ -23,6 +23,9 @@ public sealed class Network : IDisposable
 
     internal ImmutableArray<Layer> Layers { get; }
 
+    /// <summary>Place of a layer that the network has.</summary>
+    internal int IndexOf(string layer) => Definition.LayerNames.IndexOf(layer);
+
     /// <summary>Loads the embedded network (<c>compact</c>) or a safetensors file of a VGG of any widths.</summary>
     /// <exception cref="WeightFormatException">The file is damaged or does not hold a VGG.</exception>
     /// <exception cref="AtelierException">There is no such network.</exception>

@@ -125,9 +125,10 @@ public sealed class NetworkTests : IDisposable
         using Tensor picture = _engine.NewTensor(Numbers.Uniform(1, 3 * 9 * 13));
         using Tensor gradient = _engine.NewTensor(3 * 9 * 13);
 
-        chain.Forward(picture);
-        Assert.Equal(new Shape(2, 3, 33), chain.Features("relu3_1").Shape);
-        chain.Backward((layer, map) => _engine.AddScaledDifference(chain.Features(layer), map, 1f, map), gradient);
+        chain.Forward(picture, (_, _, _) => { });
+        Assert.Equal(new Shape(2, 3, 33), chain.ShapeOf("relu3_1"));
+        chain.Backward(
+            picture, (_, features, map, rows) => _engine.AddScaledDifference(features, map, 1f, map, rows), gradient);
         Assert.Contains(_engine.Values(gradient), value => value != 0 && double.IsFinite(value));
     }
 

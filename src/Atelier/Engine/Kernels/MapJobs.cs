@@ -1,3 +1,5 @@
+using Atelier.Tensors;
+
 namespace Atelier.Engine.Kernels;
 
 /// <summary>Σ (a − b)² of a row of two maps.</summary>
@@ -7,7 +9,7 @@ internal readonly unsafe struct SquaredDistanceJob<T> : IParallelJob where T : s
 
     internal required MapView B { get; init; }
 
-    /// <summary>One sum for each row.</summary>
+    /// <summary>One sum for each row, from row 0 on.</summary>
     internal required double* Sums { get; init; }
 
     public void Execute(int row)
@@ -80,7 +82,7 @@ internal readonly unsafe struct FillRowJob : IParallelJob
             new ReadOnlySpan<float>(Source.Row(row), target.Length).CopyTo(target);
         }
 
-        Target.ClearBorder(row, row + 1);
+        Target.ClearBorder(new Rows(row, row + 1));
     }
 }
 
@@ -109,7 +111,7 @@ internal readonly unsafe struct NormalizeJob : IParallelJob
                 pixel[c] = 0f;
         }
 
-        Output.ClearBorder(row, row + 1);
+        Output.ClearBorder(new Rows(row, row + 1));
     }
 }
 

@@ -1,3 +1,5 @@
+using Atelier.Tensors;
+
 namespace Atelier.Engine.Kernels;
 
 /// <summary>Sums of f·fᵀ and f over a chunk of rows, for one group of columns of the matrix;
@@ -9,6 +11,8 @@ internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, I
     private const int MostChunks = 256;
 
     internal required MapView Map { get; init; }
+
+    internal required Rows Rows { get; init; }
 
     internal required int RowsOfChunk { get; init; }
 
@@ -37,7 +41,7 @@ internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, I
         for (int g = index % Groups; g > 0; g--)
             vector += RegisterTiles<T>.GroupSize(vectors - vector);
         int group = RegisterTiles<T>.GroupSize(vectors - vector), firstColumn = vector * T.Count;
-        int first = chunk * RowsOfChunk, rows = Math.Min(RowsOfChunk, Map.Height - first);
+        int first = Rows.First + (chunk * RowsOfChunk), rows = Math.Min(RowsOfChunk, Rows.End - first);
         float* pixels = Map.Row(first);
         float* partial = Partials + (chunk * ((nint)channels + 1) * channels);
         TileOperands o = new()
@@ -123,11 +127,13 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
     /// <summary>Padded channels; null for zero.</summary>
     internal required float* Constant { get; init; }
 
+    internal required Rows Rows { get; init; }
+
     internal required int RowsOfPart { get; init; }
 
     public void Execute(int index)
     {
-        int first = index * RowsOfPart, end = Math.Min(first + RowsOfPart, Map.Height);
+        int first = Rows.First + (index * RowsOfPart), end = Math.Min(first + RowsOfPart, Rows.End);
         int channels = Map.PixelStride, vectors = channels / T.Count;
         TileOperands o = new()
         {

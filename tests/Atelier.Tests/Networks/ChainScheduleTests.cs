@@ -1,0 +1,79 @@
+using Atelier.Engine;
+using Atelier.Networks;
+using Atelier.Tensors;
+
+namespace Atelier.Tests.Networks;
+
+/// <summary>Bands change what is in memory at a time, and nothing else.</summary>
+public sealed class ChainScheduleTests
+{
+    private static readonly string[] _taps =
+        ["relu1_1", "relu2_1", "relu3_1", "relu3_3", "relu4_1", "relu4_2", "relu5_1"];
+
+    public static TheoryData<int, int, int> Layouts => new()
+    {
+        // Banded layers, rows of a band, recomputed layers: after pool1, pool2, pool3, pool4 and all of them.
+        { 3, 16, 0 }, { 3, 16, 1 }, { 6, 16, 4 }, { 11, 32, 7 }, { 11, 16, 0 }, { 16, 48, 9 },
+        { 17, 16, 17 }, { 17, 64, 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public void Chain_Banded_GivesTheFeaturesAndGradientOfTheWhole(int banded, int rows, int recomputed)
+    {
+        foreach (Pooling pooling in (Pooling[])[Pooling.Max, Pooling.Average])
+        {
+            foreach ((int height, int width) in ((int, int)[])[(131, 53), (96, 40), (37, 61)])
+            {
+                using IEngine engine = CpuEngine.Create();
+                using Network network = Network.Load("compact", pooling, engine);
+                (double[] whole, double[] wholeFeatures) = Run(engine, network, height, width, ChainLayout.Whole);
+                (double[] actual, double[] features) =
+                    Run(engine, network, height, width, new ChainLayout(banded, rows, recomputed));
+                Numbers.AssertClose(wholeFeatures, features, 1e-5);
+                double largest = whole.Max(Math.Abs);
+                Assert.InRange(whole.Zip(actual, (a, b) => Math.Abs(a - b)).Max(), 0, 2e-5 * largest);
+            }
+        }
+    }
+
+    /// <summary>Gradient of Σ w·f² over all taps, and the sums Σ f² of each tap.</summary>
+    private static (double[] Gradient, double[] Features) Run(
+        IEngine engine, Network network, int height, int width, ChainLayout layout)
+    {
+        using FeatureChain chain = new(engine, network, height, width, _taps, needsGradient: true, layout);
+        using Tensor picture = engine.NewTensor(Numbers.Uniform(7, 3 * height * width));
+        using Tensor gradient = engine.NewTensor(3 * height * width);
+        double[] sums = new double[_taps.Length];
+        int[] rowsSeen = new int[_taps.Length], rowsAdded = new int[_taps.Length];
+        foreach (int _ in (int[])[1, 2])
+        {
+            Array.Clear(sums);
+            Array.Clear(rowsSeen);
+            Array.Clear(rowsAdded);
+            chain.Forward(picture, (layer, features, rows) =>
+            {
+                int tap = Array.IndexOf(_taps, layer);
+                Assert.Equal(rowsSeen[tap], rows.First);
+                rowsSeen[tap] = rows.End;
+                using FeatureMap zero = engine.NewMap(features.Shape);
+                sums[tap] += engine.SquaredDistance(features, zero, rows);
+            });
+            chain.Backward(
+                picture,
+                (layer, features, map, rows) =>
+                {
+                    int tap = Array.IndexOf(_taps, layer);
+                    Assert.Equal(rowsAdded[tap], rows.First);
+                    rowsAdded[tap] = rows.End;
+                    using FeatureMap zero = engine.NewMap(features.Shape);
+                    engine.AddScaledDifference(features, zero, 2f / features.Shape.Count, map, rows);
+                },
+                gradient);
+        }
+
+        Assert.Equal(_taps.Select(tap => chain.ShapeOf(tap).Height), rowsSeen);
+        Assert.Equal(rowsSeen, rowsAdded);
+        return (engine.Values(gradient), sums);
+    }
+}
