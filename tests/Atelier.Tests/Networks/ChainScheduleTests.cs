@@ -7,7 +7,7 @@ namespace Atelier.Tests.Networks;
 /// <summary>Bands change what is in memory at a time, and nothing else.</summary>
 public sealed class ChainScheduleTests
 {
-    private static readonly string[] _taps =
+    private static readonly string[] Taps =
         ["relu1_1", "relu2_1", "relu3_1", "relu3_3", "relu4_1", "relu4_2", "relu5_1"];
 
     public static TheoryData<int, int, int> Layouts => new()
@@ -41,11 +41,11 @@ public sealed class ChainScheduleTests
     private static (double[] Gradient, double[] Features) Run(
         IEngine engine, Network network, int height, int width, ChainLayout layout)
     {
-        using FeatureChain chain = new(engine, network, height, width, _taps, needsGradient: true, layout);
+        using FeatureChain chain = new(engine, network, height, width, Taps, needsGradient: true, layout);
         using Tensor picture = engine.NewTensor(Numbers.Uniform(7, 3 * height * width));
         using Tensor gradient = engine.NewTensor(3 * height * width);
-        double[] sums = new double[_taps.Length];
-        int[] rowsSeen = new int[_taps.Length], rowsAdded = new int[_taps.Length];
+        double[] sums = new double[Taps.Length];
+        int[] rowsSeen = new int[Taps.Length], rowsAdded = new int[Taps.Length];
         foreach (int _ in (int[])[1, 2])
         {
             Array.Clear(sums);
@@ -53,7 +53,7 @@ public sealed class ChainScheduleTests
             Array.Clear(rowsAdded);
             chain.Forward(picture, (layer, features, rows) =>
             {
-                int tap = Array.IndexOf(_taps, layer);
+                int tap = Array.IndexOf(Taps, layer);
                 Assert.Equal(rowsSeen[tap], rows.First);
                 rowsSeen[tap] = rows.End;
                 using FeatureMap zero = engine.NewMap(features.Shape);
@@ -63,7 +63,7 @@ public sealed class ChainScheduleTests
                 picture,
                 (layer, features, map, rows) =>
                 {
-                    int tap = Array.IndexOf(_taps, layer);
+                    int tap = Array.IndexOf(Taps, layer);
                     Assert.Equal(rowsAdded[tap], rows.First);
                     rowsAdded[tap] = rows.End;
                     using FeatureMap zero = engine.NewMap(features.Shape);
@@ -72,7 +72,7 @@ public sealed class ChainScheduleTests
                 gradient);
         }
 
-        Assert.Equal(_taps.Select(tap => chain.ShapeOf(tap).Height), rowsSeen);
+        Assert.Equal(Taps.Select(tap => chain.ShapeOf(tap).Height), rowsSeen);
         Assert.Equal(rowsSeen, rowsAdded);
         return (engine.Values(gradient), sums);
     }
