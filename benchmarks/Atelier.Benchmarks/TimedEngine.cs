@@ -27,7 +27,8 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
 
     public void Read(Tensor source, Span<float> target) => inner.Read(source, target);
 
-    public IFilter NewFilter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias) => inner.NewFilter(weights, bias);
+    public IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias)
+        => inner.NewFilter(weights, bias);
 
     public void Normalize(
         Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Rows rows)

@@ -32,6 +32,7 @@ public static class CpuEngine
 internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine where T : struct, ILanes<T>
 {
     private readonly Scratch _scratch = new();
+    private readonly Scratch _filterScratch = new();
 
     public void ForEach(int count, Action<int> part) => pool.Run(count, part);
 
@@ -53,7 +54,8 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
 
     public BitMap NewBits(Shape shape, int bitsPerValue) => new(shape, bitsPerValue);
 
-    public IFilter NewFilter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias) => new CpuFilter<T>(weights, bias);
+    public IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias)
+        => new CpuFilter<T>(weights, bias);
 
     public void Normalize(
         Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Rows rows)
@@ -125,6 +127,7 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
     {
         pool.Dispose();
         _scratch.Dispose();
+        _filterScratch.Dispose();
         _zeros.Dispose();
     }
 
@@ -148,7 +151,7 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
             Input = new MapView(input),
             Output = new MapView(output),
             Depth = filter.Inputs,
-            Panels = filter.Direct(pool),
+            Panels = new DirectPanels<T>(Form(filter, FilterForm.Direct, output.Shape), filter.Inputs),
             Bias = filter.Bias,
             Epilogue = epilogue,
             Signs = new SignView(signs),
@@ -169,7 +172,8 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
             Input = new MapView(input),
             Output = new MapView(output),
             Depth = filter.Inputs,
-            Panels = filter.Winograd(pool),
+            Panels = new WinogradPanels<T>(
+                Form(filter, FilterForm.Winograd, output.Shape), filter.Outputs, filter.Inputs),
             Bias = filter.Bias,
             Epilogue = epilogue,
             Signs = new SignView(signs),
@@ -180,5 +184,20 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
             Zeros = (float*)_zeros.Address,
         };
         pool.Run((tiles + tilesOfPart - 1) / tilesOfPart, ref job);
+    }
+
+    /// <summary>A filter in the form of a kernel: kept with it, or written each time to memory that all filters
+    /// share.</summary>
+    private float* Form(FilterDirection<T> filter, FilterForm form, Shape output)
+    {
+        if (ConvolutionCost.KeepsForm(filter.Inputs, filter.Outputs, output.Height, output.Width))
+        {
+            return filter.Keep(form, pool);
+        }
+
+        filter.Release();
+        float* numbers = (float*)_filterScratch.Bytes(filter.BytesOf(form));
+        filter.Write(form, numbers, pool);
+        return numbers;
     }
 }

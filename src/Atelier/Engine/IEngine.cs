@@ -40,9 +40,10 @@ public interface IEngine : IDisposable
     void Read(Tensor source, Span<float> target);
 
     /// <summary>Makes a filter ready for both directions. The caller disposes it.</summary>
-    /// <param name="weights">Shape [outputs, inputs, 3, 3].</param>
+    /// <param name="weights">Shape [outputs, inputs, 3, 3]. The filter reads them as long as it lives: they must not
+    /// change.</param>
     /// <param name="bias">Shape [outputs].</param>
-    IFilter NewFilter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias);
+    IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias);
 
     /// <summary>(x − mean) / std of a planar picture [3, H, W] as a map.</summary>
     void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Rows rows);
