@@ -19,6 +19,11 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
 
     public IDisposable NewMaps(IReadOnlyList<MapUse> uses, out FeatureMap[] maps) => inner.NewMaps(uses, out maps);
 
+    public long BytesOf(IReadOnlyList<MapUse> uses) => inner.BytesOf(uses);
+
+    public ConvolutionEstimate Estimate(int inputs, int outputs, int rows, int width)
+        => inner.Estimate(inputs, outputs, rows, width);
+
     public void Slide(FeatureMap map, Rows kept) => Time("sliding", () => inner.Slide(map, kept));
 
     public BitMap NewBits(Shape shape, int bitsPerValue) => inner.NewBits(shape, bitsPerValue);

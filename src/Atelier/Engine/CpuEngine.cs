@@ -50,6 +50,23 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
         return memory;
     }
 
+    public long BytesOf(IReadOnlyList<MapUse> uses)
+    {
+        SharedMemory.Place(uses, BytesFor, out long bytes);
+        return bytes;
+    }
+
+    public ConvolutionEstimate Estimate(int inputs, int outputs, int rows, int width)
+    {
+        bool isWinograd = ConvolutionCost.PrefersWinograd(inputs, outputs, rows, width);
+        long form = isWinograd
+            ? WinogradPanels<T>.BytesFor(outputs, inputs)
+            : DirectPanels<T>.BytesFor(outputs, inputs);
+        bool keeps = ConvolutionCost.KeepsForm(inputs, outputs, rows, width);
+        return new ConvolutionEstimate(
+            ConvolutionCost.Work(inputs, outputs, rows, width), keeps ? form : 0, keeps ? 0 : form);
+    }
+
     public void Slide(FeatureMap map, Rows kept) => map.Slide(kept);
 
     public BitMap NewBits(Shape shape, int bitsPerValue) => new(shape, bitsPerValue);
@@ -131,7 +148,8 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
         _zeros.Dispose();
     }
 
-    private static long BytesFor(MapUse use) => FeatureMap.BytesFor(use.Shape, PixelStride(use.Shape), use.Rows);
+    private static long BytesFor(MapUse use)
+        => FeatureMap.BytesFor(use.Shape, PixelStride(use.Shape), use.Rows);
 
     private static int PixelStride(Shape shape) => shape.Channels <= 4 ? 4 : FeatureMap.Padded(shape.Channels);
 
@@ -151,7 +169,8 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
             Input = new MapView(input),
             Output = new MapView(output),
             Depth = filter.Inputs,
-            Panels = new DirectPanels<T>(Form(filter, FilterForm.Direct, output.Shape), filter.Inputs),
+            Panels = new DirectPanels<T>(
+                Form(filter, FilterForm.Direct, rows.Count, output.Shape.Width), filter.Inputs),
             Bias = filter.Bias,
             Epilogue = epilogue,
             Signs = new SignView(signs),
@@ -165,7 +184,7 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
         FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs, Rows rows)
     {
         int tiles = WinogradJob<T>.TilesFor(rows.Count, output.Shape.Width);
-        int tilesOfPart = WinogradJob<T>.TilesOfPartFor(filter.Inputs, tiles);
+        int tilesOfPart = ConvolutionCost.TilesOfPart(filter.Inputs, tiles);
         nint scratchFloats = WinogradJob<T>.ScratchFor(input.PixelStride, output.PixelStride, tilesOfPart);
         WinogradJob<T> job = new()
         {
@@ -173,7 +192,7 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
             Output = new MapView(output),
             Depth = filter.Inputs,
             Panels = new WinogradPanels<T>(
-                Form(filter, FilterForm.Winograd, output.Shape), filter.Outputs, filter.Inputs),
+                Form(filter, FilterForm.Winograd, rows.Count, output.Shape.Width), filter.Outputs, filter.Inputs),
             Bias = filter.Bias,
             Epilogue = epilogue,
             Signs = new SignView(signs),
@@ -188,9 +207,9 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
 
     /// <summary>A filter in the form of a kernel: kept with it, or written each time to memory that all filters
     /// share.</summary>
-    private float* Form(FilterDirection<T> filter, FilterForm form, Shape output)
+    private float* Form(FilterDirection<T> filter, FilterForm form, int rows, int width)
     {
-        if (ConvolutionCost.KeepsForm(filter.Inputs, filter.Outputs, output.Height, output.Width))
+        if (ConvolutionCost.KeepsForm(filter.Inputs, filter.Outputs, rows, width))
         {
             return filter.Keep(form, pool);
         }

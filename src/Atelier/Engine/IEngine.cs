@@ -26,6 +26,12 @@ public interface IEngine : IDisposable
     /// disposes the returned owner, which frees them all.</summary>
     IDisposable NewMaps(IReadOnlyList<MapUse> uses, out FeatureMap[] maps);
 
+    /// <summary>Bytes that such maps would take.</summary>
+    long BytesOf(IReadOnlyList<MapUse> uses);
+
+    /// <summary>What some rows of a convolution would cost, to compare plans by.</summary>
+    ConvolutionEstimate Estimate(int inputs, int outputs, int rows, int width);
+
     /// <summary>Moves the window of a map that keeps only some of its rows (<see cref="MapUse.Rows"/>) down to where
     /// <paramref name="kept"/> begins. Those rows stay, rows above are forgotten.</summary>
     void Slide(FeatureMap map, Rows kept);
@@ -127,6 +133,12 @@ public interface IFilter : IDisposable
     /// <summary>Channels of the output.</summary>
     int Outputs { get; }
 }
+
+/// <summary>What a convolution costs.</summary>
+/// <param name="Work">Time, in multiply-adds of the fastest kind of convolution.</param>
+/// <param name="KeptBytes">Memory that the filter's form for it takes as long as the filter lives.</param>
+/// <param name="SharedBytes">Memory that it takes while it is done, one convolution after the other.</param>
+public readonly record struct ConvolutionEstimate(double Work, long KeptBytes, long SharedBytes);
 
 /// <summary>The numbers of one step of Adam (Kingma and Ba 2015, algorithm 1)
 /// on bounded values with averaging.</summary>

@@ -7,6 +7,8 @@ namespace Atelier.Layers;
 /// Weights are frozen, so all that backward needs is one bit for each output.</summary>
 internal sealed class Conv2d(string name, IEngine engine, IFilter filter) : Layer(name)
 {
+    private const int BitsPerValue = 1;
+
     internal override int Stride => 1;
 
     internal override Shape OutputShape(Shape input) => input with { Channels = filter.Outputs };
@@ -15,7 +17,17 @@ internal sealed class Conv2d(string name, IEngine engine, IFilter filter) : Laye
 
     internal override Rows OutputRows(Rows input, int outputHeight) => WithNeighbors(input, outputHeight);
 
-    internal override BitMap NewMemory(Shape input) => engine.NewBits(OutputShape(input), bitsPerValue: 1);
+    internal override ConvolutionEstimate EstimateForward(int rows, int width)
+        => engine.Estimate(filter.Inputs, filter.Outputs, rows, width);
+
+    internal override ConvolutionEstimate EstimateBackward(int rows, int width)
+        => engine.Estimate(filter.Outputs, filter.Inputs, rows, width);
+
+    internal override long WeightBytes => 9L * filter.Inputs * filter.Outputs * sizeof(float);
+
+    internal override long MemoryBytes(Shape input) => BitMap.BytesFor(OutputShape(input), BitsPerValue);
+
+    internal override BitMap NewMemory(Shape input) => engine.NewBits(OutputShape(input), BitsPerValue);
 
     internal override void Forward(FeatureMap input, FeatureMap output, BitMap? memory, Rows rows)
         => engine.ConvolveRelu(filter, input, output, memory, rows);

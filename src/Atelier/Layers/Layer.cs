@@ -1,3 +1,4 @@
+using Atelier.Engine;
 using Atelier.Tensors;
 
 namespace Atelier.Layers;
@@ -19,6 +20,18 @@ internal abstract class Layer(string name) : IDisposable
 
     /// <summary>Rows of the output's gradient that the gradient of rows of the input is computed from.</summary>
     internal abstract Rows OutputRows(Rows input, int outputHeight);
+
+    /// <summary>What rows of the output cost.</summary>
+    internal abstract ConvolutionEstimate EstimateForward(int rows, int width);
+
+    /// <summary>What rows of the input's gradient cost.</summary>
+    internal abstract ConvolutionEstimate EstimateBackward(int rows, int width);
+
+    /// <summary>Bytes of the weights.</summary>
+    internal abstract long WeightBytes { get; }
+
+    /// <summary>Bytes of <see cref="NewMemory"/>.</summary>
+    internal abstract long MemoryBytes(Shape input);
 
     /// <summary>What backward needs to be told by forward, for an input of this shape; null for nothing.</summary>
     internal abstract BitMap? NewMemory(Shape input);

@@ -7,6 +7,8 @@ namespace Atelier.Layers;
 /// output, average pooling nothing.</summary>
 internal sealed class Pool2d(string name, IEngine engine, Pooling pooling) : Layer(name)
 {
+    private const int BitsPerValue = 2;
+
     internal override int Stride => 2;
 
     internal override Shape OutputShape(Shape input)
@@ -17,8 +19,17 @@ internal sealed class Pool2d(string name, IEngine engine, Pooling pooling) : Lay
     internal override Rows OutputRows(Rows input, int outputHeight)
         => new(input.First / 2, Math.Min((input.End + 1) / 2, outputHeight));
 
+    internal override ConvolutionEstimate EstimateForward(int rows, int width) => default;
+
+    internal override ConvolutionEstimate EstimateBackward(int rows, int width) => default;
+
+    internal override long WeightBytes => 0;
+
+    internal override long MemoryBytes(Shape input)
+        => pooling == Pooling.Max ? BitMap.BytesFor(OutputShape(input), BitsPerValue) : 0;
+
     internal override BitMap? NewMemory(Shape input)
-        => pooling == Pooling.Max ? engine.NewBits(OutputShape(input), bitsPerValue: 2) : null;
+        => pooling == Pooling.Max ? engine.NewBits(OutputShape(input), BitsPerValue) : null;
 
     internal override void Forward(FeatureMap input, FeatureMap output, BitMap? memory, Rows rows)
         => engine.Pool(pooling, input, output, memory, rows);

@@ -30,16 +30,16 @@ internal sealed class ObjectiveBuilder
     /// <summary>The objective for pictures of a size.</summary>
     /// <param name="content">The content picture, of that size; not looked at when its weight is 0.</param>
     /// <param name="styles">The style pictures, of any sizes.</param>
-    internal Objective Build(int height, int width, PlanarPicture? content, IReadOnlyList<PlanarPicture> styles)
+    /// <param name="mostBytes">Memory that the network's maps may take.</param>
+    internal Objective Build(
+        int height, int width, PlanarPicture? content, IReadOnlyList<PlanarPicture> styles, long mostBytes)
     {
         List<IFeatureLoss> losses = [];
         FeatureChain? chain = null;
         try
         {
-            losses.AddRange(StyleLosses(styles));
-            string[] taps = [.. _styleLayers.Concat(_contentLayers).Select(layer => layer.Name).Distinct()];
-            chain = taps.Length == 0 ? null
-                : new FeatureChain(_engine, _network, height, width, taps, needsGradient: true);
+            losses.AddRange(StyleLosses(styles, mostBytes));
+            chain = GeometryOf(height, width) is ChainGeometry geometry ? NewChain(geometry, mostBytes) : null;
             if (_contentLayers.Length > 0)
             {
                 ContentLoss[] contentLosses = ContentLosses(chain!);
@@ -58,20 +58,41 @@ internal sealed class ObjectiveBuilder
         }
     }
 
+    /// <summary>Bytes of the network's weights.</summary>
+    internal long WeightBytes => _network.Layers.Sum(layer => layer.WeightBytes);
+
+    /// <summary>Bytes of the content losses' targets.</summary>
+    internal long TargetBytes(int height, int width) => GeometryOf(height, width) is ChainGeometry geometry
+        ? _engine.BytesOf([.. _contentLayers.Select(layer => geometry.ShapeOf(layer.Name))
+            .Select(shape => new MapUse(shape, shape.Height, 0, 0))])
+        : 0;
+
+    /// <summary>How an objective's network would go through pictures of a size; null without a network.</summary>
+    internal CostedLayout? PlanChain(int height, int width, long mostBytes)
+        => GeometryOf(height, width) is ChainGeometry geometry
+            ? LayoutChoice.Choose(_engine, geometry, mostBytes)
+            : null;
+
+    private ChainGeometry? GeometryOf(int height, int width)
+    {
+        string[] taps = [.. _styleLayers.Concat(_contentLayers).Select(layer => layer.Name).Distinct()];
+        return taps.Length == 0 ? null : new ChainGeometry(_network, height, width, taps, needsGradient: true);
+    }
+
     /// <summary>Losses without targets.</summary>
     private ContentLoss[] ContentLosses(FeatureChain chain)
         => [.. _contentLayers.Select(layer => new ContentLoss(
-            _engine, layer.Name, chain.ShapeOf(layer.Name), _options.ContentLoss,
+            _engine, layer.Name, chain.Geometry.ShapeOf(layer.Name), _options.ContentLoss,
             _options.ContentWeight * layer.Weight))];
 
-    private IEnumerable<IFeatureLoss> StyleLosses(IReadOnlyList<PlanarPicture> styles)
+    private IEnumerable<IFeatureLoss> StyleLosses(IReadOnlyList<PlanarPicture> styles, long mostBytes)
     {
         if (_styleLayers.IsEmpty)
         {
             yield break;
         }
 
-        Dictionary<string, FeatureStatistics>[] measured = [.. styles.Select(Measure)];
+        Dictionary<string, FeatureStatistics>[] measured = [.. styles.Select(style => Measure(style, mostBytes))];
         double[] shares = Shares(styles.Count);
         foreach ((string layer, double weight) in _styleLayers)
         {
@@ -90,12 +111,13 @@ internal sealed class ObjectiveBuilder
     }
 
     /// <summary>The statistics of a style picture at each style layer.</summary>
-    private Dictionary<string, FeatureStatistics> Measure(PlanarPicture style)
+    private Dictionary<string, FeatureStatistics> Measure(PlanarPicture style, long mostBytes)
     {
         string[] taps = [.. _styleLayers.Select(layer => layer.Name)];
-        using FeatureChain chain = new(_engine, _network, style.Height, style.Width, taps, needsGradient: false);
+        ChainGeometry geometry = new(_network, style.Height, style.Width, taps, needsGradient: false);
+        using FeatureChain chain = NewChain(geometry, mostBytes);
         Dictionary<string, MomentSums> sums =
-            taps.ToDictionary(layer => layer, layer => new MomentSums(chain.ShapeOf(layer).Channels));
+            taps.ToDictionary(layer => layer, layer => new MomentSums(geometry.ShapeOf(layer).Channels));
         Forward(chain, style, (layer, features, rows) => _engine.AddMoments(features, sums[layer], rows));
         return sums.ToDictionary(each => each.Key, each => new FeatureStatistics(each.Value));
     }
@@ -108,6 +130,9 @@ internal sealed class ObjectiveBuilder
         double sum = weights.Sum();
         return [.. weights.Select(weight => weight / sum)];
     }
+
+    private FeatureChain NewChain(ChainGeometry geometry, long mostBytes)
+        => new(_engine, _network, geometry, LayoutChoice.Choose(_engine, geometry, mostBytes).Layout);
 
     private void Forward(FeatureChain chain, PlanarPicture picture, FeatureVisitor visit)
     {

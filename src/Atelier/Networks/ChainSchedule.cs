@@ -20,20 +20,13 @@ internal sealed class ChainSchedule
     private readonly List<ChainStep> _steps = [];
     private readonly List<Shape> _maps = [];
 
-    /// <param name="layers">The layers that are run.</param>
-    /// <param name="shapes">Shape of the picture, then of each layer's output.</param>
-    /// <param name="taps">Layers whose features losses want; the last layer is one.</param>
-    /// <param name="needsGradient">Whether there is a way back.</param>
-    /// <param name="layout">What is banded and what is computed again.</param>
-    internal ChainSchedule(
-        ImmutableArray<Layer> layers, ImmutableArray<Shape> shapes, ImmutableHashSet<int> taps, bool needsGradient,
-        ChainLayout layout)
+    internal ChainSchedule(ChainGeometry geometry, ChainLayout layout)
     {
-        (_layers, _shapes, _taps, _layout) = (layers, shapes, taps, layout);
-        Progress features = NewProgress(layers.Length);
+        (_layers, _shapes, _taps, _layout) = (geometry.Layers, geometry.Shapes, geometry.Taps, layout);
+        Progress features = NewProgress(_layers.Length);
         ScheduleForward(features);
         ForwardSteps = _steps.Count;
-        if (needsGradient)
+        if (geometry.NeedsGradient)
         {
             ScheduleBackward(features);
         }

@@ -20,7 +20,6 @@ internal sealed class FeatureChain : IDisposable
     private readonly IEngine _engine;
     private readonly Network _network;
     private readonly ImmutableArray<Layer> _layers;
-    private readonly ImmutableArray<Shape> _shapes;
     private readonly ImmutableHashSet<int> _taps;
     private readonly ChainSchedule _schedule;
     private readonly FeatureMap[] _maps;
@@ -28,24 +27,18 @@ internal sealed class FeatureChain : IDisposable
     private readonly IDisposable _mapMemory;
 
     /// <summary>Allocates everything that runs at this size will need.</summary>
-    /// <param name="taps">Names of the layers whose features are wanted; the network runs no deeper than these.</param>
-    /// <param name="needsGradient">Whether <see cref="Backward"/> will be called.</param>
-    /// <exception cref="OptionsException">The picture is too small for the deepest layer.</exception>
-    internal FeatureChain(
-        IEngine engine, Network network, int height, int width, IReadOnlyCollection<string> taps, bool needsGradient,
-        ChainLayout? layout = null)
+    internal FeatureChain(IEngine engine, Network network, ChainGeometry geometry, ChainLayout layout)
     {
-        (_engine, _network) = (engine, network);
-        _taps = [.. taps.Select(network.IndexOf)];
-        _layers = network.Layers[..(_taps.Max() + 1)];
-        _shapes = ShapesOf(_layers, new Shape(height, width, 3));
-        _schedule = new ChainSchedule(_layers, _shapes, _taps, needsGradient, layout ?? ChainLayout.Whole);
-        _memories = [.. _layers.Select((layer, i) => needsGradient ? layer.NewMemory(_shapes[i]) : null)];
+        (_engine, _network, Geometry) = (engine, network, geometry);
+        (_layers, _taps) = (geometry.Layers, geometry.Taps);
+        _schedule = new ChainSchedule(geometry, layout);
+        _memories = [.. _layers.Select((layer, i) =>
+            geometry.NeedsGradient ? layer.NewMemory(geometry.Shapes[i]) : null)];
         _mapMemory = engine.NewMaps(_schedule.Maps, out _maps);
     }
 
-    /// <summary>Shape of a chosen layer's features.</summary>
-    internal Shape ShapeOf(string layer) => _shapes[_network.IndexOf(layer) + 1];
+    /// <summary>What runs here.</summary>
+    internal ChainGeometry Geometry { get; }
 
     /// <summary>Runs the network on a planar picture.</summary>
     /// <param name="measure">Is shown the features of the chosen layers.</param>
@@ -99,24 +92,6 @@ internal sealed class FeatureChain : IDisposable
         _mapMemory.Dispose();
         foreach (BitMap? memory in _memories)
             memory?.Dispose();
-    }
-
-    private static ImmutableArray<Shape> ShapesOf(ImmutableArray<Layer> layers, Shape picture)
-    {
-        List<Shape> shapes = [picture];
-        foreach (Layer layer in layers)
-        {
-            shapes.Add(layer.OutputShape(shapes[^1]));
-            if (shapes[^1].Height == 0 || shapes[^1].Width == 0)
-            {
-                throw new OptionsException([
-                    $"a picture of {picture.Width} x {picture.Height} pixels is too small for layer " +
-                    $"'{layers[^1].Name}': nothing is left of it at '{layer.Name}'. " +
-                    "Take a larger picture or shallower layers."]);
-            }
-        }
-
-        return [.. shapes];
     }
 
     private void Advance(ChainStep step, Tensor picture, bool remembers)

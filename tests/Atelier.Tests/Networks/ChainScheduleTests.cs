@@ -41,7 +41,8 @@ public sealed class ChainScheduleTests
     private static (double[] Gradient, double[] Features) Run(
         IEngine engine, Network network, int height, int width, ChainLayout layout)
     {
-        using FeatureChain chain = new(engine, network, height, width, Taps, needsGradient: true, layout);
+        using FeatureChain chain = new(
+            engine, network, new ChainGeometry(network, height, width, Taps, needsGradient: true), layout);
         using Tensor picture = engine.NewTensor(Numbers.Uniform(7, 3 * height * width));
         using Tensor gradient = engine.NewTensor(3 * height * width);
         double[] sums = new double[Taps.Length];
@@ -72,7 +73,7 @@ public sealed class ChainScheduleTests
                 gradient);
         }
 
-        Assert.Equal(Taps.Select(tap => chain.ShapeOf(tap).Height), rowsSeen);
+        Assert.Equal(Taps.Select(tap => chain.Geometry.ShapeOf(tap).Height), rowsSeen);
         Assert.Equal(rowsSeen, rowsAdded);
         return (engine.Values(gradient), sums);
     }

@@ -26,11 +26,11 @@ public sealed class FeatureChainTests
                 : [.. network.Definition.ReluNames.Select(name => new[] { name })];
             foreach (string[] taps in runs)
             {
-                using FeatureChain chain = new(
-                    engine, network, picture.Height, picture.Width, taps, needsGradient: false);
+                ChainGeometry geometry = new(network, picture.Height, picture.Width, taps, needsGradient: false);
+                using FeatureChain chain = new(engine, network, geometry, ChainLayout.Whole);
                 using Tensor x = engine.NewTensor(picture.Values);
                 Dictionary<string, GuardedMap> copies =
-                    taps.ToDictionary(layer => layer, layer => new GuardedMap(engine, chain.ShapeOf(layer)));
+                    taps.ToDictionary(layer => layer, layer => new GuardedMap(engine, chain.Geometry.ShapeOf(layer)));
                 chain.Forward(x, (layer, features, rows) => engine.Copy(features, copies[layer].Map, rows));
                 foreach ((string layer, GuardedMap copy) in copies)
                 {
@@ -50,13 +50,13 @@ public sealed class FeatureChainTests
         using Network network = Network.Load("compact", Pooling.Max, engine);
         if (!refused)
         {
-            using FeatureChain chain = new(engine, network, height, width, [layer], needsGradient: true);
-            Assert.True(chain.ShapeOf(layer).Area > 0);
+            ChainGeometry geometry = new(network, height, width, [layer], needsGradient: true);
+            Assert.True(geometry.ShapeOf(layer).Area > 0);
             return;
         }
 
         OptionsException error = Assert.Throws<OptionsException>(
-            () => new FeatureChain(engine, network, height, width, [layer], needsGradient: true));
+            () => new ChainGeometry(network, height, width, [layer], needsGradient: true));
         Assert.Contains($"{width} x {height}", error.Message, StringComparison.Ordinal);
         Assert.Contains($"'{layer}'", error.Message, StringComparison.Ordinal);
         Assert.Contains("larger picture", error.Message, StringComparison.Ordinal);

@@ -121,12 +121,14 @@ public sealed class NetworkTests : IDisposable
     {
         using Network network = Bind(Store(5, 17, 33));
         Assert.Equal(["relu1_1", "pool1", "relu2_1", "pool2", "relu3_1"], network.Definition.LayerNames);
-        using FeatureChain chain = new(_engine, network, 9, 13, ["relu1_1", "relu3_1"], needsGradient: true);
+        using FeatureChain chain = new(
+            _engine, network, new ChainGeometry(network, 9, 13, ["relu1_1", "relu3_1"], needsGradient: true),
+            ChainLayout.Whole);
         using Tensor picture = _engine.NewTensor(Numbers.Uniform(1, 3 * 9 * 13));
         using Tensor gradient = _engine.NewTensor(3 * 9 * 13);
 
         chain.Forward(picture, (_, _, _) => { });
-        Assert.Equal(new Shape(2, 3, 33), chain.ShapeOf("relu3_1"));
+        Assert.Equal(new Shape(2, 3, 33), chain.Geometry.ShapeOf("relu3_1"));
         chain.Backward(
             picture, (_, features, map, rows) => _engine.AddScaledDifference(features, map, 1f, map, rows), gradient);
         Assert.Contains(_engine.Values(gradient), value => value != 0 && double.IsFinite(value));

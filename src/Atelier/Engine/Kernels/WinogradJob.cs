@@ -46,15 +46,6 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
     internal static int TilesFor(int height, int width)
         => (height + TileSize - 1) / TileSize * ((width + TileSize - 1) / TileSize);
 
-    /// <summary>Tiles of a part, by shape alone: multiples of the register tile's height.</summary>
-    internal static int TilesOfPartFor(int inputs, int tiles)
-    {
-        int most = inputs <= 32 ? 96 : inputs <= 64 ? 48 : 24;
-        while (most > 12 && tiles < 8 * most)
-            most /= 2;
-        return most;
-    }
-
     /// <summary>Room for the transformed inputs, the products, a patch at the map's edge,
     /// and a tile between two passes.</summary>
     internal static nint ScratchFor(int inputStride, int outputStride, int tilesOfPart)
