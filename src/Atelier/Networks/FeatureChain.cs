@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Layers;
 using Atelier.Tensors;
+using Atelier.Weights;
 
 namespace Atelier.Networks;
 
@@ -26,12 +27,13 @@ internal sealed class FeatureChain : IDisposable
     /// <param name="taps">Names of the layers whose features are wanted; the network runs no deeper than these.</param>
     /// <param name="needsGradient">Whether <see cref="Backward"/> will be called.</param>
     /// <exception cref="OptionsException">The picture is too small for the deepest layer.</exception>
+    /// <exception cref="WeightFormatException">A weight of these layers is not a finite number.</exception>
     internal FeatureChain(
         IEngine engine, Network network, int height, int width, IReadOnlyCollection<string> taps, bool needsGradient)
     {
         (_engine, _network) = (engine, network);
-        int depth = 1 + network.Layers.Select((layer, i) => taps.Contains(layer.Name) ? i : -1).Max();
-        _layers = network.Layers[..depth];
+        int depth = 1 + network.Definition.LayerNames.Select((layer, i) => taps.Contains(layer) ? i : -1).Max();
+        _layers = network.FirstLayers(depth);
         Shape inputShape = new(height, width, 3);
         Shape[] shapes = ShapesOf(inputShape);
         foreach ((Layer layer, int i) in _layers.Select((layer, i) => (layer, i)))
