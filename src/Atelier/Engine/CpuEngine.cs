@@ -81,9 +81,17 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
 
     public void ConvolveBackward(
         IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns)
-        => Convolve(
-            ((CpuFilter<T>)filter).Backward, outputGradient, inputGradient,
-            inputSigns is null ? Epilogue.None : Epilogue.ReluBackward, inputSigns);
+    {
+        FilterDirection<T> backward = ((CpuFilter<T>)filter).Backward;
+        if (IsPicture(inputGradient.Shape))
+        {
+            ConvolveBackwardToPicture(backward, outputGradient, inputGradient);
+            return;
+        }
+
+        Epilogue epilogue = inputSigns is null ? Epilogue.None : Epilogue.ReluBackward;
+        Convolve(backward, outputGradient, inputGradient, epilogue, inputSigns);
+    }
 
     public void ReluBackward(FeatureMap gradient, BitMap signs)
     {
@@ -125,7 +133,9 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
         _zeros.Dispose();
     }
 
-    private static int PixelStride(Shape shape) => shape.Channels <= 4 ? 4 : FeatureMap.Padded(shape.Channels);
+    private static bool IsPicture(Shape shape) => shape.Channels <= 4;
+
+    private static int PixelStride(Shape shape) => IsPicture(shape) ? 4 : FeatureMap.Padded(shape.Channels);
 
     private void Convolve(
         FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs)
@@ -174,6 +184,26 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
             Zeros = (float*)_zeros.Address,
         };
         pool.Run((tiles + tilesOfPart - 1) / tilesOfPart, ref job);
+    }
+
+    private void ConvolveBackwardToPicture(
+        FilterDirection<T> filter, FeatureMap outputGradient, FeatureMap pictureGradient)
+    {
+        Shape shape = pictureGradient.Shape;
+        int rows = PictureGradientJob<T>.RowsFor(shape.Height);
+        nint scratchFloats = PictureGradientJob<T>.ScratchFor(shape.Channels);
+        PictureGradientJob<T> job = new()
+        {
+            OutputGradient = new MapView(outputGradient),
+            PictureGradient = new MapView(pictureGradient),
+            Channels = shape.Channels,
+            Depth = filter.Inputs,
+            Panels = Form(filter, FilterForm.TapsTogether, shape),
+            RowsOfPart = rows,
+            Scratch = (float*)_scratch.Bytes(scratchFloats * pool.Threads * sizeof(float)),
+            Zeros = (float*)_zeros.Address,
+        };
+        pool.Run((shape.Height + rows - 1) / rows, ref job);
     }
 
     /// <summary>A filter in the form of a kernel: kept with it, or written each time to memory that all filters

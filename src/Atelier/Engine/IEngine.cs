@@ -16,7 +16,7 @@ public interface IEngine : IDisposable
     Tensor NewTensor(int length);
 
     /// <summary>A feature map of zeros. The caller disposes it. A map of up to four channels is a picture: it can be
-    /// normalized into and convolved, and that is all.</summary>
+    /// normalized into and convolved, both ways, and that is all.</summary>
     FeatureMap NewMap(Shape shape);
 
     /// <summary>Maps of the given sizes that share one memory: writing one spoils the others. The caller disposes the
@@ -49,7 +49,7 @@ public interface IEngine : IDisposable
     void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs);
 
     /// <summary>Gradient with respect to the convolution's input. Where <paramref name="inputSigns"/> is given, the
-    /// input was the output of a ReLU, and the gradient goes on through it.</summary>
+    /// input was the output of a ReLU, and the gradient goes on through it; a picture never was.</summary>
     void ConvolveBackward(IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns);
 
     /// <summary>Zeroes a gradient where a ReLU's output was zero.</summary>

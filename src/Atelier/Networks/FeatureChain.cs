@@ -19,7 +19,6 @@ internal sealed class FeatureChain : IDisposable
     private readonly FeatureMap[] _gradients;
     private readonly BitMap?[] _memories;
     private readonly FeatureMap _input;
-    private readonly FeatureMap? _inputGradient;
     private readonly List<IDisposable> _owned = [];
     private readonly Dictionary<string, int> _taps = [];
 
@@ -48,16 +47,14 @@ internal sealed class FeatureChain : IDisposable
         for (int i = 0; i < depth && needsGradient; i++)
             _memories[i] = Own(_layers[i].NewMemory(i == 0 ? inputShape : shapes[i - 1]));
 
-        // The gradient of the picture has whole vectors of channels, of which the first three count.
-        Shape[] inTurn = [inputShape, .. shapes], gradientShapes = [inputShape with { Channels = 16 }, .. shapes];
-        FeatureMap[] even = ShareMemory(needsGradient ? [.. inTurn, .. gradientShapes] : inTurn);
-        FeatureMap[] odd = ShareMemory(needsGradient ? [.. inTurn, .. gradientShapes] : inTurn);
+        // What a step reads and what it writes take turns, forward and backward.
+        Shape[] inTurn = [inputShape, .. shapes];
+        FeatureMap[] even = ShareMemory(inTurn), odd = ShareMemory(inTurn);
         FeatureMap InTurn(int i) => (i % 2 == 0 ? even : odd)[i];
         _input = InTurn(0);
         _outputs = [.. shapes.Select((shape, i) =>
             _taps.ContainsValue(i) ? Own(engine.NewMap(shape))! : InTurn(i + 1))];
-        _gradients = needsGradient ? [.. shapes.Select((_, i) => InTurn(inTurn.Length + i + 1))] : [];
-        _inputGradient = needsGradient ? InTurn(inTurn.Length) : null;
+        _gradients = [.. shapes.Select((_, i) => InTurn(i + 1))];
     }
 
     /// <summary>The features of a chosen layer, as the last <see cref="Forward"/> left them.</summary>
@@ -94,14 +91,14 @@ internal sealed class FeatureChain : IDisposable
                 }
             }
 
-            FeatureMap inputGradient = i == 0 ? _inputGradient! : _gradients[i - 1];
+            FeatureMap inputGradient = i == 0 ? _input : _gradients[i - 1];
             BitMap? inputSigns = i == 0 || _taps.ContainsValue(i - 1)
                 ? null
                 : _layers[i - 1].OutputSigns(_memories[i - 1]);
             _layers[i].Backward(_gradients[i], _memories[i], inputGradient, inputSigns);
         }
 
-        _engine.NormalizeBackward(_inputGradient!, _network.Std.Span, pictureGradient);
+        _engine.NormalizeBackward(_input, _network.Std.Span, pictureGradient);
     }
 
     public void Dispose()

@@ -25,6 +25,17 @@ internal readonly unsafe struct PackFilterJob<T> : IParallelJob where T : struct
         int padded = FeatureMap.Padded(Taps.Outputs);
         float* taps = stackalloc float[InputsOfPart * 9 * MostOutputsOfBlock];
         float* products = stackalloc float[WinogradPanels<T>.Products * MostOutputsOfBlock];
+        if (Form == FilterForm.TapsTogether)
+        {
+            for (int input = firstInput; input < endInput; input++)
+            {
+                Taps.Read(0, Taps.Outputs, input, input + 1, taps);
+                Store(taps, 1, 0, PictureGradientJob<T>.LanesFor(Taps.Outputs), input);
+            }
+
+            return;
+        }
+
         for (int first = 0; first < padded; first += MostOutputsOfBlock)
         {
             int outputs = Math.Min(MostOutputsOfBlock, padded - first);
@@ -49,15 +60,13 @@ internal readonly unsafe struct PackFilterJob<T> : IParallelJob where T : struct
     /// lie far apart, often by a power of two, so each is written in one go.</summary>
     private void Store(float* rows, int count, int firstOutput, int outputs, int input)
     {
-        WinogradPanels<T> products = new(Target, Taps.Outputs, Taps.Inputs);
-        DirectPanels<T> weights = new(Target, Taps.Inputs);
+        bool isDirect = Form == FilterForm.Direct;
+        nint inputs = Taps.Inputs;
         for (int i = 0, width; i < outputs; i += width)
         {
-            int vector = (firstOutput + i) / T.Count;
             width = RegisterTiles<T>.GroupSize((outputs - i) / T.Count) * T.Count;
-            float* target = (Form == FilterForm.Winograd ? products.Panel(0, vector) : weights.Panel(vector))
-                + (input * width);
-            nint step = Form == FilterForm.Winograd ? products.ProductStep : width * (nint)Taps.Inputs;
+            float* target = Target + ((firstOutput + i) * inputs * (isDirect ? 9 : 1)) + (input * width);
+            nint step = inputs * (isDirect ? width : FeatureMap.Padded(Taps.Outputs));
             for (int row = 0; row < count; row++)
             {
                 new ReadOnlySpan<float>(rows + (row * outputs) + i, width).CopyTo(
