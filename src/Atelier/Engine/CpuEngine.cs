@@ -103,9 +103,17 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
 
     public void ConvolveBackward(
         IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
-        => Convolve(
-            ((CpuFilter<T>)filter).Backward, outputGradient, inputGradient,
-            inputSigns is null ? Epilogue.None : Epilogue.ReluBackward, inputSigns, rows);
+    {
+        FilterDirection<T> backward = ((CpuFilter<T>)filter).Backward;
+        if (IsPicture(inputGradient.Shape))
+        {
+            ConvolveBackwardToPicture(backward, outputGradient, inputGradient, rows);
+            return;
+        }
+
+        Epilogue epilogue = inputSigns is null ? Epilogue.None : Epilogue.ReluBackward;
+        Convolve(backward, outputGradient, inputGradient, epilogue, inputSigns, rows);
+    }
 
     public void ReluBackward(FeatureMap gradient, BitMap signs, Rows rows)
     {
@@ -151,7 +159,9 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
     private static long BytesFor(MapUse use)
         => FeatureMap.BytesFor(use.Shape, PixelStride(use.Shape), use.Rows);
 
-    private static int PixelStride(Shape shape) => shape.Channels <= 4 ? 4 : FeatureMap.Padded(shape.Channels);
+    private static bool IsPicture(Shape shape) => shape.Channels <= 4;
+
+    private static int PixelStride(Shape shape) => IsPicture(shape) ? 4 : FeatureMap.Padded(shape.Channels);
 
     private void Convolve(
         FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs, Rows rows)
@@ -203,6 +213,27 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
             Zeros = (float*)_zeros.Address,
         };
         pool.Run((tiles + tilesOfPart - 1) / tilesOfPart, ref job);
+    }
+
+    private void ConvolveBackwardToPicture(
+        FilterDirection<T> filter, FeatureMap outputGradient, FeatureMap pictureGradient, Rows rows)
+    {
+        Shape shape = pictureGradient.Shape;
+        int rowsOfPart = PictureGradientJob<T>.RowsFor(rows.Count);
+        nint scratchFloats = PictureGradientJob<T>.ScratchFor(shape.Channels);
+        PictureGradientJob<T> job = new()
+        {
+            OutputGradient = new MapView(outputGradient),
+            PictureGradient = new MapView(pictureGradient),
+            Channels = shape.Channels,
+            Depth = filter.Inputs,
+            Panels = Form(filter, FilterForm.TapsTogether, rows.Count, shape.Width),
+            Rows = rows,
+            RowsOfPart = rowsOfPart,
+            Scratch = (float*)_scratch.Bytes(scratchFloats * pool.Threads * sizeof(float)),
+            Zeros = (float*)_zeros.Address,
+        };
+        pool.Run((rows.Count + rowsOfPart - 1) / rowsOfPart, ref job);
     }
 
     /// <summary>A filter in the form of a kernel: kept with it, or written each time to memory that all filters

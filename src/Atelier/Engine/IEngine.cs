@@ -19,7 +19,7 @@ public interface IEngine : IDisposable
     Tensor NewTensor(int length);
 
     /// <summary>A feature map of zeros. The caller disposes it. A map of up to four channels is a picture: it can be
-    /// normalized into and convolved, and that is all.</summary>
+    /// normalized into and convolved, both ways, and that is all.</summary>
     FeatureMap NewMap(Shape shape);
 
     /// <summary>Maps in one memory, of which those that are not in use at the same time may share parts. The caller
@@ -62,7 +62,7 @@ public interface IEngine : IDisposable
     void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows);
 
     /// <summary>Gradient with respect to the convolution's input. Where <paramref name="inputSigns"/> is given, the
-    /// input was the output of a ReLU, and the gradient goes on through it.</summary>
+    /// input was the output of a ReLU, and the gradient goes on through it; a picture never was.</summary>
     void ConvolveBackward(
         IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Atelier.Layers;
 using Atelier.Tensors;
+using Atelier.Weights;
 
 namespace Atelier.Networks;
 
@@ -9,13 +10,14 @@ internal sealed class ChainGeometry
 {
     /// <param name="taps">Names of the layers whose features are wanted; the network runs no deeper than these.</param>
     /// <param name="needsGradient">Whether there is a way back.</param>
+    /// <exception cref="WeightFormatException">A weight of these layers is not a finite number.</exception>
     /// <exception cref="OptionsException">The picture is too small for the deepest layer.</exception>
     internal ChainGeometry(
         Network network, int height, int width, IReadOnlyCollection<string> taps, bool needsGradient)
     {
         NeedsGradient = needsGradient;
         Taps = [.. taps.Select(network.IndexOf)];
-        Layers = network.Layers[..(Taps.Max() + 1)];
+        Layers = network.FirstLayers(Taps.Max() + 1);
         Shapes = ShapesOf(new Shape(height, width, 3));
     }
 

@@ -64,9 +64,6 @@ internal sealed class ChainSchedule
     private void ScheduleBackward(Progress features)
     {
         Progress recomputed = NewProgress(_layout.RecomputedLayers), gradients = NewProgress(_layers.Length);
-
-        // The gradient of the picture has whole vectors of channels, of which the first three count.
-        _maps[gradients.FirstMap] = _shapes[0] with { Channels = 16 };
         int banded = _layout.BandedLayers, height = _shapes[0].Height;
         void Descend(int map, int end)
         {

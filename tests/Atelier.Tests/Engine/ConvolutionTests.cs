@@ -10,7 +10,8 @@ public sealed class ConvolutionTests
 
     public static TheoryData<int, (int Height, int Width, int Inputs, int Outputs)> Cases => Widths.With(
         (1, 1, 3, 16), (1, 7, 3, 17), (5, 1, 16, 17), (7, 13, 3, 48), (6, 5, 17, 64), (9, 14, 48, 100),
-        (4, 31, 100, 48), (3, 2, 64, 16), (13, 25, 16, 16), (2, 12, 64, 64), (17, 6, 16, 5));
+        (4, 31, 100, 48), (3, 2, 64, 16), (13, 25, 16, 16), (2, 12, 64, 64), (17, 6, 16, 5),
+        (19, 131, 3, 16), (11, 9, 1, 16), (9, 6, 4, 20));
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -42,7 +43,7 @@ public sealed class ConvolutionTests
         Case c = new(engine, size);
         using IFilter filter = c.Filter;
         using GuardedMap outputGradient = GuardedMap.Random(engine, c.OutputShape, seed: 4);
-        using GuardedMap gradient = new GuardedMap(engine, c.GradientShape).Soiled();
+        using GuardedMap gradient = new GuardedMap(engine, c.InputShape).Soiled();
 
         engine.ConvolveBackward(filter, outputGradient.Map, gradient.Map, inputSigns: null);
 
@@ -58,8 +59,8 @@ public sealed class ConvolutionTests
         Case c = new(engine, (5, 9, 17, 48));
         using IFilter filter = c.Filter;
         using GuardedMap outputGradient = GuardedMap.Random(engine, c.OutputShape, seed: 5);
-        using GuardedMap plain = new(engine, c.GradientShape);
-        using GuardedMap gradient = new GuardedMap(engine, c.GradientShape).Soiled();
+        using GuardedMap plain = new(engine, c.InputShape);
+        using GuardedMap gradient = new GuardedMap(engine, c.InputShape).Soiled();
         using BitMap signs = engine.NewBits(c.InputShape, bitsPerValue: 1);
         Bits.Fill(signs, seed: 6);
 
@@ -79,7 +80,7 @@ public sealed class ConvolutionTests
         using IFilter filter = c.Filter;
         using GuardedMap input = GuardedMap.Random(engine, c.InputShape, seed: 7), output = new(engine, c.OutputShape);
         using GuardedMap direction = GuardedMap.Random(engine, c.OutputShape, seed: 8);
-        using GuardedMap gradient = new(engine, c.GradientShape);
+        using GuardedMap gradient = new(engine, c.InputShape);
         using BitMap signs = engine.NewBits(c.OutputShape, bitsPerValue: 1);
 
         engine.ConvolveRelu(filter, input.Map, output.Map, signs);
@@ -147,9 +148,6 @@ public sealed class ConvolutionTests
 
         internal Shape OutputShape { get; }
 
-        /// <summary>The gradient of a picture has whole vectors of channels.</summary>
-        internal Shape GradientShape => InputShape with { Channels = Math.Max(16, _inputs) };
-
         internal double[] Forward(double[] input)
         {
             double[] output = new double[OutputShape.Count];
@@ -161,11 +159,8 @@ public sealed class ConvolutionTests
 
         internal double[] Backward(double[] outputGradient)
         {
-            double[] narrow = new double[InputShape.Count];
-            ForEachProduct((from, to, weight) => narrow[from] += weight * outputGradient[to]);
-            double[] gradient = new double[GradientShape.Count];
-            for (int i = 0; i < narrow.Length; i++)
-                gradient[(i / _inputs * GradientShape.Channels) + (i % _inputs)] = narrow[i];
+            double[] gradient = new double[InputShape.Count];
+            ForEachProduct((from, to, weight) => gradient[from] += weight * outputGradient[to]);
             return gradient;
         }
 

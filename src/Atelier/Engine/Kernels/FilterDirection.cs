@@ -29,9 +29,12 @@ internal sealed unsafe class FilterDirection<T> : IDisposable where T : struct, 
     /// <summary>Padded outputs; zeros where the direction has no bias.</summary>
     internal float* Bias => (float*)_bias.Address;
 
-    internal long BytesOf(FilterForm form) => form == FilterForm.Winograd
-        ? WinogradPanels<T>.BytesFor(Outputs, Inputs)
-        : DirectPanels<T>.BytesFor(Outputs, Inputs);
+    internal long BytesOf(FilterForm form) => form switch
+    {
+        FilterForm.Winograd => WinogradPanels<T>.BytesFor(Outputs, Inputs),
+        FilterForm.TapsTogether => (long)PictureGradientJob<T>.LanesFor(Outputs) * Inputs * sizeof(float),
+        _ => DirectPanels<T>.BytesFor(Outputs, Inputs),
+    };
 
     /// <summary>The weights in a form that stays until another is kept or this one is released.</summary>
     internal float* Keep(FilterForm form, WorkerPool pool)

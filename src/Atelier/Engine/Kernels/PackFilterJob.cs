@@ -5,11 +5,11 @@ namespace Atelier.Engine.Kernels;
 /// <summary>Writes some inputs of a filter in the form of a kernel.</summary>
 internal readonly unsafe struct PackFilterJob<T> : IParallelJob where T : struct, ILanes<T>
 {
-    // Their taps for a group of outputs stay in the first cache, and are read from the weights by the line.
+    // Their taps for a block of outputs stay in the first cache, and are read from the weights by the line.
     private const int InputsOfPart = 8;
 
-    // Four vectors of sixteen lanes.
-    private const int MostOutputsOfGroup = 64;
+    // Whole groups of register tiles, of any width.
+    private const int MostOutputsOfBlock = 64;
 
     internal required FilterTaps Taps { get; init; }
 
@@ -23,51 +23,55 @@ internal readonly unsafe struct PackFilterJob<T> : IParallelJob where T : struct
     {
         int firstInput = index * InputsOfPart, endInput = Math.Min(firstInput + InputsOfPart, Taps.Inputs);
         int padded = FeatureMap.Padded(Taps.Outputs);
-        float* taps = stackalloc float[InputsOfPart * 9 * MostOutputsOfGroup];
-        float* transformed = stackalloc float[WinogradPanels<T>.Products * MostOutputsOfGroup];
-        for (int first = 0, width; first < padded; first += width)
+        float* taps = stackalloc float[InputsOfPart * 9 * MostOutputsOfBlock];
+        float* products = stackalloc float[WinogradPanels<T>.Products * MostOutputsOfBlock];
+        if (Form == FilterForm.TapsTogether)
         {
-            width = RegisterTiles<T>.GroupSize((padded - first) / T.Count) * T.Count;
-            Taps.Read(first, width, firstInput, endInput, taps);
             for (int input = firstInput; input < endInput; input++)
             {
-                float* ofInput = taps + ((input - firstInput) * 9 * width);
-                if (Form == FilterForm.Direct)
-                {
-                    DirectPanels<T> panels = new(Target, Taps.Inputs);
-                    Store(ofInput, 9, width, panels.Panel(first / T.Count) + (input * width), width * Taps.Inputs);
-                    continue;
-                }
+                Taps.Read(0, Taps.Outputs, input, input + 1, taps);
+                Store(taps, 1, 0, PictureGradientJob<T>.LanesFor(Taps.Outputs), input);
+            }
 
-                Transform(ofInput, width, transformed);
-                WinogradPanels<T> products = new(Target, Taps.Outputs, Taps.Inputs);
-                Store(
-                    transformed, WinogradPanels<T>.Products, width,
-                    products.Panel(0, first / T.Count) + (input * width), products.ProductStep);
+            return;
+        }
+
+        for (int first = 0; first < padded; first += MostOutputsOfBlock)
+        {
+            int outputs = Math.Min(MostOutputsOfBlock, padded - first);
+            Taps.Read(first, outputs, firstInput, endInput, taps);
+            for (int input = firstInput; input < endInput; input++)
+            {
+                float* ofInput = taps + ((input - firstInput) * 9 * outputs);
+                if (Form == FilterForm.Winograd)
+                {
+                    WinogradFilterTransform.Apply(ofInput, outputs, products);
+                    Store(products, WinogradPanels<T>.Products, first, outputs, input);
+                }
+                else
+                {
+                    Store(ofInput, 9, first, outputs, input);
+                }
             }
         }
     }
 
-    /// <summary>G·g·Gᵀ of each column of nine rows.</summary>
-    private static void Transform(float* taps, int width, float* result)
+    /// <summary>Rows of an input's numbers for a block of outputs to the panels of its groups. Those of different rows
+    /// lie far apart, often by a power of two, so each is written in one go.</summary>
+    private void Store(float* rows, int count, int firstOutput, int outputs, int input)
     {
-        float* columns = stackalloc float[6 * 3 * T.Count];
-        for (int i = 0; i < width; i += T.Count)
+        bool isDirect = Form == FilterForm.Direct;
+        nint inputs = Taps.Inputs;
+        for (int i = 0, width; i < outputs; i += width)
         {
-            for (int x = 0; x < 3; x++)
-                WinogradTransforms<T>.Filter(taps + (x * width) + i, 3 * width, columns + (x * T.Count), 3 * T.Count);
-            for (int y = 0; y < 6; y++)
-                WinogradTransforms<T>.Filter(columns + (3 * y * T.Count), T.Count, result + (6 * y * width) + i, width);
-        }
-    }
-
-    /// <summary>Rows to where they belong: far apart, often by a power of two, so each is written in one go.</summary>
-    private static void Store(float* rows, int count, int width, float* target, nint step)
-    {
-        for (int row = 0; row < count; row++)
-        {
-            new ReadOnlySpan<float>(rows + (row * width), width).CopyTo(
-                new Span<float>(target + (row * step), width));
+            width = RegisterTiles<T>.GroupSize((outputs - i) / T.Count) * T.Count;
+            float* target = Target + ((firstOutput + i) * inputs * (isDirect ? 9 : 1)) + (input * width);
+            nint step = inputs * (isDirect ? width : FeatureMap.Padded(Taps.Outputs));
+            for (int row = 0; row < count; row++)
+            {
+                new ReadOnlySpan<float>(rows + (row * outputs) + i, width).CopyTo(
+                    new Span<float>(target + (row * step), width));
+            }
         }
     }
 }

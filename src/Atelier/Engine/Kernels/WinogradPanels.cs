@@ -10,15 +10,13 @@ internal readonly unsafe struct WinogradPanels<T>(float* numbers, int outputs, i
     internal const int Products = 36;
 
     private readonly float* _numbers = numbers;
+    private readonly nint _floatsOfProduct = FeatureMap.Padded(outputs) * (nint)inputs;
     private readonly nint _floatsOfVector = T.Count * (nint)inputs;
-
-    /// <summary>Floats from the numbers of a product to those of the next.</summary>
-    internal nint ProductStep { get; } = FeatureMap.Padded(outputs) * (nint)inputs;
 
     internal static long BytesFor(int outputs, int inputs)
         => Products * (long)FeatureMap.Padded(outputs) * inputs * sizeof(float);
 
     /// <summary>The panel of a product for the group that begins with a vector of output channels.</summary>
     internal float* Panel(int product, int vector)
-        => _numbers + (product * ProductStep) + (vector * _floatsOfVector);
+        => _numbers + (product * _floatsOfProduct) + (vector * _floatsOfVector);
 }

@@ -42,25 +42,6 @@ internal static unsafe class WinogradTransforms<T> where T : struct, ILanes<T>
         T.Store(Combine(T.Add(m5, start), b, 0.244140625f, d, 3.375f), target + (3 * targetStep));
     }
 
-    /// <summary>G·g for three vectors: target[i] = Σ G[i, k]·source[k], six vectors. The rows of the points ±5/8 and
-    /// ±3/2 differ in the sign of one term only.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Filter(float* source, nint sourceStep, float* target, nint targetStep)
-    {
-        T a = T.Load(source), b = T.Load(source + sourceStep), c = T.Load(source + (2 * sourceStep));
-        T last = T.Multiply(T.Broadcast(32f / 119), c);
-        T inner = T.Subtract(T.Multiply(T.Broadcast(-2048f / 2975), a), last);
-        T innerOdd = T.Multiply(T.Broadcast(256f / 595), b);
-        T outer = T.MultiplyAdd(T.Broadcast(128f / 1071), a, last);
-        T outerOdd = T.Multiply(T.Broadcast(64f / 357), b);
-        T.Store(T.Multiply(T.Broadcast(256f / 225), a), target);
-        T.Store(T.Subtract(inner, innerOdd), target + targetStep);
-        T.Store(T.Add(inner, innerOdd), target + (2 * targetStep));
-        T.Store(T.Add(outer, outerOdd), target + (3 * targetStep));
-        T.Store(T.Subtract(outer, outerOdd), target + (4 * targetStep));
-        T.Store(c, target + (5 * targetStep));
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Combine(T start, T x, float xFactor, T y, float yFactor)
         => T.MultiplyAdd(T.Broadcast(xFactor), x, T.MultiplyAdd(T.Broadcast(yFactor), y, start));
