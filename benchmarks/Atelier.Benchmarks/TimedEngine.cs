@@ -1,17 +1,14 @@
-using System.Diagnostics;
 using Atelier.Engine;
 using Atelier.Statistics;
 using Atelier.Tensors;
 
 namespace Atelier.Benchmarks;
 
-/// <summary>An engine that passes everything on to another and keeps the time that each kind
-/// of operation took.</summary>
+/// <summary>An engine that passes everything on to another and keeps the time that each kind of operation took.
+/// </summary>
 internal sealed class TimedEngine(IEngine inner) : IEngine
 {
-    internal Dictionary<string, (int Calls, double Seconds)> Times { get; } = [];
-
-    public void ForEach(int count, Action<int> part) => Time("style distances", () => inner.ForEach(count, part));
+    internal StageTimes Times { get; set; } = new();
 
     public Tensor NewTensor(int length) => inner.NewTensor(length);
 
@@ -28,98 +25,134 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
 
     public IFilter NewFilter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias) => inner.NewFilter(weights, bias);
 
+    public void ForEach(int count, Action<int> part)
+    {
+        using StageTimes.Watch watch = Times.Begin("style distances");
+        inner.ForEach(count, part);
+    }
+
     public void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output)
     {
-        long start = Stopwatch.GetTimestamp();
+        using StageTimes.Watch watch = Times.Begin("normalization");
         inner.Normalize(picture, mean, std, output);
-        Add("normalization", start);
     }
 
     public void NormalizeBackward(FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient)
     {
-        long start = Stopwatch.GetTimestamp();
+        using StageTimes.Watch watch = Times.Begin("normalization");
         inner.NormalizeBackward(outputGradient, std, pictureGradient);
-        Add("normalization", start);
     }
 
     public void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs)
-        => Time("convolution forward", () => inner.ConvolveRelu(filter, input, output, signs));
+    {
+        using StageTimes.Watch watch = Times.Begin("convolution forward");
+        inner.ConvolveRelu(filter, input, output, signs);
+    }
 
     public void ConvolveBackward(
         IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns)
-        => Time(
-            "convolution backward", () => inner.ConvolveBackward(filter, outputGradient, inputGradient, inputSigns));
+    {
+        using StageTimes.Watch watch = Times.Begin("convolution backward");
+        inner.ConvolveBackward(filter, outputGradient, inputGradient, inputSigns);
+    }
 
     public void ReluBackward(FeatureMap gradient, BitMap signs)
-        => Time("ReLU backward at losses", () => inner.ReluBackward(gradient, signs));
+    {
+        using StageTimes.Watch watch = Times.Begin("ReLU backward at losses");
+        inner.ReluBackward(gradient, signs);
+    }
 
     public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places)
-        => Time("pooling", () => inner.Pool(pooling, input, output, places));
+    {
+        using StageTimes.Watch watch = Times.Begin("pooling");
+        inner.Pool(pooling, input, output, places);
+    }
 
     public void PoolBackward(
         Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns)
-        => Time("pooling", () => inner.PoolBackward(pooling, outputGradient, places, inputGradient, inputSigns));
+    {
+        using StageTimes.Watch watch = Times.Begin("pooling");
+        inner.PoolBackward(pooling, outputGradient, places, inputGradient, inputSigns);
+    }
 
-    public void Clear(FeatureMap map) => Time("clearing and copying", () => inner.Clear(map));
+    public void Clear(FeatureMap map)
+    {
+        using StageTimes.Watch watch = Times.Begin("clearing and copying");
+        inner.Clear(map);
+    }
 
     public void Copy(FeatureMap source, FeatureMap target)
-        => Time("clearing and copying", () => inner.Copy(source, target));
+    {
+        using StageTimes.Watch watch = Times.Begin("clearing and copying");
+        inner.Copy(source, target);
+    }
 
     public double SquaredDistance(FeatureMap a, FeatureMap b)
-        => Time("content loss", () => inner.SquaredDistance(a, b));
+    {
+        using StageTimes.Watch watch = Times.Begin("content loss");
+        return inner.SquaredDistance(a, b);
+    }
 
     public void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient)
-        => Time("content loss", () => inner.AddScaledDifference(a, b, scale, gradient));
+    {
+        using StageTimes.Watch watch = Times.Begin("content loss");
+        inner.AddScaledDifference(a, b, scale, gradient);
+    }
 
-    public void AddMoments(FeatureMap map, MomentSums sums) => Time("moments", () => inner.AddMoments(map, sums));
+    public void AddMoments(FeatureMap map, MomentSums sums)
+    {
+        using StageTimes.Watch watch = Times.Begin("moments");
+        inner.AddMoments(map, sums);
+    }
 
     public void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient)
-        => Time("moments' gradient", () => inner.AddMomentsGradient(map, derivative, gradient));
+    {
+        using StageTimes.Watch watch = Times.Begin("moments' gradient");
+        inner.AddMomentsGradient(map, derivative, gradient);
+    }
 
-    public double Dot(Tensor x, Tensor y) => Time("optimizer", () => inner.Dot(x, y));
+    public double Dot(Tensor x, Tensor y)
+    {
+        using StageTimes.Watch watch = Times.Begin("optimizer");
+        return inner.Dot(x, y);
+    }
 
-    public void AddScaled(Tensor x, float scale, Tensor y) => Time("optimizer", () => inner.AddScaled(x, scale, y));
+    public void AddScaled(Tensor x, float scale, Tensor y)
+    {
+        using StageTimes.Watch watch = Times.Begin("optimizer");
+        inner.AddScaled(x, scale, y);
+    }
 
     public void CopyScaled(Tensor source, float scale, Tensor target)
-        => Time("optimizer", () => inner.CopyScaled(source, scale, target));
+    {
+        using StageTimes.Watch watch = Times.Begin("optimizer");
+        inner.CopyScaled(source, scale, target);
+    }
 
     public void Move(Tensor source, Tensor direction, float scale, float lowest, float highest, Tensor target)
-        => Time("optimizer", () => inner.Move(source, direction, scale, lowest, highest, target));
+    {
+        using StageTimes.Watch watch = Times.Begin("optimizer");
+        inner.Move(source, direction, scale, lowest, highest, target);
+    }
 
     public void DropOutward(Tensor x, float lowest, float highest, Tensor vector)
-        => Time("optimizer", () => inner.DropOutward(x, lowest, highest, vector));
+    {
+        using StageTimes.Watch watch = Times.Begin("optimizer");
+        inner.DropOutward(x, lowest, highest, vector);
+    }
 
     public void AdamStep(in AdamStep update, Tensor gradient, Tensor mean, Tensor square, Tensor x, Tensor average)
     {
-        long start = Stopwatch.GetTimestamp();
+        using StageTimes.Watch watch = Times.Begin("optimizer");
         inner.AdamStep(update, gradient, mean, square, x, average);
-        Add("optimizer", start);
     }
 
     public double TotalVariation(
         TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient)
-        => Time("total variation", () => inner.TotalVariation(kind, picture, height, width, scale, gradient));
+    {
+        using StageTimes.Watch watch = Times.Begin("total variation");
+        return inner.TotalVariation(kind, picture, height, width, scale, gradient);
+    }
 
     public void Dispose() => inner.Dispose();
-
-    private void Time(string name, Action operation)
-    {
-        long start = Stopwatch.GetTimestamp();
-        operation();
-        Add(name, start);
-    }
-
-    private double Time(string name, Func<double> operation)
-    {
-        long start = Stopwatch.GetTimestamp();
-        double result = operation();
-        Add(name, start);
-        return result;
-    }
-
-    private void Add(string name, long start)
-    {
-        (int calls, double seconds) = Times.GetValueOrDefault(name);
-        Times[name] = (calls + 1, seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
-    }
 }
