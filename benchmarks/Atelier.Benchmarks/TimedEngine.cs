@@ -50,9 +50,6 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
         => Time(
             "convolution backward", () => inner.ConvolveBackward(filter, outputGradient, inputGradient, inputSigns));
 
-    public void ReluBackward(FeatureMap gradient, BitMap signs)
-        => Time("ReLU backward at losses", () => inner.ReluBackward(gradient, signs));
-
     public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places)
         => Time("pooling", () => inner.Pool(pooling, input, output, places));
 

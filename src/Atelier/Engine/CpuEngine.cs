@@ -83,12 +83,6 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
             ((CpuFilter<T>)filter).Backward, outputGradient, inputGradient,
             inputSigns is null ? Epilogue.None : Epilogue.ReluBackward, inputSigns);
 
-    public void ReluBackward(FeatureMap gradient, BitMap signs)
-    {
-        ReluBackwardJob<T> job = new() { Gradient = new MapView(gradient), Signs = new SignView(signs) };
-        pool.Run(gradient.Shape.Height, ref job);
-    }
-
     public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places)
     {
         PoolJob<T> job = new()

@@ -74,7 +74,8 @@ internal sealed class FeatureChain : IDisposable
     }
 
     /// <summary>Runs the network backward after a <see cref="Forward"/>.</summary>
-    /// <param name="addGradient">Adds the losses' gradient at a chosen layer to the map that it is given.</param>
+    /// <param name="addGradient">Adds the losses' gradient at a chosen layer to the map that it is given, and takes it
+    /// on through the layer's ReLU.</param>
     /// <param name="pictureGradient">Receives dLoss/dRGB, planar.</param>
     internal void Backward(Action<string, FeatureMap> addGradient, Tensor pictureGradient)
     {
@@ -82,20 +83,13 @@ internal sealed class FeatureChain : IDisposable
         _engine.Clear(_gradients[last]);
         for (int i = last; i >= 0; i--)
         {
-            // Losses add theirs after the ReLU, so a chosen layer goes through its ReLU here, the others on the way.
             if (_taps.ContainsValue(i))
             {
                 addGradient(_layers[i].Name, _gradients[i]);
-                if (_layers[i].OutputSigns(_memories[i]) is BitMap signs)
-                {
-                    _engine.ReluBackward(_gradients[i], signs);
-                }
             }
 
             FeatureMap inputGradient = i == 0 ? _inputGradient! : _gradients[i - 1];
-            BitMap? inputSigns = i == 0 || _taps.ContainsValue(i - 1)
-                ? null
-                : _layers[i - 1].OutputSigns(_memories[i - 1]);
+            BitMap? inputSigns = i == 0 ? null : _layers[i - 1].OutputSigns(_memories[i - 1]);
             _layers[i].Backward(_gradients[i], _memories[i], inputGradient, inputSigns);
         }
 
