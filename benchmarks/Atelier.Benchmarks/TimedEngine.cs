@@ -67,12 +67,6 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
         inner.ConvolveBackward(filter, outputGradient, inputGradient, inputSigns, rows);
     }
 
-    public void ReluBackward(FeatureMap gradient, BitMap signs, Rows rows)
-    {
-        using StageTimes.Watch watch = Times.Begin("ReLU backward at losses");
-        inner.ReluBackward(gradient, signs, rows);
-    }
-
     public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places, Rows rows)
     {
         using StageTimes.Watch watch = Times.Begin("pooling");

@@ -81,22 +81,16 @@ internal sealed unsafe partial class CpuEngine<T>
         float* matrix = (float*)_scratch.Bytes((padded + 1L) * padded * sizeof(float));
         float* constant = matrix + ((nint)padded * padded);
         new Span<float>(matrix, (padded + 1) * padded).Clear();
-        bool hasConstant = false;
-        for (int row = 0; row < channels; row++)
-        {
-            for (int column = 0; column < channels; column++)
-                matrix[(row * padded) + column] = (float)(2 * derivative.Products[(row * channels) + column]);
-            constant[row] = (float)derivative.Values[row];
-            hasConstant |= constant[row] != 0f;
-        }
-
-        int rowsOfPart = Math.Max(1, 4096 / map.Shape.Width);
+        MomentsGradientJob<T>.Pack(derivative.Products, channels, padded, matrix);
+        for (int i = 0; i < channels; i++)
+            constant[i] = (float)derivative.Values[i];
+        int rowsOfPart = MomentsGradientJob<T>.RowsFor(map.Shape.Width, padded);
         MomentsGradientJob<T> job = new()
         {
             Map = new MapView(map),
             Gradient = new MapView(gradient),
             Matrix = matrix,
-            Constant = hasConstant ? constant : null,
+            Constant = constant,
             Rows = rows,
             RowsOfPart = rowsOfPart,
         };

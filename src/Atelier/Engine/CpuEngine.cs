@@ -115,12 +115,6 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
         Convolve(backward, outputGradient, inputGradient, epilogue, inputSigns, rows);
     }
 
-    public void ReluBackward(FeatureMap gradient, BitMap signs, Rows rows)
-    {
-        ReluBackwardJob<T> job = new() { Gradient = new MapView(gradient), Signs = new SignView(signs) };
-        pool.Run(rows, ref job);
-    }
-
     public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places, Rows rows)
     {
         PoolJob<T> job = new()

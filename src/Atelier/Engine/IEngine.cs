@@ -66,9 +66,6 @@ public interface IEngine : IDisposable
     void ConvolveBackward(
         IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows);
 
-    /// <summary>Zeroes a gradient where a ReLU's output was zero.</summary>
-    void ReluBackward(FeatureMap gradient, BitMap signs, Rows rows);
-
     /// <summary>Halves a map by 2×2 windows; an odd last row or column is dropped. Max pooling remembers the places of
     /// the maxima in <paramref name="places"/>, of two bits, unless it is null.</summary>
     void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places, Rows rows);
@@ -89,14 +86,15 @@ public interface IEngine : IDisposable
     /// <summary>Σ (a − b)² over rows of two maps of one shape.</summary>
     double SquaredDistance(FeatureMap a, FeatureMap b, Rows rows);
 
-    /// <summary>gradient += scale × (a − b).</summary>
+    /// <summary>gradient += scale × (a − b), and on through the ReLU whose output a is: zero where a is.</summary>
     void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows);
 
     /// <summary>Adds the sums over the positions of a map's rows to running sums.</summary>
     void AddMoments(FeatureMap map, MomentSums sums, Rows rows);
 
     /// <summary>Adds to a map's gradient that of a function of its moments: 2·S·f + v for each feature vector f, where
-    /// S is the derivative with respect to the sum of f·fᵀ and v that with respect to the sum of f.</summary>
+    /// S is the derivative with respect to the sum of f·fᵀ and v that with respect to the sum of f. The gradient goes on
+    /// through the ReLU whose output the map is: it is zero where the map is.</summary>
     void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows);
 
     /// <summary>Σ x·y.</summary>

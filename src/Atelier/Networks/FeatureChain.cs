@@ -21,7 +21,6 @@ internal sealed class FeatureChain : IDisposable
     private readonly IEngine _engine;
     private readonly Network _network;
     private readonly ImmutableArray<Layer> _layers;
-    private readonly ImmutableHashSet<int> _taps;
     private readonly ChainSchedule _schedule;
     private readonly FeatureMap[] _maps;
     private readonly BitMap?[] _memories;
@@ -31,7 +30,7 @@ internal sealed class FeatureChain : IDisposable
     internal FeatureChain(IEngine engine, Network network, ChainGeometry geometry, ChainLayout layout)
     {
         (_engine, _network, Geometry) = (engine, network, geometry);
-        (_layers, _taps) = (geometry.Layers, geometry.Taps);
+        _layers = geometry.Layers;
         _schedule = new ChainSchedule(geometry, layout);
         _memories = [.. _layers.Select((layer, i) =>
             geometry.NeedsGradient ? layer.NewMemory(geometry.Shapes[i]) : null)];
@@ -60,7 +59,8 @@ internal sealed class FeatureChain : IDisposable
     }
 
     /// <summary>Runs the network backward after a <see cref="Forward"/> of the same picture.</summary>
-    /// <param name="addGradient">Adds the losses' gradient at the chosen layers.</param>
+    /// <param name="addGradient">Adds the losses' gradient at the chosen layers, and takes it on through their
+    /// ReLUs.</param>
     /// <param name="pictureGradient">Receives dLoss/dRGB, planar.</param>
     internal void Backward(Tensor picture, GradientVisitor addGradient, Tensor pictureGradient)
     {
@@ -76,7 +76,7 @@ internal sealed class FeatureChain : IDisposable
                     Retreat(step);
                     break;
                 case ChainWork.AddGradient:
-                    AddGradient(step, addGradient);
+                    addGradient(_layers[step.Layer].Name, _maps[step.Source], _maps[step.Target], step.Rows);
                     break;
                 case ChainWork.NormalizeBackward:
                     _engine.NormalizeBackward(_maps[step.Source], _network.Std.Span, pictureGradient, step.Rows);
@@ -111,21 +111,10 @@ internal sealed class FeatureChain : IDisposable
 
     private void Retreat(ChainStep step)
     {
-        // Losses add theirs after the ReLU, so a chosen layer goes through its ReLU there, the others on the way.
         int above = step.Layer - 1;
-        BitMap? inputSigns = above < 0 || _taps.Contains(above) ? null : _layers[above].OutputSigns(_memories[above]);
+        BitMap? inputSigns = above < 0 ? null : _layers[above].OutputSigns(_memories[above]);
         _layers[step.Layer].Backward(
             _maps[step.Source], _memories[step.Layer], Window(step), inputSigns, step.Rows);
-    }
-
-    private void AddGradient(ChainStep step, GradientVisitor addGradient)
-    {
-        FeatureMap gradient = _maps[step.Target];
-        addGradient(_layers[step.Layer].Name, _maps[step.Source], gradient, step.Rows);
-        if (_layers[step.Layer].OutputSigns(_memories[step.Layer]) is BitMap signs)
-        {
-            _engine.ReluBackward(gradient, signs, step.Rows);
-        }
     }
 
     /// <summary>The map that a step writes, with its window where the step's rows fit in.</summary>

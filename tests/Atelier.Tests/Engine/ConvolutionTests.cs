@@ -86,8 +86,10 @@ public sealed class ConvolutionTests
         engine.ConvolveRelu(filter, input.Map, output.Map, signs);
         double forward = Dot(output.Values, direction.Values);
         double magnitude = output.Values.Zip(direction.Values, (a, b) => Math.Abs(a * b)).Sum();
-        engine.ReluBackward(direction.Map, signs);
-        engine.ConvolveBackward(filter, direction.Map, gradient.Map, inputSigns: null);
+        bool[] kept = Bits.Of(signs, word: 0);
+        using GuardedMap before = new(
+            engine, c.OutputShape, [.. direction.Values.Select((value, i) => kept[i] ? (float)value : 0f)]);
+        engine.ConvolveBackward(filter, before.Map, gradient.Map, inputSigns: null);
 
         Assert.Equal(forward, Dot(gradient.Values, input.Values), 1e-6 * magnitude);
     }

@@ -24,9 +24,6 @@ internal static class WholeMaps
         this IEngine engine, IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns)
         => engine.ConvolveBackward(filter, outputGradient, inputGradient, inputSigns, Rows.Of(inputGradient));
 
-    internal static void ReluBackward(this IEngine engine, FeatureMap gradient, BitMap signs)
-        => engine.ReluBackward(gradient, signs, Rows.Of(gradient));
-
     internal static void Pool(
         this IEngine engine, Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places)
         => engine.Pool(pooling, input, output, places, Rows.Of(output));

@@ -26,7 +26,7 @@ internal readonly unsafe struct SquaredDistanceJob<T> : IParallelJob where T : s
     }
 }
 
-/// <summary>gradient += scale × (a − b) for a row.</summary>
+/// <summary>gradient += scale × (a − b) for a row, and on through the ReLU whose output a is.</summary>
 internal readonly unsafe struct AddScaledDifferenceJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     internal required MapView A { get; init; }
@@ -43,21 +43,10 @@ internal readonly unsafe struct AddScaledDifferenceJob<T> : IParallelJob where T
         T scale = T.Broadcast(Scale);
         for (int i = 0; i < A.Width * A.PixelStride; i += T.Count)
         {
-            T difference = T.Subtract(T.Load(a + i), T.Load(b + i));
-            T.Store(T.MultiplyAdd(scale, difference, T.Load(gradient + i)), gradient + i);
+            T feature = T.Load(a + i), difference = T.Subtract(feature, T.Load(b + i));
+            T.Store(T.KeepPositive(feature, T.MultiplyAdd(scale, difference, T.Load(gradient + i))), gradient + i);
         }
     }
-}
-
-/// <summary>The gradient of a ReLU for a row of a map.</summary>
-internal readonly unsafe struct ReluBackwardJob<T> : IParallelJob where T : struct, ILanes<T>
-{
-    internal required MapView Gradient { get; init; }
-
-    internal required SignView Signs { get; init; }
-
-    public void Execute(int row)
-        => ReluKernels<T>.Backward(Gradient.Row(row), Gradient.Width * Gradient.PixelStride, Signs.Row(row));
 }
 
 /// <summary>Zeroes a row of a map, or copies it from another.</summary>
