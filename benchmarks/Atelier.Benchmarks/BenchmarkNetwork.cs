@@ -56,8 +56,19 @@ internal sealed record BenchmarkNetwork(string Name, ImmutableArray<int> Channel
     internal string Save(string folder)
     {
         string path = Path.Combine(folder, $"{Name}.safetensors");
-        SafetensorsWriter.Write(path, this == Compact ? NetworkFile.Open(Name).Store : RandomWeights());
+        SafetensorsWriter.Write(path, this == Compact ? EmbeddedWeights() : RandomWeights());
         return path;
+    }
+
+    private static WeightStore EmbeddedWeights()
+    {
+        using SafetensorsFile file = NetworkFile.Open(Compact.Name).File;
+        return new WeightStore
+        {
+            Tensors = file.Entries.ToImmutableSortedDictionary(
+                entry => entry.Key, entry => new WeightTensor(entry.Value.Shape, file.Read(entry.Value))),
+            Metadata = file.Metadata,
+        };
     }
 
     // He et al. 2015: with this variance, features keep their size from layer to layer.

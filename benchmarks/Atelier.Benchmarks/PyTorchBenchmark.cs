@@ -18,7 +18,8 @@ internal static class PyTorchBenchmark
         if (python is null)
         {
             Console.WriteLine(
-                $"No PyTorch: {string.Join(" and ", pythons)} cannot 'import torch'. Install it (Debian: python3-torch " +
+                $"No PyTorch: {string.Join(" and ", pythons)} cannot 'import torch'. " +
+                "Install it (Debian: python3-torch " +
                 "and libopenblas0; elsewhere: pip install torch), or name a Python that has it with --python PATH.");
             return;
         }

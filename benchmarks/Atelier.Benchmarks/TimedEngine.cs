@@ -42,7 +42,8 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
         inner.ForEach(count, part);
     }
 
-    public void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Rows rows)
+    public void Normalize(
+        Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Rows rows)
     {
         using StageTimes.Watch watch = Times.Begin("normalization");
         inner.Normalize(picture, mean, std, output, rows);
@@ -74,7 +75,8 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
     }
 
     public void PoolBackward(
-        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
+        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns,
+        Rows rows)
     {
         using StageTimes.Watch watch = Times.Begin("pooling");
         inner.PoolBackward(pooling, outputGradient, places, inputGradient, inputSigns, rows);

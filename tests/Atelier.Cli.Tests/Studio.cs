@@ -139,7 +139,10 @@ internal sealed class FakePainter : IPainter
     {
         Request = request;
         return new StylizePlan(
-            [new PlannedScale(64, 48, 120, 1.5, 140_000_000, 48), new PlannedScale(4096, 3072, 60, 30, 2_500_000_000, 64)],
+            [
+                new PlannedScale(64, 48, 120, 1.5, 140_000_000, 48),
+                new PlannedScale(4096, 3072, 60, 30, 2_500_000_000, 64),
+            ],
             31.5, 2_500_000_000);
     }
 

@@ -79,7 +79,7 @@ public sealed class StylizerTests
         using (Network network = Network.Bind(Fixture.FileOf(damaged), "test", Pooling.Max, engine))
         {
             Assert.Throws<WeightFormatException>(
-                () => new FeatureChain(engine, network, 32, 32, ["relu5_4"], needsGradient: false));
+                () => new ChainGeometry(network, 32, 32, ["relu5_4"], needsGradient: false));
             Assert.NotEqual(before, MemoryBlock.LiveBytes);
         }
 

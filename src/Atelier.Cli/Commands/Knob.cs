@@ -112,7 +112,8 @@ internal sealed record Knob(
     public static long ParseBytes(string text)
     {
         (string unit, double factor)[] units = [("KB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12), ("", 1)];
-        (string unit, double factor) = units.First(each => text.EndsWith(each.unit, StringComparison.OrdinalIgnoreCase));
+        (string unit, double factor) =
+            units.First(each => text.EndsWith(each.unit, StringComparison.OrdinalIgnoreCase));
         return double.TryParse(
             text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
             && number * factor < long.MaxValue

@@ -32,7 +32,8 @@ internal sealed class ObjectiveBuilder
     /// <param name="styles">The style pictures, of any sizes.</param>
     /// <param name="mostBytes">Memory that the network's maps may take.</param>
     internal Objective Build(
-        int height, int width, PlanarPicture? content, IReadOnlyList<PlanarPicture> styles, long mostBytes)
+        int height, int width, PlanarPicture? content, IReadOnlyList<PlanarPicture> styles,
+        long mostBytes = long.MaxValue)
     {
         List<IFeatureLoss> losses = [];
         FeatureChain? chain = null;
@@ -58,14 +59,18 @@ internal sealed class ObjectiveBuilder
         }
     }
 
-    /// <summary>Bytes of the network's weights.</summary>
-    internal long WeightBytes => _network.Layers.Sum(layer => layer.WeightBytes);
+    /// <summary>Bytes of the network's weights and of the content losses' targets.</summary>
+    internal long BytesBesideMaps(int height, int width)
+    {
+        if (GeometryOf(height, width) is not ChainGeometry geometry)
+        {
+            return 0;
+        }
 
-    /// <summary>Bytes of the content losses' targets.</summary>
-    internal long TargetBytes(int height, int width) => GeometryOf(height, width) is ChainGeometry geometry
-        ? _engine.BytesOf([.. _contentLayers.Select(layer => geometry.ShapeOf(layer.Name))
-            .Select(shape => new MapUse(shape, shape.Height, 0, 0))])
-        : 0;
+        IEnumerable<Shape> targets = _contentLayers.Select(layer => geometry.ShapeOf(layer.Name));
+        return geometry.Layers.Sum(layer => layer.WeightBytes)
+            + _engine.BytesOf([.. targets.Select(shape => new MapUse(shape, shape.Height, 0, 0))]);
+    }
 
     /// <summary>How an objective's network would go through pictures of a size; null without a network.</summary>
     internal CostedLayout? PlanChain(int height, int width, long mostBytes)

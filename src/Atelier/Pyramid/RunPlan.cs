@@ -35,7 +35,7 @@ internal static class RunPlan
         int height = scale.Height + (2 * options.Margin), width = scale.Width + (2 * options.Margin);
         long given = request.Styles.Append(request.Content).Sum(Bytes);
         long pixels = (long)height * width;
-        long rest = BaseBytes + builder.WeightBytes + builder.TargetBytes(height, width) + given
+        long rest = BaseBytes + builder.BytesBesideMaps(height, width) + given
             + (pixels * BytesOfPixel * (TensorsOf(options) + PicturesOfStage));
         long left = (options.MaxMemory ?? long.MaxValue) - rest;
         CostedLayout? chain = builder.PlanChain(height, width, left);
