@@ -76,8 +76,8 @@ public interface IEngine : IDisposable
     void AddMoments(FeatureMap map, MomentSums sums);
 
     /// <summary>Adds to a map's gradient that of a function of its moments: 2·S·f + v for each feature vector f, where
-    /// S is the derivative with respect to the sum of f·fᵀ and v that with respect to the sum of f. The gradient goes on
-    /// through the ReLU whose output the map is: it is zero where the map is.</summary>
+    /// S is the derivative with respect to the sum of f·fᵀ and v that with respect to the sum of f. The gradient goes
+    /// on through the ReLU whose output the map is: it is zero where the map is.</summary>
     void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient);
 
     /// <summary>Σ x·y.</summary>
