@@ -1,7 +1,7 @@
 namespace Atelier.Statistics;
 
-/// <summary>The linear map T that carries a centered Gaussian of covariance Σ to one of covariance Σₜ at the least cost,
-/// and what the two have in common: with any F for which Σₜ = F·Fᵀ, T = F·(FᵀΣF)^−½·Fᵀ and tr (FᵀΣF)^½.</summary>
+/// <summary>The linear map T that carries a centered Gaussian of covariance Σ to one of covariance Σₜ at the least
+/// cost, and what the two have in common: with any F for which Σₜ = F·Fᵀ, T = F·(FᵀΣF)^−½·Fᵀ and tr (FᵀΣF)^½.</summary>
 /// <remarks>Differs from style-transfer-pytorch: a rational function of the tridiagonal form instead of twelve
 /// Newton–Schulz iterations; because covariances of few positions are nearly singular, and there the iteration stops
 /// far from the root.</remarks>

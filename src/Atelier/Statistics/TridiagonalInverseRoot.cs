@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics;
 namespace Atelier.Statistics;
 
 /// <summary>T^−½ and tr T^½ of a positive definite tridiagonal matrix T, as a sum of shifted inverses:
-/// T^−½ ≈ Σ wₚ·(T + sₚ)⁻¹ (Hale, Higham and Trefethen 2008, method 3). It costs a fraction of T's eigenvectors: entries of
-/// a tridiagonal matrix's inverse, outward from the diagonal, are products of ratios.</summary>
+/// T^−½ ≈ Σ wₚ·(T + sₚ)⁻¹ (Hale, Higham and Trefethen 2008, method 3). It costs a fraction of T's eigenvectors: the
+/// entries of a tridiagonal matrix's inverse, outward from the diagonal, are products of ratios.</summary>
 internal sealed unsafe class TridiagonalInverseRoot
 {
-    // By their theorem 4.1 the relative error is e^(−2π²·Poles ⁄ (ln κ + 3)) for eigenvalues over a range of κ: 10⁻¹⁶ for
-    // κ = 10¹⁰, 10⁻¹¹ for 10¹⁵. Over more than that the small eigenvalues are rounding errors of the large ones.
+    // By their theorem 4.1 the relative error is e^(−2π²·Poles ⁄ (ln κ + 3)) for eigenvalues over a range of κ: 10⁻¹⁶
+    // for κ = 10¹⁰, 10⁻¹¹ for 10¹⁵. Beyond that the small eigenvalues are rounding errors of the large ones.
     private const int Poles = 48;
     private const double LeastShare = 1e-15;
 
@@ -79,7 +79,11 @@ internal sealed unsafe class TridiagonalInverseRoot
     {
         double bound = 0;
         for (int i = 0; i < _n; i++)
-            bound = Math.Max(bound, diagonal[i] + Math.Abs(offDiagonal[i]) + (i > 0 ? Math.Abs(offDiagonal[i - 1]) : 0));
+        {
+            double before = i > 0 ? Math.Abs(offDiagonal[i - 1]) : 0;
+            bound = Math.Max(bound, diagonal[i] + before + Math.Abs(offDiagonal[i]));
+        }
+
         return bound;
     }
 
