@@ -71,8 +71,7 @@ internal readonly unsafe struct PictureGradientJob<T> : IParallelJob where T : s
         PictureGradient.ClearBorder(new Rows(first, end));
     }
 
-    /// <summary>Where the products of a row are, one of three that take turns; the first is that above the
-    /// map.</summary>
+    /// <summary>Where the products of a row are: three places take turns, the first for the row above.</summary>
     private float* RowOfProducts(float* products, int row)
         => products + ((row + 1) % 3 * (ColumnsOfBlock + 2) * Lanes);
 
