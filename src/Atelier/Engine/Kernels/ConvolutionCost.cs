@@ -8,8 +8,8 @@ internal static class ConvolutionCost
     // weigh most, Winograd takes 0.8 of the direct kernel's time (docs/performance.md).
     private const double TransformCost = 16;
 
-    // Making a form takes as long as some 40 of the tiles that use it. From here on that is 6 % and less of a
-    // convolution, and the forms of all layers would take much memory beside large maps; below, 0.4 GB in VGG-19.
+    // Making a form takes as long as some 40 of the tiles that use it: from here on some 6 % of a convolution, and ever
+    // less. Smaller filters are kept in any case, until the map is so large that this costs nothing.
     private const int TilesThatPayForForm = 640;
     private const double WorkThatPaysForForm = 1.3e8;
 
