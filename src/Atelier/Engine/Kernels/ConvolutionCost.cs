@@ -15,8 +15,9 @@ internal static class ConvolutionCost
     private const double WorkOfCall = 3e6;
     private const double TilesThatReadFilter = 6;
 
-    // Making a form takes as long as some 40 of the tiles that use it. From here on that is 6 % and less of a
-    // convolution, and the forms of all layers would take much memory beside large maps; below, 0.4 GB in VGG-19.
+    // Making a form takes as long as some 40 of the tiles that use it: from here on some 6 % of a convolution, and ever
+    // less. Smaller filters are kept in any case, until the map is so large that this costs nothing.
+    private const double TilesThatMakeForm = 40;
     private const int TilesThatPayForForm = 640;
     private const double WorkThatPaysForForm = 1.3e8;
 
@@ -41,7 +42,8 @@ internal static class ConvolutionCost
         // Two workers at least share the parts, and each part reads the whole filter.
         int tiles = (int)Tiles(rows, width), tilesOfPart = TilesOfPart(inputs, tiles);
         double parts = Math.Ceiling(tiles / (2.0 * tilesOfPart)) * 2;
-        return WorkOfCall + (TileWork(inputs, outputs) * parts * (tilesOfPart + TilesThatReadFilter));
+        double made = KeepsForm(inputs, outputs, rows, width) ? 0 : TilesThatMakeForm;
+        return WorkOfCall + (TileWork(inputs, outputs) * ((parts * (tilesOfPart + TilesThatReadFilter)) + made));
     }
 
     /// <summary>Whether a form is worth its memory between two uses; if not, it is made again for each.</summary>
