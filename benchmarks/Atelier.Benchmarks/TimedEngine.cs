@@ -26,7 +26,10 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
 
     public void Read(Tensor source, Span<float> target) => inner.Read(source, target);
 
-    public IFilter NewFilter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias) => inner.NewFilter(weights, bias);
+    public Precision Precision => inner.Precision;
+
+    public IFilter NewFilter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Precision precision)
+        => inner.NewFilter(weights, bias, precision);
 
     public void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output)
     {

@@ -1,3 +1,4 @@
+using Atelier.Engine.Amx;
 using Atelier.Engine.Kernels;
 using Atelier.Tensors;
 
@@ -8,30 +9,45 @@ public static class CpuEngine
 {
     /// <summary>A new engine with its own worker threads. The caller disposes it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative or above 1024.</exception>
+    /// <exception cref="OptionsException">bfloat16 was asked for and cannot be had here.</exception>
     public static IEngine Create(EngineOptions? options = null)
         => Create(EngineInfo.Current.VectorBits, options ?? EngineOptions.Default);
 
-    /// <summary>An engine of a given width, no wider than the processor's.</summary>
-    internal static IEngine Create(int vectorBits, EngineOptions options)
+    /// <summary>An engine of a given width, no wider than the processor's, and with given units instead of the
+    /// processor's.</summary>
+    internal static IEngine Create(int vectorBits, EngineOptions options, AmxUnits? units = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, 1024);
+        units = options.Precision == Precision.Single ? null : units ?? AmxUnits.Current;
+        if (options.Precision == Precision.BFloat16 && units!.Refusal is string refusal)
+        {
+            throw new OptionsException([$"precision is bfloat16, which needs the processor's AMX units ({refusal}); " +
+                "give auto or single."]);
+        }
+
+        units = units?.Refusal is null ? units : null;
         WorkerPool pool = new(options.Threads == 0 ? EngineInfo.Current.Processors : options.Threads);
         return vectorBits switch
         {
-            512 => new CpuEngine<Lanes512>(pool),
-            256 => new CpuEngine<Lanes256>(pool),
-            128 => new CpuEngine<Lanes128>(pool),
-            _ => new CpuEngine<LanesScalar>(pool),
+            512 => new CpuEngine<Lanes512>(pool, units),
+            256 => new CpuEngine<Lanes256>(pool, units),
+            128 => new CpuEngine<Lanes128>(pool, units),
+            _ => new CpuEngine<LanesScalar>(pool, units),
         };
     }
 }
 
 /// <summary>The engine on the processor, compiled for one width of registers. Memory and layers; the rest of the class
-/// holds what losses (Statistics) and optimizers (Tensors) need.</summary>
-internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine where T : struct, ILanes<T>
+/// holds the kinds of convolution (Convolutions) and what losses (Statistics) and optimizers (Tensors) need.</summary>
+/// <param name="pool">Its threads, which it owns from here on.</param>
+/// <param name="units">What it does bf16 convolutions on; null for none.</param>
+internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? units) : IEngine
+    where T : struct, ILanes<T>
 {
     private readonly Scratch _scratch = new();
+
+    public Precision Precision => units is null ? Precision.Single : Precision.BFloat16;
 
     public void ForEach(int count, Action<int> part) => pool.Run(count, part);
 
@@ -49,7 +65,14 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
 
     public BitMap NewBits(Shape shape, int bitsPerValue) => new(shape, bitsPerValue);
 
-    public IFilter NewFilter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias) => new CpuFilter<T>(weights, bias);
+    public IFilter NewFilter(
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto)
+    {
+        precision = precision == Precision.Auto ? Precision : precision;
+        return precision == Precision.Single || precision == Precision
+            ? new CpuFilter<T>(weights, bias, precision)
+            : throw new ArgumentException("This engine computes in float32 only.", nameof(precision));
+    }
 
     public void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output)
     {
@@ -73,15 +96,6 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
         };
         pool.Run(outputGradient.Shape.Height, ref job);
     }
-
-    public void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs)
-        => Convolve(((CpuFilter<T>)filter).Forward, input, output, Epilogue.Relu, signs);
-
-    public void ConvolveBackward(
-        IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns)
-        => Convolve(
-            ((CpuFilter<T>)filter).Backward, outputGradient, inputGradient,
-            inputSigns is null ? Epilogue.None : Epilogue.ReluBackward, inputSigns);
 
     public void ReluBackward(FeatureMap gradient, BitMap signs)
     {
@@ -123,52 +137,4 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
     }
 
     private static int PixelStride(Shape shape) => shape.Channels <= 4 ? 4 : FeatureMap.Padded(shape.Channels);
-
-    private void Convolve(
-        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs)
-    {
-        if (ConvolutionCost.PrefersWinograd(filter.Inputs, filter.Outputs, output.Shape.Height, output.Shape.Width))
-        {
-            ConvolveByWinograd(filter, input, output, epilogue, signs);
-            return;
-        }
-
-        int rows = DirectConvolutionJob<T>.RowsFor(
-            output.Shape.Height, output.Shape.Width, filter.Inputs, output.PixelStride);
-        DirectConvolutionJob<T> job = new()
-        {
-            Input = new MapView(input),
-            Output = new MapView(output),
-            Depth = filter.Inputs,
-            Panels = filter.Direct(pool),
-            Bias = filter.Bias,
-            Epilogue = epilogue,
-            Signs = new SignView(signs),
-            RowsOfPart = rows,
-        };
-        pool.Run((output.Shape.Height + rows - 1) / rows, ref job);
-    }
-
-    private void ConvolveByWinograd(
-        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs)
-    {
-        int tiles = WinogradJob<T>.TilesFor(output.Shape.Height, output.Shape.Width);
-        int tilesOfPart = WinogradJob<T>.TilesOfPartFor(filter.Inputs, tiles);
-        nint scratchFloats = WinogradJob<T>.ScratchFor(input.PixelStride, output.PixelStride, tilesOfPart);
-        WinogradJob<T> job = new()
-        {
-            Input = new MapView(input),
-            Output = new MapView(output),
-            Depth = filter.Inputs,
-            Panels = filter.Winograd(pool),
-            Bias = filter.Bias,
-            Epilogue = epilogue,
-            Signs = new SignView(signs),
-            TilesOfPart = tilesOfPart,
-            ScratchFloats = scratchFloats,
-            Scratch = (float*)_scratch.Bytes(scratchFloats * pool.Threads * sizeof(float)),
-            Zeros = (float*)_zeros.Address,
-        };
-        pool.Run((tiles + tilesOfPart - 1) / tilesOfPart, ref job);
-    }
 }

@@ -9,6 +9,10 @@ namespace Atelier.Engine;
 /// <remarks>Not safe for concurrent use. Every operation gives the same bits however many threads take part.</remarks>
 public interface IEngine : IDisposable
 {
+    /// <summary>The most that <see cref="NewFilter"/> may be asked to save: <see cref="Precision.BFloat16"/> where the
+    /// engine has it and its options allow it, otherwise <see cref="Precision.Single"/>.</summary>
+    Precision Precision { get; }
+
     /// <summary>Does work on the processor, in numbered parts that may run at the same time.</summary>
     void ForEach(int count, Action<int> part);
 
@@ -35,7 +39,9 @@ public interface IEngine : IDisposable
     /// <summary>Makes a filter ready for both directions. The caller disposes it.</summary>
     /// <param name="weights">Shape [outputs, inputs, 3, 3].</param>
     /// <param name="bias">Shape [outputs].</param>
-    IFilter NewFilter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias);
+    /// <param name="precision"><see cref="Precision.Single"/>, or the engine's own <see cref="Precision"/>, which
+    /// <see cref="Precision.Auto"/> stands for.</param>
+    IFilter NewFilter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto);
 
     /// <summary>(x − mean) / std of a planar picture [3, H, W] as a map.</summary>
     void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output);

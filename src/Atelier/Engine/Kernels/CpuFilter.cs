@@ -7,8 +7,9 @@ internal sealed class CpuFilter<T> : IFilter where T : struct, ILanes<T>
 {
     private readonly float[] _weights;
 
-    internal CpuFilter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias)
+    internal CpuFilter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Precision precision)
     {
+        Precision = precision;
         Outputs = bias.Length;
         Inputs = weights.Length / (9 * Outputs);
         if (Inputs == 0 || weights.Length != 9 * Inputs * Outputs)
@@ -30,6 +31,9 @@ internal sealed class CpuFilter<T> : IFilter where T : struct, ILanes<T>
     public int Inputs { get; }
 
     public int Outputs { get; }
+
+    /// <summary>Single or BFloat16.</summary>
+    internal Precision Precision { get; }
 
     internal FilterDirection<T> Forward { get; }
 

@@ -12,11 +12,12 @@ internal sealed unsafe class FilterDirection<T> : IDisposable where T : struct, 
     private readonly MemoryBlock _bias;
     private MemoryBlock? _direct;
     private MemoryBlock? _winograd;
+    private MemoryBlock? _tiles;
 
     internal FilterDirection(int outputs, int inputs, ReadOnlySpan<float> bias, FilterTaps taps)
     {
         (Outputs, Inputs, _taps) = (outputs, inputs, taps);
-        _bias = new MemoryBlock(FeatureMap.Padded(outputs) * sizeof(float));
+        _bias = new MemoryBlock((FeatureMap.Padded(outputs) + 16) * sizeof(float));
         bias.CopyTo(new Span<float>(_bias.Address, outputs));
     }
 
@@ -24,7 +25,8 @@ internal sealed unsafe class FilterDirection<T> : IDisposable where T : struct, 
 
     internal int Inputs { get; }
 
-    /// <summary>Padded outputs; zeros where the direction has no bias.</summary>
+    /// <summary>Padded outputs, and as many again as fill the tile kernel's last block; zeros where the direction has
+    /// no bias.</summary>
     internal float* Bias => (float*)_bias.Address;
 
     internal DirectPanels<T> Direct(WorkerPool pool)
@@ -33,10 +35,14 @@ internal sealed unsafe class FilterDirection<T> : IDisposable where T : struct, 
     internal WinogradPanels<T> Winograd(WorkerPool pool)
         => new(_winograd ??= WinogradPanels<T>.Pack(Outputs, Inputs, _taps, pool), Outputs, Inputs);
 
+    internal TilePanels Tiles(WorkerPool pool)
+        => new(_tiles ??= TilePanels.Pack(Outputs, Inputs, _taps, pool), Inputs);
+
     public void Dispose()
     {
         _bias.Dispose();
         _direct?.Dispose();
         _winograd?.Dispose();
+        _tiles?.Dispose();
     }
 }

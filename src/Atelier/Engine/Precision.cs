@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+
+namespace Atelier.Engine;
+
+/// <summary>The numbers that convolutions multiply. Sums, feature maps and everything else are float32 always.</summary>
+public enum Precision
+{
+    /// <summary>The fastest that does for the task: <see cref="BFloat16"/> for painting where the processor has AMX
+    /// units, otherwise <see cref="Single"/>.</summary>
+    Auto,
+
+    /// <summary>float32, 24 significant bits.</summary>
+    Single,
+
+    /// <summary>bfloat16, 8 significant bits, on the processor's AMX units.</summary>
+    [JsonStringEnumMemberName("bfloat16")]
+    BFloat16,
+}
