@@ -56,6 +56,8 @@ internal sealed record Host
 /// <summary>The part of <see cref="Stylizer"/> that the commands need.</summary>
 internal interface IPainter : IDisposable
 {
+    Precision PrecisionFor(StylizeOptions options);
+
     StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel);
 
     Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options);
@@ -65,6 +67,8 @@ internal interface IPainter : IDisposable
 internal sealed class Painter(EngineOptions engine) : IPainter
 {
     private readonly Stylizer _stylizer = new(engine);
+
+    public Precision PrecisionFor(StylizeOptions options) => _stylizer.PrecisionFor(options);
 
     public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
         => _stylizer.Stylize(request, progress, cancel);

@@ -103,6 +103,8 @@ internal sealed class FakePainter : IPainter
 
     public ImmutableArray<string> Warnings { get; set; } = [];
 
+    public Precision PrecisionFor(StylizeOptions options) => Precision.Single;
+
     public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
     {
         Request = request;

@@ -17,7 +17,7 @@
 #include <sys/syscall.h>
 #include <ucontext.h>
 
-enum { TILES = 8, ROWS = 16, ROW_BYTES = 64, ARCH_REQ_XCOMP_PERM = 0x1023, XTILEDATA = 18, ZERO_FLAG = 0x40 };
+enum { TILES = 8, ROWS = 16, ROW_BYTES = 64, ARCH_REQ_XCOMP_PERM = 0x1023, XTILEDATA = 18, ZERO_FLAG = 0x40, RIP = 16 };
 
 typedef struct {
     uint8_t rows[TILES];
@@ -48,8 +48,8 @@ static greg_t *reg64(greg_t *g, int number)
     return &g[place[number]];
 }
 
-// Reads ModRM, SIB and displacement. Returns whether the form is one of those known: a register, or [base + index*scale
-// + displacement]; not [rip + displacement] and not a missing base.
+// Reads ModRM, SIB and displacement. Returns whether the form is one of those known: a register, [base + index*scale +
+// displacement], or [rip + displacement] of an instruction that ends there; not a missing base.
 static int read_operands(Operands *o, int r, int x, int b)
 {
     uint8_t modrm = *o->at++;
@@ -71,6 +71,14 @@ static int read_operands(Operands *o, int r, int x, int b)
         o->base = (sib & 7) | (b << 3);
     }
 
+    if (mod == 0 && (modrm & 7) == 5) {
+        int32_t distance;
+        memcpy(&distance, o->at, sizeof distance);
+        o->at += sizeof distance;
+        o->base = RIP;
+        o->displacement = (int64_t)o->at + distance;
+        return 1;
+    }
     if (mod == 0 && (o->base & 7) == 5)
         return 0;
     if (mod == 1)
@@ -87,7 +95,7 @@ static int read_operands(Operands *o, int r, int x, int b)
 // Of tile loads and stores the index is no part of the address but the step from row to row.
 static uint8_t *address(const Operands *o, int with_index)
 {
-    int64_t a = *reg64(o->g, o->base) + o->displacement;
+    int64_t a = (o->base == RIP ? 0 : *reg64(o->g, o->base)) + o->displacement;
     return (uint8_t *)(a + (with_index && o->has_index ? *reg64(o->g, o->index) << o->scale : 0));
 }
 
@@ -271,10 +279,15 @@ static void on_illegal_instruction(int signal, siginfo_t *info, void *context)
     if (o.at != start)
         return;
 
-    if (application.sa_flags & SA_SIGINFO && application.sa_sigaction)
+    if (application.sa_flags & SA_SIGINFO && application.sa_sigaction) {
         application.sa_sigaction(signal, info, context);
-    else
-        abort();
+        return;
+    }
+    fprintf(stderr, "amx emulator: unknown instruction");
+    for (int i = 0; i < 10; i++)
+        fprintf(stderr, " %02x", start[i]);
+    fprintf(stderr, "\n");
+    abort();
 }
 
 // ---- what stands between the process and the system -----------------------------------------------------------------

@@ -8,6 +8,7 @@ namespace Atelier.Cli.Commands;
 internal sealed class PaintOptions
 {
     private readonly Option<int> _threads = SharedOptions.Threads();
+    private readonly Option<Precision?> _precision = SharedOptions.Precision("that of the recipe, or auto");
     private readonly Option<int> _saveEvery = SharedOptions.Whole(
         "--save-every", "Also write the picture after every N steps, as OUT-step0040.png; 0 does not", 0, int.MaxValue);
 
@@ -41,25 +42,41 @@ internal sealed class PaintOptions
 
             return text == "16" ? 16 : 8;
         };
-        Option[] options = [_threads, _saveEvery, _json, _force, _quiet, _noColor, _quality, _bitDepth];
+        Option[] options = [_threads, _precision, _saveEvery, _json, _force, _quiet, _noColor, _quality, _bitDepth];
         foreach (Option option in options)
             command.Add(option);
     }
 
-    public PaintSettings Read(ParseResult parse) => new()
+    /// <summary>The values given, and the recipe's precision where none is given and it can be had.</summary>
+    public PaintSettings Read(ParseResult parse, Recipe recipe)
     {
-        Engine = new EngineOptions { Threads = parse.GetValue(_threads) },
-        Encode = EncodeOptions.Default with
+        Precision? precision = parse.GetValue(_precision);
+        string? refusal = precision is null && recipe.Precision == Precision.BFloat16
+            ? EngineInfo.Current.BFloat16Refusal
+            : null;
+        return new PaintSettings
         {
-            JpegQuality = parse.GetValue(_quality),
-            PngBitDepth = parse.GetValue(_bitDepth),
-        },
-        SaveEvery = parse.GetValue(_saveEvery),
-        Json = parse.GetValue(_json),
-        Force = parse.GetValue(_force),
-        Quiet = parse.GetValue(_quiet),
-        NoColor = parse.GetValue(_noColor),
-    };
+            Engine = new EngineOptions
+            {
+                Threads = parse.GetValue(_threads),
+                Precision = refusal is null ? precision ?? recipe.Precision ?? Precision.Auto : Precision.Single,
+            },
+            Encode = EncodeOptions.Default with
+            {
+                JpegQuality = parse.GetValue(_quality),
+                PngBitDepth = parse.GetValue(_bitDepth),
+            },
+            SaveEvery = parse.GetValue(_saveEvery),
+            Json = parse.GetValue(_json),
+            Force = parse.GetValue(_force),
+            Quiet = parse.GetValue(_quiet),
+            NoColor = parse.GetValue(_noColor),
+            Warnings = refusal is null
+                ? []
+                : [$"the recipe's precision is bfloat16, which cannot be had here ({refusal}); " +
+                    "single takes its place, so the result will differ a little."],
+        };
+    }
 }
 
 /// <summary>The values of <see cref="PaintOptions"/>.</summary>
@@ -79,4 +96,7 @@ internal sealed record PaintSettings
     public required bool Quiet { get; init; }
 
     public required bool NoColor { get; init; }
+
+    /// <summary>What could not be had as it was wished.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
 }

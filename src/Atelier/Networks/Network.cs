@@ -24,18 +24,24 @@ public sealed class Network : IDisposable
     internal ImmutableArray<Layer> Layers { get; }
 
     /// <summary>Loads the embedded network (<c>compact</c>) or a safetensors file of a VGG of any widths.</summary>
+    /// <param name="nameOrPath">The network.</param>
+    /// <param name="pooling">How it halves its maps.</param>
+    /// <param name="engine">Where it computes.</param>
+    /// <param name="precision">What its convolutions multiply; auto takes the engine's.</param>
     /// <exception cref="WeightFormatException">The file is damaged or does not hold a VGG.</exception>
     /// <exception cref="AtelierException">There is no such network.</exception>
-    public static Network Load(string nameOrPath, Pooling pooling, IEngine engine)
+    public static Network Load(
+        string nameOrPath, Pooling pooling, IEngine engine, Precision precision = Precision.Auto)
     {
         ArgumentNullException.ThrowIfNull(engine);
         (WeightStore store, string name) = NetworkFile.Open(nameOrPath);
-        return Bind(store, name, pooling, engine);
+        return Bind(store, name, pooling, engine, precision);
     }
 
     /// <summary>Binds weights to an engine. Layer and channel counts are taken from the tensors.</summary>
     /// <exception cref="WeightFormatException">The tensors are not those of a VGG.</exception>
-    internal static Network Bind(WeightStore store, string name, Pooling pooling, IEngine engine)
+    internal static Network Bind(
+        WeightStore store, string name, Pooling pooling, IEngine engine, Precision precision = Precision.Auto)
     {
         NetworkDefinition definition = NetworkFile.DefinitionOf(store, name);
         (float[] mean, float[] std) = NetworkFile.NormalizationOf(store, name);
@@ -52,7 +58,7 @@ public sealed class Network : IDisposable
                 }
 
                 (WeightTensor weight, WeightTensor bias) = NetworkFile.ConvolutionOf(store, name, layer, channels);
-                layers.Add(new Conv2d(layer, engine, engine.NewFilter(weight.Values, bias.Values)));
+                layers.Add(new Conv2d(layer, engine, engine.NewFilter(weight.Values, bias.Values, precision)));
                 channels = bias.Values.Length;
             }
         }

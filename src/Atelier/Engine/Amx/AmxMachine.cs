@@ -6,15 +6,11 @@ namespace Atelier.Engine.Amx;
 /// <summary>What decides whether AMX units can be used: the user, the processor, and the operating system.</summary>
 internal sealed unsafe record AmxMachine
 {
-    /// <summary>Name of the AppContext switch: false keeps the units unused; true does not ask the processor for them,
-    /// which is of use where they are emulated.</summary>
-    internal const string SwitchName = "Atelier.Engine.Amx";
-
     private const long Map = 9, Protect = 10, Unmap = 11, ArchitectureControl = 158;
     private const long Read = 1, Write = 2, Execute = 4, PrivateAnonymous = 0x22;
 
-    /// <summary>The user's word; null where nothing was said.</summary>
-    internal bool? Switch { get; init; } = AppContext.TryGetSwitch(SwitchName, out bool use) ? use : null;
+    /// <summary>What <see cref="EngineOptions.AmxSwitch"/> says; null where it is not set.</summary>
+    internal bool? Switch { get; init; } = AppContext.TryGetSwitch(EngineOptions.AmxSwitch, out bool use) ? use : null;
 
     /// <summary>Whether we know how to ask the operating system.</summary>
     internal bool HasKnownSystem { get; init; } =
