@@ -43,8 +43,8 @@ internal sealed class Painting(Host host, PaintSettings settings)
             Precision = painter.PrecisionFor(Options),
             Options = Options,
         };
-        List<string> warnings =
-            [.. settings.Warnings, .. content.Warnings, .. styles.SelectMany(style => style.Warnings), .. initial?.Warnings ?? []];
+        List<string> warnings = [.. settings.Warnings, .. content.Warnings,
+            .. styles.SelectMany(style => style.Warnings), .. initial?.Warnings ?? []];
         StylizeRequest request = new()
         {
             Content = content.Picture,

@@ -19,7 +19,7 @@ public sealed record EngineInfo
     /// <summary>Processors that the process may use.</summary>
     public int Processors { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Why convolutions cannot be done in bfloat16 here, in a few words, as in "processor has none"; null where
-    /// they can.</summary>
+    /// <summary>Why the processor's AMX units cannot be used for convolutions in bfloat16, in a few words, as in
+    /// "processor has none"; null where they can.</summary>
     public string? BFloat16Refusal { get; init; } = AmxUnits.Current.Refusal;
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Atelier.Engine;
 
-/// <summary>The numbers that convolutions multiply. Sums, feature maps and everything else are float32 always.</summary>
+/// <summary>The numbers that convolutions multiply. Their sums, and everything else, are float32 or wider.</summary>
 public enum Precision
 {
     /// <summary>The fastest that does for the task: <see cref="BFloat16"/> for painting where the processor has AMX

@@ -57,8 +57,8 @@ internal sealed unsafe class AmxUnits
     /// <summary>Two blocks of small whole numbers, whose sums are exact in any order.</summary>
     internal bool MultipliesRight()
     {
-        const int Steps = 2, Blocks = 2, RunLength = 3 * Steps * TileProduct.Depth, Pixels = Blocks * TileProduct.Pixels;
-        const int Apart = 16;
+        const int Steps = 2, Blocks = 2, Pixels = Blocks * TileProduct.Pixels, Apart = 16;
+        const int RunLength = 3 * Steps * TileProduct.Depth;
         int[] numbers = [.. Enumerable.Range(0, RunLength + (Pixels * Apart)).Select(i => (i * i % 15) - 7)];
         int[] weights = [.. Enumerable.Range(0, 3 * Steps * TileProduct.PanelStep).Select(i => (i * 5 % 13) - 6)];
         float[] start = [.. Enumerable.Range(0, TileProduct.Outputs).Select(i => i - 11f)];

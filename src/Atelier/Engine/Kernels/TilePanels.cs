@@ -18,13 +18,15 @@ internal readonly unsafe struct TilePanels(MemoryBlock memory, int inputs)
 
     internal static MemoryBlock Pack(int outputs, int inputs, FilterTaps filter, WorkerPool pool)
     {
-        int blocks = (outputs + TileProduct.Outputs - 1) / TileProduct.Outputs, numbers = NumbersOfPanel(StepsFor(inputs));
+        int blocks = (outputs + TileProduct.Outputs - 1) / TileProduct.Outputs;
+        int numbers = NumbersOfPanel(StepsFor(inputs));
         MemoryBlock memory = new((long)blocks * numbers * sizeof(ushort));
         nint weights = (nint)memory.Address;
         pool.Run(blocks, block =>
         {
             int first = block * TileProduct.Outputs, count = Math.Min(TileProduct.Outputs, outputs - first);
-            PackBlock(new Span<ushort>((ushort*)weights + ((nint)block * numbers), numbers), first, count, inputs, filter);
+            Span<ushort> panel = new((ushort*)weights + ((nint)block * numbers), numbers);
+            PackBlock(panel, first, count, inputs, filter);
         });
         return memory;
     }

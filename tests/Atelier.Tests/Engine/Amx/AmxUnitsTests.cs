@@ -64,7 +64,8 @@ public sealed unsafe class AmxUnitsTests
     public void RequestTiles_ProcessorWithoutUnits_IsRefused()
     {
         AmxMachine machine = new();
-        Assert.SkipWhen(!machine.HasKnownSystem || machine.HasUnits || machine.Switch == true, "The units may be here.");
+        bool mayBeHere = machine.HasUnits || machine.Switch == true;
+        Assert.SkipWhen(!machine.HasKnownSystem || mayBeHere, "The units may be here.");
         Assert.StartsWith("arch_prctl, error ", machine.RequestTiles(), StringComparison.Ordinal);
     }
 

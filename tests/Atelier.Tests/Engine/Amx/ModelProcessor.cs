@@ -105,8 +105,8 @@ internal sealed unsafe class ModelProcessor
         {
             case (0x49, 0) when place.IsRegister: _configured = false; break;
             case (0x49, 0): Configure(place.Address); break;
-            case (0x4B, 3): Transfer(place, (memory, row) => new Span<byte>((void*)memory, BytesOfRow).CopyTo(row)); break;
-            case (0x4B, 2): Transfer(place, (memory, row) => row.CopyTo(new Span<byte>((void*)memory, BytesOfRow))); break;
+            case (0x4B, 3): Transfer(place, (memory, row) => memory.CopyTo(row)); break;
+            case (0x4B, 2): Transfer(place, (memory, row) => row.CopyTo(memory)); break;
             case (0x5C, 2): MultiplyTiles(place.Reg, place.Rm, (~third >> 3) & 15); break;
             default: throw new InvalidOperationException($"Tile opcode {opcode:X2} {prefix} is unknown.");
         }
@@ -126,13 +126,16 @@ internal sealed unsafe class ModelProcessor
         _configured = true;
     }
 
-    private delegate void RowTransfer(nint memory, Span<byte> row);
+    private delegate void RowTransfer(Span<byte> memory, Span<byte> row);
 
     private void Transfer(Place place, RowTransfer transfer)
     {
         Assert.True(_configured);
         for (int row = 0; row < Rows; row++)
-            transfer(place.Address + (nint)(row * place.Step), _tiles[place.Reg].AsSpan(row * BytesOfRow, BytesOfRow));
+        {
+            Span<byte> memory = new((void*)(place.Address + (row * place.Step)), BytesOfRow);
+            transfer(memory, _tiles[place.Reg].AsSpan(row * BytesOfRow, BytesOfRow));
+        }
     }
 
     // Even and odd products are summed apart, as the manual has it.

@@ -1,0 +1,73 @@
+using Atelier.Engine;
+using Atelier.Imaging;
+using Atelier.Losses;
+using Atelier.Networks;
+using Atelier.Tensors;
+
+namespace Atelier.Tests.Engine.Amx;
+
+/// <summary>What rounding to bf16 does to a whole objective, and when it is done.</summary>
+public sealed class PrecisionTests
+{
+    private static readonly StylizeOptions Options = StylizeOptions.Default with
+    {
+        Network = Fixture.PathOf("reference", "narrow_vgg19.safetensors"),
+        ContentLayers = LayerSelection.Parse("relu4_1"),
+        StyleLayers = LayerSelection.Parse("relu1_1,relu2_1,relu3_1"),
+    };
+
+    [Fact]
+    public void Evaluate_ObjectiveInBFloat16_IsNearThatInSinglePrecision()
+    {
+        (double loss, float[] gradient) = Evaluate(Precision.Single);
+        (double rounded, float[] roundedGradient) = Evaluate(Precision.BFloat16);
+
+        Assert.NotEqual(loss, rounded);
+        Assert.InRange(rounded / loss, 0.99, 1.01);
+        double cosine = Dot(gradient, roundedGradient)
+            / Math.Sqrt(Dot(gradient, gradient) * Dot(roundedGradient, roundedGradient));
+        Assert.InRange(cosine, 0.98, 1);
+    }
+
+    [Fact]
+    public void PrecisionFor_LineSearch_IsSingleUnlessBFloat16IsAskedFor()
+    {
+        using Stylizer tiles = new(NewEngine()), vectors = new(new EngineOptions { Precision = Precision.Single });
+        StylizeOptions adam = StylizeOptions.Default, lbfgs = adam with { Optimizer = OptimizerKind.Lbfgs };
+
+        Assert.Equal((Precision.BFloat16, Precision.Single), (tiles.PrecisionFor(adam), tiles.PrecisionFor(lbfgs)));
+        Assert.Equal((Precision.Single, Precision.Single), (vectors.PrecisionFor(adam), vectors.PrecisionFor(lbfgs)));
+    }
+
+    [Fact]
+    public void Evaluate_NothingAsked_IsInSinglePrecision()
+    {
+        using Stylizer tiles = new(NewEngine()), vectors = new(new EngineOptions { Precision = Precision.Single });
+        Evaluation[] found = [.. new[] { tiles, vectors }.Select(stylizer => stylizer.Evaluate(
+            Numbers.Picture(1, 24, 17), Numbers.Picture(2, 24, 17), [Numbers.Picture(3, 19, 23)], Options))];
+
+        Assert.Equal(found[1].Loss, found[0].Loss);
+        Assert.Equal(found[1].Gradient, found[0].Gradient);
+    }
+
+    private static IEngine NewEngine()
+        => CpuEngine.Create(EngineInfo.Current.VectorBits, EngineOptions.Default, ModelProcessor.Units);
+
+    private static (double Loss, float[] Gradient) Evaluate(Precision precision)
+    {
+        using IEngine engine = NewEngine();
+        using Network network = Network.Load(Options.Network, Options.Pooling, engine, precision);
+        PlanarPicture picture = PlanarPicture.From(Numbers.Picture(1, 24, 17));
+        using Objective objective = new ObjectiveBuilder(engine, network, Options).Build(
+            picture.Height, picture.Width, PlanarPicture.From(Numbers.Picture(2, 24, 17)),
+            [PlanarPicture.From(Numbers.Picture(3, 19, 23))]);
+        using Tensor x = engine.NewTensor(picture.Values.Length), gradient = engine.NewTensor(picture.Values.Length);
+        engine.Write(picture.Values, x);
+        double loss = objective.Evaluate(x, gradient);
+        float[] values = new float[gradient.Length];
+        engine.Read(gradient, values);
+        return (loss, values);
+    }
+
+    private static double Dot(float[] a, float[] b) => a.Zip(b, (x, y) => (double)x * y).Sum();
+}
