@@ -30,9 +30,9 @@ public sealed class Stylizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
 
-        // A line search compares values that rounding to bf16 blurs.
-        bool isExact = _precision == Precision.Auto && options.Optimizer == OptimizerKind.Lbfgs;
-        return isExact ? Precision.Single : _engine.Precision;
+        // Adam's averages smooth the rounding out. A line search compares values that rounding blurs.
+        bool mayRound = _precision != Precision.Auto || options.Optimizer == OptimizerKind.Adam;
+        return mayRound ? _engine.Precision : Precision.Single;
     }
 
     /// <summary>Paints the content picture in the style of the style pictures.</summary>

@@ -5,8 +5,8 @@ namespace Atelier.Engine;
 /// <summary>The numbers that convolutions multiply. Their sums, and everything else, are float32 or wider.</summary>
 public enum Precision
 {
-    /// <summary>The fastest that does for the task: <see cref="BFloat16"/> for painting where the processor has AMX
-    /// units, otherwise <see cref="Single"/>.</summary>
+    /// <summary>The fastest that does for the task: <see cref="BFloat16"/> for painting by Adam where the processor
+    /// has AMX units, otherwise <see cref="Single"/>.</summary>
     Auto,
 
     /// <summary>float32, 24 significant bits.</summary>

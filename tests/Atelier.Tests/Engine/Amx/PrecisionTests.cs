@@ -29,14 +29,17 @@ public sealed class PrecisionTests
         Assert.InRange(cosine, 0.98, 1);
     }
 
-    [Fact]
-    public void PrecisionFor_LineSearch_IsSingleUnlessBFloat16IsAskedFor()
+    [Theory]
+    [InlineData(OptimizerKind.Adam, Precision.BFloat16)]
+    [InlineData(OptimizerKind.Lbfgs, Precision.Single)]
+    [InlineData(OptimizerKind.Gd, Precision.Single)]
+    public void PrecisionFor_NothingAsked_IsWhatDoesForTheOptimizer(OptimizerKind optimizer, Precision expected)
     {
         using Stylizer tiles = new(NewEngine()), vectors = new(new EngineOptions { Precision = Precision.Single });
-        StylizeOptions adam = StylizeOptions.Default, lbfgs = adam with { Optimizer = OptimizerKind.Lbfgs };
+        StylizeOptions options = StylizeOptions.Default with { Optimizer = optimizer };
 
-        Assert.Equal((Precision.BFloat16, Precision.Single), (tiles.PrecisionFor(adam), tiles.PrecisionFor(lbfgs)));
-        Assert.Equal((Precision.Single, Precision.Single), (vectors.PrecisionFor(adam), vectors.PrecisionFor(lbfgs)));
+        Assert.Equal(expected, tiles.PrecisionFor(options));
+        Assert.Equal(Precision.Single, vectors.PrecisionFor(options));
     }
 
     [Fact]
