@@ -1,18 +1,40 @@
 using Atelier.Benchmarks;
 using Atelier.Engine;
 
-// dotnet run -c Release --project benchmarks/Atelier.Benchmarks -- [convolution|stylize] [--threads N]
-// Each benchmark measures the processor's peak in the same run and prints ratios; absolute times are for orientation.
-int threadsAt = Array.IndexOf(args, "--threads");
-int threads = threadsAt >= 0 ? int.Parse(args[threadsAt + 1]) : EngineInfo.Current.Processors;
-string[] names = [.. args.Where((_, i) => threadsAt < 0 || (i != threadsAt && i != threadsAt + 1))];
-Console.WriteLine($"{EngineInfo.Current.VectorBits}-bit vectors, {threads} threads");
-if (names.Length == 0 || names.Contains("convolution"))
+// docs/performance.md describes the benchmarks and how to run them.
+if (args is [Worker.Command, .. string[] work])
 {
-    ConvolutionBenchmark.Run(threads);
+    Worker.Run(work);
+    return 0;
 }
 
-if (names.Length == 0 || names.Contains("stylize"))
+string[] names = [.. args.TakeWhile(arg => !arg.StartsWith("--", StringComparison.Ordinal))];
+Dictionary<string, string> options =
+    args.Skip(names.Length).Chunk(2).ToDictionary(pair => pair[0], pair => pair[^1]);
+int threads = options.TryGetValue("--threads", out string? given) ? int.Parse(given) : EngineInfo.Current.Processors;
+Dictionary<string, Action> benchmarks = new()
 {
-    StylizeBenchmark.Run(threads);
+    ["convolution"] = () => ConvolutionBenchmark.Run(threads),
+    ["iteration"] = () => IterationBenchmark.Run(threads),
+    ["pytorch"] = () => PyTorchBenchmark.Run(threads, options.GetValueOrDefault("--python")),
+    ["memory"] = () => MemoryBenchmark.Run(threads),
+    ["startup"] = () => StartupBenchmark.Run(threads),
+    ["stylize"] = () => StylizeBenchmark.Run(threads),
+};
+if (names is [] or ["all"])
+{
+    names = [.. benchmarks.Keys];
 }
+
+string? unknown = names.Except(benchmarks.Keys).Concat(options.Keys.Except(["--threads", "--python"])).FirstOrDefault();
+if (unknown is not null)
+{
+    string known = string.Join(", ", benchmarks.Keys);
+    Console.Error.WriteLine($"There is no '{unknown}'; there are {known}, all, --threads N and --python PATH.");
+    return 2;
+}
+
+Machine.Print(threads);
+foreach (string name in names)
+    benchmarks[name]();
+return 0;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Atelier.Engine;
 using Atelier.Imaging;
 
@@ -9,35 +8,20 @@ internal static class StylizeBenchmark
 {
     internal static void Run(int threads)
     {
-        Picture content = Noise(1024, 768, seed: 1), style = Noise(900, 1100, seed: 2);
         using TimedEngine engine = new(CpuEngine.Create(new EngineOptions { Threads = threads }));
         using Stylizer stylizer = new(engine);
-        StylizeRequest request = new() { Content = content, Styles = [style] };
-        long start = Stopwatch.GetTimestamp();
-        StylizeResult result = stylizer.Stylize(request);
-        double total = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        start = Stopwatch.GetTimestamp();
-        using MemoryStream file = new();
-        PictureFile.Encode(result.Picture, file, ".png");
-        engine.Times["writing the PNG"] = (1, Stopwatch.GetElapsedTime(start).TotalSeconds);
-        Console.WriteLine();
-        Console.WriteLine("| stage of stylize, preset normal | calls | seconds | share |");
-        Console.WriteLine("| --- | --- | --- | --- |");
-        foreach ((string name, (int calls, double seconds)) in
-            engine.Times.OrderByDescending(time => time.Value.Seconds))
+        StylizeRequest request = new()
         {
-            Console.WriteLine($"| {name} | {calls} | {seconds:F3} | {seconds / total:P1} |");
-        }
-
-        double other = total - engine.Times.Values.Sum(time => time.Seconds);
-        Console.WriteLine($"| resizing, set-up and the rest | | {other:F3} | {other / total:P1} |");
-        Console.WriteLine($"{result.Picture.Width} x {result.Picture.Height} in {total:F2} s.");
-    }
-
-    private static Picture Noise(int width, int height, int seed)
-    {
-        Random random = new(seed);
-        float[] Plane() => [.. Enumerable.Range(0, width * height).Select(_ => random.NextSingle())];
-        return new Picture(width, height, Plane(), Plane(), Plane());
+            Content = Pictures.Noise(768, 1024, seed: 1).ToPicture(),
+            Styles = [Pictures.Noise(1100, 900, seed: 2).ToPicture()],
+        };
+        double seconds = Fastest.Time(() =>
+        {
+            StylizeResult result = stylizer.Stylize(request);
+            using StageTimes.Watch watch = engine.Times.Begin("writing the PNG");
+            using MemoryStream file = new();
+            PictureFile.Encode(result.Picture, file, ".png");
+        });
+        engine.Times.Print("stylize, preset normal, 512 x 384", seconds);
     }
 }

@@ -60,6 +60,8 @@ internal interface IPainter : IDisposable
 
     StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel);
 
+    StylizePlan Plan(StylizeRequest request, TimeProvider clock);
+
     Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options);
 }
 
@@ -72,6 +74,8 @@ internal sealed class Painter(EngineOptions engine) : IPainter
 
     public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
         => _stylizer.Stylize(request, progress, cancel);
+
+    public StylizePlan Plan(StylizeRequest request, TimeProvider clock) => _stylizer.Plan(request, clock);
 
     public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options)
         => _stylizer.Evaluate(picture, content, styles, options);

@@ -5,6 +5,9 @@ public sealed partial record StylizeOptions
     /// <summary>Above it, squares of gradients overflow single precision.</summary>
     internal const double LargestWeight = 1e12;
 
+    // Less than the runtime and the smallest picture take.
+    private const long LeastMemory = 100_000_000;
+
     /// <summary>Checks every option and names all problems at once.</summary>
     /// <param name="styleCount">How many style pictures are given.</param>
     /// <returns>A sentence per problem; empty when the options can be used. Layer names are checked later, when the
@@ -43,6 +46,8 @@ public sealed partial record StylizeOptions
         Require(NoiseRatio is >= 0 and <= 1, $"noise-ratio is {NoiseRatio}; give 0 to 1.");
         Require(Average is >= 0 and < 1, $"average is {Average}; give 0 or more, below 1.");
         Require(Margin is >= 0 and <= 256, $"margin is {Margin}; give 0 to 256 pixels.");
+        Require(MaxMemory is null or >= LeastMemory,
+            $"max-memory is {MaxMemory} bytes; give at least {LeastMemory / 1_000_000}MB.");
         ValidateScales(Require);
         ValidateStyles(Require, styleCount);
         return problems;

@@ -102,4 +102,9 @@ public sealed partial record StylizeOptions
     /// <summary>Pixels by which the picture is extended (mirrored) while it is painted, so that the network's zero
     /// padding leaves no glow at the border; they are cut off at the end.</summary>
     public int Margin { get; init; } = 16;
+
+    /// <summary>Memory in bytes that a run may take, as far as it can be foreseen: large pictures are then worked
+    /// through in narrower bands, and more is computed twice, which changes the result by rounding only. Null sets no
+    /// limit.</summary>
+    public long? MaxMemory { get; init; }
 }

@@ -61,6 +61,28 @@ public sealed class Stylizer : IDisposable
         };
     }
 
+    /// <summary>Tells how long <see cref="Stylize"/> would take on this machine and how much memory, after trying it at
+    /// small sizes for a second or so.</summary>
+    /// <param name="request">Pictures and options.</param>
+    /// <param name="clock">What time is measured with; null takes the system's.</param>
+    /// <exception cref="OptionsException">The options contradict each other or the pictures, or allow too little
+    /// memory.</exception>
+    /// <exception cref="AtelierException">A network or picture cannot be used.</exception>
+    public StylizePlan Plan(StylizeRequest request, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Validate(request.Options, request.Styles.Length);
+        using Network network = Network.Load(
+            request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
+        ObjectiveBuilder builder = new(_engine, network, request.Options);
+        ImmutableArray<ScalePlan> plans = RunPlan.Of(builder, request);
+        RunTiming timing = RunTiming.Measure(_engine, builder, request, clock ?? TimeProvider.System);
+        ImmutableArray<PlannedScale> scales = [.. plans.Select(plan => new PlannedScale(
+            plan.Scale.Width, plan.Scale.Height, plan.Scale.Steps, timing.SecondsFor(plan), plan.Bytes,
+            plan.Chain is { Layout.BandRows: > 0 and int rows } ? rows : plan.Scale.Height))];
+        return new StylizePlan(scales, scales.Sum(scale => scale.Seconds), scales.Max(scale => scale.PeakBytes));
+    }
+
     /// <summary>Value, terms and gradient of the objective for a picture as it is;
     /// nothing is resized or optimized. In single precision, unless the engine's options name another.</summary>
     /// <param name="picture">The picture to judge.</param>
@@ -86,7 +108,7 @@ public sealed class Stylizer : IDisposable
         using Network network = Network.Load(options.Network, options.Pooling, _engine, precision);
         using Objective objective = new ObjectiveBuilder(_engine, network, options).Build(
             picture.Height, picture.Width, content is null ? null : PlanarPicture.From(content),
-            [.. styles.Select(PlanarPicture.From)]);
+            [.. styles.Select(PlanarPicture.From)], long.MaxValue);
         PlanarPicture planes = PlanarPicture.From(picture);
         using Tensor x = _engine.NewTensor(planes.Values.Length), gradient = _engine.NewTensor(planes.Values.Length);
         _engine.Write(planes.Values, x);

@@ -142,6 +142,17 @@ internal sealed class FakePainter : IPainter
         };
     }
 
+    public StylizePlan Plan(StylizeRequest request, TimeProvider clock)
+    {
+        Request = request;
+        return new StylizePlan(
+            [
+                new PlannedScale(64, 48, 120, 1.5, 140_000_000, 48),
+                new PlannedScale(4096, 3072, 60, 30, 2_500_000_000, 64),
+            ],
+            31.5, 2_500_000_000);
+    }
+
     public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options)
     {
         (Judged, JudgedPictures) = (options, (content, styles.Count));

@@ -15,6 +15,15 @@ internal static class Fixture
     internal static WeightStore Reference(string name)
         => SafetensorsReader.Read(PathOf("reference", name + ".safetensors"));
 
+    /// <summary>Tensors as an open file.</summary>
+    internal static SafetensorsFile FileOf(WeightStore store)
+    {
+        MemoryStream stream = new();
+        SafetensorsWriter.Write(stream, store);
+        stream.Position = 0;
+        return new SafetensorsFile(stream);
+    }
+
     internal static double Number(this WeightStore store, string key)
         => double.Parse(store.Metadata[key], CultureInfo.InvariantCulture);
 

@@ -69,13 +69,20 @@ public sealed class StylizerTests
     }
 
     [Fact]
-    public void Bind_WrongLastLayer_FreesTheOthers()
+    public void Dispose_OfANetworkWithADamagedLayer_FreesTheOthers()
     {
         WeightStore complete = Fixture.Reference("narrow_vgg19");
-        WeightStore incomplete = complete with { Tensors = complete.Tensors.Remove("conv5_4.bias") };
+        WeightTensor bias = new([64], [.. Enumerable.Repeat(float.NaN, 64)]);
+        WeightStore damaged = complete with { Tensors = complete.Tensors.SetItem("conv5_4.bias", bias) };
         using IEngine engine = CpuEngine.Create();
         long before = MemoryBlock.LiveBytes;
-        Assert.Throws<WeightFormatException>(() => Network.Bind(incomplete, "test", Pooling.Max, engine));
+        using (Network network = Network.Bind(Fixture.FileOf(damaged), "test", Pooling.Max, engine))
+        {
+            Assert.Throws<WeightFormatException>(
+                () => new ChainGeometry(network, 32, 32, ["relu5_4"], needsGradient: false));
+            Assert.NotEqual(before, MemoryBlock.LiveBytes);
+        }
+
         Assert.Equal(before, MemoryBlock.LiveBytes);
     }
 

@@ -108,6 +108,19 @@ internal sealed record Knob(
             ? value
             : throw new FormatException($"'{text}' is not a number; write one like 0.5.");
 
+    /// <summary>A number of bytes, as in 4GB, 1.5GB or 700MB.</summary>
+    public static long ParseBytes(string text)
+    {
+        (string unit, double factor)[] units = [("KB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12), ("", 1)];
+        (string unit, double factor) =
+            units.First(each => text.EndsWith(each.unit, StringComparison.OrdinalIgnoreCase));
+        return double.TryParse(
+            text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
+            && number * factor < long.MaxValue
+            ? (long)(number * factor)
+            : throw new FormatException($"'{text}' is not an amount of memory; write one like 4GB or 700MB.");
+    }
+
     private static bool IsWord(string text, string word) => text.Equals(word, StringComparison.OrdinalIgnoreCase);
 
     private static string Text<T>(T value) where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);

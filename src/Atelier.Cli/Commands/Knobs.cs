@@ -91,6 +91,9 @@ internal static class Knobs
             options => options.Average, (options, value) => options with { Average = value }),
         Whole("--margin", "Mirrored pixels around the picture while it is painted",
             options => options.Margin, (options, value) => options with { Margin = value }),
+        Optional("--max-memory", "none|4GB", "Memory that the run may take: large pictures then go in narrower bands",
+            "none", ParseBytes,
+            options => options.MaxMemory, (options, value) => options with { MaxMemory = value }),
     ];
 
     /// <summary>The picture that <c>--init FILE</c> names.</summary>

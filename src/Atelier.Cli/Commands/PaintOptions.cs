@@ -7,8 +7,7 @@ namespace Atelier.Cli.Commands;
 /// <summary>How a painting is run and written, whatever is painted.</summary>
 internal sealed class PaintOptions
 {
-    private readonly Option<int> _threads = SharedOptions.Threads();
-    private readonly Option<Precision?> _precision = SharedOptions.Precision("that of the recipe, or auto");
+    private readonly EngineChoice _engine;
     private readonly Option<int> _saveEvery = SharedOptions.Whole(
         "--save-every", "Also write the picture after every N steps, as OUT-step0040.png; 0 does not", 0, int.MaxValue);
 
@@ -42,7 +41,8 @@ internal sealed class PaintOptions
 
             return text == "16" ? 16 : 8;
         };
-        Option[] options = [_threads, _precision, _saveEvery, _json, _force, _quiet, _noColor, _quality, _bitDepth];
+        _engine = new EngineChoice(command);
+        Option[] options = [_saveEvery, _json, _force, _quiet, _noColor, _quality, _bitDepth];
         foreach (Option option in options)
             command.Add(option);
     }
@@ -50,17 +50,10 @@ internal sealed class PaintOptions
     /// <summary>The values given, and the recipe's precision where none is given and it can be had.</summary>
     public PaintSettings Read(ParseResult parse, Recipe recipe)
     {
-        Precision? precision = parse.GetValue(_precision);
-        string? refusal = precision is null && recipe.Precision == Precision.BFloat16
-            ? EngineInfo.Current.BFloat16Refusal
-            : null;
+        EngineOptions engine = _engine.Read(parse, recipe, out string? refusal);
         return new PaintSettings
         {
-            Engine = new EngineOptions
-            {
-                Threads = parse.GetValue(_threads),
-                Precision = refusal is null ? precision ?? recipe.Precision ?? Precision.Auto : Precision.Single,
-            },
+            Engine = engine,
             Encode = EncodeOptions.Default with
             {
                 JpegQuality = parse.GetValue(_quality),

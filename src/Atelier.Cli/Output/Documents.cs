@@ -17,6 +17,9 @@ internal sealed record ErrorDocument(ErrorDetail Error, int ExitCode) : Document
 
 internal sealed record EvaluateDocument(double Loss, IReadOnlyList<LossTerm> Terms) : Document(true);
 
+internal sealed record PlanDocument(
+    IReadOnlyList<PlannedScale> Scales, double Seconds, long PeakBytes) : Document(true);
+
 internal sealed record StylizeDocument(
     string Output, int Width, int Height, bool Complete, double Seconds, IReadOnlyList<LossTerm> Terms,
     IReadOnlyList<ScaleReport> Scales, JsonElement Recipe, IReadOnlyList<string> Warnings) : Document(true);
@@ -31,6 +34,7 @@ internal sealed record DoctorDocument(
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(EvaluateDocument))]
+[JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(StylizeDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 internal sealed partial class Documents : JsonSerializerContext

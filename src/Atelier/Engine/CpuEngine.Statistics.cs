@@ -9,27 +9,27 @@ internal sealed unsafe partial class CpuEngine<T>
     // As many zeros as the widest register tile has columns.
     private readonly MemoryBlock _zeros = new(64 * sizeof(float));
 
-    public void Clear(FeatureMap map)
+    public void Clear(FeatureMap map, Rows rows)
     {
         FillRowJob job = new() { Target = new MapView(map), Source = new MapView(map), Clears = true };
-        pool.Run(map.Shape.Height, ref job);
+        pool.Run(rows, ref job);
     }
 
-    public void Copy(FeatureMap source, FeatureMap target)
+    public void Copy(FeatureMap source, FeatureMap target, Rows rows)
     {
         FillRowJob job = new() { Target = new MapView(target), Source = new MapView(source), Clears = false };
-        pool.Run(target.Shape.Height, ref job);
+        pool.Run(rows, ref job);
     }
 
-    public double SquaredDistance(FeatureMap a, FeatureMap b)
+    public double SquaredDistance(FeatureMap a, FeatureMap b, Rows rows)
     {
-        double* sums = (double*)_scratch.Bytes(a.Shape.Height * sizeof(double));
-        SquaredDistanceJob<T> job = new() { A = new MapView(a), B = new MapView(b), Sums = sums };
-        pool.Run(a.Shape.Height, ref job);
-        return Sum(sums, a.Shape.Height);
+        double* sums = (double*)_scratch.Bytes(rows.Count * sizeof(double));
+        SquaredDistanceJob<T> job = new() { A = new MapView(a), B = new MapView(b), Sums = sums - rows.First };
+        pool.Run(rows, ref job);
+        return Sum(sums, rows.Count);
     }
 
-    public void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient)
+    public void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows)
     {
         AddScaledDifferenceJob<T> job = new()
         {
@@ -38,19 +38,21 @@ internal sealed unsafe partial class CpuEngine<T>
             Scale = scale,
             Gradient = new MapView(gradient),
         };
-        pool.Run(a.Shape.Height, ref job);
+        pool.Run(rows, ref job);
     }
 
-    public void AddMoments(FeatureMap map, MomentSums sums)
+    public void AddMoments(FeatureMap map, MomentSums sums, Rows rows)
     {
         MapView view = new(map);
-        int rows = MomentsJob<T>.RowsOfChunkFor(view.Height, view.Width), chunks = (view.Height + rows - 1) / rows;
+        int rowsOfChunk = MomentsJob<T>.RowsOfChunkFor(rows.Count, view.Width);
+        int chunks = (rows.Count + rowsOfChunk - 1) / rowsOfChunk;
         int channels = view.PixelStride;
         float* partials = (float*)_scratch.Bytes(chunks * (channels + 1L) * channels * sizeof(float));
         MomentsJob<T> job = new()
         {
             Map = view,
-            RowsOfChunk = rows,
+            Rows = rows,
+            RowsOfChunk = rowsOfChunk,
             Groups = MomentsJob<T>.GroupsFor(channels),
             Partials = partials,
             Zeros = (float*)_zeros.Address,
@@ -70,34 +72,29 @@ internal sealed unsafe partial class CpuEngine<T>
             pool.Run(sums.Channels, ref reduction);
         }
 
-        sums.Count += map.Shape.Area;
+        sums.Count += (double)rows.Count * map.Shape.Width;
     }
 
-    public void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient)
+    public void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows)
     {
         int channels = map.Shape.Channels, padded = map.PixelStride;
         float* matrix = (float*)_scratch.Bytes((padded + 1L) * padded * sizeof(float));
         float* constant = matrix + ((nint)padded * padded);
         new Span<float>(matrix, (padded + 1) * padded).Clear();
-        bool hasConstant = false;
-        for (int row = 0; row < channels; row++)
-        {
-            for (int column = 0; column < channels; column++)
-                matrix[(row * padded) + column] = (float)(2 * derivative.Products[(row * channels) + column]);
-            constant[row] = (float)derivative.Values[row];
-            hasConstant |= constant[row] != 0f;
-        }
-
-        int rows = Math.Max(1, 4096 / map.Shape.Width);
+        MomentsGradientJob<T>.Pack(derivative.Products, channels, padded, matrix);
+        for (int i = 0; i < channels; i++)
+            constant[i] = (float)derivative.Values[i];
+        int rowsOfPart = MomentsGradientJob<T>.RowsFor(map.Shape.Width, padded);
         MomentsGradientJob<T> job = new()
         {
             Map = new MapView(map),
             Gradient = new MapView(gradient),
             Matrix = matrix,
-            Constant = hasConstant ? constant : null,
-            RowsOfPart = rows,
+            Constant = constant,
+            Rows = rows,
+            RowsOfPart = rowsOfPart,
         };
-        pool.Run((map.Shape.Height + rows - 1) / rows, ref job);
+        pool.Run((rows.Count + rowsOfPart - 1) / rowsOfPart, ref job);
     }
 
     private static double Sum(double* values, int count)

@@ -46,6 +46,7 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
     where T : struct, ILanes<T>
 {
     private readonly Scratch _scratch = new();
+    private readonly Scratch _filterScratch = new();
 
     public Precision Precision => units is null ? Precision.Single : Precision.BFloat16;
 
@@ -56,17 +57,27 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
     // The picture itself, of three channels, is read channel by channel and needs no padding to whole vectors.
     public FeatureMap NewMap(Shape shape) => new(shape, PixelStride(shape));
 
-    public IDisposable NewSharedMaps(IReadOnlyList<Shape> shapes, out FeatureMap[] maps)
+    public IDisposable NewMaps(IReadOnlyList<MapUse> uses, out FeatureMap[] maps)
     {
-        MemoryBlock memory = new(shapes.Max(shape => FeatureMap.BytesFor(shape, PixelStride(shape))));
-        maps = [.. shapes.Select(shape => new FeatureMap(shape, PixelStride(shape), memory))];
+        long[] offsets = SharedMemory.Place(uses, BytesFor, out long bytes);
+        MemoryBlock memory = new(bytes);
+        maps = [.. uses.Select((use, i) =>
+            new FeatureMap(use.Shape, PixelStride(use.Shape), use.Rows, memory, offsets[i]))];
         return memory;
     }
+
+    public long BytesOf(IReadOnlyList<MapUse> uses)
+    {
+        SharedMemory.Place(uses, BytesFor, out long bytes);
+        return bytes;
+    }
+
+    public void Slide(FeatureMap map, Rows kept) => map.Slide(kept);
 
     public BitMap NewBits(Shape shape, int bitsPerValue) => new(shape, bitsPerValue);
 
     public IFilter NewFilter(
-        ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto)
+        ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto)
     {
         precision = precision == Precision.Auto ? Precision : precision;
         return precision == Precision.Single || precision == Precision
@@ -74,7 +85,8 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
             : throw new ArgumentException("This engine computes in float32 only.", nameof(precision));
     }
 
-    public void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output)
+    public void Normalize(
+        Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Rows rows)
     {
         NormalizeJob job = new()
         {
@@ -83,10 +95,10 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
             Scale = (1f / std[0], 1f / std[1], 1f / std[2]),
             Offset = (-mean[0] / std[0], -mean[1] / std[1], -mean[2] / std[2]),
         };
-        pool.Run(output.Shape.Height, ref job);
+        pool.Run(rows, ref job);
     }
 
-    public void NormalizeBackward(FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient)
+    public void NormalizeBackward(FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient, Rows rows)
     {
         NormalizeBackwardJob job = new()
         {
@@ -94,16 +106,10 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
             PictureGradient = pictureGradient.Data,
             Scale = (1f / std[0], 1f / std[1], 1f / std[2]),
         };
-        pool.Run(outputGradient.Shape.Height, ref job);
+        pool.Run(rows, ref job);
     }
 
-    public void ReluBackward(FeatureMap gradient, BitMap signs)
-    {
-        ReluBackwardJob<T> job = new() { Gradient = new MapView(gradient), Signs = new SignView(signs) };
-        pool.Run(gradient.Shape.Height, ref job);
-    }
-
-    public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places)
+    public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places, Rows rows)
     {
         PoolJob<T> job = new()
         {
@@ -112,11 +118,12 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
             Output = new MapView(output),
             Places = new SignView(places),
         };
-        pool.Run(output.Shape.Height, ref job);
+        pool.Run(rows, ref job);
     }
 
     public void PoolBackward(
-        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns)
+        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns,
+        Rows rows)
     {
         PoolBackwardJob<T> job = new()
         {
@@ -126,15 +133,21 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
             Places = new SignView(places),
             Signs = new SignView(inputSigns),
         };
-        pool.Run((inputGradient.Shape.Height + 1) / 2, ref job);
+        pool.Run(new Rows(rows.First / 2, (rows.End + 1) / 2), ref job);
     }
 
     public void Dispose()
     {
         pool.Dispose();
         _scratch.Dispose();
+        _filterScratch.Dispose();
         _zeros.Dispose();
     }
 
-    private static int PixelStride(Shape shape) => shape.Channels <= 4 ? 4 : FeatureMap.Padded(shape.Channels);
+    private static long BytesFor(MapUse use)
+        => FeatureMap.BytesFor(use.Shape, PixelStride(use.Shape), use.Rows);
+
+    private static bool IsPicture(Shape shape) => shape.Channels <= 4;
+
+    private static int PixelStride(Shape shape) => IsPicture(shape) ? 4 : FeatureMap.Padded(shape.Channels);
 }

@@ -6,7 +6,10 @@ namespace Atelier.Engine;
 /// <summary>Where the numbers are computed: the few operations of which networks, losses and optimizers are made, on
 /// memory that the engine allocates. The processor is one engine; a GPU can be another without
 /// a change elsewhere.</summary>
-/// <remarks>Not safe for concurrent use. Every operation gives the same bits however many threads take part.</remarks>
+/// <remarks>Not safe for concurrent use. Every operation gives the same bits however many threads take part. An
+/// operation on maps does some rows of its result, the last argument, so that a large picture can go through a network
+/// a band at a time; the rows of the operands that it needs (for a 3×3 convolution one more above and below) must be
+/// there.</remarks>
 public interface IEngine : IDisposable
 {
     /// <summary>The most that <see cref="NewFilter"/> may be asked to save: <see cref="Precision.BFloat16"/> where the
@@ -20,12 +23,22 @@ public interface IEngine : IDisposable
     Tensor NewTensor(int length);
 
     /// <summary>A feature map of zeros. The caller disposes it. A map of up to four channels is a picture: it can be
-    /// normalized into and convolved, and that is all.</summary>
+    /// normalized into and convolved, both ways, and that is all.</summary>
     FeatureMap NewMap(Shape shape);
 
-    /// <summary>Maps of the given sizes that share one memory: writing one spoils the others. The caller disposes the
-    /// returned owner, which frees them all.</summary>
-    IDisposable NewSharedMaps(IReadOnlyList<Shape> shapes, out FeatureMap[] maps);
+    /// <summary>Maps in one memory, of which those that are not in use at the same time may share parts. The caller
+    /// disposes the returned owner, which frees them all.</summary>
+    IDisposable NewMaps(IReadOnlyList<MapUse> uses, out FeatureMap[] maps);
+
+    /// <summary>Bytes that such maps would take.</summary>
+    long BytesOf(IReadOnlyList<MapUse> uses);
+
+    /// <summary>What some rows of a convolution, or of its way back, would cost, to compare plans by.</summary>
+    ConvolutionEstimate Estimate(IFilter filter, bool isBackward, int rows, int width);
+
+    /// <summary>Moves the window of a map that keeps only some of its rows (<see cref="MapUse.Rows"/>) down to where
+    /// <paramref name="kept"/> begins. Those rows stay, rows above are forgotten.</summary>
+    void Slide(FeatureMap map, Rows kept);
 
     /// <summary>Bits about a map's values. The caller disposes them.</summary>
     BitMap NewBits(Shape shape, int bitsPerValue);
@@ -37,56 +50,58 @@ public interface IEngine : IDisposable
     void Read(Tensor source, Span<float> target);
 
     /// <summary>Makes a filter ready for both directions. The caller disposes it.</summary>
-    /// <param name="weights">Shape [outputs, inputs, 3, 3].</param>
+    /// <param name="weights">Shape [outputs, inputs, 3, 3]. The filter reads them as long as it lives: they must not
+    /// change.</param>
     /// <param name="bias">Shape [outputs].</param>
     /// <param name="precision"><see cref="Precision.Single"/>, or the engine's own <see cref="Precision"/>, which
     /// <see cref="Precision.Auto"/> stands for.</param>
-    IFilter NewFilter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto);
+    IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto);
 
     /// <summary>(x − mean) / std of a planar picture [3, H, W] as a map.</summary>
-    void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output);
+    void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Rows rows);
 
     /// <summary>Gradient with respect to the planar picture [3, H, W]: that of the map divided by std.</summary>
-    void NormalizeBackward(FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient);
+    void NormalizeBackward(FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient, Rows rows);
 
     /// <summary>output = max(0, input ∗ filter + bias), 3×3, stride 1, zero padding; remembers the signs in
     /// <paramref name="signs"/> unless it is null.</summary>
-    void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs);
+    void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows);
 
     /// <summary>Gradient with respect to the convolution's input. Where <paramref name="inputSigns"/> is given, the
-    /// input was the output of a ReLU, and the gradient goes on through it.</summary>
-    void ConvolveBackward(IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns);
-
-    /// <summary>Zeroes a gradient where a ReLU's output was zero.</summary>
-    void ReluBackward(FeatureMap gradient, BitMap signs);
+    /// input was the output of a ReLU, and the gradient goes on through it; a picture never was.</summary>
+    void ConvolveBackward(
+        IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows);
 
     /// <summary>Halves a map by 2×2 windows; an odd last row or column is dropped. Max pooling remembers the places of
     /// the maxima in <paramref name="places"/>, of two bits, unless it is null.</summary>
-    void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places);
+    void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places, Rows rows);
 
     /// <summary>Gradient with respect to the pool's input, and on through the ReLU before it if
-    /// <paramref name="inputSigns"/> is given.</summary>
+    /// <paramref name="inputSigns"/> is given. The rows begin with an even one, and end before one or with the
+    /// map.</summary>
     void PoolBackward(
-        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns);
+        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns,
+        Rows rows);
 
-    /// <summary>Zeroes a map.</summary>
-    void Clear(FeatureMap map);
+    /// <summary>Zeroes rows of a map.</summary>
+    void Clear(FeatureMap map, Rows rows);
 
-    /// <summary>Copies a map to another of the same shape.</summary>
-    void Copy(FeatureMap source, FeatureMap target);
+    /// <summary>Copies rows of a map to another of the same shape.</summary>
+    void Copy(FeatureMap source, FeatureMap target, Rows rows);
 
-    /// <summary>Σ (a − b)² over two maps of one shape.</summary>
-    double SquaredDistance(FeatureMap a, FeatureMap b);
+    /// <summary>Σ (a − b)² over rows of two maps of one shape.</summary>
+    double SquaredDistance(FeatureMap a, FeatureMap b, Rows rows);
 
-    /// <summary>gradient += scale × (a − b).</summary>
-    void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient);
+    /// <summary>gradient += scale × (a − b), and on through the ReLU whose output a is: zero where a is.</summary>
+    void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows);
 
-    /// <summary>Adds the sums over all positions of a map to running sums.</summary>
-    void AddMoments(FeatureMap map, MomentSums sums);
+    /// <summary>Adds the sums over the positions of a map's rows to running sums.</summary>
+    void AddMoments(FeatureMap map, MomentSums sums, Rows rows);
 
     /// <summary>Adds to a map's gradient that of a function of its moments: 2·S·f + v for each feature vector f, where
-    /// S is the derivative with respect to the sum of f·fᵀ and v that with respect to the sum of f.</summary>
-    void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient);
+    /// S is the derivative with respect to the sum of f·fᵀ and v that with respect to the sum of f. The gradient goes
+    /// on through the ReLU whose output the map is: it is zero where the map is.</summary>
+    void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows);
 
     /// <summary>Σ x·y.</summary>
     double Dot(Tensor x, Tensor y);
@@ -122,6 +137,12 @@ public interface IFilter : IDisposable
     /// <summary>Channels of the output.</summary>
     int Outputs { get; }
 }
+
+/// <summary>What a convolution costs.</summary>
+/// <param name="Work">Time, in multiply-adds of the fastest kind of convolution.</param>
+/// <param name="KeptBytes">Memory that the filter's form for it takes as long as the filter lives.</param>
+/// <param name="SharedBytes">Memory that it takes while it is done, one convolution after the other.</param>
+public readonly record struct ConvolutionEstimate(double Work, long KeptBytes, long SharedBytes);
 
 /// <summary>The numbers of one step of Adam (Kingma and Ba 2015, algorithm 1)
 /// on bounded values with averaging.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using Atelier.Tensors;
 
 namespace Atelier.Engine;
 
@@ -27,7 +28,7 @@ internal sealed unsafe class WorkerPool : IDisposable
     private delegate*<WorkerPool, void*, int, void> _part;
     private Action<int>? _action;
     private void* _job;
-    private int _count;
+    private int _end;
     private int _next;
     private int _working;
     private volatile int _generation;
@@ -60,13 +61,17 @@ internal sealed unsafe class WorkerPool : IDisposable
     /// <summary>Does all parts of a job, 0 to <paramref name="count"/> − 1,
     /// and returns when the last is done.</summary>
     internal void Run<TJob>(int count, ref TJob job) where TJob : unmanaged, IParallelJob
-        => Run(count, &ExecutePart<TJob>, Unsafe.AsPointer(ref job));
+        => Run(0, count, &ExecutePart<TJob>, Unsafe.AsPointer(ref job));
+
+    /// <summary>Does a job whose parts are rows.</summary>
+    internal void Run<TJob>(Rows rows, ref TJob job) where TJob : unmanaged, IParallelJob
+        => Run(rows.First, rows.End, &ExecutePart<TJob>, Unsafe.AsPointer(ref job));
 
     /// <summary>Does all parts of a job that is not made of kernels.</summary>
     internal void Run(int count, Action<int> part)
     {
         _action = part;
-        Run(count, &ExecuteAction, null);
+        Run(0, count, &ExecuteAction, null);
     }
 
     public void Dispose()
@@ -95,14 +100,14 @@ internal sealed unsafe class WorkerPool : IDisposable
 
     private static void ExecuteAction(WorkerPool pool, void* job, int index) => pool._action!(index);
 
-    private void Run(int count, delegate*<WorkerPool, void*, int, void> part, void* job)
+    private void Run(int first, int end, delegate*<WorkerPool, void*, int, void> part, void* job)
     {
         _part = part;
         _job = job;
-        _count = count;
-        _next = 0;
+        _end = end;
+        _next = first;
         _error = null;
-        if (count > 1 && _workers.Length > 0)
+        if (end - first > 1 && _workers.Length > 0)
         {
             Volatile.Write(ref _working, _workers.Length);
             _generation++;
@@ -146,7 +151,7 @@ internal sealed unsafe class WorkerPool : IDisposable
     {
         try
         {
-            for (int i = Interlocked.Increment(ref _next) - 1; i < _count; i = Interlocked.Increment(ref _next) - 1)
+            for (int i = Interlocked.Increment(ref _next) - 1; i < _end; i = Interlocked.Increment(ref _next) - 1)
             {
                 _part(this, _job, i);
             }

@@ -7,6 +7,24 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
     internal static PlanarPicture From(Picture picture)
         => new(picture.Height, picture.Width, [.. picture.Red, .. picture.Green, .. picture.Blue]);
 
+    /// <summary>A picture with another size, by Lanczos-3.</summary>
+    internal static PlanarPicture From(Picture picture, int height, int width)
+    {
+        if ((height, width) == (picture.Height, picture.Width))
+        {
+            return From(picture);
+        }
+
+        float[] values = new float[3 * height * width];
+        foreach ((float[] plane, int i) in picture.Planes.Take(3).Select((plane, i) => (plane, i)))
+        {
+            Resampler.ResizePlane(plane, picture.Width, picture.Height, width, height)
+                .CopyTo(values.AsSpan(i * height * width));
+        }
+
+        return new PlanarPicture(height, width, values);
+    }
+
     /// <summary>The planes as a picture of its own.</summary>
     internal Picture ToPicture()
         => new(Width, Height, Plane(0).ToArray(), Plane(1).ToArray(), Plane(2).ToArray());

@@ -7,20 +7,41 @@ namespace Atelier.Layers;
 /// Weights are frozen, so all that backward needs is one bit for each output.</summary>
 internal sealed class Conv2d(string name, IEngine engine, IFilter filter) : Layer(name)
 {
+    private const int BitsPerValue = 1;
+
+    internal override int Stride => 1;
+
     internal override Shape OutputShape(Shape input) => input with { Channels = filter.Outputs };
 
-    internal override BitMap NewMemory(Shape input) => engine.NewBits(OutputShape(input), bitsPerValue: 1);
+    internal override Rows InputRows(Rows output, int inputHeight) => WithNeighbors(output, inputHeight);
 
-    internal override void Forward(FeatureMap input, FeatureMap output, BitMap? memory)
-        => engine.ConvolveRelu(filter, input, output, memory);
+    internal override Rows OutputRows(Rows input, int outputHeight) => WithNeighbors(input, outputHeight);
+
+    internal override ConvolutionEstimate EstimateForward(int rows, int width)
+        => engine.Estimate(filter, isBackward: false, rows, width);
+
+    internal override ConvolutionEstimate EstimateBackward(int rows, int width)
+        => engine.Estimate(filter, isBackward: true, rows, width);
+
+    internal override long WeightBytes => 9L * filter.Inputs * filter.Outputs * sizeof(float);
+
+    internal override long MemoryBytes(Shape input) => BitMap.BytesFor(OutputShape(input), BitsPerValue);
+
+    internal override BitMap NewMemory(Shape input) => engine.NewBits(OutputShape(input), BitsPerValue);
+
+    internal override void Forward(FeatureMap input, FeatureMap output, BitMap? memory, Rows rows)
+        => engine.ConvolveRelu(filter, input, output, memory, rows);
 
     /// <summary>The gradient that comes in is that before the ReLU: whoever made it has already gone through
     /// <see cref="Layer.OutputSigns"/>.</summary>
     internal override void Backward(
-        FeatureMap outputGradient, BitMap? memory, FeatureMap inputGradient, BitMap? inputSigns)
-        => engine.ConvolveBackward(filter, outputGradient, inputGradient, inputSigns);
+        FeatureMap outputGradient, BitMap? memory, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
+        => engine.ConvolveBackward(filter, outputGradient, inputGradient, inputSigns, rows);
 
     internal override BitMap? OutputSigns(BitMap? memory) => memory;
 
     public override void Dispose() => filter.Dispose();
+
+    private static Rows WithNeighbors(Rows rows, int height)
+        => new(Math.Max(0, rows.First - 1), Math.Min(rows.End + 1, height));
 }

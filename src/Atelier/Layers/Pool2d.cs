@@ -7,18 +7,36 @@ namespace Atelier.Layers;
 /// output, average pooling nothing.</summary>
 internal sealed class Pool2d(string name, IEngine engine, Pooling pooling) : Layer(name)
 {
+    private const int BitsPerValue = 2;
+
+    internal override int Stride => 2;
+
     internal override Shape OutputShape(Shape input)
         => input with { Height = input.Height / 2, Width = input.Width / 2 };
 
-    internal override BitMap? NewMemory(Shape input)
-        => pooling == Pooling.Max ? engine.NewBits(OutputShape(input), bitsPerValue: 2) : null;
+    internal override Rows InputRows(Rows output, int inputHeight) => new(2 * output.First, 2 * output.End);
 
-    internal override void Forward(FeatureMap input, FeatureMap output, BitMap? memory)
-        => engine.Pool(pooling, input, output, memory);
+    internal override Rows OutputRows(Rows input, int outputHeight)
+        => new(input.First / 2, Math.Min((input.End + 1) / 2, outputHeight));
+
+    internal override ConvolutionEstimate EstimateForward(int rows, int width) => default;
+
+    internal override ConvolutionEstimate EstimateBackward(int rows, int width) => default;
+
+    internal override long WeightBytes => 0;
+
+    internal override long MemoryBytes(Shape input)
+        => pooling == Pooling.Max ? BitMap.BytesFor(OutputShape(input), BitsPerValue) : 0;
+
+    internal override BitMap? NewMemory(Shape input)
+        => pooling == Pooling.Max ? engine.NewBits(OutputShape(input), BitsPerValue) : null;
+
+    internal override void Forward(FeatureMap input, FeatureMap output, BitMap? memory, Rows rows)
+        => engine.Pool(pooling, input, output, memory, rows);
 
     internal override void Backward(
-        FeatureMap outputGradient, BitMap? memory, FeatureMap inputGradient, BitMap? inputSigns)
-        => engine.PoolBackward(pooling, outputGradient, memory, inputGradient, inputSigns);
+        FeatureMap outputGradient, BitMap? memory, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
+        => engine.PoolBackward(pooling, outputGradient, memory, inputGradient, inputSigns, rows);
 
     internal override BitMap? OutputSigns(BitMap? memory) => null;
 

@@ -12,17 +12,16 @@ internal sealed class ContentLoss : IFeatureLoss
     private readonly double _factor;
     private double _squaredDistance;
 
-    /// <param name="target">P, copied.</param>
-    internal ContentLoss(IEngine engine, string layer, FeatureMap target, ContentLossKind kind, double weight)
+    /// <summary>A loss whose target is still to be set.</summary>
+    internal ContentLoss(IEngine engine, string layer, Shape shape, ContentLossKind kind, double weight)
     {
         (_engine, Layer, Weight) = (engine, layer, weight);
-        _target = engine.NewMap(target.Shape);
-        engine.Copy(target, _target);
+        _target = engine.NewMap(shape);
         _factor = kind switch
         {
             ContentLossKind.HalfSum => 0.5,
-            ContentLossKind.QuarterMean => 0.25 / target.Shape.Count,
-            _ => 1.0 / target.Shape.Count,
+            ContentLossKind.QuarterMean => 0.25 / shape.Count,
+            _ => 1.0 / shape.Count,
         };
     }
 
@@ -32,7 +31,11 @@ internal sealed class ContentLoss : IFeatureLoss
 
     public string Name => $"content {Layer}";
 
-    public void Measure(FeatureMap features) => _squaredDistance += _engine.SquaredDistance(features, _target);
+    /// <summary>Copies rows of P.</summary>
+    internal void SetTarget(FeatureMap features, Rows rows) => _engine.Copy(features, _target, rows);
+
+    public void Measure(FeatureMap features, Rows rows)
+        => _squaredDistance += _engine.SquaredDistance(features, _target, rows);
 
     public double Finish()
     {
@@ -41,8 +44,8 @@ internal sealed class ContentLoss : IFeatureLoss
         return value;
     }
 
-    public void AddGradient(FeatureMap features, FeatureMap gradient)
-        => _engine.AddScaledDifference(features, _target, (float)(2 * _factor * Weight), gradient);
+    public void AddGradient(FeatureMap features, FeatureMap gradient, Rows rows)
+        => _engine.AddScaledDifference(features, _target, (float)(2 * _factor * Weight), gradient, rows);
 
     public void Dispose() => _target.Dispose();
 }

@@ -16,13 +16,13 @@ internal interface IFeatureLoss : IDisposable
     /// <summary>Name in reports, as in <c>style relu3_1</c>.</summary>
     string Name { get; }
 
-    /// <summary>Takes the features in.</summary>
-    void Measure(FeatureMap features);
+    /// <summary>Takes rows of the features in.</summary>
+    void Measure(FeatureMap features, Rows rows);
 
     /// <summary>The value without the weight; prepares the gradient and is ready to measure anew. Other losses may be
     /// finishing on other threads.</summary>
     double Finish();
 
-    /// <summary>gradient += weight × d value ⁄ d features, for the features last finished.</summary>
-    void AddGradient(FeatureMap features, FeatureMap gradient);
+    /// <summary>gradient += weight × d value ⁄ d features for rows of the features last finished.</summary>
+    void AddGradient(FeatureMap features, FeatureMap gradient, Rows rows);
 }

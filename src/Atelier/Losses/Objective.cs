@@ -16,7 +16,8 @@ internal sealed class Objective : IObjective, IDisposable
     private readonly double[] _values;
     private readonly TotalVariationKind _tv;
     private readonly double _tvWeight;
-    private readonly Action<string, FeatureMap> _addGradient;
+    private readonly FeatureVisitor _measure;
+    private readonly GradientVisitor _addGradient;
     private readonly Action<int> _finish;
 
     /// <summary>Owns the chain and the losses from here on.</summary>
@@ -27,6 +28,7 @@ internal sealed class Objective : IObjective, IDisposable
         (_engine, Height, Width, _chain) = (engine, height, width, chain);
         (_losses, _tv, _tvWeight) = (losses, tv, tvWeight);
         _values = new double[losses.Length + 1];
+        _measure = Measure;
         _addGradient = AddGradient;
         _finish = index => _values[index] = _losses[index].Weight * _losses[index].Finish();
     }
@@ -54,11 +56,9 @@ internal sealed class Objective : IObjective, IDisposable
         }
         else
         {
-            _chain.Forward(x);
-            foreach (IFeatureLoss loss in _losses)
-                loss.Measure(_chain.Features(loss.Layer));
+            _chain.Forward(x, _measure);
             _engine.ForEach(_losses.Length, _finish);
-            _chain.Backward(_addGradient, gradient);
+            _chain.Backward(x, _addGradient, gradient);
         }
 
         if (_tvWeight != 0)
@@ -76,13 +76,24 @@ internal sealed class Objective : IObjective, IDisposable
         _chain?.Dispose();
     }
 
-    private void AddGradient(string layer, FeatureMap gradient)
+    private void Measure(string layer, FeatureMap features, Rows rows)
     {
         foreach (IFeatureLoss loss in _losses)
         {
             if (loss.Layer == layer)
             {
-                loss.AddGradient(_chain!.Features(layer), gradient);
+                loss.Measure(features, rows);
+            }
+        }
+    }
+
+    private void AddGradient(string layer, FeatureMap features, FeatureMap gradient, Rows rows)
+    {
+        foreach (IFeatureLoss loss in _losses)
+        {
+            if (loss.Layer == layer)
+            {
+                loss.AddGradient(features, gradient, rows);
             }
         }
     }

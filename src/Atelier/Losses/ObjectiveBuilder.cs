@@ -30,19 +30,23 @@ internal sealed class ObjectiveBuilder
     /// <summary>The objective for pictures of a size.</summary>
     /// <param name="content">The content picture, of that size; not looked at when its weight is 0.</param>
     /// <param name="styles">The style pictures, of any sizes.</param>
-    internal Objective Build(int height, int width, PlanarPicture? content, IReadOnlyList<PlanarPicture> styles)
+    /// <param name="mostBytes">Memory that the network's maps may take.</param>
+    internal Objective Build(
+        int height, int width, PlanarPicture? content, IReadOnlyList<PlanarPicture> styles,
+        long mostBytes = long.MaxValue)
     {
         List<IFeatureLoss> losses = [];
         FeatureChain? chain = null;
         try
         {
-            losses.AddRange(StyleLosses(styles));
-            string[] taps = [.. _styleLayers.Concat(_contentLayers).Select(layer => layer.Name).Distinct()];
-            chain = taps.Length == 0 ? null
-                : new FeatureChain(_engine, _network, height, width, taps, needsGradient: true);
+            losses.AddRange(StyleLosses(styles, mostBytes));
+            chain = GeometryOf(height, width) is ChainGeometry geometry ? NewChain(geometry, mostBytes) : null;
             if (_contentLayers.Length > 0)
             {
-                losses.AddRange(ContentLosses(content!, chain!));
+                ContentLoss[] contentLosses = ContentLosses(chain!);
+                losses.AddRange(contentLosses);
+                Forward(chain!, content!, (layer, features, rows) =>
+                    Array.Find(contentLosses, loss => loss.Layer == layer)?.SetTarget(features, rows));
             }
 
             return new Objective(_engine, height, width, chain, [.. losses], _options.Tv, _options.TvWeight);
@@ -55,24 +59,45 @@ internal sealed class ObjectiveBuilder
         }
     }
 
-    private IEnumerable<IFeatureLoss> ContentLosses(PlanarPicture content, FeatureChain chain)
+    /// <summary>Bytes of the network's weights and of the content losses' targets.</summary>
+    internal long BytesBesideMaps(int height, int width)
     {
-        Forward(chain, content);
-        foreach ((string layer, double weight) in _contentLayers)
+        if (GeometryOf(height, width) is not ChainGeometry geometry)
         {
-            yield return new ContentLoss(
-                _engine, layer, chain.Features(layer), _options.ContentLoss, _options.ContentWeight * weight);
+            return 0;
         }
+
+        IEnumerable<Shape> targets = _contentLayers.Select(layer => geometry.ShapeOf(layer.Name));
+        return geometry.Layers.Sum(layer => layer.WeightBytes)
+            + _engine.BytesOf([.. targets.Select(shape => new MapUse(shape, shape.Height, 0, 0))]);
     }
 
-    private IEnumerable<IFeatureLoss> StyleLosses(IReadOnlyList<PlanarPicture> styles)
+    /// <summary>How an objective's network would go through pictures of a size; null without a network.</summary>
+    internal CostedLayout? PlanChain(int height, int width, long mostBytes)
+        => GeometryOf(height, width) is ChainGeometry geometry
+            ? LayoutChoice.Choose(_engine, geometry, mostBytes)
+            : null;
+
+    private ChainGeometry? GeometryOf(int height, int width)
+    {
+        string[] taps = [.. _styleLayers.Concat(_contentLayers).Select(layer => layer.Name).Distinct()];
+        return taps.Length == 0 ? null : new ChainGeometry(_network, height, width, taps, needsGradient: true);
+    }
+
+    /// <summary>Losses without targets.</summary>
+    private ContentLoss[] ContentLosses(FeatureChain chain)
+        => [.. _contentLayers.Select(layer => new ContentLoss(
+            _engine, layer.Name, chain.Geometry.ShapeOf(layer.Name), _options.ContentLoss,
+            _options.ContentWeight * layer.Weight))];
+
+    private IEnumerable<IFeatureLoss> StyleLosses(IReadOnlyList<PlanarPicture> styles, long mostBytes)
     {
         if (_styleLayers.IsEmpty)
         {
             yield break;
         }
 
-        Dictionary<string, FeatureStatistics>[] measured = [.. styles.Select(Measure)];
+        Dictionary<string, FeatureStatistics>[] measured = [.. styles.Select(style => Measure(style, mostBytes))];
         double[] shares = Shares(styles.Count);
         foreach ((string layer, double weight) in _styleLayers)
         {
@@ -91,21 +116,15 @@ internal sealed class ObjectiveBuilder
     }
 
     /// <summary>The statistics of a style picture at each style layer.</summary>
-    private Dictionary<string, FeatureStatistics> Measure(PlanarPicture style)
+    private Dictionary<string, FeatureStatistics> Measure(PlanarPicture style, long mostBytes)
     {
         string[] taps = [.. _styleLayers.Select(layer => layer.Name)];
-        using FeatureChain chain = new(_engine, _network, style.Height, style.Width, taps, needsGradient: false);
-        Forward(chain, style);
-        Dictionary<string, FeatureStatistics> statistics = [];
-        foreach (string layer in taps)
-        {
-            FeatureMap features = chain.Features(layer);
-            MomentSums sums = new(features.Shape.Channels);
-            _engine.AddMoments(features, sums);
-            statistics.Add(layer, new FeatureStatistics(sums));
-        }
-
-        return statistics;
+        ChainGeometry geometry = new(_network, style.Height, style.Width, taps, needsGradient: false);
+        using FeatureChain chain = NewChain(geometry, mostBytes);
+        Dictionary<string, MomentSums> sums =
+            taps.ToDictionary(layer => layer, layer => new MomentSums(geometry.ShapeOf(layer).Channels));
+        Forward(chain, style, (layer, features, rows) => _engine.AddMoments(features, sums[layer], rows));
+        return sums.ToDictionary(each => each.Key, each => new FeatureStatistics(each.Value));
     }
 
     private double[] Shares(int count)
@@ -117,10 +136,13 @@ internal sealed class ObjectiveBuilder
         return [.. weights.Select(weight => weight / sum)];
     }
 
-    private void Forward(FeatureChain chain, PlanarPicture picture)
+    private FeatureChain NewChain(ChainGeometry geometry, long mostBytes)
+        => new(_engine, _network, geometry, LayoutChoice.Choose(_engine, geometry, mostBytes).Layout);
+
+    private void Forward(FeatureChain chain, PlanarPicture picture, FeatureVisitor visit)
     {
         using Tensor tensor = _engine.NewTensor(picture.Values.Length);
         _engine.Write(picture.Values, tensor);
-        chain.Forward(tensor);
+        chain.Forward(tensor, visit);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class StyleLoss : IFeatureLoss
 
     public string Name => $"style {Layer}";
 
-    public void Measure(FeatureMap features) => _engine.AddMoments(features, _sums);
+    public void Measure(FeatureMap features, Rows rows) => _engine.AddMoments(features, _sums, rows);
 
     public double Finish()
     {
@@ -46,8 +46,8 @@ internal sealed class StyleLoss : IFeatureLoss
         return value;
     }
 
-    public void AddGradient(FeatureMap features, FeatureMap gradient)
-        => _engine.AddMomentsGradient(features, _derivative, gradient);
+    public void AddGradient(FeatureMap features, FeatureMap gradient, Rows rows)
+        => _engine.AddMomentsGradient(features, _derivative, gradient, rows);
 
     public void Dispose() { }
 }

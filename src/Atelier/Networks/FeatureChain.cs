@@ -5,141 +5,126 @@ using Atelier.Tensors;
 
 namespace Atelier.Networks;
 
+/// <summary>Is shown rows of the features of a chosen layer, as they are computed.</summary>
+internal delegate void FeatureVisitor(string layer, FeatureMap features, Rows rows);
+
+/// <summary>Adds the losses' gradient at rows of a chosen layer's features.</summary>
+internal delegate void GradientVisitor(string layer, FeatureMap features, FeatureMap gradient, Rows rows);
+
 /// <summary>A network laid out for pictures of one size: forward to the features of chosen layers, and backward from
 /// gradients at those layers to the picture.</summary>
-/// <remarks>Only the chosen layers keep their features; between them, two memories take turns, and backward needs one
-/// bit for each value of a ReLU and two for each of a max pool.</remarks>
+/// <remarks>Backward needs one bit for each value of a ReLU and two for each of a max pool, and the features of the
+/// chosen layers; no other map outlives the layer that reads it.</remarks>
 internal sealed class FeatureChain : IDisposable
 {
     private readonly IEngine _engine;
     private readonly Network _network;
     private readonly ImmutableArray<Layer> _layers;
-    private readonly FeatureMap[] _outputs;
-    private readonly FeatureMap[] _gradients;
+    private readonly ChainSchedule _schedule;
+    private readonly FeatureMap[] _maps;
     private readonly BitMap?[] _memories;
-    private readonly FeatureMap _input;
-    private readonly FeatureMap? _inputGradient;
-    private readonly List<IDisposable> _owned = [];
-    private readonly Dictionary<string, int> _taps = [];
+    private readonly IDisposable _mapMemory;
 
     /// <summary>Allocates everything that runs at this size will need.</summary>
-    /// <param name="taps">Names of the layers whose features are wanted; the network runs no deeper than these.</param>
-    /// <param name="needsGradient">Whether <see cref="Backward"/> will be called.</param>
-    /// <exception cref="OptionsException">The picture is too small for the deepest layer.</exception>
-    internal FeatureChain(
-        IEngine engine, Network network, int height, int width, IReadOnlyCollection<string> taps, bool needsGradient)
+    internal FeatureChain(IEngine engine, Network network, ChainGeometry geometry, ChainLayout layout)
     {
-        (_engine, _network) = (engine, network);
-        int depth = 1 + network.Layers.Select((layer, i) => taps.Contains(layer.Name) ? i : -1).Max();
-        _layers = network.Layers[..depth];
-        Shape inputShape = new(height, width, 3);
-        Shape[] shapes = ShapesOf(inputShape);
-        foreach ((Layer layer, int i) in _layers.Select((layer, i) => (layer, i)))
-        {
-            if (taps.Contains(layer.Name))
-            {
-                _taps.Add(layer.Name, i);
-            }
-        }
-
-        _memories = new BitMap?[depth];
-        for (int i = 0; i < depth && needsGradient; i++)
-            _memories[i] = Own(_layers[i].NewMemory(i == 0 ? inputShape : shapes[i - 1]));
-
-        // The gradient of the picture has whole vectors of channels, of which the first three count.
-        Shape[] inTurn = [inputShape, .. shapes], gradientShapes = [inputShape with { Channels = 16 }, .. shapes];
-        FeatureMap[] even = ShareMemory(needsGradient ? [.. inTurn, .. gradientShapes] : inTurn);
-        FeatureMap[] odd = ShareMemory(needsGradient ? [.. inTurn, .. gradientShapes] : inTurn);
-        FeatureMap InTurn(int i) => (i % 2 == 0 ? even : odd)[i];
-        _input = InTurn(0);
-        _outputs = [.. shapes.Select((shape, i) =>
-            _taps.ContainsValue(i) ? Own(engine.NewMap(shape))! : InTurn(i + 1))];
-        _gradients = needsGradient ? [.. shapes.Select((_, i) => InTurn(inTurn.Length + i + 1))] : [];
-        _inputGradient = needsGradient ? InTurn(inTurn.Length) : null;
+        (_engine, _network, Geometry) = (engine, network, geometry);
+        _layers = geometry.Layers;
+        _schedule = new ChainSchedule(geometry, layout);
+        _memories = [.. _layers.Select((layer, i) =>
+            geometry.NeedsGradient ? layer.NewMemory(geometry.Shapes[i]) : null)];
+        _mapMemory = engine.NewMaps(_schedule.Maps, out _maps);
     }
 
-    /// <summary>The features of a chosen layer, as the last <see cref="Forward"/> left them.</summary>
-    internal FeatureMap Features(string layer) => _outputs[_taps[layer]];
+    /// <summary>What runs here.</summary>
+    internal ChainGeometry Geometry { get; }
 
     /// <summary>Runs the network on a planar picture.</summary>
-    internal void Forward(Tensor picture)
+    /// <param name="measure">Is shown the features of the chosen layers.</param>
+    internal void Forward(Tensor picture, FeatureVisitor measure)
     {
-        _engine.Normalize(picture, _network.Mean.Span, _network.Std.Span, _input);
-        FeatureMap current = _input;
-        for (int i = 0; i < _layers.Length; i++)
+        for (int i = 0; i < _schedule.ForwardSteps; i++)
         {
-            _layers[i].Forward(current, _outputs[i], _memories[i]);
-            current = _outputs[i];
+            ChainStep step = _schedule.Steps[i];
+            if (step.Work == ChainWork.Measure)
+            {
+                measure(_layers[step.Layer].Name, _maps[step.Source], step.Rows);
+            }
+            else
+            {
+                Advance(step, picture, remembers: true);
+            }
         }
     }
 
-    /// <summary>Runs the network backward after a <see cref="Forward"/>.</summary>
-    /// <param name="addGradient">Adds the losses' gradient at a chosen layer to the map that it is given.</param>
+    /// <summary>Runs the network backward after a <see cref="Forward"/> of the same picture.</summary>
+    /// <param name="addGradient">Adds the losses' gradient at the chosen layers, and takes it on through their
+    /// ReLUs.</param>
     /// <param name="pictureGradient">Receives dLoss/dRGB, planar.</param>
-    internal void Backward(Action<string, FeatureMap> addGradient, Tensor pictureGradient)
+    internal void Backward(Tensor picture, GradientVisitor addGradient, Tensor pictureGradient)
     {
-        int last = _layers.Length - 1;
-        _engine.Clear(_gradients[last]);
-        for (int i = last; i >= 0; i--)
+        for (int i = _schedule.ForwardSteps; i < _schedule.Steps.Length; i++)
         {
-            // Losses add theirs after the ReLU, so a chosen layer goes through its ReLU here, the others on the way.
-            if (_taps.ContainsValue(i))
+            ChainStep step = _schedule.Steps[i];
+            switch (step.Work)
             {
-                addGradient(_layers[i].Name, _gradients[i]);
-                if (_layers[i].OutputSigns(_memories[i]) is BitMap signs)
-                {
-                    _engine.ReluBackward(_gradients[i], signs);
-                }
+                case ChainWork.Clear:
+                    _engine.Clear(Window(step), step.Rows);
+                    break;
+                case ChainWork.Backward:
+                    Retreat(step);
+                    break;
+                case ChainWork.AddGradient:
+                    addGradient(_layers[step.Layer].Name, _maps[step.Source], _maps[step.Target], step.Rows);
+                    break;
+                case ChainWork.NormalizeBackward:
+                    _engine.NormalizeBackward(_maps[step.Source], _network.Std.Span, pictureGradient, step.Rows);
+                    break;
+                default:
+                    Advance(step, picture, remembers: false);
+                    break;
             }
-
-            FeatureMap inputGradient = i == 0 ? _inputGradient! : _gradients[i - 1];
-            BitMap? inputSigns = i == 0 || _taps.ContainsValue(i - 1)
-                ? null
-                : _layers[i - 1].OutputSigns(_memories[i - 1]);
-            _layers[i].Backward(_gradients[i], _memories[i], inputGradient, inputSigns);
         }
-
-        _engine.NormalizeBackward(_inputGradient!, _network.Std.Span, pictureGradient);
     }
 
     public void Dispose()
     {
-        foreach (IDisposable owned in _owned)
-            owned.Dispose();
+        _mapMemory.Dispose();
+        foreach (BitMap? memory in _memories)
+            memory?.Dispose();
     }
 
-    private Shape[] ShapesOf(Shape input)
+    private void Advance(ChainStep step, Tensor picture, bool remembers)
     {
-        Shape[] shapes = new Shape[_layers.Length];
-        Shape shape = input;
-        for (int i = 0; i < shapes.Length; i++)
+        FeatureMap output = Window(step);
+        if (step.Work == ChainWork.Normalize)
         {
-            shape = shapes[i] = _layers[i].OutputShape(shape);
-            if (shape.Height == 0 || shape.Width == 0)
-            {
-                throw new OptionsException([
-                    $"a picture of {input.Width} x {input.Height} pixels is too small for layer " +
-                    $"'{_layers[^1].Name}': nothing is left of it at '{_layers[i].Name}'. " +
-                    "Take a larger picture or shallower layers."]);
-            }
+            _engine.Normalize(picture, _network.Mean.Span, _network.Std.Span, output, step.Rows);
+        }
+        else
+        {
+            BitMap? memory = remembers ? _memories[step.Layer] : null;
+            _layers[step.Layer].Forward(_maps[step.Source], output, memory, step.Rows);
+        }
+    }
+
+    private void Retreat(ChainStep step)
+    {
+        int above = step.Layer - 1;
+        BitMap? inputSigns = above < 0 ? null : _layers[above].OutputSigns(_memories[above]);
+        _layers[step.Layer].Backward(
+            _maps[step.Source], _memories[step.Layer], Window(step), inputSigns, step.Rows);
+    }
+
+    /// <summary>The map that a step writes, with its window where the step's rows fit in.</summary>
+    private FeatureMap Window(ChainStep step)
+    {
+        FeatureMap map = _maps[step.Target];
+        if (step.Rows.First == 0 || step.Rows.End > map.WindowStart + map.WindowRows)
+        {
+            _engine.Slide(map, new Rows(step.KeepFrom, step.Rows.First));
         }
 
-        return shapes;
-    }
-
-    private T? Own<T>(T? resource) where T : class, IDisposable
-    {
-        if (resource is not null)
-        {
-            _owned.Add(resource);
-        }
-
-        return resource;
-    }
-
-    private FeatureMap[] ShareMemory(IReadOnlyList<Shape> shapes)
-    {
-        Own(_engine.NewSharedMaps(shapes, out FeatureMap[] maps));
-        return maps;
+        return map;
     }
 }

@@ -7,10 +7,23 @@ using Atelier.Weights;
 namespace Atelier.Networks;
 
 /// <summary>A perceptual network with its weights, ready on an engine. Frozen: used by any number of chains.</summary>
+/// <remarks>Keeps its file open, and reads a layer when the first chain reaches so deep: a run to relu4_1 does not
+/// read, or pay for, what lies below.</remarks>
 public sealed class Network : IDisposable
 {
-    private Network(NetworkDefinition definition, ImmutableArray<Layer> layers, float[] mean, float[] std)
-        => (Definition, Layers, Mean, Std) = (definition, layers, mean, std);
+    private readonly SafetensorsFile _file;
+    private readonly IEngine _engine;
+    private readonly Pooling _pooling;
+    private readonly Precision _precision;
+    private readonly List<Layer> _layers = [];
+
+    private Network(SafetensorsFile file, string name, Pooling pooling, IEngine engine, Precision precision)
+    {
+        (_file, _pooling, _engine, _precision) = (file, pooling, engine, precision);
+        Definition = NetworkFile.DefinitionOf(file, name);
+        (Mean, Std) = NetworkFile.NormalizationOf(file, name);
+        NetworkFile.CheckShapes(file, name, Definition);
+    }
 
     /// <summary>The layer list.</summary>
     public NetworkDefinition Definition { get; }
@@ -21,9 +34,10 @@ public sealed class Network : IDisposable
     /// <summary>What the input is divided by after the mean is subtracted.</summary>
     public ReadOnlyMemory<float> Std { get; }
 
-    internal ImmutableArray<Layer> Layers { get; }
+    /// <summary>Place of a layer that the network has.</summary>
+    internal int IndexOf(string layer) => Definition.LayerNames.IndexOf(layer);
 
-    /// <summary>Loads the embedded network (<c>compact</c>) or a safetensors file of a VGG of any widths.</summary>
+    /// <summary>Opens the embedded network (<c>compact</c>) or a safetensors file of a VGG of any widths.</summary>
     /// <param name="nameOrPath">The network.</param>
     /// <param name="pooling">How it halves its maps.</param>
     /// <param name="engine">Where it computes.</param>
@@ -34,41 +48,45 @@ public sealed class Network : IDisposable
         string nameOrPath, Pooling pooling, IEngine engine, Precision precision = Precision.Auto)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        (WeightStore store, string name) = NetworkFile.Open(nameOrPath);
-        return Bind(store, name, pooling, engine, precision);
+        (SafetensorsFile file, string name) = NetworkFile.Open(nameOrPath);
+        return Bind(file, name, pooling, engine, precision);
     }
 
-    /// <summary>Binds weights to an engine. Layer and channel counts are taken from the tensors.</summary>
+    /// <summary>Binds a weight file, which the network then owns, to an engine. Layer and channel counts are taken from
+    /// the tensors.</summary>
     /// <exception cref="WeightFormatException">The tensors are not those of a VGG.</exception>
     internal static Network Bind(
-        WeightStore store, string name, Pooling pooling, IEngine engine, Precision precision = Precision.Auto)
+        SafetensorsFile file, string name, Pooling pooling, IEngine engine, Precision precision = Precision.Auto)
     {
-        NetworkDefinition definition = NetworkFile.DefinitionOf(store, name);
-        (float[] mean, float[] std) = NetworkFile.NormalizationOf(store, name);
-        List<Layer> layers = [];
         try
         {
-            int channels = 3;
-            foreach (string layer in definition.LayerNames)
-            {
-                if (!layer.StartsWith("relu", StringComparison.Ordinal))
-                {
-                    layers.Add(new Pool2d(layer, engine, pooling));
-                    continue;
-                }
-
-                (WeightTensor weight, WeightTensor bias) = NetworkFile.ConvolutionOf(store, name, layer, channels);
-                layers.Add(new Conv2d(layer, engine, engine.NewFilter(weight.Values, bias.Values, precision)));
-                channels = bias.Values.Length;
-            }
+            return new Network(file, name, pooling, engine, precision);
         }
         catch
         {
-            layers.ForEach(layer => layer.Dispose());
+            file.Dispose();
             throw;
         }
+    }
 
-        return new Network(definition, [.. layers], mean, std);
+    /// <summary>The first layers, read from the file where they are not yet.</summary>
+    /// <exception cref="WeightFormatException">A weight is not a finite number.</exception>
+    internal ImmutableArray<Layer> FirstLayers(int count)
+    {
+        foreach (string layer in Definition.LayerNames[_layers.Count..Math.Max(_layers.Count, count)])
+        {
+            if (layer.StartsWith("relu", StringComparison.Ordinal))
+            {
+                (float[] weights, float[] bias) = NetworkFile.ConvolutionOf(_file, Definition.Name, layer);
+                _layers.Add(new Conv2d(layer, _engine, _engine.NewFilter(weights, bias, _precision)));
+            }
+            else
+            {
+                _layers.Add(new Pool2d(layer, _engine, _pooling));
+            }
+        }
+
+        return [.. _layers.Take(count)];
     }
 
     /// <summary>Names of a selection's layers, checked, with weights normalized to sum 1.</summary>
@@ -101,10 +119,10 @@ public sealed class Network : IDisposable
             : throw new OptionsException([$"the weights of {selection} are all 0; give one above 0."]);
     }
 
-    /// <summary>Frees the weights.</summary>
+    /// <summary>Frees the weights and closes the file.</summary>
     public void Dispose()
     {
-        foreach (Layer layer in Layers)
-            layer.Dispose();
+        _layers.ForEach(layer => layer.Dispose());
+        _file.Dispose();
     }
 }

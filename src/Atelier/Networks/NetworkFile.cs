@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Atelier.Diagnostics;
 using Atelier.Weights;
 
@@ -14,13 +15,13 @@ internal static class NetworkFile
     private const int FewestChannels = 5;
 
     /// <summary>Opens the embedded network or a file.</summary>
-    internal static (WeightStore Store, string Name) Open(string nameOrPath)
+    internal static (SafetensorsFile File, string Name) Open(string nameOrPath)
     {
         if (nameOrPath == EmbeddedName)
         {
-            using Stream stream = typeof(NetworkFile).Assembly.GetManifestResourceStream("compact-vgg.safetensors")
+            Stream stream = typeof(NetworkFile).Assembly.GetManifestResourceStream("compact-vgg.safetensors")
                 ?? throw new InvalidOperationException("The embedded network is missing from the assembly.");
-            return (SafetensorsReader.Read(stream), EmbeddedName);
+            return (new SafetensorsFile(stream), EmbeddedName);
         }
 
         if (!File.Exists(nameOrPath))
@@ -35,18 +36,18 @@ internal static class NetworkFile
                     $" Known networks: {known}; or give the path of a safetensors file.");
         }
 
-        return (SafetensorsReader.Read(nameOrPath), nameOrPath);
+        return (SafetensorsFile.Open(nameOrPath), nameOrPath);
     }
 
     /// <summary>Counts the convolutions of each block by their keys.</summary>
-    internal static NetworkDefinition DefinitionOf(WeightStore store, string name)
+    internal static NetworkDefinition DefinitionOf(SafetensorsFile file, string name)
     {
         List<int> blocks = [];
         for (int block = 1; block <= 5; block++)
         {
             int convolutions = 0;
             while (convolutions < MostConvolutionsOfBlock
-                && store.Tensors.ContainsKey($"conv{block}_{convolutions + 1}.weight"))
+                && file.Entries.ContainsKey($"conv{block}_{convolutions + 1}.weight"))
                 convolutions++;
             if (convolutions == 0)
             {
@@ -60,45 +61,50 @@ internal static class NetworkFile
             ? new NetworkDefinition(name, [.. blocks])
             : throw new WeightFormatException(
                 $"{name}: holds no tensor 'conv1_1.weight', so it is not a VGG network with VGG's layer names" +
-                (store.Tensors.IsEmpty ? "." : $" (its first tensor is '{store.Tensors.Keys.First()}')."));
+                (file.Entries.IsEmpty ? "." : $" (its first tensor is '{file.Entries.Keys.First()}')."));
     }
 
-    /// <summary>The weights of the convolution before a ReLU, of the shapes that they must have.</summary>
-    internal static (WeightTensor Weight, WeightTensor Bias) ConvolutionOf(
-        WeightStore store, string name, string reluName, int inputs)
+    /// <summary>Checks that the convolutions are there, of shapes that follow from one another.</summary>
+    internal static void CheckShapes(SafetensorsFile file, string name, NetworkDefinition definition)
+    {
+        int inputs = 3;
+        foreach (string convolution in definition.ReluNames.Select(NetworkDefinition.ConvolutionName))
+        {
+            SafetensorsEntry weight = Find(file, name, $"{convolution}.weight");
+            SafetensorsEntry bias = Find(file, name, $"{convolution}.bias");
+            if (weight.Shape is not [>= FewestChannels, int weightInputs, 3, 3] || weightInputs != inputs)
+            {
+                throw WrongShape(name, weight, $"[{FewestChannels} or more, {inputs}, 3, 3]");
+            }
+
+            if (bias.Shape is not [int outputs] || outputs != weight.Shape[0])
+            {
+                throw WrongShape(name, bias, $"[{weight.Shape[0]}]");
+            }
+
+            inputs = outputs;
+        }
+    }
+
+    /// <summary>Reads the convolution before a ReLU.</summary>
+    internal static (float[] Weights, float[] Bias) ConvolutionOf(SafetensorsFile file, string name, string reluName)
     {
         string convolution = NetworkDefinition.ConvolutionName(reluName);
-        WeightTensor weight = Find(store, name, $"{convolution}.weight");
-        WeightTensor bias = Find(store, name, $"{convolution}.bias");
-        if (weight.Shape is not [>= FewestChannels, int weightInputs, 3, 3] || weightInputs != inputs)
-        {
-            throw WrongShape(name, $"{convolution}.weight", weight, $"[{FewestChannels} or more, {inputs}, 3, 3]");
-        }
-
-        if (bias.Shape is not [int outputs] || outputs != weight.Shape[0])
-        {
-            throw WrongShape(name, $"{convolution}.bias", bias, $"[{weight.Shape[0]}]");
-        }
-
-        foreach (WeightTensor tensor in (WeightTensor[])[weight, bias])
-        {
-            if (!tensor.Values.All(float.IsFinite))
-            {
-                throw new WeightFormatException($"{name}: '{convolution}' holds values that are not finite numbers.");
-            }
-        }
-
-        return (weight, bias);
+        float[] weights = file.Read(file.Entries[$"{convolution}.weight"]);
+        float[] bias = file.Read(file.Entries[$"{convolution}.bias"]);
+        return AreFinite(weights) && AreFinite(bias)
+            ? (weights, bias)
+            : throw new WeightFormatException($"{name}: '{convolution}' holds values that are not finite numbers.");
     }
 
     /// <summary>Mean and deviation of the input from the metadata; ImageNet's where it says nothing.</summary>
-    internal static (float[] Mean, float[] Std) NormalizationOf(WeightStore store, string name)
-        => (Triple(store, name, "mean", [0.485f, 0.456f, 0.406f]),
-            Triple(store, name, "std", [0.229f, 0.224f, 0.225f]));
+    internal static (float[] Mean, float[] Std) NormalizationOf(SafetensorsFile file, string name)
+        => (Triple(file, name, "mean", [0.485f, 0.456f, 0.406f]),
+            Triple(file, name, "std", [0.229f, 0.224f, 0.225f]));
 
-    private static float[] Triple(WeightStore store, string name, string key, float[] otherwise)
+    private static float[] Triple(SafetensorsFile file, string name, string key, float[] otherwise)
     {
-        if (!store.Metadata.TryGetValue(key, out string? text))
+        if (!file.Metadata.TryGetValue(key, out string? text))
         {
             return otherwise;
         }
@@ -113,12 +119,21 @@ internal static class NetworkFile
                 $"{name}: metadata '{key}' is '{text}'; three numbers as in [0.485, 0.456, 0.406] were expected.");
     }
 
-    private static WeightTensor Find(WeightStore store, string name, string key)
-        => store.Tensors.TryGetValue(key, out WeightTensor? tensor)
-            ? tensor
+    /// <summary>Whether no exponent is all ones, as those of infinities and of what is not a number are.</summary>
+    private static bool AreFinite(ReadOnlySpan<float> values)
+    {
+        ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(values);
+        return !bits.ContainsAnyInRange(0x7F800000u, 0x7FFFFFFFu)
+            && !bits.ContainsAnyInRange(0xFF800000u, 0xFFFFFFFFu);
+    }
+
+    private static SafetensorsEntry Find(SafetensorsFile file, string name, string key)
+        => file.Entries.TryGetValue(key, out SafetensorsEntry? entry)
+            ? entry
             : throw new WeightFormatException($"{name}: tensor '{key}' is missing.");
 
-    private static WeightFormatException WrongShape(string name, string key, WeightTensor tensor, string expected)
-        => new($"{name}: tensor '{key}' has shape [{string.Join(", ", tensor.Shape)}], but {expected} was expected. " +
-            "The file probably belongs to another kind of network.");
+    private static WeightFormatException WrongShape(string name, SafetensorsEntry entry, string expected)
+        => new(
+            $"{name}: tensor '{entry.Name}' has shape [{string.Join(", ", entry.Shape)}], but {expected} was " +
+            "expected. The file probably belongs to another kind of network.");
 }

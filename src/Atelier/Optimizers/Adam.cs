@@ -22,7 +22,6 @@ internal sealed class Adam : IOptimizer
     private readonly Tensor _mean;
     private readonly Tensor _square;
     private readonly Tensor _average;
-    private readonly Tensor _result;
     private int _step;
     private int _averagedSteps;
 
@@ -39,9 +38,7 @@ internal sealed class Adam : IOptimizer
         _mean = engine.NewTensor(start.Length);
         _square = engine.NewTensor(start.Length);
         _average = engine.NewTensor(start.Length);
-        _result = engine.NewTensor(start.Length);
         engine.Write(start, _x);
-        engine.Write(start, _result);
         if (warm is not null)
         {
             engine.Write(warm.Mean, _mean);
@@ -54,12 +51,14 @@ internal sealed class Adam : IOptimizer
     {
         get
         {
-            if (_averagedSteps > 0)
+            if (_averagedSteps == 0)
             {
-                _engine.CopyScaled(_average, (float)(1 / (1 - Math.Pow(_decay, _averagedSteps))), _result);
+                return _x;
             }
 
-            return _result;
+            // Between two steps nobody needs the gradient.
+            _engine.CopyScaled(_average, (float)(1 / (1 - Math.Pow(_decay, _averagedSteps))), _gradient);
+            return _gradient;
         }
     }
 
@@ -95,7 +94,7 @@ internal sealed class Adam : IOptimizer
 
     public void Dispose()
     {
-        foreach (Tensor tensor in (Tensor[])[_gradient, _x, _mean, _square, _average, _result])
+        foreach (Tensor tensor in (Tensor[])[_gradient, _x, _mean, _square, _average])
             tensor.Dispose();
     }
 }

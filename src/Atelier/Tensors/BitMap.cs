@@ -10,7 +10,7 @@ public sealed unsafe class BitMap : IDisposable
     internal BitMap(Shape shape, int bitsPerValue)
     {
         (Shape, BitsPerValue) = (shape, bitsPerValue);
-        _memory = new MemoryBlock(shape.Height * (long)RowWords * sizeof(ushort));
+        _memory = new MemoryBlock(BytesFor(shape, bitsPerValue));
     }
 
     /// <summary>Rows, columns and channels of the map that the bits are about.</summary>
@@ -20,10 +20,16 @@ public sealed unsafe class BitMap : IDisposable
     public int BitsPerValue { get; }
 
     /// <summary>Words from one row to the next.</summary>
-    internal int RowWords => Shape.Width * (FeatureMap.Padded(Shape.Channels) / 16) * BitsPerValue;
+    internal int RowWords => WordsOfRow(Shape, BitsPerValue);
+
+    internal static long BytesFor(Shape shape, int bitsPerValue)
+        => shape.Height * (long)WordsOfRow(shape, bitsPerValue) * sizeof(ushort);
 
     internal ushort* Row(int row) => (ushort*)_memory.Address + row * (nint)RowWords;
 
     /// <summary>Frees the memory.</summary>
     public void Dispose() => _memory.Dispose();
+
+    private static int WordsOfRow(Shape shape, int bitsPerValue)
+        => shape.Width * (FeatureMap.Padded(shape.Channels) / 16) * bitsPerValue;
 }

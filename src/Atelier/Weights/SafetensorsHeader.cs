@@ -12,7 +12,7 @@ internal enum WeightType
 }
 
 /// <summary>What a safetensors header says of one tensor.</summary>
-internal readonly record struct SafetensorsEntry(
+internal sealed record SafetensorsEntry(
     string Name, WeightType Type, ImmutableArray<int> Shape, long Begin, long End)
 {
     internal int BytesPerValue => Type == WeightType.F32 ? 4 : 2;

@@ -16,8 +16,9 @@ internal sealed unsafe class GuardedMap : IDisposable
     internal GuardedMap(IEngine engine, Shape shape)
     {
         using FeatureMap layout = engine.NewMap(shape);
-        _memory = new MemoryBlock(FeatureMap.BytesFor(shape, layout.PixelStride) + (GuardFloats * sizeof(float)));
-        Map = new FeatureMap(shape, layout.PixelStride, _memory);
+        _memory = new MemoryBlock(
+            FeatureMap.BytesFor(shape, layout.PixelStride, shape.Height) + (GuardFloats * sizeof(float)));
+        Map = new FeatureMap(shape, layout.PixelStride, shape.Height, _memory, offset: 0);
         Guard.Fill(Sentinel);
     }
 
@@ -36,7 +37,7 @@ internal sealed unsafe class GuardedMap : IDisposable
     internal double[] Values => [.. Enumerable.Range(0, (int)Shape.Count).Select(i => (double)At(i))];
 
     private Span<float> Storage
-        => new(_memory.Address, (int)(FeatureMap.BytesFor(Shape, Map.PixelStride) / sizeof(float)));
+        => new(_memory.Address, (int)(FeatureMap.BytesFor(Shape, Map.PixelStride, Shape.Height) / sizeof(float)));
 
     private Span<float> Guard => new((float*)_memory.Address + Storage.Length, GuardFloats);
 

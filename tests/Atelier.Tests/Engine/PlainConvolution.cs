@@ -33,9 +33,6 @@ internal sealed class PlainConvolution
 
     internal Shape OutputShape { get; }
 
-    /// <summary>The gradient of a picture has whole vectors of channels.</summary>
-    internal Shape GradientShape => InputShape with { Channels = Math.Max(16, _inputs) };
-
     internal double[] Forward(double[] input)
     {
         double[] output = new double[OutputShape.Count];
@@ -47,11 +44,8 @@ internal sealed class PlainConvolution
 
     internal double[] Backward(double[] outputGradient)
     {
-        double[] narrow = new double[InputShape.Count];
-        ForEachProduct((from, to, weight) => narrow[from] += weight * outputGradient[to]);
-        double[] gradient = new double[GradientShape.Count];
-        for (int i = 0; i < narrow.Length; i++)
-            gradient[(i / _inputs * GradientShape.Channels) + (i % _inputs)] = narrow[i];
+        double[] gradient = new double[InputShape.Count];
+        ForEachProduct((from, to, weight) => gradient[from] += weight * outputGradient[to]);
         return gradient;
     }
 

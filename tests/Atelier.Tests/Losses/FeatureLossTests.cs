@@ -122,7 +122,9 @@ public sealed class FeatureLossTests
     {
         if (kind.Split(' ') is ["content", string convention])
         {
-            return new ContentLoss(engine, "relu4_2", target, Enum.Parse<ContentLossKind>(convention), weight);
+            ContentLoss loss = new(engine, "relu4_2", target.Shape, Enum.Parse<ContentLossKind>(convention), weight);
+            loss.SetTarget(target, Rows.Of(target));
+            return loss;
         }
 
         MomentSums sums = new(target.Shape.Channels);

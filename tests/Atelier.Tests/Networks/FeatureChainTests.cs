@@ -26,12 +26,17 @@ public sealed class FeatureChainTests
                 : [.. network.Definition.ReluNames.Select(name => new[] { name })];
             foreach (string[] taps in runs)
             {
-                using FeatureChain chain = new(
-                    engine, network, picture.Height, picture.Width, taps, needsGradient: false);
+                ChainGeometry geometry = new(network, picture.Height, picture.Width, taps, needsGradient: false);
+                using FeatureChain chain = new(engine, network, geometry, ChainLayout.Whole);
                 using Tensor x = engine.NewTensor(picture.Values);
-                chain.Forward(x);
-                foreach (string layer in taps)
-                    AssertAgrees(engine, expected.Tensors[layer], chain.Features(layer));
+                Dictionary<string, GuardedMap> copies =
+                    taps.ToDictionary(layer => layer, layer => new GuardedMap(engine, chain.Geometry.ShapeOf(layer)));
+                chain.Forward(x, (layer, features, rows) => engine.Copy(features, copies[layer].Map, rows));
+                foreach ((string layer, GuardedMap copy) in copies)
+                {
+                    AssertAgrees(expected.Tensors[layer], copy);
+                    copy.Dispose();
+                }
             }
         }
     }
@@ -45,28 +50,26 @@ public sealed class FeatureChainTests
         using Network network = Network.Load("compact", Pooling.Max, engine);
         if (!refused)
         {
-            using FeatureChain chain = new(engine, network, height, width, [layer], needsGradient: true);
-            Assert.True(chain.Features(layer).Shape.Area > 0);
+            ChainGeometry geometry = new(network, height, width, [layer], needsGradient: true);
+            Assert.True(geometry.ShapeOf(layer).Area > 0);
             return;
         }
 
         OptionsException error = Assert.Throws<OptionsException>(
-            () => new FeatureChain(engine, network, height, width, [layer], needsGradient: true));
+            () => new ChainGeometry(network, height, width, [layer], needsGradient: true));
         Assert.Contains($"{width} x {height}", error.Message, StringComparison.Ordinal);
         Assert.Contains($"'{layer}'", error.Message, StringComparison.Ordinal);
         Assert.Contains("larger picture", error.Message, StringComparison.Ordinal);
     }
 
-    private static void AssertAgrees(IEngine engine, WeightTensor expected, FeatureMap features)
+    private static void AssertAgrees(WeightTensor expected, GuardedMap features)
     {
         Shape shape = features.Shape;
         Assert.Equal([shape.Channels, shape.Height, shape.Width], expected.Shape);
-        using GuardedMap copy = new(engine, shape);
-        engine.Copy(features, copy.Map);
         int area = (int)shape.Area;
         Numbers.AssertClose(
             [.. Enumerable.Range(0, (int)shape.Count).Select(i =>
                 (double)expected.Values[(i % shape.Channels * area) + (i / shape.Channels)])],
-            copy.Values, 1e-4);
+            features.Values, 1e-4);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
+using Atelier.Layers;
 using Atelier.Networks;
 using Atelier.Tensors;
 using Atelier.Weights;
@@ -93,13 +94,35 @@ public sealed class NetworkTests : IDisposable
 
     [Theory]
     [InlineData(float.NaN), InlineData(float.PositiveInfinity)]
-    public void Bind_NotFiniteWeight_NamesTheLayer(float value)
+    public void FirstLayers_NotFiniteWeight_NamesTheLayer(float value)
     {
         WeightTensor tensor = Narrow.Tensors["conv3_3.weight"];
         float[] values = [.. tensor.Values];
         values[77] = value;
         WeightTensor damaged = tensor with { Values = values };
-        AssertRefused(Narrow with { Tensors = Narrow.Tensors.SetItem("conv3_3.weight", damaged) }, "conv3_3");
+        using Network network = Bind(Narrow with { Tensors = Narrow.Tensors.SetItem("conv3_3.weight", damaged) });
+
+        Assert.Equal("relu3_2", network.FirstLayers(8)[^1].Name);
+        WeightFormatException error = Assert.Throws<WeightFormatException>(() => network.FirstLayers(9));
+        Assert.Contains("'conv3_3'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FirstLayers_AnyOrderOfDepths_AreTheSameLayersReadOnce()
+    {
+        using Network network = Bind(Narrow);
+        ImmutableArray<Layer> three = network.FirstLayers(3), five = network.FirstLayers(5);
+        Assert.Equal(network.Definition.LayerNames[..5], five.Select(layer => layer.Name));
+        Assert.Equal(three, five[..3]);
+        Assert.Equal(five[..2], network.FirstLayers(2));
+    }
+
+    [Fact]
+    public void Dispose_OfTheNetwork_ClosesItsFile()
+    {
+        SafetensorsFile file = Fixture.FileOf(Narrow);
+        Network.Bind(file, "test", Pooling.Max, _engine).Dispose();
+        Assert.Throws<ObjectDisposedException>(() => file.Read(file.Entries["conv1_1.bias"]));
     }
 
     [Theory]
@@ -121,13 +144,16 @@ public sealed class NetworkTests : IDisposable
     {
         using Network network = Bind(Store(5, 17, 33));
         Assert.Equal(["relu1_1", "pool1", "relu2_1", "pool2", "relu3_1"], network.Definition.LayerNames);
-        using FeatureChain chain = new(_engine, network, 9, 13, ["relu1_1", "relu3_1"], needsGradient: true);
+        using FeatureChain chain = new(
+            _engine, network, new ChainGeometry(network, 9, 13, ["relu1_1", "relu3_1"], needsGradient: true),
+            ChainLayout.Whole);
         using Tensor picture = _engine.NewTensor(Numbers.Uniform(1, 3 * 9 * 13));
         using Tensor gradient = _engine.NewTensor(3 * 9 * 13);
 
-        chain.Forward(picture);
-        Assert.Equal(new Shape(2, 3, 33), chain.Features("relu3_1").Shape);
-        chain.Backward((layer, map) => _engine.AddScaledDifference(chain.Features(layer), map, 1f, map), gradient);
+        chain.Forward(picture, (_, _, _) => { });
+        Assert.Equal(new Shape(2, 3, 33), chain.Geometry.ShapeOf("relu3_1"));
+        chain.Backward(
+            picture, (_, features, map, rows) => _engine.AddScaledDifference(features, map, 1f, map, rows), gradient);
         Assert.Contains(_engine.Values(gradient), value => value != 0 && double.IsFinite(value));
     }
 
@@ -155,7 +181,7 @@ public sealed class NetworkTests : IDisposable
         return new WeightStore { Tensors = tensors.ToImmutableSortedDictionary(StringComparer.Ordinal) };
     }
 
-    private Network Bind(WeightStore store) => Network.Bind(store, "test", Pooling.Max, _engine);
+    private Network Bind(WeightStore store) => Network.Bind(Fixture.FileOf(store), "test", Pooling.Max, _engine);
 
     private void AssertRefused(WeightStore store, params string[] parts)
     {

@@ -45,15 +45,4 @@ internal static class Matrices
 
         return sum;
     }
-
-    /// <summary>A symmetric matrix of given eigenvalues in a random basis.</summary>
-    internal static double[] OfEigenvalues(int seed, params double[] values)
-    {
-        int n = values.Length;
-        double[] v = Numbers.NormalDoubles(seed, n), reflection = Identity(n);
-        double square = v.Sum(x => x * x);
-        for (int i = 0; i < n * n; i++)
-            reflection[i] -= 2 * v[i / n] * v[i % n] / square;
-        return Multiply(n, Multiply(n, reflection, Diagonal(values)), reflection);
-    }
 }

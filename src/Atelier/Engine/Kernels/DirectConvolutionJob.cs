@@ -1,3 +1,5 @@
+using Atelier.Tensors;
+
 namespace Atelier.Engine.Kernels;
 
 /// <summary>A 3×3 convolution of a few rows, directly: nine shifted matrix products,
@@ -21,6 +23,9 @@ internal readonly unsafe struct DirectConvolutionJob<T> : IParallelJob where T :
 
     internal required SignView Signs { get; init; }
 
+    /// <summary>The rows to compute.</summary>
+    internal required Rows Rows { get; init; }
+
     internal required int RowsOfPart { get; init; }
 
     /// <summary>Rows of a part, by shape alone.</summary>
@@ -33,7 +38,7 @@ internal readonly unsafe struct DirectConvolutionJob<T> : IParallelJob where T :
 
     public void Execute(int index)
     {
-        int first = index * RowsOfPart, end = Math.Min(first + RowsOfPart, Output.Height);
+        int first = Rows.First + (index * RowsOfPart), end = Math.Min(first + RowsOfPart, Rows.End);
         TileOperands o = new()
         {
             ARowStep = Input.PixelStride * sizeof(float),
@@ -62,6 +67,6 @@ internal readonly unsafe struct DirectConvolutionJob<T> : IParallelJob where T :
 
         for (int row = first; row < end; row++)
             ReluKernels<T>.Apply(Epilogue, Output.Row(row), Output.Width * Output.PixelStride, Signs.Row(row));
-        Output.ClearBorder(first, end);
+        Output.ClearBorder(new Rows(first, end));
     }
 }

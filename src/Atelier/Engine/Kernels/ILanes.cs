@@ -49,6 +49,9 @@ internal unsafe interface ILanes<T> where T : struct, ILanes<T>
     /// <summary>The value in the lanes whose bit is set, zero in the others.</summary>
     static abstract T Keep(uint bits, T value);
 
+    /// <summary>The value in the lanes where <paramref name="condition"/> &gt; 0, zero in the others.</summary>
+    static abstract T KeepPositive(T condition, T value);
+
     /// <summary>The sum of the lanes in double precision.</summary>
     static abstract double Sum(T value);
 }

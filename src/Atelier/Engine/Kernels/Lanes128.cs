@@ -74,6 +74,10 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
         return new Lanes128(value._value & set.AsSingle());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 KeepPositive(Lanes128 condition, Lanes128 value)
+        => new(Vector128.GreaterThan(condition._value, Vector128<float>.Zero) & value._value);
+
     public static double Sum(Lanes128 value)
     {
         double sum = 0;

@@ -73,6 +73,10 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
         return new Lanes256(value._value & set.AsSingle());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 KeepPositive(Lanes256 condition, Lanes256 value)
+        => new(Vector256.GreaterThan(condition._value, Vector256<float>.Zero) & value._value);
+
     public static double Sum(Lanes256 value)
     {
         double sum = 0;

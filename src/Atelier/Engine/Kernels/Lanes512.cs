@@ -74,6 +74,10 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
         return new Lanes512(value._value & set.AsSingle());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 KeepPositive(Lanes512 condition, Lanes512 value)
+        => new(Vector512.GreaterThan(condition._value, Vector512<float>.Zero) & value._value);
+
     public static double Sum(Lanes512 value)
     {
         double sum = 0;

@@ -60,5 +60,9 @@ internal readonly unsafe struct LanesScalar(float value) : ILanes<LanesScalar>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanesScalar Keep(uint bits, LanesScalar value) => (bits & 1) != 0 ? value : Zero;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LanesScalar KeepPositive(LanesScalar condition, LanesScalar value)
+        => condition._value > 0f ? value : Zero;
+
     public static double Sum(LanesScalar value) => value._value;
 }

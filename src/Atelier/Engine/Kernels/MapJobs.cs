@@ -1,3 +1,5 @@
+using Atelier.Tensors;
+
 namespace Atelier.Engine.Kernels;
 
 /// <summary>Σ (a − b)² of a row of two maps.</summary>
@@ -7,7 +9,7 @@ internal readonly unsafe struct SquaredDistanceJob<T> : IParallelJob where T : s
 
     internal required MapView B { get; init; }
 
-    /// <summary>One sum for each row.</summary>
+    /// <summary>One sum for each row, from row 0 on.</summary>
     internal required double* Sums { get; init; }
 
     public void Execute(int row)
@@ -24,7 +26,7 @@ internal readonly unsafe struct SquaredDistanceJob<T> : IParallelJob where T : s
     }
 }
 
-/// <summary>gradient += scale × (a − b) for a row.</summary>
+/// <summary>gradient += scale × (a − b) for a row, and on through the ReLU whose output a is.</summary>
 internal readonly unsafe struct AddScaledDifferenceJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     internal required MapView A { get; init; }
@@ -41,21 +43,10 @@ internal readonly unsafe struct AddScaledDifferenceJob<T> : IParallelJob where T
         T scale = T.Broadcast(Scale);
         for (int i = 0; i < A.Width * A.PixelStride; i += T.Count)
         {
-            T difference = T.Subtract(T.Load(a + i), T.Load(b + i));
-            T.Store(T.MultiplyAdd(scale, difference, T.Load(gradient + i)), gradient + i);
+            T feature = T.Load(a + i), difference = T.Subtract(feature, T.Load(b + i));
+            T.Store(T.KeepPositive(feature, T.MultiplyAdd(scale, difference, T.Load(gradient + i))), gradient + i);
         }
     }
-}
-
-/// <summary>The gradient of a ReLU for a row of a map.</summary>
-internal readonly unsafe struct ReluBackwardJob<T> : IParallelJob where T : struct, ILanes<T>
-{
-    internal required MapView Gradient { get; init; }
-
-    internal required SignView Signs { get; init; }
-
-    public void Execute(int row)
-        => ReluKernels<T>.Backward(Gradient.Row(row), Gradient.Width * Gradient.PixelStride, Signs.Row(row));
 }
 
 /// <summary>Zeroes a row of a map, or copies it from another.</summary>
@@ -80,7 +71,7 @@ internal readonly unsafe struct FillRowJob : IParallelJob
             new ReadOnlySpan<float>(Source.Row(row), target.Length).CopyTo(target);
         }
 
-        Target.ClearBorder(row, row + 1);
+        Target.ClearBorder(new Rows(row, row + 1));
     }
 }
 
@@ -109,7 +100,7 @@ internal readonly unsafe struct NormalizeJob : IParallelJob
                 pixel[c] = 0f;
         }
 
-        Output.ClearBorder(row, row + 1);
+        Output.ClearBorder(new Rows(row, row + 1));
     }
 }
 

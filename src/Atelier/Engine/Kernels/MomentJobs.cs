@@ -1,3 +1,5 @@
+using Atelier.Tensors;
+
 namespace Atelier.Engine.Kernels;
 
 /// <summary>Sums of f·fᵀ and f over a chunk of rows, for one group of columns of the matrix;
@@ -9,6 +11,8 @@ internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, I
     private const int MostChunks = 256;
 
     internal required MapView Map { get; init; }
+
+    internal required Rows Rows { get; init; }
 
     internal required int RowsOfChunk { get; init; }
 
@@ -37,7 +41,7 @@ internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, I
         for (int g = index % Groups; g > 0; g--)
             vector += RegisterTiles<T>.GroupSize(vectors - vector);
         int group = RegisterTiles<T>.GroupSize(vectors - vector), firstColumn = vector * T.Count;
-        int first = chunk * RowsOfChunk, rows = Math.Min(RowsOfChunk, Map.Height - first);
+        int first = Rows.First + (chunk * RowsOfChunk), rows = Math.Min(RowsOfChunk, Rows.End - first);
         float* pixels = Map.Row(first);
         float* partial = Partials + (chunk * ((nint)channels + 1) * channels);
         TileOperands o = new()
@@ -110,54 +114,90 @@ internal readonly unsafe struct MomentsReductionJob : IParallelJob
     }
 }
 
-/// <summary>gradient += matrix · f + constant for a few rows of feature vectors f.</summary>
+/// <summary>gradient += matrix · f + constant for the feature vectors f of a few rows, and on through the ReLU whose
+/// outputs they are.</summary>
+/// <remarks>In the zero border between rows nothing changes, so the rows are one long column of pixels.</remarks>
 internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : struct, ILanes<T>
 {
+    // Enough work to outweigh handing it out, and pixels to pay for streaming the matrix through the cache.
+    private const int WorkOfPart = 1 << 22;
+    private const int MostPixelsOfPart = 4096;
+
+    // Pixels whose gradient stays in the first cache from one group of columns to the next.
+    private const int PixelsOfBlock = 96;
+
     internal required MapView Map { get; init; }
 
     internal required MapView Gradient { get; init; }
 
-    /// <summary>Padded channels squared.</summary>
+    /// <summary>Padded channels squared: for each group of columns its part of each row, row after row.</summary>
     internal required float* Matrix { get; init; }
 
-    /// <summary>Padded channels; null for zero.</summary>
+    /// <summary>Padded channels.</summary>
     internal required float* Constant { get; init; }
+
+    internal required Rows Rows { get; init; }
 
     internal required int RowsOfPart { get; init; }
 
+    /// <summary>Rows of a part, by shape alone.</summary>
+    internal static int RowsFor(int width, int channels)
+        => Math.Max(1, Math.Min(MostPixelsOfPart, WorkOfPart / (channels * channels)) / width);
+
+    /// <summary>Twice a symmetric matrix in the order in which the job reads it.</summary>
+    internal static void Pack(ReadOnlySpan<double> products, int channels, int padded, float* matrix)
+    {
+        for (int first = 0, width; first < padded; first += width)
+        {
+            width = RegisterTiles<T>.GroupSize((padded - first) / T.Count) * T.Count;
+            for (int row = 0; row < channels; row++)
+            {
+                float* group = matrix + ((nint)first * padded) + (row * width) - first;
+                for (int column = first; column < Math.Min(first + width, channels); column++)
+                    group[column] = (float)(2 * products[(row * channels) + column]);
+            }
+        }
+    }
+
     public void Execute(int index)
     {
-        int first = index * RowsOfPart, end = Math.Min(first + RowsOfPart, Map.Height);
-        int channels = Map.PixelStride, vectors = channels / T.Count;
+        int first = Rows.First + (index * RowsOfPart), rows = Math.Min(RowsOfPart, Rows.End - first);
+        int pixels = (rows * (Map.Width + 2)) - 2;
+        for (int pixel = 0; pixel < pixels; pixel += PixelsOfBlock)
+        {
+            nint offset = (nint)pixel * Map.PixelStride;
+            AddBlock(Map.Row(first) + offset, Gradient.Row(first) + offset, Math.Min(PixelsOfBlock, pixels - pixel));
+        }
+    }
+
+    private void AddBlock(float* features, float* gradient, int pixels)
+    {
+        int channels = Map.PixelStride;
         TileOperands o = new()
         {
             ARowStep = channels * sizeof(float),
             ADepthStep = sizeof(float),
             Taps = 1,
             Depth = channels,
-            BDepthStep = channels * sizeof(float),
             StartRowStep = channels,
             CRowStep = channels,
         };
-        for (int row = first; row < end; row++)
+        for (int vector = 0, group; vector < channels / T.Count; vector += group)
         {
-            AddConstant(Gradient.Row(row));
-            for (int vector = 0; vector < vectors;)
+            group = RegisterTiles<T>.GroupSize((channels / T.Count) - vector);
+            o.B = Matrix + (vector * T.Count * (nint)channels);
+            o.BDepthStep = group * T.Count * sizeof(float);
+            float* c = gradient + (vector * T.Count);
+            RegisterTiles<T>.Multiply(o, group, pixels, features, c, c);
+        }
+
+        for (int i = 0; i < pixels; i++, features += channels, gradient += channels)
+        {
+            for (int c = 0; c < channels; c += T.Count)
             {
-                int group = RegisterTiles<T>.GroupSize(vectors - vector);
-                o.B = Matrix + (vector * T.Count);
-                float* c = Gradient.Row(row) + (vector * T.Count);
-                RegisterTiles<T>.Multiply(o, group, Map.Width, Map.Row(row), c, c);
-                vector += group;
+                T sum = T.Add(T.Load(gradient + c), T.Load(Constant + c));
+                T.Store(T.KeepPositive(T.Load(features + c), sum), gradient + c);
             }
         }
-    }
-
-    private void AddConstant(float* row)
-    {
-        int channels = Map.PixelStride;
-        for (int column = 0; column < Map.Width && Constant is not null; column++, row += channels)
-            for (int c = 0; c < channels; c += T.Count)
-                T.Store(T.Add(T.Load(row + c), T.Load(Constant + c)), row + c);
     }
 }

@@ -1,3 +1,5 @@
+using Atelier.Tensors;
+
 namespace Atelier.Engine.Kernels;
 
 /// <summary>A row of 2×2 pooling, forward.</summary>
@@ -34,7 +36,7 @@ internal readonly unsafe struct PoolJob<T> : IParallelJob where T : struct, ILan
             output += channels;
         }
 
-        Output.ClearBorder(row, row + 1);
+        Output.ClearBorder(new Rows(row, row + 1));
     }
 
     private static void Average(float* upper, float* lower, float* output, int channels)
@@ -107,7 +109,7 @@ internal readonly unsafe struct PoolBackwardJob<T> : IParallelJob where T : stru
                 ReluKernels<T>.Backward(InputGradient.Row(r), rowFloats, Signs.Row(r));
         }
 
-        InputGradient.ClearBorder(first, end);
+        InputGradient.ClearBorder(new Rows(first, end));
     }
 
     private void Spread(int row, int channels)

@@ -1,4 +1,5 @@
 using Atelier.Engine.Amx;
+using Atelier.Tensors;
 
 namespace Atelier.Engine.Kernels;
 
@@ -30,11 +31,8 @@ internal readonly unsafe struct TileConvolutionJob<T> : IParallelJob where T : s
 
     internal required SignView Signs { get; init; }
 
-    /// <summary>The first output row.</summary>
-    internal required int FirstRow { get; init; }
-
-    /// <summary>The output row behind the last.</summary>
-    internal required int EndRow { get; init; }
+    /// <summary>The rows to compute.</summary>
+    internal required Rows Rows { get; init; }
 
     internal required int RowsOfPart { get; init; }
 
@@ -49,10 +47,10 @@ internal readonly unsafe struct TileConvolutionJob<T> : IParallelJob where T : s
     private int RowsOfStrip => Math.Max(1, PixelsOfStrip / PixelsOfRow);
 
     /// <summary>Rows of a part, by shape alone.</summary>
-    internal static int RowsFor(in MapView input)
+    internal static int RowsFor(in MapView input, int rows)
     {
         nint bytesOfRow = input.RowStride * sizeof(ushort);
-        return (int)Math.Min(Math.Max(FewestRows, BytesOfPart / bytesOfRow), Math.Max(1, input.Height / 16));
+        return (int)Math.Min(Math.Max(FewestRows, BytesOfPart / bytesOfRow), Math.Max(1, rows / 16));
     }
 
     /// <summary>Room for a part's rounded rows, and for the sums of a strip of it.</summary>
@@ -62,7 +60,7 @@ internal readonly unsafe struct TileConvolutionJob<T> : IParallelJob where T : s
 
     public void Execute(int index)
     {
-        int first = FirstRow + (index * RowsOfPart), end = Math.Min(first + RowsOfPart, EndRow);
+        int first = Rows.First + (index * RowsOfPart), end = Math.Min(first + RowsOfPart, Rows.End);
         byte* room = Scratch + (WorkerPool.CurrentWorker * ScratchBytes);
         ushort* rounded = (ushort*)room;
         float* results = (float*)(room + RoomForRows(Input, RowsOfPart));
@@ -77,7 +75,7 @@ internal readonly unsafe struct TileConvolutionJob<T> : IParallelJob where T : s
             }
         }
 
-        Output.ClearBorder(first, end);
+        Output.ClearBorder(new Rows(first, end));
     }
 
     // The last block may reach a tile's height beyond the last row, for sums that are left out, and the last step of an

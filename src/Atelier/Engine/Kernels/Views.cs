@@ -19,20 +19,20 @@ internal readonly unsafe struct MapView(FeatureMap map)
     internal float* Row(int row) => _origin + (row * RowStride);
 
     /// <summary>Zeroes the border beside rows, and above the first and below the last row of the map.</summary>
-    internal void ClearBorder(int firstRow, int endRow)
+    internal void ClearBorder(Rows rows)
     {
-        for (int row = firstRow; row < endRow; row++)
+        for (int row = rows.First; row < rows.End; row++)
         {
             new Span<float>(Row(row) - PixelStride, PixelStride).Clear();
             new Span<float>(Row(row) + ((nint)Width * PixelStride), PixelStride).Clear();
         }
 
-        if (firstRow == 0)
+        if (rows.First == 0)
         {
             new Span<float>(Row(-1) - PixelStride, (int)RowStride).Clear();
         }
 
-        if (endRow == Height)
+        if (rows.End == Height)
         {
             new Span<float>(Row(Height) - PixelStride, (int)RowStride).Clear();
         }

@@ -1,3 +1,5 @@
+using Atelier.Tensors;
+
 namespace Atelier.Engine.Kernels;
 
 /// <summary>A 3×3 convolution of a block of 4×4 tiles by Winograd's algorithm: transform the inputs, 36 small matrix
@@ -26,6 +28,9 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
 
     internal required SignView Signs { get; init; }
 
+    /// <summary>The rows to compute; tiles begin with the first.</summary>
+    internal required Rows Rows { get; init; }
+
     internal required int TilesOfPart { get; init; }
 
     /// <summary>Room for each worker, in floats.</summary>
@@ -41,15 +46,6 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
     internal static int TilesFor(int height, int width)
         => (height + TileSize - 1) / TileSize * ((width + TileSize - 1) / TileSize);
 
-    /// <summary>Tiles of a part, by shape alone: multiples of the register tile's height.</summary>
-    internal static int TilesOfPartFor(int inputs, int tiles)
-    {
-        int most = inputs <= 32 ? 96 : inputs <= 64 ? 48 : 24;
-        while (most > 12 && tiles < 8 * most)
-            most /= 2;
-        return most;
-    }
-
     /// <summary>Room for the transformed inputs, the products, a patch at the map's edge,
     /// and a tile between two passes.</summary>
     internal static nint ScratchFor(int inputStride, int outputStride, int tilesOfPart)
@@ -63,10 +59,14 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
     // A line more than the tiles need: the 36 numbers of a tile would otherwise fall on the same few sets of the cache.
     private static nint ProductStep(int tiles, int stride) => ((nint)tiles * stride) + 16;
 
+    private int RowOf(int tile) => Rows.First + (tile / TilesAcross * TileSize);
+
+    private int ColumnOf(int tile) => tile % TilesAcross * TileSize;
+
     public void Execute(int index)
     {
         int first = index * TilesOfPart;
-        int count = Math.Min(TilesOfPart, TilesFor(Output.Height, Output.Width) - first);
+        int count = Math.Min(TilesOfPart, TilesFor(Rows.Count, Output.Width) - first);
         float* inputs = Scratch + (WorkerPool.CurrentWorker * ScratchFloats);
         int block = BlockOf(Output.PixelStride);
         float* products = inputs + (WinogradPanels<T>.Products * ProductStep(TilesOfPart, Input.PixelStride));
@@ -83,10 +83,9 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
 
         for (int tile = first; tile < first + count; tile++)
         {
-            int row = tile / TilesAcross * TileSize;
             if (tile % TilesAcross == 0)
             {
-                Output.ClearBorder(row, Math.Min(row + TileSize, Output.Height));
+                Output.ClearBorder(new Rows(RowOf(tile), Math.Min(RowOf(tile) + TileSize, Rows.End)));
             }
         }
     }
@@ -94,12 +93,12 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
     /// <summary>Bᵀ·d·B for each channel of a tile; the 36 results lie a product apart.</summary>
     private void TransformInput(int tile, float* target, float* room)
     {
-        int row = (tile / TilesAcross * TileSize) - 1, column = (tile % TilesAcross * TileSize) - 1;
+        int row = RowOf(tile) - 1, column = ColumnOf(tile) - 1;
         int stride = Input.PixelStride;
         float* source = Input.Row(row) + (column * stride);
         nint rowStep = Input.RowStride;
         float* middle = room + (PatchSize * PatchSize * stride);
-        if (row + PatchSize > Input.Height + 1 || column + PatchSize > Input.Width + 1)
+        if (row + PatchSize > Rows.End + 1 || column + PatchSize > Input.Width + 1)
         {
             CopyPatch(row, column, room);
             source = room;
@@ -123,14 +122,14 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
         }
     }
 
-    /// <summary>The pixels of a tile that reaches over the border, with zeros beyond.</summary>
+    /// <summary>The pixels of a tile that reaches over the border or the rows' end, with zeros beyond.</summary>
     private void CopyPatch(int row, int column, float* patch)
     {
         int stride = Input.PixelStride;
         for (int y = 0; y < PatchSize; y++)
         {
-            // The border pixel itself is part of the map.
-            int inside = row + y > Input.Height ? 0 : Math.Min(PatchSize, Input.Width + 1 - column);
+            // The border pixel itself is part of the map, the row at the end is what the last row needs.
+            int inside = row + y > Rows.End ? 0 : Math.Min(PatchSize, Input.Width + 1 - column);
             Span<float> target = new(patch + (y * PatchSize * stride), PatchSize * stride);
             new ReadOnlySpan<float>(Input.Row(row + y) + (column * stride), inside * stride).CopyTo(target);
             target[(inside * stride)..].Clear();
@@ -167,8 +166,8 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
     /// inside the map.</summary>
     private void TransformOutput(int tile, float* products, int channel, int channels, float* room)
     {
-        int row = tile / TilesAcross * TileSize, column = tile % TilesAcross * TileSize;
-        int rows = Math.Min(TileSize, Output.Height - row), columns = Math.Min(TileSize, Output.Width - column);
+        int row = RowOf(tile), column = ColumnOf(tile);
+        int rows = Math.Min(TileSize, Rows.End - row), columns = Math.Min(TileSize, Output.Width - column);
         float* middle = room, result = room + (PatchSize * PatchSize * 16);
         nint product = ProductStep(TilesOfPart, BlockOf(Output.PixelStride));
         for (int c = 0; c < channels; c += T.Count)

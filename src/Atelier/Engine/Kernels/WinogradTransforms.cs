@@ -46,30 +46,3 @@ internal static unsafe class WinogradTransforms<T> where T : struct, ILanes<T>
     private static T Combine(T start, T x, float xFactor, T y, float yFactor)
         => T.MultiplyAdd(T.Broadcast(xFactor), x, T.MultiplyAdd(T.Broadcast(yFactor), y, start));
 }
-
-/// <summary>The transform of a filter, in double precision, once.</summary>
-internal static class WinogradFilterTransform
-{
-    /// <summary>G·g·Gᵀ of a 3×3 filter, row by row, into 36 numbers.</summary>
-    internal static void Apply(ReadOnlySpan<float> filter, Span<double> result)
-    {
-        Span<double> columns = stackalloc double[18];
-        for (int x = 0; x < 3; x++)
-            Apply(filter[x], filter[3 + x], filter[6 + x], columns[x..], step: 3);
-        for (int y = 0; y < 6; y++)
-            Apply(columns[3 * y], columns[(3 * y) + 1], columns[(3 * y) + 2], result[(6 * y)..], step: 1);
-    }
-
-    /// <summary>G·(a, b, c)ᵀ. The rows of the points ±5/8 and ±3/2 differ in the sign of b only.</summary>
-    private static void Apply(double a, double b, double c, Span<double> result, int step)
-    {
-        double inner = (-2048.0 / 2975 * a) - (32.0 / 119 * c), innerOdd = 256.0 / 595 * b;
-        double outer = (128.0 / 1071 * a) + (32.0 / 119 * c), outerOdd = 64.0 / 357 * b;
-        result[0] = 256.0 / 225 * a;
-        result[step] = inner - innerOdd;
-        result[2 * step] = inner + innerOdd;
-        result[3 * step] = outer + outerOdd;
-        result[4 * step] = outer - outerOdd;
-        result[5 * step] = c;
-    }
-}

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Atelier.Engine;
+using Atelier.Engine.Amx;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Networks;
@@ -7,8 +9,11 @@ using Atelier.Tensors;
 namespace Atelier.Tests.Engine.Amx;
 
 /// <summary>What rounding to bf16 does to a whole objective, and when it is done.</summary>
-public sealed class PrecisionTests
+public sealed unsafe class PrecisionTests
 {
+    [ThreadStatic]
+    private static int _calls;
+
     private static readonly StylizeOptions Options = StylizeOptions.Default with
     {
         Network = Fixture.PathOf("reference", "narrow_vgg19.safetensors"),
@@ -42,6 +47,26 @@ public sealed class PrecisionTests
         Assert.Equal(Precision.Single, vectors.PrecisionFor(options));
     }
 
+    [Theory]
+    [InlineData(OptimizerKind.Adam, true)]
+    [InlineData(OptimizerKind.Gd, false)]
+    public void Plan_NothingAsked_TriesWhatStylizeWouldDo(OptimizerKind optimizer, bool usesUnits)
+    {
+        AmxUnits units = AmxUnits.Of(&CountAndClear);
+        _calls = 0;
+        using Stylizer stylizer = new(CpuEngine.Create(
+            EngineInfo.Current.VectorBits, new EngineOptions { Threads = 1 }, units));
+        StylizePlan plan = stylizer.Plan(new StylizeRequest
+        {
+            Content = Numbers.Picture(1, 24, 17),
+            Styles = [Numbers.Picture(3, 19, 23)],
+            Options = Options with { Optimizer = optimizer },
+        });
+
+        Assert.NotEmpty(plan.Scales);
+        Assert.Equal(usesUnits, _calls > 0);
+    }
+
     [Fact]
     public void Evaluate_NothingAsked_IsInSinglePrecision()
     {
@@ -51,6 +76,13 @@ public sealed class PrecisionTests
 
         Assert.Equal(found[1].Loss, found[0].Loss);
         Assert.Equal(found[1].Gradient, found[0].Gradient);
+    }
+
+    [UnmanagedCallersOnly]
+    private static void CountAndClear(TileProduct* product)
+    {
+        _calls++;
+        new Span<float>(product->Results, (int)product->Blocks * TileProduct.Pixels * TileProduct.Outputs).Clear();
     }
 
     private static IEngine NewEngine()

@@ -65,8 +65,8 @@ public sealed class TileConvolutionTests
         PlainConvolution c = new(engine, (5, 9, 48, 20));
         using IFilter filter = c.Filter;
         using GuardedMap outputGradient = GuardedMap.Random(engine, c.OutputShape, seed: 5);
-        using GuardedMap plain = new(engine, c.GradientShape);
-        using GuardedMap gradient = new GuardedMap(engine, c.GradientShape).Soiled();
+        using GuardedMap plain = new(engine, c.InputShape);
+        using GuardedMap gradient = new GuardedMap(engine, c.InputShape).Soiled();
         using BitMap signs = engine.NewBits(c.InputShape, bitsPerValue: 1);
         Bits.Fill(signs, seed: 6);
 
@@ -75,6 +75,39 @@ public sealed class TileConvolutionTests
 
         Assert.Equal(plain.Values.Zip(Bits.Of(signs, word: 0), (value, kept) => kept ? value : 0), gradient.Values);
         gradient.AssertClean();
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths.All), MemberType = typeof(Widths))]
+    public void Convolve_Bands_GiveTheBitsOfTheWholeAndReadNoRowsButTheirNeighbors(int bits)
+    {
+        using IEngine engine = NewEngine(bits, ModelProcessor.Units);
+        PlainConvolution c = new(engine, (35, 9, 20, 33));
+        using IFilter filter = c.Filter;
+        CheckBands(
+            engine, c.InputShape, c.OutputShape,
+            (input, output, rows) => engine.ConvolveRelu(filter, input, output, signs: null, rows));
+        CheckBands(
+            engine, c.OutputShape, c.InputShape,
+            (input, output, rows) => engine.ConvolveBackward(filter, input, output, inputSigns: null, rows));
+    }
+
+    [Fact]
+    public void Estimate_BFloat16_KeepsHalfTheWeightsAndTakesAThirdOfTheTime()
+    {
+        const int Inputs = 64, Outputs = 128, Side = 1024;
+        using IEngine engine = NewEngine(EngineInfo.Current.VectorBits, ModelProcessor.Units);
+        float[] weights = new float[9 * Inputs * Outputs];
+        using IFilter tiles = engine.NewFilter(weights, new float[Outputs]);
+        using IFilter vectors = engine.NewFilter(weights, new float[Outputs], Precision.Single);
+        foreach (bool isBackward in (bool[])[false, true])
+        {
+            ConvolutionEstimate rounded = engine.Estimate(tiles, isBackward, Side, Side);
+            ConvolutionEstimate single = engine.Estimate(vectors, isBackward, Side, Side);
+            Assert.Equal((weights.Length * sizeof(float) / 2, 0), (rounded.KeptBytes, rounded.SharedBytes));
+            Assert.Equal((0, weights.Length * sizeof(float) * 4), (single.KeptBytes, single.SharedBytes));
+            Assert.InRange(single.Work / rounded.Work, 2.5, 4);
+        }
     }
 
     [Fact]
@@ -163,11 +196,32 @@ public sealed class TileConvolutionTests
         output.AssertClean();
 
         using GuardedMap outputGradient = RoundedMap(engine, c.OutputShape, seed: 4);
-        using GuardedMap gradient = new GuardedMap(engine, c.GradientShape).Soiled();
+        using GuardedMap gradient = new GuardedMap(engine, c.InputShape).Soiled();
         engine.ConvolveBackward(filter, outputGradient.Map, gradient.Map, inputSigns: null);
 
         Numbers.AssertClose(c.Backward(outputGradient.Values), gradient.Values, Tolerance);
         gradient.AssertClean();
+    }
+
+    private static void CheckBands(
+        IEngine engine, Shape inputShape, Shape outputShape, Action<FeatureMap, FeatureMap, Rows> convolve)
+    {
+        float[] values = Numbers.Normal(3, (int)inputShape.Count);
+        int ofRow = inputShape.Width * inputShape.Channels, height = inputShape.Height;
+        using GuardedMap input = new(engine, inputShape, values), whole = new(engine, outputShape);
+        using GuardedMap output = new GuardedMap(engine, outputShape).Soiled();
+        convolve(input.Map, whole.Map, new Rows(0, height));
+
+        foreach ((int first, int end) in ((int, int)[])[(0, 5), (5, 6), (6, 30), (30, height)])
+        {
+            float[] needed = [.. values.Select((value, i) =>
+                i / ofRow >= first - 1 && i / ofRow <= end ? value : float.NaN)];
+            using GuardedMap band = new(engine, inputShape, needed);
+            convolve(band.Map, output.Map, new Rows(first, end));
+        }
+
+        Assert.Equal(whole.Values, output.Values);
+        output.AssertClean();
     }
 
     private static AmxUnits Own()

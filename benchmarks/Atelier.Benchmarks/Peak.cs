@@ -1,43 +1,39 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Atelier.Engine;
 using Atelier.Engine.Kernels;
 
 namespace Atelier.Benchmarks;
 
-/// <summary>The most single-precision multiply-adds that the processor does:
-/// sixteen independent chains in registers.</summary>
-internal static unsafe class PeakBenchmark
+/// <summary>The most single-precision multiply-adds that the processor does: sixteen independent chains in registers.
+/// To be run in turn with what is compared to it.</summary>
+internal sealed unsafe class Peak(int threads) : IDisposable
 {
     private const int Parts = 8;
     private const int Repetitions = 4_000_000;
 
-    /// <summary>Floating-point operations per second of all threads, the best of several runs.</summary>
-    internal static double Measure(int threads)
+    /// <summary>Floating-point operations of one <see cref="Run"/>.</summary>
+    internal static double Operations { get; } =
+        2.0 * 16 * Math.Max(1, EngineInfo.Current.VectorBits / 32) * Repetitions * Parts;
+
+    private readonly WorkerPool _pool = new(threads);
+
+    internal void Run()
     {
-        using WorkerPool pool = new(threads);
-        return EngineInfo.Current.VectorBits switch
+        switch (EngineInfo.Current.VectorBits)
         {
-            512 => Measure<Lanes512>(pool),
-            256 => Measure<Lanes256>(pool),
-            128 => Measure<Lanes128>(pool),
-            _ => Measure<LanesScalar>(pool),
-        };
+            case 512: Run<Lanes512>(); break;
+            case 256: Run<Lanes256>(); break;
+            case 128: Run<Lanes128>(); break;
+            default: Run<LanesScalar>(); break;
+        }
     }
 
-    private static double Measure<T>(WorkerPool pool) where T : struct, ILanes<T>
-    {
-        double best = 0;
-        PeakJob<T> job = default;
-        for (int run = 0; run < 7; run++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            pool.Run(Parts, ref job);
-            double operations = 2.0 * 16 * T.Count * Repetitions * Parts;
-            best = Math.Max(best, operations / Stopwatch.GetElapsedTime(start).TotalSeconds);
-        }
+    public void Dispose() => _pool.Dispose();
 
-        return best;
+    private void Run<T>() where T : struct, ILanes<T>
+    {
+        PeakJob<T> job = default;
+        _pool.Run(Parts, ref job);
     }
 
     private struct PeakJob<T> : IParallelJob where T : struct, ILanes<T>

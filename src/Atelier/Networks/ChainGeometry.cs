@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Atelier.Layers;
+using Atelier.Tensors;
+using Atelier.Weights;
+
+namespace Atelier.Networks;
+
+/// <summary>The part of a network that runs, on a picture of a size.</summary>
+internal sealed class ChainGeometry
+{
+    /// <param name="taps">Names of the layers whose features are wanted; the network runs no deeper than these.</param>
+    /// <param name="needsGradient">Whether there is a way back.</param>
+    /// <exception cref="WeightFormatException">A weight of these layers is not a finite number.</exception>
+    /// <exception cref="OptionsException">The picture is too small for the deepest layer.</exception>
+    internal ChainGeometry(
+        Network network, int height, int width, IReadOnlyCollection<string> taps, bool needsGradient)
+    {
+        NeedsGradient = needsGradient;
+        Taps = [.. taps.Select(network.IndexOf)];
+        Layers = network.FirstLayers(Taps.Max() + 1);
+        Shapes = ShapesOf(new Shape(height, width, 3));
+    }
+
+    /// <summary>The layers that are run; the last one is a tap.</summary>
+    internal ImmutableArray<Layer> Layers { get; }
+
+    /// <summary>Shape of the picture, then of each layer's output.</summary>
+    internal ImmutableArray<Shape> Shapes { get; }
+
+    /// <summary>Layers whose features are wanted.</summary>
+    internal ImmutableHashSet<int> Taps { get; }
+
+    internal bool NeedsGradient { get; }
+
+    /// <summary>Shape of a layer's features.</summary>
+    internal Shape ShapeOf(string layer) => Shapes[Layers.Select(each => each.Name).ToList().IndexOf(layer) + 1];
+
+    private ImmutableArray<Shape> ShapesOf(Shape picture)
+    {
+        List<Shape> shapes = [picture];
+        foreach (Layer layer in Layers)
+        {
+            shapes.Add(layer.OutputShape(shapes[^1]));
+            if (shapes[^1].Height == 0 || shapes[^1].Width == 0)
+            {
+                throw new OptionsException([
+                    $"a picture of {picture.Width} x {picture.Height} pixels is too small for layer " +
+                    $"'{Layers[^1].Name}': nothing is left of it at '{layer.Name}'. " +
+                    "Take a larger picture or shallower layers."]);
+            }
+        }
+
+        return [.. shapes];
+    }
+}

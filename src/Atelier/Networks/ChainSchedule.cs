@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using Atelier.Layers;
+using Atelier.Tensors;
+
+namespace Atelier.Networks;
+
+/// <summary>The order in which a chain works through a picture, and the memory that this takes: made of shapes
+/// alone, so that a run can be planned without being done.</summary>
+/// <remarks>Rows are pulled: a band of the last banded layer asks for the rows that it needs of the layer before, and
+/// so on up to the picture; on the way back a band of the picture's gradient asks for those of the layers after.
+/// Nothing is computed twice but the features that <see cref="ChainLayout.RecomputedLayers"/> names.</remarks>
+internal sealed class ChainSchedule
+{
+    private const int None = -1;
+
+    private readonly ImmutableArray<Layer> _layers;
+    private readonly ImmutableArray<Shape> _shapes;
+    private readonly ImmutableHashSet<int> _taps;
+    private readonly ChainLayout _layout;
+    private readonly List<ChainStep> _steps = [];
+    private readonly List<Shape> _maps = [];
+
+    internal ChainSchedule(ChainGeometry geometry, ChainLayout layout)
+    {
+        (_layers, _shapes, _taps, _layout) = (geometry.Layers, geometry.Shapes, geometry.Taps, layout);
+        Progress features = NewProgress(_layers.Length);
+        ScheduleForward(features);
+        ForwardSteps = _steps.Count;
+        if (geometry.NeedsGradient)
+        {
+            ScheduleBackward(features);
+        }
+
+        Steps = WithKeptRows(out ImmutableArray<MapUse> maps);
+        Maps = maps;
+    }
+
+    /// <summary>All steps: those of the forward pass, then those of the way back.</summary>
+    internal ImmutableArray<ChainStep> Steps { get; }
+
+    /// <summary>How many steps the forward pass has.</summary>
+    internal int ForwardSteps { get; }
+
+    /// <summary>The maps that the steps read and write.</summary>
+    internal ImmutableArray<MapUse> Maps { get; }
+
+    /// <summary>How far the maps of a pass have come. Map 0 is the input, map i + 1 layer i's output.</summary>
+    private readonly record struct Progress(int FirstMap, int[] Done);
+
+    private void ScheduleForward(Progress features)
+    {
+        int banded = _layout.BandedLayers, band = _layout.BandRows;
+        foreach (Layer layer in _layers[..banded])
+            band = Math.Max(1, band / layer.Stride);
+        for (int end = band; banded > 0 && end < _shapes[banded].Height; end += band)
+            Advance(features, banded, end, isFirstTime: true);
+        Advance(features, _layers.Length, _shapes[^1].Height, isFirstTime: true);
+
+        // A pool drops an odd last row, which losses before it want all the same.
+        foreach (int tap in _taps.Order())
+            Advance(features, tap + 1, _shapes[tap + 1].Height, isFirstTime: true);
+    }
+
+    private void ScheduleBackward(Progress features)
+    {
+        Progress recomputed = NewProgress(_layout.RecomputedLayers), gradients = NewProgress(_layers.Length);
+        int banded = _layout.BandedLayers, height = _shapes[0].Height;
+        void Descend(int map, int end)
+        {
+            end = map < _layers.Length ? Math.Min(RoundUp(end, _layers[map].Stride), _shapes[map].Height) : end;
+            Rows rows = new(gradients.Done[map], end);
+            if (rows.Count <= 0)
+            {
+                return;
+            }
+
+            int target = gradients.FirstMap + map;
+            if (map == _layers.Length)
+            {
+                _steps.Add(new ChainStep(ChainWork.Clear, map - 1, None, target, rows));
+            }
+            else
+            {
+                Descend(map + 1, _layers[map].OutputRows(rows, _shapes[map + 1].Height).End);
+                _steps.Add(new ChainStep(ChainWork.Backward, map, target + 1, target, rows));
+            }
+
+            gradients.Done[map] = end;
+            if (_taps.Contains(map - 1))
+            {
+                bool isRecomputed = map <= _layout.RecomputedLayers;
+                if (isRecomputed)
+                {
+                    Advance(recomputed, map, end, isFirstTime: false);
+                }
+
+                int source = (isRecomputed ? recomputed : features).FirstMap + map;
+                _steps.Add(new ChainStep(ChainWork.AddGradient, map - 1, source, target, rows));
+            }
+        }
+
+        if (banded < _layers.Length)
+        {
+            Descend(banded, _shapes[banded].Height);
+        }
+
+        int band = banded == 0 ? height : _layout.BandRows;
+        for (int first = 0; first < height; first += band)
+        {
+            Rows rows = new(first, Math.Min(first + band, height));
+            Descend(0, rows.End);
+            _steps.Add(new ChainStep(ChainWork.NormalizeBackward, None, gradients.FirstMap, None, rows));
+        }
+    }
+
+    /// <summary>Computes a map down to a row, and before it what it needs of the maps above.</summary>
+    private void Advance(Progress features, int map, int end, bool isFirstTime)
+    {
+        Rows rows = new(features.Done[map], end);
+        if (rows.Count <= 0)
+        {
+            return;
+        }
+
+        int target = features.FirstMap + map;
+        if (map == 0)
+        {
+            _steps.Add(new ChainStep(ChainWork.Normalize, None, None, target, rows));
+        }
+        else
+        {
+            Advance(features, map - 1, _layers[map - 1].InputRows(rows, _shapes[map - 1].Height).End, isFirstTime);
+            _steps.Add(new ChainStep(ChainWork.Forward, map - 1, target - 1, target, rows));
+        }
+
+        features.Done[map] = end;
+        if (isFirstTime && _taps.Contains(map - 1))
+        {
+            _steps.Add(new ChainStep(ChainWork.Measure, map - 1, target, None, rows));
+        }
+    }
+
+    private static int RoundUp(int rows, int unit) => (rows + unit - 1) / unit * unit;
+
+    private Progress NewProgress(int layers)
+    {
+        Progress progress = new(_maps.Count, new int[layers + 1]);
+        _maps.AddRange(_shapes[..(layers + 1)]);
+        return progress;
+    }
+
+    /// <summary>Looks from the last step back for the rows that are still needed, which gives the windows.</summary>
+    private ImmutableArray<ChainStep> WithKeptRows(out ImmutableArray<MapUse> maps)
+    {
+        ChainStep[] steps = [.. _steps];
+        int[] keepFrom = new int[_maps.Count], windows = new int[_maps.Count];
+        int[] first = new int[_maps.Count], last = new int[_maps.Count];
+        Array.Fill(keepFrom, int.MaxValue);
+        Array.Fill(last, None);
+        for (int i = steps.Length - 1; i >= 0; i--)
+        {
+            ChainStep step = steps[i];
+            foreach (int map in (int[])[step.Source, step.Target])
+            {
+                if (map != None)
+                {
+                    (first[map], last[map]) = (i, Math.Max(last[map], i));
+                }
+            }
+
+            if (step.Source != None)
+            {
+                keepFrom[step.Source] = Math.Min(keepFrom[step.Source], RowsRead(step).First);
+            }
+
+            if (step.Target != None)
+            {
+                int kept = Math.Min(keepFrom[step.Target], step.Rows.First);
+                steps[i] = step with { KeepFrom = kept };
+                windows[step.Target] = Math.Max(windows[step.Target], step.Rows.End - kept);
+            }
+        }
+
+        maps = [.. _maps.Select((shape, i) => new MapUse(shape, windows[i], first[i], last[i]))];
+        return [.. steps];
+    }
+
+    private Rows RowsRead(ChainStep step) => step.Work switch
+    {
+        ChainWork.Forward => _layers[step.Layer].InputRows(step.Rows, _shapes[step.Layer].Height),
+        ChainWork.Backward => _layers[step.Layer].OutputRows(step.Rows, _shapes[step.Layer + 1].Height),
+        _ => step.Rows,
+    };
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Atelier.Engine;
+using Atelier.Layers;
+
+namespace Atelier.Networks;
+
+/// <summary>A layout with what it costs.</summary>
+/// <param name="Layout">How the chain is worked through.</param>
+/// <param name="Bytes">Memory of its maps, bits and filters' forms.</param>
+/// <param name="Work">Its convolutions, in the engine's multiply-adds.</param>
+internal sealed record CostedLayout(ChainLayout Layout, long Bytes, double Work);
+
+/// <summary>Finds the layout of a chain that suits the memory that there is.</summary>
+internal static class LayoutChoice
+{
+    // So much slower than the fastest may a layout be that saves memory.
+    private const double Patience = 1.1;
+    private static readonly int[] BandHeights = [64, 128, 256];
+
+    /// <summary>The leanest of the layouts that are nearly as fast as the fastest; if it needs more bytes than there
+    /// are, the fastest that does not; if all do, the leanest of all.</summary>
+    internal static CostedLayout Choose(IEngine engine, ChainGeometry geometry, long bytes)
+    {
+        CostedLayout[] layouts = [.. Candidates(geometry).Select(layout => Cost(engine, geometry, layout))];
+        double fastest = layouts.Min(layout => layout.Work);
+        CostedLayout best = layouts.Where(layout => layout.Work <= Patience * fastest).MinBy(layout => layout.Bytes)!;
+        return best.Bytes <= bytes
+            ? best
+            : layouts.Where(layout => layout.Bytes <= bytes).MinBy(layout => layout.Work)
+                ?? layouts.MinBy(layout => layout.Bytes)!;
+    }
+
+    private static CostedLayout Cost(IEngine engine, ChainGeometry geometry, ChainLayout layout)
+    {
+        ImmutableArray<Layer> layers = geometry.Layers;
+        ChainSchedule schedule = new(geometry, layout);
+        long[] forward = new long[layers.Length], backward = new long[layers.Length];
+        long shared = 0;
+        double work = 0;
+        foreach (ChainStep step in schedule.Steps)
+        {
+            if (step.Work is ChainWork.Forward or ChainWork.Backward)
+            {
+                bool isForward = step.Work == ChainWork.Forward;
+                int width = geometry.Shapes[isForward ? step.Layer + 1 : step.Layer].Width;
+                ConvolutionEstimate estimate = isForward
+                    ? layers[step.Layer].EstimateForward(step.Rows.Count, width)
+                    : layers[step.Layer].EstimateBackward(step.Rows.Count, width);
+                long[] kept = isForward ? forward : backward;
+                kept[step.Layer] = Math.Max(kept[step.Layer], estimate.KeptBytes);
+                shared = Math.Max(shared, estimate.SharedBytes);
+                work += estimate.Work;
+            }
+        }
+
+        long bits = geometry.NeedsGradient
+            ? layers.Select((layer, i) => layer.MemoryBytes(geometry.Shapes[i])).Sum()
+            : 0;
+        return new CostedLayout(
+            layout, engine.BytesOf(schedule.Maps) + bits + forward.Sum() + backward.Sum() + shared, work);
+    }
+
+    /// <summary>Bands that end with a pool or the last layer, and taps within them kept or computed again.</summary>
+    private static IEnumerable<ChainLayout> Candidates(ChainGeometry geometry)
+    {
+        ImmutableArray<Layer> layers = geometry.Layers;
+        yield return ChainLayout.Whole;
+        for (int banded = 1; banded <= layers.Length; banded++)
+        {
+            if (banded < layers.Length && layers[banded - 1].Stride == 1)
+            {
+                continue;
+            }
+
+            foreach (int rows in BandHeights.Where(rows => rows < geometry.Shapes[0].Height))
+            {
+                yield return new ChainLayout(banded, rows, 0);
+                foreach (int tap in geometry.Taps.Where(tap => geometry.NeedsGradient && tap < banded))
+                    yield return new ChainLayout(banded, rows, tap + 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Atelier.Engine;
+using Atelier.Imaging;
+using Atelier.Losses;
+using Atelier.Optimizers;
+using Atelier.Tensors;
+
+namespace Atelier.Pyramid;
+
+/// <summary>A run at one size: the objective, and the optimizer at work on it.</summary>
+internal sealed class PyramidStage : IDisposable
+{
+    private readonly IEngine _engine;
+    private readonly Objective _objective;
+    private readonly IOptimizer _optimizer;
+    private readonly int _margin;
+
+    /// <summary>Measures the pictures at a size and makes ready for the first step.</summary>
+    /// <param name="builder">Makes the objective.</param>
+    /// <param name="request">Pictures and options.</param>
+    /// <param name="plan">The size.</param>
+    /// <param name="previous">The result of the size before; null at the first.</param>
+    /// <param name="warm">What Adam knew then, with margin; null at the first and for other methods.</param>
+    internal PyramidStage(
+        IEngine engine, ObjectiveBuilder builder, StylizeRequest request, ScalePlan plan, PlanarPicture? previous,
+        AdamState? warm)
+    {
+        (_engine, _margin, Scale) = (engine, request.Options.Margin, plan.Scale);
+        PlanarPicture content = PlanarPicture.From(request.Content, Scale.Height, Scale.Width);
+        PlanarPicture[] styles = [.. request.Styles.Select(style => FitStyle(style, Scale, request.Options))];
+        PlanarPicture start = (previous?.Resize(Scale.Height, Scale.Width).Clamp()
+            ?? StartingPicture.Create(request, content, styles)).Extend(_margin);
+        _objective = builder.Build(start.Height, start.Width, content.Extend(_margin), styles, plan.MostChainBytes);
+        AdamState? enlarged = warm is null || previous is null
+            ? null
+            : WarmStart.Enlarge(
+                warm, (previous.Height + (2 * _margin), previous.Width + (2 * _margin)), (start.Height, start.Width),
+                _margin);
+        _optimizer = NewOptimizer(engine, request.Options, start.Values, enlarged);
+    }
+
+    internal PyramidScale Scale { get; }
+
+    /// <summary>Terms of the objective at the last step.</summary>
+    internal ImmutableArray<LossTerm> Terms => _objective.Terms;
+
+    /// <summary>What Adam knows, with margin; null for other methods.</summary>
+    internal AdamState? Warmth => (_optimizer as Adam)?.State;
+
+    /// <summary>The optimizer's result without the margin.</summary>
+    internal PlanarPicture Result
+    {
+        get
+        {
+            Tensor result = _optimizer.Result;
+            float[] values = new float[result.Length];
+            _engine.Read(result, values);
+            return new PlanarPicture(_objective.Height, _objective.Width, values).Crop(_margin);
+        }
+    }
+
+    /// <summary>Improves the picture. Returns the objective before the step.</summary>
+    internal double Step() => _optimizer.Step(_objective);
+
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _objective.Dispose();
+    }
+
+    /// <summary>Size of a style picture that goes with a scale; never enlarged.</summary>
+    internal static (int Width, int Height) StyleSize(
+        int width, int height, PyramidScale scale, StylizeOptions options)
+    {
+        int wanted = Math.Max(1, (int)Math.Round(scale.LongSide * options.StyleScale));
+        return Resampler.Fit(width, height, Math.Min(Math.Max(width, height), wanted));
+    }
+
+    private static PlanarPicture FitStyle(Picture style, PyramidScale scale, StylizeOptions options)
+    {
+        (int width, int height) = StyleSize(style.Width, style.Height, scale, options);
+        PlanarPicture fitted = PlanarPicture.From(style, height, width).Clamp();
+
+        // A style picture too small for the deepest layer is mirrored, which adds nothing but room.
+        int missing = Math.Max(0, 16 - Math.Min(width, height));
+        return fitted.Extend((missing + 1) / 2);
+    }
+
+    private static IOptimizer NewOptimizer(
+        IEngine engine, StylizeOptions options, float[] start, AdamState? warm) => options.Optimizer switch
+        {
+            OptimizerKind.Lbfgs =>
+                new Lbfgs(engine, start, Bounds.Picture, options.LearningRate ?? 1, options.History),
+
+            // Losses are means over the picture, so the gradient of one value shrinks with their number.
+            OptimizerKind.Gd =>
+                new GradientDescent(engine, start, Bounds.Picture, options.LearningRate ?? start.Length),
+            _ => new Adam(engine, start, Bounds.Picture, options.LearningRate ?? 0.03, options.Average, warm),
+        };
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Atelier.Imaging;
+using Atelier.Losses;
+using Atelier.Networks;
+
+namespace Atelier.Pyramid;
+
+/// <summary>What a run at one size takes.</summary>
+/// <param name="Scale">The size.</param>
+/// <param name="Chain">How the network goes through the picture; null when no term needs it.</param>
+/// <param name="MostChainBytes">Memory that is left for the network's maps.</param>
+/// <param name="Bytes">Memory of the whole process at this size, predicted.</param>
+internal sealed record ScalePlan(PyramidScale Scale, CostedLayout? Chain, long MostChainBytes, long Bytes);
+
+/// <summary>Plans a run from its sizes, before any work.</summary>
+internal static class RunPlan
+{
+    // The runtime, compiled code and what the garbage collector holds back.
+    private const long BaseBytes = 80_000_000;
+
+    // Pictures of the size that live at once beside the optimizer's: content, start and what becomes of them.
+    private const int PicturesOfStage = 3;
+    private const int BytesOfPixel = 3 * sizeof(float);
+
+    /// <summary>A plan for each size, within the memory that the options allow.</summary>
+    /// <exception cref="OptionsException">Even the leanest way needs more.</exception>
+    internal static ImmutableArray<ScalePlan> Of(ObjectiveBuilder builder, StylizeRequest request)
+        => [.. ScaleSchedule.Of(request.Content.Width, request.Content.Height, request.Options)
+            .Select(scale => Of(builder, request, scale))];
+
+    /// <summary>A plan for one size.</summary>
+    internal static ScalePlan Of(ObjectiveBuilder builder, StylizeRequest request, PyramidScale scale)
+    {
+        StylizeOptions options = request.Options;
+        int height = scale.Height + (2 * options.Margin), width = scale.Width + (2 * options.Margin);
+        long given = request.Styles.Append(request.Content).Sum(Bytes);
+        long pixels = (long)height * width;
+        long rest = BaseBytes + builder.BytesBesideMaps(height, width) + given
+            + (pixels * BytesOfPixel * (TensorsOf(options) + PicturesOfStage));
+        long left = (options.MaxMemory ?? long.MaxValue) - rest;
+        CostedLayout? chain = builder.PlanChain(height, width, left);
+        long bytes = rest + (chain?.Bytes ?? 0);
+        if (bytes > (options.MaxMemory ?? long.MaxValue))
+        {
+            throw new OptionsException([
+                $"painting at {scale.Width} x {scale.Height} needs about {Megabytes(bytes)} MB, but max-memory is " +
+                $"{Megabytes(options.MaxMemory!.Value)} MB. Allow more, or take a smaller size."]);
+        }
+
+        return new ScalePlan(scale, chain, left, bytes);
+    }
+
+    private static long Bytes(Picture picture)
+        => (long)picture.Width * picture.Height * sizeof(float) * picture.Planes.Length;
+
+    // x, gradient and what the method remembers.
+    private static int TensorsOf(StylizeOptions options) => options.Optimizer switch
+    {
+        OptimizerKind.Lbfgs => 6 + (2 * options.History),
+        OptimizerKind.Gd => 2,
+        _ => 5,
+    };
+
+    private static long Megabytes(long bytes) => (bytes + 999_999) / 1_000_000;
+}

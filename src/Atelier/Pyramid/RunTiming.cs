@@ -1,0 +1,61 @@
+using Atelier.Engine;
+using Atelier.Imaging;
+using Atelier.Losses;
+
+namespace Atelier.Pyramid;
+
+/// <summary>How long a run takes on this machine, from trying two small sizes of it.</summary>
+/// <remarks>A step takes a part that is the same at every size (the algebra of the style losses) and a part that grows
+/// with the work of the convolutions, which stands for everything that grows with the picture.</remarks>
+internal sealed class RunTiming
+{
+    private const int SmallSide = 128;
+    private const int LargeSide = 384;
+    private const int Tries = 3;
+
+    private readonly double _secondsOfStep;
+    private readonly double _secondsOfWork;
+    private readonly double _secondsOfSetUp;
+
+    private RunTiming(double secondsOfStep, double secondsOfWork, double secondsOfSetUp)
+        => (_secondsOfStep, _secondsOfWork, _secondsOfSetUp) = (secondsOfStep, secondsOfWork, secondsOfSetUp);
+
+    /// <summary>Does a few steps of the run at small sizes.</summary>
+    internal static RunTiming Measure(
+        IEngine engine, ObjectiveBuilder builder, StylizeRequest request, TimeProvider clock)
+    {
+        (double smallWork, double smallStep, double _) = Try(engine, builder, request, SmallSide, clock);
+        (double largeWork, double largeStep, double setUp) = Try(engine, builder, request, LargeSide, clock);
+        double ofWork = Math.Max(0, largeStep - smallStep) / Math.Max(1, largeWork - smallWork);
+        return new RunTiming(Math.Max(0, largeStep - (ofWork * largeWork)), ofWork, setUp / largeWork);
+    }
+
+    /// <summary>Seconds for all of a size.</summary>
+    internal double SecondsFor(ScalePlan plan)
+        => (plan.Scale.Steps * (_secondsOfStep + (_secondsOfWork * WorkOf(plan)))) + (_secondsOfSetUp * WorkOf(plan));
+
+    // Without a network the work is that of a few numbers for each pixel.
+    private static double WorkOf(ScalePlan plan) => plan.Chain?.Work ?? 100.0 * plan.Scale.Width * plan.Scale.Height;
+
+    private static (double Work, double Step, double SetUp) Try(
+        IEngine engine, ObjectiveBuilder builder, StylizeRequest request, int side, TimeProvider clock)
+    {
+        (int width, int height) = Resampler.Fit(request.Content.Width, request.Content.Height, side);
+        ScalePlan plan = RunPlan.Of(builder, request, new PyramidScale(width, height, Steps: 1));
+        long start = clock.GetTimestamp();
+        using PyramidStage stage = new(engine, builder, request, plan, previous: null, warm: null);
+        double setUp = clock.GetElapsedTime(start).TotalSeconds;
+
+        // The first step compiles code and packs filters.
+        stage.Step();
+        double best = double.PositiveInfinity;
+        for (int i = 0; i < Tries; i++)
+        {
+            start = clock.GetTimestamp();
+            stage.Step();
+            best = Math.Min(best, clock.GetElapsedTime(start).TotalSeconds);
+        }
+
+        return (WorkOf(plan), best, setUp);
+    }
+}
