@@ -36,5 +36,10 @@ if (unknown is not null)
 
 Machine.Print(threads);
 foreach (string name in names)
+{
+    Console.WriteLine();
+    Console.WriteLine($"## {name}");
     benchmarks[name]();
+}
+
 return 0;

@@ -18,9 +18,9 @@ internal static class PyTorchBenchmark
         if (python is null)
         {
             Console.WriteLine(
-                $"No PyTorch: {string.Join(" and ", pythons)} cannot 'import torch'. " +
-                "Install it (Debian: python3-torch " +
-                "and libopenblas0; elsewhere: pip install torch), or name a Python that has it with --python PATH.");
+                $"No PyTorch: {string.Join(" and ", pythons)} cannot 'import torch'. Install it (Debian: " +
+                "python3-torch and libopenblas0; elsewhere: pip install torch), or name a Python that has it with " +
+                "--python PATH.");
             return;
         }
 
@@ -28,9 +28,9 @@ internal static class PyTorchBenchmark
         MarkdownTable table = new(
             "network", "size", "Atelier ms", "PyTorch ms", "PyTorch, channels last", "times as fast",
             "Atelier MB", "PyTorch MB", "of its memory", "difference");
+        Compare(table, python, BenchmarkNetwork.Compact, 512, threads);
         Compare(table, python, BenchmarkNetwork.Vgg19, 512, threads);
         Compare(table, python, BenchmarkNetwork.Vgg19, 1024, threads);
-        Compare(table, python, BenchmarkNetwork.Compact, 512, threads);
     }
 
     private static void Compare(

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Atelier.Engine.Amx;
 using Atelier.Engine.Kernels;
 using Atelier.Tensors;
@@ -92,8 +93,8 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
         {
             Picture = picture.Data,
             Output = new MapView(output),
-            Scale = (1f / std[0], 1f / std[1], 1f / std[2]),
-            Offset = (-mean[0] / std[0], -mean[1] / std[1], -mean[2] / std[2]),
+            Scale = Vector128.Create(1f / std[0], 1f / std[1], 1f / std[2], 0f),
+            Offset = Vector128.Create(-mean[0] / std[0], -mean[1] / std[1], -mean[2] / std[2], 0f),
         };
         pool.Run(rows, ref job);
     }

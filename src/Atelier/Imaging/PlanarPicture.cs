@@ -52,8 +52,13 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
         return new PlanarPicture(height, width, values);
     }
 
-    /// <summary>The picture with its samples held inside [0, 1], which ringing at edges leaves.</summary>
-    internal PlanarPicture Clamp() => Map(value => Math.Clamp(value, 0f, 1f));
+    /// <summary>Holds the samples inside [0, 1], which ringing at edges leaves. Returns the picture itself.</summary>
+    internal PlanarPicture Clamp()
+    {
+        foreach (ref float value in Values.AsSpan())
+            value = Math.Clamp(value, 0f, 1f);
+        return this;
+    }
 
     /// <summary>Mirrors the picture outward by a margin, again and again where the margin is wider
     /// than the picture.</summary>

@@ -36,12 +36,8 @@ internal sealed class StyleLoss : IFeatureLoss
 
         // μ and R are the sums divided by the positions.
         double scale = Weight / _sums.Count;
-        foreach (double[] part in (double[][])[_derivative.Values, _derivative.Products])
-        {
-            for (int i = 0; i < part.Length; i++)
-                part[i] *= scale;
-        }
-
+        Scale(_derivative.Values, scale);
+        Scale(_derivative.Products, scale);
         _sums.Clear();
         return value;
     }
@@ -50,4 +46,10 @@ internal sealed class StyleLoss : IFeatureLoss
         => _engine.AddMomentsGradient(features, _derivative, gradient, rows);
 
     public void Dispose() { }
+
+    private static void Scale(double[] values, double scale)
+    {
+        foreach (ref double value in values.AsSpan())
+            value *= scale;
+    }
 }

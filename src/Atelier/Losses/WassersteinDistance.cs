@@ -41,7 +41,8 @@ internal sealed class WassersteinDistance : IStyleDistance
             double difference = statistics.Mean[row] - _targetMean[row];
             value += difference * difference / _channels;
             ReadOnlySpan<double> derivativeRow = momentDerivative.AsSpan(row * _channels, _channels);
-            meanDerivative[row] = (2 * difference / _channels) - (2 * RowOperations.Dot(derivativeRow, statistics.Mean));
+            double alongMean = RowOperations.Dot(derivativeRow, statistics.Mean);
+            meanDerivative[row] = (2 * difference / _channels) - (2 * alongMean);
         }
 
         return value;

@@ -50,9 +50,9 @@ internal sealed class PyramidRun
             cancel.ThrowIfCancellationRequested();
             using PyramidStage stage = new(_engine, _builder, _request, _plans[i], picture, warm);
             (picture, warm) = (null, null);
-            FreePictures();
+            stage.FreePictures();
             IsComplete = Run(i, stage, progress, cancel);
-            picture = stage.Result;
+            picture = stage.Finish();
             warm = i + 1 < _plans.Length ? stage.Warmth : null;
         }
 
@@ -95,8 +95,4 @@ internal sealed class PyramidRun
         _reports.Add(new ScaleReport(scale.Width, scale.Height, losses.ToImmutable()));
         return losses.Count == scale.Steps;
     }
-
-    /// <summary>Collects the pictures that led here. They are as large as the maps that follow, of which the collector
-    /// knows nothing, and would stay beside them.</summary>
-    private static void FreePictures() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
 }

@@ -10,6 +10,9 @@ namespace Atelier.Pyramid;
 /// <summary>A run at one size: the objective, and the optimizer at work on it.</summary>
 internal sealed class PyramidStage : IDisposable
 {
+    // In pixels: smaller ones are nothing beside the runtime.
+    private const long LargePicture = 1 << 20;
+
     private readonly IEngine _engine;
     private readonly Objective _objective;
     private readonly IOptimizer _optimizer;
@@ -26,11 +29,8 @@ internal sealed class PyramidStage : IDisposable
         AdamState? warm)
     {
         (_engine, _margin, Scale) = (engine, request.Options.Margin, plan.Scale);
-        PlanarPicture content = PlanarPicture.From(request.Content, Scale.Height, Scale.Width);
-        PlanarPicture[] styles = [.. request.Styles.Select(style => FitStyle(style, Scale, request.Options))];
-        PlanarPicture start = (previous?.Resize(Scale.Height, Scale.Width).Clamp()
-            ?? StartingPicture.Create(request, content, styles)).Extend(_margin);
-        _objective = builder.Build(start.Height, start.Width, content.Extend(_margin), styles, plan.MostChainBytes);
+        (_objective, PlanarPicture start) = Measure(builder, request, plan, previous);
+        FreePictures();
         AdamState? enlarged = warm is null || previous is null
             ? null
             : WarmStart.Enlarge(
@@ -62,10 +62,27 @@ internal sealed class PyramidStage : IDisposable
     /// <summary>Improves the picture. Returns the objective before the step.</summary>
     internal double Step() => _optimizer.Step(_objective);
 
+    /// <summary>The result, after the last step: what only steps need is freed before.</summary>
+    internal PlanarPicture Finish()
+    {
+        _objective.Dispose();
+        return Result;
+    }
+
     public void Dispose()
     {
         _optimizer.Dispose();
         _objective.Dispose();
+    }
+
+    /// <summary>Collects the pictures that are not needed any more, if they are large. They would stay beside the maps,
+    /// of which the collector knows nothing.</summary>
+    internal void FreePictures()
+    {
+        if ((long)Scale.Width * Scale.Height >= LargePicture)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
     }
 
     /// <summary>Size of a style picture that goes with a scale; never enlarged.</summary>
@@ -74,6 +91,20 @@ internal sealed class PyramidStage : IDisposable
     {
         int wanted = Math.Max(1, (int)Math.Round(scale.LongSide * options.StyleScale));
         return Resampler.Fit(width, height, Math.Min(Math.Max(width, height), wanted));
+    }
+
+    /// <summary>The objective, and the picture to start from. All other pictures end here.</summary>
+    private (Objective Objective, PlanarPicture Start) Measure(
+        ObjectiveBuilder builder, StylizeRequest request, ScalePlan plan, PlanarPicture? previous)
+    {
+        (int width, int height) = (Scale.Width, Scale.Height);
+        PlanarPicture content = PlanarPicture.From(request.Content, height, width);
+        PlanarPicture[] styles = [.. request.Styles.Select(style => FitStyle(style, Scale, request.Options))];
+        PlanarPicture start = (previous?.Resize(height, width).Clamp()
+            ?? StartingPicture.Create(request, content, styles)).Extend(_margin);
+        content = content.Extend(_margin);
+        FreePictures();
+        return (builder.Build(start.Height, start.Width, content, styles, plan.MostChainBytes), start);
     }
 
     private static PlanarPicture FitStyle(Picture style, PyramidScale scale, StylizeOptions options)

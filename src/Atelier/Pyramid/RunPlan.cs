@@ -16,10 +16,10 @@ internal sealed record ScalePlan(PyramidScale Scale, CostedLayout? Chain, long M
 internal static class RunPlan
 {
     // The runtime, compiled code and what the garbage collector holds back.
-    private const long BaseBytes = 80_000_000;
+    private const long BaseBytes = 100_000_000;
 
-    // Pictures of the size that live at once beside the optimizer's: content, start and what becomes of them.
-    private const int PicturesOfStage = 3;
+    // Pictures of the size that live beside the optimizer's: the one it starts from.
+    private const int PicturesOfStage = 1;
     private const int BytesOfPixel = 3 * sizeof(float);
 
     /// <summary>A plan for each size, within the memory that the options allow.</summary>

@@ -1,7 +1,7 @@
 namespace Atelier.Statistics;
 
-/// <summary>The linear map T that carries a centered Gaussian of covariance Σ to one of covariance Σₜ at the least cost,
-/// and what the two have in common: with any F for which Σₜ = F·Fᵀ, T = F·(FᵀΣF)^−½·Fᵀ and tr (FᵀΣF)^½.</summary>
+/// <summary>The linear map T that carries a centered Gaussian of covariance Σ to one of covariance Σₜ at the least
+/// cost, and what the two have in common: with any F for which Σₜ = F·Fᵀ, T = F·(FᵀΣF)^−½·Fᵀ and tr (FᵀΣF)^½.</summary>
 /// <remarks>Differs from style-transfer-pytorch: a rational function of the tridiagonal form instead of twelve
 /// Newton–Schulz iterations; because covariances of few positions are nearly singular, and there the iteration stops
 /// far from the root.</remarks>
@@ -25,7 +25,10 @@ internal sealed unsafe class GaussianTransport
         (_factor, _factorTransposed) = (new PaddedMatrix(n, n), new PaddedMatrix(n, n));
         (_covariance, _product, _result) = (new PaddedMatrix(n, n), new PaddedMatrix(n, n), new PaddedMatrix(n, n));
         (_tridiagonal, _inverseRoot) = (new Tridiagonalization(n), new TridiagonalInverseRoot(n));
-        Factor(target);
+
+        // Sums in single precision leave a covariance of nearly dependent channels below its floor, or indefinite.
+        for (double raise = 0; !TryFactor(target, raise);)
+            raise = Math.Max(_floor, 2 * raise);
     }
 
     /// <summary>Computes T. Returns tr (FᵀΣF)^½.</summary>
@@ -65,8 +68,9 @@ internal sealed unsafe class GaussianTransport
         product.Add();
     }
 
-    /// <summary>F by Cholesky's algorithm: zero above the diagonal.</summary>
-    private void Factor(ReadOnlySpan<double> target)
+    /// <summary>F by Cholesky's algorithm: zero above the diagonal. Returns whether the target, raised on its diagonal,
+    /// is positive definite.</summary>
+    private bool TryFactor(ReadOnlySpan<double> target, double raise)
     {
         for (int row = 0; row < _n; row++)
         {
@@ -75,13 +79,22 @@ internal sealed unsafe class GaussianTransport
             {
                 double* other = _factor.Row(column);
                 double rest = target[(row * _n) + column] - RowOperations.Dot(new(f, column), new(other, column));
+                if (column == row)
+                {
+                    // No pivot of a matrix is below its least eigenvalue.
+                    rest += raise;
+                    if (rest < _floor / 2)
+                    {
+                        return false;
+                    }
+                }
 
-                // No pivot of a matrix is below its least eigenvalue.
-                f[column] = column < row ? rest / other[column] : Math.Sqrt(Math.Max(_floor, rest));
+                f[column] = column < row ? rest / other[column] : Math.Sqrt(rest);
                 _factorTransposed.Row(column)[row] = f[column];
             }
         }
 
         GC.KeepAlive(this);
+        return true;
     }
 }

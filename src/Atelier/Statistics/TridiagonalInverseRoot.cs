@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics;
 namespace Atelier.Statistics;
 
 /// <summary>T^−½ and tr T^½ of a positive definite tridiagonal matrix T, as a sum of shifted inverses:
-/// T^−½ ≈ Σ wₚ·(T + sₚ)⁻¹ (Hale, Higham and Trefethen 2008, method 3). It costs a fraction of T's eigenvectors: entries of
-/// a tridiagonal matrix's inverse, outward from the diagonal, are products of ratios.</summary>
+/// T^−½ ≈ Σ wₚ·(T + sₚ)⁻¹ (Hale, Higham and Trefethen 2008, method 3). It costs a fraction of T's eigenvectors: the
+/// entries of a tridiagonal matrix's inverse, outward from the diagonal, are products of ratios.</summary>
 internal sealed unsafe class TridiagonalInverseRoot
 {
-    // By their theorem 4.1 the relative error is e^(−2π²·Poles ⁄ (ln κ + 3)) for eigenvalues over a range of κ: 10⁻¹⁶ for
-    // κ = 10¹⁰, 10⁻¹¹ for 10¹⁵. Over more than that the small eigenvalues are rounding errors of the large ones.
+    // By their theorem 4.1 the relative error is e^(−2π²·Poles ⁄ (ln κ + 3)) for eigenvalues over a range of κ: 10⁻¹⁶
+    // for κ = 10¹⁰, 10⁻¹¹ for 10¹⁵. Beyond that the small eigenvalues are rounding errors of the large ones.
     private const int Poles = 48;
     private const double LeastShare = 1e-15;
 
@@ -33,15 +33,17 @@ internal sealed unsafe class TridiagonalInverseRoot
     /// <summary>Computes both. Returns tr T^½.</summary>
     /// <param name="diagonal">The diagonal of T.</param>
     /// <param name="offDiagonal">What stands beside it.</param>
-    /// <param name="floor">Eigenvalues of T are at least this. Those that rounding makes smaller or negative count as
-    /// some small positive number.</param>
+    /// <param name="floor">Eigenvalues of T are at least this. Where rounding made some smaller or negative, all are
+    /// raised by what the least one lacks.</param>
     /// <param name="result">Receives T^−½.</param>
     internal double Compute(
         ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal, double floor, PaddedMatrix result)
     {
         double bound = LargestEigenvalueBound(diagonal, offDiagonal);
-        PlacePoles(Math.Max(floor, LeastShare * bound), Math.Max(bound, 2 * floor));
-        Factor(diagonal, offDiagonal);
+        floor = Math.Max(floor, LeastShare * bound);
+        double raise = Math.Max(0, floor - LeastEigenvalue(diagonal, offDiagonal, floor, bound));
+        PlacePoles(floor, Math.Max(bound + raise, 2 * floor));
+        Factor(diagonal, offDiagonal, raise);
         _row.Clear();
         Array.Clear(_corner);
         Array.Clear(_cornerSum);
@@ -79,8 +81,40 @@ internal sealed unsafe class TridiagonalInverseRoot
     {
         double bound = 0;
         for (int i = 0; i < _n; i++)
-            bound = Math.Max(bound, diagonal[i] + Math.Abs(offDiagonal[i]) + (i > 0 ? Math.Abs(offDiagonal[i - 1]) : 0));
+        {
+            double before = i > 0 ? Math.Abs(offDiagonal[i - 1]) : 0;
+            bound = Math.Max(bound, diagonal[i] + before + Math.Abs(offDiagonal[i]));
+        }
+
         return bound;
+    }
+
+    /// <summary>The least eigenvalue where it is below the floor, else the floor: by bisection.</summary>
+    private double LeastEigenvalue(
+        ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal, double floor, double bound)
+    {
+        if (IsBelowAll(floor / 2, diagonal, offDiagonal))
+        {
+            return floor;
+        }
+
+        double below = -2 * bound, above = floor / 2;
+        while (above - below > Math.Max(1e-3 * Math.Abs(below), floor / 2))
+        {
+            double middle = (below + above) / 2;
+            (below, above) = IsBelowAll(middle, diagonal, offDiagonal) ? (middle, above) : (below, middle);
+        }
+
+        return below;
+    }
+
+    /// <summary>Whether T less a number is positive definite: whether all its pivots are above zero.</summary>
+    private bool IsBelowAll(double number, ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal)
+    {
+        double pivot = diagonal[0] - number;
+        for (int row = 1; row < _n && pivot > 0; row++)
+            pivot = diagonal[row] - number - (offDiagonal[row - 1] * offDiagonal[row - 1] / pivot);
+        return pivot > 0;
     }
 
     /// <summary>Shifts and weights for eigenvalues from <paramref name="least"/> to <paramref name="most"/>.</summary>
@@ -118,7 +152,7 @@ internal sealed unsafe class TridiagonalInverseRoot
     }
 
     /// <summary>The inverses of the pivots of T + s, from the first row down, for each shift.</summary>
-    private void Factor(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal)
+    private void Factor(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal, double raise)
     {
         for (int row = 0; row < _n; row++)
         {
@@ -127,7 +161,7 @@ internal sealed unsafe class TridiagonalInverseRoot
             for (int p = 0; p < Poles; p++)
             {
                 // No pivot of a positive definite matrix plus s is below s.
-                double pivot = diagonal[row] + _shifts[p] - (row == 0 ? 0 : square * above[p]);
+                double pivot = diagonal[row] + raise + _shifts[p] - (row == 0 ? 0 : square * above[p]);
                 inverses[p] = 1 / Math.Max(_shifts[p], pivot);
             }
         }

@@ -8,9 +8,11 @@ namespace Atelier.Tests.Engine;
 /// against plain twins.</summary>
 public sealed class MomentsTests
 {
-    // 60 × 71 is more than one chunk of positions.
+    // 60 × 71 is more than one chunk of positions, 26 × 30 × 100 more than a block of one, 150 channels more than one
+    // block of depth.
     public static TheoryData<int, (int Height, int Width, int Channels)> Cases => Widths.With(
-        (1, 1, 16), (1, 9, 17), (8, 1, 48), (5, 7, 100), (60, 71, 16), (21, 34, 64), (3, 1500, 5));
+        (1, 1, 16), (1, 9, 17), (8, 1, 48), (5, 7, 100), (60, 71, 16), (21, 34, 64), (3, 1500, 5),
+        (26, 30, 100), (4, 5, 150));
 
     [Theory]
     [MemberData(nameof(Cases))]

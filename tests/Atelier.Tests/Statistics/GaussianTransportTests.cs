@@ -65,6 +65,27 @@ public sealed class GaussianTransportTests
     }
 
     [Theory]
+    [InlineData(17, 2, 1e-3), InlineData(64, 3, 0.1), InlineData(130, 1, 1e-5)]
+    public void Evaluate_IndefiniteByRounding_StaysNearTheTruth(int n, int rank, double error)
+    {
+        double[] covariance = Covariance(9, n, rank), target = Covariance(10, n, rank);
+        double[] exactMap = new double[n * n], map = new double[n * n];
+        double exact = new GaussianTransport(n, target, Floor).Evaluate(covariance, exactMap);
+        foreach ((double[] matrix, int seed) in ((double[], int)[])[(covariance, 11), (target, 12)])
+        {
+            float[] noise = Numbers.Normal(seed, n * n);
+            for (int i = 0; i < n * n; i++)
+                matrix[i] += error * (noise[i] + noise[(i % n * n) + (i / n)]);
+        }
+
+        double trace = new GaussianTransport(n, target, Floor).Evaluate(covariance, map);
+
+        // Every root of an eigenvalue moves by less than the root of what all are raised by.
+        Assert.InRange(Math.Abs(trace - exact), 0, 10 * n * Math.Sqrt(n * error * (1 + exact)));
+        Assert.All(map, entry => Assert.InRange(Math.Abs(entry), 0, 1e4));
+    }
+
+    [Theory]
     [InlineData(double.NaN), InlineData(double.PositiveInfinity), InlineData(double.MaxValue)]
     public void Evaluate_NotFinite_EndsAndShowsIt(double value)
     {

@@ -46,7 +46,8 @@ public sealed unsafe class MatrixProductTests
 
         (MatrixProduct.Of(upper.Padded(n), full.Padded(n), left) with { LeftIsUpper = true }).Add();
         (MatrixProduct.Of(full.Padded(n), lower.Padded(n), right) with { RightIsLower = true }).Add();
-        (MatrixProduct.Of(upper.Padded(n), lower.Padded(n), both) with { LeftIsUpper = true, RightIsLower = true }).Add();
+        MatrixProduct triangles = MatrixProduct.Of(upper.Padded(n), lower.Padded(n), both);
+        (triangles with { LeftIsUpper = true, RightIsLower = true }).Add();
 
         Numbers.AssertClose(Plain(upper, full, zero, n, n, n), left.Entries(), 1e-14);
         Numbers.AssertClose(Plain(full, lower, zero, n, n, n), right.Entries(), 1e-14);

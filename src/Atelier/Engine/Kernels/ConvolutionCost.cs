@@ -22,8 +22,9 @@ internal static class ConvolutionCost
     private const double WorkOfCall = 3e6;
     private const double TilesThatReadFilter = 6;
 
-    // Making a form takes as long as some 40 of the tiles that use it. From here on that is 6 % and less of a
-    // convolution, and the forms of all layers would take much memory beside large maps; below, 0.4 GB in VGG-19.
+    // Making a form takes as long as some 40 of the tiles that use it: from here on some 6 % of a convolution, and ever
+    // less. Smaller filters are kept in any case, until the map is so large that this costs nothing.
+    private const double TilesThatMakeForm = 40;
     private const int TilesThatPayForForm = 640;
     private const double WorkThatPaysForForm = 1.3e8;
 
@@ -50,7 +51,7 @@ internal static class ConvolutionCost
         {
             FilterForm.BFloat16 =>
                 TilePanels.NumbersOf(outputs, inputs) * (double)rows * width / ProductsOfUnits,
-            FilterForm.Winograd => WinogradWork(inputs, outputs, (int)Tiles(rows, width)),
+            FilterForm.Winograd => WinogradWork(inputs, outputs, rows, width),
             _ => 9.0 * inputs * FeatureMap.Padded(outputs) * rows * width,
         };
 
@@ -73,11 +74,12 @@ internal static class ConvolutionCost
     }
 
     // Two workers at least share the parts, and each part reads the whole filter.
-    private static double WinogradWork(int inputs, int outputs, int tiles)
+    private static double WinogradWork(int inputs, int outputs, int rows, int width)
     {
-        int tilesOfPart = TilesOfPart(inputs, tiles);
+        int tiles = (int)Tiles(rows, width), tilesOfPart = TilesOfPart(inputs, tiles);
         double parts = Math.Ceiling(tiles / (2.0 * tilesOfPart)) * 2;
-        return TileWork(inputs, outputs) * parts * (tilesOfPart + TilesThatReadFilter);
+        double made = KeepsForm(FilterForm.Winograd, inputs, outputs, rows, width) ? 0 : TilesThatMakeForm;
+        return TileWork(inputs, outputs) * ((parts * (tilesOfPart + TilesThatReadFilter)) + made);
     }
 
     private static double TileWork(int inputs, int outputs)

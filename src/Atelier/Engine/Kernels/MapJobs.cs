@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Atelier.Tensors;
 
 namespace Atelier.Engine.Kernels;
@@ -75,31 +76,25 @@ internal readonly unsafe struct FillRowJob : IParallelJob
     }
 }
 
-/// <summary>A row of a planar picture to a map of normalized pixels.</summary>
+/// <summary>A row of a planar picture to a map of normalized pixels, of four floats each.</summary>
 internal readonly unsafe struct NormalizeJob : IParallelJob
 {
     internal required float* Picture { get; init; }
 
     internal required MapView Output { get; init; }
 
-    /// <summary>What the three planes are multiplied by, then what is added to them.</summary>
-    internal required (float X, float Y, float Z) Scale { get; init; }
+    /// <summary>What the three planes are multiplied by, then what is added to them, and a zero.</summary>
+    internal required Vector128<float> Scale { get; init; }
 
-    internal required (float X, float Y, float Z) Offset { get; init; }
+    internal required Vector128<float> Offset { get; init; }
 
     public void Execute(int row)
     {
         nint area = (nint)Output.Height * Output.Width, start = (nint)row * Output.Width;
         float* red = Picture + start, green = red + area, blue = green + area, pixel = Output.Row(row);
-        for (int x = 0; x < Output.Width; x++, pixel += Output.PixelStride)
-        {
-            pixel[0] = (red[x] * Scale.X) + Offset.X;
-            pixel[1] = (green[x] * Scale.Y) + Offset.Y;
-            pixel[2] = (blue[x] * Scale.Z) + Offset.Z;
-            for (int c = 3; c < Output.PixelStride; c++)
-                pixel[c] = 0f;
-        }
-
+        Vector128<float> scale = Scale, offset = Offset;
+        for (int x = 0; x < Output.Width; x++, pixel += Vector128<float>.Count)
+            ((Vector128.Create(red[x], green[x], blue[x], 0f) * scale) + offset).Store(pixel);
         Output.ClearBorder(new Rows(row, row + 1));
     }
 }

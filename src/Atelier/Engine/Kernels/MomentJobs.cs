@@ -10,6 +10,10 @@ internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, I
     private const int PositionsOfChunk = 1024;
     private const int MostChunks = 256;
 
+    // Values that stay in the cache while the tiles of a group pass over them.
+    private const int ValuesOfBlock = 1 << 16;
+    private const int VectorsOfGroup = 2;
+
     internal required MapView Map { get; init; }
 
     internal required Rows Rows { get; init; }
@@ -28,36 +32,39 @@ internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, I
         => Math.Max(Math.Max(1, PositionsOfChunk / width), (height + MostChunks - 1) / MostChunks);
 
     internal static int GroupsFor(int channels)
-    {
-        int groups = 0;
-        for (int vectors = channels / T.Count; vectors > 0; vectors -= RegisterTiles<T>.GroupSize(vectors))
-            groups++;
-        return groups;
-    }
+        => ((channels / T.Count) + VectorsOfGroup - 1) / VectorsOfGroup;
 
     public void Execute(int index)
     {
-        int chunk = index / Groups, channels = Map.PixelStride, vectors = channels / T.Count, vector = 0;
-        for (int g = index % Groups; g > 0; g--)
-            vector += RegisterTiles<T>.GroupSize(vectors - vector);
-        int group = RegisterTiles<T>.GroupSize(vectors - vector), firstColumn = vector * T.Count;
+        int chunk = index / Groups, channels = Map.PixelStride, firstVector = index % Groups * VectorsOfGroup;
+        int group = Math.Min(VectorsOfGroup, (channels / T.Count) - firstVector), firstColumn = firstVector * T.Count;
         int first = Rows.First + (chunk * RowsOfChunk), rows = Math.Min(RowsOfChunk, Rows.End - first);
-        float* pixels = Map.Row(first);
-        float* partial = Partials + (chunk * ((nint)channels + 1) * channels);
-        TileOperands o = new()
+        int positions = (rows * (Map.Width + 2)) - 2, positionsOfBlock = Math.Max(1, ValuesOfBlock / channels);
+        float* partial = Partials + (chunk * ((nint)channels + 1) * channels) + firstColumn;
+        float* sums = partial + ((nint)channels * channels);
+        for (int position = 0; position < positions; position += positionsOfBlock)
         {
-            ARowStep = sizeof(float),
-            ADepthStep = channels * sizeof(float),
-            Taps = 1,
-            Depth = (rows * (Map.Width + 2)) - 2,
-            B = pixels + firstColumn,
-            BDepthStep = channels * sizeof(float),
-            CRowStep = channels,
-        };
-        RegisterTiles<T>.Multiply(o, group, firstColumn + (group * T.Count), pixels, Zeros, partial + firstColumn);
-        float* sums = partial + ((nint)channels * channels) + firstColumn;
-        for (int lane = 0; lane < group * T.Count; lane += T.Count)
-            T.Store(SumColumn(o.B + lane, o.Depth, channels), sums + lane);
+            float* pixels = Map.Row(first) + (position * (nint)channels);
+            TileOperands o = new()
+            {
+                ARowStep = sizeof(float),
+                ADepthStep = channels * sizeof(float),
+                Taps = 1,
+                Depth = Math.Min(positionsOfBlock, positions - position),
+                B = pixels + firstColumn,
+                BDepthStep = channels * sizeof(float),
+                StartRowStep = position == 0 ? 0 : channels,
+                CRowStep = channels,
+            };
+            float* start = position == 0 ? Zeros : partial;
+            int endColumn = FeatureMap.Padded(firstColumn + (group * T.Count));
+            RegisterTiles<T>.MultiplySixteens(o, group, endColumn, pixels, start, partial);
+            for (int lane = 0; lane < group * T.Count; lane += T.Count)
+            {
+                T before = position == 0 ? T.Zero : T.Load(sums + lane);
+                T.Store(T.Add(before, SumColumn(o.B + lane, o.Depth, channels)), sums + lane);
+            }
+        }
     }
 
     private static T SumColumn(float* values, int count, int stride)
@@ -92,25 +99,18 @@ internal readonly unsafe struct MomentsReductionJob : IParallelJob
     public void Execute(int row)
     {
         nint chunkFloats = ((nint)PaddedChannels + 1) * PaddedChannels;
-        for (int column = row; column < Channels; column++)
+        float* products = Partials + (row * (nint)PaddedChannels);
+        float* values = Partials + ((nint)PaddedChannels * PaddedChannels);
+        double* sums = Products + (row * (nint)Channels);
+        for (int chunk = 0; chunk < Chunks; chunk++, products += chunkFloats, values += chunkFloats)
         {
-            double sum = SumOverChunks(Partials + (row * (nint)PaddedChannels) + column, chunkFloats);
-            Products[(row * (nint)Channels) + column] += sum;
-            if (column != row)
-            {
-                Products[(column * (nint)Channels) + row] += sum;
-            }
+            for (int column = row; column < Channels; column++)
+                sums[column] += products[column];
+            Values[row] += values[row];
         }
 
-        Values[row] += SumOverChunks(Partials + ((nint)PaddedChannels * PaddedChannels) + row, chunkFloats);
-    }
-
-    private double SumOverChunks(float* first, nint stride)
-    {
-        double sum = 0;
-        for (int chunk = 0; chunk < Chunks; chunk++)
-            sum += first[chunk * stride];
-        return sum;
+        for (int column = row + 1; column < Channels; column++)
+            Products[(column * (nint)Channels) + row] = sums[column];
     }
 }
 
@@ -121,10 +121,14 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
 {
     // Enough work to outweigh handing it out, and pixels to pay for streaming the matrix through the cache.
     private const int WorkOfPart = 1 << 22;
+    private const int LeastPixelsOfPart = 192;
     private const int MostPixelsOfPart = 4096;
 
     // Pixels whose gradient stays in the first cache from one group of columns to the next.
     private const int PixelsOfBlock = 96;
+
+    // Rows of the matrix whose group of columns stays there from one tile of pixels to the next.
+    private const int DepthOfBlock = 128;
 
     internal required MapView Map { get; init; }
 
@@ -142,7 +146,7 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
 
     /// <summary>Rows of a part, by shape alone.</summary>
     internal static int RowsFor(int width, int channels)
-        => Math.Max(1, Math.Min(MostPixelsOfPart, WorkOfPart / (channels * channels)) / width);
+        => Math.Max(1, Math.Clamp(WorkOfPart / (channels * channels), LeastPixelsOfPart, MostPixelsOfPart) / width);
 
     /// <summary>Twice a symmetric matrix in the order in which the job reads it.</summary>
     internal static void Pack(ReadOnlySpan<double> products, int channels, int padded, float* matrix)
@@ -178,25 +182,35 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
             ARowStep = channels * sizeof(float),
             ADepthStep = sizeof(float),
             Taps = 1,
-            Depth = channels,
             StartRowStep = channels,
             CRowStep = channels,
         };
         for (int vector = 0, group; vector < channels / T.Count; vector += group)
         {
             group = RegisterTiles<T>.GroupSize((channels / T.Count) - vector);
+            float* c = gradient + (vector * T.Count);
             o.B = Matrix + (vector * T.Count * (nint)channels);
             o.BDepthStep = group * T.Count * sizeof(float);
-            float* c = gradient + (vector * T.Count);
-            RegisterTiles<T>.Multiply(o, group, pixels, features, c, c);
+            for (int depth = 0; depth < channels; depth += DepthOfBlock)
+            {
+                o.Depth = Math.Min(DepthOfBlock, channels - depth);
+                RegisterTiles<T>.Multiply(o, group, pixels, features + depth, c, c);
+                o.B += DepthOfBlock * group * T.Count;
+            }
         }
 
-        for (int i = 0; i < pixels; i++, features += channels, gradient += channels)
+        int values = pixels * channels;
+        for (int c = 0; c < channels; c += T.Count)
         {
-            for (int c = 0; c < channels; c += T.Count)
+            T constant = T.Load(Constant + c);
+            for (int i = c; i < values; i += channels)
             {
-                T sum = T.Add(T.Load(gradient + c), T.Load(Constant + c));
-                T.Store(T.KeepPositive(T.Load(features + c), sum), gradient + c);
+                T sum = T.Add(T.Load(gradient + i), constant);
+                T.Store(T.KeepPositive(T.Load(features + i), sum), gradient + i);
+
+                // Register tiles touch a line of each of their pixels at once, which the processor does not foresee.
+                CacheLine.Prefetch(features + values + i);
+                CacheLine.Prefetch(gradient + values + i);
             }
         }
     }

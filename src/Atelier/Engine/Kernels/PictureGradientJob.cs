@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Atelier.Tensors;
 
 namespace Atelier.Engine.Kernels;
@@ -9,8 +10,8 @@ namespace Atelier.Engine.Kernels;
 /// it.</summary>
 internal readonly unsafe struct PictureGradientJob<T> : IParallelJob where T : struct, ILanes<T>
 {
-    // Three rows of products of this many pixels stay in the cache.
-    private const int ColumnsOfBlock = 128;
+    // Three rows of products stay in the cache; with the pixels on either side they are whole register tiles.
+    private const int ColumnsOfBlock = 70;
 
     internal required MapView OutputGradient { get; init; }
 
@@ -70,8 +71,7 @@ internal readonly unsafe struct PictureGradientJob<T> : IParallelJob where T : s
         PictureGradient.ClearBorder(new Rows(first, end));
     }
 
-    /// <summary>Where the products of a row are, one of three that take turns; the first is that above the
-    /// map.</summary>
+    /// <summary>Where the products of a row are: three places take turns, the first for the row above.</summary>
     private float* RowOfProducts(float* products, int row)
         => products + ((row + 1) % 3 * (ColumnsOfBlock + 2) * Lanes);
 
@@ -88,6 +88,7 @@ internal readonly unsafe struct PictureGradientJob<T> : IParallelJob where T : s
             CRowStep = Lanes,
         };
         float* a = OutputGradient.Row(row) + ((column - 1) * OutputGradient.PixelStride);
+        PrefetchRow(a + OutputGradient.RowStride, (columns + 2) * OutputGradient.PixelStride);
         for (int vector = 0, group; vector < Lanes / T.Count; vector += group)
         {
             group = RegisterTiles<T>.GroupSize((Lanes / T.Count) - vector);
@@ -95,6 +96,14 @@ internal readonly unsafe struct PictureGradientJob<T> : IParallelJob where T : s
             o.BDepthStep = group * T.Count * sizeof(float);
             RegisterTiles<T>.Multiply(o, group, columns + 2, a, Zeros, products + (vector * T.Count));
         }
+    }
+
+    // A register tile reads twelve pixels side by side, a channel of each at a time: not in the order of memory, which
+    // the processor would foresee.
+    private static void PrefetchRow(float* values, int count)
+    {
+        for (int i = 0; Sse.IsSupported && i < count; i += 16)
+            Sse.Prefetch0(values + i);
     }
 
     /// <summary>The pixels of a row, each the sum of nine neighbors' products with nine taps.</summary>

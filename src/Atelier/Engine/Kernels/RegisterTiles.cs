@@ -66,8 +66,24 @@ internal static unsafe partial class RegisterTiles<T> where T : struct, ILanes<T
             return;
         }
 
+        for (; row + 6 <= rows; row += 6)
+            Tile(o, group, 6, row, a, start, c);
         for (; row < rows; row++)
             Tile(o, group, 1, row, a, start, c);
+    }
+
+    /// <summary>The same for a multiple of sixteen rows and at most two vectors, in tiles that fit sixteen.</summary>
+    internal static void MultiplySixteens(in TileOperands o, int group, int rows, float* a, float* start, float* c)
+    {
+        if (!T.HasManyRegisters)
+        {
+            Multiply(o, group, rows, a, start, c);
+            return;
+        }
+
+        int height = group == 2 ? 8 : 16;
+        for (int row = 0; row < rows; row += height)
+            Tile(o, group, height, row, a, start, c);
     }
 
     private static void Tile(in TileOperands o, int group, int height, int row, float* a, float* start, float* c)
@@ -80,6 +96,8 @@ internal static unsafe partial class RegisterTiles<T> where T : struct, ILanes<T
             case (6, 4): Tile6x4(o, a, start, c); break;
             case (12, 2): Tile12x2(o, a, start, c); break;
             case (12, 1): Tile12x1(o, a, start, c); break;
+            case (8, 2): Tile8x2(o, a, start, c); break;
+            case (16, 1): Tile16x1(o, a, start, c); break;
             case (6, 2): Tile6x2(o, a, start, c); break;
             case (6, 1): Tile6x1(o, a, start, c); break;
             case (1, 4): Tile1x4(o, a, start, c); break;

@@ -301,6 +301,185 @@ internal static unsafe partial class RegisterTiles<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile8x2(in TileOperands o, float* a, float* start, float* c)
+    {
+        nint rowStep = o.ARowStep, depthStep = o.ADepthStep, bStep = o.BDepthStep;
+        int depth = o.Depth;
+        byte* b = (byte*)o.B;
+        T c0_0 = T.Load(start + (0 * o.StartRowStep) + (0 * T.Count));
+        T c0_1 = T.Load(start + (0 * o.StartRowStep) + (1 * T.Count));
+        T c1_0 = T.Load(start + (1 * o.StartRowStep) + (0 * T.Count));
+        T c1_1 = T.Load(start + (1 * o.StartRowStep) + (1 * T.Count));
+        T c2_0 = T.Load(start + (2 * o.StartRowStep) + (0 * T.Count));
+        T c2_1 = T.Load(start + (2 * o.StartRowStep) + (1 * T.Count));
+        T c3_0 = T.Load(start + (3 * o.StartRowStep) + (0 * T.Count));
+        T c3_1 = T.Load(start + (3 * o.StartRowStep) + (1 * T.Count));
+        T c4_0 = T.Load(start + (4 * o.StartRowStep) + (0 * T.Count));
+        T c4_1 = T.Load(start + (4 * o.StartRowStep) + (1 * T.Count));
+        T c5_0 = T.Load(start + (5 * o.StartRowStep) + (0 * T.Count));
+        T c5_1 = T.Load(start + (5 * o.StartRowStep) + (1 * T.Count));
+        T c6_0 = T.Load(start + (6 * o.StartRowStep) + (0 * T.Count));
+        T c6_1 = T.Load(start + (6 * o.StartRowStep) + (1 * T.Count));
+        T c7_0 = T.Load(start + (7 * o.StartRowStep) + (0 * T.Count));
+        T c7_1 = T.Load(start + (7 * o.StartRowStep) + (1 * T.Count));
+        for (int tapRow = 0; tapRow < o.Taps; tapRow++)
+        {
+            for (int tap = 0; tap < o.Taps; tap++)
+            {
+                byte* p0 = (byte*)a + (tapRow * o.ATapRowStep) + (tap * o.ATapStep);
+                byte* p1 = p0 + (3 * rowStep);
+                byte* p2 = p1 + (3 * rowStep);
+                for (int k = 0; k < depth; k++)
+                {
+                    T b0 = T.Load((float*)b + (0 * T.Count));
+                    T b1 = T.Load((float*)b + (1 * T.Count));
+                    b += bStep;
+                    T a0 = T.Broadcast(*(float*)(p0));
+                    c0_0 = T.MultiplyAdd(a0, b0, c0_0);
+                    c0_1 = T.MultiplyAdd(a0, b1, c0_1);
+                    T a1 = T.Broadcast(*(float*)(p0 + rowStep));
+                    c1_0 = T.MultiplyAdd(a1, b0, c1_0);
+                    c1_1 = T.MultiplyAdd(a1, b1, c1_1);
+                    T a2 = T.Broadcast(*(float*)(p0 + (2 * rowStep)));
+                    c2_0 = T.MultiplyAdd(a2, b0, c2_0);
+                    c2_1 = T.MultiplyAdd(a2, b1, c2_1);
+                    T a3 = T.Broadcast(*(float*)(p1));
+                    c3_0 = T.MultiplyAdd(a3, b0, c3_0);
+                    c3_1 = T.MultiplyAdd(a3, b1, c3_1);
+                    T a4 = T.Broadcast(*(float*)(p1 + rowStep));
+                    c4_0 = T.MultiplyAdd(a4, b0, c4_0);
+                    c4_1 = T.MultiplyAdd(a4, b1, c4_1);
+                    T a5 = T.Broadcast(*(float*)(p1 + (2 * rowStep)));
+                    c5_0 = T.MultiplyAdd(a5, b0, c5_0);
+                    c5_1 = T.MultiplyAdd(a5, b1, c5_1);
+                    T a6 = T.Broadcast(*(float*)(p2));
+                    c6_0 = T.MultiplyAdd(a6, b0, c6_0);
+                    c6_1 = T.MultiplyAdd(a6, b1, c6_1);
+                    T a7 = T.Broadcast(*(float*)(p2 + rowStep));
+                    c7_0 = T.MultiplyAdd(a7, b0, c7_0);
+                    c7_1 = T.MultiplyAdd(a7, b1, c7_1);
+                    p0 += depthStep;
+                    p1 += depthStep;
+                    p2 += depthStep;
+                }
+            }
+        }
+
+        T.Store(c0_0, c + (0 * o.CRowStep) + (0 * T.Count));
+        T.Store(c0_1, c + (0 * o.CRowStep) + (1 * T.Count));
+        T.Store(c1_0, c + (1 * o.CRowStep) + (0 * T.Count));
+        T.Store(c1_1, c + (1 * o.CRowStep) + (1 * T.Count));
+        T.Store(c2_0, c + (2 * o.CRowStep) + (0 * T.Count));
+        T.Store(c2_1, c + (2 * o.CRowStep) + (1 * T.Count));
+        T.Store(c3_0, c + (3 * o.CRowStep) + (0 * T.Count));
+        T.Store(c3_1, c + (3 * o.CRowStep) + (1 * T.Count));
+        T.Store(c4_0, c + (4 * o.CRowStep) + (0 * T.Count));
+        T.Store(c4_1, c + (4 * o.CRowStep) + (1 * T.Count));
+        T.Store(c5_0, c + (5 * o.CRowStep) + (0 * T.Count));
+        T.Store(c5_1, c + (5 * o.CRowStep) + (1 * T.Count));
+        T.Store(c6_0, c + (6 * o.CRowStep) + (0 * T.Count));
+        T.Store(c6_1, c + (6 * o.CRowStep) + (1 * T.Count));
+        T.Store(c7_0, c + (7 * o.CRowStep) + (0 * T.Count));
+        T.Store(c7_1, c + (7 * o.CRowStep) + (1 * T.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile16x1(in TileOperands o, float* a, float* start, float* c)
+    {
+        nint rowStep = o.ARowStep, depthStep = o.ADepthStep, bStep = o.BDepthStep;
+        int depth = o.Depth;
+        byte* b = (byte*)o.B;
+        T c0_0 = T.Load(start + (0 * o.StartRowStep) + (0 * T.Count));
+        T c1_0 = T.Load(start + (1 * o.StartRowStep) + (0 * T.Count));
+        T c2_0 = T.Load(start + (2 * o.StartRowStep) + (0 * T.Count));
+        T c3_0 = T.Load(start + (3 * o.StartRowStep) + (0 * T.Count));
+        T c4_0 = T.Load(start + (4 * o.StartRowStep) + (0 * T.Count));
+        T c5_0 = T.Load(start + (5 * o.StartRowStep) + (0 * T.Count));
+        T c6_0 = T.Load(start + (6 * o.StartRowStep) + (0 * T.Count));
+        T c7_0 = T.Load(start + (7 * o.StartRowStep) + (0 * T.Count));
+        T c8_0 = T.Load(start + (8 * o.StartRowStep) + (0 * T.Count));
+        T c9_0 = T.Load(start + (9 * o.StartRowStep) + (0 * T.Count));
+        T c10_0 = T.Load(start + (10 * o.StartRowStep) + (0 * T.Count));
+        T c11_0 = T.Load(start + (11 * o.StartRowStep) + (0 * T.Count));
+        T c12_0 = T.Load(start + (12 * o.StartRowStep) + (0 * T.Count));
+        T c13_0 = T.Load(start + (13 * o.StartRowStep) + (0 * T.Count));
+        T c14_0 = T.Load(start + (14 * o.StartRowStep) + (0 * T.Count));
+        T c15_0 = T.Load(start + (15 * o.StartRowStep) + (0 * T.Count));
+        for (int tapRow = 0; tapRow < o.Taps; tapRow++)
+        {
+            for (int tap = 0; tap < o.Taps; tap++)
+            {
+                byte* p0 = (byte*)a + (tapRow * o.ATapRowStep) + (tap * o.ATapStep);
+                byte* p1 = p0 + (3 * rowStep);
+                byte* p2 = p1 + (3 * rowStep);
+                byte* p3 = p2 + (3 * rowStep);
+                byte* p4 = p3 + (3 * rowStep);
+                byte* p5 = p4 + (3 * rowStep);
+                for (int k = 0; k < depth; k++)
+                {
+                    T b0 = T.Load((float*)b + (0 * T.Count));
+                    b += bStep;
+                    T a0 = T.Broadcast(*(float*)(p0));
+                    c0_0 = T.MultiplyAdd(a0, b0, c0_0);
+                    T a1 = T.Broadcast(*(float*)(p0 + rowStep));
+                    c1_0 = T.MultiplyAdd(a1, b0, c1_0);
+                    T a2 = T.Broadcast(*(float*)(p0 + (2 * rowStep)));
+                    c2_0 = T.MultiplyAdd(a2, b0, c2_0);
+                    T a3 = T.Broadcast(*(float*)(p1));
+                    c3_0 = T.MultiplyAdd(a3, b0, c3_0);
+                    T a4 = T.Broadcast(*(float*)(p1 + rowStep));
+                    c4_0 = T.MultiplyAdd(a4, b0, c4_0);
+                    T a5 = T.Broadcast(*(float*)(p1 + (2 * rowStep)));
+                    c5_0 = T.MultiplyAdd(a5, b0, c5_0);
+                    T a6 = T.Broadcast(*(float*)(p2));
+                    c6_0 = T.MultiplyAdd(a6, b0, c6_0);
+                    T a7 = T.Broadcast(*(float*)(p2 + rowStep));
+                    c7_0 = T.MultiplyAdd(a7, b0, c7_0);
+                    T a8 = T.Broadcast(*(float*)(p2 + (2 * rowStep)));
+                    c8_0 = T.MultiplyAdd(a8, b0, c8_0);
+                    T a9 = T.Broadcast(*(float*)(p3));
+                    c9_0 = T.MultiplyAdd(a9, b0, c9_0);
+                    T a10 = T.Broadcast(*(float*)(p3 + rowStep));
+                    c10_0 = T.MultiplyAdd(a10, b0, c10_0);
+                    T a11 = T.Broadcast(*(float*)(p3 + (2 * rowStep)));
+                    c11_0 = T.MultiplyAdd(a11, b0, c11_0);
+                    T a12 = T.Broadcast(*(float*)(p4));
+                    c12_0 = T.MultiplyAdd(a12, b0, c12_0);
+                    T a13 = T.Broadcast(*(float*)(p4 + rowStep));
+                    c13_0 = T.MultiplyAdd(a13, b0, c13_0);
+                    T a14 = T.Broadcast(*(float*)(p4 + (2 * rowStep)));
+                    c14_0 = T.MultiplyAdd(a14, b0, c14_0);
+                    T a15 = T.Broadcast(*(float*)(p5));
+                    c15_0 = T.MultiplyAdd(a15, b0, c15_0);
+                    p0 += depthStep;
+                    p1 += depthStep;
+                    p2 += depthStep;
+                    p3 += depthStep;
+                    p4 += depthStep;
+                    p5 += depthStep;
+                }
+            }
+        }
+
+        T.Store(c0_0, c + (0 * o.CRowStep) + (0 * T.Count));
+        T.Store(c1_0, c + (1 * o.CRowStep) + (0 * T.Count));
+        T.Store(c2_0, c + (2 * o.CRowStep) + (0 * T.Count));
+        T.Store(c3_0, c + (3 * o.CRowStep) + (0 * T.Count));
+        T.Store(c4_0, c + (4 * o.CRowStep) + (0 * T.Count));
+        T.Store(c5_0, c + (5 * o.CRowStep) + (0 * T.Count));
+        T.Store(c6_0, c + (6 * o.CRowStep) + (0 * T.Count));
+        T.Store(c7_0, c + (7 * o.CRowStep) + (0 * T.Count));
+        T.Store(c8_0, c + (8 * o.CRowStep) + (0 * T.Count));
+        T.Store(c9_0, c + (9 * o.CRowStep) + (0 * T.Count));
+        T.Store(c10_0, c + (10 * o.CRowStep) + (0 * T.Count));
+        T.Store(c11_0, c + (11 * o.CRowStep) + (0 * T.Count));
+        T.Store(c12_0, c + (12 * o.CRowStep) + (0 * T.Count));
+        T.Store(c13_0, c + (13 * o.CRowStep) + (0 * T.Count));
+        T.Store(c14_0, c + (14 * o.CRowStep) + (0 * T.Count));
+        T.Store(c15_0, c + (15 * o.CRowStep) + (0 * T.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile6x2(in TileOperands o, float* a, float* start, float* c)
     {
         nint rowStep = o.ARowStep, depthStep = o.ADepthStep, bStep = o.BDepthStep;

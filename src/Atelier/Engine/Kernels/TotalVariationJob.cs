@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Atelier.Engine.Kernels;
 
 /// <summary>Where a row's share of a total variation lies: one row of one plane of a planar picture.</summary>
@@ -104,12 +106,28 @@ internal readonly unsafe struct NinePointVariationJob<T> : IParallelJob where T 
         int y = index % Rows.Height, width = Rows.Width;
         float* row = Rows.Value(index, y), gradient = Rows.Gradient(index, y);
         double sum = 0;
-        int x = 1;
-        if (y > 0 && y < Rows.Height - 1)
+        int x = 1, end = width - 1;
+        if (y > 0 && y < Rows.Height - 1 && end - x >= T.Count)
         {
             T total = T.Zero;
-            for (; x + T.Count <= width - 1; x += T.Count)
-                total = T.Add(total, Inside(row + x, gradient + x, width));
+            for (; x + T.Count <= end; x += T.Count)
+            {
+                (T value, T derivative) = Inside(row + x, width);
+                T.Store(T.Add(T.Load(gradient + x), derivative), gradient + x);
+                total = T.Add(total, value);
+            }
+
+            if (x < end)
+            {
+                // The last pixels are done with some that are done already and do not count again.
+                int last = end - T.Count;
+                uint uncounted = ~0u << (x - last);
+                (T value, T derivative) = Inside(row + last, width);
+                T.Store(T.Add(T.Load(gradient + last), T.Keep(uncounted, derivative)), gradient + last);
+                total = T.Add(total, T.Keep(uncounted, value));
+                x = end;
+            }
+
             sum = T.Sum(total);
         }
 
@@ -118,31 +136,30 @@ internal readonly unsafe struct NinePointVariationJob<T> : IParallelJob where T 
         Rows.Sums[index] = sum + Border(row, 0, y, gradient);
     }
 
-    /// <summary>Half the weighted squares to all eight neighbors: each pair is met from both of its ends.</summary>
-    private T Inside(float* pixel, float* gradient, int width)
+    /// <summary>Half the weighted squares to all eight neighbors, since each pair is met from both of its ends, and the
+    /// scaled derivative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private (T Value, T Derivative) Inside(float* pixel, int width)
     {
-        T center = T.Load(pixel), straight = T.Zero, diagonal = T.Zero, straightSum = T.Zero, diagonalSum = T.Zero;
-        Add(center, pixel - 1, ref straight, ref straightSum);
-        Add(center, pixel + 1, ref straight, ref straightSum);
-        Add(center, pixel - width, ref straight, ref straightSum);
-        Add(center, pixel + width, ref straight, ref straightSum);
-        Add(center, pixel - width - 1, ref diagonal, ref diagonalSum);
-        Add(center, pixel - width + 1, ref diagonal, ref diagonalSum);
-        Add(center, pixel + width - 1, ref diagonal, ref diagonalSum);
-        Add(center, pixel + width + 1, ref diagonal, ref diagonalSum);
+        float* above = pixel - width, below = pixel + width;
+        T center = T.Load(pixel);
+        T left = T.Subtract(center, T.Load(pixel - 1)), right = T.Subtract(center, T.Load(pixel + 1));
+        T up = T.Subtract(center, T.Load(above)), down = T.Subtract(center, T.Load(below));
+        T upLeft = T.Subtract(center, T.Load(above - 1)), upRight = T.Subtract(center, T.Load(above + 1));
+        T downLeft = T.Subtract(center, T.Load(below - 1)), downRight = T.Subtract(center, T.Load(below + 1));
         T straightWeight = T.Broadcast(StraightWeight), diagonalWeight = T.Broadcast(DiagonalWeight);
-        T derivative = T.Add(T.Multiply(straightWeight, straight), T.Multiply(diagonalWeight, diagonal));
-        T.Store(T.MultiplyAdd(T.Broadcast(2f * Rows.Scale), derivative, T.Load(gradient)), gradient);
-        T value = T.Add(T.Multiply(straightWeight, straightSum), T.Multiply(diagonalWeight, diagonalSum));
-        return T.Multiply(value, T.Broadcast(0.5f));
-
-        static void Add(T center, float* neighbor, ref T differences, ref T squares)
-        {
-            T difference = T.Subtract(center, T.Load(neighbor));
-            differences = T.Add(differences, difference);
-            squares = T.MultiplyAdd(difference, difference, squares);
-        }
+        T value = T.MultiplyAdd(
+            diagonalWeight, Squares(upLeft, upRight, downLeft, downRight),
+            T.Multiply(straightWeight, Squares(left, right, up, down)));
+        T derivative = T.MultiplyAdd(
+            diagonalWeight, T.Add(T.Add(upLeft, upRight), T.Add(downLeft, downRight)),
+            T.Multiply(straightWeight, T.Add(T.Add(left, right), T.Add(up, down))));
+        return (T.Multiply(value, T.Broadcast(0.5f)), T.Multiply(derivative, T.Broadcast(2f * Rows.Scale)));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Squares(T a, T b, T c, T d)
+        => T.Add(T.MultiplyAdd(a, a, T.Multiply(b, b)), T.MultiplyAdd(c, c, T.Multiply(d, d)));
 
     /// <summary>The same for one pixel at the border, where it stands for its repetitions too.</summary>
     private double Border(float* row, int x, int y, float* gradient)
