@@ -15,7 +15,7 @@ public sealed class StyleMask
     public static StyleMask Rest { get; } = new("rest", null);
 
     /// <summary>Its word; empty for a picture.</summary>
-    internal string Name { get; }
+    public string Name { get; }
 
     internal Picture? Picture { get; }
 

@@ -91,6 +91,8 @@ internal sealed class FakePainter : IPainter
 
     public StylizeOptions? Judged { get; private set; }
 
+    public Guides? JudgedGuides { get; private set; }
+
     public (Picture? Content, int Styles) JudgedPictures { get; private set; }
 
     public Exception? Error { get; set; }
@@ -146,8 +148,10 @@ internal sealed class FakePainter : IPainter
             31.5, 2_500_000_000);
     }
 
-    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options)
+    public Evaluation Evaluate(
+        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Guides guides)
     {
+        JudgedGuides = guides;
         (Judged, JudgedPictures) = (options, (content, styles.Count));
         OnJudge();
         return new Evaluation
@@ -156,6 +160,7 @@ internal sealed class FakePainter : IPainter
             Terms = Terms,
             Width = picture.Width,
             Height = picture.Height,
+            Warnings = Warnings,
             Gradient = [.. Enumerable.Range(0, 3 * picture.Width * picture.Height).Select(i => (float)i)],
         };
     }
