@@ -10,8 +10,7 @@ public sealed record Guides
     public static Guides None { get; } = new();
 
     /// <summary>Where in the result each style acts, in the order of the styles; empty for everywhere. Where masks
-    /// overlap, styles act together, by their weights; where there is none, only the content and the smoothness
-    /// act.</summary>
+    /// overlap, styles act together, by their weights; where there is none, the result is the photograph.</summary>
     public ImmutableArray<StyleMask> StyleMasks { get; init; } = [];
 
     /// <summary>Which part of each style picture is taken: where the picture given here is bright, or all of it for
@@ -21,6 +20,12 @@ public sealed record Guides
     /// <summary>Where the result is to be the photograph: exactly where it is white, blended where it is gray. What is
     /// preserved has no part in any style.</summary>
     public Picture? Preserve { get; init; }
+
+    /// <summary>Whether there may be places without a style.</summary>
+    internal bool LeaveGaps => !StyleMasks.IsEmpty && StyleMasks.All(mask => mask.Picture is not null);
+
+    /// <summary>Whether the photograph may stay somewhere.</summary>
+    internal bool KeepPhotograph => LeaveGaps || Preserve is not null;
 
     internal IEnumerable<Picture> Pictures
         => StyleMasks.Select(mask => mask.Picture).Concat(StyleRegions).Append(Preserve).OfType<Picture>();

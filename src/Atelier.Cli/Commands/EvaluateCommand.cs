@@ -96,7 +96,7 @@ internal sealed class EvaluateCommand
             return Resized(file.Picture, size);
         }
 
-        LoadedGuides loaded = guides.Load(_host);
+        LoadedGuides loaded = guides.Load(_host, styles.Length);
         Notes.Warn(_host, _host.HasColor, loaded.Warnings);
         using IPainter painter = _host.CreatePainter(new EngineOptions { Threads = parse.GetValue(_threads) });
         Evaluation evaluation = painter.Evaluate(

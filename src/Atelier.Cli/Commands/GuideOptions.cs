@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Atelier.Imaging;
 
 namespace Atelier.Cli.Commands;
 
@@ -37,7 +36,8 @@ internal sealed class GuideOptions
 
     /// <summary>What is given, or else what a recipe says.</summary>
     public GuideSources Read(ParseResult parse, Recipe? recipe = null)
-        => Read(parse, recipe ?? new Recipe(), (role, option, picture) => new PictureSource(role, picture.Path, option));
+        => Read(
+            parse, recipe ?? new Recipe(), (role, option, picture) => new PictureSource(role, picture.Path, option));
 
     /// <summary>What is given, or else what a recipe says, whose pictures are looked for.</summary>
     /// <param name="parse">The command line.</param>
@@ -86,8 +86,8 @@ internal sealed record GuideSources
 
     private static string All => StyleMask.All.Name;
 
-    /// <summary>Reads the files.</summary>
-    public LoadedGuides Load(Host host)
+    /// <summary>Reads the files, and refuses guides that cannot be used.</summary>
+    public LoadedGuides Load(Host host, int styleCount)
     {
         Dictionary<PictureSource, InputFile> files = [];
         foreach (PictureSource source in Files)
@@ -101,6 +101,11 @@ internal sealed record GuideSources
             StyleRegions = [.. Regions.Select(region => files.GetValueOrDefault(region)?.Picture)],
             Preserve = Preserve is null ? null : files[Preserve].Picture,
         };
+        if (guides.Validate(styleCount) is { Count: > 0 } problems)
+        {
+            throw new OptionsException(problems);
+        }
+
         return new LoadedGuides(
             guides,
             new Recipe

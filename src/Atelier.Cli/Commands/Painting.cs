@@ -34,7 +34,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
         OutputFile output = Check();
         InputFile content = InputFile.Load(host, Content);
         InputFile[] styles = [.. Styles.Select(style => InputFile.Load(host, style))];
-        LoadedGuides guides = Guides.Load(host);
+        LoadedGuides guides = Guides.Load(host, Styles.Count);
         InputFile? initial = Initial is null ? null : InputFile.Load(host, Initial);
         Recipe recipe = guides.Names with
         {

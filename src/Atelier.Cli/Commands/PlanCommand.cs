@@ -40,7 +40,7 @@ internal static class PlanCommand
                 {
                     Content = picture,
                     Styles = [.. artworks.Select(source => InputFile.Load(host, source).Picture)],
-                    Guides = guidance.Load(host).Guides,
+                    Guides = guidance.Load(host, artworks.Length).Guides,
 
                     // Where a run starts from does not change what it takes.
                     Options = recipe.Options with { Init = InitKind.Content },

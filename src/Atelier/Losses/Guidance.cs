@@ -40,6 +40,23 @@ internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, ImmutableArra
             margin);
     }
 
+    /// <summary>Where the photograph stays: what is preserved, and what no style has. Null for nowhere.</summary>
+    internal static Mask? Kept(Guides guides, int styleCount, int height, int width)
+    {
+        Mask free = Mask.White(height, width);
+        if (guides.LeaveGaps)
+        {
+            free = free.Minus(RestOf(Places(guides, styleCount), height, width));
+        }
+
+        if (guides.Preserve is not null)
+        {
+            free = free.Times(Mask.Of(guides.Preserve).Resize(height, width).Inverse);
+        }
+
+        return guides.KeepPhotograph ? free.Inverse : null;
+    }
+
     /// <summary>In how many masked places styles act.</summary>
     internal static int CountMasks(Guides guides, int styleCount)
         => Places(guides, styleCount).Count(place => place.Mask != StyleMask.All || guides.Preserve is not null);

@@ -199,8 +199,8 @@ internal sealed class ObjectiveBuilder
         if (missing.Count > 0)
         {
             _warnings.Add(
-                $"{mask} leaves too little of {width} x {height} pixels at {string.Join(", ", missing)}; the style is " +
-                "left out there.");
+                $"{mask} leaves too little of {width} x {height} pixels at {string.Join(", ", missing)}; " +
+                "the style is left out there.");
         }
     }
 

@@ -1,5 +1,6 @@
 using Atelier.Engine;
 using Atelier.Imaging;
+using Atelier.Losses;
 using Atelier.Optimizers;
 using Atelier.Tensors;
 
@@ -9,12 +10,12 @@ namespace Atelier.Pyramid;
 /// that what is beside them is painted to fit; gray ones are painted freely, and blended when all is done.</summary>
 internal sealed record Preservation(Mask Where, PlanarPicture Content)
 {
-    /// <summary>What a request preserves; null for nothing.</summary>
-    /// <param name="request">With the mask.</param>
+    /// <summary>What of the photograph a request keeps; null for nothing.</summary>
+    /// <param name="request">With the masks.</param>
     /// <param name="content">The photograph at the size.</param>
     internal static Preservation? Of(StylizeRequest request, PlanarPicture content)
-        => request.Guides.Preserve is Picture mask
-            ? new Preservation(Mask.Of(mask).Resize(content.Height, content.Width), content)
+        => Guidance.Kept(request.Guides, request.Styles.Length, content.Height, content.Width) is Mask where
+            ? new Preservation(where, content)
             : null;
 
     /// <summary>The picture with the photograph's pixels where they are pinned.</summary>

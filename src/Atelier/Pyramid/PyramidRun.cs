@@ -59,12 +59,12 @@ internal sealed class PyramidRun
         return Blend(picture!.Resize(Final.Height, Final.Width).Clamp());
     }
 
-    /// <summary>A picture with what of the photograph is preserved.</summary>
+    /// <summary>A picture with what of the photograph is kept.</summary>
     private PlanarPicture Blend(PlanarPicture picture)
-        => _request.Guides.Preserve is null
-            ? picture
-            : Preservation.Of(_request, PlanarPicture.From(_request.Content, picture.Height, picture.Width).Clamp())!
-                .Blend(picture);
+        => _request.Guides.KeepPhotograph
+            ? Preservation.Of(_request, PlanarPicture.From(_request.Content, picture.Height, picture.Width).Clamp())!
+                .Blend(picture)
+            : picture;
 
     /// <summary>All steps at one size. Returns whether they were all done.</summary>
     private bool Run(int index, PyramidStage stage, IProgress<StylizeProgress>? progress, CancellationToken cancel)

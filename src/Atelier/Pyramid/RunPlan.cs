@@ -36,7 +36,7 @@ internal static class RunPlan
         long given = request.Styles.Append(request.Content).Concat(request.Guides.Pictures).Sum(Bytes);
         long pixels = (long)height * width;
         int masks = Guidance.CountMasks(request.Guides, request.Styles.Length);
-        int tensors = TensorsOf(options) + (request.Guides.Preserve is null ? 0 : 1);
+        int tensors = TensorsOf(options) + (request.Guides.KeepPhotograph ? 1 : 0);
         long rest = BaseBytes + builder.BytesBesideMaps(height, width, masks) + given
             + (pixels * BytesOfPixel * (tensors + PicturesOfStage));
         long left = (options.MaxMemory ?? long.MaxValue) - rest;

@@ -204,8 +204,8 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
         {
             nint offset = (nint)pixel * Map.PixelStride;
             float* weights = Weights == null ? null : Weights + (first * (Map.Width + (nint)2)) + pixel;
-            AddBlock(
-                Map.Row(first) + offset, weights, Gradient.Row(first) + offset, Math.Min(PixelsOfBlock, pixels - pixel));
+            int pixelsOfBlock = Math.Min(PixelsOfBlock, pixels - pixel);
+            AddBlock(Map.Row(first) + offset, weights, Gradient.Row(first) + offset, pixelsOfBlock);
         }
     }
 
