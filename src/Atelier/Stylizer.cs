@@ -46,10 +46,11 @@ public sealed class Stylizer : IDisposable
         StylizeRequest request, IProgress<StylizeProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Validate(request.Options, request.Styles.Length);
+        Validate(request.Options, request.Guides, request.Styles.Length);
         using Network network = Network.Load(
             request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
-        PyramidRun run = new(_engine, new ObjectiveBuilder(_engine, network, request.Options), request);
+        ObjectiveBuilder builder = new(_engine, network, request.Options);
+        PyramidRun run = new(_engine, builder, request);
         Picture painted = run.Paint(progress, cancel).ToPicture();
         return new StylizeResult
         {
@@ -57,7 +58,7 @@ public sealed class Stylizer : IDisposable
             IsComplete = run.IsComplete,
             Terms = run.Terms,
             Scales = run.Reports,
-            Warnings = Warnings(request, run.Final),
+            Warnings = [.. Warnings(request, run.Final), .. builder.Warnings],
         };
     }
 
@@ -71,7 +72,7 @@ public sealed class Stylizer : IDisposable
     public StylizePlan Plan(StylizeRequest request, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Validate(request.Options, request.Styles.Length);
+        Validate(request.Options, request.Guides, request.Styles.Length);
         using Network network = Network.Load(
             request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
         ObjectiveBuilder builder = new(_engine, network, request.Options);
@@ -89,13 +90,18 @@ public sealed class Stylizer : IDisposable
     /// <param name="content">The photograph, of the same size; may be null when the content weight is 0.</param>
     /// <param name="styles">The artworks; may be empty when the style weight is 0.</param>
     /// <param name="options">The weights, layers, losses and network.</param>
+    /// <param name="guides">Where styles act; null for everywhere. What is preserved has no part in a style, but has
+    /// its gradient all the same.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
-    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options)
+    public Evaluation Evaluate(
+        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options,
+        Guides? guides = null)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(styles);
         ArgumentNullException.ThrowIfNull(options);
-        Validate(options, styles.Count);
+        guides ??= Guides.None;
+        Validate(options, guides, styles.Count);
         if (options.ContentWeight != 0 && (content?.Width, content?.Height) != (picture.Width, picture.Height))
         {
             throw new OptionsException([content is null
@@ -106,9 +112,11 @@ public sealed class Stylizer : IDisposable
 
         Precision precision = _precision == Precision.Auto ? Precision.Single : _precision;
         using Network network = Network.Load(options.Network, options.Pooling, _engine, precision);
-        using Objective objective = new ObjectiveBuilder(_engine, network, options).Build(
+        ObjectiveBuilder builder = new(_engine, network, options);
+        using Objective objective = builder.Build(
             picture.Height, picture.Width, content is null ? null : PlanarPicture.From(content),
-            [.. styles.Select(PlanarPicture.From)], long.MaxValue);
+            [.. styles.Select(PlanarPicture.From)], long.MaxValue,
+            Guidance.Of(guides, styles.Count, picture.Height, picture.Width, margin: 0));
         PlanarPicture planes = PlanarPicture.From(picture);
         using Tensor x = _engine.NewTensor(planes.Values.Length), gradient = _engine.NewTensor(planes.Values.Length);
         _engine.Write(planes.Values, x);
@@ -121,6 +129,7 @@ public sealed class Stylizer : IDisposable
             Terms = objective.Terms,
             Width = picture.Width,
             Height = picture.Height,
+            Warnings = builder.Warnings,
             Gradient = values,
         };
     }
@@ -128,10 +137,11 @@ public sealed class Stylizer : IDisposable
     /// <summary>Ends the worker threads and frees the buffers.</summary>
     public void Dispose() => _engine.Dispose();
 
-    private static void Validate(StylizeOptions options, int styleCount)
+    private static void Validate(StylizeOptions options, Guides guides, int styleCount)
     {
-        IReadOnlyList<string> problems = options.Validate(styleCount);
-        if (problems.Count > 0)
+        string[] problems =
+            [.. options.Validate(styleCount), .. guides.Validate(styleCount)];
+        if (problems.Length > 0)
         {
             throw new OptionsException(problems);
         }

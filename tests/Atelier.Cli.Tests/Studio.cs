@@ -94,6 +94,8 @@ internal sealed class FakePainter : IPainter
 
     public StylizeOptions? Judged { get; private set; }
 
+    public Guides? JudgedGuides { get; private set; }
+
     public (Picture? Content, int Styles) JudgedPictures { get; private set; }
 
     public Precision Precision { get; set; } = Precision.Single;
@@ -153,8 +155,10 @@ internal sealed class FakePainter : IPainter
             31.5, 2_500_000_000);
     }
 
-    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options)
+    public Evaluation Evaluate(
+        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Guides guides)
     {
+        JudgedGuides = guides;
         (Judged, JudgedPictures) = (options, (content, styles.Count));
         OnJudge();
         return new Evaluation
@@ -163,6 +167,7 @@ internal sealed class FakePainter : IPainter
             Terms = Terms,
             Width = picture.Width,
             Height = picture.Height,
+            Warnings = Warnings,
             Gradient = [.. Enumerable.Range(0, 3 * picture.Width * picture.Height).Select(i => (float)i)],
         };
     }
