@@ -72,7 +72,8 @@ internal sealed class PyramidRun
         PyramidScale scale = stage.Scale;
         double allWork = _plans.Sum(plan => plan.Scale.Work);
         double workBefore = _plans.Take(index).Sum(plan => plan.Scale.Work);
-        ImmutableArray<double>.Builder losses = ImmutableArray.CreateBuilder<double>();
+        List<double> losses = [];
+        List<ImmutableArray<LossTerm>> terms = [];
         for (int step = 1; step <= scale.Steps && !(cancel.IsCancellationRequested && step > 1); step++)
         {
             double loss = stage.Step();
@@ -85,6 +86,7 @@ internal sealed class PyramidRun
 
             losses.Add(loss);
             Terms = stage.Terms;
+            terms.Add(Terms);
             progress?.Report(new StylizeProgress
             {
                 Scale = index + 1,
@@ -99,7 +101,10 @@ internal sealed class PyramidRun
             });
         }
 
-        _reports.Add(new ScaleReport(scale.Width, scale.Height, losses.ToImmutable()));
+        _reports.Add(new ScaleReport(scale.Width, scale.Height, [.. losses])
+        {
+            Terms = [.. Terms.Select((term, i) => new TermHistory(term.Name, [.. terms.Select(step => step[i].Value)]))],
+        });
         return losses.Count == scale.Steps;
     }
 }

@@ -17,6 +17,7 @@ public sealed partial class ArchitectureTests
         ["Networks"] = ["Diagnostics", "Tensors", "Engine", "Layers", "Weights"],
         ["Optimizers"] = ["Tensors", "Engine"],
         ["Losses"] = ["Tensors", "Engine", "Networks", "Statistics", "Optimizers", "Imaging"],
+        ["Inspection"] = ["Diagnostics", "Tensors", "Engine", "Networks", "Statistics", "Imaging"],
         ["Pyramid"] = ["Tensors", "Engine", "Networks", "Losses", "Optimizers", "Imaging"],
     };
 
