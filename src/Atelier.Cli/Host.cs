@@ -60,7 +60,8 @@ internal interface IPainter : IDisposable
 
     StylizePlan Plan(StylizeRequest request, TimeProvider clock);
 
-    Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options);
+    Evaluation Evaluate(
+        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Picture? palette);
 }
 
 /// <summary>The library's own painter.</summary>
@@ -73,8 +74,9 @@ internal sealed class Painter(EngineOptions engine) : IPainter
 
     public StylizePlan Plan(StylizeRequest request, TimeProvider clock) => _stylizer.Plan(request, clock);
 
-    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options)
-        => _stylizer.Evaluate(picture, content, styles, options);
+    public Evaluation Evaluate(
+        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Picture? palette)
+        => _stylizer.Evaluate(picture, content, styles, options, palette);
 
     public void Dispose() => _stylizer.Dispose();
 }

@@ -32,6 +32,9 @@ public sealed record Recipe
     /// <summary>The picture to start from, for <see cref="InitKind.File"/>.</summary>
     public RecipePicture? Initial { get; init; }
 
+    /// <summary>The picture whose colors stand in for the photograph's.</summary>
+    public RecipePicture? Palette { get; init; }
+
     /// <summary>All options.</summary>
     public StylizeOptions Options { get; init; } = StylizeOptions.Default;
 

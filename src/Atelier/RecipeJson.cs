@@ -14,7 +14,8 @@ namespace Atelier;
     [
         typeof(WordConverter<Pooling>), typeof(WordConverter<LayerWeighting>), typeof(WordConverter<ContentLossKind>),
         typeof(WordConverter<StyleLossKind>), typeof(WordConverter<TotalVariationKind>),
-        typeof(WordConverter<OptimizerKind>), typeof(WordConverter<InitKind>), typeof(LayerSelectionConverter),
+        typeof(WordConverter<OptimizerKind>), typeof(WordConverter<InitKind>), typeof(WordConverter<ColorKind>),
+        typeof(WordConverter<ColorMatchKind>), typeof(LayerSelectionConverter),
     ])]
 [JsonSerializable(typeof(Recipe))]
 internal sealed partial class RecipeJson : JsonSerializerContext;

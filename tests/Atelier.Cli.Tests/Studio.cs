@@ -93,6 +93,8 @@ internal sealed class FakePainter : IPainter
 
     public (Picture? Content, int Styles) JudgedPictures { get; private set; }
 
+    public Picture? JudgedPalette { get; private set; }
+
     public Exception? Error { get; set; }
 
     /// <summary>Called after each step, as if a person acted meanwhile.</summary>
@@ -146,8 +148,10 @@ internal sealed class FakePainter : IPainter
             31.5, 2_500_000_000);
     }
 
-    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options)
+    public Evaluation Evaluate(
+        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Picture? palette)
     {
+        JudgedPalette = palette;
         (Judged, JudgedPictures) = (options, (content, styles.Count));
         OnJudge();
         return new Evaluation

@@ -24,6 +24,7 @@ internal sealed class EvaluateCommand
     };
 
     private readonly Option<string[]> _styles = SharedOptions.Styles();
+    private readonly Option<string?> _palette = SharedOptions.Palette();
     private readonly Option<string> _size =
         SharedOptions.Size("Resize every picture to this long side first [default: as they are]");
 
@@ -42,7 +43,7 @@ internal sealed class EvaluateCommand
     {
         _host = host;
         command.Add(_image);
-        foreach (Option option in (Option[])[_content, _styles, _size, _gradient])
+        foreach (Option option in (Option[])[_content, _styles, _palette, _size, _gradient])
             command.Add(option);
         _knobs = new KnobSet(host, command, Knobs.All.Where(knob => knob.ShapesObjective));
         foreach (Option option in (Option[])[_threads, _json, _force])
@@ -65,17 +66,19 @@ internal sealed class EvaluateCommand
         int? size = parse.GetValue(_size) is string text ? Knobs.Size.Set(options, text).Size : null;
         options = options with { Size = size, Scales = [] };
         KnobSet.Validate(options, stylePaths.Length);
+        PictureSource? palette = SharedOptions.PaletteSource(parse.GetValue(_palette));
         if (options.ContentWeight > 0 && contentPath is null)
         {
             throw CliException.Usage("no content picture is given.", "add --content FILE, or set --content-weight 0.");
         }
 
         PictureSource image = new("image", parse.GetRequiredValue(_image));
-        PictureSource? content = options.ContentWeight > 0 ? new("content", contentPath!, "--content") : null;
+        bool usesContent = contentPath is not null && (options.ContentWeight > 0 || options.Color != ColorKind.Style);
+        PictureSource? content = usesContent ? new("content", contentPath!, "--content") : null;
         PictureSource[] styles = options.StyleWeight > 0
             ? [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))]
             : [];
-        PictureSource[] sources = [.. ((PictureSource?[])[image, content, .. styles]).OfType<PictureSource>()];
+        PictureSource[] sources = [.. ((PictureSource?[])[image, content, palette, .. styles]).OfType<PictureSource>()];
         InputFile.Require(sources);
         string? gradient = parse.GetValue(_gradient);
         if (gradient is not null)
@@ -94,7 +97,8 @@ internal sealed class EvaluateCommand
         using IPainter painter = _host.CreatePainter(new EngineOptions { Threads = parse.GetValue(_threads) });
         Evaluation evaluation = painter.Evaluate(
             Load(image), content is null ? null : Load(content), [.. styles.Select(Load)],
-            styles.Length == 0 ? options with { StyleWeights = [] } : options);
+            styles.Length == 0 ? options with { StyleWeights = [] } : options,
+            palette is null ? null : Load(palette));
         _host.Interrupt.ThrowIfCancellationRequested();
         WriteGradient(gradient, evaluation);
         Tell(evaluation, parse.GetValue(_json));

@@ -4,7 +4,7 @@ using Atelier.Imaging;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary>How a painting is run and written, whatever is painted.</summary>
+/// <summary>How a picture is made and written, whatever is made.</summary>
 internal sealed class PaintOptions
 {
     private readonly Option<int> _threads = SharedOptions.Threads();
@@ -26,7 +26,9 @@ internal sealed class PaintOptions
         HelpName = "8|16",
     };
 
-    public PaintOptions(Command command)
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="paints">Whether there are steps and an engine, and not only a file to write.</param>
+    public PaintOptions(Command command, bool paints = true)
     {
         _saveEvery.DefaultValueFactory = _ => 0;
         _quality.DefaultValueFactory = _ => EncodeOptions.Default.JpegQuality;
@@ -41,8 +43,9 @@ internal sealed class PaintOptions
 
             return text == "16" ? 16 : 8;
         };
-        Option[] options = [_threads, _saveEvery, _json, _force, _quiet, _noColor, _quality, _bitDepth];
-        foreach (Option option in options)
+        Option[] ofSteps = paints ? [_threads, _saveEvery] : [];
+        Option[] ofFile = [_json, _force, _quiet, _noColor, _quality, _bitDepth];
+        foreach (Option option in (Option[])[.. ofSteps, .. ofFile])
             command.Add(option);
     }
 

@@ -13,6 +13,8 @@ internal sealed class Painting(Host host, PaintSettings settings)
 
     public PictureSource? Initial { get; init; }
 
+    public PictureSource? Palette { get; init; }
+
     /// <summary>Further files that the output never replaces.</summary>
     public IReadOnlyList<string> AlsoRead { get; init; } = [];
 
@@ -21,7 +23,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
     public required string OutputPath { get; init; }
 
     private IEnumerable<PictureSource> Sources
-        => Initial is null ? [Content, .. Styles] : [Content, .. Styles, Initial];
+        => ((PictureSource?[])[Content, .. Styles, Initial, Palette]).OfType<PictureSource>();
 
     private IEnumerable<string> InputPaths
         => Sources.Select(source => source.Path).Concat(AlsoRead).Where(path => path != InputFile.StandardInput);
@@ -33,22 +35,28 @@ internal sealed class Painting(Host host, PaintSettings settings)
         InputFile content = InputFile.Load(host, Content);
         InputFile[] styles = [.. Styles.Select(style => InputFile.Load(host, style))];
         InputFile? initial = Initial is null ? null : InputFile.Load(host, Initial);
+        InputFile? palette = Palette is null ? null : InputFile.Load(host, Palette);
         Recipe recipe = new()
         {
             AtelierVersion = Recipe.LibraryVersion,
             Content = content.Name,
             Styles = [.. styles.Select(style => style.Name)],
             Initial = initial?.Name,
+            Palette = palette?.Name,
             Options = Options,
         };
         List<string> warnings =
-            [.. content.Warnings, .. styles.SelectMany(style => style.Warnings), .. initial?.Warnings ?? []];
+        [
+            .. content.Warnings, .. styles.SelectMany(style => style.Warnings), .. initial?.Warnings ?? [],
+            .. palette?.Warnings ?? [],
+        ];
         StylizeRequest request = new()
         {
             Content = content.Picture,
             Styles = [.. styles.Select(style => style.Picture)],
             Options = Options,
             Initial = initial?.Picture,
+            Palette = palette?.Picture,
         };
         StylizeResult result = Paint(request, recipe, output);
         output.Save(recipe.EmbedIn(result.Picture));

@@ -13,10 +13,11 @@ internal static class PlanCommand
     {
         Argument<string> content = new("CONTENT") { Description = "The photograph, or - for standard input" };
         Option<string[]> styles = SharedOptions.Styles();
+        Option<string?> palette = SharedOptions.Palette();
         Command command = new(
             "plan", "Tell how long stylize would take and how much memory, after trying it at small sizes.")
         {
-            content, styles,
+            content, styles, palette,
         };
         KnobSet knobs = new(host, command, Knobs.All);
         Option<int> threads = SharedOptions.Threads();
@@ -30,7 +31,8 @@ internal static class PlanCommand
             PictureSource[] artworks =
                 [.. (parse.GetValue(styles) ?? []).Select(path => new PictureSource("style", path, "--style"))];
             KnobSet.Validate(recipe.Options, artworks.Length);
-            InputFile.Require([photograph, .. artworks]);
+            PictureSource? colors = SharedOptions.PaletteSource(parse.GetValue(palette));
+            InputFile.Require([.. ((PictureSource?[])[photograph, .. artworks, colors]).OfType<PictureSource>()]);
             Picture picture = InputFile.Load(host, photograph).Picture;
             using IPainter painter = host.CreatePainter(new EngineOptions { Threads = parse.GetValue(threads) });
             StylizePlan plan = painter.Plan(
@@ -38,6 +40,7 @@ internal static class PlanCommand
                 {
                     Content = picture,
                     Styles = [.. artworks.Select(source => InputFile.Load(host, source).Picture)],
+                    Palette = colors is null ? null : InputFile.Load(host, colors).Picture,
 
                     // Where a run starts from does not change what it takes.
                     Options = recipe.Options with { Init = InitKind.Content },

@@ -33,7 +33,11 @@ internal static class RunPlan
     {
         StylizeOptions options = request.Options;
         int height = scale.Height + (2 * options.Margin), width = scale.Width + (2 * options.Margin);
-        long given = request.Styles.Append(request.Content).Sum(Bytes);
+        long given = request.Styles.Append(request.Content).Sum(Bytes)
+            + (request.Palette is null ? 0 : Bytes(request.Palette));
+
+        // Recolored pictures live beside those that were given.
+        given *= options.Color == ColorKind.Style ? 1 : 2;
         long pixels = (long)height * width;
         long rest = BaseBytes + builder.BytesBesideMaps(height, width) + given
             + (pixels * BytesOfPixel * (TensorsOf(options) + PicturesOfStage));
