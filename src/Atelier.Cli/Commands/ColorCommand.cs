@@ -78,7 +78,8 @@ internal sealed class ColorCommand
             throw CliException.Usage("-o - leaves --json no place to write to.", "name a file with -o FILE.");
         }
 
-        IEnumerable<string> inputs = sources.Select(source => source.Path).Where(each => each != InputFile.StandardInput);
+        IEnumerable<string> inputs =
+            sources.Select(source => source.Path).Where(input => input != InputFile.StandardInput);
         return new OutputFile(_host, path, inputs, settings.Force, settings.Encode);
     }
 

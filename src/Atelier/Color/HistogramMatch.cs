@@ -3,10 +3,10 @@ using Atelier.Imaging;
 
 namespace Atelier.Color;
 
-/// <summary>A map of colors that gives one picture the whole distribution of another's: after the linear map, histograms
-/// are matched along three axes at a time, which turn from round to round (Pitié, Kokaram and Dahyot 2007, "Automated
-/// colour grading using colour distribution transfer").</summary>
-/// <remarks>Matching red, green and blue by themselves alone leaves colors that neither picture has. The last round is
+/// <summary>A map of colors that gives one picture the whole distribution of another's: after the linear map,
+/// histograms are matched along three axes at a time, which turn from round to round (Pitié, Kokaram and Dahyot 2007,
+/// "Automated colour grading using colour distribution transfer").</summary>
+/// <remarks>Matching red, green and blue by themselves alone makes colors that neither picture has. The last round is
 /// along these axes, so their histograms are the palette's too.</remarks>
 internal sealed class HistogramMatch
 {
@@ -31,9 +31,7 @@ internal sealed class HistogramMatch
             Vector3[] turned = Turned(colors, axes), turnedWanted = Turned(wanted, axes);
             QuantileMap Along(Func<Vector3, float> axis)
                 => new([.. turned.Select(axis)], [.. turnedWanted.Select(axis)]);
-            Round round = new(
-                axes, Matrix4x4.Transpose(axes), Along(color => color.X), Along(color => color.Y),
-                Along(color => color.Z));
+            Round round = new(axes, Along(color => color.X), Along(color => color.Y), Along(color => color.Z));
             match._rounds.Add(round);
             colors = [.. colors.Select(round.Apply)];
         }
@@ -45,10 +43,11 @@ internal sealed class HistogramMatch
     internal Picture Apply(Picture picture)
     {
         Picture result = _start.Apply(picture, keepInGamut: false);
+        Round[] rounds = [.. _rounds];
         for (int i = 0; i < result.Red.Length; i++)
         {
             Vector3 color = new(result.Red[i], result.Green[i], result.Blue[i]);
-            foreach (Round round in _rounds)
+            foreach (Round round in rounds)
                 color = round.Apply(color);
             color = Vector3.Clamp(color, Vector3.Zero, Vector3.One);
             (result.Red[i], result.Green[i], result.Blue[i]) = (color.X, color.Y, color.Z);
@@ -85,14 +84,19 @@ internal sealed class HistogramMatch
         yield return Matrix4x4.Identity;
     }
 
-    private sealed record Round(
-        Matrix4x4 Axes, Matrix4x4 Back, QuantileMap First, QuantileMap Second, QuantileMap Third)
+    /// <summary>Maps along three axes, which are the columns of a rotation.</summary>
+    private sealed class Round(Matrix4x4 axes, QuantileMap first, QuantileMap second, QuantileMap third)
     {
+        private readonly Matrix4x4 _axes = axes, _back = Matrix4x4.Transpose(axes);
+        private readonly Vector3 _least = new(first.Least, second.Least, third.Least);
+        private readonly Vector3 _scale = new(first.Scale, second.Scale, third.Scale);
+
         internal Vector3 Apply(Vector3 color)
         {
-            Vector3 turned = Vector3.TransformNormal(color, Axes);
-            return Vector3.TransformNormal(
-                new Vector3(First[turned.X], Second[turned.Y], Third[turned.Z]), Back);
+            Vector3 places = (Vector3.TransformNormal(color, _axes) - _least) * _scale;
+            places = Vector3.Min(Vector3.Max(places, Vector3.Zero), new Vector3(QuantileMap.Intervals));
+            Vector3 mapped = new(first.At(places.X), second.At(places.Y), third.At(places.Z));
+            return Vector3.TransformNormal(mapped, _back);
         }
     }
 }

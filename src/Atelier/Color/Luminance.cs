@@ -5,7 +5,8 @@ namespace Atelier.Color;
 
 /// <summary>A picture taken apart into luminance and chroma, and put together again.</summary>
 /// <remarks>Luminance is the gray of the same light: decoded, weighed and encoded again. Chroma is what the channels
-/// differ by, as encoded: another luminance adds one gray to all three, and I and Q of YIQ stay exactly as they were.</remarks>
+/// differ by, as encoded: another luminance adds one gray to all three, and I and Q of YIQ stay exactly as they
+/// were.</remarks>
 internal static class Luminance
 {
     /// <summary>Luminance of each pixel, encoded like a sample.</summary>
@@ -43,7 +44,7 @@ internal static class Luminance
 
     private readonly struct Joint : IColorOperator
     {
-        // The start is near and the curve gently bent: three steps of Newton reach single precision.
+        // The start is near and the curve gently bent: four steps of Newton reach single precision.
         private const int Steps = 4;
 
         public ColorLanes Apply(ColorLanes color, Vector<float> beside)
