@@ -56,12 +56,15 @@ internal sealed record Host
 /// <summary>The part of <see cref="Stylizer"/> that the commands need.</summary>
 internal interface IPainter : IDisposable
 {
+    Precision PrecisionFor(StylizeOptions options);
+
     StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel);
 
     StylizePlan Plan(StylizeRequest request, TimeProvider clock);
 
     Evaluation Evaluate(
-        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Picture? palette);
+        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Guides guides,
+        Picture? palette);
 }
 
 /// <summary>The library's own painter.</summary>
@@ -69,14 +72,17 @@ internal sealed class Painter(EngineOptions engine) : IPainter
 {
     private readonly Stylizer _stylizer = new(engine);
 
+    public Precision PrecisionFor(StylizeOptions options) => _stylizer.PrecisionFor(options);
+
     public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
         => _stylizer.Stylize(request, progress, cancel);
 
     public StylizePlan Plan(StylizeRequest request, TimeProvider clock) => _stylizer.Plan(request, clock);
 
     public Evaluation Evaluate(
-        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Picture? palette)
-        => _stylizer.Evaluate(picture, content, styles, options, palette);
+        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Guides guides,
+        Picture? palette)
+        => _stylizer.Evaluate(picture, content, styles, options, guides, palette);
 
     public void Dispose() => _stylizer.Dispose();
 }

@@ -15,12 +15,26 @@ namespace Atelier;
 public sealed class Stylizer : IDisposable
 {
     private readonly IEngine _engine;
+    private readonly Precision _precision;
 
     /// <summary>A stylizer with its own worker threads.</summary>
-    public Stylizer(EngineOptions? engine = null) => _engine = CpuEngine.Create(engine);
+    /// <exception cref="OptionsException">bfloat16 is asked for and cannot be had here.</exception>
+    public Stylizer(EngineOptions? engine = null)
+        => (_engine, _precision) = (CpuEngine.Create(engine), engine?.Precision ?? Precision.Auto);
 
     /// <summary>A stylizer on an engine, which it then owns.</summary>
     public Stylizer(IEngine engine) => _engine = engine;
+
+    /// <summary>What convolutions multiply when a picture is painted with these options: <see cref="Precision.Single"/>
+    /// or <see cref="Precision.BFloat16"/>.</summary>
+    public Precision PrecisionFor(StylizeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+
+        // Adam's averages smooth the rounding out. A line search compares values that rounding blurs.
+        bool mayRound = _precision != Precision.Auto || options.Optimizer == OptimizerKind.Adam;
+        return mayRound ? _engine.Precision : Precision.Single;
+    }
 
     /// <summary>Paints the content picture in the style of the style pictures.</summary>
     /// <param name="request">Pictures and options.</param>
@@ -33,11 +47,13 @@ public sealed class Stylizer : IDisposable
         StylizeRequest request, IProgress<StylizeProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Validate(request.Options, request.Styles.Length);
+        Validate(request.Options, request.Guides, request.Styles.Length);
         ColorTreatment colors = new(request.Options, request.Content, request.Palette);
         StylizeRequest treated = request with { Content = colors.Content!, Styles = colors.Recolor(request.Styles) };
-        using Network network = Network.Load(request.Options.Network, request.Options.Pooling, _engine);
-        PyramidRun run = new(_engine, new ObjectiveBuilder(_engine, network, request.Options), treated);
+        using Network network = Network.Load(
+            request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
+        ObjectiveBuilder builder = new(_engine, network, request.Options);
+        PyramidRun run = new(_engine, builder, treated);
         ColoredProgress? colored = progress is null ? null : new ColoredProgress(progress, colors);
         Picture painted = colors.Finish(run.Paint(colored, cancel).ToPicture());
         return new StylizeResult
@@ -46,7 +62,7 @@ public sealed class Stylizer : IDisposable
             IsComplete = run.IsComplete,
             Terms = run.Terms,
             Scales = run.Reports,
-            Warnings = Warnings(request, run.Final),
+            Warnings = [.. Warnings(request, run.Final), .. builder.Warnings],
         };
     }
 
@@ -60,8 +76,9 @@ public sealed class Stylizer : IDisposable
     public StylizePlan Plan(StylizeRequest request, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Validate(request.Options, request.Styles.Length);
-        using Network network = Network.Load(request.Options.Network, request.Options.Pooling, _engine);
+        Validate(request.Options, request.Guides, request.Styles.Length);
+        using Network network = Network.Load(
+            request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
         ObjectiveBuilder builder = new(_engine, network, request.Options);
         ImmutableArray<ScalePlan> plans = RunPlan.Of(builder, request);
         RunTiming timing = RunTiming.Measure(_engine, builder, request, clock ?? TimeProvider.System);
@@ -72,22 +89,25 @@ public sealed class Stylizer : IDisposable
     }
 
     /// <summary>Value, terms and gradient of the objective for a picture as it is;
-    /// nothing is resized or optimized.</summary>
+    /// nothing is resized or optimized. In single precision, unless the engine's options name another.</summary>
     /// <param name="picture">The picture to judge.</param>
     /// <param name="content">The photograph, of the same size; may be null when the content weight is 0.</param>
     /// <param name="styles">The artworks; may be empty when the style weight is 0.</param>
     /// <param name="options">The weights, layers, losses and network. <see cref="StylizeOptions.Color"/> recolors the
     /// photograph and the artworks as it does before a run; the picture is judged with the colors that it has.</param>
+    /// <param name="guides">Where styles act; null for everywhere. What is preserved has no part in a style, but has
+    /// its gradient all the same.</param>
     /// <param name="palette">The picture whose colors stand in for the photograph's; null for its own.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     public Evaluation Evaluate(
         Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options,
-        Picture? palette = null)
+        Guides? guides = null, Picture? palette = null)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(styles);
         ArgumentNullException.ThrowIfNull(options);
-        Validate(options, styles.Count);
+        guides ??= Guides.None;
+        Validate(options, guides, styles.Count);
         if (options.ContentWeight != 0 && (content?.Width, content?.Height) != (picture.Width, picture.Height))
         {
             throw new OptionsException([content is null
@@ -97,10 +117,13 @@ public sealed class Stylizer : IDisposable
         }
 
         ColorTreatment colors = new(options, content, palette);
-        using Network network = Network.Load(options.Network, options.Pooling, _engine);
-        using Objective objective = new ObjectiveBuilder(_engine, network, options).Build(
+        Precision precision = _precision == Precision.Auto ? Precision.Single : _precision;
+        using Network network = Network.Load(options.Network, options.Pooling, _engine, precision);
+        ObjectiveBuilder builder = new(_engine, network, options);
+        using Objective objective = builder.Build(
             picture.Height, picture.Width, colors.Content is Picture treated ? PlanarPicture.From(treated) : null,
-            [.. colors.Recolor(styles).Select(PlanarPicture.From)], long.MaxValue);
+            [.. colors.Recolor(styles).Select(PlanarPicture.From)], long.MaxValue,
+            Guidance.Of(guides, styles.Count, picture.Height, picture.Width, margin: 0));
         PlanarPicture planes = PlanarPicture.From(picture);
         using Tensor x = _engine.NewTensor(planes.Values.Length), gradient = _engine.NewTensor(planes.Values.Length);
         _engine.Write(planes.Values, x);
@@ -113,6 +136,7 @@ public sealed class Stylizer : IDisposable
             Terms = objective.Terms,
             Width = picture.Width,
             Height = picture.Height,
+            Warnings = builder.Warnings,
             Gradient = values,
         };
     }
@@ -120,10 +144,11 @@ public sealed class Stylizer : IDisposable
     /// <summary>Ends the worker threads and frees the buffers.</summary>
     public void Dispose() => _engine.Dispose();
 
-    private static void Validate(StylizeOptions options, int styleCount)
+    private static void Validate(StylizeOptions options, Guides guides, int styleCount)
     {
-        IReadOnlyList<string> problems = options.Validate(styleCount);
-        if (problems.Count > 0)
+        string[] problems =
+            [.. options.Validate(styleCount), .. guides.Validate(styleCount)];
+        if (problems.Length > 0)
         {
             throw new OptionsException(problems);
         }

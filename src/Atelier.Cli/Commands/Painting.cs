@@ -11,6 +11,8 @@ internal sealed class Painting(Host host, PaintSettings settings)
 
     public required IReadOnlyList<PictureSource> Styles { get; init; }
 
+    public GuideSources Guides { get; init; } = GuideSources.None;
+
     public PictureSource? Initial { get; init; }
 
     public PictureSource? Palette { get; init; }
@@ -23,7 +25,10 @@ internal sealed class Painting(Host host, PaintSettings settings)
     public required string OutputPath { get; init; }
 
     private IEnumerable<PictureSource> Sources
-        => ((PictureSource?[])[Content, .. Styles, Initial, Palette]).OfType<PictureSource>();
+        =>
+        [
+            .. ((PictureSource?[])[Content, .. Styles, Initial, Palette]).OfType<PictureSource>(), .. Guides.Files,
+        ];
 
     private IEnumerable<string> InputPaths
         => Sources.Select(source => source.Path).Concat(AlsoRead).Where(path => path != InputFile.StandardInput);
@@ -32,33 +37,37 @@ internal sealed class Painting(Host host, PaintSettings settings)
     {
         long start = host.Clock.GetTimestamp();
         OutputFile output = Check();
+        using IPainter painter = host.CreatePainter(settings.Engine);
         InputFile content = InputFile.Load(host, Content);
         InputFile[] styles = [.. Styles.Select(style => InputFile.Load(host, style))];
+        LoadedGuides guides = Guides.Load(host, Styles.Count);
         InputFile? initial = Initial is null ? null : InputFile.Load(host, Initial);
         InputFile? palette = Palette is null ? null : InputFile.Load(host, Palette);
-        Recipe recipe = new()
+        Recipe recipe = guides.Names with
         {
             AtelierVersion = Recipe.LibraryVersion,
             Content = content.Name,
             Styles = [.. styles.Select(style => style.Name)],
             Initial = initial?.Name,
             Palette = palette?.Name,
+            Precision = painter.PrecisionFor(Options),
             Options = Options,
         };
         List<string> warnings =
         [
-            .. content.Warnings, .. styles.SelectMany(style => style.Warnings), .. initial?.Warnings ?? [],
-            .. palette?.Warnings ?? [],
+            .. settings.Warnings, .. content.Warnings, .. styles.SelectMany(style => style.Warnings),
+            .. guides.Warnings, .. initial?.Warnings ?? [], .. palette?.Warnings ?? [],
         ];
         StylizeRequest request = new()
         {
             Content = content.Picture,
             Styles = [.. styles.Select(style => style.Picture)],
+            Guides = guides.Guides,
             Options = Options,
             Initial = initial?.Picture,
             Palette = palette?.Picture,
         };
-        StylizeResult result = Paint(request, recipe, output);
+        StylizeResult result = Paint(painter, request, recipe, output);
         output.Save(recipe.EmbedIn(result.Picture));
         warnings.AddRange(result.Warnings);
         if (output.LosesAlphaOf(result.Picture))
@@ -89,11 +98,10 @@ internal sealed class Painting(Host host, PaintSettings settings)
         return output;
     }
 
-    private StylizeResult Paint(StylizeRequest request, Recipe recipe, OutputFile output)
+    private StylizeResult Paint(IPainter painter, StylizeRequest request, Recipe recipe, OutputFile output)
     {
         using ProgressReporter? reporter = settings.Quiet ? null : new ProgressReporter(host);
         StepSaver? saver = settings.SaveEvery > 0 ? new StepSaver(settings.SaveEvery, recipe, output) : null;
-        using IPainter painter = host.CreatePainter(settings.Engine);
         host.Interrupt.ThrowIfCancellationRequested();
         return painter.Stylize(request, new ProgressFork(reporter, saver), host.Interrupt);
     }

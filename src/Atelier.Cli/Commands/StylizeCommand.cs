@@ -19,6 +19,7 @@ internal static class StylizeCommand
         {
             content, styles, palette, output,
         };
+        GuideOptions guides = new(command);
         KnobSet knobs = new(host, command, Knobs.All);
         PaintOptions paint = new(command);
         command.SetAction((ParseResult parse) =>
@@ -31,10 +32,11 @@ internal static class StylizeCommand
             string[] stylePaths = parse.GetValue(styles) is { Length: > 0 } given
                 ? given
                 : [.. recipe.Styles.Select(style => style.Path)];
-            return new Painting(host, paint.Read(parse))
+            return new Painting(host, paint.Read(parse, recipe))
             {
                 Content = new PictureSource("content", contentPath),
                 Styles = [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))],
+                Guides = guides.Read(parse, recipe),
                 Initial = InitialOf(knobs.Explicit(parse, Knobs.Init), recipe),
                 Palette = SharedOptions.PaletteSource(parse.GetValue(palette) ?? PaletteOf(recipe)),
                 Options = recipe.Options,

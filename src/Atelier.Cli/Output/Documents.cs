@@ -28,7 +28,7 @@ internal sealed record ColorDocument(
     string Output, int Width, int Height, double Seconds, IReadOnlyList<string> Warnings) : Document(true);
 
 internal sealed record DoctorDocument(
-    string Version, string Runtime, string System, string Processor, int VectorWidth, int Threads,
+    string Version, string Runtime, string System, string Processor, int VectorWidth, string Amx, int Threads,
     IReadOnlyList<string> Networks, string? Ffmpeg) : Document(true);
 
 /// <summary>The JSON documents of the tool, generated at build time.</summary>

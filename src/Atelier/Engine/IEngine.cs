@@ -12,6 +12,10 @@ namespace Atelier.Engine;
 /// there.</remarks>
 public interface IEngine : IDisposable
 {
+    /// <summary>The most that <see cref="NewFilter"/> may be asked to save: <see cref="Precision.BFloat16"/> where the
+    /// engine has it and its options allow it, otherwise <see cref="Precision.Single"/>.</summary>
+    Precision Precision { get; }
+
     /// <summary>Does work on the processor, in numbered parts that may run at the same time.</summary>
     void ForEach(int count, Action<int> part);
 
@@ -29,12 +33,15 @@ public interface IEngine : IDisposable
     /// <summary>Bytes that such maps would take.</summary>
     long BytesOf(IReadOnlyList<MapUse> uses);
 
-    /// <summary>What some rows of a convolution would cost, to compare plans by.</summary>
-    ConvolutionEstimate Estimate(int inputs, int outputs, int rows, int width);
+    /// <summary>What some rows of a convolution, or of its way back, would cost, to compare plans by.</summary>
+    ConvolutionEstimate Estimate(IFilter filter, bool isBackward, int rows, int width);
 
     /// <summary>Moves the window of a map that keeps only some of its rows (<see cref="MapUse.Rows"/>) down to where
     /// <paramref name="kept"/> begins. Those rows stay, rows above are forgotten.</summary>
     void Slide(FeatureMap map, Rows kept);
+
+    /// <summary>Weights of the positions of a map, height × width, row by row. The caller disposes them.</summary>
+    WeightPlane NewWeights(int height, int width, ReadOnlySpan<float> weights);
 
     /// <summary>Bits about a map's values. The caller disposes them.</summary>
     BitMap NewBits(Shape shape, int bitsPerValue);
@@ -49,7 +56,9 @@ public interface IEngine : IDisposable
     /// <param name="weights">Shape [outputs, inputs, 3, 3]. The filter reads them as long as it lives: they must not
     /// change.</param>
     /// <param name="bias">Shape [outputs].</param>
-    IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias);
+    /// <param name="precision"><see cref="Precision.Single"/>, or the engine's own <see cref="Precision"/>, which
+    /// <see cref="Precision.Auto"/> stands for.</param>
+    IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto);
 
     /// <summary>(x − mean) / std of a planar picture [3, H, W] as a map.</summary>
     void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Rows rows);
@@ -89,19 +98,26 @@ public interface IEngine : IDisposable
     /// <summary>gradient += scale × (a − b), and on through the ReLU whose output a is: zero where a is.</summary>
     void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows);
 
-    /// <summary>Adds the sums over the positions of a map's rows to running sums.</summary>
-    void AddMoments(FeatureMap map, MomentSums sums, Rows rows);
+    /// <summary>Adds the sums over the positions of a map's rows to running sums. With
+    /// <paramref name="weights"/>, of the map's height and width, each position counts as much as its weight
+    /// says.</summary>
+    void AddMoments(FeatureMap map, MomentSums sums, Rows rows, WeightPlane? weights = null);
 
     /// <summary>Adds to a map's gradient that of a function of its moments: 2·S·f + v for each feature vector f, where
-    /// S is the derivative with respect to the sum of f·fᵀ and v that with respect to the sum of f. The gradient goes
-    /// on through the ReLU whose output the map is: it is zero where the map is.</summary>
-    void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows);
+    /// S is the derivative with respect to the sum of f·fᵀ and v that with respect to the sum of f, times the
+    /// position's weight if the sums had weights. The gradient goes on through the ReLU whose output the map is: it is
+    /// zero where the map is.</summary>
+    void AddMomentsGradient(
+        FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, WeightPlane? weights = null);
 
     /// <summary>Σ x·y.</summary>
     double Dot(Tensor x, Tensor y);
 
     /// <summary>y += scale × x.</summary>
     void AddScaled(Tensor x, float scale, Tensor y);
+
+    /// <summary>y = x × y, value by value.</summary>
+    void Multiply(Tensor x, Tensor y);
 
     /// <summary>target = scale × source.</summary>
     void CopyScaled(Tensor source, float scale, Tensor target);

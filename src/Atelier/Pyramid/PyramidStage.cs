@@ -15,6 +15,7 @@ internal sealed class PyramidStage : IDisposable
 
     private readonly IEngine _engine;
     private readonly Objective _objective;
+    private readonly PinnedObjective? _pinned;
     private readonly IOptimizer _optimizer;
     private readonly int _margin;
 
@@ -29,7 +30,7 @@ internal sealed class PyramidStage : IDisposable
         AdamState? warm)
     {
         (_engine, _margin, Scale) = (engine, request.Options.Margin, plan.Scale);
-        (_objective, PlanarPicture start) = Measure(builder, request, plan, previous);
+        (_objective, _pinned, PlanarPicture start) = Measure(builder, request, plan, previous);
         FreePictures();
         AdamState? enlarged = warm is null || previous is null
             ? null
@@ -60,12 +61,13 @@ internal sealed class PyramidStage : IDisposable
     }
 
     /// <summary>Improves the picture. Returns the objective before the step.</summary>
-    internal double Step() => _optimizer.Step(_objective);
+    internal double Step() => _optimizer.Step(_pinned is null ? _objective : _pinned);
 
     /// <summary>The result, after the last step: what only steps need is freed before.</summary>
     internal PlanarPicture Finish()
     {
         _objective.Dispose();
+        _pinned?.Dispose();
         return Result;
     }
 
@@ -73,6 +75,7 @@ internal sealed class PyramidStage : IDisposable
     {
         _optimizer.Dispose();
         _objective.Dispose();
+        _pinned?.Dispose();
     }
 
     /// <summary>Collects the pictures that are not needed any more, if they are large. They would stay beside the maps,
@@ -94,27 +97,36 @@ internal sealed class PyramidStage : IDisposable
     }
 
     /// <summary>The objective, and the picture to start from. All other pictures end here.</summary>
-    private (Objective Objective, PlanarPicture Start) Measure(
+    private (Objective Objective, PinnedObjective? Pinned, PlanarPicture Start) Measure(
         ObjectiveBuilder builder, StylizeRequest request, ScalePlan plan, PlanarPicture? previous)
     {
         (int width, int height) = (Scale.Width, Scale.Height);
         PlanarPicture content = PlanarPicture.From(request.Content, height, width);
-        PlanarPicture[] styles = [.. request.Styles.Select(style => FitStyle(style, Scale, request.Options))];
-        PlanarPicture start = (previous?.Resize(height, width).Clamp()
-            ?? StartingPicture.Create(request, content, styles)).Extend(_margin);
+        Guidance guidance = Guidance.Of(request.Guides, request.Styles.Length, height, width, _margin);
+        (PlanarPicture Picture, Mask? Region)[] fitted = [.. request.Styles.Select(
+            (style, i) => FitStyle(style, guidance.Regions[i], Scale, request.Options))];
+        PlanarPicture[] styles = [.. fitted.Select(style => style.Picture)];
+        guidance = guidance with { Regions = [.. fitted.Select(style => style.Region)] };
+        PlanarPicture start = previous?.Resize(height, width).Clamp()
+            ?? StartingPicture.Create(request, content, styles);
+        Preservation? preservation = Preservation.Of(request, content);
+        start = (preservation?.Pin(start).Clamp() ?? start).Extend(_margin);
         content = content.Extend(_margin);
         FreePictures();
-        return (builder.Build(start.Height, start.Width, content, styles, plan.MostChainBytes), start);
+        Objective objective =
+            builder.Build(start.Height, start.Width, content, styles, plan.MostChainBytes, guidance);
+        return (objective, preservation?.Pin(_engine, objective, _margin), start);
     }
 
-    private static PlanarPicture FitStyle(Picture style, PyramidScale scale, StylizeOptions options)
+    private static (PlanarPicture Picture, Mask? Region) FitStyle(
+        Picture style, Mask? region, PyramidScale scale, StylizeOptions options)
     {
         (int width, int height) = StyleSize(style.Width, style.Height, scale, options);
         PlanarPicture fitted = PlanarPicture.From(style, height, width).Clamp();
 
         // A style picture too small for the deepest layer is mirrored, which adds nothing but room.
-        int missing = Math.Max(0, 16 - Math.Min(width, height));
-        return fitted.Extend((missing + 1) / 2);
+        int margin = (Math.Max(0, 16 - Math.Min(width, height)) + 1) / 2;
+        return (fitted.Extend(margin), region?.Resize(height, width).Extend(margin));
     }
 
     private static IOptimizer NewOptimizer(

@@ -37,10 +37,12 @@ internal static class RunPlan
             + (request.Palette is null ? 0 : Bytes(request.Palette));
 
         // Recolored pictures live beside those that were given.
-        given *= options.Color == ColorKind.Style ? 1 : 2;
+        given = (given * (options.Color == ColorKind.Style ? 1 : 2)) + request.Guides.Pictures.Sum(Bytes);
         long pixels = (long)height * width;
-        long rest = BaseBytes + builder.BytesBesideMaps(height, width) + given
-            + (pixels * BytesOfPixel * (TensorsOf(options) + PicturesOfStage));
+        int masks = Guidance.CountMasks(request.Guides, request.Styles.Length);
+        int tensors = TensorsOf(options) + (request.Guides.KeepPhotograph ? 1 : 0);
+        long rest = BaseBytes + builder.BytesBesideMaps(height, width, masks) + given
+            + (pixels * BytesOfPixel * (tensors + PicturesOfStage));
         long left = (options.MaxMemory ?? long.MaxValue) - rest;
         CostedLayout? chain = builder.PlanChain(height, width, left);
         long bytes = rest + (chain?.Bytes ?? 0);

@@ -84,7 +84,7 @@ public sealed class ColorRunTests
         double expected = stylizer.Evaluate(Content, Content, recolored, Tiny).Loss;
         StylizeOptions match = Tiny with { Color = ColorKind.Match };
 
-        Assert.Equal(expected, stylizer.Evaluate(Content, Content, Styles, match, Palette).Loss);
+        Assert.Equal(expected, stylizer.Evaluate(Content, Content, Styles, match, palette: Palette).Loss);
         Assert.NotEqual(expected, stylizer.Evaluate(Content, Content, Styles, match).Loss);
         Assert.Throws<OptionsException>(
             () => stylizer.Evaluate(Content, null, Styles, match with { ContentWeight = 0 }));
