@@ -51,7 +51,7 @@ internal sealed class ColorCommand
             throw CliException.Usage($"--amount is {options.ColorAmount}; give 0 to 1.");
         }
 
-        PaintSettings settings = _write.Read(parse);
+        PaintSettings settings = _write.Read(parse, new Recipe { Options = options });
         PictureSource source = new("content", parse.GetRequiredValue(_content));
         PictureSource colors = SharedOptions.PaletteSource(parse.GetRequiredValue(_palette))!;
         InputFile.Require([source, colors]);

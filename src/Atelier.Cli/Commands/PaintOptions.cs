@@ -7,7 +7,7 @@ namespace Atelier.Cli.Commands;
 /// <summary>How a picture is made and written, whatever is made.</summary>
 internal sealed class PaintOptions
 {
-    private readonly EngineChoice _engine;
+    private readonly EngineChoice? _engine;
     private readonly Option<int> _saveEvery = SharedOptions.Whole(
         "--save-every", "Also write the picture after every N steps, as OUT-step0040.png; 0 does not", 0, int.MaxValue);
 
@@ -53,10 +53,11 @@ internal sealed class PaintOptions
     /// <summary>The values given, and the recipe's precision where none is given and it can be had.</summary>
     public PaintSettings Read(ParseResult parse, Recipe recipe)
     {
-        EngineOptions engine = _engine.Read(parse, recipe, out string? refusal);
+        string? refusal = null;
+        EngineOptions? engine = _engine?.Read(parse, recipe, out refusal);
         return new PaintSettings
         {
-            Engine = engine,
+            Engine = engine ?? new EngineOptions(),
             Encode = EncodeOptions.Default with
             {
                 JpegQuality = parse.GetValue(_quality),

@@ -16,87 +16,85 @@ internal sealed class HistogramMatch
     // So many pixels tell the distribution as well as all do.
     private const int MostSamples = 1 << 16;
 
-    private readonly LinearMatch _start;
+    private readonly ColorMatrix _start;
     private readonly List<Round> _rounds = [];
 
-    private HistogramMatch(LinearMatch start) => _start = start;
+    private HistogramMatch(ColorMatrix start) => _start = start;
 
     internal static HistogramMatch Between(Picture from, Picture to)
     {
         HistogramMatch match = new(LinearMatch.Between(
-            ColorMoments.Of(from), ColorMoments.Of(to), ColorMatchKind.MongeKantorovich));
-        Vector3[] colors = [.. Samples(from).Select(match._start.Apply)], wanted = Samples(to);
-        foreach (Matrix4x4 axes in Directions())
+            ColorMoments.Of(from), ColorMoments.Of(to), ColorMatchKind.MongeKantorovich).Matrix);
+        Picture colors = ColorLoop.Map(Samples(from), match._start), wanted = Samples(to);
+        foreach (Matrix3 axes in Directions())
         {
-            Vector3[] turned = Turned(colors, axes), turnedWanted = Turned(wanted, axes);
-            QuantileMap Along(Func<Vector3, float> axis)
-                => new([.. turned.Select(axis)], [.. turnedWanted.Select(axis)]);
-            Round round = new(axes, Along(color => color.X), Along(color => color.Y), Along(color => color.Z));
+            ColorMatrix turn = new(axes);
+            Picture turned = ColorLoop.Map(colors, turn), turnedWanted = ColorLoop.Map(wanted, turn);
+            Round round = new(
+                turn, new ColorMatrix(axes.Transposed), new QuantileMap(turned.Red, turnedWanted.Red),
+                new QuantileMap(turned.Green, turnedWanted.Green), new QuantileMap(turned.Blue, turnedWanted.Blue));
             match._rounds.Add(round);
-            colors = [.. colors.Select(round.Apply)];
+            colors = ColorLoop.Map(colors, round);
         }
 
         return match;
     }
 
     /// <summary>The recolored picture.</summary>
-    internal Picture Apply(Picture picture)
-    {
-        Picture result = _start.Apply(picture, keepInGamut: false);
-        Round[] rounds = [.. _rounds];
-        for (int i = 0; i < result.Red.Length; i++)
-        {
-            Vector3 color = new(result.Red[i], result.Green[i], result.Blue[i]);
-            foreach (Round round in rounds)
-                color = round.Apply(color);
-            color = Vector3.Clamp(color, Vector3.Zero, Vector3.One);
-            (result.Red[i], result.Green[i], result.Blue[i]) = (color.X, color.Y, color.Z);
-        }
+    internal Picture Apply(Picture picture) => ColorLoop.Map(picture, new AllRounds(_start, [.. _rounds]));
 
-        return result;
-    }
-
-    /// <summary>Colors from all over the picture, of pixels that can be seen.</summary>
-    private static Vector3[] Samples(Picture picture)
+    /// <summary>Colors from all over the picture, of pixels that can be seen, in a row. Equal steps could keep to a
+    /// few columns, so each pixel is any one of its share.</summary>
+    private static Picture Samples(Picture picture)
     {
         float[] weights = ColorMoments.Weights(picture);
         float least = weights.Max() / 2;
-        int stride = Math.Max(1, weights.Length / MostSamples);
-        return [.. Enumerable.Range(0, weights.Length)
-            .Where(i => weights[i] >= least && i % stride == 0)
-            .Select(i => new Vector3(picture.Red[i], picture.Green[i], picture.Blue[i]))];
+        int[] seen = [.. Enumerable.Range(0, weights.Length).Where(i => weights[i] >= least)];
+        int share = (seen.Length + MostSamples - 1) / MostSamples;
+        Random random = new(0);
+        int[] chosen = [.. Enumerable.Range(0, seen.Length / share)
+            .Select(i => seen[(i * share) + random.Next(share)])];
+        float[] At(float[] plane) => [.. chosen.Select(i => plane[i])];
+        return new Picture(chosen.Length, 1, At(picture.Red), At(picture.Green), At(picture.Blue));
     }
 
-    private static Vector3[] Turned(Vector3[] colors, Matrix4x4 axes)
-        => [.. colors.Select(color => Vector3.TransformNormal(color, axes))];
-
-    /// <summary>Turns that are spread evenly, by multiples of the golden ratio, and at last none.</summary>
-    private static IEnumerable<Matrix4x4> Directions()
+    /// <summary>Turns that are spread evenly, by multiples of irrational numbers, and at last none.</summary>
+    private static IEnumerable<Matrix3> Directions()
     {
-        const float Golden = 1.618034f;
         for (int turn = 1; turn <= Turns; turn++)
         {
-            yield return Matrix4x4.CreateFromYawPitchRoll(
-                MathF.PI * (turn * Golden % 1), MathF.PI * (turn * Golden * Golden * Golden % 1),
-                MathF.PI * (turn * MathF.Sqrt(2) % 1));
+            double Angle(double irrational) => Math.PI * (turn * irrational % 1);
+            yield return Matrix3.Rotation(0, 1, Angle(Math.Sqrt(2))) * Matrix3.Rotation(0, 2, Angle(Math.Sqrt(3)))
+                * Matrix3.Rotation(1, 2, Angle(Math.Sqrt(5)));
         }
 
-        yield return Matrix4x4.Identity;
+        yield return Matrix3.Identity;
     }
 
-    /// <summary>Maps along three axes, which are the columns of a rotation.</summary>
-    private sealed class Round(Matrix4x4 axes, QuantileMap first, QuantileMap second, QuantileMap third)
+    /// <summary>Maps along three axes.</summary>
+    private readonly struct Round(
+        ColorMatrix turn, ColorMatrix back, QuantileMap first, QuantileMap second, QuantileMap third) : IColorOperator
     {
-        private readonly Matrix4x4 _axes = axes, _back = Matrix4x4.Transpose(axes);
-        private readonly Vector3 _least = new(first.Least, second.Least, third.Least);
-        private readonly Vector3 _scale = new(first.Scale, second.Scale, third.Scale);
+        private readonly ColorMatrix _turn = turn, _back = back;
 
-        internal Vector3 Apply(Vector3 color)
+        public ColorLanes Apply(ColorLanes color, Vector<float> beside)
         {
-            Vector3 places = (Vector3.TransformNormal(color, _axes) - _least) * _scale;
-            places = Vector3.Min(Vector3.Max(places, Vector3.Zero), new Vector3(QuantileMap.Intervals));
-            Vector3 mapped = new(first.At(places.X), second.At(places.Y), third.At(places.Z));
-            return Vector3.TransformNormal(mapped, _back);
+            ColorLanes turned = _turn.Apply(color, beside);
+            ColorLanes mapped = new(first.At(turned.Red), second.At(turned.Green), third.At(turned.Blue));
+            return _back.Apply(mapped, beside);
+        }
+    }
+
+    private readonly struct AllRounds(ColorMatrix start, Round[] rounds) : IColorOperator
+    {
+        private readonly ColorMatrix _start = start;
+
+        public ColorLanes Apply(ColorLanes color, Vector<float> beside)
+        {
+            ColorLanes moved = _start.Apply(color, beside);
+            foreach (ref readonly Round round in rounds.AsSpan())
+                moved = round.Apply(moved, beside);
+            return moved.Clamped();
         }
     }
 }

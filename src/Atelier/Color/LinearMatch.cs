@@ -13,11 +13,10 @@ internal sealed class LinearMatch
     /// matched.</summary>
     internal const double Regularization = 1e-5;
 
-    private readonly Matrix3 _matrix;
-    private readonly double[] _offset;
+    private LinearMatch(ColorMatrix matrix) => Matrix = matrix;
 
-    private LinearMatch(Matrix3 matrix, ColorMoments from, ColorMoments to)
-        => (_matrix, _offset) = (matrix, [.. to.Mean.Zip(matrix.Times(from.Mean), (mean, moved) => mean - moved)]);
+    /// <summary>The map itself, whose colors may leave [0, 1].</summary>
+    internal ColorMatrix Matrix { get; }
 
     /// <summary>The map from the colors of one picture to those of another.</summary>
     internal static LinearMatch Between(ColorMoments from, ColorMoments to, ColorMatchKind kind)
@@ -31,21 +30,13 @@ internal sealed class LinearMatch
             ColorMatchKind.MongeKantorovich => Transport(source, target),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is no linear match."),
         };
-        return new LinearMatch(matrix, from, to);
+        double[] moved = matrix.Times(from.Mean);
+        return new LinearMatch(new ColorMatrix(
+            matrix, to.Mean[0] - moved[0], to.Mean[1] - moved[1], to.Mean[2] - moved[2]));
     }
 
-    /// <summary>The recolored picture.</summary>
-    /// <param name="picture">The picture, which is not changed.</param>
-    /// <param name="keepInGamut">Whether colors that no screen can show lose saturation.</param>
-    internal Picture Apply(Picture picture, bool keepInGamut = true)
-        => ColorLoop.Map(picture, new Map(_matrix, _offset, keepInGamut));
-
-    /// <summary>One color, which may leave [0, 1].</summary>
-    internal Vector3 Apply(Vector3 color)
-    {
-        double[] moved = _matrix.Times([color.X, color.Y, color.Z]);
-        return new((float)(moved[0] + _offset[0]), (float)(moved[1] + _offset[1]), (float)(moved[2] + _offset[2]));
-    }
+    /// <summary>The recolored picture; colors that no screen can show lose saturation.</summary>
+    internal Picture Apply(Picture picture) => ColorLoop.Map(picture, new KeptInGamut(Matrix));
 
     private static Matrix3 Transport(Matrix3 source, Matrix3 target)
     {
@@ -57,29 +48,10 @@ internal sealed class LinearMatch
     private static Matrix3 Regularized(Matrix3 covariance)
         => new((i, j) => covariance[i, j] + (i == j ? Regularization : 0));
 
-    private readonly struct Map(Matrix3 matrix, double[] offset, bool keepInGamut) : IColorOperator
+    private readonly struct KeptInGamut(ColorMatrix matrix) : IColorOperator
     {
-        private readonly ColorLanes _red = Column(matrix, 0), _green = Column(matrix, 1), _blue = Column(matrix, 2);
-        private readonly ColorLanes _offset = new(
-            new Vector<float>((float)offset[0]), new Vector<float>((float)offset[1]),
-            new Vector<float>((float)offset[2]));
+        private readonly ColorMatrix _matrix = matrix;
 
-        private readonly bool _keepInGamut = keepInGamut;
-
-        public ColorLanes Apply(ColorLanes color, Vector<float> beside)
-        {
-            ColorLanes moved = new(
-                Row(color, _red.Red, _green.Red, _blue.Red, _offset.Red),
-                Row(color, _red.Green, _green.Green, _blue.Green, _offset.Green),
-                Row(color, _red.Blue, _green.Blue, _blue.Blue, _offset.Blue));
-            return _keepInGamut ? moved.InGamut() : moved;
-        }
-
-        private static Vector<float> Row(
-            ColorLanes color, Vector<float> red, Vector<float> green, Vector<float> blue, Vector<float> offset)
-            => (color.Red * red) + (color.Green * green) + (color.Blue * blue) + offset;
-
-        private static ColorLanes Column(Matrix3 matrix, int j)
-            => new(new((float)matrix[0, j]), new((float)matrix[1, j]), new((float)matrix[2, j]));
+        public ColorLanes Apply(ColorLanes color, Vector<float> beside) => _matrix.Apply(color, beside).InGamut();
     }
 }

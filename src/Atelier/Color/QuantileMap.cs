@@ -1,11 +1,14 @@
+using System.Numerics;
+
 namespace Atelier.Color;
 
 /// <summary>The growing function that gives one set of numbers the distribution of another, as a table.</summary>
 internal sealed class QuantileMap
 {
-    /// <summary>Places of the table are 0 to this.</summary>
-    internal const int Intervals = 1024;
+    private const int Intervals = 1024;
 
+    private readonly float _least;
+    private readonly float _scale;
     private readonly float[] _table = new float[Intervals + 1];
 
     /// <param name="from">The numbers to be mapped; they are sorted in place.</param>
@@ -14,12 +17,12 @@ internal sealed class QuantileMap
     {
         Array.Sort(from);
         Array.Sort(to);
-        (Least, float most) = (from[0], from[^1]);
-        Scale = most > Least ? Intervals / (most - Least) : 0;
+        (_least, float most) = (from[0], from[^1]);
+        _scale = most > _least ? Intervals / (most - _least) : 0;
         (int below, int upTo) = (0, 0);
         for (int k = 0; k <= Intervals; k++)
         {
-            float value = k == Intervals ? most : Least + ((most - Least) * k / Intervals);
+            float value = k == Intervals ? most : _least + ((most - _least) * k / Intervals);
             while (below < from.Length && from[below] < value)
                 below++;
             while (upTo < from.Length && from[upTo] <= value)
@@ -30,18 +33,21 @@ internal sealed class QuantileMap
         }
     }
 
-    /// <summary>The number at the first place of the table.</summary>
-    internal float Least { get; }
-
-    /// <summary>Places of the table for each unit.</summary>
-    internal float Scale { get; }
-
-    /// <summary>What the number at a place from 0 to <see cref="Intervals"/> becomes.</summary>
-    internal float At(float place)
+    /// <summary>What the numbers become.</summary>
+    internal Vector<float> At(Vector<float> values)
     {
+        Vector<float> places = Vector.Clamp(
+            (values - new Vector<float>(_least)) * _scale, Vector<float>.Zero, new Vector<float>(Intervals));
+        Span<float> lanes = stackalloc float[Vector<float>.Count];
+        places.CopyTo(lanes);
         float[] table = _table;
-        int index = Math.Min((int)place, Intervals - 1);
-        return table[index] + ((place - index) * (table[index + 1] - table[index]));
+        foreach (ref float lane in lanes)
+        {
+            int index = Math.Min((int)lane, Intervals - 1);
+            lane = table[index] + ((lane - index) * (table[index + 1] - table[index]));
+        }
+
+        return new Vector<float>(lanes);
     }
 
     private static float Quantile(float[] sorted, double share)
