@@ -20,4 +20,8 @@ public sealed record StylizeRequest
 
     /// <summary>The picture to start from, for <see cref="InitKind.File"/>; resized as needed.</summary>
     public Picture? Initial { get; init; }
+
+    /// <summary>The picture whose colors stand in for the photograph's, where <see cref="StylizeOptions.Color"/> takes
+    /// those; null for the photograph's own.</summary>
+    public Picture? Palette { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atelier.Color;
 using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Losses;
@@ -47,11 +48,14 @@ public sealed class Stylizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         Validate(request.Options, request.Guides, request.Styles.Length);
+        ColorTreatment colors = new(request.Options, request.Content, request.Palette);
+        StylizeRequest treated = request with { Content = colors.Content!, Styles = colors.Recolor(request.Styles) };
         using Network network = Network.Load(
             request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
         ObjectiveBuilder builder = new(_engine, network, request.Options);
-        PyramidRun run = new(_engine, builder, request);
-        Picture painted = run.Paint(progress, cancel).ToPicture();
+        PyramidRun run = new(_engine, builder, treated);
+        ColoredProgress? colored = progress is null ? null : new ColoredProgress(progress, colors);
+        Picture painted = colors.Finish(run.Paint(colored, cancel).ToPicture());
         return new StylizeResult
         {
             Picture = Finish(painted, request.Content),
@@ -89,13 +93,15 @@ public sealed class Stylizer : IDisposable
     /// <param name="picture">The picture to judge.</param>
     /// <param name="content">The photograph, of the same size; may be null when the content weight is 0.</param>
     /// <param name="styles">The artworks; may be empty when the style weight is 0.</param>
-    /// <param name="options">The weights, layers, losses and network.</param>
+    /// <param name="options">The weights, layers, losses and network. <see cref="StylizeOptions.Color"/> recolors the
+    /// photograph and the artworks as it does before a run; the picture is judged with the colors that it has.</param>
     /// <param name="guides">Where styles act; null for everywhere. What is preserved has no part in a style, but has
     /// its gradient all the same.</param>
+    /// <param name="palette">The picture whose colors stand in for the photograph's; null for its own.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     public Evaluation Evaluate(
         Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options,
-        Guides? guides = null)
+        Guides? guides = null, Picture? palette = null)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(styles);
@@ -110,12 +116,13 @@ public sealed class Stylizer : IDisposable
                     $"{picture.Width} x {picture.Height}; they must be of one size."]);
         }
 
+        ColorTreatment colors = new(options, content, palette);
         Precision precision = _precision == Precision.Auto ? Precision.Single : _precision;
         using Network network = Network.Load(options.Network, options.Pooling, _engine, precision);
         ObjectiveBuilder builder = new(_engine, network, options);
         using Objective objective = builder.Build(
-            picture.Height, picture.Width, content is null ? null : PlanarPicture.From(content),
-            [.. styles.Select(PlanarPicture.From)], long.MaxValue,
+            picture.Height, picture.Width, colors.Content is Picture treated ? PlanarPicture.From(treated) : null,
+            [.. colors.Recolor(styles).Select(PlanarPicture.From)], long.MaxValue,
             Guidance.Of(guides, styles.Count, picture.Height, picture.Width, margin: 0));
         PlanarPicture planes = PlanarPicture.From(picture);
         using Tensor x = _engine.NewTensor(planes.Values.Length), gradient = _engine.NewTensor(planes.Values.Length);
@@ -145,6 +152,14 @@ public sealed class Stylizer : IDisposable
         {
             throw new OptionsException(problems);
         }
+    }
+
+    /// <summary>The same reports, with previews in the colors of the result.</summary>
+    private sealed class ColoredProgress(IProgress<StylizeProgress> progress, ColorTreatment colors)
+        : IProgress<StylizeProgress>
+    {
+        public void Report(StylizeProgress value)
+            => progress.Report(value with { Preview = () => colors.Finish(value.Preview()) });
     }
 
     /// <summary>The painted colors with the photograph's alpha and profile.</summary>

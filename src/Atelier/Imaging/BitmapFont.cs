@@ -1,6 +1,7 @@
 namespace Atelier.Imaging;
 
-/// <summary>The letters of labels: ASCII, each a grid of five by nine dots, drawn as rows of text in the table.</summary>
+/// <summary>The letters of labels: ASCII, each a grid of five by nine dots, drawn as rows of text in the table.
+/// </summary>
 internal static partial class BitmapFont
 {
     internal const int GlyphWidth = 5, GlyphHeight = 9;

@@ -79,7 +79,8 @@ public sealed class Canvas
     public void DrawPicture(Picture source, int left, int top)
     {
         ArgumentNullException.ThrowIfNull(source);
-        int right = Math.Min(source.Width, Picture.Width - left), bottom = Math.Min(source.Height, Picture.Height - top);
+        int right = Math.Min(source.Width, Picture.Width - left);
+        int bottom = Math.Min(source.Height, Picture.Height - top);
         for (int y = Math.Max(0, -top); y < bottom; y++)
         {
             for (int x = Math.Max(0, -left); x < right; x++)
