@@ -15,7 +15,8 @@ internal static class CommandTree
         RootCommand root = new("Atelier paints photographs in the style of artworks.")
         {
             StylizeCommand.Create(host), PlanCommand.Create(host), EvaluateCommand.Create(host),
-            ReproduceCommand.Create(host), ColorCommand.Create(host), DoctorCommand.Create(host),
+            ReproduceCommand.Create(host), ColorCommand.Create(host), Inspect.InspectCommand.Create(host),
+            DoctorCommand.Create(host),
         };
         root.Add(CompletionsCommand.Create(host, root));
         root.Add(new Option<bool>("--debug") { Description = "Show where an error happened", Recursive = true });
@@ -44,7 +45,7 @@ internal static class CommandTree
                 File.Exists(unknown) ? $"write './{unknown}' for the file of that name." : hint);
         }
 
-        if (command is RootCommand)
+        if (command.Subcommands.Count > 0)
         {
             throw parse.UnmatchedTokens is [string word, ..]
                 ? CliException.Usage($"there is no command '{word}'" +

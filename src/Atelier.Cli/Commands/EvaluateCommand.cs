@@ -97,7 +97,7 @@ internal sealed class EvaluateCommand
         {
             InputFile file = InputFile.Load(_host, source);
             Notes.Warn(_host, _host.HasColor, file.Warnings);
-            return Resized(file.Picture, size);
+            return size is int longSide ? SharedOptions.Resized(file.Picture, longSide) : file.Picture;
         }
 
         LoadedGuides loaded = guides.Load(_host, styles.Length);
@@ -116,17 +116,6 @@ internal sealed class EvaluateCommand
         WriteGradient(gradient, evaluation);
         Tell(evaluation, parse.GetValue(_json));
         return ExitCode.Done;
-    }
-
-    private static Picture Resized(Picture picture, int? longSide)
-    {
-        if (longSide is null)
-        {
-            return picture;
-        }
-
-        (int width, int height) = Resampler.Fit(picture.Width, picture.Height, longSide.Value);
-        return Resampler.Resize(picture, width, height);
     }
 
     private static void CheckGradient(string path, IEnumerable<string> inputs, bool force)
