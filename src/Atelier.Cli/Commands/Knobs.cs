@@ -39,8 +39,10 @@ internal static class Knobs
 
     public static Knob Pooling { get; } =
         Choice("--pooling", "How the network halves its maps",
-            options => options.Pooling, (options, value) => options with { Pooling = value })
-            with { ShapesObjective = true };
+            options => options.Pooling, (options, value) => options with { Pooling = value }) with
+        {
+            ShapesObjective = true,
+        };
 
     public static IReadOnlyList<Knob> All { get; } =
     [

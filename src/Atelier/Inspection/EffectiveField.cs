@@ -1,3 +1,5 @@
+using Atelier.Imaging;
+
 namespace Atelier.Inspection;
 
 /// <summary>How much each pixel of a picture counts at one position of a layer: the length of the gradient, with
@@ -31,6 +33,33 @@ public sealed record EffectiveField
 
     /// <summary>The rows of the picture that the position could look at.</summary>
     public (int First, int End) Rows => Field.Pixels(Row, Height);
+
+    /// <summary>The lengths of a gradient inside a field.</summary>
+    /// <remarks>Outside it is zero but for rounding: fast convolutions add and subtract neighbors that cancel out.
+    /// </remarks>
+    internal static EffectiveField Of(ReceptiveField field, int row, int column, PlanarPicture gradient)
+    {
+        (int height, int width) = (gradient.Height, gradient.Width);
+        ReadOnlySpan<float> red = gradient.Plane(0), green = gradient.Plane(1), blue = gradient.Plane(2);
+        (int left, int right) = field.Pixels(column, width);
+        (int top, int bottom) = field.Pixels(row, height);
+        float[] strengths = new float[height * width];
+        for (int y = top; y < bottom; y++)
+        {
+            for (int i = (y * width) + left; i < (y * width) + right; i++)
+                strengths[i] = MathF.Sqrt((red[i] * red[i]) + (green[i] * green[i]) + (blue[i] * blue[i]));
+        }
+
+        return new EffectiveField
+        {
+            Field = field,
+            Row = row,
+            Column = column,
+            Width = width,
+            Height = height,
+            Strengths = strengths,
+        };
+    }
 
     /// <summary>Side of the smallest square about the field's middle that holds a share of all strengths.</summary>
     /// <param name="share">The share, above 0 and up to 1.</param>

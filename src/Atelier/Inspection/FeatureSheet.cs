@@ -9,8 +9,11 @@ public sealed record FeatureSheet
 {
     private const int Columns = 8, TileSide = 144;
 
-    private const string Note = "Each map has its own scale, from 0 (dark) to its largest value (bright). Below it: " +
-        "its channel and its root mean square.";
+    // A few edges are so bright that nothing else would be seen beside them.
+    private const double Brightest = 0.995;
+
+    private const string Note = "Each map has its own scale, from 0 (dark) to what 99.5 % of it do not exceed " +
+        "(bright). Below it: its channel and its root mean square.";
 
     /// <summary>What stands above all.</summary>
     public required string Title { get; init; }
@@ -54,9 +57,9 @@ public sealed record FeatureSheet
     {
         (int width, int height) = Resampler.Fit(layer.Width, layer.Height, TileSide);
         ReadOnlySpan<float> map = layer.Map(channel);
-        float largest = 0;
-        foreach (float value in map)
-            largest = Math.Max(largest, value);
+        float[] sorted = map.ToArray();
+        Array.Sort(sorted);
+        float bright = sorted[(int)(Brightest * (sorted.Length - 1))], largest = bright > 0 ? bright : sorted[^1];
         return Figure.Paint(map, layer.Width, layer.Height, width, height,
             value => ColorMap.Rising.At(largest > 0 ? value / largest : 0));
     }

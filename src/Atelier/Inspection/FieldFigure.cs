@@ -34,8 +34,8 @@ public sealed record FieldFigure
         Columns = Columns,
     }.Draw();
 
-    private string OverviewCaption() => $"{Picture.Width} x {Picture.Height} and the fields of " +
-        string.Join(", ", Fields.Select(field => field.Field.Layer));
+    private string OverviewCaption() => $"{Picture.Width} x {Picture.Height}, with the fields of " +
+        (Fields.Length == 1 ? Fields[0].Field.Layer : $"{Fields[0].Field.Layer} to {Fields[^1].Field.Layer}");
 
     private static string Caption(EffectiveField effective)
     {
@@ -43,14 +43,17 @@ public sealed record FieldFigure
         (int first, int end) = effective.Columns;
         (int top, int bottom) = effective.Rows;
         bool isCut = end - first < field.Size || bottom - top < field.Size;
-        string cut = isCut ? $" ({end - first} x {bottom - top} at the edge)" : "";
+        string cut = isCut ? $", {end - first} x {bottom - top} of it inside" : "";
         int side = effective.SideHolding(Share);
-        string counts = side == 0 ? "no channel is active here" : $"{Share:0%} of the gradient in {side} x {side}";
-        return $"{field.Layer}: sees {field.Size} x {field.Size}{cut}, every {field.Stride} px; {counts}";
+        string counts = side == 0
+            ? "no channel is active here"
+            : FormattableString.Invariant($"{100 * Share:0} % of the gradient: {side} x {side}");
+        return $"{field.Layer}, stride {field.Stride}\nfield: {field.Size} x {field.Size}{cut}\n{counts}";
     }
 
-    /// <summary>Shallow layers are bright, deep ones dark.</summary>
-    private Ink InkOf(int index) => ColorMap.Rising.At(1 - (0.75 * index / Math.Max(1, Fields.Length - 1)));
+    /// <summary>From yellow for the first layer to red for the last, which are seen on most pictures.</summary>
+    private Ink InkOf(int index) => Ink.Mix(
+        new Ink(1, 0.92f, 0.2f), new Ink(1, 0.15f, 0.3f), (float)index / Math.Max(1, Fields.Length - 1));
 
     private Picture DrawOverview()
     {

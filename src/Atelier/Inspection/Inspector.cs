@@ -114,30 +114,7 @@ public sealed class Inspector : IDisposable
             planes, (_, map, ofMap, rows) => _engine.AddMomentsGradient(map, ofSum, ofMap, rows, weights), gradient);
         float[] values = new float[gradient.Length];
         _engine.Read(gradient, values);
-        return new EffectiveField
-        {
-            Field = field,
-            Row = row,
-            Column = column,
-            Width = picture.Width,
-            Height = picture.Height,
-            Strengths = Lengths(values),
-        };
-    }
-
-    /// <summary>The length of each pixel's three values.</summary>
-    private static float[] Lengths(float[] planes)
-    {
-        float[] lengths = new float[planes.Length / 3];
-        for (int i = 0; i < lengths.Length; i++)
-        {
-            double sum = 0;
-            for (int plane = 0; plane < 3; plane++)
-                sum += Math.Pow(planes[(plane * lengths.Length) + i], 2);
-            lengths[i] = (float)Math.Sqrt(sum);
-        }
-
-        return lengths;
+        return EffectiveField.Of(field, row, column, new PlanarPicture(picture.Height, picture.Width, values));
     }
 
     private ImmutableArray<string> NamesOf(LayerSelection layers)

@@ -6,7 +6,7 @@ namespace Atelier.Inspection;
 /// <summary>A logarithmic axis with round numbers on it.</summary>
 internal sealed class LogAxis
 {
-    // A term that begins at nothing would else press all others together.
+    // A term that is next to nothing would press all others together.
     private const double MostDecades = 6;
 
     private readonly double _lowest;

@@ -37,7 +37,9 @@ public sealed record LossPlot
             throw new ArgumentException("A plot of losses needs a step with a value above 0.");
         }
 
-        LogAxis axis = LogAxis.Around(values.Min(), values.Max());
+        // A term that begins at next to nothing comes in from below: the axis is for where the terms end.
+        double least = curves.Min(curve => curve.Last) / 4;
+        LogAxis axis = LogAxis.Around(Math.Max(values.Min(), least), values.Max());
         StringBuilder text = new();
         XmlWriterSettings settings = new() { Indent = true, OmitXmlDeclaration = true };
         using (XmlWriter svg = XmlWriter.Create(text, settings))
@@ -61,7 +63,8 @@ public sealed record LossPlot
         LossCurve total = LossCurve.Of(Total, Scales, scale => scale.Losses);
         IEnumerable<LossCurve> terms = names.Select(name => LossCurve.Of(
             name, Scales, scale => scale.Terms.FirstOrDefault(term => term.Name == name)?.Values ?? []));
-        return [total, .. terms.Where(term => term.Points.Any()).OrderByDescending(term => term.Last)];
+        LossCurve[] curves = [total, .. terms.OrderByDescending(term => term.Last)];
+        return [.. curves.Where(curve => !curve.Points.IsEmpty)];
     }
 
     private void WriteHead(XmlWriter svg, ImmutableArray<LossCurve> curves)
@@ -78,7 +81,7 @@ public sealed record LossPlot
         svg.WriteAttributeString(mark[0], mark[1].Trim('"'));
         WriteNamed(svg, "title", Title);
         WriteNamed(svg, "desc", Invariant(
-            $"{Steps} steps at {Scales.Length} sizes. At the end: ") +
+            $"{Steps} steps at {Scales.Length} {(Scales.Length == 1 ? "size" : "sizes")}. At the end: ") +
             string.Join(", ", curves.Select(curve => Invariant($"{curve.Name} {curve.Last:G3}"))) + ".");
         svg.WriteElementString("style", SvgNamespace, """
 
@@ -157,7 +160,7 @@ public sealed record LossPlot
             svg.WriteStartElement("path");
             WritePen(svg, i);
             svg.WriteAttributeString("d", PathOf(curve, axis));
-            WriteNamed(svg, "title", curve.Name);
+            svg.WriteElementString("title", SvgNamespace, curve.Name);
             svg.WriteEndElement();
         }
 
@@ -217,9 +220,11 @@ public sealed record LossPlot
 
     private static double YOf(LogAxis axis, double value) => Top + (PlotHeight * (1 - axis.PlaceOf(value)));
 
+    /// <summary>A text about the whole drawing, to which its description refers by name.</summary>
     private static void WriteNamed(XmlWriter svg, string element, string text)
     {
         svg.WriteStartElement(element);
+        svg.WriteAttributeString("id", element);
         svg.WriteString(text);
         svg.WriteEndElement();
     }
