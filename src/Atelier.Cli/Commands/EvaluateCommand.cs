@@ -100,15 +100,20 @@ internal sealed class EvaluateCommand
             return size is int longSide ? SharedOptions.Resized(file.Picture, longSide) : file.Picture;
         }
 
-        LoadedGuides loaded = guides.Load(_host, styles.Length);
-        Notes.Warn(_host, _host.HasColor, loaded.Warnings);
-        using IPainter painter = _host.CreatePainter(new EngineOptions
+        EngineOptions engine = new()
         {
             Threads = parse.GetValue(_threads),
             Precision = parse.GetValue(_precision) ?? Precision.Single,
-        });
+        };
+        Picture judged = Load(image);
+        Picture? photograph = content is null ? null : Load(content);
+        Picture[] artworks = [.. styles.Select(Load)];
+        LoadedGuides loaded = guides.Load(
+            _host, styles.Length, count => LabelSources.Find(count, photograph ?? judged, artworks, engine));
+        Notes.Warn(_host, _host.HasColor, loaded.Warnings);
+        using IPainter painter = _host.CreatePainter(engine);
         Evaluation evaluation = painter.Evaluate(
-            Load(image), content is null ? null : Load(content), [.. styles.Select(Load)],
+            judged, photograph, artworks,
             styles.Length == 0 ? options with { StyleWeights = [] } : options, loaded.Guides,
             palette is null ? null : Load(palette));
         Notes.Warn(_host, _host.HasColor, evaluation.Warnings);

@@ -40,7 +40,8 @@ internal sealed class Painting(Host host, PaintSettings settings)
         using IPainter painter = host.CreatePainter(settings.Engine);
         InputFile content = InputFile.Load(host, Content);
         InputFile[] styles = [.. Styles.Select(style => InputFile.Load(host, style))];
-        LoadedGuides guides = Guides.Load(host, Styles.Count);
+        LoadedGuides guides = Guides.Load(
+            host, Styles.Count, count => FindRegions(count, content.Picture, [.. styles.Select(style => style.Picture)]));
         InputFile? initial = Initial is null ? null : InputFile.Load(host, Initial);
         InputFile? palette = Palette is null ? null : InputFile.Load(host, Palette);
         Recipe recipe = guides.Names with
@@ -96,6 +97,21 @@ internal sealed class Painting(Host host, PaintSettings settings)
         }
 
         return output;
+    }
+
+    private RegionLabels FindRegions(int count, Picture content, Picture[] styles)
+    {
+        RegionLabels labels = LabelSources.Find(count, content, styles, settings.Engine);
+        if (OutputPath != OutputFile.StandardOutput)
+        {
+            string[] paths = LabelSources.Save(host, labels, OutputPath, settings.Force);
+            if (!settings.Quiet)
+            {
+                host.Error.WriteLine($"regions: {string.Join(", ", paths)}");
+            }
+        }
+
+        return labels;
     }
 
     private StylizeResult Paint(IPainter painter, StylizeRequest request, Recipe recipe, OutputFile output)

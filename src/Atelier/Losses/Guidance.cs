@@ -6,13 +6,20 @@ namespace Atelier.Losses;
 /// <summary>Styles that act in one place.</summary>
 /// <param name="Styles">Their indices.</param>
 /// <param name="Where">The place; null for the whole picture.</param>
-internal sealed record StyleGroup(ImmutableArray<int> Styles, Mask? Where);
+/// <param name="Title">What to call it in warnings; null for the numbers of its styles.</param>
+internal sealed record StyleGroup(ImmutableArray<int> Styles, Mask? Where, string? Title)
+{
+    /// <summary>The styles' numbers from 1.</summary>
+    internal string Number => string.Join('+', Styles.Select(style => style + 1));
+}
 
 /// <summary>The guides of an objective, for a picture of one size.</summary>
 /// <param name="Groups">All styles, by the places where they act.</param>
 /// <param name="Regions">What is taken of each style picture; null for all of it.</param>
+/// <param name="RegionTitles">What to call each region in warnings.</param>
 /// <param name="Margin">Pixels around the picture that the masks cover too.</param>
-internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, ImmutableArray<Mask?> Regions, int Margin)
+internal sealed record Guidance(
+    ImmutableArray<StyleGroup> Groups, ImmutableArray<Mask?> Regions, ImmutableArray<string> RegionTitles, int Margin)
 {
     /// <summary>All of the styles, everywhere.</summary>
     internal static Guidance None(int styleCount) => Of(Guides.None, styleCount, 0, 0, 0);
@@ -33,11 +40,25 @@ internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, ImmutableArra
         }
 
         return new Guidance(
-            [.. places.Select(place => new StyleGroup(place.Styles, WhereOf(place.Mask)))],
+            [.. places.Select(place => new StyleGroup(
+                place.Styles, WhereOf(place.Mask),
+                place.Mask.Title))],
             guides.StyleRegions.IsEmpty
                 ? [.. Enumerable.Repeat<Mask?>(null, styleCount)]
                 : [.. guides.StyleRegions.Select(region => region is null ? null : Mask.Of(region))],
+            guides.RegionTitles.IsEmpty
+                ? [.. Enumerable.Range(1, styleCount).Select(number => $"style region {number}")]
+                : guides.RegionTitles,
             margin);
+    }
+
+    /// <summary>Where a style acts, whatever is preserved.</summary>
+    internal static Mask PlaceOf(Guides guides, int styleCount, int style, int height, int width)
+    {
+        StyleMask mask = guides.StyleMasks.IsEmpty ? StyleMask.All : guides.StyleMasks[style];
+        return mask.Picture is not null ? Mask.Of(mask.Picture).Resize(height, width)
+            : mask == StyleMask.Rest ? RestOf(Places(guides, styleCount), height, width)
+            : Mask.White(height, width);
     }
 
     /// <summary>Where the photograph stays: what is preserved, and what no style has. Null for nowhere.</summary>

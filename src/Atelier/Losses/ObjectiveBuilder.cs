@@ -112,11 +112,11 @@ internal sealed class ObjectiveBuilder
 
         double[] shares = Shares(styles.Count);
         Dictionary<string, FeatureStatistics>[] measured =
-            [.. styles.Select((style, i) => shares[i] > 0 ? Measure(style, i, guidance.Regions[i], mostBytes) : [])];
+            [.. styles.Select((style, i) => shares[i] > 0 ? Measure(
+                style, guidance.Regions[i], guidance.RegionTitles[i], mostBytes) : [])];
         foreach (StyleGroup group in guidance.Groups)
         {
             List<string> missing = [];
-            string number = string.Join('+', group.Styles.Select(style => style + 1));
             foreach ((string layer, double weight) in _styleLayers)
             {
                 (FeatureStatistics, double)[] targets = [.. group.Styles
@@ -135,12 +135,12 @@ internal sealed class ObjectiveBuilder
                     continue;
                 }
 
-                losses.Add(NewStyleLoss(layer, weight, targets, where, guidance.Groups.Length > 1 ? number : null));
+                losses.Add(NewStyleLoss(layer, weight, targets, where, guidance.Groups.Length > 1 ? group.Number : null));
             }
 
             int margin = 2 * guidance.Margin;
             Shape painted = geometry!.Shapes[0];
-            Warn($"style mask {number}", painted.Height - margin, painted.Width - margin, missing);
+            Warn(group.Title ?? $"style mask {group.Number}", painted.Height - margin, painted.Width - margin, missing);
         }
     }
 
@@ -166,7 +166,7 @@ internal sealed class ObjectiveBuilder
     /// <summary>The statistics of a style picture, or of a region of it, at each style layer where there is enough of
     /// it.</summary>
     private Dictionary<string, FeatureStatistics> Measure(
-        PlanarPicture style, int index, Mask? region, long mostBytes)
+        PlanarPicture style, Mask? region, string title, long mostBytes)
     {
         string[] taps = [.. _styleLayers.Select(layer => layer.Name)];
         ChainGeometry geometry = new(_network, style.Height, style.Width, taps, needsGradient: false);
@@ -180,7 +180,7 @@ internal sealed class ObjectiveBuilder
         string[] missing = [.. weights.Where(each => IsTooLittle(each.Value)).Select(each => each.Key)];
         foreach (WeightPlane plane in weights.Values)
             plane.Dispose();
-        Warn($"style region {index + 1}", style.Height, style.Width, missing);
+        Warn(title, style.Height, style.Width, missing);
         return sums.Where(each => !missing.Contains(each.Key))
             .ToDictionary(each => each.Key, each => new FeatureStatistics(each.Value));
     }

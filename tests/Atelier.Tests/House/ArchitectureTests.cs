@@ -19,6 +19,7 @@ public sealed partial class ArchitectureTests
         ["Optimizers"] = ["Tensors", "Engine"],
         ["Losses"] = ["Tensors", "Engine", "Networks", "Statistics", "Optimizers", "Imaging"],
         ["Inspection"] = ["Diagnostics", "Tensors", "Engine", "Networks", "Statistics", "Imaging"],
+        ["Regions"] = ["Color", "Engine", "Imaging", "Inspection", "Losses"],
         ["Pyramid"] = ["Tensors", "Engine", "Networks", "Losses", "Optimizers", "Imaging"],
     };
 
