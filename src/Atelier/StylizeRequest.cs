@@ -17,4 +17,7 @@ public sealed record StylizeRequest
 
     /// <summary>The picture to start from, for <see cref="InitKind.File"/>; resized as needed.</summary>
     public Picture? Initial { get; init; }
+
+    /// <summary>Where the run's state is kept and taken up from; null keeps none.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
 }

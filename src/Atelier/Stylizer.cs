@@ -26,7 +26,8 @@ public sealed class Stylizer : IDisposable
     /// <param name="progress">Told after every step, on the calling thread.</param>
     /// <param name="cancel">Ends the run early, with the best picture so far.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
-    /// <exception cref="AtelierException">A network or picture cannot be used.</exception>
+    /// <exception cref="AtelierException">A network, picture or checkpoint cannot be used.</exception>
+    /// <exception cref="IOException">The checkpoint cannot be read or written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before there was anything to show.</exception>
     public StylizeResult Stylize(
         StylizeRequest request, IProgress<StylizeProgress>? progress = null, CancellationToken cancel = default)

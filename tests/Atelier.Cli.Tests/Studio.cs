@@ -117,6 +117,7 @@ internal sealed class FakePainter : IPainter
                 Height = request.Content.Height,
                 Step = 1 + (step % 3),
                 Steps = 3,
+                StepOfRun = step + 1,
                 Fraction = (step + 1) / 6.0,
                 Terms = Terms,
                 Preview = () => request.Content,

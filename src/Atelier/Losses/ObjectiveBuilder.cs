@@ -27,6 +27,9 @@ internal sealed class ObjectiveBuilder
             : network.Select(options.StyleLayers, options.LayerWeights, deepLayersCount: false);
     }
 
+    /// <summary>SHA-256 of the network's file, in hexadecimal.</summary>
+    internal string NetworkSha256 => _network.Sha256;
+
     /// <summary>The objective for pictures of a size.</summary>
     /// <param name="content">The content picture, of that size; not looked at when its weight is 0.</param>
     /// <param name="styles">The style pictures, of any sizes.</param>

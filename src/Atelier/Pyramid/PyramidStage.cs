@@ -15,7 +15,6 @@ internal sealed class PyramidStage : IDisposable
 
     private readonly IEngine _engine;
     private readonly Objective _objective;
-    private readonly IOptimizer _optimizer;
     private readonly int _margin;
 
     /// <summary>Measures the pictures at a size and makes ready for the first step.</summary>
@@ -36,23 +35,25 @@ internal sealed class PyramidStage : IDisposable
             : WarmStart.Enlarge(
                 warm, (previous.Height + (2 * _margin), previous.Width + (2 * _margin)), (start.Height, start.Width),
                 _margin);
-        _optimizer = NewOptimizer(engine, request.Options, start.Values, enlarged);
+        Optimizer = NewOptimizer(engine, request.Options, start.Values, enlarged);
     }
 
     internal PyramidScale Scale { get; }
+
+    internal IOptimizer Optimizer { get; }
 
     /// <summary>Terms of the objective at the last step.</summary>
     internal ImmutableArray<LossTerm> Terms => _objective.Terms;
 
     /// <summary>What Adam knows, with margin; null for other methods.</summary>
-    internal AdamState? Warmth => (_optimizer as Adam)?.State;
+    internal AdamState? Warmth => (Optimizer as Adam)?.State;
 
     /// <summary>The optimizer's result without the margin.</summary>
     internal PlanarPicture Result
     {
         get
         {
-            Tensor result = _optimizer.Result;
+            Tensor result = Optimizer.Result;
             float[] values = new float[result.Length];
             _engine.Read(result, values);
             return new PlanarPicture(_objective.Height, _objective.Width, values).Crop(_margin);
@@ -60,7 +61,7 @@ internal sealed class PyramidStage : IDisposable
     }
 
     /// <summary>Improves the picture. Returns the objective before the step.</summary>
-    internal double Step() => _optimizer.Step(_objective);
+    internal double Step() => Optimizer.Step(_objective);
 
     /// <summary>The result, after the last step: what only steps need is freed before.</summary>
     internal PlanarPicture Finish()
@@ -71,7 +72,7 @@ internal sealed class PyramidStage : IDisposable
 
     public void Dispose()
     {
-        _optimizer.Dispose();
+        Optimizer.Dispose();
         _objective.Dispose();
     }
 
