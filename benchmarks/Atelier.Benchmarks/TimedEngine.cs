@@ -10,6 +10,8 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
 {
     internal StageTimes Times { get; set; } = new();
 
+    public Precision Precision => inner.Precision;
+
     public Tensor NewTensor(int length) => inner.NewTensor(length);
 
     public FeatureMap NewMap(Shape shape) => inner.NewMap(shape);
@@ -18,8 +20,8 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
 
     public long BytesOf(IReadOnlyList<MapUse> uses) => inner.BytesOf(uses);
 
-    public ConvolutionEstimate Estimate(int inputs, int outputs, int rows, int width)
-        => inner.Estimate(inputs, outputs, rows, width);
+    public ConvolutionEstimate Estimate(IFilter filter, bool isBackward, int rows, int width)
+        => inner.Estimate(filter, isBackward, rows, width);
 
     public void Slide(FeatureMap map, Rows kept)
     {
@@ -33,8 +35,8 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
 
     public void Read(Tensor source, Span<float> target) => inner.Read(source, target);
 
-    public IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias)
-        => inner.NewFilter(weights, bias);
+    public IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision)
+        => inner.NewFilter(weights, bias, precision);
 
     public void ForEach(int count, Action<int> part)
     {

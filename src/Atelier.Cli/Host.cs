@@ -56,6 +56,8 @@ internal sealed record Host
 /// <summary>The part of <see cref="Stylizer"/> that the commands need.</summary>
 internal interface IPainter : IDisposable
 {
+    Precision PrecisionFor(StylizeOptions options);
+
     StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel);
 
     StylizePlan Plan(StylizeRequest request, TimeProvider clock);
@@ -67,6 +69,8 @@ internal interface IPainter : IDisposable
 internal sealed class Painter(EngineOptions engine) : IPainter
 {
     private readonly Stylizer _stylizer = new(engine);
+
+    public Precision PrecisionFor(StylizeOptions options) => _stylizer.PrecisionFor(options);
 
     public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
         => _stylizer.Stylize(request, progress, cancel);

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atelier.Diagnostics;
+using Atelier.Engine;
 using Atelier.Imaging;
 
 namespace Atelier;
@@ -31,6 +32,9 @@ public sealed record Recipe
 
     /// <summary>The picture to start from, for <see cref="InitKind.File"/>.</summary>
     public RecipePicture? Initial { get; init; }
+
+    /// <summary>What convolutions multiplied; null in a recipe that leaves it to the machine.</summary>
+    public Precision? Precision { get; init; }
 
     /// <summary>All options.</summary>
     public StylizeOptions Options { get; init; } = StylizeOptions.Default;

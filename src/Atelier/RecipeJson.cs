@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Atelier.Engine;
 
 namespace Atelier;
 
@@ -14,7 +15,8 @@ namespace Atelier;
     [
         typeof(WordConverter<Pooling>), typeof(WordConverter<LayerWeighting>), typeof(WordConverter<ContentLossKind>),
         typeof(WordConverter<StyleLossKind>), typeof(WordConverter<TotalVariationKind>),
-        typeof(WordConverter<OptimizerKind>), typeof(WordConverter<InitKind>), typeof(LayerSelectionConverter),
+        typeof(WordConverter<OptimizerKind>), typeof(WordConverter<InitKind>), typeof(WordConverter<Precision>),
+        typeof(LayerSelectionConverter),
     ])]
 [JsonSerializable(typeof(Recipe))]
 internal sealed partial class RecipeJson : JsonSerializerContext;

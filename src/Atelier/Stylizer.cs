@@ -14,12 +14,26 @@ namespace Atelier;
 public sealed class Stylizer : IDisposable
 {
     private readonly IEngine _engine;
+    private readonly Precision _precision;
 
     /// <summary>A stylizer with its own worker threads.</summary>
-    public Stylizer(EngineOptions? engine = null) => _engine = CpuEngine.Create(engine);
+    /// <exception cref="OptionsException">bfloat16 is asked for and cannot be had here.</exception>
+    public Stylizer(EngineOptions? engine = null)
+        => (_engine, _precision) = (CpuEngine.Create(engine), engine?.Precision ?? Precision.Auto);
 
     /// <summary>A stylizer on an engine, which it then owns.</summary>
     public Stylizer(IEngine engine) => _engine = engine;
+
+    /// <summary>What convolutions multiply when a picture is painted with these options: <see cref="Precision.Single"/>
+    /// or <see cref="Precision.BFloat16"/>.</summary>
+    public Precision PrecisionFor(StylizeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+
+        // Adam's averages smooth the rounding out. A line search compares values that rounding blurs.
+        bool mayRound = _precision != Precision.Auto || options.Optimizer == OptimizerKind.Adam;
+        return mayRound ? _engine.Precision : Precision.Single;
+    }
 
     /// <summary>Paints the content picture in the style of the style pictures.</summary>
     /// <param name="request">Pictures and options.</param>
@@ -34,7 +48,8 @@ public sealed class Stylizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         Validate(request.Options, request.Styles.Length);
-        using Network network = Network.Load(request.Options.Network, request.Options.Pooling, _engine);
+        using Network network = Network.Load(
+            request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
         PyramidRun run = new(_engine, new ObjectiveBuilder(_engine, network, request.Options), request);
         Picture painted = run.Paint(progress, cancel).ToPicture();
         return new StylizeResult
@@ -58,7 +73,8 @@ public sealed class Stylizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         Validate(request.Options, request.Styles.Length);
-        using Network network = Network.Load(request.Options.Network, request.Options.Pooling, _engine);
+        using Network network = Network.Load(
+            request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
         ObjectiveBuilder builder = new(_engine, network, request.Options);
         ImmutableArray<ScalePlan> plans = RunPlan.Of(builder, request);
         RunTiming timing = RunTiming.Measure(_engine, builder, request, clock ?? TimeProvider.System);
@@ -69,7 +85,7 @@ public sealed class Stylizer : IDisposable
     }
 
     /// <summary>Value, terms and gradient of the objective for a picture as it is;
-    /// nothing is resized or optimized.</summary>
+    /// nothing is resized or optimized. In single precision, unless the engine's options name another.</summary>
     /// <param name="picture">The picture to judge.</param>
     /// <param name="content">The photograph, of the same size; may be null when the content weight is 0.</param>
     /// <param name="styles">The artworks; may be empty when the style weight is 0.</param>
@@ -89,7 +105,8 @@ public sealed class Stylizer : IDisposable
                     $"{picture.Width} x {picture.Height}; they must be of one size."]);
         }
 
-        using Network network = Network.Load(options.Network, options.Pooling, _engine);
+        Precision precision = _precision == Precision.Auto ? Precision.Single : _precision;
+        using Network network = Network.Load(options.Network, options.Pooling, _engine, precision);
         using Objective objective = new ObjectiveBuilder(_engine, network, options).Build(
             picture.Height, picture.Width, content is null ? null : PlanarPicture.From(content),
             [.. styles.Select(PlanarPicture.From)], long.MaxValue);

@@ -29,6 +29,9 @@ internal sealed class Studio : IDisposable
     /// <summary>Replaces <see cref="Input"/>.</summary>
     public Func<Stream>? OpenInput { get; set; }
 
+    /// <summary>Replaces the painter that only pretends.</summary>
+    public Func<EngineOptions, IPainter>? CreatePainter { get; init; }
+
     public MemoryStream Output { get; } = new();
 
     public string Content => At("content.png");
@@ -52,11 +55,11 @@ internal sealed class Studio : IDisposable
             OpenOutput = () => Output,
             IsLive = IsLive,
             Interrupt = Interrupt,
-            CreatePainter = engine =>
+            CreatePainter = CreatePainter ?? (engine =>
             {
                 Engine = engine;
                 return Painter;
-            },
+            }),
         };
         int code = Program.Run(args, host);
         return new Outcome(code, output.ToString(), error.ToString());
@@ -93,6 +96,8 @@ internal sealed class FakePainter : IPainter
 
     public (Picture? Content, int Styles) JudgedPictures { get; private set; }
 
+    public Precision Precision { get; set; } = Precision.Single;
+
     public Exception? Error { get; set; }
 
     /// <summary>Called after each step, as if a person acted meanwhile.</summary>
@@ -102,6 +107,8 @@ internal sealed class FakePainter : IPainter
     public Action OnJudge { get; set; } = () => { };
 
     public ImmutableArray<string> Warnings { get; set; } = [];
+
+    public Precision PrecisionFor(StylizeOptions options) => Precision;
 
     public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
     {

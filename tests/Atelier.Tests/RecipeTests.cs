@@ -1,3 +1,4 @@
+using Atelier.Engine;
 using Atelier.Imaging;
 
 namespace Atelier.Tests;
@@ -12,6 +13,7 @@ public sealed class RecipeTests
             AtelierVersion = "1.2.3",
             Content = new RecipePicture("böse \"Pfade\"/a.png", "00ff"),
             Styles = [new RecipePicture("s.png"), new RecipePicture("t.png", "11")],
+            Precision = Precision.BFloat16,
             Options = StylizeOptions.Default with
             {
                 Size = null,
@@ -28,6 +30,7 @@ public sealed class RecipeTests
         Assert.Equal(json, Recipe.Parse(json).ToJson());
         Assert.Contains("\"contentLoss\":\"half-sum\"", json, StringComparison.Ordinal);
         Assert.Contains("\"styleLayers\":\"relu1_1=0.1,relu2_1=3\"", json, StringComparison.Ordinal);
+        Assert.Contains("\"precision\":\"bfloat16\"", json, StringComparison.Ordinal);
         Assert.All(json, letter => Assert.InRange(letter, ' ', '~'));
     }
 

@@ -34,6 +34,7 @@ internal sealed class EvaluateCommand
     };
 
     private readonly Option<int> _threads = SharedOptions.Threads();
+    private readonly Option<Precision?> _precision = SharedOptions.Precision("single");
     private readonly Option<bool> _json = SharedOptions.Json();
     private readonly Option<bool> _force = new("--force") { Description = "Replace an existing gradient file" };
     private readonly KnobSet _knobs;
@@ -45,7 +46,7 @@ internal sealed class EvaluateCommand
         foreach (Option option in (Option[])[_content, _styles, _size, _gradient])
             command.Add(option);
         _knobs = new KnobSet(host, command, Knobs.All.Where(knob => knob.ShapesObjective));
-        foreach (Option option in (Option[])[_threads, _json, _force])
+        foreach (Option option in (Option[])[_threads, _precision, _json, _force])
             command.Add(option);
         command.SetAction((ParseResult parse) => Run(parse));
     }
@@ -91,7 +92,11 @@ internal sealed class EvaluateCommand
             return Resized(file.Picture, size);
         }
 
-        using IPainter painter = _host.CreatePainter(new EngineOptions { Threads = parse.GetValue(_threads) });
+        using IPainter painter = _host.CreatePainter(new EngineOptions
+        {
+            Threads = parse.GetValue(_threads),
+            Precision = parse.GetValue(_precision) ?? Precision.Single,
+        });
         Evaluation evaluation = painter.Evaluate(
             Load(image), content is null ? null : Load(content), [.. styles.Select(Load)],
             styles.Length == 0 ? options with { StyleWeights = [] } : options);

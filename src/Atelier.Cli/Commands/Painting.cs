@@ -30,6 +30,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
     {
         long start = host.Clock.GetTimestamp();
         OutputFile output = Check();
+        using IPainter painter = host.CreatePainter(settings.Engine);
         InputFile content = InputFile.Load(host, Content);
         InputFile[] styles = [.. Styles.Select(style => InputFile.Load(host, style))];
         InputFile? initial = Initial is null ? null : InputFile.Load(host, Initial);
@@ -39,10 +40,11 @@ internal sealed class Painting(Host host, PaintSettings settings)
             Content = content.Name,
             Styles = [.. styles.Select(style => style.Name)],
             Initial = initial?.Name,
+            Precision = painter.PrecisionFor(Options),
             Options = Options,
         };
-        List<string> warnings =
-            [.. content.Warnings, .. styles.SelectMany(style => style.Warnings), .. initial?.Warnings ?? []];
+        List<string> warnings = [.. settings.Warnings, .. content.Warnings,
+            .. styles.SelectMany(style => style.Warnings), .. initial?.Warnings ?? []];
         StylizeRequest request = new()
         {
             Content = content.Picture,
@@ -51,7 +53,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
             Initial = initial?.Picture,
             Checkpoint = settings.HasCheckpoint ? CheckpointOf(output, recipe) : null,
         };
-        StylizeResult result = Paint(request, recipe, output);
+        StylizeResult result = Paint(painter, request, recipe, output);
         output.Save(recipe.EmbedIn(result.Picture));
         if (settings.HasCheckpoint && result.IsComplete)
         {
@@ -112,11 +114,10 @@ internal sealed class Painting(Host host, PaintSettings settings)
         };
     }
 
-    private StylizeResult Paint(StylizeRequest request, Recipe recipe, OutputFile output)
+    private StylizeResult Paint(IPainter painter, StylizeRequest request, Recipe recipe, OutputFile output)
     {
         using ProgressReporter? reporter = settings.Quiet ? null : new ProgressReporter(host);
         StepSaver? saver = settings.SaveEvery > 0 ? new StepSaver(settings.SaveEvery, recipe, output) : null;
-        using IPainter painter = host.CreatePainter(settings.Engine);
         host.Interrupt.ThrowIfCancellationRequested();
         return painter.Stylize(request, new ProgressFork(reporter, saver), host.Interrupt);
     }

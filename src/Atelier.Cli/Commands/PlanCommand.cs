@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Atelier.Cli.Output;
-using Atelier.Engine;
 using Atelier.Imaging;
 
 namespace Atelier.Cli.Commands;
@@ -19,9 +18,8 @@ internal static class PlanCommand
             content, styles,
         };
         KnobSet knobs = new(host, command, Knobs.All);
-        Option<int> threads = SharedOptions.Threads();
+        EngineChoice engine = new(command);
         Option<bool> json = SharedOptions.Json();
-        command.Add(threads);
         command.Add(json);
         command.SetAction((ParseResult parse) =>
         {
@@ -32,7 +30,7 @@ internal static class PlanCommand
             KnobSet.Validate(recipe.Options, artworks.Length);
             InputFile.Require([photograph, .. artworks]);
             Picture picture = InputFile.Load(host, photograph).Picture;
-            using IPainter painter = host.CreatePainter(new EngineOptions { Threads = parse.GetValue(threads) });
+            using IPainter painter = host.CreatePainter(engine.Read(parse, recipe, out _));
             StylizePlan plan = painter.Plan(
                 new StylizeRequest
                 {

@@ -78,7 +78,7 @@ internal sealed class ReproduceCommand
         }
 
         options = options with { Network = parse.GetValue(_network) ?? FindNetwork(options.Network, result) };
-        PaintSettings settings = _paint.Read(parse);
+        PaintSettings settings = _paint.Read(parse, recipe);
         EncodeOptions encode = settings.Encode;
         settings = settings with { Encode = encode with { PngBitDepth = encode.PngBitDepth ?? painted.BitDepth } };
         RecipePicture content = recipe.Content

@@ -32,7 +32,7 @@ internal static class StylizeCommand
             string[] stylePaths = parse.GetValue(styles) is { Length: > 0 } given
                 ? given
                 : [.. recipe.Styles.Select(style => style.Path)];
-            return new Painting(host, paint.Read(parse))
+            return new Painting(host, paint.Read(parse, recipe))
             {
                 Content = new PictureSource("content", contentPath),
                 Styles = [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))],

@@ -12,6 +12,10 @@ namespace Atelier.Engine;
 /// there.</remarks>
 public interface IEngine : IDisposable
 {
+    /// <summary>The most that <see cref="NewFilter"/> may be asked to save: <see cref="Precision.BFloat16"/> where the
+    /// engine has it and its options allow it, otherwise <see cref="Precision.Single"/>.</summary>
+    Precision Precision { get; }
+
     /// <summary>Does work on the processor, in numbered parts that may run at the same time.</summary>
     void ForEach(int count, Action<int> part);
 
@@ -29,8 +33,8 @@ public interface IEngine : IDisposable
     /// <summary>Bytes that such maps would take.</summary>
     long BytesOf(IReadOnlyList<MapUse> uses);
 
-    /// <summary>What some rows of a convolution would cost, to compare plans by.</summary>
-    ConvolutionEstimate Estimate(int inputs, int outputs, int rows, int width);
+    /// <summary>What some rows of a convolution, or of its way back, would cost, to compare plans by.</summary>
+    ConvolutionEstimate Estimate(IFilter filter, bool isBackward, int rows, int width);
 
     /// <summary>Moves the window of a map that keeps only some of its rows (<see cref="MapUse.Rows"/>) down to where
     /// <paramref name="kept"/> begins. Those rows stay, rows above are forgotten.</summary>
@@ -49,7 +53,9 @@ public interface IEngine : IDisposable
     /// <param name="weights">Shape [outputs, inputs, 3, 3]. The filter reads them as long as it lives: they must not
     /// change.</param>
     /// <param name="bias">Shape [outputs].</param>
-    IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias);
+    /// <param name="precision"><see cref="Precision.Single"/>, or the engine's own <see cref="Precision"/>, which
+    /// <see cref="Precision.Auto"/> stands for.</param>
+    IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto);
 
     /// <summary>(x − mean) / std of a planar picture [3, H, W] as a map.</summary>
     void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Rows rows);

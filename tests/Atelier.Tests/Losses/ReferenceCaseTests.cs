@@ -67,7 +67,7 @@ public sealed class ReferenceCaseTests
             .. expected.Tensors.ContainsKey("style2") ? [expected.Picture("style2")] : Array.Empty<Picture>()];
         foreach (int threads in (int[])[1, 3])
         {
-            using Stylizer stylizer = new(new EngineOptions { Threads = threads });
+            using Stylizer stylizer = new(new EngineOptions { Threads = threads, Precision = Precision.Single });
             Evaluation actual = stylizer.Evaluate(
                 expected.Picture("image"), pictures.Picture("content"), styles, Options[name]);
 
