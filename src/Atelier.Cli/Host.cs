@@ -62,7 +62,9 @@ internal interface IPainter : IDisposable
 
     StylizePlan Plan(StylizeRequest request, TimeProvider clock);
 
-    Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options);
+    Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options);
+
+    StyleStatistics Extract(IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes);
 }
 
 /// <summary>The library's own painter.</summary>
@@ -77,8 +79,11 @@ internal sealed class Painter(EngineOptions engine) : IPainter
 
     public StylizePlan Plan(StylizeRequest request, TimeProvider clock) => _stylizer.Plan(request, clock);
 
-    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options)
+    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options)
         => _stylizer.Evaluate(picture, content, styles, options);
+
+    public StyleStatistics Extract(IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes)
+        => _stylizer.Extract(artworks, options, sizes);
 
     public void Dispose() => _stylizer.Dispose();
 }

@@ -5,6 +5,9 @@ public sealed partial record StylizeOptions
     /// <summary>Above it, squares of gradients overflow single precision.</summary>
     internal const double LargestWeight = 1e12;
 
+    // Below it a difference of styles is their noise.
+    private const double LeastShareOfWeights = 0.01;
+
     // Less than the runtime and the smallest picture take.
     private const long LeastMemory = 100_000_000;
 
@@ -68,10 +71,16 @@ public sealed partial record StylizeOptions
             "no style picture is given; name at least one, or set style-weight to 0.");
         require(StyleWeights.IsEmpty || StyleWeights.Length == styleCount,
             $"style-weights has {StyleWeights.Length} entries for {styleCount} style pictures; give one for each.");
-        require(StyleWeights.All(weight => weight is >= 0 and <= LargestWeight),
-            $"style-weights is {string.Join(',', StyleWeights)}; give numbers of 0 to {LargestWeight:0e+0}.");
+        string weights = $"style-weights is {string.Join(',', StyleWeights)}";
+        require(StyleWeights.All(weight => Math.Abs(weight) <= LargestWeight),
+            $"{weights}; give numbers of -{LargestWeight:0e+0} to {LargestWeight:0e+0}.");
         require(StyleWeights.IsEmpty || StyleWeights.Any(weight => weight != 0),
             "style-weights are all 0; give one above 0.");
+
+        // They are divided by their sum.
+        require(StyleWeights.All(weight => weight == 0)
+            || StyleWeights.Sum() >= LeastShareOfWeights * StyleWeights.Sum(Math.Abs),
+            $"{weights}; their sum must be above 0, and not next to it, as in 1.5,-0.5.");
         require(ContentWeight > 0 || StyleWeight > 0 || TvWeight > 0,
             "every weight is 0, so there is nothing to paint towards.");
     }

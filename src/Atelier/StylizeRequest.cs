@@ -9,8 +9,8 @@ public sealed record StylizeRequest
     /// <summary>The photograph.</summary>
     public required Picture Content { get; init; }
 
-    /// <summary>The artworks; one or more, unless the style weight is 0.</summary>
-    public required ImmutableArray<Picture> Styles { get; init; }
+    /// <summary>The artworks, or what style files keep of them; one or more, unless the style weight is 0.</summary>
+    public required ImmutableArray<Style> Styles { get; init; }
 
     /// <summary>All knobs.</summary>
     public StylizeOptions Options { get; init; } = StylizeOptions.Default;

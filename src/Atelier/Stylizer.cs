@@ -13,6 +13,8 @@ namespace Atelier;
 /// one at a time, dispose it.</remarks>
 public sealed class Stylizer : IDisposable
 {
+    private static readonly int[] DefaultSizes = [128, 181, 256, 362, 512, 724, 1024];
+
     private readonly IEngine _engine;
     private readonly Precision _precision;
 
@@ -50,7 +52,9 @@ public sealed class Stylizer : IDisposable
         Validate(request.Options, request.Styles.Length);
         using Network network = Network.Load(
             request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
-        PyramidRun run = new(_engine, new ObjectiveBuilder(_engine, network, request.Options), request);
+        ObjectiveBuilder builder = new(_engine, network, request.Options);
+        builder.Require(request.Styles);
+        PyramidRun run = new(_engine, builder, request);
         Picture painted = run.Paint(progress, cancel).ToPicture();
         return new StylizeResult
         {
@@ -76,6 +80,7 @@ public sealed class Stylizer : IDisposable
         using Network network = Network.Load(
             request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
         ObjectiveBuilder builder = new(_engine, network, request.Options);
+        builder.Require(request.Styles);
         ImmutableArray<ScalePlan> plans = RunPlan.Of(builder, request);
         RunTiming timing = RunTiming.Measure(_engine, builder, request, clock ?? TimeProvider.System);
         ImmutableArray<PlannedScale> scales = [.. plans.Select(plan => new PlannedScale(
@@ -88,10 +93,11 @@ public sealed class Stylizer : IDisposable
     /// nothing is resized or optimized. In single precision, unless the engine's options name another.</summary>
     /// <param name="picture">The picture to judge.</param>
     /// <param name="content">The photograph, of the same size; may be null when the content weight is 0.</param>
-    /// <param name="styles">The artworks; may be empty when the style weight is 0.</param>
+    /// <param name="styles">The artworks, as they are, or the statistics nearest to the picture's size; may be
+    /// empty when the style weight is 0.</param>
     /// <param name="options">The weights, layers, losses and network.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
-    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options)
+    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(styles);
@@ -107,9 +113,15 @@ public sealed class Stylizer : IDisposable
 
         Precision precision = _precision == Precision.Auto ? Precision.Single : _precision;
         using Network network = Network.Load(options.Network, options.Pooling, _engine, precision);
-        using Objective objective = new ObjectiveBuilder(_engine, network, options).Build(
+        ObjectiveBuilder builder = new(_engine, network, options);
+        builder.Require(styles);
+        int longSide = Math.Max(picture.Width, picture.Height);
+        using Objective objective = builder.Build(
             picture.Height, picture.Width, content is null ? null : PlanarPicture.From(content),
-            [.. styles.Select(PlanarPicture.From)], long.MaxValue);
+            [.. styles.Select(style => style.Picture is Picture artwork
+                ? new SizedStyle(PlanarPicture.From(artwork))
+                : new SizedStyle(null, style.Statistics!.Nearest(longSide)))],
+            long.MaxValue);
         PlanarPicture planes = PlanarPicture.From(picture);
         using Tensor x = _engine.NewTensor(planes.Values.Length), gradient = _engine.NewTensor(planes.Values.Length);
         _engine.Write(planes.Values, x);
@@ -124,6 +136,34 @@ public sealed class Stylizer : IDisposable
             Height = picture.Height,
             Gradient = values,
         };
+    }
+
+    /// <summary>Measures a style once, so that it can be painted in without its picture.</summary>
+    /// <param name="artworks">One or more; several are blended by <see cref="StylizeOptions.StyleWeights"/>.</param>
+    /// <param name="options">The network, its pooling, the style layers and the style weights count.</param>
+    /// <param name="sizes">Long sides at which to measure, in pixels, above 0; artworks are never enlarged. Null takes
+    /// 128 to 1024 in steps of √2, so that some size is within a fifth of what a run wants.</param>
+    /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
+    /// <exception cref="AtelierException">The network cannot be used.</exception>
+    public StyleStatistics Extract(
+        IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes = null)
+    {
+        ArgumentNullException.ThrowIfNull(artworks);
+        ArgumentNullException.ThrowIfNull(options);
+        options = options with { StyleWeight = 1, ContentWeight = 0 };
+        Validate(options, artworks.Count);
+        sizes ??= DefaultSizes;
+        if (sizes.Count is 0 or > StyleStatistics.MostSizes || sizes.Any(size => size is < 16 or > 65_535))
+        {
+            throw new OptionsException([
+                $"sizes is {string.Join(',', sizes)}; give 1 to {StyleStatistics.MostSizes} sizes of " +
+                "16 to 65535 pixels.",
+            ]);
+        }
+
+        using Network network = Network.Load(options.Network, options.Pooling, _engine, Precision.Single);
+        return StyleExtraction.Measure(
+            new ObjectiveBuilder(_engine, network, options), network, artworks, options, sizes);
     }
 
     /// <summary>Ends the worker threads and frees the buffers.</summary>
@@ -162,14 +202,20 @@ public sealed class Stylizer : IDisposable
                 "--size original keeps its size.");
         }
 
-        foreach ((Picture style, int i) in request.Styles.Select((style, i) => (style, i)))
+        int wanted = (int)Math.Round(final.LongSide * request.Options.StyleScale);
+        foreach ((Style style, int i) in request.Styles.Select((style, i) => (style, i)))
         {
-            int wanted = (int)Math.Round(final.LongSide * request.Options.StyleScale);
-            if (Math.Max(style.Width, style.Height) < 0.75 * wanted)
+            if (style.Picture is Picture picture && Math.Max(picture.Width, picture.Height) < 0.75 * wanted)
             {
                 warnings.Add(
-                    $"style picture {i + 1} is {style.Width} x {style.Height}, smaller than the result; " +
+                    $"style picture {i + 1} is {picture.Width} x {picture.Height}, smaller than the result; " +
                     "its strokes will look finer than on the original. A larger scan or a smaller --size helps.");
+            }
+            else if (style.Statistics is StyleStatistics statistics && statistics.Sizes[^1] < 0.75 * wanted)
+            {
+                warnings.Add(
+                    $"style file {i + 1} was measured up to {statistics.Sizes[^1]} pixels, fewer than the result " +
+                    "has; its strokes will look finer than on the original. One extracted at larger sizes helps.");
             }
         }
 

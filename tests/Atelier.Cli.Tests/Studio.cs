@@ -154,7 +154,7 @@ internal sealed class FakePainter : IPainter
             31.5, 2_500_000_000);
     }
 
-    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options)
+    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options)
     {
         (Judged, JudgedPictures) = (options, (content, styles.Count));
         OnJudge();
@@ -166,6 +166,12 @@ internal sealed class FakePainter : IPainter
             Height = picture.Height,
             Gradient = [.. Enumerable.Range(0, 3 * picture.Width * picture.Height).Select(i => (float)i)],
         };
+    }
+
+    public StyleStatistics Extract(IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes)
+    {
+        using Stylizer stylizer = new(new EngineOptions { Threads = 1 });
+        return stylizer.Extract(artworks, options, sizes);
     }
 
     public void Dispose() { }

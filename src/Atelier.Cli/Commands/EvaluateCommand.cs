@@ -92,13 +92,20 @@ internal sealed class EvaluateCommand
             return Resized(file.Picture, size);
         }
 
+        Style LoadStyle(PictureSource source)
+        {
+            StyleInput input = StyleInput.Load(_host, source);
+            Notes.Warn(_host, _host.HasColor, input.Warnings);
+            return input.Style.Picture is Picture artwork ? Resized(artwork, size) : input.Style;
+        }
+
         using IPainter painter = _host.CreatePainter(new EngineOptions
         {
             Threads = parse.GetValue(_threads),
             Precision = parse.GetValue(_precision) ?? Precision.Single,
         });
         Evaluation evaluation = painter.Evaluate(
-            Load(image), content is null ? null : Load(content), [.. styles.Select(Load)],
+            Load(image), content is null ? null : Load(content), [.. styles.Select(LoadStyle)],
             styles.Length == 0 ? options with { StyleWeights = [] } : options);
         _host.Interrupt.ThrowIfCancellationRequested();
         WriteGradient(gradient, evaluation);

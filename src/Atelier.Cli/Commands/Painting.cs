@@ -32,7 +32,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
         OutputFile output = Check();
         using IPainter painter = host.CreatePainter(settings.Engine);
         InputFile content = InputFile.Load(host, Content);
-        InputFile[] styles = [.. Styles.Select(style => InputFile.Load(host, style))];
+        StyleInput[] styles = [.. Styles.Select(style => StyleInput.Load(host, style))];
         InputFile? initial = Initial is null ? null : InputFile.Load(host, Initial);
         Recipe recipe = new()
         {
@@ -48,7 +48,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
         StylizeRequest request = new()
         {
             Content = content.Picture,
-            Styles = [.. styles.Select(style => style.Picture)],
+            Styles = [.. styles.Select(style => style.Style)],
             Options = Options,
             Initial = initial?.Picture,
             Checkpoint = settings.HasCheckpoint ? CheckpointOf(output, recipe) : null,

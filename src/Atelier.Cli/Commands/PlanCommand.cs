@@ -35,7 +35,7 @@ internal static class PlanCommand
                 new StylizeRequest
                 {
                     Content = picture,
-                    Styles = [.. artworks.Select(source => InputFile.Load(host, source).Picture)],
+                    Styles = [.. artworks.Select(source => StyleInput.Load(host, source).Style)],
 
                     // Where a run starts from does not change what it takes.
                     Options = recipe.Options with { Init = InitKind.Content },

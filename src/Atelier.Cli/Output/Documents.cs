@@ -24,6 +24,9 @@ internal sealed record StylizeDocument(
     string Output, int Width, int Height, bool Complete, double Seconds, IReadOnlyList<LossTerm> Terms,
     IReadOnlyList<ScaleReport> Scales, JsonElement Recipe, IReadOnlyList<string> Warnings) : Document(true);
 
+internal sealed record ExtractDocument(
+    string Output, long Bytes, string Network, IReadOnlyList<string> Layers, IReadOnlyList<int> Sizes) : Document(true);
+
 internal sealed record DoctorDocument(
     string Version, string Runtime, string System, string Processor, int VectorWidth, string Amx, int Threads,
     IReadOnlyList<string> Networks, string? Ffmpeg) : Document(true);
@@ -36,6 +39,7 @@ internal sealed record DoctorDocument(
 [JsonSerializable(typeof(EvaluateDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(StylizeDocument))]
+[JsonSerializable(typeof(ExtractDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 internal sealed partial class Documents : JsonSerializerContext
 {

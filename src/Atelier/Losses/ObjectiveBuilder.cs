@@ -30,12 +30,27 @@ internal sealed class ObjectiveBuilder
     /// <summary>SHA-256 of the network's file, in hexadecimal.</summary>
     internal string NetworkSha256 => _network.Sha256;
 
+    /// <summary>Refuses styles whose statistics are not of this network and its style layers.</summary>
+    /// <exception cref="OptionsException">One of them cannot be used.</exception>
+    internal void Require(IEnumerable<Style> styles)
+    {
+        string[] problems = [.. styles
+            .Select((style, i) => (Number: i + 1, Problem: style.Statistics?.ProblemWith(
+                NetworkSha256, _options.Pooling, _styleLayers.Select(layer => layer.Name))))
+            .Where(each => each.Problem is not null)
+            .Select(each => $"style file {each.Number} {each.Problem}")];
+        if (problems.Length > 0)
+        {
+            throw new OptionsException(problems);
+        }
+    }
+
     /// <summary>The objective for pictures of a size.</summary>
     /// <param name="content">The content picture, of that size; not looked at when its weight is 0.</param>
-    /// <param name="styles">The style pictures, of any sizes.</param>
+    /// <param name="styles">The styles, of any sizes.</param>
     /// <param name="mostBytes">Memory that the network's maps may take.</param>
     internal Objective Build(
-        int height, int width, PlanarPicture? content, IReadOnlyList<PlanarPicture> styles,
+        int height, int width, PlanarPicture? content, IReadOnlyList<SizedStyle> styles,
         long mostBytes = long.MaxValue)
     {
         List<IFeatureLoss> losses = [];
@@ -93,20 +108,21 @@ internal sealed class ObjectiveBuilder
             _engine, layer.Name, chain.Geometry.ShapeOf(layer.Name), _options.ContentLoss,
             _options.ContentWeight * layer.Weight))];
 
-    private IEnumerable<IFeatureLoss> StyleLosses(IReadOnlyList<PlanarPicture> styles, long mostBytes)
+    private IEnumerable<IFeatureLoss> StyleLosses(IReadOnlyList<SizedStyle> styles, long mostBytes)
     {
         if (_styleLayers.IsEmpty)
         {
             yield break;
         }
 
-        Dictionary<string, FeatureStatistics>[] measured = [.. styles.Select(style => Measure(style, mostBytes))];
+        IReadOnlyDictionary<string, FeatureStatistics>[] measured = [.. styles.Select(style =>
+            style.Picture is null ? style.Statistics!.Layers : Measure(style.Picture, mostBytes))];
         double[] shares = Shares(styles.Count);
         foreach ((string layer, double weight) in _styleLayers)
         {
             (FeatureStatistics, double)[] targets =
                 [.. measured.Select((statistics, i) => (statistics[layer], shares[i]))
-                    .Where(target => target.Item2 > 0)];
+                    .Where(target => target.Item2 != 0)];
             IStyleDistance distance = _options.StyleLoss switch
             {
                 StyleLossKind.Gram => new GramDistance(targets, _options.ActivationShift),
@@ -119,7 +135,7 @@ internal sealed class ObjectiveBuilder
     }
 
     /// <summary>The statistics of a style picture at each style layer.</summary>
-    private Dictionary<string, FeatureStatistics> Measure(PlanarPicture style, long mostBytes)
+    internal IReadOnlyDictionary<string, FeatureStatistics> Measure(PlanarPicture style, long mostBytes)
     {
         string[] taps = [.. _styleLayers.Select(layer => layer.Name)];
         ChainGeometry geometry = new(_network, style.Height, style.Width, taps, needsGradient: false);
@@ -130,7 +146,8 @@ internal sealed class ObjectiveBuilder
         return sums.ToDictionary(each => each.Key, each => new FeatureStatistics(each.Value));
     }
 
-    private double[] Shares(int count)
+    /// <summary>The weights of styles, normalized to sum 1.</summary>
+    internal double[] Shares(int count)
     {
         double[] weights = _options.StyleWeights.IsEmpty
             ? [.. Enumerable.Repeat(1.0, count)]

@@ -86,12 +86,16 @@ internal sealed class PyramidStage : IDisposable
         }
     }
 
-    /// <summary>Size of a style picture that goes with a scale; never enlarged.</summary>
-    internal static (int Width, int Height) StyleSize(
-        int width, int height, PyramidScale scale, StylizeOptions options)
+    /// <summary>A style picture of a long side, if it has as many pixels.</summary>
+    internal static PlanarPicture FitStyle(Picture style, int longSide)
     {
-        int wanted = Math.Max(1, (int)Math.Round(scale.LongSide * options.StyleScale));
-        return Resampler.Fit(width, height, Math.Min(Math.Max(width, height), wanted));
+        (int width, int height) = Resampler.Fit(
+            style.Width, style.Height, Math.Min(Math.Max(style.Width, style.Height), longSide));
+        PlanarPicture fitted = PlanarPicture.From(style, height, width).Clamp();
+
+        // A style picture too small for the deepest layer is mirrored, which adds nothing but room.
+        int missing = Math.Max(0, 16 - Math.Min(width, height));
+        return fitted.Extend((missing + 1) / 2);
     }
 
     /// <summary>The objective, and the picture to start from. All other pictures end here.</summary>
@@ -100,22 +104,15 @@ internal sealed class PyramidStage : IDisposable
     {
         (int width, int height) = (Scale.Width, Scale.Height);
         PlanarPicture content = PlanarPicture.From(request.Content, height, width);
-        PlanarPicture[] styles = [.. request.Styles.Select(style => FitStyle(style, Scale, request.Options))];
+        int longSide = Math.Max(1, (int)Math.Round(Scale.LongSide * request.Options.StyleScale));
+        SizedStyle[] styles = [.. request.Styles.Select(style => style.Picture is Picture picture
+            ? new SizedStyle(FitStyle(picture, longSide))
+            : new SizedStyle(null, style.Statistics!.Nearest(longSide)))];
         PlanarPicture start = (previous?.Resize(height, width).Clamp()
             ?? StartingPicture.Create(request, content, styles)).Extend(_margin);
         content = content.Extend(_margin);
         FreePictures();
         return (builder.Build(start.Height, start.Width, content, styles, plan.MostChainBytes), start);
-    }
-
-    private static PlanarPicture FitStyle(Picture style, PyramidScale scale, StylizeOptions options)
-    {
-        (int width, int height) = StyleSize(style.Width, style.Height, scale, options);
-        PlanarPicture fitted = PlanarPicture.From(style, height, width).Clamp();
-
-        // A style picture too small for the deepest layer is mirrored, which adds nothing but room.
-        int missing = Math.Max(0, 16 - Math.Min(width, height));
-        return fitted.Extend((missing + 1) / 2);
     }
 
     private static IOptimizer NewOptimizer(

@@ -33,7 +33,8 @@ internal static class RunPlan
     {
         StylizeOptions options = request.Options;
         int height = scale.Height + (2 * options.Margin), width = scale.Width + (2 * options.Margin);
-        long given = request.Styles.Append(request.Content).Sum(Bytes);
+        long given = request.Styles.Select(style => style.Picture).OfType<Picture>().Append(request.Content)
+            .Sum(Bytes);
         long pixels = (long)height * width;
         long rest = BaseBytes + builder.BytesBesideMaps(height, width) + given
             + (pixels * BytesOfPixel * (TensorsOf(options) + PicturesOfStage));

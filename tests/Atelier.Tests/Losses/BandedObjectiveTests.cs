@@ -88,7 +88,7 @@ public sealed class BandedObjectiveTests
         IEngine engine, ObjectiveBuilder builder, int height, int width, long mostBytes)
     {
         PlanarPicture Noise(int seed, int h, int w) => new(h, w, Numbers.Uniform(seed, 3 * h * w));
-        ImmutableArray<PlanarPicture> styles = [Noise(3, 131, 77), Noise(4, 40, 90)];
+        ImmutableArray<SizedStyle> styles = [Noise(3, 131, 77), Noise(4, 40, 90)];
         using Objective objective = builder.Build(height, width, Noise(1, height, width), styles, mostBytes);
         using Tensor x = engine.NewTensor(3 * height * width), gradient = engine.NewTensor(3 * height * width);
         engine.Write(Noise(2, height, width).Values, x);
