@@ -29,6 +29,9 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
         inner.Slide(map, kept);
     }
 
+    public WeightPlane NewWeights(int height, int width, ReadOnlySpan<float> weights)
+        => inner.NewWeights(height, width, weights);
+
     public BitMap NewBits(Shape shape, int bitsPerValue) => inner.NewBits(shape, bitsPerValue);
 
     public void Write(ReadOnlySpan<float> source, Tensor target) => inner.Write(source, target);
@@ -108,16 +111,17 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
         inner.AddScaledDifference(a, b, scale, gradient, rows);
     }
 
-    public void AddMoments(FeatureMap map, MomentSums sums, Rows rows)
+    public void AddMoments(FeatureMap map, MomentSums sums, Rows rows, WeightPlane? weights = null)
     {
         using StageTimes.Watch watch = Times.Begin("moments");
-        inner.AddMoments(map, sums, rows);
+        inner.AddMoments(map, sums, rows, weights);
     }
 
-    public void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows)
+    public void AddMomentsGradient(
+        FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, WeightPlane? weights = null)
     {
         using StageTimes.Watch watch = Times.Begin("moments' gradient");
-        inner.AddMomentsGradient(map, derivative, gradient, rows);
+        inner.AddMomentsGradient(map, derivative, gradient, rows, weights);
     }
 
     public double Dot(Tensor x, Tensor y)
@@ -130,6 +134,12 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
     {
         using StageTimes.Watch watch = Times.Begin("optimizer");
         inner.AddScaled(x, scale, y);
+    }
+
+    public void Multiply(Tensor x, Tensor y)
+    {
+        using StageTimes.Watch watch = Times.Begin("optimizer");
+        inner.Multiply(x, y);
     }
 
     public void CopyScaled(Tensor source, float scale, Tensor target)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Atelier.Cli.Commands;
 using Atelier.Cli.Output;
 using Atelier.Engine;
@@ -62,9 +63,12 @@ internal interface IPainter : IDisposable
 
     StylizePlan Plan(StylizeRequest request, TimeProvider clock);
 
-    Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options);
+    Evaluation Evaluate(
+        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, Guides guides);
 
-    StyleStatistics Extract(IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes);
+    StyleStatistics Extract(
+        IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes,
+        ImmutableArray<Picture?> regions);
 }
 
 /// <summary>The library's own painter.</summary>
@@ -79,11 +83,14 @@ internal sealed class Painter(EngineOptions engine) : IPainter
 
     public StylizePlan Plan(StylizeRequest request, TimeProvider clock) => _stylizer.Plan(request, clock);
 
-    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options)
-        => _stylizer.Evaluate(picture, content, styles, options);
+    public Evaluation Evaluate(
+        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, Guides guides)
+        => _stylizer.Evaluate(picture, content, styles, options, guides);
 
-    public StyleStatistics Extract(IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes)
-        => _stylizer.Extract(artworks, options, sizes);
+    public StyleStatistics Extract(
+        IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes,
+        ImmutableArray<Picture?> regions)
+        => _stylizer.Extract(artworks, options, sizes, regions);
 
     public void Dispose() => _stylizer.Dispose();
 }

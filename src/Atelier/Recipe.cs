@@ -30,6 +30,16 @@ public sealed record Recipe
     /// <summary>The artworks, in order; empty in a recipe that leaves them to the command line.</summary>
     public ImmutableArray<RecipePicture> Styles { get; init; } = [];
 
+    /// <summary>Where each style acts: a picture, or a word as in <see cref="StyleMask.Rest"/>; empty for everywhere.
+    /// </summary>
+    public ImmutableArray<RecipePicture> StyleMasks { get; init; } = [];
+
+    /// <summary>Which part of each artwork is taken: a picture, or <c>all</c>; empty for all of all.</summary>
+    public ImmutableArray<RecipePicture> StyleRegions { get; init; } = [];
+
+    /// <summary>Where the result stays the photograph.</summary>
+    public RecipePicture? Preserve { get; init; }
+
     /// <summary>The picture to start from, for <see cref="InitKind.File"/>.</summary>
     public RecipePicture? Initial { get; init; }
 

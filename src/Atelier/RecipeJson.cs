@@ -97,9 +97,10 @@ internal static class JsonTree
         try
         {
             Recipe read = recipe.Deserialize(RecipeJson.Default.Recipe)!;
-            return read.Styles.All(style => style is not null)
+            return read.Styles.Concat(read.StyleMasks).Concat(read.StyleRegions).All(picture => picture is not null)
                 ? read
-                : throw new AtelierException("recipe: styles holds null; name a picture as { \"path\": \"art.png\" }.");
+                : throw new AtelierException(
+                    "recipe: a list of pictures holds null; name a picture as { \"path\": \"art.png\" }.");
         }
         catch (JsonException error)
         {

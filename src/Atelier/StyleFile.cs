@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atelier.Statistics;
@@ -8,7 +9,8 @@ namespace Atelier;
 
 /// <summary>The form of a style file: safetensors, with for each size and layer the tensors <c>512/relu1_1/mean</c>
 /// [C] and <c>512/relu1_1/moment</c> [C·(C + 1) ⁄ 2], the rows of the upper triangle; the colors are a layer of three
-/// channels. Everything else is JSON in the metadata.</summary>
+/// channels. Everything else is JSON in the metadata, and a checksum.</summary>
+/// <remarks>Numbers are F32: the Wasserstein distance takes differences of moments, whose leading digits go.</remarks>
 internal static class StyleFile
 {
     internal const int KnownVersion = 1;
@@ -24,6 +26,11 @@ internal static class StyleFile
         }
 
         StyleFileHeader header = ReadHeader(json);
+        if (!SafetensorsChecksum.Fits(file))
+        {
+            throw Damaged("its checksum does not fit its contents");
+        }
+
         return new StyleStatistics(header, [.. header.Sizes.Select(size => new SizedStatistics(
             size.Pixels,
             ReadLayer(file, size, ColorLayer) is { Channels: 3 } color
@@ -45,7 +52,9 @@ internal static class StyleFile
                 AddLayer(tensors, size, layer, features);
         }
 
-        SafetensorsWriter.Write(stream, [KeyValuePair.Create(HeaderKey, json)], tensors);
+        SortedDictionary<string, string> metadata = new(StringComparer.Ordinal) { [HeaderKey] = json };
+        metadata[SafetensorsChecksum.Key] = SafetensorsChecksum.Of(metadata, tensors);
+        SafetensorsWriter.Write(stream, metadata, tensors);
     }
 
     private static StyleFileHeader ReadHeader(string json)
@@ -71,9 +80,10 @@ internal static class StyleFile
             && sizes.Length <= StyleStatistics.MostSizes
             && sizes.All(size => size.LongSide > 0 && size.Pixels >= 1)
             && sizes.Zip(sizes.Skip(1)).All(pair => pair.First.LongSide < pair.Second.LongSide)
+            && header.NetworkSha256.Length == SHA256.HashSizeInBytes * 2
             && !layers.IsDefaultOrEmpty && layers.All(layer => layer is not (null or ColorLayer))
             && layers.Distinct().Count() == layers.Length;
-        return isSound ? header! : throw Damaged("its list of sizes or layers makes no sense");
+        return isSound ? header! : throw Damaged("its header makes no sense");
     }
 
     private static FeatureStatistics ReadLayer(SafetensorsFile file, StyleFileSize size, string layer)

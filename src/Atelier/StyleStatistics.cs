@@ -19,6 +19,9 @@ public sealed class StyleStatistics
     /// <summary>Name of the network that was measured with.</summary>
     public string Network => Header.Network;
 
+    /// <summary>SHA-256 of that network's file, in hexadecimal.</summary>
+    public string NetworkSha256 => Header.NetworkSha256;
+
     /// <summary>How that network halved its maps.</summary>
     public Pooling Pooling => Header.Pooling;
 
@@ -77,24 +80,34 @@ public sealed class StyleStatistics
 
     /// <summary>Why a run cannot use the statistics; null if it can.</summary>
     /// <param name="network">SHA-256 of the run's network.</param>
-    internal string? ProblemWith(string network, Pooling pooling, IEnumerable<string> layers)
+    /// <param name="pooling">How that network halves its maps.</param>
+    /// <param name="layers">The layers that the run compares, and their channels.</param>
+    internal string? ProblemWith(
+        string network, Pooling pooling, IReadOnlyCollection<(string Name, int Channels)> layers)
     {
         if (network != Header.NetworkSha256)
         {
-            return $"was measured with other weights (network '{Network}') than those of this run; " +
-                "extract it again with the same network.";
+            return $"was measured with other weights (network '{Network}', {Header.NetworkSha256[..8]}...) than those " +
+                $"of this run ({network[..8]}...); extract it again with the run's network, or name its network.";
         }
 
         if (pooling != Pooling)
         {
             return
                 $"was measured with pooling {OptionWords.Of(Pooling)}, but the run has {OptionWords.Of(pooling)}; " +
-                "extract it again, or change the run's.";
+                "extract it again, or change the run's pooling.";
         }
 
-        string[] missing = [.. layers.Except(Layers)];
-        return missing.Length == 0 ? null : $"holds {string.Join(", ", Layers)}, but not " +
-            $"{string.Join(", ", missing)}; extract it again with style-layers all.";
+        string[] missing = [.. layers.Select(layer => layer.Name).Except(Layers)];
+        if (missing.Length > 0)
+        {
+            return $"holds {string.Join(", ", Layers)}, but not {string.Join(", ", missing)}; " +
+                "extract it again with style-layers all, or leave them out of the run's style-layers.";
+        }
+
+        return BySize.All(size => layers.All(layer => size.Layers[layer.Name].Channels == layer.Channels))
+            ? null
+            : "is damaged: its layers have other numbers of channels than its network; extract it again.";
     }
 }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Atelier;
 
 public sealed partial record StylizeOptions
@@ -56,6 +58,10 @@ public sealed partial record StylizeOptions
         return problems;
     }
 
+    /// <summary>Whether styles can be blended with weights, which are then divided by their sum.</summary>
+    internal static bool CanBlend(ImmutableArray<double> weights)
+        => weights.Sum() is > 0 and double sum && sum >= LeastShareOfWeights * weights.Sum(Math.Abs);
+
     private void ValidateScales(Action<bool, string> require)
     {
         require(Scales.All(scale => scale is >= 16 and <= 65_535), "scales holds a size outside 16 to 65535 pixels.");
@@ -74,12 +80,9 @@ public sealed partial record StylizeOptions
         string weights = $"style-weights is {string.Join(',', StyleWeights)}";
         require(StyleWeights.All(weight => Math.Abs(weight) <= LargestWeight),
             $"{weights}; give numbers of -{LargestWeight:0e+0} to {LargestWeight:0e+0}.");
-        require(StyleWeights.IsEmpty || StyleWeights.Any(weight => weight != 0),
-            "style-weights are all 0; give one above 0.");
-
-        // They are divided by their sum.
-        require(StyleWeights.All(weight => weight == 0)
-            || StyleWeights.Sum() >= LeastShareOfWeights * StyleWeights.Sum(Math.Abs),
+        bool areZero = StyleWeights.All(weight => weight == 0);
+        require(StyleWeights.IsEmpty || !areZero, "style-weights are all 0; give one above 0.");
+        require(areZero || CanBlend(StyleWeights),
             $"{weights}; their sum must be above 0, and not next to it, as in 1.5,-0.5.");
         require(ContentWeight > 0 || StyleWeight > 0 || TvWeight > 0,
             "every weight is 0, so there is nothing to paint towards.");

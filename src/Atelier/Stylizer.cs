@@ -49,7 +49,7 @@ public sealed class Stylizer : IDisposable
         StylizeRequest request, IProgress<StylizeProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Validate(request.Options, request.Styles.Length);
+        Validate(request.Options, request.Guides, request.Styles);
         using Network network = Network.Load(
             request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
         ObjectiveBuilder builder = new(_engine, network, request.Options);
@@ -62,7 +62,7 @@ public sealed class Stylizer : IDisposable
             IsComplete = run.IsComplete,
             Terms = run.Terms,
             Scales = run.Reports,
-            Warnings = Warnings(request, run.Final),
+            Warnings = [.. Warnings(request, run.Final), .. builder.Warnings],
         };
     }
 
@@ -76,7 +76,7 @@ public sealed class Stylizer : IDisposable
     public StylizePlan Plan(StylizeRequest request, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Validate(request.Options, request.Styles.Length);
+        Validate(request.Options, request.Guides, request.Styles);
         using Network network = Network.Load(
             request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
         ObjectiveBuilder builder = new(_engine, network, request.Options);
@@ -96,13 +96,18 @@ public sealed class Stylizer : IDisposable
     /// <param name="styles">The artworks, as they are, or the statistics nearest to the picture's size; may be
     /// empty when the style weight is 0.</param>
     /// <param name="options">The weights, layers, losses and network.</param>
+    /// <param name="guides">Where styles act; null for everywhere. What is preserved has no part in a style, but has
+    /// its gradient all the same.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
-    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options)
+    public Evaluation Evaluate(
+        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options,
+        Guides? guides = null)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(styles);
         ArgumentNullException.ThrowIfNull(options);
-        Validate(options, styles.Count);
+        guides ??= Guides.None;
+        Validate(options, guides, styles);
         if (options.ContentWeight != 0 && (content?.Width, content?.Height) != (picture.Width, picture.Height))
         {
             throw new OptionsException([content is null
@@ -118,10 +123,8 @@ public sealed class Stylizer : IDisposable
         int longSide = Math.Max(picture.Width, picture.Height);
         using Objective objective = builder.Build(
             picture.Height, picture.Width, content is null ? null : PlanarPicture.From(content),
-            [.. styles.Select(style => style.Picture is Picture artwork
-                ? new SizedStyle(PlanarPicture.From(artwork))
-                : new SizedStyle(null, style.Statistics!.Nearest(longSide)))],
-            long.MaxValue);
+            [.. styles.Select((style, i) => SizedStyle.AsGiven(style, guides.RegionOf(i), longSide))], long.MaxValue,
+            Guidance.Of(guides, styles.Count, picture.Height, picture.Width, margin: 0));
         PlanarPicture planes = PlanarPicture.From(picture);
         using Tensor x = _engine.NewTensor(planes.Values.Length), gradient = _engine.NewTensor(planes.Values.Length);
         _engine.Write(planes.Values, x);
@@ -134,6 +137,7 @@ public sealed class Stylizer : IDisposable
             Terms = objective.Terms,
             Width = picture.Width,
             Height = picture.Height,
+            Warnings = builder.Warnings,
             Gradient = values,
         };
     }
@@ -141,17 +145,22 @@ public sealed class Stylizer : IDisposable
     /// <summary>Measures a style once, so that it can be painted in without its picture.</summary>
     /// <param name="artworks">One or more; several are blended by <see cref="StylizeOptions.StyleWeights"/>.</param>
     /// <param name="options">The network, its pooling, the style layers and the style weights count.</param>
-    /// <param name="sizes">Long sides at which to measure, in pixels, above 0; artworks are never enlarged. Null takes
-    /// 128 to 1024 in steps of √2, so that some size is within a fifth of what a run wants.</param>
+    /// <param name="sizes">Long sides at which to measure, in pixels, 16 to 65535; artworks are never enlarged. Null
+    /// takes 128 to 1024 in steps of √2, so that some size is within a fifth of what a run wants.</param>
+    /// <param name="regions">Which part of each artwork is taken, as in <see cref="Guides.StyleRegions"/>; empty for all
+    /// of all.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     /// <exception cref="AtelierException">The network cannot be used.</exception>
     public StyleStatistics Extract(
-        IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes = null)
+        IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes = null,
+        ImmutableArray<Picture?> regions = default)
     {
         ArgumentNullException.ThrowIfNull(artworks);
         ArgumentNullException.ThrowIfNull(options);
         options = options with { StyleWeight = 1, ContentWeight = 0 };
-        Validate(options, artworks.Count);
+        Guides guides = new() { StyleRegions = regions.IsDefault ? [] : regions };
+        Style[] styles = [.. artworks];
+        Validate(options, guides, styles);
         sizes ??= DefaultSizes;
         if (sizes.Count is 0 or > StyleStatistics.MostSizes || sizes.Any(size => size is < 16 or > 65_535))
         {
@@ -162,17 +171,22 @@ public sealed class Stylizer : IDisposable
         }
 
         using Network network = Network.Load(options.Network, options.Pooling, _engine, Precision.Single);
-        return StyleExtraction.Measure(
-            new ObjectiveBuilder(_engine, network, options), network, artworks, options, sizes);
+        ObjectiveBuilder builder = new(_engine, network, options);
+        return new StyleExtraction(builder, network, options, styles, guides).Measure(sizes);
     }
 
     /// <summary>Ends the worker threads and frees the buffers.</summary>
     public void Dispose() => _engine.Dispose();
 
-    private static void Validate(StylizeOptions options, int styleCount)
+    private static void Validate(StylizeOptions options, Guides guides, IReadOnlyList<Style> styles)
     {
-        IReadOnlyList<string> problems = options.Validate(styleCount);
-        if (problems.Count > 0)
+        string[] problems = [.. options.Validate(styles.Count), .. guides.Validate(styles.Count)];
+        if (problems.Length == 0)
+        {
+            problems = [.. Guidance.ProblemsWith(guides, options, styles)];
+        }
+
+        if (problems.Length > 0)
         {
             throw new OptionsException(problems);
         }

@@ -94,6 +94,8 @@ internal sealed class FakePainter : IPainter
 
     public StylizeOptions? Judged { get; private set; }
 
+    public Guides? JudgedGuides { get; private set; }
+
     public (Picture? Content, int Styles) JudgedPictures { get; private set; }
 
     public Precision Precision { get; set; } = Precision.Single;
@@ -154,8 +156,10 @@ internal sealed class FakePainter : IPainter
             31.5, 2_500_000_000);
     }
 
-    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options)
+    public Evaluation Evaluate(
+        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, Guides guides)
     {
+        JudgedGuides = guides;
         (Judged, JudgedPictures) = (options, (content, styles.Count));
         OnJudge();
         return new Evaluation
@@ -164,14 +168,17 @@ internal sealed class FakePainter : IPainter
             Terms = Terms,
             Width = picture.Width,
             Height = picture.Height,
+            Warnings = Warnings,
             Gradient = [.. Enumerable.Range(0, 3 * picture.Width * picture.Height).Select(i => (float)i)],
         };
     }
 
-    public StyleStatistics Extract(IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes)
+    public StyleStatistics Extract(
+        IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes,
+        ImmutableArray<Picture?> regions)
     {
         using Stylizer stylizer = new(new EngineOptions { Threads = 1 });
-        return stylizer.Extract(artworks, options, sizes);
+        return stylizer.Extract(artworks, options, sizes, regions);
     }
 
     public void Dispose() { }

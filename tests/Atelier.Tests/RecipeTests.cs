@@ -14,6 +14,9 @@ public sealed class RecipeTests
             Content = new RecipePicture("böse \"Pfade\"/a.png", "00ff"),
             Styles = [new RecipePicture("s.png"), new RecipePicture("t.png", "11")],
             Precision = Precision.BFloat16,
+            StyleMasks = [new RecipePicture("m.png", "22"), new RecipePicture("rest")],
+            StyleRegions = [new RecipePicture("all"), new RecipePicture("r.png")],
+            Preserve = new RecipePicture("p.png"),
             Options = StylizeOptions.Default with
             {
                 Size = null,
@@ -64,7 +67,9 @@ public sealed class RecipeTests
     [InlineData("""{"options": {"scales": null}}""", "options.scales")]
     [InlineData("""{"options": {"scales": [1, "x"]}}""", "options.scales")]
     [InlineData("""{"options": {"size": 1, "size": 2}}""", "twice")]
-    [InlineData("""{"styles": [null]}""", "styles")]
+    [InlineData("""{"styles": [null]}""", "list of pictures")]
+    [InlineData("""{"styleMasks": [null]}""", "list of pictures")]
+    [InlineData("""{"preserve": 3}""", "preserve")]
     [InlineData("""{"styles": [{"path": null}]}""", "styles[0].path")]
     [InlineData("""{"content": {}}""", "content")]
     [InlineData("""{"content": {"path": "a", "pth": 1}}""", "content")]

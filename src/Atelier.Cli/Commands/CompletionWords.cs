@@ -17,7 +17,7 @@ internal sealed record CompletionWords(IReadOnlyList<CommandWords> Commands)
             command.Name,
             command.Description ?? "",
             [.. command.Options.Concat(command.Subcommands.SelectMany(sub => sub.Options)).Concat(everywhere)
-                .Select(Words)],
+                .DistinctBy(option => option.Name).Select(Words)],
             [.. command.Subcommands.Select(sub => sub.Name),
                 .. command.Arguments.SelectMany(argument => Labels(argument.GetCompletions(CompletionContext.Empty)))]
             ))]);

@@ -11,6 +11,8 @@ internal sealed class Painting(Host host, PaintSettings settings)
 
     public required IReadOnlyList<PictureSource> Styles { get; init; }
 
+    public GuideSources Guides { get; init; } = GuideSources.None;
+
     public PictureSource? Initial { get; init; }
 
     /// <summary>Further files that the output never replaces.</summary>
@@ -21,7 +23,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
     public required string OutputPath { get; init; }
 
     private IEnumerable<PictureSource> Sources
-        => Initial is null ? [Content, .. Styles] : [Content, .. Styles, Initial];
+        => [Content, .. Styles, .. Guides.Files, .. Initial is null ? [] : (PictureSource[])[Initial]];
 
     private IEnumerable<string> InputPaths
         => Sources.Select(source => source.Path).Concat(AlsoRead).Where(path => path != InputFile.StandardInput);
@@ -33,8 +35,9 @@ internal sealed class Painting(Host host, PaintSettings settings)
         using IPainter painter = host.CreatePainter(settings.Engine);
         InputFile content = InputFile.Load(host, Content);
         StyleInput[] styles = [.. Styles.Select(style => StyleInput.Load(host, style))];
+        LoadedGuides guides = Guides.Load(host, Styles.Count);
         InputFile? initial = Initial is null ? null : InputFile.Load(host, Initial);
-        Recipe recipe = new()
+        Recipe recipe = guides.Names with
         {
             AtelierVersion = Recipe.LibraryVersion,
             Content = content.Name,
@@ -43,12 +46,16 @@ internal sealed class Painting(Host host, PaintSettings settings)
             Precision = painter.PrecisionFor(Options),
             Options = Options,
         };
-        List<string> warnings = [.. settings.Warnings, .. content.Warnings,
-            .. styles.SelectMany(style => style.Warnings), .. initial?.Warnings ?? []];
+        List<string> warnings =
+        [
+            .. settings.Warnings, .. content.Warnings, .. styles.SelectMany(style => style.Warnings),
+            .. guides.Warnings, .. initial?.Warnings ?? [],
+        ];
         StylizeRequest request = new()
         {
             Content = content.Picture,
             Styles = [.. styles.Select(style => style.Style)],
+            Guides = guides.Guides,
             Options = Options,
             Initial = initial?.Picture,
             Checkpoint = settings.HasCheckpoint ? CheckpointOf(output, recipe) : null,

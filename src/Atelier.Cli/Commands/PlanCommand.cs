@@ -17,6 +17,7 @@ internal static class PlanCommand
         {
             content, styles,
         };
+        GuideOptions guides = new(command);
         KnobSet knobs = new(host, command, Knobs.All);
         EngineChoice engine = new(command);
         Option<bool> json = SharedOptions.Json();
@@ -28,7 +29,8 @@ internal static class PlanCommand
             PictureSource[] artworks =
                 [.. (parse.GetValue(styles) ?? []).Select(path => new PictureSource("style", path, "--style"))];
             KnobSet.Validate(recipe.Options, artworks.Length);
-            InputFile.Require([photograph, .. artworks]);
+            GuideSources guidance = guides.Read(parse, recipe);
+            InputFile.Require([photograph, .. artworks, .. guidance.Files]);
             Picture picture = InputFile.Load(host, photograph).Picture;
             using IPainter painter = host.CreatePainter(engine.Read(parse, recipe, out _));
             StylizePlan plan = painter.Plan(
@@ -36,6 +38,7 @@ internal static class PlanCommand
                 {
                     Content = picture,
                     Styles = [.. artworks.Select(source => StyleInput.Load(host, source).Style)],
+                    Guides = guidance.Load(host, artworks.Length).Guides,
 
                     // Where a run starts from does not change what it takes.
                     Options = recipe.Options with { Init = InitKind.Content },

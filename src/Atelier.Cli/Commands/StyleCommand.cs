@@ -1,136 +1,41 @@
 using System.CommandLine;
 using System.Text.Json;
 using Atelier.Cli.Output;
-using Atelier.Engine;
-using Atelier.Weights;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary><c>atelier style extract</c>: keeps of artworks what painting in their style takes.</summary>
-internal sealed class StyleCommand
+/// <summary><c>atelier style</c>: makes style files and looks at them.</summary>
+internal static class StyleCommand
 {
-    private readonly Host _host;
-    private readonly Argument<string[]> _artworks = new("ARTWORK")
-    {
-        Description = "The artwork, or - for standard input; several are blended",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
-    private readonly Option<string> _output = new("--output", "-o")
-    {
-        Description = "The style file",
-        HelpName = "OUT.atelierstyle",
-        Required = true,
-    };
-
-    private readonly Option<string> _sizes = new("--sizes")
-    {
-        Description = "Long sides to measure at, in pixels; auto takes 128 to 1024 in steps of the root of 2",
-        HelpName = "auto|N,N,...",
-        DefaultValueFactory = _ => "auto",
-    };
-
-    private readonly IReadOnlyList<(Knob Knob, Option<string> Option)> _knobs;
-    private readonly Option<int> _threads = SharedOptions.Threads();
-    private readonly Option<bool> _json = SharedOptions.Json();
-    private readonly Option<bool> _force = new("--force") { Description = "Replace a file that is not a style file" };
-
-    private StyleCommand(Host host, Command command)
-    {
-        _host = host;
-        string[] names = ["--style-weights", "--network", "--pooling", "--style-layers", "--max-memory"];
-        _knobs = [.. Knobs.All.Where(knob => names.Contains(knob.Name)).Select(knob => (knob, knob.CreateOption()))];
-        _knobs.First(each => each.Knob.Name == "--style-layers").Option.DefaultValueFactory =
-            _ => LayerSelection.All.ToString();
-        command.Add(_artworks);
-        foreach (Option option in (Option[])
-            [_output, _sizes, .. _knobs.Select(each => each.Option), _threads, _json, _force])
-            command.Add(option);
-        command.SetAction((ParseResult parse) => Run(parse));
-    }
-
     public static Command Create(Host host)
+        => new("style", "Style files.") { StyleExtractCommand.Create(host), CreateShow(host) };
+
+    /// <summary>What a style file says of itself.</summary>
+    public static StyleDocument Describe(StyleStatistics style, string path) => new(
+        Path.GetFullPath(path), new FileInfo(path).Length, style.Network, style.NetworkSha256,
+        OptionWords.Of(style.Pooling), style.Layers, style.Sizes);
+
+    private static Command CreateShow(Host host)
     {
-        Command extract = new("extract", "Keep the style of artworks in a small file, which --style takes as well.");
-        _ = new StyleCommand(host, extract);
-        return new Command("style", "Style files.") { extract };
-    }
-
-    private int Run(ParseResult parse)
-    {
-        PictureSource[] artworks = [.. parse.GetRequiredValue(_artworks)
-            .Select(path => new PictureSource("artwork", path))];
-        StylizeOptions options = _knobs.Aggregate(
-            StylizeOptions.Default, (options, each) => each.Knob.Set(options, parse.GetRequiredValue(each.Option)));
-        KnobSet.Validate(options, artworks.Length);
-        int[]? sizes = SizesOf(parse.GetRequiredValue(_sizes));
-        string output = parse.GetRequiredValue(_output);
-        InputFile.Require(artworks);
-        Check(output, [.. artworks.Select(artwork => artwork.Path), options.Network], parse.GetValue(_force));
-        InputFile[] files = [.. artworks.Select(artwork => InputFile.Load(_host, artwork))];
-        Notes.Warn(_host, _host.HasColor, files.SelectMany(file => file.Warnings));
-        using IPainter painter = _host.CreatePainter(new EngineOptions { Threads = parse.GetValue(_threads) });
-        StyleStatistics style = painter.Extract([.. files.Select(file => file.Picture)], options, sizes);
-        _host.Interrupt.ThrowIfCancellationRequested();
-        style.Save(output);
-        Tell(style, output, parse.GetValue(_json));
-        return ExitCode.Done;
-    }
-
-    private static int[]? SizesOf(string text)
-    {
-        try
+        Argument<string> file = new("FILE") { Description = "The style file" };
+        Option<bool> json = SharedOptions.Json();
+        Command command = new("show", "Tell with what a style file was measured.") { file, json };
+        command.SetAction((ParseResult parse) =>
         {
-            return text == "auto" ? null : [.. text.Split(',').Select(Knob.ParseWhole)];
-        }
-        catch (FormatException error)
-        {
-            throw CliException.Usage($"--sizes: {error.Message}");
-        }
-    }
-
-    private static void Check(string output, IReadOnlyList<string> inputs, bool force)
-    {
-        if (output == OutputFile.StandardOutput)
-        {
-            throw CliException.Usage("-o: a style file cannot go to standard output.", "name a file.");
-        }
-
-        OutputFile.RequireNoInput(output, inputs.Where(input => input != InputFile.StandardInput));
-        OutputFile.RequireFolder(output);
-        if (!force && File.Exists(output) && !IsStyleFile(output))
-        {
-            throw CliException.Failed(
-                "output.exists", $"output '{output}' exists and is not a style file.", "add --force to replace it.");
-        }
-    }
-
-    private static bool IsStyleFile(string path)
-    {
-        try
-        {
-            _ = StyleStatistics.Load(path);
-            return true;
-        }
-        catch (Exception error) when (error is WeightFormatException or IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    private void Tell(StyleStatistics style, string output, bool json)
-    {
-        long bytes = new FileInfo(output).Length;
-        if (json)
-        {
-            ExtractDocument document = new(
-                Path.GetFullPath(output), bytes, style.Network, style.Layers, style.Sizes);
-            _host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Readable.ExtractDocument));
-            return;
-        }
-
-        _host.Error.WriteLine(
-            $"{output}  {(bytes + 999) / 1000} kB  {style.Layers.Length} layers of {style.Network} at " +
-            $"{string.Join(", ", style.Sizes)} pixels");
+            string path = parse.GetRequiredValue(file);
+            InputFile.Require("style file", path);
+            StyleDocument document = Describe(StyleStatistics.Load(path), path);
+            host.Out.WriteLine(parse.GetValue(json)
+                ? JsonSerializer.Serialize(document, Documents.Readable.StyleDocument)
+                : $"""
+                    network  {document.Network} {document.NetworkSha256}
+                    pooling  {document.Pooling}
+                    layers   {string.Join(", ", document.Layers)}
+                    sizes    {string.Join(", ", document.Sizes)} pixels
+                    bytes    {document.Bytes}
+                    """);
+            return ExitCode.Done;
+        });
+        return command;
     }
 }

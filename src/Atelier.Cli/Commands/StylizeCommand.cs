@@ -20,6 +20,7 @@ internal static class StylizeCommand
             Required = true,
         };
         Command command = new("stylize", "Paint a photograph in the style of artworks.") { content, styles, output };
+        GuideOptions guides = new(command);
         KnobSet knobs = new(host, command, Knobs.All);
         PaintOptions paint = new(command);
         command.SetAction((ParseResult parse) =>
@@ -36,6 +37,7 @@ internal static class StylizeCommand
             {
                 Content = new PictureSource("content", contentPath),
                 Styles = [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))],
+                Guides = guides.Read(parse, recipe),
                 Initial = InitialOf(knobs.Explicit(parse, Knobs.Init), recipe),
                 Options = recipe.Options,
                 OutputPath = parse.GetRequiredValue(output),

@@ -24,8 +24,9 @@ internal sealed record StylizeDocument(
     string Output, int Width, int Height, bool Complete, double Seconds, IReadOnlyList<LossTerm> Terms,
     IReadOnlyList<ScaleReport> Scales, JsonElement Recipe, IReadOnlyList<string> Warnings) : Document(true);
 
-internal sealed record ExtractDocument(
-    string Output, long Bytes, string Network, IReadOnlyList<string> Layers, IReadOnlyList<int> Sizes) : Document(true);
+internal sealed record StyleDocument(
+    string File, long Bytes, string Network, string NetworkSha256, string Pooling, IReadOnlyList<string> Layers,
+    IReadOnlyList<int> Sizes) : Document(true);
 
 internal sealed record DoctorDocument(
     string Version, string Runtime, string System, string Processor, int VectorWidth, string Amx, int Threads,
@@ -39,7 +40,7 @@ internal sealed record DoctorDocument(
 [JsonSerializable(typeof(EvaluateDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(StylizeDocument))]
-[JsonSerializable(typeof(ExtractDocument))]
+[JsonSerializable(typeof(StyleDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 internal sealed partial class Documents : JsonSerializerContext
 {

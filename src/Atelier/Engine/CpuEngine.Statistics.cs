@@ -41,13 +41,18 @@ internal sealed unsafe partial class CpuEngine<T>
         pool.Run(rows, ref job);
     }
 
-    public void AddMoments(FeatureMap map, MomentSums sums, Rows rows)
+    public WeightPlane NewWeights(int height, int width, ReadOnlySpan<float> weights) => new(height, width, weights);
+
+    public void AddMoments(FeatureMap map, MomentSums sums, Rows rows, WeightPlane? weights = null)
     {
         MapView view = new(map);
+        float* weight = WeightsOf(map, weights);
         int rowsOfChunk = MomentsJob<T>.RowsOfChunkFor(rows.Count, view.Width);
         int chunks = (rows.Count + rowsOfChunk - 1) / rowsOfChunk;
         int channels = view.PixelStride;
-        float* partials = (float*)_scratch.Bytes(chunks * (channels + 1L) * channels * sizeof(float));
+        nint partialFloats = chunks * (channels + (nint)1) * channels;
+        nint roomFloats = weights is null ? 0 : MomentsJob<T>.RoomFor(channels);
+        float* partials = (float*)_scratch.Bytes((partialFloats + (roomFloats * pool.Threads)) * sizeof(float));
         MomentsJob<T> job = new()
         {
             Map = view,
@@ -56,6 +61,9 @@ internal sealed unsafe partial class CpuEngine<T>
             Groups = MomentsJob<T>.GroupsFor(channels),
             Partials = partials,
             Zeros = (float*)_zeros.Address,
+            Weights = weight,
+            Room = partials + partialFloats,
+            RoomFloats = roomFloats,
         };
         pool.Run(chunks * job.Groups, ref job);
         fixed (double* products = sums.Products, values = sums.Values)
@@ -72,13 +80,17 @@ internal sealed unsafe partial class CpuEngine<T>
             pool.Run(sums.Channels, ref reduction);
         }
 
-        sums.Count += (double)rows.Count * map.Shape.Width;
+        sums.Count += weights?.Sum(rows) ?? ((double)rows.Count * map.Shape.Width);
     }
 
-    public void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows)
+    public void AddMomentsGradient(
+        FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, WeightPlane? weights = null)
     {
         int channels = map.Shape.Channels, padded = map.PixelStride;
-        float* matrix = (float*)_scratch.Bytes((padded + 1L) * padded * sizeof(float));
+        float* weight = WeightsOf(map, weights);
+        nint matrixFloats = (padded + (nint)1) * padded;
+        nint roomFloats = weights is null ? 0 : MomentsGradientJob<T>.RoomFor(padded);
+        float* matrix = (float*)_scratch.Bytes((matrixFloats + (roomFloats * pool.Threads)) * sizeof(float));
         float* constant = matrix + ((nint)padded * padded);
         new Span<float>(matrix, (padded + 1) * padded).Clear();
         MomentsGradientJob<T>.Pack(derivative.Products, channels, padded, matrix);
@@ -93,8 +105,22 @@ internal sealed unsafe partial class CpuEngine<T>
             Constant = constant,
             Rows = rows,
             RowsOfPart = rowsOfPart,
+            Weights = weight,
+            Room = matrix + matrixFloats,
+            RoomFloats = roomFloats,
         };
         pool.Run((rows.Count + rowsOfPart - 1) / rowsOfPart, ref job);
+    }
+
+    private static float* WeightsOf(FeatureMap map, WeightPlane? weights)
+    {
+        if (weights is not null && (weights.Height, weights.Width) != (map.Shape.Height, map.Shape.Width))
+        {
+            throw new ArgumentException(
+                $"Weights of {weights.Height}x{weights.Width} do not fit a map of {map.Shape}.", nameof(weights));
+        }
+
+        return weights is null ? null : weights.Origin;
     }
 
     private static double Sum(double* values, int count)

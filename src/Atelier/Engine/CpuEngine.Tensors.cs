@@ -29,6 +29,12 @@ internal sealed unsafe partial class CpuEngine<T>
     public void AddScaled(Tensor x, float scale, Tensor y)
         => Move(y, x, scale, float.NegativeInfinity, float.PositiveInfinity, y);
 
+    public void Multiply(Tensor x, Tensor y)
+    {
+        MultiplyJob<T> job = new() { X = x.Data, Y = y.Data, Length = y.PaddedLength };
+        pool.Run(TensorParts.Count(y.PaddedLength), ref job);
+    }
+
     public void CopyScaled(Tensor source, float scale, Tensor target)
     {
         CopyScaledJob<T> job = new()

@@ -40,6 +40,9 @@ public interface IEngine : IDisposable
     /// <paramref name="kept"/> begins. Those rows stay, rows above are forgotten.</summary>
     void Slide(FeatureMap map, Rows kept);
 
+    /// <summary>Weights of the positions of a map, height × width, row by row. The caller disposes them.</summary>
+    WeightPlane NewWeights(int height, int width, ReadOnlySpan<float> weights);
+
     /// <summary>Bits about a map's values. The caller disposes them.</summary>
     BitMap NewBits(Shape shape, int bitsPerValue);
 
@@ -95,19 +98,26 @@ public interface IEngine : IDisposable
     /// <summary>gradient += scale × (a − b), and on through the ReLU whose output a is: zero where a is.</summary>
     void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows);
 
-    /// <summary>Adds the sums over the positions of a map's rows to running sums.</summary>
-    void AddMoments(FeatureMap map, MomentSums sums, Rows rows);
+    /// <summary>Adds the sums over the positions of a map's rows to running sums. With
+    /// <paramref name="weights"/>, of the map's height and width, each position counts as much as its weight
+    /// says.</summary>
+    void AddMoments(FeatureMap map, MomentSums sums, Rows rows, WeightPlane? weights = null);
 
     /// <summary>Adds to a map's gradient that of a function of its moments: 2·S·f + v for each feature vector f, where
-    /// S is the derivative with respect to the sum of f·fᵀ and v that with respect to the sum of f. The gradient goes
-    /// on through the ReLU whose output the map is: it is zero where the map is.</summary>
-    void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows);
+    /// S is the derivative with respect to the sum of f·fᵀ and v that with respect to the sum of f, times the
+    /// position's weight if the sums had weights. The gradient goes on through the ReLU whose output the map is: it is
+    /// zero where the map is.</summary>
+    void AddMomentsGradient(
+        FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, WeightPlane? weights = null);
 
     /// <summary>Σ x·y.</summary>
     double Dot(Tensor x, Tensor y);
 
     /// <summary>y += scale × x.</summary>
     void AddScaled(Tensor x, float scale, Tensor y);
+
+    /// <summary>y = x × y, value by value.</summary>
+    void Multiply(Tensor x, Tensor y);
 
     /// <summary>target = scale × source.</summary>
     void CopyScaled(Tensor source, float scale, Tensor target);

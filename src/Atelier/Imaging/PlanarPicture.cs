@@ -89,7 +89,7 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
     }
 
     // … 2 1 | 0 1 2 … n−2 n−1 | n−2 …: the border pixel itself is not repeated.
-    private static int Mirror(int index, int size)
+    internal static int Mirror(int index, int size)
     {
         if (size == 1)
         {

@@ -11,11 +11,15 @@ namespace Atelier.Losses;
 /// builder serves all sizes of a run.</summary>
 internal sealed class ObjectiveBuilder
 {
+    // Of what a mask covers of a layer, in positions. Below it nothing but rounding and neighbors could be learned.
+    private const double LeastPositions = 0.01;
+
     private readonly IEngine _engine;
     private readonly Network _network;
     private readonly StylizeOptions _options;
     private readonly ImmutableArray<(string Name, double Weight)> _contentLayers;
     private readonly ImmutableArray<(string Name, double Weight)> _styleLayers;
+    private readonly List<string> _warnings = [];
 
     /// <exception cref="OptionsException">A layer is not one of the network's.</exception>
     internal ObjectiveBuilder(IEngine engine, Network network, StylizeOptions options)
@@ -34,9 +38,11 @@ internal sealed class ObjectiveBuilder
     /// <exception cref="OptionsException">One of them cannot be used.</exception>
     internal void Require(IEnumerable<Style> styles)
     {
+        ChainGeometry? geometry = GeometryOf(SizedStyle.LeastSide, SizedStyle.LeastSide);
+        (string, int)[] layers = [.. _styleLayers.Select(layer => (layer.Name, geometry!.ShapeOf(layer.Name).Channels))];
         string[] problems = [.. styles
             .Select((style, i) => (Number: i + 1, Problem: style.Statistics?.ProblemWith(
-                NetworkSha256, _options.Pooling, _styleLayers.Select(layer => layer.Name))))
+                NetworkSha256, _options.Pooling, layers)))
             .Where(each => each.Problem is not null)
             .Select(each => $"style file {each.Number} {each.Problem}")];
         if (problems.Length > 0)
@@ -45,20 +51,25 @@ internal sealed class ObjectiveBuilder
         }
     }
 
+    /// <summary>What masks were too small for, at the sizes so far.</summary>
+    internal ImmutableArray<string> Warnings => [.. _warnings];
+
     /// <summary>The objective for pictures of a size.</summary>
     /// <param name="content">The content picture, of that size; not looked at when its weight is 0.</param>
     /// <param name="styles">The styles, of any sizes.</param>
     /// <param name="mostBytes">Memory that the network's maps may take.</param>
+    /// <param name="guidance">Where the styles act and what is taken of them; null for everywhere and all.</param>
     internal Objective Build(
         int height, int width, PlanarPicture? content, IReadOnlyList<SizedStyle> styles,
-        long mostBytes = long.MaxValue)
+        long mostBytes = long.MaxValue, Guidance? guidance = null)
     {
         List<IFeatureLoss> losses = [];
         FeatureChain? chain = null;
         try
         {
-            losses.AddRange(StyleLosses(styles, mostBytes));
-            chain = GeometryOf(height, width) is ChainGeometry geometry ? NewChain(geometry, mostBytes) : null;
+            ChainGeometry? geometry = GeometryOf(height, width);
+            AddStyleLosses(losses, geometry, styles, guidance ?? Guidance.None(styles.Count), mostBytes);
+            chain = geometry is null ? null : NewChain(geometry, mostBytes);
             if (_contentLayers.Length > 0)
             {
                 ContentLoss[] contentLosses = ContentLosses(chain!);
@@ -77,8 +88,8 @@ internal sealed class ObjectiveBuilder
         }
     }
 
-    /// <summary>Bytes of the network's weights and of the content losses' targets.</summary>
-    internal long BytesBesideMaps(int height, int width)
+    /// <summary>Bytes of the network's weights, of the content losses' targets and of the styles' masks.</summary>
+    internal long BytesBesideMaps(int height, int width, int masks)
     {
         if (GeometryOf(height, width) is not ChainGeometry geometry)
         {
@@ -86,8 +97,10 @@ internal sealed class ObjectiveBuilder
         }
 
         IEnumerable<Shape> targets = _contentLayers.Select(layer => geometry.ShapeOf(layer.Name));
+        IEnumerable<Shape> masked = _styleLayers.Select(layer => geometry.ShapeOf(layer.Name));
         return geometry.Layers.Sum(layer => layer.WeightBytes)
-            + _engine.BytesOf([.. targets.Select(shape => new MapUse(shape, shape.Height, 0, 0))]);
+            + _engine.BytesOf([.. targets.Select(shape => new MapUse(shape, shape.Height, 0, 0))])
+            + (masks * masked.Sum(shape => WeightPlane.BytesFor(shape.Height, shape.Width)));
     }
 
     /// <summary>How an objective's network would go through pictures of a size; null without a network.</summary>
@@ -108,42 +121,113 @@ internal sealed class ObjectiveBuilder
             _engine, layer.Name, chain.Geometry.ShapeOf(layer.Name), _options.ContentLoss,
             _options.ContentWeight * layer.Weight))];
 
-    private IEnumerable<IFeatureLoss> StyleLosses(IReadOnlyList<SizedStyle> styles, long mostBytes)
+    private void AddStyleLosses(
+        List<IFeatureLoss> losses, ChainGeometry? geometry, IReadOnlyList<SizedStyle> styles, Guidance guidance,
+        long mostBytes)
     {
         if (_styleLayers.IsEmpty)
         {
-            yield break;
+            return;
         }
 
-        IReadOnlyDictionary<string, FeatureStatistics>[] measured = [.. styles.Select(style =>
-            style.Picture is null ? style.Statistics!.Layers : Measure(style.Picture, mostBytes))];
         double[] shares = Shares(styles.Count);
-        foreach ((string layer, double weight) in _styleLayers)
+        IReadOnlyDictionary<string, FeatureStatistics>[] measured = [.. styles.Select((style, i) => shares[i] == 0
+            ? ImmutableDictionary<string, FeatureStatistics>.Empty
+            : Measure(style, i + 1, mostBytes))];
+        foreach (StyleGroup group in guidance.Groups)
         {
-            (FeatureStatistics, double)[] targets =
-                [.. measured.Select((statistics, i) => (statistics[layer], shares[i]))
-                    .Where(target => target.Item2 != 0)];
-            IStyleDistance distance = _options.StyleLoss switch
+            List<string> missing = [];
+            string number = string.Join('+', group.Styles.Select(style => style + 1));
+            foreach ((string layer, double weight) in _styleLayers)
             {
-                StyleLossKind.Gram => new GramDistance(targets, _options.ActivationShift),
-                StyleLossKind.Moments => new MomentsDistance(targets),
-                _ => new WassersteinDistance(targets),
-            };
-            yield return new StyleLoss(
-                _engine, layer, targets[0].Item1.Channels, distance, _options.StyleWeight * weight);
+                (FeatureStatistics, double Share)[] targets = [.. group.Styles
+                    .Where(style => measured[style].ContainsKey(layer))
+                    .Select(style => (measured[style][layer], shares[style]))];
+                if (!StylizeOptions.CanBlend([.. targets.Select(target => target.Share)]))
+                {
+                    continue;
+                }
+
+                WeightPlane? where = group.Where is null ? null : NewWeights(group.Where, geometry!.ShapeOf(layer));
+                if (where is not null && IsTooLittle(where))
+                {
+                    where.Dispose();
+                    missing.Add(layer);
+                    continue;
+                }
+
+                losses.Add(NewStyleLoss(layer, weight, targets, where, guidance.Groups.Length > 1 ? number : null));
+            }
+
+            int margin = 2 * guidance.Margin;
+            Shape painted = geometry!.Shapes[0];
+            Warn($"style mask {number}", painted.Height - margin, painted.Width - margin, missing);
         }
     }
 
-    /// <summary>The statistics of a style picture at each style layer.</summary>
-    internal IReadOnlyDictionary<string, FeatureStatistics> Measure(PlanarPicture style, long mostBytes)
+    /// <summary>The loss of styles that act in one place. Their shares of the whole are its weight, and within it they
+    /// add up to 1.</summary>
+    private StyleLoss NewStyleLoss(
+        string layer, double weight, (FeatureStatistics Statistics, double Share)[] styles, WeightPlane? where,
+        string? number)
     {
+        double share = styles.Sum(style => style.Share);
+        (FeatureStatistics, double)[] targets = [.. styles.Select(style => (style.Statistics, style.Share / share))];
+        IStyleDistance distance = _options.StyleLoss switch
+        {
+            StyleLossKind.Gram => new GramDistance(targets, _options.ActivationShift),
+            StyleLossKind.Moments => new MomentsDistance(targets),
+            _ => new WassersteinDistance(targets),
+        };
+        return new StyleLoss(
+            _engine, layer, styles[0].Statistics.Channels, distance, _options.StyleWeight * weight * share, where,
+            number);
+    }
+
+    /// <summary>The statistics of a style, or of a region of it, at each style layer where there is enough of it.
+    /// </summary>
+    /// <param name="number">Names the style in warnings.</param>
+    internal IReadOnlyDictionary<string, FeatureStatistics> Measure(SizedStyle style, int number, long mostBytes)
+    {
+        if (style.Picture is not PlanarPicture picture)
+        {
+            return style.Statistics!.Layers;
+        }
+
         string[] taps = [.. _styleLayers.Select(layer => layer.Name)];
-        ChainGeometry geometry = new(_network, style.Height, style.Width, taps, needsGradient: false);
+        ChainGeometry geometry = new(_network, picture.Height, picture.Width, taps, needsGradient: false);
         using FeatureChain chain = NewChain(geometry, mostBytes);
         Dictionary<string, MomentSums> sums =
             taps.ToDictionary(layer => layer, layer => new MomentSums(geometry.ShapeOf(layer).Channels));
-        Forward(chain, style, (layer, features, rows) => _engine.AddMoments(features, sums[layer], rows));
-        return sums.ToDictionary(each => each.Key, each => new FeatureStatistics(each.Value));
+        Dictionary<string, WeightPlane> weights = style.Region is not Mask region ? []
+            : taps.ToDictionary(layer => layer, layer => NewWeights(region, geometry.ShapeOf(layer)));
+        Forward(chain, picture, (layer, features, rows) =>
+            _engine.AddMoments(features, sums[layer], rows, weights.GetValueOrDefault(layer)));
+        string[] missing = [.. weights.Where(each => IsTooLittle(each.Value)).Select(each => each.Key)];
+        foreach (WeightPlane plane in weights.Values)
+            plane.Dispose();
+        Warn($"style region {number}", picture.Height, picture.Width, missing);
+        return sums.Where(each => !missing.Contains(each.Key))
+            .ToDictionary(each => each.Key, each => FeatureStatistics.Rounded(each.Value));
+    }
+
+    /// <summary>The squares of a mask at a layer's size: guided statistics weigh f·fᵀ by T² (Gatys et al. 2017).
+    /// </summary>
+    private WeightPlane NewWeights(Mask mask, Shape shape)
+        => _engine.NewWeights(
+            shape.Height, shape.Width,
+            Array.ConvertAll(mask.AverageTo(shape.Height, shape.Width).Values, value => value * value));
+
+    private static bool IsTooLittle(WeightPlane weights) => weights.Sum(new Rows(0, weights.Height)) < LeastPositions;
+
+    private void Warn(string mask, int height, int width, IReadOnlyCollection<string> missing)
+    {
+        if (missing.Count > 0)
+        {
+            _warnings.Add(
+                $"{mask} leaves too little of {width} x {height} pixels at {string.Join(", ", missing)}; " +
+                "the style is left out there.");
+        }
     }
 
     /// <summary>The weights of styles, normalized to sum 1.</summary>

@@ -4,18 +4,26 @@ using Atelier.Tensors;
 
 namespace Atelier.Losses;
 
-/// <summary>A style term at one layer: a distance of feature statistics.</summary>
+/// <summary>A style term at one layer: a distance of feature statistics, of the whole picture or of a place in it.
+/// </summary>
 internal sealed class StyleLoss : IFeatureLoss
 {
     private readonly IEngine _engine;
+    private readonly WeightPlane? _where;
     private readonly IStyleDistance _distance;
     private readonly MomentSums _sums;
     private readonly FeatureStatistics _statistics;
     private readonly MomentGradient _derivative;
 
-    internal StyleLoss(IEngine engine, string layer, int channels, IStyleDistance distance, double weight)
+    /// <param name="where">How much each position of the layer counts, owned from here on; null when all count the
+    /// same.</param>
+    /// <param name="styles">Which styles, for the name; null for all.</param>
+    internal StyleLoss(
+        IEngine engine, string layer, int channels, IStyleDistance distance, double weight,
+        WeightPlane? where = null, string? styles = null)
     {
-        (_engine, Layer, _distance, Weight) = (engine, layer, distance, weight);
+        (_engine, Layer, _distance, Weight, _where) = (engine, layer, distance, weight, where);
+        Name = styles is null ? $"style {layer}" : $"style {styles} {layer}";
         _sums = new MomentSums(channels);
         _statistics = new FeatureStatistics(channels);
         _derivative = new MomentGradient(channels);
@@ -25,16 +33,16 @@ internal sealed class StyleLoss : IFeatureLoss
 
     public double Weight { get; }
 
-    public string Name => $"style {Layer}";
+    public string Name { get; }
 
-    public void Measure(FeatureMap features, Rows rows) => _engine.AddMoments(features, _sums, rows);
+    public void Measure(FeatureMap features, Rows rows) => _engine.AddMoments(features, _sums, rows, _where);
 
     public double Finish()
     {
         _statistics.Set(_sums);
         double value = _distance.Evaluate(_statistics, _derivative.Values, _derivative.Products);
 
-        // μ and R are the sums divided by the positions.
+        // μ and R are the sums divided by the positions or their weights.
         double scale = Weight / _sums.Count;
         Scale(_derivative.Values, scale);
         Scale(_derivative.Products, scale);
@@ -43,9 +51,9 @@ internal sealed class StyleLoss : IFeatureLoss
     }
 
     public void AddGradient(FeatureMap features, FeatureMap gradient, Rows rows)
-        => _engine.AddMomentsGradient(features, _derivative, gradient, rows);
+        => _engine.AddMomentsGradient(features, _derivative, gradient, rows, _where);
 
-    public void Dispose() { }
+    public void Dispose() => _where?.Dispose();
 
     private static void Scale(double[] values, double scale)
     {

@@ -21,19 +21,7 @@ internal sealed class WassersteinDistance : IStyleDistance
         _channels = target.Channels;
         _targetMean = target.Mean;
         _covariance = new double[_channels * _channels];
-        if (styles.Any(style => style.Weight < 0))
-        {
-            // A difference of styles may want less than no variance in some direction, which none is nearest to.
-            target.Covariance(0, _covariance);
-            PositivePart.Take(_channels, _covariance, Ridge);
-            for (int i = 0; i < _channels; i++)
-                _covariance[(i * _channels) + i] += Ridge;
-        }
-        else
-        {
-            target.Covariance(Ridge, _covariance);
-        }
-
+        target.Covariance(Ridge, _covariance);
         _targetTrace = Trace(_covariance);
         _transport = new GaussianTransport(_channels, _covariance, Ridge);
     }

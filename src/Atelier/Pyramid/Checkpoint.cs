@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using Atelier.Engine;
 using Atelier.Optimizers;
 using Atelier.Tensors;
@@ -16,7 +13,6 @@ namespace Atelier.Pyramid;
 internal sealed class Checkpoint(IEngine engine, CheckpointOptions options)
 {
     private const string StateKey = "atelier:state";
-    private const string ChecksumKey = "sha256";
     private const string StartAnew = "remove the file to begin anew.";
 
     /// <summary>Whether the state is to be saved after so many steps of the whole run.</summary>
@@ -33,7 +29,7 @@ internal sealed class Checkpoint(IEngine engine, CheckpointOptions options)
             [Recipe.TextKey] = options.Recipe.ToJson(),
             [StateKey] = state.ToJson(),
         };
-        metadata[ChecksumKey] = Checksum(metadata, tensors);
+        metadata[SafetensorsChecksum.Key] = SafetensorsChecksum.Of(metadata, tensors);
         AtomicFile.Write(options.Path, stream => SafetensorsWriter.Write(stream, metadata, tensors));
     }
 
@@ -52,14 +48,12 @@ internal sealed class Checkpoint(IEngine engine, CheckpointOptions options)
         ImmutableSortedDictionary<string, string> metadata = file.Metadata;
         if (!metadata.TryGetValue(StateKey, out string? json)
             || !metadata.TryGetValue(Recipe.TextKey, out string? recipe)
-            || !metadata.TryGetValue(ChecksumKey, out string? expected))
+            || !metadata.ContainsKey(SafetensorsChecksum.Key))
         {
             throw new WeightFormatException($"{options.Path}: not a checkpoint of a run; {StartAnew}");
         }
 
-        IEnumerable<TensorSource> tensors = file.Entries.Values.Select(
-            entry => new TensorSource(entry.Name, entry.Shape, () => file.Read(entry)));
-        if (Checksum(metadata, tensors) != expected)
+        if (!SafetensorsChecksum.Fits(file))
         {
             throw Damaged("its checksum does not fit its contents.");
         }
@@ -128,21 +122,5 @@ internal sealed class Checkpoint(IEngine engine, CheckpointOptions options)
         float[] values = new float[tensor.Length];
         engine.Read(tensor, values);
         return values;
-    }
-
-    /// <summary>SHA-256 over everything but itself.</summary>
-    private static string Checksum(
-        IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<TensorSource> tensors)
-    {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach ((string key, string value) in metadata.Where(pair => pair.Key != ChecksumKey))
-            hash.AppendData(Encoding.UTF8.GetBytes($"{key}\n{value}\n"));
-        foreach (TensorSource tensor in tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{tensor.Name}\n"));
-            hash.AppendData(MemoryMarshal.AsBytes(tensor.Read().AsSpan()));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -15,6 +15,7 @@ internal sealed class PyramidStage : IDisposable
 
     private readonly IEngine _engine;
     private readonly Objective _objective;
+    private readonly PinnedObjective? _pinned;
     private readonly int _margin;
 
     /// <summary>Measures the pictures at a size and makes ready for the first step.</summary>
@@ -28,7 +29,7 @@ internal sealed class PyramidStage : IDisposable
         AdamState? warm)
     {
         (_engine, _margin, Scale) = (engine, request.Options.Margin, plan.Scale);
-        (_objective, PlanarPicture start) = Measure(builder, request, plan, previous);
+        (_objective, _pinned, PlanarPicture start) = Measure(builder, request, plan, previous);
         FreePictures();
         AdamState? enlarged = warm is null || previous is null
             ? null
@@ -61,12 +62,13 @@ internal sealed class PyramidStage : IDisposable
     }
 
     /// <summary>Improves the picture. Returns the objective before the step.</summary>
-    internal double Step() => Optimizer.Step(_objective);
+    internal double Step() => Optimizer.Step(_pinned is null ? _objective : _pinned);
 
     /// <summary>The result, after the last step: what only steps need is freed before.</summary>
     internal PlanarPicture Finish()
     {
         _objective.Dispose();
+        _pinned?.Dispose();
         return Result;
     }
 
@@ -74,6 +76,7 @@ internal sealed class PyramidStage : IDisposable
     {
         Optimizer.Dispose();
         _objective.Dispose();
+        _pinned?.Dispose();
     }
 
     /// <summary>Collects the pictures that are not needed any more, if they are large. They would stay beside the maps,
@@ -86,33 +89,25 @@ internal sealed class PyramidStage : IDisposable
         }
     }
 
-    /// <summary>A style picture of a long side, if it has as many pixels.</summary>
-    internal static PlanarPicture FitStyle(Picture style, int longSide)
-    {
-        (int width, int height) = Resampler.Fit(
-            style.Width, style.Height, Math.Min(Math.Max(style.Width, style.Height), longSide));
-        PlanarPicture fitted = PlanarPicture.From(style, height, width).Clamp();
-
-        // A style picture too small for the deepest layer is mirrored, which adds nothing but room.
-        int missing = Math.Max(0, 16 - Math.Min(width, height));
-        return fitted.Extend((missing + 1) / 2);
-    }
-
     /// <summary>The objective, and the picture to start from. All other pictures end here.</summary>
-    private (Objective Objective, PlanarPicture Start) Measure(
+    private (Objective Objective, PinnedObjective? Pinned, PlanarPicture Start) Measure(
         ObjectiveBuilder builder, StylizeRequest request, ScalePlan plan, PlanarPicture? previous)
     {
         (int width, int height) = (Scale.Width, Scale.Height);
         PlanarPicture content = PlanarPicture.From(request.Content, height, width);
         int longSide = Math.Max(1, (int)Math.Round(Scale.LongSide * request.Options.StyleScale));
-        SizedStyle[] styles = [.. request.Styles.Select(style => style.Picture is Picture picture
-            ? new SizedStyle(FitStyle(picture, longSide))
-            : new SizedStyle(null, style.Statistics!.Nearest(longSide)))];
-        PlanarPicture start = (previous?.Resize(height, width).Clamp()
-            ?? StartingPicture.Create(request, content, styles)).Extend(_margin);
+        Guidance guidance = Guidance.Of(request.Guides, request.Styles.Length, height, width, _margin);
+        SizedStyle[] styles = [.. request.Styles.Select(
+            (style, i) => SizedStyle.Fit(style, request.Guides.RegionOf(i), longSide))];
+        PlanarPicture start = previous?.Resize(height, width).Clamp()
+            ?? StartingPicture.Create(request, content, styles);
+        Preservation? preservation = Preservation.Of(request, content);
+        start = (preservation?.Pin(start).Clamp() ?? start).Extend(_margin);
         content = content.Extend(_margin);
         FreePictures();
-        return (builder.Build(start.Height, start.Width, content, styles, plan.MostChainBytes), start);
+        Objective objective =
+            builder.Build(start.Height, start.Width, content, styles, plan.MostChainBytes, guidance);
+        return (objective, preservation?.Pin(_engine, objective, _margin), start);
     }
 
     private static IOptimizer NewOptimizer(

@@ -34,10 +34,12 @@ internal static class RunPlan
         StylizeOptions options = request.Options;
         int height = scale.Height + (2 * options.Margin), width = scale.Width + (2 * options.Margin);
         long given = request.Styles.Select(style => style.Picture).OfType<Picture>().Append(request.Content)
-            .Sum(Bytes);
+            .Concat(request.Guides.Pictures).Sum(Bytes);
         long pixels = (long)height * width;
-        long rest = BaseBytes + builder.BytesBesideMaps(height, width) + given
-            + (pixels * BytesOfPixel * (TensorsOf(options) + PicturesOfStage));
+        int masks = Guidance.CountMasks(request.Guides, request.Styles.Length);
+        int tensors = TensorsOf(options) + (request.Guides.KeepPhotograph ? 1 : 0);
+        long rest = BaseBytes + builder.BytesBesideMaps(height, width, masks) + given
+            + (pixels * BytesOfPixel * (tensors + PicturesOfStage));
         long left = (options.MaxMemory ?? long.MaxValue) - rest;
         CostedLayout? chain = builder.PlanChain(height, width, left);
         long bytes = rest + (chain?.Bytes ?? 0);
