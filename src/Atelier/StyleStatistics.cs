@@ -87,8 +87,8 @@ public sealed class StyleStatistics
     {
         if (network != Header.NetworkSha256)
         {
-            return $"was measured with other weights (network '{Network}', {Header.NetworkSha256[..8]}...) than those " +
-                $"of this run ({network[..8]}...); extract it again with the run's network, or name its network.";
+            return $"was measured with other weights (network '{Network}', {NetworkSha256[..8]}...) than those of " +
+                $"this run ({network[..8]}...); extract it again with the run's network, or name its network.";
         }
 
         if (pooling != Pooling)

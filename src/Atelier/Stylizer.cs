@@ -147,8 +147,8 @@ public sealed class Stylizer : IDisposable
     /// <param name="options">The network, its pooling, the style layers and the style weights count.</param>
     /// <param name="sizes">Long sides at which to measure, in pixels, 16 to 65535; artworks are never enlarged. Null
     /// takes 128 to 1024 in steps of √2, so that some size is within a fifth of what a run wants.</param>
-    /// <param name="regions">Which part of each artwork is taken, as in <see cref="Guides.StyleRegions"/>; empty for all
-    /// of all.</param>
+    /// <param name="regions">Which part of each artwork is taken, as in <see cref="Guides.StyleRegions"/>; empty for
+    /// all of all.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     /// <exception cref="AtelierException">The network cannot be used.</exception>
     public StyleStatistics Extract(

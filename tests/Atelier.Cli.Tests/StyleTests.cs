@@ -27,8 +27,68 @@ public sealed class StyleTests : IDisposable
         StylizeRequest request = _studio.Painter.Request!;
         Assert.NotNull(request.Styles[0].Picture);
         Assert.Equal([9], request.Styles[1].Statistics!.Sizes);
-        Assert.Equal(File, Recipe.Of(PictureFile.Load(_studio.Result))!.Styles[1].Path);
-        Assert.Equal(0, _studio.Run("reproduce", _studio.Result).Code);
+        RecipePicture named = Recipe.Of(PictureFile.Load(_studio.Result))!.Styles[1];
+        Assert.Equal(RecipePicture.Of(File, System.IO.File.ReadAllBytes(File)), named);
+        Assert.Equal("", _studio.Run("reproduce", _studio.Result, "--quiet").Error);
+
+        Assert.Equal(0, _studio.Run("style", "extract", _studio.Content, "-o", File).Code);
+        Outcome changed = _studio.Run("reproduce", _studio.Result, "--quiet", "--force");
+        Assert.Contains($"style '{File}' is not the file", changed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Show_StyleFile_TellsWhatItHolds()
+    {
+        _studio.Run("style", "extract", _studio.Style, "-o", File, "--style-layers", "relu1_1,relu2_1");
+
+        JsonElement json = _studio.Run("style", "show", File, "--json").Json;
+
+        Assert.Equal(["relu1_1", "relu2_1"], json.GetProperty("layers").EnumerateArray().Select(e => e.GetString()));
+        Assert.Equal(7, Assert.Single(json.GetProperty("sizes").EnumerateArray()).GetInt32());
+        Assert.Equal("max", json.GetProperty("pooling").GetString());
+        Assert.Contains(
+            json.GetProperty("networkSha256").GetString()!, _studio.Run("style", "show", File).Out,
+            StringComparison.Ordinal);
+        Assert.Equal(1, _studio.Run("style", "show", _studio.Style).Code);
+        Assert.Equal(1, _studio.Run("style", "show", _studio.At("none")).Code);
+    }
+
+    [Fact]
+    public void Extract_Regions_TakeThatPart()
+    {
+        string black = _studio.At("black.png"), white = _studio.At("white.png");
+        PictureFile.Save(new Picture(4, 3), black);
+        Picture whole = new(2, 1);
+        foreach (float[] plane in (float[][])[whole.Red, whole.Green, whole.Blue])
+            Array.Fill(plane, 1);
+        PictureFile.Save(whole, white);
+
+        Assert.Equal(0, _studio.Run(
+            "style", "extract", _studio.Style, _studio.Style, "--region", "all", white, "-o", File).Code);
+        Outcome outcome = _studio.Run("style", "extract", _studio.Style, "--region", black, "-o", File);
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("style region 1 is black", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(2, _studio.Run(
+            "style", "extract", _studio.Style, _studio.Style, "--region", "all", "-o", File).Code);
+        Assert.Equal(1, _studio.Run(
+            "style", "extract", _studio.Style, "--region", _studio.At("none"), "-o", File).Code);
+        Assert.Equal(2, _studio.Run(
+            "style", "extract", _studio.Style, "--region", white, "-o", white).Code);
+    }
+
+    [Theory]
+    [InlineData("--pooling", "average", "pooling max")]
+    [InlineData("--style-layers", "relu1_1,relu3_1", "not relu3_1")]
+    public void Evaluate_StyleFileThatDoesNotFit_IsWrongUsage(string option, string value, string part)
+    {
+        using Studio studio = new() { CreatePainter = engine => new Painter(engine) };
+        studio.Run("style", "extract", studio.Style, "-o", File, "--style-layers", "relu1_1");
+
+        Outcome outcome = studio.Run(
+            "evaluate", studio.Content, "--style", File, "--content-weight", "0", option, value);
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains(part, outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

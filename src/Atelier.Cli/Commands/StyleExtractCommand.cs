@@ -51,8 +51,9 @@ internal sealed class StyleExtractCommand
         _host = host;
         string[] names = ["--style-weights", "--network", "--pooling", "--style-layers", "--max-memory"];
         _knobs = [.. Knobs.All.Where(knob => names.Contains(knob.Name)).Select(knob => (knob, knob.CreateOption()))];
-        _knobs.First(each => each.Knob.Name == "--style-layers").Option.DefaultValueFactory =
-            _ => LayerSelection.All.ToString();
+        Option<string> layers = _knobs.First(each => each.Knob.Name == "--style-layers").Option;
+        layers.Description = "Layers to measure: all, or relu1_1,relu2_1,...";
+        layers.DefaultValueFactory = _ => LayerSelection.All.ToString();
         _regions.CompletionSources.Add(All);
         command.Add(_artworks);
         foreach (Option option in (Option[])

@@ -60,8 +60,8 @@ internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, int Margin)
         {
             if (guides.RegionOf(style) is not null && styles[style].Picture is null)
             {
-                yield return $"style-region {style + 1} is part of a style file, which has no picture; give 'all', and " +
-                    "take the part when the file is made, with 'atelier style extract --region'.";
+                yield return $"style-region {style + 1} is part of a style file, which has no picture; give 'all', " +
+                    "and take the part when the file is made, with 'atelier style extract --region'.";
             }
         }
 

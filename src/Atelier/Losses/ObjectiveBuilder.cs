@@ -39,7 +39,8 @@ internal sealed class ObjectiveBuilder
     internal void Require(IEnumerable<Style> styles)
     {
         ChainGeometry? geometry = GeometryOf(SizedStyle.LeastSide, SizedStyle.LeastSide);
-        (string, int)[] layers = [.. _styleLayers.Select(layer => (layer.Name, geometry!.ShapeOf(layer.Name).Channels))];
+        (string, int)[] layers =
+            [.. _styleLayers.Select(layer => (layer.Name, geometry!.ShapeOf(layer.Name).Channels))];
         string[] problems = [.. styles
             .Select((style, i) => (Number: i + 1, Problem: style.Statistics?.ProblemWith(
                 NetworkSha256, _options.Pooling, layers)))

@@ -47,8 +47,8 @@ public sealed class FeatureStatistics
         }
     }
 
-    /// <summary>The weighted sum of statistics of one layer, in μ and R. With a negative weight it may ask for less than
-    /// no variance in some direction, and becomes the nearest that does not.</summary>
+    /// <summary>The weighted sum of statistics of one layer, in μ and R. With a negative weight it may ask for less
+    /// than no variance in some direction, and becomes the nearest that does not.</summary>
     public static FeatureStatistics Blend(IReadOnlyList<(FeatureStatistics Statistics, double Weight)> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);

@@ -1,5 +1,6 @@
 using System.Text;
 using Atelier.Engine;
+using Atelier.Imaging;
 using Atelier.Weights;
 
 namespace Atelier.Tests.Pyramid;
@@ -77,6 +78,25 @@ public sealed class CheckpointTests : IDisposable
             Assert.Equal(step, begun.Scales.Sum(scale => scale.Losses.Length));
             Assert.Equal((29, 21), (begun.Picture.Width, begun.Picture.Height));
             AssertSame(expected, Paint(options, threads: 2)!);
+        }
+    }
+
+    [Fact]
+    public void Resume_WithMasksAndAStyleFile_EndsWithTheSameBytes()
+    {
+        Picture half = Numbers.Picture(7, 4, 3);
+        using Stylizer stylizer = new(new EngineOptions { Threads = 1 });
+        StylizeRequest Guided(StylizeRequest request) => request with
+        {
+            Styles = [request.Styles[0], stylizer.Extract([request.Styles[1].Picture!], Tiny, [29])],
+            Guides = new Guides { StyleMasks = [StyleMask.Of(half), StyleMask.Rest], Preserve = half },
+        };
+        StylizeResult expected = Paint(Tiny, threads: 2, change: Guided)!;
+        for (int step = 1; step < 12; step += 3)
+        {
+            File.Delete(Path);
+            Assert.Null(Paint(Tiny, threads: 1, every: 1, lastStep: step + 1, isKilled: true, change: Guided));
+            AssertSame(expected, Paint(Tiny, threads: 2, change: Guided)!);
         }
     }
 
@@ -166,9 +186,10 @@ public sealed class CheckpointTests : IDisposable
     /// <summary>Paints, from the checkpoint if there is one.</summary>
     /// <param name="lastStep">Steps after which the run is cancelled.</param>
     /// <param name="isKilled">Whether it ends then without a chance to save anything; gives null.</param>
+    /// <param name="change">Changes the request.</param>
     private StylizeResult? Paint(
         StylizeOptions options, int threads, int every = 0, int lastStep = int.MaxValue, bool isKilled = false,
-        string content = "content")
+        string content = "content", Func<StylizeRequest, StylizeRequest>? change = null)
     {
         using CancellationTokenSource cancel = new();
         int step = 0;
@@ -209,7 +230,7 @@ public sealed class CheckpointTests : IDisposable
         };
         try
         {
-            return stylizer.Stylize(request, new Steps(OnStep), cancel.Token);
+            return stylizer.Stylize(change?.Invoke(request) ?? request, new Steps(OnStep), cancel.Token);
         }
         catch (KilledException)
         {
