@@ -64,7 +64,8 @@ internal interface IPainter : IDisposable
     StylizePlan Plan(StylizeRequest request, TimeProvider clock);
 
     Evaluation Evaluate(
-        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, Guides guides);
+        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, Guides guides,
+        Picture? palette);
 
     StyleStatistics Extract(
         IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes,
@@ -84,8 +85,9 @@ internal sealed class Painter(EngineOptions engine) : IPainter
     public StylizePlan Plan(StylizeRequest request, TimeProvider clock) => _stylizer.Plan(request, clock);
 
     public Evaluation Evaluate(
-        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, Guides guides)
-        => _stylizer.Evaluate(picture, content, styles, options, guides);
+        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, Guides guides,
+        Picture? palette)
+        => _stylizer.Evaluate(picture, content, styles, options, guides, palette);
 
     public StyleStatistics Extract(
         IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes,

@@ -40,6 +40,7 @@ public sealed partial record StylizeOptions
         Require(ActivationShift is >= -1000 and <= 1000, $"activation-shift is {ActivationShift}; give -1000 to 1000.");
         Require(ActivationShift == 0 || StyleLoss == StyleLossKind.Gram,
             "activation-shift changes Gram matrices only; add style-loss gram, or leave the shift at 0.");
+        Require(ColorAmount is >= 0 and <= 1, $"color-amount is {ColorAmount}; give 0 to 1.");
         Require(LearningRate is null or (> 0 and <= LargestWeight),
             $"learning-rate is {LearningRate}; give a number above 0, up to {LargestWeight:0e+0}.");
         Require(History is >= 1 and <= 1000, $"history is {History}; give 1 to 1000.");

@@ -21,6 +21,10 @@ public sealed record StylizeRequest
     /// <summary>The picture to start from, for <see cref="InitKind.File"/>; resized as needed.</summary>
     public Picture? Initial { get; init; }
 
+    /// <summary>The picture whose colors stand in for the photograph's, where <see cref="StylizeOptions.Color"/> takes
+    /// those; null for the photograph's own.</summary>
+    public Picture? Palette { get; init; }
+
     /// <summary>Where the run's state is kept and taken up from; null keeps none.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
 }

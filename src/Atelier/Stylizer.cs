@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atelier.Color;
 using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Losses;
@@ -50,15 +51,20 @@ public sealed class Stylizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         Validate(request.Options, request.Guides, request.Styles);
+        ColorTreatment colors = new(
+            request.Options, request.Content, request.Palette, request.Guides.ColorMask);
+        Finishing finishing = new(request, colors);
+        StylizeRequest treated = request with { Content = colors.Content!, Styles = colors.Recolor(request.Styles) };
         using Network network = Network.Load(
             request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
         ObjectiveBuilder builder = new(_engine, network, request.Options);
         builder.Require(request.Styles);
-        PyramidRun run = new(_engine, builder, request);
-        Picture painted = run.Paint(progress, cancel).ToPicture();
+        PyramidRun run = new(_engine, builder, treated);
+        PlanarPicture painted = run.Paint(
+            progress is null ? null : new FinishedProgress(progress, finishing), cancel);
         return new StylizeResult
         {
-            Picture = Finish(painted, request.Content),
+            Picture = finishing.Finish(painted.ToPicture()),
             IsComplete = run.IsComplete,
             Terms = run.Terms,
             Scales = run.Reports,
@@ -95,13 +101,15 @@ public sealed class Stylizer : IDisposable
     /// <param name="content">The photograph, of the same size; may be null when the content weight is 0.</param>
     /// <param name="styles">The artworks, as they are, or the statistics nearest to the picture's size; may be
     /// empty when the style weight is 0.</param>
-    /// <param name="options">The weights, layers, losses and network.</param>
+    /// <param name="options">The weights, layers, losses and network. <see cref="StylizeOptions.Color"/> recolors the
+    /// photograph and the artworks as it does before a run; the picture is judged with the colors that it has.</param>
     /// <param name="guides">Where styles act; null for everywhere. What is preserved has no part in a style, but has
     /// its gradient all the same.</param>
+    /// <param name="palette">The picture whose colors stand in for the photograph's; null for its own.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     public Evaluation Evaluate(
         Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options,
-        Guides? guides = null)
+        Guides? guides = null, Picture? palette = null)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(styles);
@@ -116,14 +124,16 @@ public sealed class Stylizer : IDisposable
                     $"{picture.Width} x {picture.Height}; they must be of one size."]);
         }
 
+        ColorTreatment colors = new(options, content, palette);
         Precision precision = _precision == Precision.Auto ? Precision.Single : _precision;
         using Network network = Network.Load(options.Network, options.Pooling, _engine, precision);
         ObjectiveBuilder builder = new(_engine, network, options);
         builder.Require(styles);
         int longSide = Math.Max(picture.Width, picture.Height);
         using Objective objective = builder.Build(
-            picture.Height, picture.Width, content is null ? null : PlanarPicture.From(content),
-            [.. styles.Select((style, i) => SizedStyle.AsGiven(style, guides.RegionOf(i), longSide))], long.MaxValue,
+            picture.Height, picture.Width, colors.Content is Picture treated ? PlanarPicture.From(treated) : null,
+            [.. colors.Recolor(styles).Select((style, i) => SizedStyle.AsGiven(style, guides.RegionOf(i), longSide))],
+            long.MaxValue,
             Guidance.Of(guides, styles.Count, picture.Height, picture.Width, margin: 0));
         PlanarPicture planes = PlanarPicture.From(picture);
         using Tensor x = _engine.NewTensor(planes.Values.Length), gradient = _engine.NewTensor(planes.Values.Length);
@@ -183,7 +193,8 @@ public sealed class Stylizer : IDisposable
         string[] problems = [.. options.Validate(styles.Count), .. guides.Validate(styles.Count)];
         if (problems.Length == 0)
         {
-            problems = [.. Guidance.ProblemsWith(guides, options, styles)];
+            problems =
+                [.. Guidance.ProblemsWith(guides, options, styles), .. ColorTreatment.ProblemsWith(options, styles)];
         }
 
         if (problems.Length > 0)
@@ -192,17 +203,12 @@ public sealed class Stylizer : IDisposable
         }
     }
 
-    /// <summary>The painted colors with the photograph's alpha and profile.</summary>
-    private static Picture Finish(Picture painted, Picture content)
+    /// <summary>The same reports, with previews that look like the result.</summary>
+    private sealed class FinishedProgress(IProgress<StylizeProgress> progress, Finishing finishing)
+        : IProgress<StylizeProgress>
     {
-        float[]? alpha = content.Alpha is null
-            ? null
-            : Resampler.Resize(content, painted.Width, painted.Height).Alpha;
-        return new Picture(painted.Width, painted.Height, painted.Red, painted.Green, painted.Blue, alpha)
-        {
-            BitDepth = content.BitDepth,
-            IccProfile = content.IccProfile,
-        };
+        public void Report(StylizeProgress value)
+            => progress.Report(value with { Preview = () => finishing.Finish(value.Preview()) });
     }
 
     private static ImmutableArray<string> Warnings(StylizeRequest request, PyramidScale final)

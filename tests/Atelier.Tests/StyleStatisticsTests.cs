@@ -163,6 +163,20 @@ public sealed class StyleStatisticsTests : IDisposable
         Paint(Options, guides with { StyleRegions = [Mask((_, _) => 1), null] }, OtherArt, file);
     }
 
+    [Theory]
+    [InlineData(ColorKind.Match), InlineData(ColorKind.Luminance)]
+    public void Stylize_RecoloringOfAStyleFile_IsRefusedUnlessItComesAfter(ColorKind color)
+    {
+        StyleStatistics file = _stylizer.Extract([Art], Options, [29, 41]);
+
+        OptionsException error = Assert.Throws<OptionsException>(
+            () => Paint(Options with { Color = color }, OtherArt, file));
+
+        Assert.Contains("style file 2 has no picture to recolor", error.Message, StringComparison.Ordinal);
+        StylizeOptions after = Options with { Color = ColorKind.Content };
+        Assert.Equal(Paint(after, Art).Picture.Green, Paint(after, file).Picture.Green);
+    }
+
     [Fact]
     public void Stylize_NegativeShareAloneInItsPlace_IsRefused()
     {

@@ -21,9 +21,11 @@ internal sealed record Knob(
     /// <summary>Whether it shapes the objective, and so concerns <c>evaluate</c>.</summary>
     public bool ShapesObjective { get; init; }
 
-    public Option<string> CreateOption()
+    /// <summary>The option of a command line.</summary>
+    /// <param name="name">What it is called there; null for the knob's own name.</param>
+    public Option<string> CreateOption(string? name = null)
     {
-        Option<string> option = new(Name)
+        Option<string> option = new(name ?? Name)
         {
             Description = Help,
             HelpName = Values,
@@ -40,7 +42,7 @@ internal sealed record Knob(
             }
             catch (FormatException error)
             {
-                result.AddError($"{Name}: {error.Message}");
+                result.AddError($"{name ?? Name}: {error.Message}");
             }
         });
         option.CompletionSources.Add([.. Words]);

@@ -15,6 +15,8 @@ internal sealed class Painting(Host host, PaintSettings settings)
 
     public PictureSource? Initial { get; init; }
 
+    public PictureSource? Palette { get; init; }
+
     /// <summary>Further files that the output never replaces.</summary>
     public IReadOnlyList<string> AlsoRead { get; init; } = [];
 
@@ -23,7 +25,10 @@ internal sealed class Painting(Host host, PaintSettings settings)
     public required string OutputPath { get; init; }
 
     private IEnumerable<PictureSource> Sources
-        => [Content, .. Styles, .. Guides.Files, .. Initial is null ? [] : (PictureSource[])[Initial]];
+        =>
+        [
+            .. ((PictureSource?[])[Content, .. Styles, Initial, Palette]).OfType<PictureSource>(), .. Guides.Files,
+        ];
 
     private IEnumerable<string> InputPaths
         => Sources.Select(source => source.Path).Concat(AlsoRead).Where(path => path != InputFile.StandardInput);
@@ -37,19 +42,21 @@ internal sealed class Painting(Host host, PaintSettings settings)
         StyleInput[] styles = [.. Styles.Select(style => StyleInput.Load(host, style))];
         LoadedGuides guides = Guides.Load(host, Styles.Count);
         InputFile? initial = Initial is null ? null : InputFile.Load(host, Initial);
+        InputFile? palette = Palette is null ? null : InputFile.Load(host, Palette);
         Recipe recipe = guides.Names with
         {
             AtelierVersion = Recipe.LibraryVersion,
             Content = content.Name,
             Styles = [.. styles.Select(style => style.Name)],
             Initial = initial?.Name,
+            Palette = palette?.Name,
             Precision = painter.PrecisionFor(Options),
             Options = Options,
         };
         List<string> warnings =
         [
             .. settings.Warnings, .. content.Warnings, .. styles.SelectMany(style => style.Warnings),
-            .. guides.Warnings, .. initial?.Warnings ?? [],
+            .. guides.Warnings, .. initial?.Warnings ?? [], .. palette?.Warnings ?? [],
         ];
         StylizeRequest request = new()
         {
@@ -58,6 +65,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
             Guides = guides.Guides,
             Options = Options,
             Initial = initial?.Picture,
+            Palette = palette?.Picture,
             Checkpoint = settings.HasCheckpoint ? CheckpointOf(output, recipe) : null,
         };
         StylizeResult result = Paint(painter, request, recipe, output);

@@ -48,6 +48,23 @@ internal static class SharedOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
+    public static Option<string?> Palette() => new("--palette")
+    {
+        Description = "A picture whose colors stand in for the photograph's",
+        HelpName = "FILE",
+    };
+
+    /// <summary>The picture that <c>--palette</c> names; null when there is none.</summary>
+    public static PictureSource? PaletteSource(string? path)
+        => path is null ? null : new PictureSource("palette", path, "--palette");
+
+    public static Option<string> Output() => new("--output", "-o")
+    {
+        Description = "The result; its extension chooses the format, - is a PNG on standard output",
+        HelpName = "OUT",
+        Required = true,
+    };
+
     /// <summary>A size that is not asked for by default.</summary>
     public static Option<string> Size(string help)
     {

@@ -13,13 +13,12 @@ internal static class StylizeCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<string[]> styles = SharedOptions.Styles();
-        Option<string> output = new("--output", "-o")
+        Option<string?> palette = SharedOptions.Palette();
+        Option<string> output = SharedOptions.Output();
+        Command command = new("stylize", "Paint a photograph in the style of artworks.")
         {
-            Description = "The result; its extension chooses the format, - is a PNG on standard output",
-            HelpName = "OUT",
-            Required = true,
+            content, styles, palette, output,
         };
-        Command command = new("stylize", "Paint a photograph in the style of artworks.") { content, styles, output };
         GuideOptions guides = new(command);
         KnobSet knobs = new(host, command, Knobs.All);
         PaintOptions paint = new(command);
@@ -39,12 +38,17 @@ internal static class StylizeCommand
                 Styles = [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))],
                 Guides = guides.Read(parse, recipe),
                 Initial = InitialOf(knobs.Explicit(parse, Knobs.Init), recipe),
+                Palette = SharedOptions.PaletteSource(parse.GetValue(palette) ?? PaletteOf(recipe)),
                 Options = recipe.Options,
                 OutputPath = parse.GetRequiredValue(output),
             }.Run();
         });
         return command;
     }
+
+    /// <summary>The palette of a recipe, unless its colors were turned off.</summary>
+    private static string? PaletteOf(Recipe recipe)
+        => recipe.Options.Color == ColorKind.Style ? null : recipe.Palette?.Path;
 
     private static PictureSource? InitialOf(string? given, Recipe recipe)
     {

@@ -28,6 +28,9 @@ internal sealed record StyleDocument(
     string File, long Bytes, string Network, string NetworkSha256, string Pooling, IReadOnlyList<string> Layers,
     IReadOnlyList<int> Sizes) : Document(true);
 
+internal sealed record ColorDocument(
+    string Output, int Width, int Height, double Seconds, IReadOnlyList<string> Warnings) : Document(true);
+
 internal sealed record DoctorDocument(
     string Version, string Runtime, string System, string Processor, int VectorWidth, string Amx, int Threads,
     IReadOnlyList<string> Networks, string? Ffmpeg) : Document(true);
@@ -42,6 +45,7 @@ internal sealed record DoctorDocument(
 [JsonSerializable(typeof(StylizeDocument))]
 [JsonSerializable(typeof(StyleDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(ColorDocument))]
 internal sealed partial class Documents : JsonSerializerContext
 {
     /// <summary>Leaves quotes and foreign letters as they are: the documents never stand inside HTML.</summary>

@@ -69,15 +69,8 @@ internal sealed class PyramidRun
         }
 
         IsComplete = goesOn;
-        return Blend(picture!.Resize(Final.Height, Final.Width).Clamp());
+        return picture!.Resize(Final.Height, Final.Width).Clamp();
     }
-
-    /// <summary>A picture with what of the photograph is kept.</summary>
-    private PlanarPicture Blend(PlanarPicture picture)
-        => _request.Guides.KeepPhotograph
-            ? Preservation.Of(_request, PlanarPicture.From(_request.Content, picture.Height, picture.Width).Clamp())!
-                .Blend(picture)
-            : picture;
 
     /// <summary>Goes back to where the checkpoint was saved, but for the optimizer. Returns null without one.</summary>
     private RunState? LoadState()
@@ -174,7 +167,7 @@ internal sealed class PyramidRun
             StepOfRun = StepsDone,
             Fraction = (workBefore + (scale.Work * _losses.Count / scale.Steps)) / allWork,
             Terms = Terms,
-            Preview = () => Blend(stage.Result).ToPicture(),
+            Preview = () => stage.Result.ToPicture(),
         };
     }
 }

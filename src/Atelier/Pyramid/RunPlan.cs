@@ -33,8 +33,11 @@ internal static class RunPlan
     {
         StylizeOptions options = request.Options;
         int height = scale.Height + (2 * options.Margin), width = scale.Width + (2 * options.Margin);
-        long given = request.Styles.Select(style => style.Picture).OfType<Picture>().Append(request.Content)
-            .Concat(request.Guides.Pictures).Sum(Bytes);
+        long given = request.Styles.Select(style => style.Picture).Append(request.Content).Append(request.Palette)
+            .OfType<Picture>().Sum(Bytes);
+
+        // Recolored pictures live beside those that were given.
+        given = (given * (options.Color == ColorKind.Style ? 1 : 2)) + request.Guides.Pictures.Sum(Bytes);
         long pixels = (long)height * width;
         int masks = Guidance.CountMasks(request.Guides, request.Styles.Length);
         int tensors = TensorsOf(options) + (request.Guides.KeepPhotograph ? 1 : 0);
