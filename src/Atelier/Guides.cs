@@ -28,7 +28,7 @@ public sealed record Guides
     /// <summary>Where the colors of <see cref="ColorKind.Content"/> are put back; null for everywhere.</summary>
     public Picture? ColorMask { get; init; }
 
-    /// <summary>What to call each entry of <see cref="StyleRegions"/> in warnings; empty for its number.</summary>
+    /// <summary>What to call each entry of <see cref="StyleRegions"/> in warnings; empty for their numbers.</summary>
     internal ImmutableArray<string> RegionTitles { get; init; } = [];
 
     /// <summary>Whether there may be places without a style.</summary>
@@ -40,6 +40,10 @@ public sealed record Guides
     internal IEnumerable<Picture> Pictures
         => StyleMasks.Select(mask => mask.Picture).Concat(StyleRegions).Append(Preserve).Append(ColorMask)
             .Append(Labels?.Content).Concat(Labels?.Styles ?? []).OfType<Picture>();
+
+    /// <summary>What is taken of a style picture; null for all of it.</summary>
+    internal Mask? RegionOf(int style)
+        => StyleRegions.IsEmpty || StyleRegions[style] is not Picture region ? null : Mask.Of(region);
 
     /// <summary>Names all problems at once, a sentence for each; empty when there are none.</summary>
     /// <param name="styleCount">How many style pictures are given.</param>

@@ -100,6 +100,15 @@ internal sealed class EvaluateCommand
             return size is int longSide ? SharedOptions.Resized(file.Picture, longSide) : file.Picture;
         }
 
+        Style LoadStyle(PictureSource source)
+        {
+            StyleInput input = StyleInput.Load(_host, source);
+            Notes.Warn(_host, _host.HasColor, input.Warnings);
+            return input.Style.Picture is Picture artwork && size is int longSide
+                ? SharedOptions.Resized(artwork, longSide)
+                : input.Style;
+        }
+
         EngineOptions engine = new()
         {
             Threads = parse.GetValue(_threads),
@@ -107,7 +116,7 @@ internal sealed class EvaluateCommand
         };
         Picture judged = Load(image);
         Picture? photograph = content is null ? null : Load(content);
-        Picture[] artworks = [.. styles.Select(Load)];
+        Style[] artworks = [.. styles.Select(LoadStyle)];
         LoadedGuides loaded = guides.Load(
             _host, styles.Length, count => LabelSources.Find(count, photograph ?? judged, artworks, engine));
         Notes.Warn(_host, _host.HasColor, loaded.Warnings);

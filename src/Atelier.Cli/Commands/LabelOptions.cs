@@ -101,15 +101,18 @@ internal sealed record LabelSources(PictureSource? Content, ImmutableArray<Pictu
         => Count is int count ? find(count) : new RegionLabels(read(Content!), [.. Styles.Select(read)]);
 
     /// <summary>Finds regions that the pictures of a run have in common.</summary>
-    public static RegionLabels Find(int count, Picture content, IReadOnlyList<Picture> styles, EngineOptions engine)
+    public static RegionLabels Find(int count, Picture content, IReadOnlyList<Style> styles, EngineOptions engine)
     {
         if (styles.Count == 0)
         {
             throw CliException.Usage("--regions auto has no style picture to pair regions with.", "add --style FILE.");
         }
 
+        Picture[] artworks = [.. styles.Select(style => style.Picture ?? throw CliException.Usage(
+            "--regions auto needs the artworks themselves; a style file has no picture.",
+            "give the artwork with --style, or leave --regions out."))];
         using RegionFinder finder = new(engine);
-        return finder.Find(content, styles, count);
+        return finder.Find(content, artworks, count);
     }
 
     /// <summary>Files beside a result, for the photograph's regions and for those of each style.</summary>

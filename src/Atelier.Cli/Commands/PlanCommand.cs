@@ -36,7 +36,7 @@ internal static class PlanCommand
             InputFile.Require(
                 [.. ((PictureSource?[])[photograph, .. artworks, colors, .. guidance.Files]).OfType<PictureSource>()]);
             Picture picture = InputFile.Load(host, photograph).Picture;
-            Picture[] styled = [.. artworks.Select(source => InputFile.Load(host, source).Picture)];
+            Style[] styled = [.. artworks.Select(source => StyleInput.Load(host, source).Style)];
             EngineOptions used = engine.Read(parse, recipe, out _);
             using IPainter painter = host.CreatePainter(used);
             StylizePlan plan = painter.Plan(

@@ -24,7 +24,7 @@ internal sealed record SemanticGuides(
         SemanticGuides resolved = Of(request.Guides, labels);
         warnings = resolved.Warnings;
         ImmutableArray<double> weights = request.Options.StyleWeights;
-        return request with
+        StylizeRequest plain = request with
         {
             Styles = [.. resolved.Styles.Select(style => request.Styles[style])],
             Guides = resolved.Guides,
@@ -33,6 +33,8 @@ internal sealed record SemanticGuides(
                 StyleWeights = weights.IsEmpty ? [] : [.. resolved.Styles.Select(style => weights[style])],
             },
         };
+        string[] problems = [.. Guidance.ProblemsWith(plain.Guides, plain.Options, plain.Styles)];
+        return problems.Length == 0 ? plain : throw new OptionsException(problems);
     }
 
     /// <summary>What guides without labels say the same. Masks and regions that are given too are cut by the

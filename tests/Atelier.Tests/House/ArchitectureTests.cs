@@ -20,7 +20,7 @@ public sealed partial class ArchitectureTests
         ["Losses"] = ["Tensors", "Engine", "Networks", "Statistics", "Optimizers", "Imaging"],
         ["Inspection"] = ["Diagnostics", "Tensors", "Engine", "Networks", "Statistics", "Imaging"],
         ["Regions"] = ["Color", "Engine", "Imaging", "Inspection", "Losses"],
-        ["Pyramid"] = ["Tensors", "Engine", "Networks", "Losses", "Optimizers", "Imaging"],
+        ["Pyramid"] = ["Tensors", "Statistics", "Engine", "Networks", "Losses", "Optimizers", "Imaging", "Weights"],
     };
 
     [Fact]
