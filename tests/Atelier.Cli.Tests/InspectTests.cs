@@ -46,7 +46,7 @@ public sealed class InspectTests : IDisposable
         int width = PictureFile.Load(Figure).Width;
 
         Outcome two = _studio.Run(
-            "inspect", "gram", Photo, "--against", _studio.At("art.png"), "--order", "number", "-o", Figure, "--json");
+            "inspect", "gram", Photo, "--against", _studio.At("art.png"), "--by-number", "-o", Figure, "--json");
 
         Assert.Equal((0, 0), (one.Code, two.Code));
         Assert.Equal(JsonValueKind.Null, one.Json.GetProperty("styleLoss").ValueKind);
@@ -98,12 +98,12 @@ public sealed class InspectTests : IDisposable
     }
 
     [Theory]
-    [InlineData("not json", "is not the JSON of a run")]
+    [InlineData("not json", "line 1: this is not the JSON of a run")]
     [InlineData("{}", "holds no losses")]
     [InlineData("""{"scales":[{"width":4,"height":3,"losses":[]}]}""", "holds no losses")]
     [InlineData("""{"scales":[{"width":4,"height":3}]}""", "holds no losses")]
     [InlineData("""{"scales":[null]}""", "holds no losses")]
-    [InlineData("""{"scales":[{"width":4,"height":3,"losses":[1],"terms":null}]}""", "holds no losses")]
+    [InlineData("""{"scales":[{"width":4,"height":3,"losses":[1],"terms":null}]}""", "is not the JSON of a run")]
     public void Losses_OfSomethingElse_SaysWhatWasExpected(string text, string expected)
     {
         File.WriteAllText(_studio.At("run.json"), text);
@@ -145,7 +145,6 @@ public sealed class InspectTests : IDisposable
     [InlineData("not a pixel", "inspect", "receptive-field", "photo.png", "--at", "middle", "-o", "f.png")]
     [InlineData("name a file with -o", "inspect", "receptive-field", "photo.png")]
     [InlineData("no picture", "inspect", "receptive-field", "-o", "f.png")]
-    [InlineData("--order", "inspect", "gram", "photo.png", "--order", "size", "-o", "f.png")]
     [InlineData("one picture only", "inspect", "gram", "-", "--against", "-", "-o", "f.png")]
     [InlineData("--json", "inspect", "gram", "photo.png", "-o", "-", "--json")]
     public void Inspect_WrongUsage_SaysWhatToDo(string expected, params string[] args)
@@ -165,9 +164,7 @@ public sealed class InspectTests : IDisposable
     [InlineData("no network or file", "gram", "photo.png", "--network", "nowhere")]
     public void Inspect_WhatIsNotThere_Fails(string expected, params string[] args)
     {
-        string[] given = [.. args.Select(arg => arg.EndsWith(".png", StringComparison.Ordinal) ? _studio.At(arg) : arg)];
-
-        Outcome outcome = _studio.Run(["inspect", .. given, "-o", Figure]);
+        Outcome outcome = _studio.Run(["inspect", args[0], _studio.At(args[1]), .. args[2..], "-o", Figure]);
 
         Assert.Equal(1, outcome.Code);
         Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
@@ -179,7 +176,7 @@ public sealed class InspectTests : IDisposable
     {
         string script = _studio.Run("completions", shell).Out;
 
-        string[] words = ["features", "receptive-field", "losses", "against", "strength"];
+        string[] words = ["features", "receptive-field", "losses", "against", "by-number"];
         Assert.All(words, word => Assert.Contains(word, script, StringComparison.Ordinal));
     }
 

@@ -103,7 +103,8 @@ internal sealed class PyramidRun
 
         _reports.Add(new ScaleReport(scale.Width, scale.Height, [.. losses])
         {
-            Terms = [.. Terms.Select((term, i) => new TermHistory(term.Name, [.. terms.Select(step => step[i].Value)]))],
+            Terms = [.. Terms.Select((term, i) =>
+                new TermHistory(term.Name, [.. terms.Select(step => step[i].Value)]))],
         });
         return losses.Count == scale.Steps;
     }

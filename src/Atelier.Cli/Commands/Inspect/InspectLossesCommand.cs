@@ -54,8 +54,8 @@ internal static class InspectLossesCommand
         }
         catch (JsonException error)
         {
-            throw CliException.Failed(
-                "run.format", $"{shown} is not the JSON of a run (line {error.LineNumber + 1}: {error.Message}).", Next);
+            string place = error.LineNumber is long line ? $", line {line + 1}" : "";
+            throw CliException.Failed("run.format", $"{shown}{place}: this is not the JSON of a run.", Next);
         }
 
         return document?.Scales is { Count: > 0 } scales && scales.All(IsWhole)
