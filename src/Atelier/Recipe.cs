@@ -40,6 +40,9 @@ public sealed record Recipe
     /// <summary>Where the result stays the photograph.</summary>
     public RecipePicture? Preserve { get; init; }
 
+    /// <summary>Where colors were put back; null for everywhere.</summary>
+    public RecipePicture? ColorMask { get; init; }
+
     /// <summary>The picture to start from, for <see cref="InitKind.File"/>.</summary>
     public RecipePicture? Initial { get; init; }
 

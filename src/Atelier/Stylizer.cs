@@ -48,17 +48,19 @@ public sealed class Stylizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         Validate(request.Options, request.Guides, request.Styles.Length);
-        ColorTreatment colors = new(request.Options, request.Content, request.Palette);
+        ColorTreatment colors = new(
+            request.Options, request.Content, request.Palette, request.Guides.ColorMask);
+        Finishing finishing = new(request, colors);
         StylizeRequest treated = request with { Content = colors.Content!, Styles = colors.Recolor(request.Styles) };
         using Network network = Network.Load(
             request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
         ObjectiveBuilder builder = new(_engine, network, request.Options);
         PyramidRun run = new(_engine, builder, treated);
-        ColoredProgress? colored = progress is null ? null : new ColoredProgress(progress, colors);
-        Picture painted = colors.Finish(run.Paint(colored, cancel).ToPicture());
+        PlanarPicture painted = run.Paint(
+            progress is null ? null : new FinishedProgress(progress, finishing), cancel);
         return new StylizeResult
         {
-            Picture = Finish(painted, request.Content),
+            Picture = finishing.Finish(painted.ToPicture()),
             IsComplete = run.IsComplete,
             Terms = run.Terms,
             Scales = run.Reports,
@@ -154,25 +156,12 @@ public sealed class Stylizer : IDisposable
         }
     }
 
-    /// <summary>The same reports, with previews in the colors of the result.</summary>
-    private sealed class ColoredProgress(IProgress<StylizeProgress> progress, ColorTreatment colors)
+    /// <summary>The same reports, with previews that look like the result.</summary>
+    private sealed class FinishedProgress(IProgress<StylizeProgress> progress, Finishing finishing)
         : IProgress<StylizeProgress>
     {
         public void Report(StylizeProgress value)
-            => progress.Report(value with { Preview = () => colors.Finish(value.Preview()) });
-    }
-
-    /// <summary>The painted colors with the photograph's alpha and profile.</summary>
-    private static Picture Finish(Picture painted, Picture content)
-    {
-        float[]? alpha = content.Alpha is null
-            ? null
-            : Resampler.Resize(content, painted.Width, painted.Height).Alpha;
-        return new Picture(painted.Width, painted.Height, painted.Red, painted.Green, painted.Blue, alpha)
-        {
-            BitDepth = content.BitDepth,
-            IccProfile = content.IccProfile,
-        };
+            => progress.Report(value with { Preview = () => finishing.Finish(value.Preview()) });
     }
 
     private static ImmutableArray<string> Warnings(StylizeRequest request, PyramidScale final)

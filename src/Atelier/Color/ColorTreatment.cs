@@ -12,13 +12,15 @@ internal sealed class ColorTreatment
     private readonly double _amount;
     private readonly Picture? _content;
     private readonly Picture? _palette;
+    private readonly Mask? _where;
     private readonly Lazy<Picture> _colors;
 
     /// <param name="options">Whose colors are wanted, and how much.</param>
     /// <param name="content">The photograph; may be null where its colors are not needed.</param>
     /// <param name="palette">The picture whose colors stand in for the photograph's; null for its own.</param>
+    /// <param name="where">Where colors are put back; null for everywhere.</param>
     /// <exception cref="OptionsException">A picture is missing, or there is one that is not used.</exception>
-    internal ColorTreatment(StylizeOptions options, Picture? content, Picture? palette)
+    internal ColorTreatment(StylizeOptions options, Picture? content, Picture? palette, Picture? where = null)
     {
         if (palette is not null && options.Color == ColorKind.Style)
         {
@@ -27,9 +29,16 @@ internal sealed class ColorTreatment
                 "or leave the palette out."]);
         }
 
+        if (where is not null && options.Color != ColorKind.Content)
+        {
+            throw new OptionsException([
+                $"a color mask is given, but color is {OptionWords.Of(options.Color)}; only color content, which is " +
+                "put back after painting, can keep to a place."]);
+        }
+
         (_kind, _match, _amount) = (options.ColorAmount == 0 ? ColorKind.Style : options.Color, options.ColorMatch,
             options.ColorAmount);
-        (_content, _palette) = (content, palette);
+        (_content, _palette, _where) = (content, palette, where is null ? null : Mask.Of(where));
         bool recolorsAfterContent = _kind == ColorKind.Luminance || (_kind == ColorKind.Match && palette is null);
         if (content is null && recolorsAfterContent && options.StyleWeight > 0)
         {
@@ -66,6 +75,10 @@ internal sealed class ColorTreatment
         }
 
         Picture colors = Resampler.Resize(_colors.Value, painted.Width, painted.Height);
-        return Recoloring.Blend(painted, Luminance.Join(colors, painted), _amount);
+        Picture recolored = Recoloring.Blend(painted, Luminance.Join(colors, painted), _amount);
+        return _where is null ? recolored : Mixed(painted, recolored, _where.Resize(painted.Height, painted.Width));
     }
+
+    private static Picture Mixed(Picture painted, Picture recolored, Mask where)
+        => PlanarPicture.From(painted).Mix(PlanarPicture.From(recolored), where.Values).ToPicture();
 }

@@ -22,6 +22,8 @@ public sealed class ColorRunTests
     private static readonly ImmutableArray<Picture> Styles =
         [Cloud(9, 31, 27, 0.6f, 0.4f, 0.45f), Cloud(14, 25, 30, 0.3f, 0.3f, 0.6f)];
 
+    private static readonly Picture LeftHalf = WhiteUpTo(12, Content.Width, Content.Height);
+
     private static readonly Picture Palette = Cloud(20, 12, 19, 0.5f, 0.6f, 0.3f);
 
     [Theory]
@@ -44,6 +46,39 @@ public sealed class ColorRunTests
         Picture result = Paint(Tiny with { Color = ColorKind.Content }, Palette);
 
         AssertChromaOf(Recoloring.Apply(Content, Palette), result);
+    }
+
+    [Theory]
+    [InlineData(ColorKind.Luminance), InlineData(ColorKind.Content)]
+    public void Stylize_PreservedAndAPalette_KeepsThePhotographsColorsWhereItIsWhite(ColorKind kind)
+    {
+        Guides guides = new() { Preserve = LeftHalf };
+
+        Picture result = Paint(Tiny with { Color = kind }, Palette, guides: guides);
+
+        Assert.Equal(Left(Content), Left(result));
+        Assert.NotEqual(Samples(Content), Samples(result));
+    }
+
+    [Fact]
+    public void Stylize_ColorMask_PutsColorsBackThereAndNowhereElse()
+    {
+        StylizeOptions options = Tiny with { Color = ColorKind.Content };
+
+        Picture result = Paint(options, null, guides: new Guides { ColorMask = LeftHalf });
+
+        Assert.Equal(Left(Paint(options, null)), Left(result));
+        Assert.Equal(Right(Paint(Tiny, null)), Right(result));
+    }
+
+    [Theory]
+    [InlineData(ColorKind.Style), InlineData(ColorKind.Match), InlineData(ColorKind.Luminance)]
+    public void Stylize_ColorMaskWithColorsThatAreNotPutBack_SaysSo(ColorKind kind)
+    {
+        OptionsException error = Assert.Throws<OptionsException>(
+            () => Paint(Tiny with { Color = kind }, null, guides: new Guides { ColorMask = LeftHalf }));
+
+        Assert.Contains("only color content", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -116,11 +151,26 @@ public sealed class ColorRunTests
     private static StylizeRequest Request(StylizeOptions options, Picture? palette)
         => new() { Content = Content, Styles = Styles, Options = options, Palette = palette };
 
-    private static Picture Paint(StylizeOptions options, Picture? palette, Action<Picture>? onPreview = null)
+    private static Picture Paint(
+        StylizeOptions options, Picture? palette, Action<Picture>? onPreview = null, Guides? guides = null)
     {
         using Stylizer stylizer = new();
-        return stylizer.Stylize(Request(options, palette), new Previews(onPreview ?? (_ => { }))).Picture;
+        StylizeRequest request = Request(options, palette) with { Guides = guides ?? Guides.None };
+        return stylizer.Stylize(request, new Previews(onPreview ?? (_ => { }))).Picture;
     }
+
+    private static Picture WhiteUpTo(int column, int width, int height)
+    {
+        float[] plane = [.. Enumerable.Range(0, width * height).Select(i => i % width < column ? 1f : 0f)];
+        return new Picture(width, height, plane, plane, plane);
+    }
+
+    private static float[] Left(Picture picture) => Half(picture, 1);
+
+    private static float[] Right(Picture picture) => Half(picture, 0);
+
+    private static float[] Half(Picture picture, float white)
+        => [.. picture.Planes.SelectMany(plane => plane.Where((_, i) => LeftHalf.Red[i] == white))];
 
     private static void AssertChromaOf(Picture expected, Picture result)
     {
