@@ -12,7 +12,8 @@ internal sealed class ColorScale
     private readonly double _lowest;
     private readonly double _highest;
 
-    private ColorScale(ColorMap map, double lowest, double highest) => (_map, _lowest, _highest) = (map, lowest, highest);
+    private ColorScale(ColorMap map, double lowest, double highest)
+        => (_map, _lowest, _highest) = (map, lowest, highest);
 
     /// <summary>From 0 to the largest number.</summary>
     internal static ColorScale Rising(double largest) => new(ColorMap.Rising, 0, Root(largest));

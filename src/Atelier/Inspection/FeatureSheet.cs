@@ -32,7 +32,8 @@ public sealed record FeatureSheet
     public Picture Draw()
     {
         Picture shown = Figure.Fit(Picture, TileSide);
-        return Figure.Stack([.. Layers.Select((layer, i) => DrawLayer(layer, shown, i == 0 ? $"{Title}\n{Note}\n" : ""))]);
+        string head = $"{Title}\n{Note}\n";
+        return Figure.Stack([.. Layers.Select((layer, i) => DrawLayer(layer, shown, i == 0 ? head : ""))]);
     }
 
     private Picture DrawLayer(LayerFeatures layer, Picture picture, string head)

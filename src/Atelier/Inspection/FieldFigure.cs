@@ -43,7 +43,7 @@ public sealed record FieldFigure
         (int first, int end) = effective.Columns;
         (int top, int bottom) = effective.Rows;
         bool isCut = end - first < field.Size || bottom - top < field.Size;
-        string cut = isCut ? $", {end - first} x {bottom - top} of it inside" : "";
+        string cut = isCut ? $" (inside: {end - first} x {bottom - top})" : "";
         int side = effective.SideHolding(Share);
         string counts = side == 0
             ? "no channel is active here"
@@ -95,7 +95,7 @@ public sealed record FieldFigure
         return shown;
     }
 
-    /// <summary>The picture in dark gray where nothing counts, and the more of the color the more a pixel does.</summary>
+    /// <summary>The picture in dark gray, and the more in color the more a pixel counts.</summary>
     private Ink Blend(int pixel, float strength, float largest)
     {
         float gray = (0.299f * Picture.Red[pixel]) + (0.587f * Picture.Green[pixel]) + (0.114f * Picture.Blue[pixel]);

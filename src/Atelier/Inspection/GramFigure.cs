@@ -39,14 +39,14 @@ public sealed record GramFigure
         if (Second is not null && difference is not null)
         {
             panels.Add((SecondName, Second, scale));
-            panels.Add(($"difference, style loss {difference.StyleLoss.ToString("G3", CultureInfo.InvariantCulture)}",
+            panels.Add((FormattableString.Invariant($"first - second; style loss {difference.StyleLoss:G3}"),
                 difference, ColorScale.Around0(difference.Values.Max(Math.Abs))));
         }
 
         int shown = ShownSide(First.Channels), panelWidth = LabelWidth + shown + BarRoom;
         int top = (2 * Gap) + (2 * LineHeight), bottom = top + shown;
         Canvas canvas = new(
-            Math.Max((panels.Count * panelWidth) + Gap, Canvas.MeasureText(Note).Width + (2 * Gap)),
+            Math.Max((panels.Count * panelWidth) + Gap, LabelWidth + Canvas.MeasureText(Note, TextScale).Width + Gap),
             bottom + (4 * LineHeight), ContactSheet.Paper);
         canvas.DrawText(Title, Gap, Gap, Figure.Print, TextScale);
         foreach ((int i, (string name, GramMatrix matrix, ColorScale colors)) in panels.Index())

@@ -19,7 +19,7 @@ internal sealed class LogAxis
     {
         get
         {
-            double[] steps = _highest - _lowest > 2.5 ? [1] : [1, 2, 5];
+            double[] steps = _highest - _lowest > 3.5 ? [1] : [1, 2, 5];
             return [.. from decade in Enumerable.Range((int)Math.Floor(_lowest), (int)(_highest - _lowest) + 2)
                        from step in steps
                        let tick = step * Math.Pow(10, decade)

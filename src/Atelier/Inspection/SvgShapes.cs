@@ -6,7 +6,8 @@ namespace Atelier.Inspection;
 /// <summary>The few shapes that a plot is made of.</summary>
 internal static class SvgShapes
 {
-    internal static void Element(XmlWriter svg, string name, params ReadOnlySpan<(string Name, object Value)> attributes)
+    internal static void Element(
+        XmlWriter svg, string name, params ReadOnlySpan<(string Name, object Value)> attributes)
     {
         svg.WriteStartElement(name);
         WriteAttributes(svg, attributes);
@@ -29,7 +30,9 @@ internal static class SvgShapes
         XmlWriter svg, string kind, string color, double fromX, double fromY, double toX, double toY,
         params ReadOnlySpan<(string Name, object Value)> attributes)
         => Element(svg, "line",
-            [("class", kind), ("stroke", color), ("x1", fromX), ("y1", fromY), ("x2", toX), ("y2", toY), .. attributes]);
+        [
+            ("class", kind), ("stroke", color), ("x1", fromX), ("y1", fromY), ("x2", toX), ("y2", toY), .. attributes,
+        ]);
 
     private static void WriteAttributes(XmlWriter svg, ReadOnlySpan<(string Name, object Value)> attributes)
     {

@@ -83,5 +83,5 @@ public sealed class ReceptiveFieldTests
     }
 
     private static ReceptiveField Relu41
-        => ReceptiveField.Of(NetworkDefinition.Vgg19).Single(field => field.Layer == "relu4_1");
+        => ReceptiveField.Of(NetworkDefinition.Vgg19).Single(each => each.Layer == "relu4_1");
 }

@@ -16,7 +16,7 @@ internal static class InspectFeaturesCommand
     public static Command Create(Host host)
     {
         Argument<string> picture = new("PICTURE") { Description = "The picture, or - for standard input" };
-        Option<string> layers = InspectOptions.Layers("Layers whose maps are shown, or all", InspectOptions.StyleLayers);
+        Option<string> layers = InspectOptions.Layers("Layers whose maps are shown, or all");
         Option<int> channels = SharedOptions.Whole(
             "--channels", "Channels that are shown of each layer, the strongest first", 1, 4096);
         channels.DefaultValueFactory = _ => StandardChannels;
@@ -45,10 +45,8 @@ internal static class InspectFeaturesCommand
             output.Save(figure, title);
             if (options.Json(parse))
             {
-                FeaturesDocument document = new(output.FullPath, figure.Width, figure.Height,
-                    [.. features.Select(layer => new LayerChannels(
-                        layer.Layer, layer.Width, layer.Height,
-                        [.. layer.StrongestFirst.Select(channel => new ChannelStrength(channel, layer.Strengths[channel]))]))]);
+                FeaturesDocument document = new(
+                    output.FullPath, figure.Width, figure.Height, [.. features.Select(Describe)]);
                 host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Readable.FeaturesDocument));
             }
             else
@@ -60,4 +58,7 @@ internal static class InspectFeaturesCommand
         });
         return command;
     }
+
+    private static LayerChannels Describe(LayerFeatures layer) => new(layer.Layer, layer.Width, layer.Height,
+        [.. layer.StrongestFirst.Select(channel => new ChannelStrength(channel, layer.Strengths[channel]))]);
 }

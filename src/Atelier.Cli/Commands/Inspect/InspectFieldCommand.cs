@@ -19,12 +19,11 @@ internal sealed class InspectFieldCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string> _layers =
-        InspectOptions.Layers("Layers whose fields are drawn, or all", InspectOptions.StyleLayers);
+    private readonly Option<string> _layers = InspectOptions.Layers("Layers whose fields are drawn, or all");
 
     private readonly Option<(int X, int Y)?> _at = new("--at")
     {
-        Description = "Column and row of the pixel in the picture's size about which fields are drawn [default: the middle]",
+        Description = "Column and row of the pixel whose surroundings are drawn [default: the middle]",
         HelpName = "X,Y",
         CustomParser = result =>
         {
@@ -82,7 +81,8 @@ internal sealed class InspectFieldCommand
         (int x, int y) = parse.GetValue(_at) ?? (picture.Width / 2, picture.Height / 2);
         if (x < 0 || x >= picture.Width || y < 0 || y >= picture.Height)
         {
-            throw CliException.Usage($"--at {x},{y} lies outside the picture, which is {picture.Width} x {picture.Height}.",
+            throw CliException.Usage(
+                $"--at {x},{y} lies outside the picture, which is {picture.Width} x {picture.Height}.",
                 $"give columns 0 to {picture.Width - 1} and rows 0 to {picture.Height - 1}.");
         }
 

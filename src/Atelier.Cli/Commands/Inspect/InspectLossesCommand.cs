@@ -54,13 +54,18 @@ internal static class InspectLossesCommand
         }
         catch (JsonException error)
         {
-            throw CliException.Failed(
-                "run.format", $"{shown} is not the JSON of a run (line {error.LineNumber + 1}: {error.Message}).", Next);
+            string place = error.LineNumber is long line ? $", line {line + 1}" : "";
+            throw CliException.Failed("run.format", $"{shown}{place}: this is not the JSON of a run.", Next);
         }
 
-        return document?.Scales is { Count: > 0 } scales && scales.Any(scale => scale.Losses.Any(loss => loss > 0))
+        return document?.Scales is { Count: > 0 } scales && scales.All(IsWhole)
+            && scales.Any(scale => scale.Losses.Any(loss => loss > 0))
             ? document
             : throw CliException.Failed(
                 "run.format", $"{shown} holds no losses: 'scales' with 'losses' above 0 were expected.", Next);
     }
+
+    private static bool IsWhole(ScaleReport? scale)
+        => scale is { Losses.IsDefault: false, Terms.IsDefault: false }
+            && scale.Terms.All(term => term is { Name: not null, Values.IsDefault: false });
 }

@@ -58,14 +58,15 @@ internal sealed class InspectOptions
             : file.Picture;
     }
 
-    /// <summary>An option that names layers.</summary>
-    public static Option<string> Layers(string help, string standard)
+    /// <summary>An option that names layers; by default those that carry the style, which span the network.</summary>
+    public static Option<string> Layers(string help)
     {
         Option<string> layers = new("--layers")
         {
             Description = help,
             HelpName = "LAYERS",
-            DefaultValueFactory = _ => standard,
+            DefaultValueFactory =
+                _ => string.Join(',', StylizeOptions.Default.StyleLayers.Layers.Select(layer => layer.Name)),
         };
         layers.CompletionSources.Add("all");
         layers.Validators.Add(result =>
@@ -81,10 +82,6 @@ internal sealed class InspectOptions
         });
         return layers;
     }
-
-    /// <summary>The layers that carry the style by default, which span the network.</summary>
-    public static string StyleLayers
-        => string.Join(',', StylizeOptions.Default.StyleLayers.Layers.Select(layer => layer.Name));
 
     /// <summary>A file as figures name it.</summary>
     public static string ShownName(PictureSource source)
