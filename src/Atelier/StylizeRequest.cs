@@ -9,8 +9,8 @@ public sealed record StylizeRequest
     /// <summary>The photograph.</summary>
     public required Picture Content { get; init; }
 
-    /// <summary>The artworks; one or more, unless the style weight is 0.</summary>
-    public required ImmutableArray<Picture> Styles { get; init; }
+    /// <summary>The artworks, or what style files keep of them; one or more, unless the style weight is 0.</summary>
+    public required ImmutableArray<Style> Styles { get; init; }
 
     /// <summary>All knobs.</summary>
     public StylizeOptions Options { get; init; } = StylizeOptions.Default;
@@ -24,4 +24,7 @@ public sealed record StylizeRequest
     /// <summary>The picture whose colors stand in for the photograph's, where <see cref="StylizeOptions.Color"/> takes
     /// those; null for the photograph's own.</summary>
     public Picture? Palette { get; init; }
+
+    /// <summary>Where the run's state is kept and taken up from; null keeps none.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
 }

@@ -97,7 +97,14 @@ internal sealed class EvaluateCommand
         {
             InputFile file = InputFile.Load(_host, source);
             Notes.Warn(_host, _host.HasColor, file.Warnings);
-            return size is int longSide ? SharedOptions.Resized(file.Picture, longSide) : file.Picture;
+            return SharedOptions.Resized(file.Picture, size);
+        }
+
+        Style LoadStyle(PictureSource source)
+        {
+            StyleInput input = StyleInput.Load(_host, source);
+            Notes.Warn(_host, _host.HasColor, input.Warnings);
+            return input.Style.Picture is Picture artwork ? SharedOptions.Resized(artwork, size) : input.Style;
         }
 
         LoadedGuides loaded = guides.Load(_host, styles.Length);
@@ -108,7 +115,7 @@ internal sealed class EvaluateCommand
             Precision = parse.GetValue(_precision) ?? Precision.Single,
         });
         Evaluation evaluation = painter.Evaluate(
-            Load(image), content is null ? null : Load(content), [.. styles.Select(Load)],
+            Load(image), content is null ? null : Load(content), [.. styles.Select(LoadStyle)],
             styles.Length == 0 ? options with { StyleWeights = [] } : options, loaded.Guides,
             palette is null ? null : Load(palette));
         Notes.Warn(_host, _host.HasColor, evaluation.Warnings);

@@ -31,16 +31,37 @@ internal sealed class ObjectiveBuilder
             : network.Select(options.StyleLayers, options.LayerWeights, deepLayersCount: false);
     }
 
+    /// <summary>SHA-256 of the network's file, in hexadecimal.</summary>
+    internal string NetworkSha256 => _network.Sha256;
+
+    /// <summary>Refuses styles whose statistics are not of this network and its style layers.</summary>
+    /// <exception cref="OptionsException">One of them cannot be used.</exception>
+    internal void Require(IEnumerable<Style> styles)
+    {
+        ChainGeometry? geometry = GeometryOf(SizedStyle.LeastSide, SizedStyle.LeastSide);
+        (string, int)[] layers =
+            [.. _styleLayers.Select(layer => (layer.Name, geometry!.ShapeOf(layer.Name).Channels))];
+        string[] problems = [.. styles
+            .Select((style, i) => (Number: i + 1, Problem: style.Statistics?.ProblemWith(
+                NetworkSha256, _options.Pooling, layers)))
+            .Where(each => each.Problem is not null)
+            .Select(each => $"style file {each.Number} {each.Problem}")];
+        if (problems.Length > 0)
+        {
+            throw new OptionsException(problems);
+        }
+    }
+
     /// <summary>What masks were too small for, at the sizes so far.</summary>
     internal ImmutableArray<string> Warnings => [.. _warnings];
 
     /// <summary>The objective for pictures of a size.</summary>
     /// <param name="content">The content picture, of that size; not looked at when its weight is 0.</param>
-    /// <param name="styles">The style pictures, of any sizes.</param>
+    /// <param name="styles">The styles, of any sizes.</param>
     /// <param name="mostBytes">Memory that the network's maps may take.</param>
     /// <param name="guidance">Where the styles act and what is taken of them; null for everywhere and all.</param>
     internal Objective Build(
-        int height, int width, PlanarPicture? content, IReadOnlyList<PlanarPicture> styles,
+        int height, int width, PlanarPicture? content, IReadOnlyList<SizedStyle> styles,
         long mostBytes = long.MaxValue, Guidance? guidance = null)
     {
         List<IFeatureLoss> losses = [];
@@ -102,7 +123,7 @@ internal sealed class ObjectiveBuilder
             _options.ContentWeight * layer.Weight))];
 
     private void AddStyleLosses(
-        List<IFeatureLoss> losses, ChainGeometry? geometry, IReadOnlyList<PlanarPicture> styles, Guidance guidance,
+        List<IFeatureLoss> losses, ChainGeometry? geometry, IReadOnlyList<SizedStyle> styles, Guidance guidance,
         long mostBytes)
     {
         if (_styleLayers.IsEmpty)
@@ -111,18 +132,19 @@ internal sealed class ObjectiveBuilder
         }
 
         double[] shares = Shares(styles.Count);
-        Dictionary<string, FeatureStatistics>[] measured =
-            [.. styles.Select((style, i) => shares[i] > 0 ? Measure(style, i, guidance.Regions[i], mostBytes) : [])];
+        IReadOnlyDictionary<string, FeatureStatistics>[] measured = [.. styles.Select((style, i) => shares[i] == 0
+            ? ImmutableDictionary<string, FeatureStatistics>.Empty
+            : Measure(style, i + 1, mostBytes))];
         foreach (StyleGroup group in guidance.Groups)
         {
             List<string> missing = [];
             string number = string.Join('+', group.Styles.Select(style => style + 1));
             foreach ((string layer, double weight) in _styleLayers)
             {
-                (FeatureStatistics, double)[] targets = [.. group.Styles
+                (FeatureStatistics, double Share)[] targets = [.. group.Styles
                     .Where(style => measured[style].ContainsKey(layer))
                     .Select(style => (measured[style][layer], shares[style]))];
-                if (targets.Length == 0)
+                if (!StylizeOptions.CanBlend([.. targets.Select(target => target.Share)]))
                 {
                     continue;
                 }
@@ -163,26 +185,31 @@ internal sealed class ObjectiveBuilder
             number);
     }
 
-    /// <summary>The statistics of a style picture, or of a region of it, at each style layer where there is enough of
-    /// it.</summary>
-    private Dictionary<string, FeatureStatistics> Measure(
-        PlanarPicture style, int index, Mask? region, long mostBytes)
+    /// <summary>The statistics of a style, or of a region of it, at each style layer where there is enough of it.
+    /// </summary>
+    /// <param name="number">Names the style in warnings.</param>
+    internal IReadOnlyDictionary<string, FeatureStatistics> Measure(SizedStyle style, int number, long mostBytes)
     {
+        if (style.Picture is not PlanarPicture picture)
+        {
+            return style.Statistics!.Layers;
+        }
+
         string[] taps = [.. _styleLayers.Select(layer => layer.Name)];
-        ChainGeometry geometry = new(_network, style.Height, style.Width, taps, needsGradient: false);
+        ChainGeometry geometry = new(_network, picture.Height, picture.Width, taps, needsGradient: false);
         using FeatureChain chain = NewChain(geometry, mostBytes);
         Dictionary<string, MomentSums> sums =
             taps.ToDictionary(layer => layer, layer => new MomentSums(geometry.ShapeOf(layer).Channels));
-        Dictionary<string, WeightPlane> weights = region is null ? []
+        Dictionary<string, WeightPlane> weights = style.Region is not Mask region ? []
             : taps.ToDictionary(layer => layer, layer => NewWeights(region, geometry.ShapeOf(layer)));
-        Forward(chain, style, (layer, features, rows) =>
+        Forward(chain, picture, (layer, features, rows) =>
             _engine.AddMoments(features, sums[layer], rows, weights.GetValueOrDefault(layer)));
         string[] missing = [.. weights.Where(each => IsTooLittle(each.Value)).Select(each => each.Key)];
         foreach (WeightPlane plane in weights.Values)
             plane.Dispose();
-        Warn($"style region {index + 1}", style.Height, style.Width, missing);
+        Warn($"style region {number}", picture.Height, picture.Width, missing);
         return sums.Where(each => !missing.Contains(each.Key))
-            .ToDictionary(each => each.Key, each => new FeatureStatistics(each.Value));
+            .ToDictionary(each => each.Key, each => FeatureStatistics.Rounded(each.Value));
     }
 
     /// <summary>The squares of a mask at a layer's size: guided statistics weigh f·fᵀ by T² (Gatys et al. 2017).
@@ -204,7 +231,8 @@ internal sealed class ObjectiveBuilder
         }
     }
 
-    private double[] Shares(int count)
+    /// <summary>The weights of styles, normalized to sum 1.</summary>
+    internal double[] Shares(int count)
     {
         double[] weights = _options.StyleWeights.IsEmpty
             ? [.. Enumerable.Repeat(1.0, count)]

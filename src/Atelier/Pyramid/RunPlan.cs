@@ -33,8 +33,8 @@ internal static class RunPlan
     {
         StylizeOptions options = request.Options;
         int height = scale.Height + (2 * options.Margin), width = scale.Width + (2 * options.Margin);
-        long given = request.Styles.Append(request.Content).Sum(Bytes)
-            + (request.Palette is null ? 0 : Bytes(request.Palette));
+        long given = request.Styles.Select(style => style.Picture).Append(request.Content).Append(request.Palette)
+            .OfType<Picture>().Sum(Bytes);
 
         // Recolored pictures live beside those that were given.
         given = (given * (options.Color == ColorKind.Style ? 1 : 2)) + request.Guides.Pictures.Sum(Bytes);

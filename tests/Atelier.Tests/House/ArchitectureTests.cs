@@ -19,7 +19,7 @@ public sealed partial class ArchitectureTests
         ["Optimizers"] = ["Tensors", "Engine"],
         ["Losses"] = ["Tensors", "Engine", "Networks", "Statistics", "Optimizers", "Imaging"],
         ["Inspection"] = ["Diagnostics", "Tensors", "Engine", "Networks", "Statistics", "Imaging"],
-        ["Pyramid"] = ["Tensors", "Engine", "Networks", "Losses", "Optimizers", "Imaging"],
+        ["Pyramid"] = ["Tensors", "Statistics", "Engine", "Networks", "Losses", "Optimizers", "Imaging", "Weights"],
     };
 
     [Fact]
