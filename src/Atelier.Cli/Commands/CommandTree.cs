@@ -16,8 +16,7 @@ internal static class CommandTree
         {
             StylizeCommand.Create(host), PlanCommand.Create(host), EvaluateCommand.Create(host),
             ReproduceCommand.Create(host), ColorCommand.Create(host), StyleCommand.Create(host),
-            Inspect.InspectCommand.Create(host),
-            DoctorCommand.Create(host),
+            Inspect.InspectCommand.Create(host), DoctorCommand.Create(host),
         };
         root.Add(CompletionsCommand.Create(host, root));
         root.Add(new Option<bool>("--debug") { Description = "Show where an error happened", Recursive = true });

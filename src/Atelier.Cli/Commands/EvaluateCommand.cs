@@ -97,16 +97,14 @@ internal sealed class EvaluateCommand
         {
             InputFile file = InputFile.Load(_host, source);
             Notes.Warn(_host, _host.HasColor, file.Warnings);
-            return size is int longSide ? SharedOptions.Resized(file.Picture, longSide) : file.Picture;
+            return SharedOptions.Resized(file.Picture, size);
         }
 
         Style LoadStyle(PictureSource source)
         {
             StyleInput input = StyleInput.Load(_host, source);
             Notes.Warn(_host, _host.HasColor, input.Warnings);
-            return input.Style.Picture is Picture artwork && size is int longSide
-                ? SharedOptions.Resized(artwork, longSide)
-                : input.Style;
+            return input.Style.Picture is Picture artwork ? SharedOptions.Resized(artwork, size) : input.Style;
         }
 
         EngineOptions engine = new()

@@ -12,8 +12,8 @@ internal sealed class LabelOptions
 {
     private readonly Option<string?> _content = new("--regions")
     {
-        Description = "Label picture of CONTENT: each color takes its style from the same color of --style-regions; or "
-            + "auto:K to find K regions",
+        Description = "Label picture of CONTENT: each color takes its style from the same color of --style-regions; "
+            + "or auto:K to find K regions",
         HelpName = "FILE|auto:K",
     };
 
@@ -31,7 +31,8 @@ internal sealed class LabelOptions
         command.Add(_styles);
     }
 
-    /// <summary>What is given, or else what a recipe says, whose pictures are looked for; null for no regions.</summary>
+    /// <summary>What is given, or else what a recipe says, whose pictures are looked for; null for no regions.
+    /// </summary>
     public LabelSources? Read(ParseResult parse, Recipe recipe, Func<string, string, RecipePicture, PictureSource> find)
     {
         string[] given = parse.GetValue(_styles) ?? [];
@@ -137,8 +138,8 @@ internal sealed record LabelSources(PictureSource? Content, ImmutableArray<Pictu
             {
                 throw CliException.Failed(
                     "output.exists", $"'{path}' exists and shows other regions.",
-                    "if you corrected it, pass it back with --regions FILE and --style-regions FILE; or add --force to " +
-                    "replace it.");
+                    "if you corrected it, pass it back with --regions FILE and --style-regions FILE; or add --force " +
+                    "to replace it.");
             }
         }
 

@@ -75,10 +75,15 @@ internal static class SharedOptions
         return size;
     }
 
-    /// <summary>A picture at another size.</summary>
-    public static Picture Resized(Picture picture, int longSide)
+    /// <summary>A picture at the size that was asked for; null leaves it as it is.</summary>
+    public static Picture Resized(Picture picture, int? longSide)
     {
-        (int width, int height) = Resampler.Fit(picture.Width, picture.Height, longSide);
+        if (longSide is null)
+        {
+            return picture;
+        }
+
+        (int width, int height) = Resampler.Fit(picture.Width, picture.Height, longSide.Value);
         return Resampler.Resize(picture, width, height);
     }
 

@@ -156,7 +156,8 @@ internal sealed class ObjectiveBuilder
                     continue;
                 }
 
-                losses.Add(NewStyleLoss(layer, weight, targets, where, guidance.Groups.Length > 1 ? group.Number : null));
+                string? number = guidance.Groups.Length > 1 ? group.Number : null;
+                losses.Add(NewStyleLoss(layer, weight, targets, where, number));
             }
 
             int margin = 2 * guidance.Margin;

@@ -16,7 +16,7 @@ internal sealed class PyramidRun
     private readonly Checkpoint? _checkpoint;
     private readonly List<ScaleReport> _reports = [];
     private readonly List<double> _losses = [];
-    private readonly List<ImmutableArray<LossTerm>> _terms = [];
+    private readonly List<ImmutableArray<double>> _values = [];
 
     /// <exception cref="OptionsException">The run would need more memory than it may have.</exception>
     internal PyramidRun(IEngine engine, ObjectiveBuilder builder, StylizeRequest request)
@@ -87,10 +87,16 @@ internal sealed class PyramidRun
             throw _checkpoint.Damaged("it has done more steps than the run takes");
         }
 
+        if (saved.Present.Terms.Length != saved.Terms.Length
+            || saved.Present.Terms.Any(term => term.Values.Length != saved.Present.Losses.Length))
+        {
+            throw _checkpoint.Damaged("its terms do not fit its steps");
+        }
+
         _reports.AddRange(saved.Finished);
         _losses.AddRange(saved.Present.Losses);
-        _terms.AddRange(Enumerable.Range(0, _losses.Count).Select(step => saved.Terms
-            .Select((term, i) => term with { Value = saved.Present.Terms[i].Values[step] }).ToImmutableArray()));
+        _values.AddRange(_losses.Select((_, step) =>
+            saved.Present.Terms.Select(term => term.Values[step]).ToImmutableArray()));
         Terms = saved.Terms;
         return saved;
     }
@@ -111,9 +117,9 @@ internal sealed class PyramidRun
         bool isComplete = index == _plans.Length - 1 && _losses.Count == scale.Steps;
         if (_losses.Count > 0)
         {
-            _reports.Add(ReportOf(scale));
+            _reports.Add(Present(scale));
             _losses.Clear();
-            _terms.Clear();
+            _values.Clear();
         }
 
         return goesOn || isComplete;
@@ -132,13 +138,13 @@ internal sealed class PyramidRun
 
         _losses.Add(loss);
         Terms = stage.Terms;
-        _terms.Add(Terms);
+        _values.Add([.. Terms.Select(term => term.Value)]);
     }
 
-    /// <summary>The steps so far at a size.</summary>
-    private ScaleReport ReportOf(PyramidScale scale) => new(scale.Width, scale.Height, [.. _losses])
+    /// <summary>What has happened so far at the present size.</summary>
+    private ScaleReport Present(PyramidScale scale) => new(scale.Width, scale.Height, [.. _losses])
     {
-        Terms = [.. Terms.Select((term, i) => new TermHistory(term.Name, [.. _terms.Select(step => step[i].Value)]))],
+        Terms = [.. Terms.Select((term, i) => new TermHistory(term.Name, [.. _values.Select(step => step[i])]))],
     };
 
     /// <summary>Looks once whether the run is cancelled, so that a state is surely saved when it is.</summary>
@@ -154,7 +160,7 @@ internal sealed class PyramidRun
         {
             _checkpoint?.Save(
                 new RunState(
-                    _builder.NetworkSha256, EngineInfo.Current.VectorBits, Reports, ReportOf(stage.Scale), Terms,
+                    _builder.NetworkSha256, EngineInfo.Current.VectorBits, Reports, Present(stage.Scale), Terms,
                     stage.Optimizer.Numbers),
                 stage.Optimizer);
         }

@@ -9,7 +9,7 @@ namespace Atelier.Pyramid;
 /// <param name="Network">SHA-256 of the network's file.</param>
 /// <param name="VectorBits">Width of the vectors that were computed with; others round differently.</param>
 /// <param name="Finished">What happened at the sizes that are done.</param>
-/// <param name="Present">What happened so far at the present size.</param>
+/// <param name="Present">What has happened so far at the present size.</param>
 /// <param name="Terms">Terms of the objective at the last step.</param>
 /// <param name="Optimizer">The optimizer's numbers.</param>
 internal sealed record RunState(

@@ -16,7 +16,8 @@ internal sealed class GuidedFilter
         (_height, _width, _radius, _regularization) = (height, width, radius, regularization);
         _guide = Array.ConvertAll(guide, value => (double)value);
         _mean = Mean(_guide);
-        _variance = Combine(Mean(Combine(_guide, _guide, (a, b) => a * b)), _mean, (square, mean) => square - (mean * mean));
+        double[] squares = Mean(Combine(_guide, _guide, (a, b) => a * b));
+        _variance = Combine(squares, _mean, (square, mean) => square - (mean * mean));
     }
 
     /// <summary>The plane, whose edges are now the guide's.</summary>

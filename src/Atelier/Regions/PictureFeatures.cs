@@ -103,7 +103,8 @@ internal static class PictureFeatures
 
         // In a picture without color, next to nothing must not become all there is.
         float scale = (float)Math.Sqrt(chroma) + 0.02f;
-        return [.. centered.Select((plane, i) => Array.ConvertAll(plane, value => value / (i == 0 ? lightness : scale)))];
+        return [.. centered.Select(
+            (plane, i) => Array.ConvertAll(plane, value => value / (i == 0 ? lightness : scale)))];
     }
 
     /// <summary>Height in the picture, and distance from its middle: things stand below and skies above, faces inside

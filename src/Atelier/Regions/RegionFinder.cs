@@ -113,7 +113,8 @@ public sealed class RegionFinder : IDisposable
             return shares;
         }
 
-        /// <summary>How much each point belongs to each of some centers, from 0 to 1: a plane for each center.</summary>
+        /// <summary>How much each point belongs to each of some centers, from 0 to 1: a plane for each center.
+        /// </summary>
         internal float[][] Memberships(PointCloud centers)
         {
             float[][] distances = [.. Distances(centers)];

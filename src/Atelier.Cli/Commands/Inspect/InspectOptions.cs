@@ -52,9 +52,8 @@ internal sealed class InspectOptions
     {
         InputFile file = InputFile.Load(_host, source);
         Notes.Warn(_host, _host.HasColor, file.Warnings);
-        return parse.GetValue(_size) is string text
-            && Knobs.Size.Set(StylizeOptions.Default, text).Size is int longSide
-            ? SharedOptions.Resized(file.Picture, longSide)
+        return parse.GetValue(_size) is string size
+            ? SharedOptions.Resized(file.Picture, Knobs.Size.Set(StylizeOptions.Default, size).Size)
             : file.Picture;
     }
 
