@@ -38,7 +38,8 @@ public sealed class LabelTests : IDisposable
         Outcome outcome = _studio.Stylize("--regions", "auto:2", "--json");
 
         Assert.Equal(0, outcome.Code);
-        Assert.Equal("auto:2", outcome.Json.GetProperty("recipe").GetProperty("labels").GetProperty("path").GetString());
+        JsonElement recipe = outcome.Json.GetProperty("recipe");
+        Assert.Equal("auto:2", recipe.GetProperty("labels").GetProperty("path").GetString());
         string content = _studio.At("out.regions.png"), style = _studio.At("out.style-regions.png");
         Assert.Contains(content, outcome.Error, StringComparison.Ordinal);
         Assert.Equal(_studio.Painter.Request!.Guides.Labels!.Content.Red, PictureFile.Load(content).Red);

@@ -7,8 +7,11 @@ namespace Atelier.Tests.Regions;
 public sealed class RegionFinderTests
 {
     // Sky over ground: the photograph's horizon is low, the artwork's is high and its colors are others.
-    private static readonly Picture Content = Landscape(180, 123, 0.7, (0.5f, 0.7f, 0.95f), (0.35f, 0.3f, 0.2f), seed: 3);
-    private static readonly Picture Style = Landscape(141, 190, 0.4, (0.9f, 0.75f, 0.4f), (0.3f, 0.15f, 0.3f), seed: 4);
+    private static readonly Picture Content =
+        Landscape(180, 123, 0.7, (0.5f, 0.7f, 0.95f), (0.35f, 0.3f, 0.2f), seed: 3);
+
+    private static readonly Picture Style =
+        Landscape(141, 190, 0.4, (0.9f, 0.75f, 0.4f), (0.3f, 0.15f, 0.3f), seed: 4);
 
     [Fact]
     public void Find_SkyOverGround_PairsThem()
