@@ -40,7 +40,8 @@ internal sealed class Painting(Host host, PaintSettings settings)
         using IPainter painter = host.CreatePainter(settings.Engine);
         InputFile content = InputFile.Load(host, Content);
         StyleInput[] styles = [.. Styles.Select(style => StyleInput.Load(host, style))];
-        LoadedGuides guides = Guides.Load(host, Styles.Count);
+        LoadedGuides guides = Guides.Load(
+            host, Styles.Count, count => FindRegions(count, content.Picture, [.. styles.Select(style => style.Style)]));
         InputFile? initial = Initial is null ? null : InputFile.Load(host, Initial);
         InputFile? palette = Palette is null ? null : InputFile.Load(host, Palette);
         Recipe recipe = guides.Names with
@@ -109,6 +110,21 @@ internal sealed class Painting(Host host, PaintSettings settings)
         }
 
         return output;
+    }
+
+    private RegionLabels FindRegions(int count, Picture content, Style[] styles)
+    {
+        RegionLabels labels = LabelSources.Find(count, content, styles, settings.Engine);
+        if (OutputPath != OutputFile.StandardOutput)
+        {
+            string[] paths = LabelSources.Save(host, labels, OutputPath, settings.Force);
+            if (!settings.Quiet)
+            {
+                host.Error.WriteLine($"regions: {string.Join(", ", paths)}");
+            }
+        }
+
+        return labels;
     }
 
     private CheckpointOptions CheckpointOf(OutputFile output, Recipe recipe)

@@ -138,7 +138,6 @@ internal sealed class ObjectiveBuilder
         foreach (StyleGroup group in guidance.Groups)
         {
             List<string> missing = [];
-            string number = string.Join('+', group.Styles.Select(style => style + 1));
             foreach ((string layer, double weight) in _styleLayers)
             {
                 (FeatureStatistics, double Share)[] targets = [.. group.Styles
@@ -157,12 +156,13 @@ internal sealed class ObjectiveBuilder
                     continue;
                 }
 
-                losses.Add(NewStyleLoss(layer, weight, targets, where, guidance.Groups.Length > 1 ? number : null));
+                string? number = guidance.Groups.Length > 1 ? group.Number : null;
+                losses.Add(NewStyleLoss(layer, weight, targets, where, number));
             }
 
             int margin = 2 * guidance.Margin;
             Shape painted = geometry!.Shapes[0];
-            Warn($"style mask {number}", painted.Height - margin, painted.Width - margin, missing);
+            Warn(group.Title ?? $"style mask {group.Number}", painted.Height - margin, painted.Width - margin, missing);
         }
     }
 
@@ -207,7 +207,7 @@ internal sealed class ObjectiveBuilder
         string[] missing = [.. weights.Where(each => IsTooLittle(each.Value)).Select(each => each.Key)];
         foreach (WeightPlane plane in weights.Values)
             plane.Dispose();
-        Warn($"style region {number}", picture.Height, picture.Width, missing);
+        Warn(style.RegionTitle ?? $"style region {number}", picture.Height, picture.Width, missing);
         return sums.Where(each => !missing.Contains(each.Key))
             .ToDictionary(each => each.Key, each => FeatureStatistics.Rounded(each.Value));
     }
