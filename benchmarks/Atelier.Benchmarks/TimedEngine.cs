@@ -118,6 +118,19 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
         inner.AddMomentsGradient(map, derivative, gradient, rows);
     }
 
+    public void AddCrossMoments(FeatureMap deeper, FeatureMap shallower, float shift, double[] products)
+    {
+        using StageTimes.Watch watch = Times.Begin("moments");
+        inner.AddCrossMoments(deeper, shallower, shift, products);
+    }
+
+    public void AddCrossMomentsGradient(
+        FeatureMap map, FeatureMap other, float shift, double[] derivative, FeatureMap gradient, Rows rows)
+    {
+        using StageTimes.Watch watch = Times.Begin("moments' gradient");
+        inner.AddCrossMomentsGradient(map, other, shift, derivative, gradient, rows);
+    }
+
     public double Dot(Tensor x, Tensor y)
     {
         using StageTimes.Watch watch = Times.Begin("optimizer");

@@ -30,5 +30,19 @@ public static class Presets
                 Init = InitKind.Noise,
                 Margin = 0,
             },
+
+            // Novak and Nikulin 2016: shifted Gram matrices between the neighbors of all layers, mostly shallow ones.
+            ["improved"] = StylizeOptions.Default with
+            {
+                StyleLoss = StyleLossKind.Gram,
+                StyleLayers = LayerSelection.All,
+                ContentLayers = LayerSelection.Parse("relu4_2"),
+                LayerWeights = LayerWeighting.Geometric,
+                ActivationShift = -1,
+                CorrelationChain = true,
+                ContentWeight = 0.001,
+                TvWeight = 0.05,
+                Optimizer = OptimizerKind.Lbfgs,
+            },
         }.ToImmutableSortedDictionary();
 }

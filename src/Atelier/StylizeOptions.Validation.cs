@@ -35,6 +35,8 @@ public sealed partial record StylizeOptions
         Require(ActivationShift is >= -1000 and <= 1000, $"activation-shift is {ActivationShift}; give -1000 to 1000.");
         Require(ActivationShift == 0 || StyleLoss == StyleLossKind.Gram,
             "activation-shift changes Gram matrices only; add style-loss gram, or leave the shift at 0.");
+        Require(!CorrelationChain || StyleLoss == StyleLossKind.Gram,
+            "correlation-chain is made of Gram matrices; add style-loss gram, or turn the chain off.");
         Require(LearningRate is null or (> 0 and <= LargestWeight),
             $"learning-rate is {LearningRate}; give a number above 0, up to {LargestWeight:0e+0}.");
         Require(History is >= 1 and <= 1000, $"history is {History}; give 1 to 1000.");

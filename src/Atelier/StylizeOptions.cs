@@ -56,6 +56,10 @@ public sealed partial record StylizeOptions
     /// (Novak and Nikulin 2016 use −1).</summary>
     public double ActivationShift { get; init; }
 
+    /// <summary>Whether Gram matrices are taken between neighboring style layers instead of within each layer
+    /// (Novak and Nikulin 2016, section 3.5).</summary>
+    public bool CorrelationChain { get; init; }
+
     /// <summary>Form of the smoothness term.</summary>
     public TotalVariationKind Tv { get; init; } = TotalVariationKind.NinePoint;
 

@@ -49,6 +49,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("--save-every", "-1")]
     [InlineData("--quality", "101")]
     [InlineData("--bit-depth", "9")]
+    [InlineData("--correlation-chain", "maybe")]
+    [InlineData("--correlation-chain", "on")]
     [InlineData("--noise-ratio", "2")]
     [InlineData("--content-weight", "1e300")]
     [InlineData("--learning-rate", "1e300")]

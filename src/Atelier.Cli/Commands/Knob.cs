@@ -15,11 +15,17 @@ internal sealed record Knob(
     string Name, string Values, string Help,
     Func<StylizeOptions, string> Show, Func<StylizeOptions, string, StylizeOptions> Set)
 {
+    private const string On = "on";
+    private const string Off = "off";
+
     /// <summary>The words that may follow, for completion.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>Whether it shapes the objective, and so concerns <c>evaluate</c>.</summary>
     public bool ShapesObjective { get; init; }
+
+    /// <summary>What the option means when no value follows; null when one must.</summary>
+    public string? Alone { get; init; }
 
     public Option<string> CreateOption()
     {
@@ -29,6 +35,11 @@ internal sealed record Knob(
             HelpName = Values,
             DefaultValueFactory = _ => Show(StylizeOptions.Default),
         };
+        if (Alone is not null)
+        {
+            option.Arity = ArgumentArity.ZeroOrOne;
+        }
+
         option.Validators.Add(result =>
         {
             try
@@ -63,6 +74,18 @@ internal sealed record Knob(
             (options, text) => set(options, OptionWords.Parse<TKind>(text)))
         {
             Words = OptionWords.All<TKind>(),
+        };
+
+    /// <summary>Something to turn on, by the option alone, or off.</summary>
+    public static Knob Switch(
+        string name, string help, Func<StylizeOptions, bool> get, Func<StylizeOptions, bool, StylizeOptions> set)
+        => new(name, $"{On}|{Off}", help,
+            options => get(options) ? On : Off,
+            (options, text) => set(options, IsWord(text, On) || (IsWord(text, Off) ? false
+                : throw new FormatException($"'{text}' is neither {On} nor {Off}."))))
+        {
+            Words = [On, Off],
+            Alone = On,
         };
 
     public static Knob LayerList(

@@ -55,7 +55,7 @@ internal sealed class KnobSet
         StylizeOptions options = recipe.Options;
         foreach ((Knob knob, Option<string> option) in _knobs)
         {
-            if (Explicit(parse, option) is string text)
+            if (Explicit(parse, knob, option) is string text)
             {
                 options = knob.Set(options, text);
             }
@@ -66,7 +66,7 @@ internal sealed class KnobSet
 
     /// <summary>The written value of a knob; null when it was not given.</summary>
     public string? Explicit(ParseResult parse, Knob knob)
-        => Explicit(parse, _knobs.First(pair => pair.Knob == knob).Option);
+        => Explicit(parse, knob, _knobs.First(pair => pair.Knob == knob).Option);
 
     /// <summary>Refuses options that cannot be used.</summary>
     public static void Validate(StylizeOptions options, int styleCount)
@@ -77,8 +77,10 @@ internal sealed class KnobSet
         }
     }
 
-    private static string? Explicit(ParseResult parse, Option<string> option)
-        => parse.GetResult(option) is OptionResult { Implicit: false } ? parse.GetValue(option) : null;
+    private static string? Explicit(ParseResult parse, Knob knob, Option<string> option)
+        => parse.GetResult(option) is OptionResult { Implicit: false } given
+            ? given.Tokens.Count == 0 ? knob.Alone : parse.GetValue(option)
+            : null;
 
     private Recipe ReadRecipe(string path, StylizeOptions preset)
     {

@@ -63,6 +63,9 @@ internal static class Knobs
         Number("--activation-shift", "Added to the features before their Gram matrix is taken",
             options => options.ActivationShift, (options, value) => options with { ActivationShift = value })
             with { ShapesObjective = true },
+        Switch("--correlation-chain", "Take Gram matrices between neighboring layers instead of within layers",
+            options => options.CorrelationChain, (options, value) => options with { CorrelationChain = value })
+            with { ShapesObjective = true },
         Choice("--tv", "Form of the smoothness term",
             options => options.Tv, (options, value) => options with { Tv = value })
             with { ShapesObjective = true },

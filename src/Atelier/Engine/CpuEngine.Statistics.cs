@@ -77,25 +77,37 @@ internal sealed unsafe partial class CpuEngine<T>
 
     public void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows)
     {
-        int channels = map.Shape.Channels, padded = map.PixelStride;
-        float* matrix = (float*)_scratch.Bytes((padded + 1L) * padded * sizeof(float));
-        float* constant = matrix + ((nint)padded * padded);
-        new Span<float>(matrix, (padded + 1) * padded).Clear();
-        MomentsGradientJob<T>.Pack(derivative.Products, channels, padded, matrix);
-        for (int i = 0; i < channels; i++)
-            constant[i] = (float)derivative.Values[i];
-        int rowsOfPart = MomentsGradientJob<T>.RowsFor(map.Shape.Width, padded);
-        MomentsGradientJob<T> job = new()
+        MomentsGradientJob<T> job =
+            NewGradientJob(map, map, gradient, derivative.Products, scale: 2, derivative.Values);
+        Run(job with { Rows = rows });
+    }
+
+    /// <summary>A job for rows that are still to be named.</summary>
+    private MomentsGradientJob<T> NewGradientJob(
+        FeatureMap source, FeatureMap map, FeatureMap gradient, ReadOnlySpan<double> matrix, double scale,
+        ReadOnlySpan<double> constant)
+    {
+        int depth = source.PixelStride, channels = map.PixelStride;
+        float* packed = (float*)_scratch.Bytes((depth + 1L) * channels * sizeof(float));
+        float* packedConstant = packed + ((nint)depth * channels);
+        new Span<float>(packed, (depth + 1) * channels).Clear();
+        MomentsGradientJob<T>.Pack(matrix, scale, source, map, packed);
+        for (int i = 0; i < constant.Length; i++)
+            packedConstant[i] = (float)constant[i];
+        return new MomentsGradientJob<T>
         {
+            Source = new MapView(source),
             Map = new MapView(map),
             Gradient = new MapView(gradient),
-            Matrix = matrix,
-            Constant = constant,
-            Rows = rows,
-            RowsOfPart = rowsOfPart,
+            Matrix = packed,
+            Constant = packedConstant,
+            Rows = default,
+            RowsOfPart = MomentsGradientJob<T>.RowsFor(map.Shape.Width, depth, channels),
         };
-        pool.Run((rows.Count + rowsOfPart - 1) / rowsOfPart, ref job);
     }
+
+    private void Run(MomentsGradientJob<T> job)
+        => pool.Run((job.Rows.Count + job.RowsOfPart - 1) / job.RowsOfPart, ref job);
 
     private static double Sum(double* values, int count)
     {

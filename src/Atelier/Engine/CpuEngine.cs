@@ -148,6 +148,7 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
         pool.Dispose();
         _scratch.Dispose();
         _filterScratch.Dispose();
+        _regridded.Dispose();
         _zeros.Dispose();
     }
 

@@ -97,6 +97,18 @@ public interface IEngine : IDisposable
     /// on through the ReLU whose output the map is: it is zero where the map is.</summary>
     void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows);
 
+    /// <summary>Adds the sums of (f + shift)·(g + shift)ᵀ over the positions of the shallower map. Its feature vectors
+    /// are g; those of the deeper one, f, are repeated to its size by nearest neighbor.</summary>
+    /// <param name="products">A row for each channel of f, a column for each of g.</param>
+    void AddCrossMoments(FeatureMap deeper, FeatureMap shallower, float shift, double[] products);
+
+    /// <summary>Adds to a map's gradient that of a function of such sums, in which the map may be either of the two.
+    /// The gradient goes on through the ReLU whose output the map is.</summary>
+    /// <param name="derivative">With respect to the sums: a row for each channel of the other map, a column for each of
+    /// this one.</param>
+    void AddCrossMomentsGradient(
+        FeatureMap map, FeatureMap other, float shift, double[] derivative, FeatureMap gradient, Rows rows);
+
     /// <summary>Σ x·y.</summary>
     double Dot(Tensor x, Tensor y);
 

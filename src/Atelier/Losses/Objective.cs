@@ -80,9 +80,9 @@ internal sealed class Objective : IObjective, IDisposable
     {
         foreach (IFeatureLoss loss in _losses)
         {
-            if (loss.Layer == layer)
+            if (loss.Layers.Contains(layer))
             {
-                loss.Measure(features, rows);
+                loss.Measure(layer, features, rows);
             }
         }
     }
@@ -91,9 +91,9 @@ internal sealed class Objective : IObjective, IDisposable
     {
         foreach (IFeatureLoss loss in _losses)
         {
-            if (loss.Layer == layer)
+            if (loss.Layers.Contains(layer))
             {
-                loss.AddGradient(features, gradient, rows);
+                loss.AddGradient(layer, features, gradient, rows);
             }
         }
     }

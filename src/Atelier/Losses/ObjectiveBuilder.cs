@@ -17,7 +17,8 @@ internal sealed class ObjectiveBuilder
     private readonly ImmutableArray<(string Name, double Weight)> _contentLayers;
     private readonly ImmutableArray<(string Name, double Weight)> _styleLayers;
 
-    /// <exception cref="OptionsException">A layer is not one of the network's.</exception>
+    /// <exception cref="OptionsException">A layer is not one of the network's, or a chain has one layer only.
+    /// </exception>
     internal ObjectiveBuilder(IEngine engine, Network network, StylizeOptions options)
     {
         (_engine, _network, _options) = (engine, network, options);
@@ -25,6 +26,26 @@ internal sealed class ObjectiveBuilder
             : network.Select(options.ContentLayers, options.LayerWeights, deepLayersCount: true);
         _styleLayers = options.StyleWeight == 0 ? []
             : network.Select(options.StyleLayers, options.LayerWeights, deepLayersCount: false);
+        if (IsChain && _styleLayers.Length < 2)
+        {
+            throw new OptionsException([
+                $"correlation-chain compares neighboring layers, but style-layers is {options.StyleLayers}; " +
+                "name two or more, or all."]);
+        }
+    }
+
+    private bool IsChain => _options.CorrelationChain && _options.StyleWeight != 0;
+
+    /// <summary>Neighboring style layers. A pair weighs as much as its two layers together, all pairs 1.</summary>
+    private IEnumerable<(string Shallower, string Deeper, double Weight)> LayerPairs
+    {
+        get
+        {
+            (string Shallower, string Deeper, double Weight)[] pairs =
+                [.. _styleLayers.Zip(_styleLayers.Skip(1), (a, b) => (a.Name, b.Name, a.Weight + b.Weight))];
+            double sum = pairs.Sum(pair => pair.Weight);
+            return pairs.Select(pair => pair with { Weight = pair.Weight / sum });
+        }
     }
 
     /// <summary>The objective for pictures of a size.</summary>
@@ -46,7 +67,7 @@ internal sealed class ObjectiveBuilder
                 ContentLoss[] contentLosses = ContentLosses(chain!);
                 losses.AddRange(contentLosses);
                 Forward(chain!, content!, (layer, features, rows) =>
-                    Array.Find(contentLosses, loss => loss.Layer == layer)?.SetTarget(features, rows));
+                    Array.Find(contentLosses, loss => loss.Layers.Contains(layer))?.SetTarget(features, rows));
             }
 
             return new Objective(_engine, height, width, chain, [.. losses], _options.Tv, _options.TvWeight);
@@ -81,7 +102,7 @@ internal sealed class ObjectiveBuilder
     private ChainGeometry? GeometryOf(int height, int width)
     {
         string[] taps = [.. _styleLayers.Concat(_contentLayers).Select(layer => layer.Name).Distinct()];
-        return taps.Length == 0 ? null : new ChainGeometry(_network, height, width, taps, needsGradient: true);
+        return taps.Length == 0 ? null : new ChainGeometry(_network, height, width, taps, needsGradient: true, IsChain);
     }
 
     /// <summary>Losses without targets.</summary>
@@ -94,16 +115,23 @@ internal sealed class ObjectiveBuilder
     {
         if (_styleLayers.IsEmpty)
         {
-            yield break;
+            return [];
         }
 
-        Dictionary<string, FeatureStatistics>[] measured = [.. styles.Select(style => Measure(style, mostBytes))];
-        double[] shares = Shares(styles.Count);
+        (PlanarPicture, double)[] shown =
+            [.. styles.Zip(Shares(styles.Count)).Where(style => style.Second > 0)];
+        return IsChain ? CorrelationLosses(shown, mostBytes) : LayerLosses(shown, mostBytes);
+    }
+
+    private IEnumerable<IFeatureLoss> LayerLosses(
+        (PlanarPicture Picture, double Share)[] styles, long mostBytes)
+    {
+        Dictionary<string, FeatureStatistics>[] measured =
+            [.. styles.Select(style => Statistics(style.Picture, mostBytes))];
         foreach ((string layer, double weight) in _styleLayers)
         {
             (FeatureStatistics, double)[] targets =
-                [.. measured.Select((statistics, i) => (statistics[layer], shares[i]))
-                    .Where(target => target.Item2 > 0)];
+                [.. measured.Select((statistics, i) => (statistics[layer], styles[i].Share))];
             IStyleDistance distance = _options.StyleLoss switch
             {
                 StyleLossKind.Gram => new GramDistance(targets, _options.ActivationShift),
@@ -115,16 +143,48 @@ internal sealed class ObjectiveBuilder
         }
     }
 
+    private IEnumerable<IFeatureLoss> CorrelationLosses(
+        (PlanarPicture Picture, double Share)[] styles, long mostBytes)
+    {
+        double[][][] measured = [.. styles.Select(style => Correlations(style.Picture, mostBytes))];
+        return LayerPairs.Select((pair, i) => new CorrelationLoss(
+            _engine, pair.Deeper, pair.Shallower, _options.ActivationShift,
+            [.. measured.Select((grams, style) => (grams[i], styles[style].Share))],
+            _options.StyleWeight * pair.Weight));
+    }
+
     /// <summary>The statistics of a style picture at each style layer.</summary>
-    private Dictionary<string, FeatureStatistics> Measure(PlanarPicture style, long mostBytes)
+    private Dictionary<string, FeatureStatistics> Statistics(PlanarPicture style, long mostBytes)
+    {
+        Dictionary<string, MomentSums> sums = [];
+        Show(style, mostBytes, (layer, features, rows) =>
+        {
+            sums.TryAdd(layer, new MomentSums(features.Shape.Channels));
+            _engine.AddMoments(features, sums[layer], rows);
+        });
+        return sums.ToDictionary(each => each.Key, each => new FeatureStatistics(each.Value));
+    }
+
+    /// <summary>The correlations of a style picture's neighboring style layers, pair by pair.</summary>
+    private double[][] Correlations(PlanarPicture style, long mostBytes)
+    {
+        LayerCorrelation[] correlations = [.. LayerPairs.Select(pair =>
+            new LayerCorrelation(_engine, pair.Deeper, pair.Shallower, _options.ActivationShift))];
+        Show(style, mostBytes, (layer, features, rows) =>
+        {
+            foreach (LayerCorrelation correlation in correlations)
+                correlation.Measure(layer, features, rows);
+        });
+        return [.. correlations.Select(correlation => correlation.Finish())];
+    }
+
+    /// <summary>Shows the features of a style picture at the style layers.</summary>
+    private void Show(PlanarPicture style, long mostBytes, FeatureVisitor visit)
     {
         string[] taps = [.. _styleLayers.Select(layer => layer.Name)];
-        ChainGeometry geometry = new(_network, style.Height, style.Width, taps, needsGradient: false);
+        ChainGeometry geometry = new(_network, style.Height, style.Width, taps, needsGradient: false, IsChain);
         using FeatureChain chain = NewChain(geometry, mostBytes);
-        Dictionary<string, MomentSums> sums =
-            taps.ToDictionary(layer => layer, layer => new MomentSums(geometry.ShapeOf(layer).Channels));
-        Forward(chain, style, (layer, features, rows) => _engine.AddMoments(features, sums[layer], rows));
-        return sums.ToDictionary(each => each.Key, each => new FeatureStatistics(each.Value));
+        Forward(chain, style, visit);
     }
 
     private double[] Shares(int count)

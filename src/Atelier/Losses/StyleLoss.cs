@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Statistics;
 using Atelier.Tensors;
@@ -15,19 +16,19 @@ internal sealed class StyleLoss : IFeatureLoss
 
     internal StyleLoss(IEngine engine, string layer, int channels, IStyleDistance distance, double weight)
     {
-        (_engine, Layer, _distance, Weight) = (engine, layer, distance, weight);
+        (_engine, Layers, _distance, Weight) = (engine, [layer], distance, weight);
         _sums = new MomentSums(channels);
         _statistics = new FeatureStatistics(channels);
         _derivative = new MomentGradient(channels);
     }
 
-    public string Layer { get; }
+    public ImmutableArray<string> Layers { get; }
 
     public double Weight { get; }
 
-    public string Name => $"style {Layer}";
+    public string Name => $"style {Layers[0]}";
 
-    public void Measure(FeatureMap features, Rows rows) => _engine.AddMoments(features, _sums, rows);
+    public void Measure(string layer, FeatureMap features, Rows rows) => _engine.AddMoments(features, _sums, rows);
 
     public double Finish()
     {
@@ -42,7 +43,7 @@ internal sealed class StyleLoss : IFeatureLoss
         return value;
     }
 
-    public void AddGradient(FeatureMap features, FeatureMap gradient, Rows rows)
+    public void AddGradient(string layer, FeatureMap features, FeatureMap gradient, Rows rows)
         => _engine.AddMomentsGradient(features, _derivative, gradient, rows);
 
     public void Dispose() { }

@@ -10,12 +10,15 @@ internal sealed class ChainGeometry
 {
     /// <param name="taps">Names of the layers whose features are wanted; the network runs no deeper than these.</param>
     /// <param name="needsGradient">Whether there is a way back.</param>
+    /// <param name="holdsTaps">Whether the features that are wanted stay whole to the end, so that those of several
+    /// layers can be looked at together.</param>
     /// <exception cref="WeightFormatException">A weight of these layers is not a finite number.</exception>
     /// <exception cref="OptionsException">The picture is too small for the deepest layer.</exception>
     internal ChainGeometry(
-        Network network, int height, int width, IReadOnlyCollection<string> taps, bool needsGradient)
+        Network network, int height, int width, IReadOnlyCollection<string> taps, bool needsGradient,
+        bool holdsTaps = false)
     {
-        NeedsGradient = needsGradient;
+        (NeedsGradient, HoldsTaps) = (needsGradient, holdsTaps);
         Taps = [.. taps.Select(network.IndexOf)];
         Layers = network.FirstLayers(Taps.Max() + 1);
         Shapes = ShapesOf(new Shape(height, width, 3));
@@ -31,6 +34,9 @@ internal sealed class ChainGeometry
     internal ImmutableHashSet<int> Taps { get; }
 
     internal bool NeedsGradient { get; }
+
+    /// <summary>Whether the features of the taps stay whole to the end.</summary>
+    internal bool HoldsTaps { get; }
 
     /// <summary>Shape of a layer's features.</summary>
     internal Shape ShapeOf(string layer) => Shapes[Layers.Select(each => each.Name).ToList().IndexOf(layer) + 1];

@@ -75,7 +75,8 @@ internal static class LayoutChoice
             foreach (int rows in BandHeights.Where(rows => rows < geometry.Shapes[0].Height))
             {
                 yield return new ChainLayout(banded, rows, 0);
-                foreach (int tap in geometry.Taps.Where(tap => geometry.NeedsGradient && tap < banded))
+                bool recomputes = geometry.NeedsGradient && !geometry.HoldsTaps;
+                foreach (int tap in geometry.Taps.Where(tap => recomputes && tap < banded))
                     yield return new ChainLayout(banded, rows, tap + 1);
             }
         }

@@ -115,7 +115,7 @@ internal readonly unsafe struct MomentsReductionJob : IParallelJob
 }
 
 /// <summary>gradient += matrix · f + constant for the feature vectors f of a few rows, and on through the ReLU whose
-/// outputs they are.</summary>
+/// outputs a map holds: the map of f itself, or another one.</summary>
 /// <remarks>In the zero border between rows nothing changes, so the rows are one long column of pixels.</remarks>
 internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : struct, ILanes<T>
 {
@@ -130,14 +130,19 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
     // Rows of the matrix whose group of columns stays there from one tile of pixels to the next.
     private const int DepthOfBlock = 128;
 
+    /// <summary>The feature vectors f.</summary>
+    internal required MapView Source { get; init; }
+
+    /// <summary>The outputs of the ReLU, on the same grid.</summary>
     internal required MapView Map { get; init; }
 
     internal required MapView Gradient { get; init; }
 
-    /// <summary>Padded channels squared: for each group of columns its part of each row, row after row.</summary>
+    /// <summary>Padded channels of f by those of the map: for each group of columns its part of each row, row after
+    /// row.</summary>
     internal required float* Matrix { get; init; }
 
-    /// <summary>Padded channels.</summary>
+    /// <summary>Padded channels of the map.</summary>
     internal required float* Constant { get; init; }
 
     internal required Rows Rows { get; init; }
@@ -145,20 +150,23 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
     internal required int RowsOfPart { get; init; }
 
     /// <summary>Rows of a part, by shape alone.</summary>
-    internal static int RowsFor(int width, int channels)
-        => Math.Max(1, Math.Clamp(WorkOfPart / (channels * channels), LeastPixelsOfPart, MostPixelsOfPart) / width);
+    internal static int RowsFor(int width, int depth, int channels)
+        => Math.Max(1, Math.Clamp(WorkOfPart / (depth * channels), LeastPixelsOfPart, MostPixelsOfPart) / width);
 
-    /// <summary>Twice a symmetric matrix in the order in which the job reads it.</summary>
-    internal static void Pack(ReadOnlySpan<double> products, int channels, int padded, float* matrix)
+    /// <summary>A multiple of a matrix in the order in which the job reads it.</summary>
+    /// <param name="values">A row for each channel of f, a column for each of the map.</param>
+    internal static void Pack(
+        ReadOnlySpan<double> values, double scale, FeatureMap source, FeatureMap map, float* matrix)
     {
+        int padded = map.PixelStride, columns = map.Shape.Channels;
         for (int first = 0, width; first < padded; first += width)
         {
             width = RegisterTiles<T>.GroupSize((padded - first) / T.Count) * T.Count;
-            for (int row = 0; row < channels; row++)
+            for (int row = 0; row < source.Shape.Channels; row++)
             {
-                float* group = matrix + ((nint)first * padded) + (row * width) - first;
-                for (int column = first; column < Math.Min(first + width, channels); column++)
-                    group[column] = (float)(2 * products[(row * channels) + column]);
+                float* group = matrix + ((nint)first * source.PixelStride) + (row * width) - first;
+                for (int column = first; column < Math.Min(first + width, columns); column++)
+                    group[column] = (float)(scale * values[(row * columns) + column]);
             }
         }
     }
@@ -169,17 +177,20 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
         int pixels = (rows * (Map.Width + 2)) - 2;
         for (int pixel = 0; pixel < pixels; pixel += PixelsOfBlock)
         {
+            int count = Math.Min(PixelsOfBlock, pixels - pixel);
             nint offset = (nint)pixel * Map.PixelStride;
-            AddBlock(Map.Row(first) + offset, Gradient.Row(first) + offset, Math.Min(PixelsOfBlock, pixels - pixel));
+            float* gradient = Gradient.Row(first) + offset;
+            AddProducts(Source.Row(first) + ((nint)pixel * Source.PixelStride), gradient, count);
+            AddConstant(Map.Row(first) + offset, gradient, count);
         }
     }
 
-    private void AddBlock(float* features, float* gradient, int pixels)
+    private void AddProducts(float* features, float* gradient, int pixels)
     {
-        int channels = Map.PixelStride;
+        int channels = Map.PixelStride, depths = Source.PixelStride;
         TileOperands o = new()
         {
-            ARowStep = channels * sizeof(float),
+            ARowStep = depths * sizeof(float),
             ADepthStep = sizeof(float),
             Taps = 1,
             StartRowStep = channels,
@@ -189,17 +200,20 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
         {
             group = RegisterTiles<T>.GroupSize((channels / T.Count) - vector);
             float* c = gradient + (vector * T.Count);
-            o.B = Matrix + (vector * T.Count * (nint)channels);
+            o.B = Matrix + (vector * T.Count * (nint)depths);
             o.BDepthStep = group * T.Count * sizeof(float);
-            for (int depth = 0; depth < channels; depth += DepthOfBlock)
+            for (int depth = 0; depth < depths; depth += DepthOfBlock)
             {
-                o.Depth = Math.Min(DepthOfBlock, channels - depth);
+                o.Depth = Math.Min(DepthOfBlock, depths - depth);
                 RegisterTiles<T>.Multiply(o, group, pixels, features + depth, c, c);
                 o.B += DepthOfBlock * group * T.Count;
             }
         }
+    }
 
-        int values = pixels * channels;
+    private void AddConstant(float* features, float* gradient, int pixels)
+    {
+        int channels = Map.PixelStride, values = pixels * channels;
         for (int c = 0; c < channels; c += T.Count)
         {
             T constant = T.Load(Constant + c);
