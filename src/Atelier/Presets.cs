@@ -44,5 +44,25 @@ public static class Presets
                 TvWeight = 0.05,
                 Optimizer = OptimizerKind.Lbfgs,
             },
+
+            // Style alone.
+            ["texture"] = StylizeOptions.Default with
+            {
+                ContentWeight = 0,
+                Init = InitKind.StyleStats,
+            },
+
+            // Content alone, from noise: what a layer remembers of a picture.
+            ["reconstruct"] = StylizeOptions.Default with
+            {
+                ContentLayers = LayerSelection.Parse("relu4_2"),
+                ContentWeight = 1,
+                StyleWeight = 0,
+                TvWeight = 0,
+                Optimizer = OptimizerKind.Lbfgs,
+                Iterations = 200,
+                MinSize = 65_535,
+                Init = InitKind.Noise,
+            },
         }.ToImmutableSortedDictionary();
 }

@@ -10,8 +10,17 @@ public sealed partial record StylizeOptions
     /// <summary>The options of the preset <c>normal</c>: what happens when nothing is asked for.</summary>
     public static StylizeOptions Default { get; } = new();
 
-    /// <summary>Long side of the result, in pixels (16 or more); null keeps the content picture's own size.</summary>
+    /// <summary>Long side of the result, in pixels (16 or more); null keeps the content picture's own size, or without
+    /// content that of the first style picture.</summary>
     public int? Size { get; init; } = 512;
+
+    /// <summary>Width divided by height of a picture without content, 0.05–20; with content it has the content's
+    /// shape.</summary>
+    public double Aspect { get; init; } = 1;
+
+    /// <summary>Whether the result repeats without a seam, to the sides and up and down. The margin then shows the
+    /// opposite side.</summary>
+    public bool Tileable { get; init; }
 
     /// <summary>Size of the style pictures relative to the result: 1 fits the style's long side to the result's;
     /// smaller values give finer strokes. A style picture is never enlarged beyond its own size.</summary>

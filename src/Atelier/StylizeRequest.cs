@@ -6,8 +6,8 @@ namespace Atelier;
 /// <summary>What is to be painted: the pictures and the options.</summary>
 public sealed record StylizeRequest
 {
-    /// <summary>The photograph.</summary>
-    public required Picture Content { get; init; }
+    /// <summary>The photograph; null for a texture, which is made of style alone.</summary>
+    public required Picture? Content { get; init; }
 
     /// <summary>The artworks; one or more, unless the style weight is 0.</summary>
     public required ImmutableArray<Picture> Styles { get; init; }
@@ -17,4 +17,21 @@ public sealed record StylizeRequest
 
     /// <summary>The picture to start from, for <see cref="InitKind.File"/>; resized as needed.</summary>
     public Picture? Initial { get; init; }
+
+    /// <summary>The size that has the result's shape: the photograph's, or one that the options describe.</summary>
+    internal (int Width, int Height) Canvas
+    {
+        get
+        {
+            if (Content is not null)
+            {
+                return (Content.Width, Content.Height);
+            }
+
+            int side = Options.Size ?? (Styles.IsEmpty ? 0 : Math.Max(Styles[0].Width, Styles[0].Height));
+            double aspect = Options.Aspect;
+            return (Math.Max(1, (int)Math.Round(Math.Min(side, side * aspect))),
+                Math.Max(1, (int)Math.Round(Math.Min(side, side / aspect))));
+        }
+    }
 }

@@ -31,14 +31,13 @@ public sealed class Stylizer : IDisposable
     public StylizeResult Stylize(
         StylizeRequest request, IProgress<StylizeProgress>? progress = null, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        Validate(request.Options, request.Styles.Length);
+        Validate(request);
         using Network network = Network.Load(request.Options.Network, request.Options.Pooling, _engine);
         PyramidRun run = new(_engine, new ObjectiveBuilder(_engine, network, request.Options), request);
         Picture painted = run.Paint(progress, cancel).ToPicture();
         return new StylizeResult
         {
-            Picture = Finish(painted, request.Content),
+            Picture = request.Content is Picture content ? Finish(painted, content) : painted,
             IsComplete = run.IsComplete,
             Terms = run.Terms,
             Scales = run.Reports,
@@ -55,8 +54,7 @@ public sealed class Stylizer : IDisposable
     /// <exception cref="AtelierException">A network or picture cannot be used.</exception>
     public StylizePlan Plan(StylizeRequest request, TimeProvider? clock = null)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        Validate(request.Options, request.Styles.Length);
+        Validate(request);
         using Network network = Network.Load(request.Options.Network, request.Options.Pooling, _engine);
         ObjectiveBuilder builder = new(_engine, network, request.Options);
         ImmutableArray<ScalePlan> plans = RunPlan.Of(builder, request);
@@ -111,6 +109,18 @@ public sealed class Stylizer : IDisposable
     /// <summary>Ends the worker threads and frees the buffers.</summary>
     public void Dispose() => _engine.Dispose();
 
+    private static void Validate(StylizeRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        StylizeOptions options = request.Options;
+        Validate(options, request.Styles.Length);
+        if (request.Content is null && (options.ContentWeight != 0 || options.Init == InitKind.Content))
+        {
+            throw new OptionsException([
+                "no content picture is given; name one, or set content-weight to 0 and init to style-stats."]);
+        }
+    }
+
     private static void Validate(StylizeOptions options, int styleCount)
     {
         IReadOnlyList<string> problems = options.Validate(styleCount);
@@ -136,7 +146,7 @@ public sealed class Stylizer : IDisposable
     private static ImmutableArray<string> Warnings(StylizeRequest request, PyramidScale final)
     {
         List<string> warnings = [];
-        int contentSide = Math.Max(request.Content.Width, request.Content.Height);
+        int contentSide = Math.Max(request.Canvas.Width, request.Canvas.Height);
         if (final.LongSide > contentSide)
         {
             warnings.Add(

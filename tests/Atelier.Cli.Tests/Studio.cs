@@ -106,6 +106,7 @@ internal sealed class FakePainter : IPainter
     public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
     {
         Request = request;
+        Picture shown = request.Content ?? request.Styles[0];
         cancel.ThrowIfCancellationRequested();
         for (int step = 0; step < 6 && !cancel.IsCancellationRequested; step++)
         {
@@ -113,13 +114,13 @@ internal sealed class FakePainter : IPainter
             {
                 Scale = 1 + (step / 3),
                 ScaleCount = 2,
-                Width = request.Content.Width,
-                Height = request.Content.Height,
+                Width = shown.Width,
+                Height = shown.Height,
                 Step = 1 + (step % 3),
                 Steps = 3,
                 Fraction = (step + 1) / 6.0,
                 Terms = Terms,
-                Preview = () => request.Content,
+                Preview = () => shown,
             };
             progress?.Report(value);
             OnStep(value);
@@ -127,7 +128,7 @@ internal sealed class FakePainter : IPainter
 
         return Error is not null ? throw Error : new StylizeResult
         {
-            Picture = request.Content,
+            Picture = shown,
             IsComplete = !cancel.IsCancellationRequested,
             Terms = Terms,
             Scales = [new ScaleReport(4, 3, [9, 8, 7]), new ScaleReport(9, 5, [6, 5, 4])],

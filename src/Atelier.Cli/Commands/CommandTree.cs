@@ -14,7 +14,7 @@ internal static class CommandTree
     {
         RootCommand root = new("Atelier paints photographs in the style of artworks.")
         {
-            StylizeCommand.Create(host), PlanCommand.Create(host), EvaluateCommand.Create(host),
+            StylizeCommand.Create(host), TextureCommand.Create(host), ReconstructCommand.Create(host), PlanCommand.Create(host), EvaluateCommand.Create(host),
             ReproduceCommand.Create(host), DoctorCommand.Create(host),
         };
         root.Add(CompletionsCommand.Create(host, root));

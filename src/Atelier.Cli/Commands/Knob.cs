@@ -27,13 +27,14 @@ internal sealed record Knob(
     /// <summary>What the option means when no value follows; null when one must.</summary>
     public string? Alone { get; init; }
 
-    public Option<string> CreateOption()
+    /// <param name="defaults">The options that hold when nothing is given.</param>
+    public Option<string> CreateOption(StylizeOptions defaults)
     {
         Option<string> option = new(Name)
         {
             Description = Help,
             HelpName = Values,
-            DefaultValueFactory = _ => Show(StylizeOptions.Default),
+            DefaultValueFactory = _ => Show(defaults),
         };
         if (Alone is not null)
         {

@@ -25,6 +25,8 @@ internal static class Knobs
     public static IReadOnlyList<Knob> All { get; } =
     [
         Size,
+        Switch("--tileable", "Paint so that the result repeats without a seam",
+            options => options.Tileable, (options, value) => options with { Tileable = value }),
         Number("--style-scale", "Size of the style pictures relative to the result; they are never enlarged",
             options => options.StyleScale, (options, value) => options with { StyleScale = value }),
         NumberList("--style-weights", "Share of each style picture in the blend", "equal", ParseNumber,
@@ -99,6 +101,12 @@ internal static class Knobs
             options => options.MaxMemory, (options, value) => options with { MaxMemory = value }),
     ];
 
+    /// <summary>The knobs of a picture without content.</summary>
+    public static IEnumerable<Knob> OfStyle => All.Where(knob => !ContentNames.Contains(knob.Name));
+
+    /// <summary>The knobs of a picture without style.</summary>
+    public static IEnumerable<Knob> OfContent => All.Where(knob => !StyleNames.Contains(knob.Name));
+
     /// <summary>The picture that <c>--init FILE</c> names.</summary>
     /// <exception cref="CliException">It is neither a file nor one of the words.</exception>
     public static PictureSource InitFile(string path)
@@ -106,6 +114,14 @@ internal static class Knobs
             ? new PictureSource("initial picture", path, "--init")
             : throw CliException.Usage($"--init: '{path}' is neither a file nor one of {string.Join(", ", InitWords)}" +
                 NearestName.Suggestion(path, InitWords));
+
+    private static string[] ContentNames => ["--content-layers", "--content-weight", "--content-loss"];
+
+    private static string[] StyleNames =>
+    [
+        "--style-scale", "--style-weights", "--style-layers", "--style-weight", "--style-loss", "--activation-shift",
+        "--correlation-chain",
+    ];
 
     private static IReadOnlyList<string> InitWords
         => [.. OptionWords.All<InitKind>().Where(word => word != OptionWords.Of(InitKind.File))];

@@ -7,7 +7,8 @@ namespace Atelier.Cli.Commands;
 /// <summary>One run from files to a file: check, load, paint, write, tell.</summary>
 internal sealed class Painting(Host host, PaintSettings settings)
 {
-    public required PictureSource Content { get; init; }
+    /// <summary>The photograph; null for a texture.</summary>
+    public PictureSource? Content { get; init; }
 
     public required IReadOnlyList<PictureSource> Styles { get; init; }
 
@@ -21,7 +22,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
     public required string OutputPath { get; init; }
 
     private IEnumerable<PictureSource> Sources
-        => Initial is null ? [Content, .. Styles] : [Content, .. Styles, Initial];
+        => ((PictureSource?[])[Content, .. Styles, Initial]).OfType<PictureSource>();
 
     private IEnumerable<string> InputPaths
         => Sources.Select(source => source.Path).Concat(AlsoRead).Where(path => path != InputFile.StandardInput);
@@ -30,22 +31,22 @@ internal sealed class Painting(Host host, PaintSettings settings)
     {
         long start = host.Clock.GetTimestamp();
         OutputFile output = Check();
-        InputFile content = InputFile.Load(host, Content);
+        InputFile? content = Content is null ? null : InputFile.Load(host, Content);
         InputFile[] styles = [.. Styles.Select(style => InputFile.Load(host, style))];
         InputFile? initial = Initial is null ? null : InputFile.Load(host, Initial);
         Recipe recipe = new()
         {
             AtelierVersion = Recipe.LibraryVersion,
-            Content = content.Name,
+            Content = content?.Name,
             Styles = [.. styles.Select(style => style.Name)],
             Initial = initial?.Name,
             Options = Options,
         };
         List<string> warnings =
-            [.. content.Warnings, .. styles.SelectMany(style => style.Warnings), .. initial?.Warnings ?? []];
+            [.. content?.Warnings ?? [], .. styles.SelectMany(style => style.Warnings), .. initial?.Warnings ?? []];
         StylizeRequest request = new()
         {
-            Content = content.Picture,
+            Content = content?.Picture,
             Styles = [.. styles.Select(style => style.Picture)],
             Options = Options,
             Initial = initial?.Picture,

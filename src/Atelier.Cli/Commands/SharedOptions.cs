@@ -21,10 +21,17 @@ internal static class SharedOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
+    public static Option<string> Output() => new("--output", "-o")
+    {
+        Description = "The result; its extension chooses the format, - is a PNG on standard output",
+        HelpName = "OUT",
+        Required = true,
+    };
+
     /// <summary>A size that is not asked for by default.</summary>
     public static Option<string> Size(string help)
     {
-        Option<string> size = Knobs.Size.CreateOption();
+        Option<string> size = Knobs.Size.CreateOption(StylizeOptions.Default);
         size.Description = help;
         size.DefaultValueFactory = null;
         return size;

@@ -13,12 +13,7 @@ internal static class StylizeCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<string[]> styles = SharedOptions.Styles();
-        Option<string> output = new("--output", "-o")
-        {
-            Description = "The result; its extension chooses the format, - is a PNG on standard output",
-            HelpName = "OUT",
-            Required = true,
-        };
+        Option<string> output = SharedOptions.Output();
         Command command = new("stylize", "Paint a photograph in the style of artworks.") { content, styles, output };
         KnobSet knobs = new(host, command, Knobs.All);
         PaintOptions paint = new(command);
@@ -36,23 +31,11 @@ internal static class StylizeCommand
             {
                 Content = new PictureSource("content", contentPath),
                 Styles = [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))],
-                Initial = InitialOf(knobs.Explicit(parse, Knobs.Init), recipe),
+                Initial = knobs.Initial(parse, recipe),
                 Options = recipe.Options,
                 OutputPath = parse.GetRequiredValue(output),
             }.Run();
         });
         return command;
-    }
-
-    private static PictureSource? InitialOf(string? given, Recipe recipe)
-    {
-        if (recipe.Options.Init != InitKind.File)
-        {
-            return null;
-        }
-
-        string path = given ?? recipe.Initial?.Path
-            ?? throw CliException.Usage("init is 'file', but no picture is named.", "name it with --init FILE.");
-        return given is null ? new("initial picture", path, "--init") : Knobs.InitFile(path);
     }
 }

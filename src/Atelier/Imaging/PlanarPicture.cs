@@ -63,12 +63,17 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
     /// <summary>Mirrors the picture outward by a margin, again and again where the margin is wider
     /// than the picture.</summary>
     internal PlanarPicture Extend(int margin)
-        => Pick(Height + (2 * margin), Width + (2 * margin), -margin);
+        => Pick(Height + (2 * margin), Width + (2 * margin), -margin, Mirror);
+
+    /// <summary>Repeats the picture outward by a margin.</summary>
+    internal PlanarPicture Repeat(int margin)
+        => Pick(Height + (2 * margin), Width + (2 * margin), -margin, (x, size) => ((x % size) + size) % size);
 
     /// <summary>Cuts a margin off.</summary>
-    internal PlanarPicture Crop(int margin) => Pick(Height - (2 * margin), Width - (2 * margin), margin);
+    internal PlanarPicture Crop(int margin) => Pick(Height - (2 * margin), Width - (2 * margin), margin, Mirror);
 
-    private PlanarPicture Pick(int height, int width, int offset)
+    /// <param name="place">The place in an axis of a size that stands for one beside it.</param>
+    private PlanarPicture Pick(int height, int width, int offset, Func<int, int, int> place)
     {
         if (offset == 0)
         {
@@ -76,10 +81,10 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
         }
 
         float[] values = new float[3 * height * width];
-        int[] columns = [.. Enumerable.Range(offset, width).Select(x => Mirror(x, Width))];
+        int[] columns = [.. Enumerable.Range(offset, width).Select(x => place(x, Width))];
         for (int row = 0; row < 3 * height; row++)
         {
-            int sourceRow = Mirror((row % height) + offset, Height);
+            int sourceRow = place((row % height) + offset, Height);
             ReadOnlySpan<float> source = Plane(row / height).Slice(sourceRow * Width, Width);
             for (int x = 0; x < width; x++)
                 values[(row * width) + x] = source[columns[x]];

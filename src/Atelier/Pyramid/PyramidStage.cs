@@ -15,7 +15,11 @@ internal sealed class PyramidStage : IDisposable
 
     private readonly IEngine _engine;
     private readonly Objective _objective;
+    private readonly PeriodicObjective? _periodic;
     private readonly IOptimizer _optimizer;
+    private readonly (int Height, int Width) _size;
+
+    // Pixels around the picture that are painted too; what repeats has none of its own.
     private readonly int _margin;
 
     /// <summary>Measures the pictures at a size and makes ready for the first step.</summary>
@@ -28,8 +32,11 @@ internal sealed class PyramidStage : IDisposable
         IEngine engine, ObjectiveBuilder builder, StylizeRequest request, ScalePlan plan, PlanarPicture? previous,
         AdamState? warm)
     {
-        (_engine, _margin, Scale) = (engine, request.Options.Margin, plan.Scale);
+        bool isPeriodic = request.Options.Tileable;
+        (_engine, _margin, Scale) = (engine, isPeriodic ? 0 : request.Options.Margin, plan.Scale);
         (_objective, PlanarPicture start) = Measure(builder, request, plan, previous);
+        _size = (start.Height, start.Width);
+        _periodic = isPeriodic ? new PeriodicObjective(engine, _objective, _size, request.Options.Margin) : null;
         FreePictures();
         AdamState? enlarged = warm is null || previous is null
             ? null
@@ -55,16 +62,17 @@ internal sealed class PyramidStage : IDisposable
             Tensor result = _optimizer.Result;
             float[] values = new float[result.Length];
             _engine.Read(result, values);
-            return new PlanarPicture(_objective.Height, _objective.Width, values).Crop(_margin);
+            return new PlanarPicture(_size.Height, _size.Width, values).Crop(_margin);
         }
     }
 
     /// <summary>Improves the picture. Returns the objective before the step.</summary>
-    internal double Step() => _optimizer.Step(_objective);
+    internal double Step() => _optimizer.Step(_periodic is null ? _objective : _periodic);
 
     /// <summary>The result, after the last step: what only steps need is freed before.</summary>
     internal PlanarPicture Finish()
     {
+        _periodic?.Dispose();
         _objective.Dispose();
         return Result;
     }
@@ -72,6 +80,7 @@ internal sealed class PyramidStage : IDisposable
     public void Dispose()
     {
         _optimizer.Dispose();
+        _periodic?.Dispose();
         _objective.Dispose();
     }
 
@@ -98,13 +107,16 @@ internal sealed class PyramidStage : IDisposable
         ObjectiveBuilder builder, StylizeRequest request, ScalePlan plan, PlanarPicture? previous)
     {
         (int width, int height) = (Scale.Width, Scale.Height);
-        PlanarPicture content = PlanarPicture.From(request.Content, height, width);
+        PlanarPicture content = request.Content is Picture photograph
+            ? PlanarPicture.From(photograph, height, width)
+            : new PlanarPicture(height, width, new float[3 * height * width]);
         PlanarPicture[] styles = [.. request.Styles.Select(style => FitStyle(style, Scale, request.Options))];
         PlanarPicture start = (previous?.Resize(height, width).Clamp()
             ?? StartingPicture.Create(request, content, styles)).Extend(_margin);
-        content = content.Extend(_margin);
+        int margin = request.Options.Margin;
+        content = request.Options.Tileable ? content.Repeat(margin) : content.Extend(margin);
         FreePictures();
-        return (builder.Build(start.Height, start.Width, content, styles, plan.MostChainBytes), start);
+        return (builder.Build(content.Height, content.Width, content, styles, plan.MostChainBytes), start);
     }
 
     private static PlanarPicture FitStyle(Picture style, PyramidScale scale, StylizeOptions options)

@@ -25,7 +25,7 @@ internal static class RunPlan
     /// <summary>A plan for each size, within the memory that the options allow.</summary>
     /// <exception cref="OptionsException">Even the leanest way needs more.</exception>
     internal static ImmutableArray<ScalePlan> Of(ObjectiveBuilder builder, StylizeRequest request)
-        => [.. ScaleSchedule.Of(request.Content.Width, request.Content.Height, request.Options)
+        => [.. ScaleSchedule.Of(request.Canvas.Width, request.Canvas.Height, request.Options)
             .Select(scale => Of(builder, request, scale))];
 
     /// <summary>A plan for one size.</summary>
@@ -33,7 +33,7 @@ internal static class RunPlan
     {
         StylizeOptions options = request.Options;
         int height = scale.Height + (2 * options.Margin), width = scale.Width + (2 * options.Margin);
-        long given = request.Styles.Append(request.Content).Sum(Bytes);
+        long given = request.Styles.Sum(Bytes) + (request.Content is Picture content ? Bytes(content) : 0);
         long pixels = (long)height * width;
         long rest = BaseBytes + builder.BytesBesideMaps(height, width) + given
             + (pixels * BytesOfPixel * (TensorsOf(options) + PicturesOfStage));
@@ -53,8 +53,8 @@ internal static class RunPlan
     private static long Bytes(Picture picture)
         => (long)picture.Width * picture.Height * sizeof(float) * picture.Planes.Length;
 
-    // x, gradient and what the method remembers.
-    private static int TensorsOf(StylizeOptions options) => options.Optimizer switch
+    // x, gradient and what the method remembers; what repeats has its margin apart, each in two places.
+    private static int TensorsOf(StylizeOptions options) => (options.Tileable ? 4 : 0) + options.Optimizer switch
     {
         OptimizerKind.Lbfgs => 6 + (2 * options.History),
         OptimizerKind.Gd => 2,

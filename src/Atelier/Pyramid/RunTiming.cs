@@ -40,7 +40,7 @@ internal sealed class RunTiming
     private static (double Work, double Step, double SetUp) Try(
         IEngine engine, ObjectiveBuilder builder, StylizeRequest request, int side, TimeProvider clock)
     {
-        (int width, int height) = Resampler.Fit(request.Content.Width, request.Content.Height, side);
+        (int width, int height) = Resampler.Fit(request.Canvas.Width, request.Canvas.Height, side);
         ScalePlan plan = RunPlan.Of(builder, request, new PyramidScale(width, height, Steps: 1));
         long start = clock.GetTimestamp();
         using PyramidStage stage = new(engine, builder, request, plan, previous: null, warm: null);
