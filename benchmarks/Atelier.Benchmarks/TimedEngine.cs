@@ -10,6 +10,8 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
 {
     internal StageTimes Times { get; set; } = new();
 
+    public Precision Precision => inner.Precision;
+
     public Tensor NewTensor(int length) => inner.NewTensor(length);
 
     public FeatureMap NewMap(Shape shape) => inner.NewMap(shape);
@@ -18,8 +20,8 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
 
     public long BytesOf(IReadOnlyList<MapUse> uses) => inner.BytesOf(uses);
 
-    public ConvolutionEstimate Estimate(int inputs, int outputs, int rows, int width)
-        => inner.Estimate(inputs, outputs, rows, width);
+    public ConvolutionEstimate Estimate(IFilter filter, bool isBackward, int rows, int width)
+        => inner.Estimate(filter, isBackward, rows, width);
 
     public void Slide(FeatureMap map, Rows kept)
     {
@@ -27,14 +29,17 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
         inner.Slide(map, kept);
     }
 
+    public WeightPlane NewWeights(int height, int width, ReadOnlySpan<float> weights)
+        => inner.NewWeights(height, width, weights);
+
     public BitMap NewBits(Shape shape, int bitsPerValue) => inner.NewBits(shape, bitsPerValue);
 
     public void Write(ReadOnlySpan<float> source, Tensor target) => inner.Write(source, target);
 
     public void Read(Tensor source, Span<float> target) => inner.Read(source, target);
 
-    public IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias)
-        => inner.NewFilter(weights, bias);
+    public IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision)
+        => inner.NewFilter(weights, bias, precision);
 
     public void ForEach(int count, Action<int> part)
     {
@@ -82,6 +87,12 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
         inner.PoolBackward(pooling, outputGradient, places, inputGradient, inputSigns, rows);
     }
 
+    public void FillBorder(FeatureMap map, bool repeats)
+    {
+        using StageTimes.Watch watch = Times.Begin("clearing and copying");
+        inner.FillBorder(map, repeats);
+    }
+
     public void Clear(FeatureMap map, Rows rows)
     {
         using StageTimes.Watch watch = Times.Begin("clearing and copying");
@@ -106,29 +117,32 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
         inner.AddScaledDifference(a, b, scale, gradient, rows);
     }
 
-    public void AddMoments(FeatureMap map, MomentSums sums, Rows rows)
+    public void AddMoments(FeatureMap map, MomentSums sums, Rows rows, WeightPlane? weights = null)
     {
         using StageTimes.Watch watch = Times.Begin("moments");
-        inner.AddMoments(map, sums, rows);
+        inner.AddMoments(map, sums, rows, weights);
     }
 
-    public void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows)
+    public void AddMomentsGradient(
+        FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, WeightPlane? weights = null)
     {
         using StageTimes.Watch watch = Times.Begin("moments' gradient");
-        inner.AddMomentsGradient(map, derivative, gradient, rows);
+        inner.AddMomentsGradient(map, derivative, gradient, rows, weights);
     }
 
-    public void AddCrossMoments(FeatureMap deeper, FeatureMap shallower, float shift, double[] products)
+    public void AddCrossMoments(
+        FeatureMap deeper, FeatureMap shallower, float shift, double[] products, WeightPlane? weights = null)
     {
         using StageTimes.Watch watch = Times.Begin("moments");
-        inner.AddCrossMoments(deeper, shallower, shift, products);
+        inner.AddCrossMoments(deeper, shallower, shift, products, weights);
     }
 
     public void AddCrossMomentsGradient(
-        FeatureMap map, FeatureMap other, float shift, double[] derivative, FeatureMap gradient, Rows rows)
+        FeatureMap map, FeatureMap other, float shift, double[] derivative, FeatureMap gradient, Rows rows,
+        WeightPlane? weights = null)
     {
         using StageTimes.Watch watch = Times.Begin("moments' gradient");
-        inner.AddCrossMomentsGradient(map, other, shift, derivative, gradient, rows);
+        inner.AddCrossMomentsGradient(map, other, shift, derivative, gradient, rows, weights);
     }
 
     public double Dot(Tensor x, Tensor y)
@@ -141,6 +155,12 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
     {
         using StageTimes.Watch watch = Times.Begin("optimizer");
         inner.AddScaled(x, scale, y);
+    }
+
+    public void Multiply(Tensor x, Tensor y)
+    {
+        using StageTimes.Watch watch = Times.Begin("optimizer");
+        inner.Multiply(x, y);
     }
 
     public void CopyScaled(Tensor source, float scale, Tensor target)
@@ -168,10 +188,11 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
     }
 
     public double TotalVariation(
-        TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient)
+        TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient,
+        bool repeats = false)
     {
         using StageTimes.Watch watch = Times.Begin("total variation");
-        return inner.TotalVariation(kind, picture, height, width, scale, gradient);
+        return inner.TotalVariation(kind, picture, height, width, scale, gradient, repeats);
     }
 
     public void Dispose() => inner.Dispose();

@@ -56,11 +56,14 @@ internal sealed record Host
 /// <summary>The part of <see cref="Stylizer"/> that the commands need.</summary>
 internal interface IPainter : IDisposable
 {
+    Precision PrecisionFor(StylizeOptions options);
+
     StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel);
 
     StylizePlan Plan(StylizeRequest request, TimeProvider clock);
 
-    Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options);
+    Evaluation Evaluate(
+        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Guides guides);
 }
 
 /// <summary>The library's own painter.</summary>
@@ -68,13 +71,16 @@ internal sealed class Painter(EngineOptions engine) : IPainter
 {
     private readonly Stylizer _stylizer = new(engine);
 
+    public Precision PrecisionFor(StylizeOptions options) => _stylizer.PrecisionFor(options);
+
     public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
         => _stylizer.Stylize(request, progress, cancel);
 
     public StylizePlan Plan(StylizeRequest request, TimeProvider clock) => _stylizer.Plan(request, clock);
 
-    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options)
-        => _stylizer.Evaluate(picture, content, styles, options);
+    public Evaluation Evaluate(
+        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Guides guides)
+        => _stylizer.Evaluate(picture, content, styles, options, guides);
 
     public void Dispose() => _stylizer.Dispose();
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Atelier.Cli.Commands;
 using Atelier.Cli.Output;
+using Atelier.Engine;
 
 namespace Atelier.Cli;
 
@@ -9,6 +10,11 @@ internal static class Program
 {
     public static int Main(string[] args)
     {
+        if (Environment.GetEnvironmentVariable("ATELIER_AMX") == "0")
+        {
+            AppContext.SetSwitch(EngineOptions.AmxSwitch, false);
+        }
+
         using CancellationTokenSource interrupt = new();
         void OnSignal(PosixSignalContext signal)
         {

@@ -17,6 +17,9 @@ public sealed record Evaluation
     /// <summary>Height of the picture, in pixels.</summary>
     public required int Height { get; init; }
 
+    /// <summary>What the user should know: masks that were too small for a layer.</summary>
+    public required ImmutableArray<string> Warnings { get; init; }
+
     /// <summary>dLoss/dRGB for RGB in [0, 1], shape [3, Height, Width], row by row.</summary>
     public required float[] Gradient { get; init; }
 }

@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Atelier.Diagnostics;
 
 namespace Atelier;
@@ -11,9 +13,10 @@ public static class OptionWords
     public static IReadOnlyList<string> All<TKind>() where TKind : struct, Enum
         => [.. Enum.GetValues<TKind>().Select(Of)];
 
-    /// <summary>The word of a value.</summary>
+    /// <summary>The word of a value: the one it was given as its name in JSON, or that of its identifier.</summary>
     public static string Of<TKind>(TKind kind) where TKind : struct, Enum
-        => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
+        => typeof(TKind).GetField(kind.ToString())?.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
+            ?? JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 
     /// <summary>Reads a word; upper and lower case count as equal.</summary>
     /// <exception cref="FormatException">No value has that word; the message names the nearest.</exception>

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atelier.Diagnostics;
+using Atelier.Engine;
 using Atelier.Imaging;
 
 namespace Atelier;
@@ -29,8 +30,21 @@ public sealed record Recipe
     /// <summary>The artworks, in order; empty in a recipe that leaves them to the command line.</summary>
     public ImmutableArray<RecipePicture> Styles { get; init; } = [];
 
+    /// <summary>Where each style acts: a picture, or a word as in <see cref="StyleMask.Rest"/>; empty for everywhere.
+    /// </summary>
+    public ImmutableArray<RecipePicture> StyleMasks { get; init; } = [];
+
+    /// <summary>Which part of each artwork is taken: a picture, or <c>all</c>; empty for all of all.</summary>
+    public ImmutableArray<RecipePicture> StyleRegions { get; init; } = [];
+
+    /// <summary>Where the result stays the photograph.</summary>
+    public RecipePicture? Preserve { get; init; }
+
     /// <summary>The picture to start from, for <see cref="InitKind.File"/>.</summary>
     public RecipePicture? Initial { get; init; }
+
+    /// <summary>What convolutions multiplied; null in a recipe that leaves it to the machine.</summary>
+    public Precision? Precision { get; init; }
 
     /// <summary>All options.</summary>
     public StylizeOptions Options { get; init; } = StylizeOptions.Default;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Atelier.Engine;
 
 namespace Atelier;
 
@@ -14,7 +15,8 @@ namespace Atelier;
     [
         typeof(WordConverter<Pooling>), typeof(WordConverter<LayerWeighting>), typeof(WordConverter<ContentLossKind>),
         typeof(WordConverter<StyleLossKind>), typeof(WordConverter<TotalVariationKind>),
-        typeof(WordConverter<OptimizerKind>), typeof(WordConverter<InitKind>), typeof(LayerSelectionConverter),
+        typeof(WordConverter<OptimizerKind>), typeof(WordConverter<InitKind>), typeof(WordConverter<Precision>),
+        typeof(LayerSelectionConverter),
     ])]
 [JsonSerializable(typeof(Recipe))]
 internal sealed partial class RecipeJson : JsonSerializerContext;
@@ -95,9 +97,10 @@ internal static class JsonTree
         try
         {
             Recipe read = recipe.Deserialize(RecipeJson.Default.Recipe)!;
-            return read.Styles.All(style => style is not null)
+            return read.Styles.Concat(read.StyleMasks).Concat(read.StyleRegions).All(picture => picture is not null)
                 ? read
-                : throw new AtelierException("recipe: styles holds null; name a picture as { \"path\": \"art.png\" }.");
+                : throw new AtelierException(
+                    "recipe: a list of pictures holds null; name a picture as { \"path\": \"art.png\" }.");
         }
         catch (JsonException error)
         {

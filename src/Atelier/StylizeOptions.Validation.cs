@@ -30,7 +30,6 @@ public sealed partial record StylizeOptions
         Require(double.IsFinite(StyleScale) && StyleScale is >= 0.05 and <= 20,
             $"style-scale is {StyleScale}; give 0.05 to 20.");
         Require(Aspect is >= 0.05 and <= 20, $"aspect is {Aspect}; give 0.05 to 20.");
-        Require(!Tileable || Margin > 0, "tileable needs a margin to see the opposite side in; give margin 16 or more.");
         RequireStrength(ContentWeight, "content-weight");
         RequireStrength(StyleWeight, "style-weight");
         RequireStrength(TvWeight, "tv-weight");

@@ -18,8 +18,9 @@ public sealed partial record StylizeOptions
     /// shape.</summary>
     public double Aspect { get; init; } = 1;
 
-    /// <summary>Whether the result repeats without a seam, to the sides and up and down. The margin then shows the
-    /// opposite side.</summary>
+    /// <summary>Whether the result repeats without a seam, to the sides and up and down: opposite sides are neighbors
+    /// then to the network and the smoothness, and there is no margin. Both sides must be multiples of 16 pixels, unless
+    /// all layers are shallow.</summary>
     public bool Tileable { get; init; }
 
     /// <summary>Size of the style pictures relative to the result: 1 fits the style's long side to the result's;
@@ -115,6 +116,9 @@ public sealed partial record StylizeOptions
     /// <summary>Pixels by which the picture is extended (mirrored) while it is painted, so that the network's zero
     /// padding leaves no glow at the border; they are cut off at the end.</summary>
     public int Margin { get; init; } = 16;
+
+    /// <summary>The margin that is painted.</summary>
+    internal int PaintedMargin => Tileable ? 0 : Margin;
 
     /// <summary>Memory in bytes that a run may take, as far as it can be foreseen: large pictures are then worked
     /// through in narrower bands, and more is computed twice, which changes the result by rounding only. Null sets no

@@ -15,11 +15,14 @@ public sealed record StylizeRequest
     /// <summary>All knobs.</summary>
     public StylizeOptions Options { get; init; } = StylizeOptions.Default;
 
+    /// <summary>Where styles act, what is taken of them, and what stays as it is.</summary>
+    public Guides Guides { get; init; } = Guides.None;
+
     /// <summary>The picture to start from, for <see cref="InitKind.File"/>; resized as needed.</summary>
     public Picture? Initial { get; init; }
 
-    /// <summary>The size that has the result's shape: the photograph's, or one that the options describe.</summary>
-    internal (int Width, int Height) Canvas
+    /// <summary>A size of the result's shape: the photograph's, or one that the options describe.</summary>
+    internal (int Width, int Height) FullSize
     {
         get
         {

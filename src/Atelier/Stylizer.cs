@@ -14,12 +14,26 @@ namespace Atelier;
 public sealed class Stylizer : IDisposable
 {
     private readonly IEngine _engine;
+    private readonly Precision _precision;
 
     /// <summary>A stylizer with its own worker threads.</summary>
-    public Stylizer(EngineOptions? engine = null) => _engine = CpuEngine.Create(engine);
+    /// <exception cref="OptionsException">bfloat16 is asked for and cannot be had here.</exception>
+    public Stylizer(EngineOptions? engine = null)
+        => (_engine, _precision) = (CpuEngine.Create(engine), engine?.Precision ?? Precision.Auto);
 
     /// <summary>A stylizer on an engine, which it then owns.</summary>
     public Stylizer(IEngine engine) => _engine = engine;
+
+    /// <summary>What convolutions multiply when a picture is painted with these options: <see cref="Precision.Single"/>
+    /// or <see cref="Precision.BFloat16"/>.</summary>
+    public Precision PrecisionFor(StylizeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+
+        // Adam's averages smooth the rounding out. A line search compares values that rounding blurs.
+        bool mayRound = _precision != Precision.Auto || options.Optimizer == OptimizerKind.Adam;
+        return mayRound ? _engine.Precision : Precision.Single;
+    }
 
     /// <summary>Paints the content picture in the style of the style pictures.</summary>
     /// <param name="request">Pictures and options.</param>
@@ -32,8 +46,10 @@ public sealed class Stylizer : IDisposable
         StylizeRequest request, IProgress<StylizeProgress>? progress = null, CancellationToken cancel = default)
     {
         Validate(request);
-        using Network network = Network.Load(request.Options.Network, request.Options.Pooling, _engine);
-        PyramidRun run = new(_engine, new ObjectiveBuilder(_engine, network, request.Options), request);
+        using Network network = Network.Load(
+            request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
+        ObjectiveBuilder builder = new(_engine, network, request.Options);
+        PyramidRun run = new(_engine, builder, request);
         Picture painted = run.Paint(progress, cancel).ToPicture();
         return new StylizeResult
         {
@@ -41,7 +57,7 @@ public sealed class Stylizer : IDisposable
             IsComplete = run.IsComplete,
             Terms = run.Terms,
             Scales = run.Reports,
-            Warnings = Warnings(request, run.Final),
+            Warnings = [.. Warnings(request, run.Final), .. builder.Warnings],
         };
     }
 
@@ -55,7 +71,8 @@ public sealed class Stylizer : IDisposable
     public StylizePlan Plan(StylizeRequest request, TimeProvider? clock = null)
     {
         Validate(request);
-        using Network network = Network.Load(request.Options.Network, request.Options.Pooling, _engine);
+        using Network network = Network.Load(
+            request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
         ObjectiveBuilder builder = new(_engine, network, request.Options);
         ImmutableArray<ScalePlan> plans = RunPlan.Of(builder, request);
         RunTiming timing = RunTiming.Measure(_engine, builder, request, clock ?? TimeProvider.System);
@@ -66,18 +83,23 @@ public sealed class Stylizer : IDisposable
     }
 
     /// <summary>Value, terms and gradient of the objective for a picture as it is;
-    /// nothing is resized or optimized.</summary>
+    /// nothing is resized or optimized. In single precision, unless the engine's options name another.</summary>
     /// <param name="picture">The picture to judge.</param>
     /// <param name="content">The photograph, of the same size; may be null when the content weight is 0.</param>
     /// <param name="styles">The artworks; may be empty when the style weight is 0.</param>
     /// <param name="options">The weights, layers, losses and network.</param>
+    /// <param name="guides">Where styles act; null for everywhere. What is preserved has no part in a style, but has
+    /// its gradient all the same.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
-    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options)
+    public Evaluation Evaluate(
+        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options,
+        Guides? guides = null)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(styles);
         ArgumentNullException.ThrowIfNull(options);
-        Validate(options, styles.Count);
+        guides ??= Guides.None;
+        Validate(options, guides, styles.Count);
         if (options.ContentWeight != 0 && (content?.Width, content?.Height) != (picture.Width, picture.Height))
         {
             throw new OptionsException([content is null
@@ -86,10 +108,13 @@ public sealed class Stylizer : IDisposable
                     $"{picture.Width} x {picture.Height}; they must be of one size."]);
         }
 
-        using Network network = Network.Load(options.Network, options.Pooling, _engine);
-        using Objective objective = new ObjectiveBuilder(_engine, network, options).Build(
+        Precision precision = _precision == Precision.Auto ? Precision.Single : _precision;
+        using Network network = Network.Load(options.Network, options.Pooling, _engine, precision);
+        ObjectiveBuilder builder = new(_engine, network, options);
+        using Objective objective = builder.Build(
             picture.Height, picture.Width, content is null ? null : PlanarPicture.From(content),
-            [.. styles.Select(PlanarPicture.From)], long.MaxValue);
+            [.. styles.Select(PlanarPicture.From)], long.MaxValue,
+            Guidance.Of(guides, styles.Count, picture.Height, picture.Width, margin: 0));
         PlanarPicture planes = PlanarPicture.From(picture);
         using Tensor x = _engine.NewTensor(planes.Values.Length), gradient = _engine.NewTensor(planes.Values.Length);
         _engine.Write(planes.Values, x);
@@ -102,6 +127,7 @@ public sealed class Stylizer : IDisposable
             Terms = objective.Terms,
             Width = picture.Width,
             Height = picture.Height,
+            Warnings = builder.Warnings,
             Gradient = values,
         };
     }
@@ -113,18 +139,31 @@ public sealed class Stylizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         StylizeOptions options = request.Options;
-        Validate(options, request.Styles.Length);
-        if (request.Content is null && (options.ContentWeight != 0 || options.Init == InitKind.Content))
+        Validate(options, request.Guides, request.Styles.Length);
+        if (request.Content is not null)
+        {
+            return;
+        }
+
+        if (options.ContentWeight != 0 || options.Init == InitKind.Content)
         {
             throw new OptionsException([
                 "no content picture is given; name one, or set content-weight to 0 and init to style-stats."]);
         }
+
+        if (request.Guides.KeepPhotograph)
+        {
+            throw new OptionsException([
+                "no content picture is given, so nothing of it can stay where no style acts; name one, leave preserve " +
+                "out, and let one style-mask be 'all' or 'rest'."]);
+        }
     }
 
-    private static void Validate(StylizeOptions options, int styleCount)
+    private static void Validate(StylizeOptions options, Guides guides, int styleCount)
     {
-        IReadOnlyList<string> problems = options.Validate(styleCount);
-        if (problems.Count > 0)
+        string[] problems =
+            [.. options.Validate(styleCount), .. guides.Validate(styleCount)];
+        if (problems.Length > 0)
         {
             throw new OptionsException(problems);
         }
@@ -146,7 +185,7 @@ public sealed class Stylizer : IDisposable
     private static ImmutableArray<string> Warnings(StylizeRequest request, PyramidScale final)
     {
         List<string> warnings = [];
-        int contentSide = Math.Max(request.Canvas.Width, request.Canvas.Height);
+        int contentSide = Math.Max(request.FullSize.Width, request.FullSize.Height);
         if (final.LongSide > contentSide)
         {
             warnings.Add(

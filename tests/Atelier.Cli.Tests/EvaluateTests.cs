@@ -1,3 +1,4 @@
+using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Weights;
 
@@ -22,6 +23,7 @@ public sealed class EvaluateTests : IDisposable
             """{"name":"tv","weight":0.5,"value":0.25}]}""", outcome.Out.Trim());
         Assert.Empty(outcome.Error);
         Assert.Equal(StylizeOptions.Default with { Size = null }, _studio.Painter.Judged);
+        Assert.Equal(Precision.Single, _studio.Engine!.Precision);
     }
 
     [Fact]

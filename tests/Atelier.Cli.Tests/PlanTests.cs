@@ -1,3 +1,5 @@
+using Atelier.Engine;
+
 namespace Atelier.Cli.Tests;
 
 public sealed class PlanTests : IDisposable
@@ -30,6 +32,20 @@ public sealed class PlanTests : IDisposable
         Assert.True(outcome.Json.GetProperty("ok").GetBoolean());
         Assert.Equal(2_500_000_000, outcome.Json.GetProperty("peakBytes").GetInt64());
         Assert.Equal(48, outcome.Json.GetProperty("scales")[0].GetProperty("bandRows").GetInt32());
+    }
+
+    [Fact]
+    public void Plan_EngineOptions_AreThoseOfStylize()
+    {
+        string recipe = _studio.At("recipe.json");
+        File.WriteAllText(recipe, new Recipe { Precision = Precision.Single }.ToJson());
+
+        Assert.Equal(0, _studio.Run([.. Plan, "--threads", "3"]).Code);
+        Assert.Equal(new EngineOptions { Threads = 3 }, _studio.Engine);
+        _studio.Run([.. Plan, "--precision", "bfloat16"]);
+        Assert.Equal(Precision.BFloat16, _studio.Engine!.Precision);
+        _studio.Run([.. Plan, "--recipe", recipe]);
+        Assert.Equal(Precision.Single, _studio.Engine!.Precision);
     }
 
     [Theory]

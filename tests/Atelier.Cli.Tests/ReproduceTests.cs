@@ -1,3 +1,4 @@
+using Atelier.Engine;
 using Atelier.Imaging;
 
 namespace Atelier.Cli.Tests;
@@ -30,6 +31,32 @@ public sealed class ReproduceTests : IDisposable
 
         Assert.Equal(48, _studio.Painter.Request!.Options.Size);
         Assert.Empty(_studio.Painter.Request.Options.Scales);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("auto")]
+    public void Reproduce_Precision_IsThatOfTheRecipeUnlessOneIsGiven(string? given)
+    {
+        _studio.Stylize();
+
+        _studio.Run(["reproduce", _studio.Result, .. given is null ? [] : new[] { "--precision", given }]);
+
+        Assert.Equal(given is null ? Precision.Single : Precision.Auto, _studio.Engine!.Precision);
+    }
+
+    [Fact]
+    public void Reproduce_PrecisionThatCannotBeHad_IsAWarning()
+    {
+        _studio.Painter.Precision = Precision.BFloat16;
+        _studio.Stylize();
+
+        Outcome outcome = _studio.Run("reproduce", _studio.Result);
+
+        bool isHere = EngineInfo.Current.BFloat16Refusal is null;
+        Assert.Equal(0, outcome.Code);
+        Assert.Equal(isHere ? Precision.BFloat16 : Precision.Single, _studio.Engine!.Precision);
+        Assert.Equal(!isHere, outcome.Error.Contains("bfloat16, which cannot be had", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -29,6 +29,9 @@ internal sealed class Studio : IDisposable
     /// <summary>Replaces <see cref="Input"/>.</summary>
     public Func<Stream>? OpenInput { get; set; }
 
+    /// <summary>Replaces the painter that only pretends.</summary>
+    public Func<EngineOptions, IPainter>? CreatePainter { get; init; }
+
     public MemoryStream Output { get; } = new();
 
     public string Content => At("content.png");
@@ -52,11 +55,11 @@ internal sealed class Studio : IDisposable
             OpenOutput = () => Output,
             IsLive = IsLive,
             Interrupt = Interrupt,
-            CreatePainter = engine =>
+            CreatePainter = CreatePainter ?? (engine =>
             {
                 Engine = engine;
                 return Painter;
-            },
+            }),
         };
         int code = Program.Run(args, host);
         return new Outcome(code, output.ToString(), error.ToString());
@@ -91,7 +94,11 @@ internal sealed class FakePainter : IPainter
 
     public StylizeOptions? Judged { get; private set; }
 
+    public Guides? JudgedGuides { get; private set; }
+
     public (Picture? Content, int Styles) JudgedPictures { get; private set; }
+
+    public Precision Precision { get; set; } = Precision.Single;
 
     public Exception? Error { get; set; }
 
@@ -102,6 +109,8 @@ internal sealed class FakePainter : IPainter
     public Action OnJudge { get; set; } = () => { };
 
     public ImmutableArray<string> Warnings { get; set; } = [];
+
+    public Precision PrecisionFor(StylizeOptions options) => Precision;
 
     public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
     {
@@ -147,8 +156,10 @@ internal sealed class FakePainter : IPainter
             31.5, 2_500_000_000);
     }
 
-    public Evaluation Evaluate(Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options)
+    public Evaluation Evaluate(
+        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Guides guides)
     {
+        JudgedGuides = guides;
         (Judged, JudgedPictures) = (options, (content, styles.Count));
         OnJudge();
         return new Evaluation
@@ -157,6 +168,7 @@ internal sealed class FakePainter : IPainter
             Terms = Terms,
             Width = picture.Width,
             Height = picture.Height,
+            Warnings = Warnings,
             Gradient = [.. Enumerable.Range(0, 3 * picture.Width * picture.Height).Select(i => (float)i)],
         };
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atelier.Engine;
 using Atelier.Imaging;
 
 namespace Atelier.Cli.Tests;
@@ -81,6 +82,33 @@ public sealed class StylizeTests : IDisposable
         Assert.Equal(InitKind.File, Options.Init);
         Assert.Equal(5, _studio.Painter.Request.Initial!.Width);
         Assert.Equal(1, _studio.Engine!.Threads);
+        Assert.Equal(Precision.Auto, _studio.Engine.Precision);
+    }
+
+    [Theory]
+    [InlineData("SINGLE", Precision.Single)]
+    [InlineData("bfloat16", Precision.BFloat16)]
+    [InlineData("auto", Precision.Auto)]
+    public void Stylize_Precision_ReachesTheEngineAndTheRecipeSaysWhatWasUsed(string word, Precision asked)
+    {
+        _studio.Painter.Precision = Precision.BFloat16;
+        _studio.Stylize("--precision", word);
+
+        Assert.Equal(asked, _studio.Engine!.Precision);
+        Assert.Equal(Precision.BFloat16, Recipe.Of(PictureFile.Load(_studio.Result))!.Precision);
+    }
+
+    [Fact]
+    public void Stylize_BFloat16WithoutUnits_SaysWhyBeforeAnythingIsDone()
+    {
+        Assert.SkipUnless(EngineInfo.Current.BFloat16Refusal is not null, "The units are here.");
+        using Studio studio = new() { CreatePainter = engine => new Painter(engine) };
+
+        Outcome outcome = studio.Stylize("--precision", "bfloat16");
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("needs the processor's AMX units (", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("give auto or single", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

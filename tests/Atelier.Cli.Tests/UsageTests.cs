@@ -1,3 +1,5 @@
+using Atelier.Engine;
+
 namespace Atelier.Cli.Tests;
 
 public sealed class UsageTests : IDisposable
@@ -10,6 +12,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--sise", "300", "did you mean '--size'?")]
     [InlineData("--pooling", "maxx", "did you mean 'max'?")]
     [InlineData("--style-loss", "gramm", "did you mean 'gram'?")]
+    [InlineData("--precision", "bflot16", "did you mean 'bfloat16'?")]
     [InlineData("--preset", "drat", "did you mean 'draft'?")]
     [InlineData("--init", "contnt", "did you mean 'content'?")]
     public void Stylize_MistypedWord_NamesTheNearest(string option, string value, string expected)
@@ -180,6 +183,9 @@ public sealed class UsageTests : IDisposable
 
         Assert.True(outcome.Json.GetProperty("ok").GetBoolean());
         Assert.Contains(outcome.Json.GetProperty("vectorWidth").GetInt32(), (int[])[0, 128, 256, 512]);
+        Assert.StartsWith(
+            EngineInfo.Current.BFloat16Refusal is null ? "yes" : "no (", outcome.Json.GetProperty("amx").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal("compact", outcome.Json.GetProperty("networks")[0].GetString());
         Assert.Contains("processor", _studio.Run("doctor").Out, StringComparison.Ordinal);
     }

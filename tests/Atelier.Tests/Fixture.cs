@@ -27,14 +27,15 @@ internal static class Fixture
     internal static double Number(this WeightStore store, string key)
         => double.Parse(store.Metadata[key], CultureInfo.InvariantCulture);
 
-    /// <summary>A tensor [3, H, W] as a picture.</summary>
+    /// <summary>A tensor [3, H, W] as a picture, or one of [1, H, W] as a gray one.</summary>
     internal static Picture Picture(this WeightStore store, string key)
     {
         WeightTensor tensor = store.Tensors[key];
         ImmutableArray<int> shape = tensor.Shape;
         int area = shape[1] * shape[2];
+        float[] Plane(int index) => [.. tensor.Values.AsSpan(Math.Min(index, shape[0] - 1) * area, area)];
         return new Picture(
             shape[2], shape[1],
-            tensor.Values[..area], tensor.Values[area..(2 * area)], tensor.Values[(2 * area)..]);
+            Plane(0), Plane(1), Plane(2));
     }
 }

@@ -1,3 +1,5 @@
+using Atelier.Engine;
+
 namespace Atelier.Tests;
 
 public sealed class OptionWordsTests
@@ -8,6 +10,7 @@ public sealed class OptionWordsTests
         foreach (ContentLossKind kind in Enum.GetValues<ContentLossKind>())
             Assert.Equal(kind, OptionWords.Parse<ContentLossKind>(OptionWords.Of(kind).ToUpperInvariant()));
         Assert.Equal(["nine-point", "squared", "power"], OptionWords.All<TotalVariationKind>());
+        Assert.Equal(["auto", "single", "bfloat16"], OptionWords.All<Precision>());
     }
 
     [Theory]

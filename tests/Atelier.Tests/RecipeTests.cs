@@ -1,3 +1,4 @@
+using Atelier.Engine;
 using Atelier.Imaging;
 
 namespace Atelier.Tests;
@@ -12,6 +13,10 @@ public sealed class RecipeTests
             AtelierVersion = "1.2.3",
             Content = new RecipePicture("böse \"Pfade\"/a.png", "00ff"),
             Styles = [new RecipePicture("s.png"), new RecipePicture("t.png", "11")],
+            Precision = Precision.BFloat16,
+            StyleMasks = [new RecipePicture("m.png", "22"), new RecipePicture("rest")],
+            StyleRegions = [new RecipePicture("all"), new RecipePicture("r.png")],
+            Preserve = new RecipePicture("p.png"),
             Options = StylizeOptions.Default with
             {
                 Size = null,
@@ -29,6 +34,7 @@ public sealed class RecipeTests
         Assert.Equal(json, Recipe.Parse(json).ToJson());
         Assert.Contains("\"contentLoss\":\"half-sum\"", json, StringComparison.Ordinal);
         Assert.Contains("\"styleLayers\":\"relu1_1=0.1,relu2_1=3\"", json, StringComparison.Ordinal);
+        Assert.Contains("\"precision\":\"bfloat16\"", json, StringComparison.Ordinal);
         Assert.All(json, letter => Assert.InRange(letter, ' ', '~'));
     }
 
@@ -62,7 +68,9 @@ public sealed class RecipeTests
     [InlineData("""{"options": {"scales": null}}""", "options.scales")]
     [InlineData("""{"options": {"scales": [1, "x"]}}""", "options.scales")]
     [InlineData("""{"options": {"size": 1, "size": 2}}""", "twice")]
-    [InlineData("""{"styles": [null]}""", "styles")]
+    [InlineData("""{"styles": [null]}""", "list of pictures")]
+    [InlineData("""{"styleMasks": [null]}""", "list of pictures")]
+    [InlineData("""{"preserve": 3}""", "preserve")]
     [InlineData("""{"styles": [{"path": null}]}""", "styles[0].path")]
     [InlineData("""{"content": {}}""", "content")]
     [InlineData("""{"content": {"path": "a", "pth": 1}}""", "content")]

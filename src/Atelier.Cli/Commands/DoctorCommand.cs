@@ -27,7 +27,8 @@ internal static class DoctorCommand
     private static DoctorDocument Examine() => new(
         Recipe.LibraryVersion, RuntimeInformation.FrameworkDescription,
         $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}", Processor(),
-        EngineInfo.Current.VectorBits, EngineInfo.Current.Processors,
+        EngineInfo.Current.VectorBits,
+        EngineInfo.Current.BFloat16Refusal is string refusal ? $"no ({refusal})" : "yes", EngineInfo.Current.Processors,
         [StylizeOptions.Default.Network], FindOnPath("ffmpeg"));
 
     private static string Describe(DoctorDocument found) => $"""
@@ -36,6 +37,7 @@ internal static class DoctorCommand
         system     {found.System}
         processor  {found.Processor}
         vectors    {(found.VectorWidth == 0 ? "none" : $"{found.VectorWidth} bits")}
+        AMX bf16   {found.Amx}
         threads    {found.Threads}
         networks   {string.Join(", ", found.Networks)} (embedded)
         ffmpeg     {found.Ffmpeg ?? "not found; video needs it"}

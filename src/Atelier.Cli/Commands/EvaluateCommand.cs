@@ -34,8 +34,10 @@ internal sealed class EvaluateCommand
     };
 
     private readonly Option<int> _threads = SharedOptions.Threads();
+    private readonly Option<Precision?> _precision = SharedOptions.Precision("single");
     private readonly Option<bool> _json = SharedOptions.Json();
     private readonly Option<bool> _force = new("--force") { Description = "Replace an existing gradient file" };
+    private readonly GuideOptions _guides;
     private readonly KnobSet _knobs;
 
     private EvaluateCommand(Host host, Command command)
@@ -44,8 +46,9 @@ internal sealed class EvaluateCommand
         command.Add(_image);
         foreach (Option option in (Option[])[_content, _styles, _size, _gradient])
             command.Add(option);
+        _guides = new GuideOptions(command);
         _knobs = new KnobSet(host, command, Knobs.All.Where(knob => knob.ShapesObjective));
-        foreach (Option option in (Option[])[_threads, _json, _force])
+        foreach (Option option in (Option[])[_threads, _precision, _json, _force])
             command.Add(option);
         command.SetAction((ParseResult parse) => Run(parse));
     }
@@ -61,7 +64,8 @@ internal sealed class EvaluateCommand
     {
         string[] stylePaths = parse.GetValue(_styles) ?? [];
         string? contentPath = parse.GetValue(_content);
-        StylizeOptions options = _knobs.Resolve(parse).Options;
+        Recipe recipe = _knobs.Resolve(parse);
+        StylizeOptions options = recipe.Options;
         int? size = parse.GetValue(_size) is string text ? Knobs.Size.Set(options, text).Size : null;
         options = options with { Size = size, Scales = [] };
         KnobSet.Validate(options, stylePaths.Length);
@@ -75,7 +79,9 @@ internal sealed class EvaluateCommand
         PictureSource[] styles = options.StyleWeight > 0
             ? [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))]
             : [];
-        PictureSource[] sources = [.. ((PictureSource?[])[image, content, .. styles]).OfType<PictureSource>()];
+        GuideSources guides = options.StyleWeight > 0 ? _guides.Read(parse, recipe) : GuideSources.None;
+        PictureSource[] sources =
+            [.. ((PictureSource?[])[image, content, .. styles, .. guides.Files]).OfType<PictureSource>()];
         InputFile.Require(sources);
         string? gradient = parse.GetValue(_gradient);
         if (gradient is not null)
@@ -91,10 +97,17 @@ internal sealed class EvaluateCommand
             return Resized(file.Picture, size);
         }
 
-        using IPainter painter = _host.CreatePainter(new EngineOptions { Threads = parse.GetValue(_threads) });
+        LoadedGuides loaded = guides.Load(_host, styles.Length);
+        Notes.Warn(_host, _host.HasColor, loaded.Warnings);
+        using IPainter painter = _host.CreatePainter(new EngineOptions
+        {
+            Threads = parse.GetValue(_threads),
+            Precision = parse.GetValue(_precision) ?? Precision.Single,
+        });
         Evaluation evaluation = painter.Evaluate(
             Load(image), content is null ? null : Load(content), [.. styles.Select(Load)],
-            styles.Length == 0 ? options with { StyleWeights = [] } : options);
+            styles.Length == 0 ? options with { StyleWeights = [] } : options, loaded.Guides);
+        Notes.Warn(_host, _host.HasColor, evaluation.Warnings);
         _host.Interrupt.ThrowIfCancellationRequested();
         WriteGradient(gradient, evaluation);
         Tell(evaluation, parse.GetValue(_json));

@@ -22,11 +22,10 @@ internal static class Knobs
         Words = InitWords,
     };
 
+    /// <summary>The knobs of a picture with content and style.</summary>
     public static IReadOnlyList<Knob> All { get; } =
     [
         Size,
-        Switch("--tileable", "Paint so that the result repeats without a seam",
-            options => options.Tileable, (options, value) => options with { Tileable = value }),
         Number("--style-scale", "Size of the style pictures relative to the result; they are never enlarged",
             options => options.StyleScale, (options, value) => options with { StyleScale = value }),
         NumberList("--style-weights", "Share of each style picture in the blend", "equal", ParseNumber,
@@ -102,7 +101,7 @@ internal static class Knobs
     ];
 
     /// <summary>The knobs of a picture without content.</summary>
-    public static IEnumerable<Knob> OfStyle => All.Where(knob => !ContentNames.Contains(knob.Name));
+    public static IEnumerable<Knob> OfStyle => All.Where(knob => !ContentNames.Contains(knob.Name)).Prepend(Tileable);
 
     /// <summary>The knobs of a picture without style.</summary>
     public static IEnumerable<Knob> OfContent => All.Where(knob => !StyleNames.Contains(knob.Name));
@@ -114,6 +113,10 @@ internal static class Knobs
             ? new PictureSource("initial picture", path, "--init")
             : throw CliException.Usage($"--init: '{path}' is neither a file nor one of {string.Join(", ", InitWords)}" +
                 NearestName.Suggestion(path, InitWords));
+
+    private static Knob Tileable { get; } = Switch(
+        "--tileable", "Paint so that the result repeats without a seam; its sides are then multiples of 16",
+        options => options.Tileable, (options, value) => options with { Tileable = value });
 
     private static string[] ContentNames => ["--content-layers", "--content-weight", "--content-loss"];
 

@@ -7,7 +7,7 @@ namespace Atelier.Cli.Commands;
 /// <summary>How a painting is run and written, whatever is painted.</summary>
 internal sealed class PaintOptions
 {
-    private readonly Option<int> _threads = SharedOptions.Threads();
+    private readonly EngineChoice _engine;
     private readonly Option<int> _saveEvery = SharedOptions.Whole(
         "--save-every", "Also write the picture after every N steps, as OUT-step0040.png; 0 does not", 0, int.MaxValue);
 
@@ -41,25 +41,35 @@ internal sealed class PaintOptions
 
             return text == "16" ? 16 : 8;
         };
-        Option[] options = [_threads, _saveEvery, _json, _force, _quiet, _noColor, _quality, _bitDepth];
+        _engine = new EngineChoice(command);
+        Option[] options = [_saveEvery, _json, _force, _quiet, _noColor, _quality, _bitDepth];
         foreach (Option option in options)
             command.Add(option);
     }
 
-    public PaintSettings Read(ParseResult parse) => new()
+    /// <summary>The values given, and the recipe's precision where none is given and it can be had.</summary>
+    public PaintSettings Read(ParseResult parse, Recipe recipe)
     {
-        Engine = new EngineOptions { Threads = parse.GetValue(_threads) },
-        Encode = EncodeOptions.Default with
+        EngineOptions engine = _engine.Read(parse, recipe, out string? refusal);
+        return new PaintSettings
         {
-            JpegQuality = parse.GetValue(_quality),
-            PngBitDepth = parse.GetValue(_bitDepth),
-        },
-        SaveEvery = parse.GetValue(_saveEvery),
-        Json = parse.GetValue(_json),
-        Force = parse.GetValue(_force),
-        Quiet = parse.GetValue(_quiet),
-        NoColor = parse.GetValue(_noColor),
-    };
+            Engine = engine,
+            Encode = EncodeOptions.Default with
+            {
+                JpegQuality = parse.GetValue(_quality),
+                PngBitDepth = parse.GetValue(_bitDepth),
+            },
+            SaveEvery = parse.GetValue(_saveEvery),
+            Json = parse.GetValue(_json),
+            Force = parse.GetValue(_force),
+            Quiet = parse.GetValue(_quiet),
+            NoColor = parse.GetValue(_noColor),
+            Warnings = refusal is null
+                ? []
+                : [$"the recipe's precision is bfloat16, which cannot be had here ({refusal}); " +
+                    "single takes its place, so the result will differ a little."],
+        };
+    }
 }
 
 /// <summary>The values of <see cref="PaintOptions"/>.</summary>
@@ -79,4 +89,7 @@ internal sealed record PaintSettings
     public required bool Quiet { get; init; }
 
     public required bool NoColor { get; init; }
+
+    /// <summary>What could not be had as it was wished.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
 }

@@ -12,6 +12,8 @@ internal sealed class Painting(Host host, PaintSettings settings)
 
     public required IReadOnlyList<PictureSource> Styles { get; init; }
 
+    public GuideSources Guides { get; init; } = GuideSources.None;
+
     public PictureSource? Initial { get; init; }
 
     /// <summary>Further files that the output never replaces.</summary>
@@ -22,7 +24,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
     public required string OutputPath { get; init; }
 
     private IEnumerable<PictureSource> Sources
-        => ((PictureSource?[])[Content, .. Styles, Initial]).OfType<PictureSource>();
+        => ((PictureSource?[])[Content, .. Styles, .. Guides.Files, Initial]).OfType<PictureSource>();
 
     private IEnumerable<string> InputPaths
         => Sources.Select(source => source.Path).Concat(AlsoRead).Where(path => path != InputFile.StandardInput);
@@ -31,27 +33,34 @@ internal sealed class Painting(Host host, PaintSettings settings)
     {
         long start = host.Clock.GetTimestamp();
         OutputFile output = Check();
+        using IPainter painter = host.CreatePainter(settings.Engine);
         InputFile? content = Content is null ? null : InputFile.Load(host, Content);
         InputFile[] styles = [.. Styles.Select(style => InputFile.Load(host, style))];
+        LoadedGuides guides = Guides.Load(host, Styles.Count);
         InputFile? initial = Initial is null ? null : InputFile.Load(host, Initial);
-        Recipe recipe = new()
+        Recipe recipe = guides.Names with
         {
             AtelierVersion = Recipe.LibraryVersion,
             Content = content?.Name,
             Styles = [.. styles.Select(style => style.Name)],
             Initial = initial?.Name,
+            Precision = painter.PrecisionFor(Options),
             Options = Options,
         };
         List<string> warnings =
-            [.. content?.Warnings ?? [], .. styles.SelectMany(style => style.Warnings), .. initial?.Warnings ?? []];
+        [
+            .. settings.Warnings, .. content?.Warnings ?? [], .. styles.SelectMany(style => style.Warnings),
+            .. guides.Warnings, .. initial?.Warnings ?? [],
+        ];
         StylizeRequest request = new()
         {
             Content = content?.Picture,
             Styles = [.. styles.Select(style => style.Picture)],
+            Guides = guides.Guides,
             Options = Options,
             Initial = initial?.Picture,
         };
-        StylizeResult result = Paint(request, recipe, output);
+        StylizeResult result = Paint(painter, request, recipe, output);
         output.Save(recipe.EmbedIn(result.Picture));
         warnings.AddRange(result.Warnings);
         if (output.LosesAlphaOf(result.Picture))
@@ -82,11 +91,10 @@ internal sealed class Painting(Host host, PaintSettings settings)
         return output;
     }
 
-    private StylizeResult Paint(StylizeRequest request, Recipe recipe, OutputFile output)
+    private StylizeResult Paint(IPainter painter, StylizeRequest request, Recipe recipe, OutputFile output)
     {
         using ProgressReporter? reporter = settings.Quiet ? null : new ProgressReporter(host);
         StepSaver? saver = settings.SaveEvery > 0 ? new StepSaver(settings.SaveEvery, recipe, output) : null;
-        using IPainter painter = host.CreatePainter(settings.Engine);
         host.Interrupt.ThrowIfCancellationRequested();
         return painter.Stylize(request, new ProgressFork(reporter, saver), host.Interrupt);
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Atelier.Cli.Output;
-using Atelier.Engine;
 using Atelier.Imaging;
 
 namespace Atelier.Cli.Commands;
@@ -18,10 +17,10 @@ internal static class PlanCommand
         {
             content, styles,
         };
+        GuideOptions guides = new(command);
         KnobSet knobs = new(host, command, Knobs.All);
-        Option<int> threads = SharedOptions.Threads();
+        EngineChoice engine = new(command);
         Option<bool> json = SharedOptions.Json();
-        command.Add(threads);
         command.Add(json);
         command.SetAction((ParseResult parse) =>
         {
@@ -30,14 +29,16 @@ internal static class PlanCommand
             PictureSource[] artworks =
                 [.. (parse.GetValue(styles) ?? []).Select(path => new PictureSource("style", path, "--style"))];
             KnobSet.Validate(recipe.Options, artworks.Length);
-            InputFile.Require([photograph, .. artworks]);
+            GuideSources guidance = guides.Read(parse, recipe);
+            InputFile.Require([photograph, .. artworks, .. guidance.Files]);
             Picture picture = InputFile.Load(host, photograph).Picture;
-            using IPainter painter = host.CreatePainter(new EngineOptions { Threads = parse.GetValue(threads) });
+            using IPainter painter = host.CreatePainter(engine.Read(parse, recipe, out _));
             StylizePlan plan = painter.Plan(
                 new StylizeRequest
                 {
                     Content = picture,
                     Styles = [.. artworks.Select(source => InputFile.Load(host, source).Picture)],
+                    Guides = guidance.Load(host, artworks.Length).Guides,
 
                     // Where a run starts from does not change what it takes.
                     Options = recipe.Options with { Init = InitKind.Content },

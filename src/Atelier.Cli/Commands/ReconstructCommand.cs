@@ -23,7 +23,7 @@ internal static class ReconstructCommand
         command.SetAction((ParseResult parse) =>
         {
             Recipe recipe = knobs.Resolve(parse);
-            return new Painting(host, paint.Read(parse))
+            return new Painting(host, paint.Read(parse, recipe))
             {
                 Content = new PictureSource("content", parse.GetRequiredValue(content)),
                 Styles = [],

@@ -36,6 +36,7 @@ internal sealed class ReproduceCommand
         HelpName = "FILE",
     };
 
+    private readonly GuideOptions _guides;
     private readonly PaintOptions _paint;
 
     private ReproduceCommand(Host host, Command command)
@@ -45,6 +46,7 @@ internal sealed class ReproduceCommand
         command.Add(_result);
         foreach (Option option in (Option[])[_output, _size, _content, _styles, _initial, _network])
             command.Add(option);
+        _guides = new GuideOptions(command);
         _paint = new PaintOptions(command);
         command.SetAction((ParseResult parse) => Run(parse));
     }
@@ -78,7 +80,7 @@ internal sealed class ReproduceCommand
         }
 
         options = options with { Network = parse.GetValue(_network) ?? FindNetwork(options.Network, result) };
-        PaintSettings settings = _paint.Read(parse);
+        PaintSettings settings = _paint.Read(parse, recipe);
         EncodeOptions encode = settings.Encode;
         settings = settings with { Encode = encode with { PngBitDepth = encode.PngBitDepth ?? painted.BitDepth } };
         string[] styles = parse.GetValue(_styles) ?? [];
@@ -91,6 +93,8 @@ internal sealed class ReproduceCommand
             Styles = styles.Length > 0
                 ? [.. styles.Select(path => new PictureSource("style", path, "--style"))]
                 : [.. recipe.Styles.Select(style => Find("style", "--style", style, null, result, settings))],
+            Guides = _guides.Read(
+                parse, recipe, (role, option, picture) => Find(role, option, picture, null, result, settings)),
             Initial = recipe.Initial is RecipePicture initial
                 ? Find("initial picture", "--init", initial, parse.GetValue(_initial), result, settings)
                 : null,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Atelier.Engine;
 
 namespace Atelier.Cli.Commands;
 
@@ -10,8 +11,34 @@ internal static class SharedOptions
     public static Option<int> Threads()
     {
         Option<int> threads = Whole("--threads", "Threads to compute with; 0 takes all processors", 0, 1024);
-        threads.DefaultValueFactory = _ => Engine.EngineOptions.Default.Threads;
+        threads.DefaultValueFactory = _ => EngineOptions.Default.Threads;
         return threads;
+    }
+
+    /// <summary>What convolutions multiply; null when not given.</summary>
+    /// <param name="standard">What is taken then, for the help.</param>
+    public static Option<Precision?> Precision(string standard)
+    {
+        IReadOnlyList<string> words = OptionWords.All<Precision>();
+        Option<Precision?> precision = new("--precision")
+        {
+            Description = $"What convolutions multiply; bfloat16 needs AMX units [default: {standard}]",
+            HelpName = string.Join('|', words),
+            CustomParser = result =>
+            {
+                try
+                {
+                    return OptionWords.Parse<Precision>(result.Tokens[0].Value);
+                }
+                catch (FormatException error)
+                {
+                    result.AddError($"--precision: {error.Message}");
+                    return null;
+                }
+            },
+        };
+        precision.CompletionSources.Add([.. words]);
+        return precision;
     }
 
     public static Option<string[]> Styles() => new("--style")

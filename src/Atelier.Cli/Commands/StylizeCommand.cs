@@ -15,6 +15,7 @@ internal static class StylizeCommand
         Option<string[]> styles = SharedOptions.Styles();
         Option<string> output = SharedOptions.Output();
         Command command = new("stylize", "Paint a photograph in the style of artworks.") { content, styles, output };
+        GuideOptions guides = new(command);
         KnobSet knobs = new(host, command, Knobs.All);
         PaintOptions paint = new(command);
         command.SetAction((ParseResult parse) =>
@@ -27,10 +28,11 @@ internal static class StylizeCommand
             string[] stylePaths = parse.GetValue(styles) is { Length: > 0 } given
                 ? given
                 : [.. recipe.Styles.Select(style => style.Path)];
-            return new Painting(host, paint.Read(parse))
+            return new Painting(host, paint.Read(parse, recipe))
             {
                 Content = new PictureSource("content", contentPath),
                 Styles = [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))],
+                Guides = guides.Read(parse, recipe),
                 Initial = knobs.Initial(parse, recipe),
                 Options = recipe.Options,
                 OutputPath = parse.GetRequiredValue(output),

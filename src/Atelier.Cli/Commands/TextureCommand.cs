@@ -24,7 +24,7 @@ internal static class TextureCommand
             string[] stylePaths = parse.GetValue(styles) is { Length: > 0 } given
                 ? given
                 : [.. recipe.Styles.Select(style => style.Path)];
-            return new Painting(host, paint.Read(parse))
+            return new Painting(host, paint.Read(parse, recipe))
             {
                 Styles = [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))],
                 Initial = knobs.Initial(parse, recipe),

@@ -25,7 +25,7 @@ internal sealed record StylizeDocument(
     IReadOnlyList<ScaleReport> Scales, JsonElement Recipe, IReadOnlyList<string> Warnings) : Document(true);
 
 internal sealed record DoctorDocument(
-    string Version, string Runtime, string System, string Processor, int VectorWidth, int Threads,
+    string Version, string Runtime, string System, string Processor, int VectorWidth, string Amx, int Threads,
     IReadOnlyList<string> Networks, string? Ffmpeg) : Document(true);
 
 /// <summary>The JSON documents of the tool, generated at build time.</summary>

@@ -10,8 +10,10 @@ internal sealed unsafe partial class CpuEngine<T>
 
     private readonly Scratch _regridded = new();
 
-    public void AddCrossMoments(FeatureMap deeper, FeatureMap shallower, float shift, double[] products)
+    public void AddCrossMoments(
+        FeatureMap deeper, FeatureMap shallower, float shift, double[] products, WeightPlane? weights = null)
     {
+        float* weight = WeightsOf(shallower, weights);
         Shape grid = deeper.Shape;
         int left = deeper.PixelStride, right = shallower.PixelStride;
         int rowsOfChunk = CrossMomentsJob<T>.RowsOfChunkFor(grid.Width);
@@ -23,8 +25,8 @@ internal sealed unsafe partial class CpuEngine<T>
             float* partials = (float*)_scratch.Bytes(chunks * (long)left * right * sizeof(float));
             CrossMomentsJob<T> job = new()
             {
-                Left = Regrid(deeper, grid, slab, shift, memory),
-                Right = Regrid(shallower, grid, slab, shift, memory + leftFloats),
+                Left = Regrid(deeper, grid, slab, shift, null, memory),
+                Right = Regrid(shallower, grid, slab, shift, weight, memory + leftFloats),
                 Rows = slab,
                 RowsOfChunk = rowsOfChunk,
                 Partials = partials,
@@ -47,13 +49,15 @@ internal sealed unsafe partial class CpuEngine<T>
     }
 
     public void AddCrossMomentsGradient(
-        FeatureMap map, FeatureMap other, float shift, double[] derivative, FeatureMap gradient, Rows rows)
+        FeatureMap map, FeatureMap other, float shift, double[] derivative, FeatureMap gradient, Rows rows,
+        WeightPlane? weights = null)
     {
+        float* weight = WeightsOf(map.Shape.Area >= other.Shape.Area ? map : other, weights);
         MomentsGradientJob<T> job = NewGradientJob(other, map, gradient, derivative, scale: 1, constant: []);
         foreach (Rows slab in Slabs(rows, map.Shape.Width, other.PixelStride))
         {
             float* memory = (float*)_regridded.Bytes(FloatsOf(slab, map.Shape, other.PixelStride) * sizeof(float));
-            Run(job with { Source = Regrid(other, map.Shape, slab, shift, memory), Rows = slab });
+            Run(job with { Source = Regrid(other, map.Shape, slab, shift, weight, memory), Rows = slab });
         }
     }
 
@@ -66,9 +70,9 @@ internal sealed unsafe partial class CpuEngine<T>
 
     private static long FloatsOf(Rows rows, Shape grid, int channels) => rows.Count * (grid.Width + 2L) * channels;
 
-    /// <summary>A map's features plus a constant, at rows of a grid, in memory for these rows and the zero pixels
-    /// beside them.</summary>
-    private MapView Regrid(FeatureMap map, Shape grid, Rows rows, float shift, float* memory)
+    /// <summary>A map's features plus a constant, times weights unless they are null, at rows of a grid, in memory for
+    /// these rows and the zero pixels beside them.</summary>
+    private MapView Regrid(FeatureMap map, Shape grid, Rows rows, float shift, float* weights, float* memory)
     {
         int channels = map.PixelStride;
         nint rowFloats = (nint)(grid.Width + 2) * channels;
@@ -77,6 +81,7 @@ internal sealed unsafe partial class CpuEngine<T>
             Source = new MapView(map),
             Target = new MapView(memory + channels - (rows.First * rowFloats), grid, channels),
             Shift = shift,
+            Weights = weights,
         };
         pool.Run(rows, ref job);
         return job.Target;

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Atelier.Engine.Amx;
 using Atelier.Engine.Kernels;
 using Atelier.Tensors;
 
@@ -9,31 +10,46 @@ public static class CpuEngine
 {
     /// <summary>A new engine with its own worker threads. The caller disposes it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative or above 1024.</exception>
+    /// <exception cref="OptionsException">bfloat16 was asked for and cannot be had here.</exception>
     public static IEngine Create(EngineOptions? options = null)
         => Create(EngineInfo.Current.VectorBits, options ?? EngineOptions.Default);
 
-    /// <summary>An engine of a given width, no wider than the processor's.</summary>
-    internal static IEngine Create(int vectorBits, EngineOptions options)
+    /// <summary>An engine of a given width, no wider than the processor's, and with given units instead of the
+    /// processor's.</summary>
+    internal static IEngine Create(int vectorBits, EngineOptions options, AmxUnits? units = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, 1024);
+        units = options.Precision == Precision.Single ? null : units ?? AmxUnits.Current;
+        if (options.Precision == Precision.BFloat16 && units!.Refusal is string refusal)
+        {
+            throw new OptionsException([$"precision is bfloat16, which needs the processor's AMX units ({refusal}); " +
+                "give auto or single."]);
+        }
+
+        units = units?.Refusal is null ? units : null;
         WorkerPool pool = new(options.Threads == 0 ? EngineInfo.Current.Processors : options.Threads);
         return vectorBits switch
         {
-            512 => new CpuEngine<Lanes512>(pool),
-            256 => new CpuEngine<Lanes256>(pool),
-            128 => new CpuEngine<Lanes128>(pool),
-            _ => new CpuEngine<LanesScalar>(pool),
+            512 => new CpuEngine<Lanes512>(pool, units),
+            256 => new CpuEngine<Lanes256>(pool, units),
+            128 => new CpuEngine<Lanes128>(pool, units),
+            _ => new CpuEngine<LanesScalar>(pool, units),
         };
     }
 }
 
 /// <summary>The engine on the processor, compiled for one width of registers. Memory and layers; the rest of the class
-/// holds what losses (Statistics) and optimizers (Tensors) need.</summary>
-internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine where T : struct, ILanes<T>
+/// holds the kinds of convolution (Convolutions) and what losses (Statistics) and optimizers (Tensors) need.</summary>
+/// <param name="pool">Its threads, which it owns from here on.</param>
+/// <param name="units">What it does bf16 convolutions on; null for none.</param>
+internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? units) : IEngine
+    where T : struct, ILanes<T>
 {
     private readonly Scratch _scratch = new();
     private readonly Scratch _filterScratch = new();
+
+    public Precision Precision => units is null ? Precision.Single : Precision.BFloat16;
 
     public void ForEach(int count, Action<int> part) => pool.Run(count, part);
 
@@ -57,23 +73,18 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
         return bytes;
     }
 
-    public ConvolutionEstimate Estimate(int inputs, int outputs, int rows, int width)
-    {
-        bool isWinograd = ConvolutionCost.PrefersWinograd(inputs, outputs, rows, width);
-        long form = isWinograd
-            ? WinogradPanels<T>.BytesFor(outputs, inputs)
-            : DirectPanels<T>.BytesFor(outputs, inputs);
-        bool keeps = ConvolutionCost.KeepsForm(inputs, outputs, rows, width);
-        return new ConvolutionEstimate(
-            ConvolutionCost.Work(inputs, outputs, rows, width), keeps ? form : 0, keeps ? 0 : form);
-    }
-
     public void Slide(FeatureMap map, Rows kept) => map.Slide(kept);
 
     public BitMap NewBits(Shape shape, int bitsPerValue) => new(shape, bitsPerValue);
 
-    public IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias)
-        => new CpuFilter<T>(weights, bias);
+    public IFilter NewFilter(
+        ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto)
+    {
+        precision = precision == Precision.Auto ? Precision : precision;
+        return precision == Precision.Single || precision == Precision
+            ? new CpuFilter<T>(weights, bias, precision)
+            : throw new ArgumentException("This engine computes in float32 only.", nameof(precision));
+    }
 
     public void Normalize(
         Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Rows rows)
@@ -97,23 +108,6 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
             Scale = (1f / std[0], 1f / std[1], 1f / std[2]),
         };
         pool.Run(rows, ref job);
-    }
-
-    public void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows)
-        => Convolve(((CpuFilter<T>)filter).Forward, input, output, Epilogue.Relu, signs, rows);
-
-    public void ConvolveBackward(
-        IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
-    {
-        FilterDirection<T> backward = ((CpuFilter<T>)filter).Backward;
-        if (IsPicture(inputGradient.Shape))
-        {
-            ConvolveBackwardToPicture(backward, outputGradient, inputGradient, rows);
-            return;
-        }
-
-        Epilogue epilogue = inputSigns is null ? Epilogue.None : Epilogue.ReluBackward;
-        Convolve(backward, outputGradient, inputGradient, epilogue, inputSigns, rows);
     }
 
     public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places, Rows rows)
@@ -158,92 +152,4 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool) : IEngine whe
     private static bool IsPicture(Shape shape) => shape.Channels <= 4;
 
     private static int PixelStride(Shape shape) => IsPicture(shape) ? 4 : FeatureMap.Padded(shape.Channels);
-
-    private void Convolve(
-        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs, Rows rows)
-    {
-        if (ConvolutionCost.PrefersWinograd(filter.Inputs, filter.Outputs, output.Shape.Height, output.Shape.Width))
-        {
-            ConvolveByWinograd(filter, input, output, epilogue, signs, rows);
-            return;
-        }
-
-        int rowsOfPart = DirectConvolutionJob<T>.RowsFor(
-            rows.Count, output.Shape.Width, filter.Inputs, output.PixelStride);
-        DirectConvolutionJob<T> job = new()
-        {
-            Input = new MapView(input),
-            Output = new MapView(output),
-            Depth = filter.Inputs,
-            Panels = new DirectPanels<T>(
-                Form(filter, FilterForm.Direct, rows.Count, output.Shape.Width), filter.Inputs),
-            Bias = filter.Bias,
-            Epilogue = epilogue,
-            Signs = new SignView(signs),
-            Rows = rows,
-            RowsOfPart = rowsOfPart,
-        };
-        pool.Run((rows.Count + rowsOfPart - 1) / rowsOfPart, ref job);
-    }
-
-    private void ConvolveByWinograd(
-        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs, Rows rows)
-    {
-        int tiles = WinogradJob<T>.TilesFor(rows.Count, output.Shape.Width);
-        int tilesOfPart = ConvolutionCost.TilesOfPart(filter.Inputs, tiles);
-        nint scratchFloats = WinogradJob<T>.ScratchFor(input.PixelStride, output.PixelStride, tilesOfPart);
-        WinogradJob<T> job = new()
-        {
-            Input = new MapView(input),
-            Output = new MapView(output),
-            Depth = filter.Inputs,
-            Panels = new WinogradPanels<T>(
-                Form(filter, FilterForm.Winograd, rows.Count, output.Shape.Width), filter.Outputs, filter.Inputs),
-            Bias = filter.Bias,
-            Epilogue = epilogue,
-            Signs = new SignView(signs),
-            Rows = rows,
-            TilesOfPart = tilesOfPart,
-            ScratchFloats = scratchFloats,
-            Scratch = (float*)_scratch.Bytes(scratchFloats * pool.Threads * sizeof(float)),
-            Zeros = (float*)_zeros.Address,
-        };
-        pool.Run((tiles + tilesOfPart - 1) / tilesOfPart, ref job);
-    }
-
-    private void ConvolveBackwardToPicture(
-        FilterDirection<T> filter, FeatureMap outputGradient, FeatureMap pictureGradient, Rows rows)
-    {
-        Shape shape = pictureGradient.Shape;
-        int rowsOfPart = PictureGradientJob<T>.RowsFor(rows.Count);
-        nint scratchFloats = PictureGradientJob<T>.ScratchFor(shape.Channels);
-        PictureGradientJob<T> job = new()
-        {
-            OutputGradient = new MapView(outputGradient),
-            PictureGradient = new MapView(pictureGradient),
-            Channels = shape.Channels,
-            Depth = filter.Inputs,
-            Panels = Form(filter, FilterForm.TapsTogether, rows.Count, shape.Width),
-            Rows = rows,
-            RowsOfPart = rowsOfPart,
-            Scratch = (float*)_scratch.Bytes(scratchFloats * pool.Threads * sizeof(float)),
-            Zeros = (float*)_zeros.Address,
-        };
-        pool.Run((rows.Count + rowsOfPart - 1) / rowsOfPart, ref job);
-    }
-
-    /// <summary>A filter in the form of a kernel: kept with it, or written each time to memory that all filters
-    /// share.</summary>
-    private float* Form(FilterDirection<T> filter, FilterForm form, int rows, int width)
-    {
-        if (ConvolutionCost.KeepsForm(filter.Inputs, filter.Outputs, rows, width))
-        {
-            return filter.Keep(form, pool);
-        }
-
-        filter.Release();
-        float* numbers = (float*)_filterScratch.Bytes(filter.BytesOf(form));
-        filter.Write(form, numbers, pool);
-        return numbers;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Atelier.Engine.Amx;
 
 namespace Atelier.Engine;
 
@@ -17,4 +18,8 @@ public sealed record EngineInfo
 
     /// <summary>Processors that the process may use.</summary>
     public int Processors { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Why the processor's AMX units cannot be used for convolutions in bfloat16, in a few words, as in
+    /// "processor has none"; null where they can.</summary>
+    public string? BFloat16Refusal { get; init; } = AmxUnits.Current.Refusal;
 }

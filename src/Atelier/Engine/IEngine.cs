@@ -12,6 +12,10 @@ namespace Atelier.Engine;
 /// there.</remarks>
 public interface IEngine : IDisposable
 {
+    /// <summary>The most that <see cref="NewFilter"/> may be asked to save: <see cref="Precision.BFloat16"/> where the
+    /// engine has it and its options allow it, otherwise <see cref="Precision.Single"/>.</summary>
+    Precision Precision { get; }
+
     /// <summary>Does work on the processor, in numbered parts that may run at the same time.</summary>
     void ForEach(int count, Action<int> part);
 
@@ -29,12 +33,15 @@ public interface IEngine : IDisposable
     /// <summary>Bytes that such maps would take.</summary>
     long BytesOf(IReadOnlyList<MapUse> uses);
 
-    /// <summary>What some rows of a convolution would cost, to compare plans by.</summary>
-    ConvolutionEstimate Estimate(int inputs, int outputs, int rows, int width);
+    /// <summary>What some rows of a convolution, or of its way back, would cost, to compare plans by.</summary>
+    ConvolutionEstimate Estimate(IFilter filter, bool isBackward, int rows, int width);
 
     /// <summary>Moves the window of a map that keeps only some of its rows (<see cref="MapUse.Rows"/>) down to where
     /// <paramref name="kept"/> begins. Those rows stay, rows above are forgotten.</summary>
     void Slide(FeatureMap map, Rows kept);
+
+    /// <summary>Weights of the positions of a map, height × width, row by row. The caller disposes them.</summary>
+    WeightPlane NewWeights(int height, int width, ReadOnlySpan<float> weights);
 
     /// <summary>Bits about a map's values. The caller disposes them.</summary>
     BitMap NewBits(Shape shape, int bitsPerValue);
@@ -49,7 +56,9 @@ public interface IEngine : IDisposable
     /// <param name="weights">Shape [outputs, inputs, 3, 3]. The filter reads them as long as it lives: they must not
     /// change.</param>
     /// <param name="bias">Shape [outputs].</param>
-    IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias);
+    /// <param name="precision"><see cref="Precision.Single"/>, or the engine's own <see cref="Precision"/>, which
+    /// <see cref="Precision.Auto"/> stands for.</param>
+    IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto);
 
     /// <summary>(x − mean) / std of a planar picture [3, H, W] as a map.</summary>
     void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Rows rows);
@@ -77,6 +86,10 @@ public interface IEngine : IDisposable
         Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns,
         Rows rows);
 
+    /// <summary>Fills the border of a whole map: from its opposite sides, so that the next convolution sees a map that
+    /// repeats, or with the zeros that every other operation wants there.</summary>
+    void FillBorder(FeatureMap map, bool repeats);
+
     /// <summary>Zeroes rows of a map.</summary>
     void Clear(FeatureMap map, Rows rows);
 
@@ -89,31 +102,42 @@ public interface IEngine : IDisposable
     /// <summary>gradient += scale × (a − b), and on through the ReLU whose output a is: zero where a is.</summary>
     void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows);
 
-    /// <summary>Adds the sums over the positions of a map's rows to running sums.</summary>
-    void AddMoments(FeatureMap map, MomentSums sums, Rows rows);
+    /// <summary>Adds the sums over the positions of a map's rows to running sums. With
+    /// <paramref name="weights"/>, of the map's height and width, each position counts as much as its weight
+    /// says.</summary>
+    void AddMoments(FeatureMap map, MomentSums sums, Rows rows, WeightPlane? weights = null);
 
     /// <summary>Adds to a map's gradient that of a function of its moments: 2·S·f + v for each feature vector f, where
-    /// S is the derivative with respect to the sum of f·fᵀ and v that with respect to the sum of f. The gradient goes
-    /// on through the ReLU whose output the map is: it is zero where the map is.</summary>
-    void AddMomentsGradient(FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows);
+    /// S is the derivative with respect to the sum of f·fᵀ and v that with respect to the sum of f, times the
+    /// position's weight if the sums had weights. The gradient goes on through the ReLU whose output the map is: it is
+    /// zero where the map is.</summary>
+    void AddMomentsGradient(
+        FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, WeightPlane? weights = null);
 
     /// <summary>Adds the sums of (f + shift)·(g + shift)ᵀ over the positions of the shallower map. Its feature vectors
-    /// are g; those of the deeper one, f, are repeated to its size by nearest neighbor.</summary>
+    /// are g; those of the deeper one, f, are repeated to its size by nearest neighbor. With <paramref name="weights"/>,
+    /// of the shallower map's height and width, each position counts as much as its weight says.</summary>
     /// <param name="products">A row for each channel of f, a column for each of g.</param>
-    void AddCrossMoments(FeatureMap deeper, FeatureMap shallower, float shift, double[] products);
+    void AddCrossMoments(
+        FeatureMap deeper, FeatureMap shallower, float shift, double[] products, WeightPlane? weights = null);
 
     /// <summary>Adds to a map's gradient that of a function of such sums, in which the map may be either of the two.
     /// The gradient goes on through the ReLU whose output the map is.</summary>
     /// <param name="derivative">With respect to the sums: a row for each channel of the other map, a column for each of
     /// this one.</param>
+    /// <param name="weights">The weights that the sums had.</param>
     void AddCrossMomentsGradient(
-        FeatureMap map, FeatureMap other, float shift, double[] derivative, FeatureMap gradient, Rows rows);
+        FeatureMap map, FeatureMap other, float shift, double[] derivative, FeatureMap gradient, Rows rows,
+        WeightPlane? weights = null);
 
     /// <summary>Σ x·y.</summary>
     double Dot(Tensor x, Tensor y);
 
     /// <summary>y += scale × x.</summary>
     void AddScaled(Tensor x, float scale, Tensor y);
+
+    /// <summary>y = x × y, value by value.</summary>
+    void Multiply(Tensor x, Tensor y);
 
     /// <summary>target = scale × source.</summary>
     void CopyScaled(Tensor source, float scale, Tensor target);
@@ -131,7 +155,11 @@ public interface IEngine : IDisposable
 
     /// <summary>Total variation of a planar picture [3, height, width], by its form;
     /// adds scale × its gradient.</summary>
-    double TotalVariation(TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient);
+    /// <param name="repeats">Whether the last row and column have the first ones as neighbors, and the other way
+    /// around.</param>
+    double TotalVariation(
+        TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient,
+        bool repeats = false);
 }
 
 /// <summary>A convolution's weights and bias in the form that an engine computes with, for both directions.</summary>

@@ -18,10 +18,10 @@ internal sealed class Conv2d(string name, IEngine engine, IFilter filter) : Laye
     internal override Rows OutputRows(Rows input, int outputHeight) => WithNeighbors(input, outputHeight);
 
     internal override ConvolutionEstimate EstimateForward(int rows, int width)
-        => engine.Estimate(filter.Inputs, filter.Outputs, rows, width);
+        => engine.Estimate(filter, isBackward: false, rows, width);
 
     internal override ConvolutionEstimate EstimateBackward(int rows, int width)
-        => engine.Estimate(filter.Outputs, filter.Inputs, rows, width);
+        => engine.Estimate(filter, isBackward: true, rows, width);
 
     internal override long WeightBytes => 9L * filter.Inputs * filter.Outputs * sizeof(float);
 

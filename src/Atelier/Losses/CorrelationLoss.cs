@@ -4,25 +4,31 @@ using Atelier.Tensors;
 
 namespace Atelier.Losses;
 
-/// <summary>A style term of two layers: Σ (G − A)² ⁄ (4·C·C′), where G is their correlation, of C × C′ channels, and A
-/// that of the style. Several styles are summed with their weights.</summary>
+/// <summary>A style term of two layers: Σ (G − A)² ⁄ (4·C·C′), where G is their correlation, of C × C′ channels, in the
+/// whole picture or a place in it, and A that of the style. Several styles are summed with their weights.</summary>
 /// <remarks>A link of the correlation chain of Novak and Nikulin 2016, section 3.5.</remarks>
 internal sealed class CorrelationLoss : IFeatureLoss
 {
     private readonly IEngine _engine;
     private readonly LayerCorrelation _correlation;
+    private readonly WeightPlane? _where;
     private readonly float _shift;
     private readonly IReadOnlyList<(double[] Gram, double Weight)> _styles;
     private readonly double[] _byShallower;
     private readonly double[] _byDeeper;
 
+    /// <param name="where">How much each position of the shallower layer counts, owned from here on; null when all
+    /// count the same.</param>
+    /// <param name="number">Which styles, for the name; null for all.</param>
     internal CorrelationLoss(
         IEngine engine, string deeper, string shallower, double shift,
-        IReadOnlyList<(double[] Gram, double Weight)> styles, double weight)
+        IReadOnlyList<(double[] Gram, double Weight)> styles, double weight, WeightPlane? where = null,
+        string? number = null)
     {
-        (_engine, _shift, _styles, Weight) = (engine, (float)shift, styles, weight);
-        _correlation = new LayerCorrelation(engine, deeper, shallower, shift);
+        (_engine, _shift, _styles, Weight, _where) = (engine, (float)shift, styles, weight, where);
+        _correlation = new LayerCorrelation(engine, deeper, shallower, shift, where);
         Layers = [shallower, deeper];
+        Name = $"style {(number is null ? "" : $"{number} ")}{shallower} {deeper}";
         _byDeeper = new double[styles[0].Gram.Length];
         _byShallower = new double[styles[0].Gram.Length];
     }
@@ -31,7 +37,7 @@ internal sealed class CorrelationLoss : IFeatureLoss
 
     public double Weight { get; }
 
-    public string Name => $"style {_correlation.Shallower} {_correlation.Deeper}";
+    public string Name { get; }
 
     public void Measure(string layer, FeatureMap features, Rows rows) => _correlation.Measure(layer, features, rows);
 
@@ -65,8 +71,8 @@ internal sealed class CorrelationLoss : IFeatureLoss
         bool isDeeper = layer == _correlation.Deeper;
         FeatureMap other = isDeeper ? _correlation.ShallowerFeatures! : _correlation.DeeperFeatures!;
         _engine.AddCrossMomentsGradient(
-            features, other, _shift, isDeeper ? _byDeeper : _byShallower, gradient, rows);
+            features, other, _shift, isDeeper ? _byDeeper : _byShallower, gradient, rows, _where);
     }
 
-    public void Dispose() { }
+    public void Dispose() => _correlation.Dispose();
 }

@@ -11,11 +11,16 @@ namespace Atelier.Losses;
 /// builder serves all sizes of a run.</summary>
 internal sealed class ObjectiveBuilder
 {
+    // Of what a mask covers of a layer, in positions. Below it nothing but rounding and neighbors could be learned.
+    private const double LeastPositions = 0.01;
+
     private readonly IEngine _engine;
     private readonly Network _network;
     private readonly StylizeOptions _options;
     private readonly ImmutableArray<(string Name, double Weight)> _contentLayers;
     private readonly ImmutableArray<(string Name, double Weight)> _styleLayers;
+    private readonly ImmutableArray<StyleSite> _styleSites;
+    private readonly List<string> _warnings = [];
 
     /// <exception cref="OptionsException">A layer is not one of the network's, or a chain has one layer only.
     /// </exception>
@@ -32,36 +37,44 @@ internal sealed class ObjectiveBuilder
                 $"correlation-chain compares neighboring layers, but style-layers is {options.StyleLayers}; " +
                 "name two or more, or all."]);
         }
+
+        _styleSites = IsChain
+            ? Pairs(_styleLayers)
+            : [.. _styleLayers.Select(layer => new StyleSite(layer.Name, Deeper: null, layer.Weight))];
     }
+
+    private delegate IStyleMeasure<TStatistics> NewMeasure<TStatistics>(
+        StyleSite site, int channels, WeightPlane? where);
+
+    private delegate IFeatureLoss NewLoss<TStatistics>(
+        StyleSite site, double weight, (TStatistics Statistics, double Share)[] targets, WeightPlane? where,
+        string? number);
 
     private bool IsChain => _options.CorrelationChain && _options.StyleWeight != 0;
 
-    /// <summary>Neighboring style layers. A pair weighs as much as its two layers together, all pairs 1.</summary>
-    private IEnumerable<(string Shallower, string Deeper, double Weight)> LayerPairs
-    {
-        get
-        {
-            (string Shallower, string Deeper, double Weight)[] pairs =
-                [.. _styleLayers.Zip(_styleLayers.Skip(1), (a, b) => (a.Name, b.Name, a.Weight + b.Weight))];
-            double sum = pairs.Sum(pair => pair.Weight);
-            return pairs.Select(pair => pair with { Weight = pair.Weight / sum });
-        }
-    }
+    /// <summary>What masks were too small for, at the sizes so far.</summary>
+    internal ImmutableArray<string> Warnings => [.. _warnings];
 
     /// <summary>The objective for pictures of a size.</summary>
     /// <param name="content">The content picture, of that size; not looked at when its weight is 0.</param>
     /// <param name="styles">The style pictures, of any sizes.</param>
     /// <param name="mostBytes">Memory that the network's maps may take.</param>
+    /// <param name="guidance">Where the styles act and what is taken of them; null for everywhere and all.</param>
     internal Objective Build(
         int height, int width, PlanarPicture? content, IReadOnlyList<PlanarPicture> styles,
-        long mostBytes = long.MaxValue)
+        long mostBytes = long.MaxValue, Guidance? guidance = null)
     {
         List<IFeatureLoss> losses = [];
         FeatureChain? chain = null;
         try
         {
-            losses.AddRange(StyleLosses(styles, mostBytes));
-            chain = GeometryOf(height, width) is ChainGeometry geometry ? NewChain(geometry, mostBytes) : null;
+            ChainGeometry? geometry = GeometryOf(height, width);
+            if (!_styleSites.IsEmpty)
+            {
+                AddStyleLosses(losses, geometry!, styles, guidance ?? Guidance.None(styles.Count), mostBytes);
+            }
+
+            chain = geometry is null ? null : NewChain(geometry, mostBytes);
             if (_contentLayers.Length > 0)
             {
                 ContentLoss[] contentLosses = ContentLosses(chain!);
@@ -70,7 +83,8 @@ internal sealed class ObjectiveBuilder
                     Array.Find(contentLosses, loss => loss.Layers.Contains(layer))?.SetTarget(features, rows));
             }
 
-            return new Objective(_engine, height, width, chain, [.. losses], _options.Tv, _options.TvWeight);
+            return new Objective(
+                _engine, height, width, chain, [.. losses], _options.Tv, _options.TvWeight, _options.Tileable);
         }
         catch
         {
@@ -80,8 +94,8 @@ internal sealed class ObjectiveBuilder
         }
     }
 
-    /// <summary>Bytes of the network's weights and of the content losses' targets.</summary>
-    internal long BytesBesideMaps(int height, int width)
+    /// <summary>Bytes of the network's weights, of the content losses' targets and of the styles' masks.</summary>
+    internal long BytesBesideMaps(int height, int width, int masks)
     {
         if (GeometryOf(height, width) is not ChainGeometry geometry)
         {
@@ -89,8 +103,10 @@ internal sealed class ObjectiveBuilder
         }
 
         IEnumerable<Shape> targets = _contentLayers.Select(layer => geometry.ShapeOf(layer.Name));
+        IEnumerable<Shape> masked = _styleSites.Select(site => geometry.ShapeOf(site.Layer));
         return geometry.Layers.Sum(layer => layer.WeightBytes)
-            + _engine.BytesOf([.. targets.Select(shape => new MapUse(shape, shape.Height, 0, 0))]);
+            + _engine.BytesOf([.. targets.Select(shape => new MapUse(shape, shape.Height, 0, 0))])
+            + (masks * masked.Sum(shape => WeightPlane.BytesFor(shape.Height, shape.Width)));
     }
 
     /// <summary>How an objective's network would go through pictures of a size; null without a network.</summary>
@@ -102,7 +118,18 @@ internal sealed class ObjectiveBuilder
     private ChainGeometry? GeometryOf(int height, int width)
     {
         string[] taps = [.. _styleLayers.Concat(_contentLayers).Select(layer => layer.Name).Distinct()];
-        return taps.Length == 0 ? null : new ChainGeometry(_network, height, width, taps, needsGradient: true, IsChain);
+        return taps.Length == 0
+            ? null
+            : new ChainGeometry(_network, height, width, taps, needsGradient: true, IsChain, _options.Tileable);
+    }
+
+    /// <summary>Neighboring layers. A pair weighs as much as its two layers together, all pairs 1.</summary>
+    private static ImmutableArray<StyleSite> Pairs(ImmutableArray<(string Name, double Weight)> layers)
+    {
+        StyleSite[] pairs =
+            [.. layers.Zip(layers.Skip(1), (a, b) => new StyleSite(a.Name, b.Name, a.Weight + b.Weight))];
+        double sum = pairs.Sum(pair => pair.Weight);
+        return [.. pairs.Select(pair => pair with { Weight = pair.Weight / sum })];
     }
 
     /// <summary>Losses without targets.</summary>
@@ -111,80 +138,143 @@ internal sealed class ObjectiveBuilder
             _engine, layer.Name, chain.Geometry.ShapeOf(layer.Name), _options.ContentLoss,
             _options.ContentWeight * layer.Weight))];
 
-    private IEnumerable<IFeatureLoss> StyleLosses(IReadOnlyList<PlanarPicture> styles, long mostBytes)
+    private void AddStyleLosses(
+        List<IFeatureLoss> losses, ChainGeometry geometry, IReadOnlyList<PlanarPicture> styles, Guidance guidance,
+        long mostBytes)
     {
-        if (_styleLayers.IsEmpty)
+        if (IsChain)
         {
-            return [];
+            AddStyleLosses(losses, geometry, styles, guidance, mostBytes, NewCorrelation, NewCorrelationLoss);
         }
-
-        (PlanarPicture, double)[] shown =
-            [.. styles.Zip(Shares(styles.Count)).Where(style => style.Second > 0)];
-        return IsChain ? CorrelationLosses(shown, mostBytes) : LayerLosses(shown, mostBytes);
+        else
+        {
+            AddStyleLosses(losses, geometry, styles, guidance, mostBytes, NewStatistics, NewStyleLoss);
+        }
     }
 
-    private IEnumerable<IFeatureLoss> LayerLosses(
-        (PlanarPicture Picture, double Share)[] styles, long mostBytes)
+    /// <summary>Adds a loss for each place in the picture and each site in the network.</summary>
+    /// <param name="newMeasure">Takes what is compared there, where weights say.</param>
+    /// <param name="newLoss">Compares with targets, whose shares add up to 1.</param>
+    private void AddStyleLosses<TStatistics>(
+        List<IFeatureLoss> losses, ChainGeometry geometry, IReadOnlyList<PlanarPicture> styles, Guidance guidance,
+        long mostBytes, NewMeasure<TStatistics> newMeasure, NewLoss<TStatistics> newLoss)
     {
-        Dictionary<string, FeatureStatistics>[] measured =
-            [.. styles.Select(style => Statistics(style.Picture, mostBytes))];
-        foreach ((string layer, double weight) in _styleLayers)
+        double[] shares = Shares(styles.Count);
+        Dictionary<StyleSite, TStatistics>[] measured = [.. styles.Select((style, i) =>
+            shares[i] > 0 ? Measure(style, i, guidance.Regions[i], mostBytes, newMeasure) : [])];
+        foreach (StyleGroup group in guidance.Groups)
         {
-            (FeatureStatistics, double)[] targets =
-                [.. measured.Select((statistics, i) => (statistics[layer], styles[i].Share))];
-            IStyleDistance distance = _options.StyleLoss switch
+            List<StyleSite> missing = [];
+            string number = string.Join('+', group.Styles.Select(style => style + 1));
+            foreach (StyleSite site in _styleSites)
             {
-                StyleLossKind.Gram => new GramDistance(targets, _options.ActivationShift),
-                StyleLossKind.Moments => new MomentsDistance(targets),
-                _ => new WassersteinDistance(targets),
-            };
-            yield return new StyleLoss(
-                _engine, layer, targets[0].Item1.Channels, distance, _options.StyleWeight * weight);
+                (TStatistics Statistics, double Share)[] targets = [.. group.Styles
+                    .Where(style => measured[style].ContainsKey(site))
+                    .Select(style => (measured[style][site], shares[style]))];
+                if (targets.Length == 0)
+                {
+                    continue;
+                }
+
+                WeightPlane? where =
+                    group.Where is null ? null : NewWeights(group.Where, geometry.ShapeOf(site.Layer));
+                if (where is not null && IsTooLittle(where))
+                {
+                    where.Dispose();
+                    missing.Add(site);
+                    continue;
+                }
+
+                // Their shares of the whole are its weight, and within it they add up to 1.
+                double share = targets.Sum(target => target.Share);
+                losses.Add(newLoss(
+                    site, _options.StyleWeight * site.Weight * share,
+                    [.. targets.Select(target => (target.Statistics, target.Share / share))], where,
+                    guidance.Groups.Length > 1 ? number : null));
+            }
+
+            int margin = 2 * guidance.Margin;
+            Shape painted = geometry.Shapes[0];
+            Warn($"style mask {number}", painted.Height - margin, painted.Width - margin, missing);
         }
     }
 
-    private IEnumerable<IFeatureLoss> CorrelationLosses(
-        (PlanarPicture Picture, double Share)[] styles, long mostBytes)
-    {
-        double[][][] measured = [.. styles.Select(style => Correlations(style.Picture, mostBytes))];
-        return LayerPairs.Select((pair, i) => new CorrelationLoss(
-            _engine, pair.Deeper, pair.Shallower, _options.ActivationShift,
-            [.. measured.Select((grams, style) => (grams[i], styles[style].Share))],
-            _options.StyleWeight * pair.Weight));
-    }
+    private LayerStatistics NewStatistics(StyleSite site, int channels, WeightPlane? where)
+        => new(_engine, site.Layer, channels, where);
 
-    /// <summary>The statistics of a style picture at each style layer.</summary>
-    private Dictionary<string, FeatureStatistics> Statistics(PlanarPicture style, long mostBytes)
+    private StyleLoss NewStyleLoss(
+        StyleSite site, double weight, (FeatureStatistics Statistics, double Share)[] targets, WeightPlane? where,
+        string? number)
     {
-        Dictionary<string, MomentSums> sums = [];
-        Show(style, mostBytes, (layer, features, rows) =>
+        IStyleDistance distance = _options.StyleLoss switch
         {
-            sums.TryAdd(layer, new MomentSums(features.Shape.Channels));
-            _engine.AddMoments(features, sums[layer], rows);
-        });
-        return sums.ToDictionary(each => each.Key, each => new FeatureStatistics(each.Value));
+            StyleLossKind.Gram => new GramDistance(targets, _options.ActivationShift),
+            StyleLossKind.Moments => new MomentsDistance(targets),
+            _ => new WassersteinDistance(targets),
+        };
+        return new StyleLoss(
+            _engine, site.Layer, targets[0].Statistics.Channels, distance, weight, where, number);
     }
 
-    /// <summary>The correlations of a style picture's neighboring style layers, pair by pair.</summary>
-    private double[][] Correlations(PlanarPicture style, long mostBytes)
-    {
-        LayerCorrelation[] correlations = [.. LayerPairs.Select(pair =>
-            new LayerCorrelation(_engine, pair.Deeper, pair.Shallower, _options.ActivationShift))];
-        Show(style, mostBytes, (layer, features, rows) =>
-        {
-            foreach (LayerCorrelation correlation in correlations)
-                correlation.Measure(layer, features, rows);
-        });
-        return [.. correlations.Select(correlation => correlation.Finish())];
-    }
+    private LayerCorrelation NewCorrelation(StyleSite site, int channels, WeightPlane? where)
+        => new(_engine, site.Deeper!, site.Layer, _options.ActivationShift, where);
 
-    /// <summary>Shows the features of a style picture at the style layers.</summary>
-    private void Show(PlanarPicture style, long mostBytes, FeatureVisitor visit)
+    private CorrelationLoss NewCorrelationLoss(
+        StyleSite site, double weight, (double[] Statistics, double Share)[] targets, WeightPlane? where,
+        string? number)
+        => new(_engine, site.Deeper!, site.Layer, _options.ActivationShift, targets, weight, where, number);
+
+    /// <summary>What is compared of a style picture, or of a region of it, at each site where there is enough of it.
+    /// </summary>
+    private Dictionary<StyleSite, TStatistics> Measure<TStatistics>(
+        PlanarPicture style, int index, Mask? region, long mostBytes, NewMeasure<TStatistics> newMeasure)
     {
         string[] taps = [.. _styleLayers.Select(layer => layer.Name)];
         ChainGeometry geometry = new(_network, style.Height, style.Width, taps, needsGradient: false, IsChain);
         using FeatureChain chain = NewChain(geometry, mostBytes);
-        Forward(chain, style, visit);
+        Dictionary<StyleSite, IStyleMeasure<TStatistics>> measures = [];
+        List<StyleSite> missing = [];
+        foreach (StyleSite site in _styleSites)
+        {
+            Shape shape = geometry.ShapeOf(site.Layer);
+            WeightPlane? where = region is null ? null : NewWeights(region, shape);
+            measures.Add(site, newMeasure(site, shape.Channels, where));
+            if (where is not null && IsTooLittle(where))
+            {
+                missing.Add(site);
+            }
+        }
+
+        Forward(chain, style, (layer, features, rows) =>
+        {
+            foreach (IStyleMeasure<TStatistics> measure in measures.Values)
+                measure.Measure(layer, features, rows);
+        });
+        Dictionary<StyleSite, TStatistics> measured = measures.Where(each => !missing.Contains(each.Key))
+            .ToDictionary(each => each.Key, each => each.Value.Finish());
+        foreach (IStyleMeasure<TStatistics> measure in measures.Values)
+            measure.Dispose();
+        Warn($"style region {index + 1}", style.Height, style.Width, missing);
+        return measured;
+    }
+
+    /// <summary>The squares of a mask at a layer's size: guided statistics weigh f·fᵀ by T² (Gatys et al. 2017).
+    /// </summary>
+    private WeightPlane NewWeights(Mask mask, Shape shape)
+        => _engine.NewWeights(
+            shape.Height, shape.Width,
+            Array.ConvertAll(mask.AverageTo(shape.Height, shape.Width).Values, value => value * value));
+
+    private static bool IsTooLittle(WeightPlane weights) => weights.Sum(new Rows(0, weights.Height)) < LeastPositions;
+
+    private void Warn(string mask, int height, int width, List<StyleSite> missing)
+    {
+        if (missing.Count > 0)
+        {
+            _warnings.Add(
+                $"{mask} leaves too little of {width} x {height} pixels at {string.Join(", ", missing)}; " +
+                "the style is left out there.");
+        }
     }
 
     private double[] Shares(int count)

@@ -5,20 +5,26 @@ using Atelier.Tensors;
 
 namespace Atelier.Losses;
 
-/// <summary>A style term at one layer: a distance of feature statistics.</summary>
+/// <summary>A style term at one layer: a distance of feature statistics, of the whole picture or of a place in it.
+/// </summary>
 internal sealed class StyleLoss : IFeatureLoss
 {
     private readonly IEngine _engine;
+    private readonly WeightPlane? _where;
     private readonly IStyleDistance _distance;
-    private readonly MomentSums _sums;
-    private readonly FeatureStatistics _statistics;
+    private readonly LayerStatistics _statistics;
     private readonly MomentGradient _derivative;
 
-    internal StyleLoss(IEngine engine, string layer, int channels, IStyleDistance distance, double weight)
+    /// <param name="where">How much each position of the layer counts, owned from here on; null when all count the
+    /// same.</param>
+    /// <param name="styles">Which styles, for the name; null for all.</param>
+    internal StyleLoss(
+        IEngine engine, string layer, int channels, IStyleDistance distance, double weight,
+        WeightPlane? where = null, string? styles = null)
     {
-        (_engine, Layers, _distance, Weight) = (engine, [layer], distance, weight);
-        _sums = new MomentSums(channels);
-        _statistics = new FeatureStatistics(channels);
+        (_engine, Layers, _distance, Weight, _where) = (engine, [layer], distance, weight, where);
+        Name = styles is null ? $"style {layer}" : $"style {styles} {layer}";
+        _statistics = new LayerStatistics(engine, layer, channels, where);
         _derivative = new MomentGradient(channels);
     }
 
@@ -26,27 +32,25 @@ internal sealed class StyleLoss : IFeatureLoss
 
     public double Weight { get; }
 
-    public string Name => $"style {Layers[0]}";
+    public string Name { get; }
 
-    public void Measure(string layer, FeatureMap features, Rows rows) => _engine.AddMoments(features, _sums, rows);
+    public void Measure(string layer, FeatureMap features, Rows rows) => _statistics.Measure(layer, features, rows);
 
     public double Finish()
     {
-        _statistics.Set(_sums);
-        double value = _distance.Evaluate(_statistics, _derivative.Values, _derivative.Products);
+        double value = _distance.Evaluate(_statistics.Finish(), _derivative.Values, _derivative.Products);
 
-        // μ and R are the sums divided by the positions.
-        double scale = Weight / _sums.Count;
+        // μ and R are the sums divided by the positions or their weights.
+        double scale = Weight / _statistics.Positions;
         Scale(_derivative.Values, scale);
         Scale(_derivative.Products, scale);
-        _sums.Clear();
         return value;
     }
 
     public void AddGradient(string layer, FeatureMap features, FeatureMap gradient, Rows rows)
-        => _engine.AddMomentsGradient(features, _derivative, gradient, rows);
+        => _engine.AddMomentsGradient(features, _derivative, gradient, rows, _where);
 
-    public void Dispose() { }
+    public void Dispose() => _statistics.Dispose();
 
     private static void Scale(double[] values, double scale)
     {

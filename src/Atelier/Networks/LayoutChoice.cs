@@ -65,7 +65,9 @@ internal static class LayoutChoice
     {
         ImmutableArray<Layer> layers = geometry.Layers;
         yield return ChainLayout.Whole;
-        for (int banded = 1; banded <= layers.Length; banded++)
+
+        // The first rows of a pattern are neighbors of the last.
+        for (int banded = 1; banded <= layers.Length && !geometry.Repeats; banded++)
         {
             if (banded < layers.Length && layers[banded - 1].Stride == 1)
             {

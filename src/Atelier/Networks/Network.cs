@@ -14,11 +14,12 @@ public sealed class Network : IDisposable
     private readonly SafetensorsFile _file;
     private readonly IEngine _engine;
     private readonly Pooling _pooling;
+    private readonly Precision _precision;
     private readonly List<Layer> _layers = [];
 
-    private Network(SafetensorsFile file, string name, Pooling pooling, IEngine engine)
+    private Network(SafetensorsFile file, string name, Pooling pooling, IEngine engine, Precision precision)
     {
-        (_file, _pooling, _engine) = (file, pooling, engine);
+        (_file, _pooling, _engine, _precision) = (file, pooling, engine, precision);
         Definition = NetworkFile.DefinitionOf(file, name);
         (Mean, Std) = NetworkFile.NormalizationOf(file, name);
         NetworkFile.CheckShapes(file, name, Definition);
@@ -37,23 +38,29 @@ public sealed class Network : IDisposable
     internal int IndexOf(string layer) => Definition.LayerNames.IndexOf(layer);
 
     /// <summary>Opens the embedded network (<c>compact</c>) or a safetensors file of a VGG of any widths.</summary>
+    /// <param name="nameOrPath">The network.</param>
+    /// <param name="pooling">How it halves its maps.</param>
+    /// <param name="engine">Where it computes.</param>
+    /// <param name="precision">What its convolutions multiply; auto takes the engine's.</param>
     /// <exception cref="WeightFormatException">The file is damaged or does not hold a VGG.</exception>
     /// <exception cref="AtelierException">There is no such network.</exception>
-    public static Network Load(string nameOrPath, Pooling pooling, IEngine engine)
+    public static Network Load(
+        string nameOrPath, Pooling pooling, IEngine engine, Precision precision = Precision.Auto)
     {
         ArgumentNullException.ThrowIfNull(engine);
         (SafetensorsFile file, string name) = NetworkFile.Open(nameOrPath);
-        return Bind(file, name, pooling, engine);
+        return Bind(file, name, pooling, engine, precision);
     }
 
     /// <summary>Binds a weight file, which the network then owns, to an engine. Layer and channel counts are taken from
     /// the tensors.</summary>
     /// <exception cref="WeightFormatException">The tensors are not those of a VGG.</exception>
-    internal static Network Bind(SafetensorsFile file, string name, Pooling pooling, IEngine engine)
+    internal static Network Bind(
+        SafetensorsFile file, string name, Pooling pooling, IEngine engine, Precision precision = Precision.Auto)
     {
         try
         {
-            return new Network(file, name, pooling, engine);
+            return new Network(file, name, pooling, engine, precision);
         }
         catch
         {
@@ -71,7 +78,7 @@ public sealed class Network : IDisposable
             if (layer.StartsWith("relu", StringComparison.Ordinal))
             {
                 (float[] weights, float[] bias) = NetworkFile.ConvolutionOf(_file, Definition.Name, layer);
-                _layers.Add(new Conv2d(layer, _engine, _engine.NewFilter(weights, bias)));
+                _layers.Add(new Conv2d(layer, _engine, _engine.NewFilter(weights, bias, _precision)));
             }
             else
             {

@@ -15,11 +15,8 @@ internal sealed class PyramidStage : IDisposable
 
     private readonly IEngine _engine;
     private readonly Objective _objective;
-    private readonly PeriodicObjective? _periodic;
+    private readonly PinnedObjective? _pinned;
     private readonly IOptimizer _optimizer;
-    private readonly (int Height, int Width) _size;
-
-    // Pixels around the picture that are painted too; what repeats has none of its own.
     private readonly int _margin;
 
     /// <summary>Measures the pictures at a size and makes ready for the first step.</summary>
@@ -32,17 +29,14 @@ internal sealed class PyramidStage : IDisposable
         IEngine engine, ObjectiveBuilder builder, StylizeRequest request, ScalePlan plan, PlanarPicture? previous,
         AdamState? warm)
     {
-        bool isPeriodic = request.Options.Tileable;
-        (_engine, _margin, Scale) = (engine, isPeriodic ? 0 : request.Options.Margin, plan.Scale);
-        (_objective, PlanarPicture start) = Measure(builder, request, plan, previous);
-        _size = (start.Height, start.Width);
-        _periodic = isPeriodic ? new PeriodicObjective(engine, _objective, _size, request.Options.Margin) : null;
+        (_engine, _margin, Scale) = (engine, request.Options.PaintedMargin, plan.Scale);
+        (_objective, _pinned, PlanarPicture start) = Measure(builder, request, plan, previous);
         FreePictures();
         AdamState? enlarged = warm is null || previous is null
             ? null
             : WarmStart.Enlarge(
                 warm, (previous.Height + (2 * _margin), previous.Width + (2 * _margin)), (start.Height, start.Width),
-                _margin);
+                _margin, request.Options.Tileable);
         _optimizer = NewOptimizer(engine, request.Options, start.Values, enlarged);
     }
 
@@ -62,26 +56,26 @@ internal sealed class PyramidStage : IDisposable
             Tensor result = _optimizer.Result;
             float[] values = new float[result.Length];
             _engine.Read(result, values);
-            return new PlanarPicture(_size.Height, _size.Width, values).Crop(_margin);
+            return new PlanarPicture(_objective.Height, _objective.Width, values).Crop(_margin);
         }
     }
 
     /// <summary>Improves the picture. Returns the objective before the step.</summary>
-    internal double Step() => _optimizer.Step(_periodic is null ? _objective : _periodic);
+    internal double Step() => _optimizer.Step(_pinned is null ? _objective : _pinned);
 
     /// <summary>The result, after the last step: what only steps need is freed before.</summary>
     internal PlanarPicture Finish()
     {
-        _periodic?.Dispose();
         _objective.Dispose();
+        _pinned?.Dispose();
         return Result;
     }
 
     public void Dispose()
     {
         _optimizer.Dispose();
-        _periodic?.Dispose();
         _objective.Dispose();
+        _pinned?.Dispose();
     }
 
     /// <summary>Collects the pictures that are not needed any more, if they are large. They would stay beside the maps,
@@ -103,30 +97,38 @@ internal sealed class PyramidStage : IDisposable
     }
 
     /// <summary>The objective, and the picture to start from. All other pictures end here.</summary>
-    private (Objective Objective, PlanarPicture Start) Measure(
+    private (Objective Objective, PinnedObjective? Pinned, PlanarPicture Start) Measure(
         ObjectiveBuilder builder, StylizeRequest request, ScalePlan plan, PlanarPicture? previous)
     {
         (int width, int height) = (Scale.Width, Scale.Height);
         PlanarPicture content = request.Content is Picture photograph
             ? PlanarPicture.From(photograph, height, width)
             : new PlanarPicture(height, width, new float[3 * height * width]);
-        PlanarPicture[] styles = [.. request.Styles.Select(style => FitStyle(style, Scale, request.Options))];
-        PlanarPicture start = (previous?.Resize(height, width).Clamp()
-            ?? StartingPicture.Create(request, content, styles)).Extend(_margin);
-        int margin = request.Options.Margin;
-        content = request.Options.Tileable ? content.Repeat(margin) : content.Extend(margin);
+        Guidance guidance = Guidance.Of(request.Guides, request.Styles.Length, height, width, _margin);
+        (PlanarPicture Picture, Mask? Region)[] fitted = [.. request.Styles.Select(
+            (style, i) => FitStyle(style, guidance.Regions[i], Scale, request.Options))];
+        PlanarPicture[] styles = [.. fitted.Select(style => style.Picture)];
+        guidance = guidance with { Regions = [.. fitted.Select(style => style.Region)] };
+        PlanarPicture start = previous?.Resize(height, width, request.Options.Tileable).Clamp()
+            ?? StartingPicture.Create(request, content, styles);
+        Preservation? preservation = Preservation.Of(request, content);
+        start = (preservation?.Pin(start).Clamp() ?? start).Extend(_margin);
+        content = content.Extend(_margin);
         FreePictures();
-        return (builder.Build(content.Height, content.Width, content, styles, plan.MostChainBytes), start);
+        Objective objective =
+            builder.Build(start.Height, start.Width, content, styles, plan.MostChainBytes, guidance);
+        return (objective, preservation?.Pin(_engine, objective, _margin), start);
     }
 
-    private static PlanarPicture FitStyle(Picture style, PyramidScale scale, StylizeOptions options)
+    private static (PlanarPicture Picture, Mask? Region) FitStyle(
+        Picture style, Mask? region, PyramidScale scale, StylizeOptions options)
     {
         (int width, int height) = StyleSize(style.Width, style.Height, scale, options);
         PlanarPicture fitted = PlanarPicture.From(style, height, width).Clamp();
 
         // A style picture too small for the deepest layer is mirrored, which adds nothing but room.
-        int missing = Math.Max(0, 16 - Math.Min(width, height));
-        return fitted.Extend((missing + 1) / 2);
+        int margin = (Math.Max(0, 16 - Math.Min(width, height)) + 1) / 2;
+        return (fitted.Extend(margin), region?.Resize(height, width).Extend(margin));
     }
 
     private static IOptimizer NewOptimizer(

@@ -25,18 +25,21 @@ internal static class RunPlan
     /// <summary>A plan for each size, within the memory that the options allow.</summary>
     /// <exception cref="OptionsException">Even the leanest way needs more.</exception>
     internal static ImmutableArray<ScalePlan> Of(ObjectiveBuilder builder, StylizeRequest request)
-        => [.. ScaleSchedule.Of(request.Canvas.Width, request.Canvas.Height, request.Options)
+        => [.. ScaleSchedule.Of(request.FullSize.Width, request.FullSize.Height, request.Options)
             .Select(scale => Of(builder, request, scale))];
 
     /// <summary>A plan for one size.</summary>
     internal static ScalePlan Of(ObjectiveBuilder builder, StylizeRequest request, PyramidScale scale)
     {
         StylizeOptions options = request.Options;
-        int height = scale.Height + (2 * options.Margin), width = scale.Width + (2 * options.Margin);
-        long given = request.Styles.Sum(Bytes) + (request.Content is Picture content ? Bytes(content) : 0);
+        int margin = 2 * options.PaintedMargin, height = scale.Height + margin, width = scale.Width + margin;
+        IEnumerable<Picture> pictures = request.Styles.Concat(request.Guides.Pictures);
+        long given = (request.Content is null ? pictures : pictures.Append(request.Content)).Sum(Bytes);
         long pixels = (long)height * width;
-        long rest = BaseBytes + builder.BytesBesideMaps(height, width) + given
-            + (pixels * BytesOfPixel * (TensorsOf(options) + PicturesOfStage));
+        int masks = Guidance.CountMasks(request.Guides, request.Styles.Length);
+        int tensors = TensorsOf(options) + (request.Guides.KeepPhotograph ? 1 : 0);
+        long rest = BaseBytes + builder.BytesBesideMaps(height, width, masks) + given
+            + (pixels * BytesOfPixel * (tensors + PicturesOfStage));
         long left = (options.MaxMemory ?? long.MaxValue) - rest;
         CostedLayout? chain = builder.PlanChain(height, width, left);
         long bytes = rest + (chain?.Bytes ?? 0);
@@ -53,8 +56,8 @@ internal static class RunPlan
     private static long Bytes(Picture picture)
         => (long)picture.Width * picture.Height * sizeof(float) * picture.Planes.Length;
 
-    // x, gradient and what the method remembers; what repeats has its margin apart, each in two places.
-    private static int TensorsOf(StylizeOptions options) => (options.Tileable ? 4 : 0) + options.Optimizer switch
+    // x, gradient and what the method remembers.
+    private static int TensorsOf(StylizeOptions options) => options.Optimizer switch
     {
         OptimizerKind.Lbfgs => 6 + (2 * options.History),
         OptimizerKind.Gd => 2,

@@ -16,7 +16,7 @@ public sealed class MomentSums
     /// <summary>Length of the feature vectors.</summary>
     public int Channels { get; }
 
-    /// <summary>Positions that were added.</summary>
+    /// <summary>Positions that were added; the sum of their weights if they had some.</summary>
     public double Count { get; set; }
 
     /// <summary>Σ f, of Channels entries.</summary>

@@ -18,7 +18,7 @@ public sealed class ConvolutionTests
     public void ConvolveRelu_AnyShape_IsThePlainSum(int bits, (int Height, int Width, int Inputs, int Outputs) size)
     {
         using IEngine engine = Widths.NewEngine(bits);
-        Case c = new(engine, size);
+        PlainConvolution c = new(engine, size);
         using IFilter filter = c.Filter;
         using GuardedMap input = GuardedMap.Random(engine, c.InputShape, seed: 3);
         using GuardedMap output = new GuardedMap(engine, c.OutputShape).Soiled();
@@ -40,7 +40,7 @@ public sealed class ConvolutionTests
     public void ConvolveBackward_AnyShape_IsThePlainSum(int bits, (int Height, int Width, int Inputs, int Outputs) size)
     {
         using IEngine engine = Widths.NewEngine(bits);
-        Case c = new(engine, size);
+        PlainConvolution c = new(engine, size);
         using IFilter filter = c.Filter;
         using GuardedMap outputGradient = GuardedMap.Random(engine, c.OutputShape, seed: 4);
         using GuardedMap gradient = new GuardedMap(engine, c.InputShape).Soiled();
@@ -56,7 +56,7 @@ public sealed class ConvolutionTests
     public void ConvolveBackward_InputWasARelu_GradientGoesThroughIt(int bits)
     {
         using IEngine engine = Widths.NewEngine(bits);
-        Case c = new(engine, (5, 9, 17, 48));
+        PlainConvolution c = new(engine, (5, 9, 17, 48));
         using IFilter filter = c.Filter;
         using GuardedMap outputGradient = GuardedMap.Random(engine, c.OutputShape, seed: 5);
         using GuardedMap plain = new(engine, c.InputShape);
@@ -76,7 +76,7 @@ public sealed class ConvolutionTests
     public void ConvolveBackward_IsTheAdjointOfForward(int bits)
     {
         using IEngine engine = Widths.NewEngine(bits);
-        Case c = new(engine, (11, 6, 48, 17), bias: false);
+        PlainConvolution c = new(engine, (11, 6, 48, 17), bias: false);
         using IFilter filter = c.Filter;
         using GuardedMap input = GuardedMap.Random(engine, c.InputShape, seed: 7), output = new(engine, c.OutputShape);
         using GuardedMap direction = GuardedMap.Random(engine, c.OutputShape, seed: 8);
@@ -99,7 +99,7 @@ public sealed class ConvolutionTests
     public void ConvolveRelu_NotANumber_SpreadsToItsNeighborsAndNoFurtherThanTheirTiles(int bits)
     {
         using IEngine engine = Widths.NewEngine(bits);
-        Case c = new(engine, (13, 17, 16, 16));
+        PlainConvolution c = new(engine, (13, 17, 16, 16));
         using IFilter filter = c.Filter;
         float[] values = Numbers.Normal(9, (int)c.InputShape.Count);
         values[((2 * 17) + 3) * 16] = float.NaN;
@@ -125,69 +125,4 @@ public sealed class ConvolutionTests
     }
 
     private static double Dot(double[] x, double[] y) => x.Zip(y, (a, b) => a * b).Sum();
-
-    /// <summary>A convolution with random weights, and its twin.</summary>
-    private sealed class Case
-    {
-        private readonly int _inputs;
-        private readonly int _outputs;
-        private readonly float[] _weights;
-        private readonly float[] _bias;
-
-        internal Case(IEngine engine, (int Height, int Width, int Inputs, int Outputs) size, bool bias = true)
-        {
-            (int height, int width, _inputs, _outputs) = size;
-            InputShape = new Shape(height, width, _inputs);
-            OutputShape = new Shape(height, width, _outputs);
-            _weights = Numbers.Normal(1, _outputs * _inputs * 9);
-            _bias = bias ? Numbers.Normal(2, _outputs) : new float[_outputs];
-            Filter = engine.NewFilter(_weights, _bias);
-        }
-
-        internal IFilter Filter { get; }
-
-        internal Shape InputShape { get; }
-
-        internal Shape OutputShape { get; }
-
-        internal double[] Forward(double[] input)
-        {
-            double[] output = new double[OutputShape.Count];
-            for (int i = 0; i < output.Length; i++)
-                output[i] = _bias[i % _outputs];
-            ForEachProduct((from, to, weight) => output[to] += weight * input[from]);
-            return output;
-        }
-
-        internal double[] Backward(double[] outputGradient)
-        {
-            double[] gradient = new double[InputShape.Count];
-            ForEachProduct((from, to, weight) => gradient[from] += weight * outputGradient[to]);
-            return gradient;
-        }
-
-        private void ForEachProduct(Action<int, int, double> visit)
-        {
-            (int height, int width, _) = InputShape;
-            for (int i = 0; i < height * width * 9; i++)
-            {
-                (int y, int x, int tap) = (i / 9 / width, i / 9 % width, i % 9);
-                (int fromY, int fromX) = (y + (tap / 3) - 1, x + (tap % 3) - 1);
-                if (fromY < 0 || fromX < 0 || fromY >= height || fromX >= width)
-                {
-                    continue;
-                }
-
-                for (int output = 0; output < _outputs; output++)
-                {
-                    for (int input = 0; input < _inputs; input++)
-                    {
-                        visit(
-                            (((fromY * width) + fromX) * _inputs) + input, (((y * width) + x) * _outputs) + output,
-                            _weights[(((output * _inputs) + input) * 9) + tap]);
-                    }
-                }
-            }
-        }
-    }
 }

@@ -31,8 +31,24 @@ public sealed class CrossMomentsTests
         engine.AddCrossMoments(deeper.Map, shallower.Map, Shift, products);
         engine.AddCrossMoments(deeper.Map, shallower.Map, Shift, products);
 
-        double[] expected = Products(size, deeper.Values, shallower.Values);
+        double[] expected = Products(size, deeper.Values, shallower.Values, weights: null);
         Numbers.AssertClose([.. expected.Select(value => 2 * value)], products, 1e-5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void AddCrossMoments_Weighted_ArePlainWeightedSums(int bits, (Shape Deeper, Shape Shallower) size)
+    {
+        using IEngine engine = Widths.NewEngine(bits);
+        using GuardedMap deeper = GuardedMap.Random(engine, size.Deeper, seed: 1);
+        using GuardedMap shallower = GuardedMap.Random(engine, size.Shallower, seed: 2);
+        float[] weights = Weights(size.Shallower);
+        using WeightPlane plane = engine.NewWeights(size.Shallower.Height, size.Shallower.Width, weights);
+        double[] products = new double[size.Deeper.Channels * size.Shallower.Channels];
+
+        engine.AddCrossMoments(deeper.Map, shallower.Map, Shift, products, plane);
+
+        Numbers.AssertClose(Products(size, deeper.Values, shallower.Values, weights), products, 1e-5);
     }
 
     [Theory]
@@ -40,7 +56,15 @@ public sealed class CrossMomentsTests
     public void AddCrossMomentsGradient_EitherMap_AddsThePlainGradientBeforeTheRelu(
         int bits, (Shape Deeper, Shape Shallower) size)
     {
+        AssertGradient(bits, size, weights: null);
+        AssertGradient(bits, size, Weights(size.Shallower));
+    }
+
+    private static void AssertGradient(int bits, (Shape Deeper, Shape Shallower) size, float[]? weights)
+    {
         using IEngine engine = Widths.NewEngine(bits);
+        using WeightPlane? plane =
+            weights is null ? null : engine.NewWeights(size.Shallower.Height, size.Shallower.Width, weights);
         using GuardedMap deeper = GuardedMap.Random(engine, size.Deeper, seed: 1);
         using GuardedMap shallower = GuardedMap.Random(engine, size.Shallower, seed: 2);
         using GuardedMap deeperGradient = GuardedMap.Random(engine, size.Deeper, seed: 3);
@@ -52,18 +76,24 @@ public sealed class CrossMomentsTests
         double[] a = deeper.Values, b = shallower.Values, da = deeperGradient.Values, db = shallowerGradient.Values;
 
         foreach (Rows part in (Rows[])[new(0, size.Deeper.Height / 2), new(size.Deeper.Height / 2, size.Deeper.Height)])
-            engine.AddCrossMomentsGradient(deeper.Map, shallower.Map, Shift, byDeeper, deeperGradient.Map, part);
-        engine.AddCrossMomentsGradient(
-            shallower.Map, deeper.Map, Shift, byShallower, shallowerGradient.Map, Rows.Of(shallower.Map));
+        {
+            engine.AddCrossMomentsGradient(
+                deeper.Map, shallower.Map, Shift, byDeeper, deeperGradient.Map, part, plane);
+        }
 
-        foreach ((int i, int j) in Pairs(size))
+        engine.AddCrossMomentsGradient(
+            shallower.Map, deeper.Map, Shift, byShallower, shallowerGradient.Map, Rows.Of(shallower.Map),
+            plane);
+
+        foreach ((int i, int j, int position) in Pairs(size))
         {
             for (int r = 0; r < rows; r++)
             {
                 for (int c = 0; c < columns; c++)
                 {
-                    da[i + r] += byShallower[(r * columns) + c] * (b[j + c] + Shift);
-                    db[j + c] += byShallower[(r * columns) + c] * (a[i + r] + Shift);
+                    double slope = byShallower[(r * columns) + c] * (weights?[position] ?? 1);
+                    da[i + r] += slope * (b[j + c] + Shift);
+                    db[j + c] += slope * (a[i + r] + Shift);
                 }
             }
         }
@@ -93,9 +123,13 @@ public sealed class CrossMomentsTests
         Assert.Equal(Products(1), Products(3));
     }
 
-    /// <summary>Where the feature vectors of positions that go together begin: in the deeper map, in the shallower one.
-    /// </summary>
-    private static IEnumerable<(int Deeper, int Shallower)> Pairs((Shape Deeper, Shape Shallower) size)
+    /// <summary>Some of them zero.</summary>
+    private static float[] Weights(Shape shape)
+        => [.. Numbers.Uniform(6, (int)shape.Area).Select((weight, i) => i % 5 == 3 ? 0 : weight)];
+
+    /// <summary>Where the feature vectors of positions that go together begin: in the deeper map, in the shallower one,
+    /// and which position of the latter it is.</summary>
+    private static IEnumerable<(int Deeper, int Shallower, int Position)> Pairs((Shape Deeper, Shape Shallower) size)
     {
         for (int y = 0; y < size.Shallower.Height; y++)
         {
@@ -104,21 +138,25 @@ public sealed class CrossMomentsTests
                 int row = y * size.Deeper.Height / size.Shallower.Height;
                 int column = x * size.Deeper.Width / size.Shallower.Width;
                 yield return (((row * size.Deeper.Width) + column) * size.Deeper.Channels,
-                    ((y * size.Shallower.Width) + x) * size.Shallower.Channels);
+                    ((y * size.Shallower.Width) + x) * size.Shallower.Channels, (y * size.Shallower.Width) + x);
             }
         }
     }
 
-    private static double[] Products((Shape Deeper, Shape Shallower) size, double[] deeper, double[] shallower)
+    private static double[] Products(
+        (Shape Deeper, Shape Shallower) size, double[] deeper, double[] shallower, float[]? weights)
     {
         (int rows, int columns) = (size.Deeper.Channels, size.Shallower.Channels);
         double[] products = new double[rows * columns];
-        foreach ((int i, int j) in Pairs(size))
+        foreach ((int i, int j, int position) in Pairs(size))
         {
             for (int r = 0; r < rows; r++)
             {
                 for (int c = 0; c < columns; c++)
-                    products[(r * columns) + c] += (deeper[i + r] + Shift) * (shallower[j + c] + Shift);
+                {
+                    products[(r * columns) + c] +=
+                        (weights?[position] ?? 1) * (deeper[i + r] + Shift) * (shallower[j + c] + Shift);
+                }
             }
         }
 

@@ -19,7 +19,7 @@ public sealed unsafe class FilterFormTests
     [Fact]
     public void Convolve_LargeMap_KeepsNothingAndGivesTheBitsOfAKeptFilter()
     {
-        using IEngine engine = CpuEngine.Create();
+        using IEngine engine = Widths.NewEngine(EngineInfo.Current.VectorBits);
         using IFilter filter = engine.NewFilter(Numbers.Normal(1, 9 * Channels * Channels), new float[Channels]);
         using FeatureMap small = Map(engine, Small), large = Map(engine, Large);
         using FeatureMap smallOutput = engine.NewMap(Small), largeOutput = engine.NewMap(Large);
@@ -61,7 +61,7 @@ public sealed unsafe class FilterFormTests
         ];
         long bytes = layers
             .Where(layer => ConvolutionCost.KeepsForm(
-                layer.Inputs, layer.Outputs, height >> layer.Pools, width >> layer.Pools))
+                FilterForm.Winograd, layer.Inputs, layer.Outputs, height >> layer.Pools, width >> layer.Pools))
             .Sum(layer => 2 * WinogradPanels<LanesScalar>.BytesFor(layer.Outputs, layer.Inputs));
         Assert.InRange(bytes / 1e6, fewest, most);
     }

@@ -100,6 +100,86 @@ public sealed class MomentsTests
         Assert.Equal([.. map.Values.Select(value => Math.Max(0, value))], gradient.Values);
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void AddMoments_Weighted_ArePlainSumsOfWeightedProducts(
+        int bits, (int Height, int Width, int Channels) size)
+    {
+        using IEngine engine = Widths.NewEngine(bits);
+        Shape shape = new(size.Height, size.Width, size.Channels);
+        using GuardedMap map = GuardedMap.Random(engine, shape, seed: 1);
+        float[] weights = Weights(shape);
+        using WeightPlane plane = engine.NewWeights(shape.Height, shape.Width, weights);
+        MomentSums sums = new(shape.Channels);
+
+        engine.AddMoments(map.Map, sums, plane);
+
+        double[] roots = [.. map.Values.Select((value, i) => value * Math.Sqrt(weights[i / shape.Channels]))];
+        double[] products = Sums(shape, roots).Products;
+        double[] weighted = [.. map.Values.Select((value, i) => value * weights[i / shape.Channels])];
+        Assert.Equal(weights.Sum(weight => (double)weight), sums.Count, 1e-9 * shape.Area);
+        Numbers.AssertClose(products, sums.Products, 1e-5);
+        Numbers.AssertClose(Sums(shape, weighted).Values, sums.Values, 1e-5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void AddMomentsGradient_Weighted_WeighsEachVectorAndKeepsWhatWasThere(
+        int bits, (int Height, int Width, int Channels) size)
+    {
+        using IEngine engine = Widths.NewEngine(bits);
+        Shape shape = new(size.Height, size.Width, size.Channels);
+        using GuardedMap map = GuardedMap.Random(engine, shape, seed: 3);
+        using GuardedMap plain = new(engine, shape), weighted = GuardedMap.Random(engine, shape, seed: 4);
+        float[] weights = Weights(shape);
+        using WeightPlane plane = engine.NewWeights(shape.Height, shape.Width, weights);
+        MomentGradient derivative = RandomDerivative(shape.Channels);
+        double[] before = weighted.Values, features = map.Values;
+
+        engine.AddMomentsGradient(map.Map, derivative, plain.Map);
+        engine.AddMomentsGradient(map.Map, derivative, weighted.Map, plane);
+
+        double[] expected = [.. plain.Values.Select((value, i) =>
+            features[i] > 0 ? before[i] + (weights[i / shape.Channels] * value) : 0)];
+        Numbers.AssertClose(expected, weighted.Values, 5e-6);
+        weighted.AssertClean();
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths.All), MemberType = typeof(Widths))]
+    public void AddMoments_BandsOfAMaskOfZerosAndOnes_EqualTheMaskedPart(int bits)
+    {
+        using IEngine engine = Widths.NewEngine(bits);
+        float[] values = Numbers.Normal(2, 7 * 5 * 17);
+        using GuardedMap whole = new(engine, new Shape(7, 5, 17), values);
+        using GuardedMap part = new(engine, new Shape(4, 5, 17), values[(2 * 5 * 17)..(6 * 5 * 17)]);
+        float[] mask = [.. Enumerable.Range(0, 35).Select(i => i / 5 is >= 2 and < 6 ? 1f : 0f)];
+        using WeightPlane plane = engine.NewWeights(7, 5, mask);
+        MomentSums expected = new(17), sums = new(17);
+
+        engine.AddMoments(part.Map, expected);
+        foreach (Rows band in (Rows[])[new(0, 1), new(1, 4), new(4, 7)])
+            engine.AddMoments(whole.Map, sums, band, plane);
+
+        Assert.Equal(expected.Count, sums.Count);
+        Numbers.AssertClose(expected.Values, sums.Values, 1e-6);
+        Numbers.AssertClose(expected.Products, sums.Products, 1e-6);
+    }
+
+    [Fact]
+    public void AddMoments_WeightsOfAnotherSize_AreRefused()
+    {
+        using IEngine engine = CpuEngine.Create();
+        using GuardedMap map = new(engine, new Shape(3, 4, 5));
+        using WeightPlane plane = engine.NewWeights(4, 3, new float[12]);
+
+        Assert.Throws<ArgumentException>(() => engine.AddMoments(map.Map, new MomentSums(5), plane));
+    }
+
+    /// <summary>Soft, with places that do not count at all.</summary>
+    private static float[] Weights(Shape shape)
+        => [.. Numbers.Uniform(8, (int)shape.Area).Select((weight, i) => i % 5 == 3 ? 0 : weight)];
+
     private static MomentGradient RandomDerivative(int channels)
     {
         MomentGradient derivative = new(channels);

@@ -39,6 +39,20 @@ public sealed class TensorOperationTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
+    public void Multiply_AnyLength_IsValueByValue(int bits, int length)
+    {
+        using IEngine engine = Widths.NewEngine(bits);
+        (double[] x, double[] y) = (Random(3, length), Random(4, length));
+        using Tensor tx = New(engine, x), ty = New(engine, y);
+
+        engine.Multiply(tx, ty);
+
+        Numbers.AssertClose([.. x.Zip(y, (a, b) => a * b)], engine.Values(ty), 1e-6);
+        AssertPadding(ty);
+    }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
     public void Move_Bounds_HoldEveryValueInside(int bits, int length)
     {
         using IEngine engine = Widths.NewEngine(bits);

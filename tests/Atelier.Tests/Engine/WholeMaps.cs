@@ -45,12 +45,13 @@ internal static class WholeMaps
         this IEngine engine, FeatureMap a, FeatureMap b, float scale, FeatureMap gradient)
         => engine.AddScaledDifference(a, b, scale, gradient, Rows.Of(gradient));
 
-    internal static void AddMoments(this IEngine engine, FeatureMap map, MomentSums sums)
-        => engine.AddMoments(map, sums, Rows.Of(map));
+    internal static void AddMoments(this IEngine engine, FeatureMap map, MomentSums sums, WeightPlane? weights = null)
+        => engine.AddMoments(map, sums, Rows.Of(map), weights);
 
     internal static void AddMomentsGradient(
-        this IEngine engine, FeatureMap map, MomentGradient derivative, FeatureMap gradient)
-        => engine.AddMomentsGradient(map, derivative, gradient, Rows.Of(gradient));
+        this IEngine engine, FeatureMap map, MomentGradient derivative, FeatureMap gradient,
+        WeightPlane? weights = null)
+        => engine.AddMomentsGradient(map, derivative, gradient, Rows.Of(gradient), weights);
 
     internal static void Measure(this IFeatureLoss loss, FeatureMap features)
         => loss.Measure(loss.Layers[0], features, Rows.Of(features));

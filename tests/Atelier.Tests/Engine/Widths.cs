@@ -25,5 +25,5 @@ internal static class Widths
     }
 
     internal static IEngine NewEngine(int bits, int threads = 2)
-        => CpuEngine.Create(bits, new EngineOptions { Threads = threads });
+        => CpuEngine.Create(bits, new EngineOptions { Threads = threads, Precision = Precision.Single });
 }

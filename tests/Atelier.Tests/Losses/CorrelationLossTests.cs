@@ -69,25 +69,86 @@ public sealed class CorrelationLossTests
     {
         using IEngine engine = CpuEngine.Create();
         using Network network = Network.Load("compact", Pooling.Max, engine);
-        (double loss, float[] gradient) = Evaluate(engine, network, ChainLayout.Whole);
-        (double bandedLoss, float[] bandedGradient) =
-            Evaluate(engine, network, new ChainLayout(bandedLayers, bandRows, RecomputedLayers: 0));
+        foreach (bool isMasked in (bool[])[false, true])
+        {
+            (double loss, float[] gradient) = Evaluate(engine, network, ChainLayout.Whole, isMasked);
+            (double bandedLoss, float[] bandedGradient) =
+                Evaluate(engine, network, new ChainLayout(bandedLayers, bandRows, RecomputedLayers: 0), isMasked);
 
-        Assert.Equal(loss, bandedLoss, 1e-6 * loss);
-        float largest = gradient.Max(Math.Abs);
-        Assert.InRange(gradient.Zip(bandedGradient, (a, b) => Math.Abs(a - b)).Max(), 0, 1e-4f * largest);
+            Assert.Equal(loss, bandedLoss, 1e-6 * loss);
+            float largest = gradient.Max(Math.Abs);
+            Assert.InRange(gradient.Zip(bandedGradient, (a, b) => Math.Abs(a - b)).Max(), 0, 1e-4f * largest);
+        }
     }
 
-    private static (double Loss, float[] Gradient) Evaluate(IEngine engine, Network network, ChainLayout layout)
+    [Fact]
+    public void Evaluate_Masked_SlopeIsThatOfTheValue()
+    {
+        Guides guides = new()
+        {
+            StyleMasks = [StyleMask.Of(Numbers.Picture(5, 20, 31)), StyleMask.Rest],
+            StyleRegions = [Numbers.Picture(6, 9, 14), null],
+        };
+        PlanarPicture picture = Numbers.Planes(1, 11, 15).Resize(33, 47).Clamp();
+        Picture[] styles = [Noise(2), Noise(3)];
+        using Stylizer stylizer = new(new EngineOptions { Precision = Precision.Single });
+        Evaluation Evaluate(PlanarPicture at)
+            => stylizer.Evaluate(at.ToPicture(), content: null, styles, Chain, guides);
+        Evaluation evaluation = Evaluate(picture);
+        double squares = evaluation.Gradient.Sum(slope => (double)slope * slope);
+        float step = (float)(0.01 * evaluation.Loss / squares);
+        PlanarPicture Moved(float by)
+            => picture with { Values = [.. picture.Values.Zip(evaluation.Gradient, (x, slope) => x + (by * slope))] };
+
+        double difference = (Evaluate(Moved(step)).Loss - Evaluate(Moved(-step)).Loss) / (2 * step);
+
+        Assert.Equal(6, evaluation.Terms.Length);
+        Assert.StartsWith("style 2 relu1_1 relu2_2", evaluation.Terms[3].Name, StringComparison.Ordinal);
+        Assert.Equal(squares, difference, 0.01 * squares);
+    }
+
+    [Fact]
+    public void Evaluate_WhiteMask_IsNoMask()
+    {
+        float[] white = [1, 1];
+        Guides guides = new() { StyleMasks = [StyleMask.Of(new Picture(2, 1, white, white, white))] };
+        using Stylizer stylizer = new();
+        Evaluation plain = stylizer.Evaluate(Noise(1), content: null, [Noise(2)], Chain);
+        Evaluation masked = stylizer.Evaluate(Noise(1), content: null, [Noise(2)], Chain, guides);
+
+        Assert.Equal(plain.Loss, masked.Loss, 1e-9 * plain.Loss);
+        Numbers.AssertClose(
+            [.. plain.Gradient.Select(slope => (double)slope)], [.. masked.Gradient.Select(slope => (double)slope)],
+            1e-6);
+    }
+
+    [Fact]
+    public void Evaluate_RegionThatVanishes_IsLeftOutWithAWarning()
+    {
+        float[] row = [.. Enumerable.Repeat(0f, 99), 0.02f];
+        Guides guides = new() { StyleRegions = [new Picture(100, 1, row, row, row)] };
+        using Stylizer stylizer = new();
+        Evaluation evaluation = stylizer.Evaluate(Noise(1), content: null, [Noise(2)], Chain, guides);
+
+        Assert.Contains("relu2_2 relu3_1", Assert.Single(evaluation.Warnings), StringComparison.Ordinal);
+        Assert.True(double.IsFinite(evaluation.Loss));
+    }
+
+    private static (double Loss, float[] Gradient) Evaluate(
+        IEngine engine, Network network, ChainLayout layout, bool isMasked)
     {
         const int Height = 139, Width = 67;
         string[] layers = ["relu1_1", "relu1_2", "relu2_2", "relu3_1", "relu3_2"];
         ChainGeometry geometry = new(network, Height, Width, layers, needsGradient: true, holdsTaps: true);
         ImmutableArray<IFeatureLoss> losses = [.. layers.Zip(layers.Skip(1), (shallower, deeper) =>
         {
-            int length = geometry.ShapeOf(shallower).Channels * geometry.ShapeOf(deeper).Channels;
+            Shape shape = geometry.ShapeOf(shallower);
+            WeightPlane? where = isMasked
+                ? engine.NewWeights(shape.Height, shape.Width, Numbers.Uniform(7, (int)shape.Area))
+                : null;
+            int length = shape.Channels * geometry.ShapeOf(deeper).Channels;
             return new CorrelationLoss(
-                engine, deeper, shallower, shift: -1, [(Numbers.NormalDoubles(5, length), 1)], weight: 0.25);
+                engine, deeper, shallower, shift: -1, [(Numbers.NormalDoubles(5, length), 1)], weight: 0.25, where);
         })];
         using Objective objective = new(
             engine, Height, Width, new FeatureChain(engine, network, geometry, layout), losses,

@@ -12,7 +12,8 @@ public sealed class FeatureLossTests
     private static readonly Shape Size = new(5, 7, 17);
 
     public static TheoryData<int, string> Cases => Widths.With(
-        "content Mean", "content HalfSum", "content QuarterMean", "gram", "moments", "wasserstein");
+        "content Mean", "content HalfSum", "content QuarterMean", "gram", "moments", "wasserstein",
+        "gram masked", "moments masked", "wasserstein masked");
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -127,15 +128,20 @@ public sealed class FeatureLossTests
             return loss;
         }
 
-        MomentSums sums = new(target.Shape.Channels);
-        engine.AddMoments(target, sums);
+        Shape shape = target.Shape;
+        float[] soft = [.. Numbers.Uniform(9, (int)shape.Area).Select((share, i) => i % 6 == 2 ? 0 : share)];
+        WeightPlane? where = kind.EndsWith("masked", StringComparison.Ordinal)
+            ? engine.NewWeights(shape.Height, shape.Width, soft)
+            : null;
+        MomentSums sums = new(shape.Channels);
+        engine.AddMoments(target, sums, where);
         (FeatureStatistics, double)[] styles = [(new FeatureStatistics(sums), 1)];
-        IStyleDistance distance = kind switch
+        IStyleDistance distance = kind.Split(' ')[0] switch
         {
             "gram" => new GramDistance(styles, shift: -1),
             "moments" => new MomentsDistance(styles),
             _ => new WassersteinDistance(styles),
         };
-        return new StyleLoss(engine, "relu4_1", target.Shape.Channels, distance, weight);
+        return new StyleLoss(engine, "relu4_1", shape.Channels, distance, weight, where);
     }
 }

@@ -46,6 +46,7 @@ public sealed class ReferenceCaseTests
         ["style_geometric"] = Gram with { StyleLayers = LayerSelection.All, LayerWeights = LayerWeighting.Geometric },
         ["style_correlation_chain"] = Gram with { StyleLayers = LayerSelection.All, CorrelationChain = true },
         ["style_two_blended"] = Gram with { StyleWeights = [0.7, 0.3] },
+        ["style_guided_masks"] = Gram,
         ["style_wasserstein"] = Nothing with
         {
             StyleWeight = 1,
@@ -66,11 +67,18 @@ public sealed class ReferenceCaseTests
         WeightStore expected = Fixture.Reference(name), pictures = Fixture.Reference("images");
         Picture[] styles = [pictures.Picture("style"),
             .. expected.Tensors.ContainsKey("style2") ? [expected.Picture("style2")] : Array.Empty<Picture>()];
+        Guides guides = expected.Tensors.ContainsKey("mask")
+            ? new Guides
+            {
+                StyleMasks = [StyleMask.Of(expected.Picture("mask"))],
+                StyleRegions = [expected.Picture("style_mask")],
+            }
+            : Guides.None;
         foreach (int threads in (int[])[1, 3])
         {
-            using Stylizer stylizer = new(new EngineOptions { Threads = threads });
+            using Stylizer stylizer = new(new EngineOptions { Threads = threads, Precision = Precision.Single });
             Evaluation actual = stylizer.Evaluate(
-                expected.Picture("image"), pictures.Picture("content"), styles, Options[name]);
+                expected.Picture("image"), pictures.Picture("content"), styles, Options[name], guides);
 
             double loss = expected.Number("loss");
             Assert.InRange(actual.Loss, loss - (1e-4 * Math.Abs(loss)), loss + (1e-4 * Math.Abs(loss)));

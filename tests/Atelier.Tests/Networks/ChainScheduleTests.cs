@@ -1,6 +1,8 @@
 using Atelier.Engine;
 using Atelier.Networks;
 using Atelier.Tensors;
+using Atelier.Tests.Engine;
+using Atelier.Tests.Engine.Amx;
 
 namespace Atelier.Tests.Networks;
 
@@ -25,7 +27,7 @@ public sealed class ChainScheduleTests
         {
             foreach ((int height, int width) in ((int, int)[])[(131, 53), (96, 40), (37, 61)])
             {
-                using IEngine engine = CpuEngine.Create();
+                using IEngine engine = Widths.NewEngine(EngineInfo.Current.VectorBits);
                 using Network network = Network.Load("compact", pooling, engine);
                 (double[] whole, double[] wholeFeatures) = Run(engine, network, height, width, ChainLayout.Whole);
                 (double[] actual, double[] features) =
@@ -35,6 +37,23 @@ public sealed class ChainScheduleTests
                 Assert.InRange(whole.Zip(actual, (a, b) => Math.Abs(a - b)).Max(), 0, 2e-5 * largest);
             }
         }
+    }
+
+    [Theory]
+    [InlineData(6, 16, 4)]
+    [InlineData(17, 16, 17)]
+    public void Chain_BandedInBFloat16_GivesTheFeaturesAndGradientOfTheWhole(int banded, int rows, int recomputed)
+    {
+        using IEngine engine = CpuEngine.Create(
+            EngineInfo.Current.VectorBits, EngineOptions.Default, ModelProcessor.Units);
+        using Network network = Network.Load("compact", Pooling.Max, engine);
+        (double[] whole, double[] wholeFeatures) = Run(engine, network, 53, 37, ChainLayout.Whole);
+        (double[] actual, double[] features) =
+            Run(engine, network, 53, 37, new ChainLayout(banded, rows, recomputed));
+        Numbers.AssertClose(wholeFeatures, features, 1e-10);
+
+        // No sum of a pixel depends on where a band begins.
+        Assert.Equal(whole, actual);
     }
 
     /// <summary>Gradient of Σ w·f² over all taps, and the sums Σ f² of each tap.</summary>

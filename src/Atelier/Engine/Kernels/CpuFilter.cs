@@ -3,7 +3,7 @@ namespace Atelier.Engine.Kernels;
 /// <summary>A filter for both directions.</summary>
 internal sealed class CpuFilter<T> : IFilter where T : struct, ILanes<T>
 {
-    internal CpuFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias)
+    internal CpuFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision)
     {
         Outputs = bias.Length;
         Inputs = Outputs == 0 ? 0 : weights.Length / (9 * Outputs);
@@ -13,8 +13,14 @@ internal sealed class CpuFilter<T> : IFilter where T : struct, ILanes<T>
                 $"{weights.Length} weights do not make {Outputs} filters of 3x3.", nameof(weights));
         }
 
-        Forward = new FilterDirection<T>(Outputs, Inputs, weights, bias, isBackward: false);
-        Backward = new FilterDirection<T>(Inputs, Outputs, weights, [], isBackward: true);
+        Forward = new FilterDirection<T>(Outputs, Inputs, weights, bias, isBackward: false)
+        {
+            Precision = precision,
+        };
+        Backward = new FilterDirection<T>(Inputs, Outputs, weights, [], isBackward: true)
+        {
+            Precision = precision,
+        };
     }
 
     public int Inputs { get; }

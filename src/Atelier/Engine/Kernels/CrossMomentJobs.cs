@@ -2,9 +2,9 @@ using Atelier.Tensors;
 
 namespace Atelier.Engine.Kernels;
 
-/// <summary>A row of a map's features plus a constant, on the grid of another map. On a finer grid each feature vector
-/// is repeated (nearest neighbor), on a coarser one those that would repeat it are summed: either is the other's
-/// adjoint.</summary>
+/// <summary>A row of a map's features plus a constant, on the grid of another map, times the weights of the finer grid
+/// where there are some. On a finer grid each feature vector is repeated (nearest neighbor), on a coarser one those that
+/// would repeat it are summed: either is the other's adjoint.</summary>
 internal readonly unsafe struct RegridJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     internal required MapView Source { get; init; }
@@ -14,6 +14,12 @@ internal readonly unsafe struct RegridJob<T> : IParallelJob where T : struct, IL
 
     internal required float Shift { get; init; }
 
+    /// <summary>A weight for each position of the finer grid, with a border like a map's; null when all count the same.
+    /// </summary>
+    internal required float* Weights { get; init; }
+
+    private bool IsSourceFiner => Source.Height >= Target.Height && Source.Width >= Target.Width;
+
     public void Execute(int row)
     {
         int channels = Source.PixelStride;
@@ -21,7 +27,14 @@ internal readonly unsafe struct RegridJob<T> : IParallelJob where T : struct, IL
         float* target = Target.Row(row);
         new Span<float>(target - channels, channels).Clear();
         for (int x = 0; x < Target.Width; x++, target += channels)
-            Sum(rows, Cell(x, Source.Width, Target.Width), target);
+        {
+            Rows columns = Cell(x, Source.Width, Target.Width);
+            nint weight = IsSourceFiner
+                ? (rows.First * (Source.Width + (nint)2)) + columns.First
+                : (row * (Target.Width + (nint)2)) + x;
+            Sum(rows, columns, Weights == null ? null : Weights + weight, target);
+        }
+
         new Span<float>(target, channels).Clear();
     }
 
@@ -35,7 +48,7 @@ internal readonly unsafe struct RegridJob<T> : IParallelJob where T : struct, IL
             : new Rows((int)((first + target - 1) / target), (int)((first + source + target - 1) / target));
     }
 
-    private void Sum(Rows rows, Rows columns, float* target)
+    private void Sum(Rows rows, Rows columns, float* weights, float* target)
     {
         int channels = Source.PixelStride;
         T shift = T.Broadcast(Shift);
@@ -45,8 +58,14 @@ internal readonly unsafe struct RegridJob<T> : IParallelJob where T : struct, IL
             for (int row = rows.First; row < rows.End; row++)
             {
                 float* source = Source.Row(row) + ((nint)columns.First * channels) + c;
-                for (int x = columns.First; x < columns.End; x++, source += channels)
-                    sum = T.Add(sum, T.Add(T.Load(source), shift));
+                float* weight = weights + ((row - rows.First) * (Source.Width + (nint)2));
+                for (int x = 0; x < columns.Count; x++, source += channels)
+                {
+                    T value = T.Add(T.Load(source), shift);
+                    sum = weights == null
+                        ? T.Add(sum, value)
+                        : T.MultiplyAdd(T.Broadcast(weight[x]), value, sum);
+                }
             }
 
             T.Store(sum, target + c);

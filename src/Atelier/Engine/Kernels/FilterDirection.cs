@@ -18,7 +18,7 @@ internal sealed unsafe class FilterDirection<T> : IDisposable where T : struct, 
         int outputs, int inputs, ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, bool isBackward)
     {
         (Outputs, Inputs, _weights, _isBackward) = (outputs, inputs, weights, isBackward);
-        _bias = new MemoryBlock(FeatureMap.Padded(outputs) * sizeof(float));
+        _bias = new MemoryBlock((FeatureMap.Padded(outputs) + 16) * sizeof(float));
         bias.CopyTo(new Span<float>(_bias.Address, outputs));
     }
 
@@ -26,13 +26,18 @@ internal sealed unsafe class FilterDirection<T> : IDisposable where T : struct, 
 
     internal int Inputs { get; }
 
-    /// <summary>Padded outputs; zeros where the direction has no bias.</summary>
+    /// <summary>Single or BFloat16.</summary>
+    internal required Precision Precision { get; init; }
+
+    /// <summary>Padded outputs, and as many again as fill the tile kernel's last block; zeros where the direction has
+    /// no bias.</summary>
     internal float* Bias => (float*)_bias.Address;
 
     internal long BytesOf(FilterForm form) => form switch
     {
         FilterForm.Winograd => WinogradPanels<T>.BytesFor(Outputs, Inputs),
         FilterForm.TapsTogether => (long)PictureGradientJob<T>.LanesFor(Outputs) * Inputs * sizeof(float),
+        FilterForm.BFloat16 => TilePanels.BytesFor(Outputs, Inputs),
         _ => DirectPanels<T>.BytesFor(Outputs, Inputs),
     };
 
@@ -50,7 +55,8 @@ internal sealed unsafe class FilterDirection<T> : IDisposable where T : struct, 
         return (float*)_kept.Address;
     }
 
-    /// <summary>Writes the weights in a form to memory of <see cref="BytesOf"/> that form.</summary>
+    /// <summary>Writes the weights in a form to memory of <see cref="BytesOf"/> that form; in
+    /// bf16, to zeros.</summary>
     internal void Write(FilterForm form, float* target, WorkerPool pool)
     {
         using MemoryHandle pinned = _weights.Pin();

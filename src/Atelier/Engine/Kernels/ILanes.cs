@@ -18,6 +18,9 @@ internal unsafe interface ILanes<T> where T : struct, ILanes<T>
 
     static abstract void Store(T value, float* target);
 
+    /// <summary>Stores each lane as the nearest bfloat16.</summary>
+    static abstract void StoreBFloat16(T value, ushort* target);
+
     /// <summary>The same value in each lane.</summary>
     static abstract T Broadcast(float value);
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
+using Atelier.Engine.Amx;
 
 namespace Atelier.Engine.Kernels;
 
@@ -22,6 +23,17 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes128 value, float* target) => value._value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBFloat16(Lanes128 value, ushort* target)
+    {
+        Vector128<uint> bits = value._value.AsUInt32();
+        Vector128<uint> rounded = bits + Vector128.Create(BFloat16.BelowHalf) + ((bits >>> 16) & Vector128<uint>.One);
+        Vector128<uint> quiet = bits | Vector128.Create(BFloat16.Quiet);
+        Vector128<uint> isNumber = Vector128.Equals(value._value, value._value).AsUInt32();
+        Vector128<uint> upper = Vector128.ConditionalSelect(isNumber, rounded, quiet) >>> 16;
+        Vector128.Narrow(upper, upper).GetLower().Store(target);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Broadcast(float value) => new(Vector128.Create(value));

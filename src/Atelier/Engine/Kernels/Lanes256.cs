@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Atelier.Engine.Amx;
 
 namespace Atelier.Engine.Kernels;
 
@@ -21,6 +22,17 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes256 value, float* target) => value._value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBFloat16(Lanes256 value, ushort* target)
+    {
+        Vector256<uint> bits = value._value.AsUInt32();
+        Vector256<uint> rounded = bits + Vector256.Create(BFloat16.BelowHalf) + ((bits >>> 16) & Vector256<uint>.One);
+        Vector256<uint> quiet = bits | Vector256.Create(BFloat16.Quiet);
+        Vector256<uint> isNumber = Vector256.Equals(value._value, value._value).AsUInt32();
+        Vector256<uint> upper = Vector256.ConditionalSelect(isNumber, rounded, quiet) >>> 16;
+        Vector256.Narrow(upper, upper).GetLower().Store(target);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Broadcast(float value) => new(Vector256.Create(value));

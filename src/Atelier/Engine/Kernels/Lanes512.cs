@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Atelier.Engine.Amx;
 
 namespace Atelier.Engine.Kernels;
 
@@ -22,6 +23,17 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes512 value, float* target) => value._value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBFloat16(Lanes512 value, ushort* target)
+    {
+        Vector512<uint> bits = value._value.AsUInt32();
+        Vector512<uint> rounded = bits + Vector512.Create(BFloat16.BelowHalf) + ((bits >>> 16) & Vector512<uint>.One);
+        Vector512<uint> quiet = bits | Vector512.Create(BFloat16.Quiet);
+        Vector512<uint> isNumber = Vector512.Equals(value._value, value._value).AsUInt32();
+        Vector512<uint> upper = Vector512.ConditionalSelect(isNumber, rounded, quiet) >>> 16;
+        Vector512.Narrow(upper, upper).GetLower().Store(target);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Broadcast(float value) => new(Vector512.Create(value));

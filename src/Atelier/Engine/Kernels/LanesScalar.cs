@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Atelier.Engine.Amx;
 
 namespace Atelier.Engine.Kernels;
 
@@ -18,6 +19,9 @@ internal readonly unsafe struct LanesScalar(float value) : ILanes<LanesScalar>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(LanesScalar value, float* target) => *target = value._value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBFloat16(LanesScalar value, ushort* target) => *target = BFloat16.Round(value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanesScalar Broadcast(float value) => new(value);

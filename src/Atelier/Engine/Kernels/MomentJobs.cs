@@ -3,7 +3,7 @@ using Atelier.Tensors;
 namespace Atelier.Engine.Kernels;
 
 /// <summary>Sums of f·fᵀ and f over a chunk of rows, for one group of columns of the matrix;
-/// only the upper triangle.</summary>
+/// only the upper triangle. With weights w, sums of f·(w·f)ᵀ and w·f.</summary>
 /// <remarks>The zero border between rows adds nothing, so a chunk is one long column of pixels.</remarks>
 internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, ILanes<T>
 {
@@ -28,6 +28,16 @@ internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, I
     /// <summary>A register tile's row of zeros.</summary>
     internal required float* Zeros { get; init; }
 
+    /// <summary>A weight for each position, with a border like the map's; null when all count the same.</summary>
+    internal required float* Weights { get; init; }
+
+    /// <summary>Room for each worker to weigh a block of a group in.</summary>
+    internal required float* Room { get; init; }
+
+    internal required nint RoomFloats { get; init; }
+
+    internal static nint RoomFor(int channels) => PositionsOfBlock(channels) * VectorsOfGroup * (nint)T.Count;
+
     internal static int RowsOfChunkFor(int height, int width)
         => Math.Max(Math.Max(1, PositionsOfChunk / width), (height + MostChunks - 1) / MostChunks);
 
@@ -39,7 +49,7 @@ internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, I
         int chunk = index / Groups, channels = Map.PixelStride, firstVector = index % Groups * VectorsOfGroup;
         int group = Math.Min(VectorsOfGroup, (channels / T.Count) - firstVector), firstColumn = firstVector * T.Count;
         int first = Rows.First + (chunk * RowsOfChunk), rows = Math.Min(RowsOfChunk, Rows.End - first);
-        int positions = (rows * (Map.Width + 2)) - 2, positionsOfBlock = Math.Max(1, ValuesOfBlock / channels);
+        int positions = (rows * (Map.Width + 2)) - 2, positionsOfBlock = PositionsOfBlock(channels);
         float* partial = Partials + (chunk * ((nint)channels + 1) * channels) + firstColumn;
         float* sums = partial + ((nint)channels * channels);
         for (int position = 0; position < positions; position += positionsOfBlock)
@@ -56,16 +66,29 @@ internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, I
                 StartRowStep = position == 0 ? 0 : channels,
                 CRowStep = channels,
             };
+            int step = channels;
+            if (Weights != null)
+            {
+                step = group * T.Count;
+                float* weights = Weights + (first * (Map.Width + (nint)2)) + position;
+                float* room = Room + (WorkerPool.CurrentWorker * RoomFloats);
+                Weighing<T>.Weigh(o.B, channels, weights, o.Depth, room, step);
+                o.B = room;
+                o.BDepthStep = step * sizeof(float);
+            }
+
             float* start = position == 0 ? Zeros : partial;
             int endColumn = FeatureMap.Padded(firstColumn + (group * T.Count));
             RegisterTiles<T>.MultiplySixteens(o, group, endColumn, pixels, start, partial);
             for (int lane = 0; lane < group * T.Count; lane += T.Count)
             {
                 T before = position == 0 ? T.Zero : T.Load(sums + lane);
-                T.Store(T.Add(before, SumColumn(o.B + lane, o.Depth, channels)), sums + lane);
+                T.Store(T.Add(before, SumColumn(o.B + lane, o.Depth, step)), sums + lane);
             }
         }
     }
+
+    private static int PositionsOfBlock(int channels) => Math.Max(1, ValuesOfBlock / channels);
 
     private static T SumColumn(float* values, int count, int stride)
     {
@@ -114,8 +137,8 @@ internal readonly unsafe struct MomentsReductionJob : IParallelJob
     }
 }
 
-/// <summary>gradient += matrix · f + constant for the feature vectors f of a few rows, and on through the ReLU whose
-/// outputs a map holds: the map of f itself, or another one.</summary>
+/// <summary>gradient += matrix · f + constant for the feature vectors f of a few rows, times their weights where there
+/// are some, and on through the ReLU whose outputs a map holds: the map of f itself, or another one.</summary>
 /// <remarks>In the zero border between rows nothing changes, so the rows are one long column of pixels.</remarks>
 internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : struct, ILanes<T>
 {
@@ -149,6 +172,16 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
 
     internal required int RowsOfPart { get; init; }
 
+    /// <summary>A weight for each position, with a border like the map's; null when all count the same.</summary>
+    internal required float* Weights { get; init; }
+
+    /// <summary>Room for each worker to weigh a block of pixels in.</summary>
+    internal required float* Room { get; init; }
+
+    internal required nint RoomFloats { get; init; }
+
+    internal static nint RoomFor(int channels) => PixelsOfBlock * (nint)channels;
+
     /// <summary>Rows of a part, by shape alone.</summary>
     internal static int RowsFor(int width, int depth, int channels)
         => Math.Max(1, Math.Clamp(WorkOfPart / (depth * channels), LeastPixelsOfPart, MostPixelsOfPart) / width);
@@ -180,14 +213,23 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
             int count = Math.Min(PixelsOfBlock, pixels - pixel);
             nint offset = (nint)pixel * Map.PixelStride;
             float* gradient = Gradient.Row(first) + offset;
-            AddProducts(Source.Row(first) + ((nint)pixel * Source.PixelStride), gradient, count);
-            AddConstant(Map.Row(first) + offset, gradient, count);
+            float* weights = Weights == null ? null : Weights + (first * (Map.Width + (nint)2)) + pixel;
+            AddProducts(Source.Row(first) + ((nint)pixel * Source.PixelStride), weights, gradient, count);
+            AddConstant(Map.Row(first) + offset, weights, gradient, count);
         }
     }
 
-    private void AddProducts(float* features, float* gradient, int pixels)
+    private void AddProducts(float* features, float* weights, float* gradient, int pixels)
     {
         int channels = Map.PixelStride, depths = Source.PixelStride;
+        if (weights != null)
+        {
+            float* weighted = Room + (WorkerPool.CurrentWorker * RoomFloats);
+            Weighing<T>.Weigh(features, depths, weights, pixels, weighted, depths);
+            Weighing<T>.AddWeighted(Constant, weights, pixels, gradient, channels);
+            features = weighted;
+        }
+
         TileOperands o = new()
         {
             ARowStep = depths * sizeof(float),
@@ -211,12 +253,12 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
         }
     }
 
-    private void AddConstant(float* features, float* gradient, int pixels)
+    private void AddConstant(float* features, float* weights, float* gradient, int pixels)
     {
         int channels = Map.PixelStride, values = pixels * channels;
         for (int c = 0; c < channels; c += T.Count)
         {
-            T constant = T.Load(Constant + c);
+            T constant = weights == null ? T.Load(Constant + c) : T.Zero;
             for (int i = c; i < values; i += channels)
             {
                 T sum = T.Add(T.Load(gradient + i), constant);

@@ -48,6 +48,10 @@ internal readonly unsafe struct PackFilterJob<T> : IParallelJob where T : struct
                     WinogradFilterTransform.Apply(ofInput, outputs, products);
                     Store(products, WinogradPanels<T>.Products, first, outputs, input);
                 }
+                else if (Form == FilterForm.BFloat16)
+                {
+                    new TilePanels((ushort*)Target, Taps.Inputs).Write(ofInput, first, outputs, input);
+                }
                 else
                 {
                     Store(ofInput, 9, first, outputs, input);

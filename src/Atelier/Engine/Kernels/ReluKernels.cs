@@ -26,6 +26,29 @@ internal static unsafe class ReluKernels<T> where T : struct, ILanes<T>
         }
     }
 
+    /// <summary>Finishes some channels of neighboring pixels, computed elsewhere, and puts them into a map.</summary>
+    /// <param name="epilogue">What is done with them.</param>
+    /// <param name="values">The first pixel's values; they are spoiled.</param>
+    /// <param name="step">Floats from a pixel's values to the next pixel's.</param>
+    /// <param name="pixels">Number of pixels.</param>
+    /// <param name="channels">Number of channels, a multiple of sixteen.</param>
+    /// <param name="target">Where the first pixel's values belong.</param>
+    /// <param name="stride">Floats from a pixel of the map to the next.</param>
+    /// <param name="signs">The word of the first sixteen of them; null for none.</param>
+    internal static void Store(
+        Epilogue epilogue, float* values, int step, int pixels, int channels, float* target, int stride, ushort* signs)
+    {
+        for (int x = 0; x < pixels; x++)
+        {
+            Apply(epilogue, values, channels, signs);
+            for (int c = 0; c < channels; c += T.Count)
+                T.Store(T.Load(values + c), target + c);
+            values += step;
+            target += stride;
+            signs = signs is null ? null : signs + (stride / 16);
+        }
+    }
+
     /// <summary>values = max(0, values); a bit for each positive one goes to <paramref name="signs"/>,
     /// if that is not null.</summary>
     internal static void Forward(float* values, int count, ushort* signs)

@@ -82,6 +82,23 @@ internal readonly unsafe struct CopyScaledJob<T> : IParallelJob where T : struct
     }
 }
 
+/// <summary>y = x × y.</summary>
+internal readonly unsafe struct MultiplyJob<T> : IParallelJob where T : struct, ILanes<T>
+{
+    internal required float* X { get; init; }
+
+    internal required float* Y { get; init; }
+
+    internal required int Length { get; init; }
+
+    public void Execute(int index)
+    {
+        (int first, int end) = TensorParts.Range(index, Length);
+        for (int i = first; i < end; i += T.Count)
+            T.Store(T.Multiply(T.Load(X + i), T.Load(Y + i)), Y + i);
+    }
+}
+
 /// <summary>Zeroes what pushes a value out through the bound at which it lies.</summary>
 internal readonly unsafe struct DropOutwardJob<T> : IParallelJob where T : struct, ILanes<T>
 {

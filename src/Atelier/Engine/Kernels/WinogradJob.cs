@@ -194,17 +194,10 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
 
     private void StoreRow(int row, int column, int columns, float* values, int channel, int channels)
     {
-        float* output = Output.Row(row) + (column * (nint)Output.PixelStride) + channel;
+        nint place = (column * (nint)Output.PixelStride) + channel;
         ushort* signs = Signs.Row(row);
-        signs = signs is null ? null : signs + (((column * (nint)Output.PixelStride) + channel) / 16);
-        for (int x = 0; x < columns; x++)
-        {
-            ReluKernels<T>.Apply(Epilogue, values, channels, signs);
-            for (int c = 0; c < channels; c += T.Count)
-                T.Store(T.Load(values + c), output + c);
-            values += ChannelsOfBlock;
-            output += Output.PixelStride;
-            signs = signs is null ? null : signs + (Output.PixelStride / 16);
-        }
+        ReluKernels<T>.Store(
+            Epilogue, values, ChannelsOfBlock, columns, channels, Output.Row(row) + place, Output.PixelStride,
+            signs is null ? null : signs + (place / 16));
     }
 }

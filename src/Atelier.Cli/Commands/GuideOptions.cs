@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary>The options that say where styles act, the same for every command that has styles.</summary>
+internal sealed class GuideOptions
+{
+    private readonly Option<string[]> _masks = new("--style-mask")
+    {
+        Description = "Where in the result a style acts (white = fully): one for each --style, in order",
+        HelpName = "FILE|all|rest",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string[]> _regions = new("--style-region")
+    {
+        Description = "Which part of a style picture is taken (white): one for each --style, in order",
+        HelpName = "FILE|all",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string?> _preserve = new("--preserve")
+    {
+        Description = "Where the result stays the photograph (white = exactly)",
+        HelpName = "FILE",
+    };
+
+    public GuideOptions(Command command)
+    {
+        _masks.CompletionSources.Add(StyleMask.All.Name, StyleMask.Rest.Name);
+        _regions.CompletionSources.Add(StyleMask.All.Name);
+        foreach (Option option in (Option[])[_masks, _regions, _preserve])
+            command.Add(option);
+    }
+
+    /// <summary>What is given, or else what a recipe says.</summary>
+    public GuideSources Read(ParseResult parse, Recipe? recipe = null)
+        => Read(
+            parse, recipe ?? new Recipe(), (role, option, picture) => new PictureSource(role, picture.Path, option));
+
+    /// <summary>What is given, or else what a recipe says, whose pictures are looked for.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="recipe">Names what is not given.</param>
+    /// <param name="find">The source of a role, an option and a picture of the recipe.</param>
+    public GuideSources Read(
+        ParseResult parse, Recipe recipe, Func<string, string, RecipePicture, PictureSource> find)
+    {
+        PictureSource SourceOf(string role, Option option, RecipePicture picture, bool isGiven)
+            => isGiven || StyleMask.OfWord(picture.Path) is not null
+                ? new PictureSource(role, picture.Path, option.Name)
+                : find(role, option.Name, picture);
+        ImmutableArray<PictureSource> SourcesOf(string role, Option<string[]> option, IEnumerable<RecipePicture> named)
+            => parse.GetValue(option) is { Length: > 0 } given
+                ? [.. given.Select(path => SourceOf(role, option, new RecipePicture(path), isGiven: true))]
+                : [.. named.Select(picture => SourceOf(role, option, picture, isGiven: false))];
+        string? preserve = parse.GetValue(_preserve);
+        RecipePicture? preserved = preserve is null ? recipe.Preserve : new RecipePicture(preserve);
+        return new GuideSources
+        {
+            Masks = SourcesOf("style mask", _masks, recipe.StyleMasks),
+            Regions = SourcesOf("style region", _regions, recipe.StyleRegions),
+            Preserve = preserved is null ? null
+                : preserve is null ? find("mask", _preserve.Name, preserved)
+                : new PictureSource("mask", preserve, _preserve.Name),
+        };
+    }
+}
+
+/// <summary>Where the guides of a run come from.</summary>
+internal sealed record GuideSources
+{
+    public static GuideSources None { get; } = new();
+
+    /// <summary>A file or a word of <see cref="StyleMask"/> for each style.</summary>
+    public ImmutableArray<PictureSource> Masks { get; init; } = [];
+
+    /// <summary>A file or <c>all</c> for each style.</summary>
+    public ImmutableArray<PictureSource> Regions { get; init; } = [];
+
+    public PictureSource? Preserve { get; init; }
+
+    /// <summary>Those that are files.</summary>
+    public IEnumerable<PictureSource> Files => Masks.Where(IsFile).Concat(Regions.Where(region => region.Path != All))
+        .Concat(Preserve is null ? [] : [Preserve]);
+
+    private static string All => StyleMask.All.Name;
+
+    /// <summary>Reads the files, and refuses guides that cannot be used.</summary>
+    public LoadedGuides Load(Host host, int styleCount)
+    {
+        Dictionary<PictureSource, InputFile> files = [];
+        foreach (PictureSource source in Files)
+            files.TryAdd(source, InputFile.Load(host, source));
+        RecipePicture NameOf(PictureSource source)
+            => files.TryGetValue(source, out InputFile? file) ? file.Name : new RecipePicture(source.Path);
+        Guides guides = new()
+        {
+            StyleMasks =
+                [.. Masks.Select(mask => StyleMask.OfWord(mask.Path) ?? StyleMask.Of(files[mask].Picture))],
+            StyleRegions = [.. Regions.Select(region => files.GetValueOrDefault(region)?.Picture)],
+            Preserve = Preserve is null ? null : files[Preserve].Picture,
+        };
+        if (guides.Validate(styleCount) is { Count: > 0 } problems)
+        {
+            throw new OptionsException(problems);
+        }
+
+        return new LoadedGuides(
+            guides,
+            new Recipe
+            {
+                StyleMasks = [.. Masks.Select(NameOf)],
+                StyleRegions = [.. Regions.Select(NameOf)],
+                Preserve = Preserve is null ? null : NameOf(Preserve),
+            },
+            [.. files.Values.SelectMany(file => file.Warnings)]);
+    }
+
+    private static bool IsFile(PictureSource mask) => StyleMask.OfWord(mask.Path) is null;
+}
+
+/// <summary>Guides that were read, how a recipe names them, and what the decoders made up for.</summary>
+internal sealed record LoadedGuides(Guides Guides, Recipe Names, ImmutableArray<string> Warnings);

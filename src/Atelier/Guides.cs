@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Atelier.Imaging;
+
+namespace Atelier;
+
+/// <summary>Where styles act, what is taken of them, and what stays as it is. All of it may be soft.</summary>
+public sealed record Guides
+{
+    /// <summary>No guides: every style acts everywhere, with all of its picture.</summary>
+    public static Guides None { get; } = new();
+
+    /// <summary>Where in the result each style acts, in the order of the styles; empty for everywhere. Where masks
+    /// overlap, styles act together, by their weights; where there is none, the result is the photograph.</summary>
+    public ImmutableArray<StyleMask> StyleMasks { get; init; } = [];
+
+    /// <summary>Which part of each style picture is taken: where the picture given here is bright, or all of it for
+    /// null; empty for all of all.</summary>
+    public ImmutableArray<Picture?> StyleRegions { get; init; } = [];
+
+    /// <summary>Where the result is to be the photograph: exactly where it is white, blended where it is gray. What is
+    /// preserved has no part in any style.</summary>
+    public Picture? Preserve { get; init; }
+
+    /// <summary>Whether there may be places without a style.</summary>
+    internal bool LeaveGaps => !StyleMasks.IsEmpty && StyleMasks.All(mask => mask.Picture is not null);
+
+    /// <summary>Whether the photograph may stay somewhere.</summary>
+    internal bool KeepPhotograph => LeaveGaps || Preserve is not null;
+
+    internal IEnumerable<Picture> Pictures
+        => StyleMasks.Select(mask => mask.Picture).Concat(StyleRegions).Append(Preserve).OfType<Picture>();
+
+    /// <summary>Names all problems at once, a sentence for each; empty when there are none.</summary>
+    /// <param name="styleCount">How many style pictures are given.</param>
+    public IReadOnlyList<string> Validate(int styleCount)
+    {
+        List<string> problems = [];
+        if (!StyleMasks.IsEmpty && StyleMasks.Length != styleCount)
+        {
+            problems.Add(
+                $"style-mask has {StyleMasks.Length} entries for {styleCount} style pictures; give one for each: a " +
+                "picture, 'all', or 'rest' for what the others leave.");
+        }
+
+        if (!StyleRegions.IsEmpty && StyleRegions.Length != styleCount)
+        {
+            problems.Add(
+                $"style-region has {StyleRegions.Length} entries for {styleCount} style pictures; give one for each: " +
+                "a picture, or 'all' for the whole style picture.");
+        }
+
+        bool leavesRest = StyleMasks.Any(mask => mask.Picture is not null) && !StyleMasks.Contains(StyleMask.All);
+        if (StyleMasks.Contains(StyleMask.Rest) && !leavesRest)
+        {
+            problems.Add(
+                "style-mask 'rest' is what the other masks leave; give the other styles pictures, not 'all'.");
+        }
+
+        problems.AddRange(Black("mask", StyleMasks.Select(mask => mask.Picture), "the style would act nowhere"));
+        problems.AddRange(Black("region", StyleRegions, "nothing of the style would be taken"));
+        if (Preserve is not null)
+        {
+            Mask preserved = Mask.Of(Preserve);
+            if (preserved.IsBlack || preserved.IsWhite)
+            {
+                problems.Add(preserved.IsBlack
+                    ? "preserve is black everywhere, so it would keep nothing; paint white what is to stay."
+                    : "preserve is white everywhere, so nothing would be painted; paint black what may change.");
+            }
+        }
+
+        return problems;
+    }
+
+    private static IEnumerable<string> Black(string kind, IEnumerable<Picture?> pictures, string consequence)
+        => pictures.Index().Where(each => each.Item is not null && Mask.Of(each.Item).IsBlack).Select(each =>
+            $"style {kind} {each.Index + 1} is black everywhere, so {consequence}; paint white what is meant" +
+            (each.Item!.Alpha is null ? "." : ", and opaque."));
+}

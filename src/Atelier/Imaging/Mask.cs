@@ -1,0 +1,114 @@
+namespace Atelier.Imaging;
+
+/// <summary>How much each place of a picture is meant, from 0 to 1. A mask is spread over the whole picture, whatever
+/// the sizes of the two.</summary>
+internal sealed record Mask(int Height, int Width, float[] Values)
+{
+    // So fine is a mask that was enlarged: rounding must not leave white a little gray.
+    private const float Steps = 65_535;
+
+    internal bool IsBlack => Array.TrueForAll(Values, value => value <= 0);
+
+    internal bool IsWhite => Array.TrueForAll(Values, value => value >= 1);
+
+    /// <summary>The places that are not meant.</summary>
+    internal Mask Inverse => this with { Values = Array.ConvertAll(Values, value => 1 - value) };
+
+    /// <summary>The luminance of a picture as it is encoded (weights of ITU-R BT.709), black where it is transparent.
+    /// </summary>
+    internal static Mask Of(Picture picture)
+    {
+        float[] values = new float[picture.Red.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            double luminance = (0.2126 * picture.Red[i]) + (0.7152 * picture.Green[i]) + (0.0722 * picture.Blue[i]);
+            values[i] = Math.Clamp((float)(luminance * (picture.Alpha?[i] ?? 1)), 0f, 1f);
+        }
+
+        return new Mask(picture.Height, picture.Width, values);
+    }
+
+    /// <summary>A mask of a size that means everything.</summary>
+    internal static Mask White(int height, int width)
+    {
+        float[] values = new float[checked(height * width)];
+        Array.Fill(values, 1f);
+        return new Mask(height, width, values);
+    }
+
+    /// <summary>Each place's product with that of a mask of the same size.</summary>
+    internal Mask Times(Mask other)
+        => this with { Values = [.. Values.Zip(other.Values, (mine, its) => mine * its)] };
+
+    /// <summary>What of this mask another one of the same size leaves.</summary>
+    internal Mask Minus(Mask other)
+        => this with { Values = [.. Values.Zip(other.Values, (mine, its) => Math.Max(0, mine - its))] };
+
+    /// <summary>The mask of a map: each position is the mean of the pixels that it touches, in whole or in part.
+    /// </summary>
+    internal Mask AverageTo(int height, int width)
+    {
+        if ((height, width) == (Height, Width))
+        {
+            return this;
+        }
+
+        float[] values = new float[checked(height * width)];
+        double[] columns = new double[Width];
+        for (int y = 0; y < height; y++)
+        {
+            (int top, int bottom) = Touched(y, height, Height);
+            Array.Clear(columns);
+            for (int row = top; row < bottom; row++)
+            {
+                for (int column = 0; column < Width; column++)
+                    columns[column] += Values[(row * Width) + column];
+            }
+
+            for (int x = 0; x < width; x++)
+            {
+                (int left, int right) = Touched(x, width, Width);
+                double sum = 0;
+                for (int column = left; column < right; column++)
+                    sum += columns[column];
+                values[(y * width) + x] = (float)(sum / ((right - left) * (bottom - top)));
+            }
+        }
+
+        return new Mask(height, width, values);
+    }
+
+    /// <summary>The mask of a picture: averaged where it has fewer pixels than the mask, interpolated where it has
+    /// more.</summary>
+    internal Mask Resize(int height, int width)
+    {
+        Mask small = AverageTo(Math.Min(height, Height), Math.Min(width, Width));
+        if ((small.Height, small.Width) == (height, width))
+        {
+            return small;
+        }
+
+        float[] values = Resampler.ResizePlane(
+            small.Values, small.Width, small.Height, width, height, ResampleFilter.Bilinear);
+        return new Mask(height, width, Array.ConvertAll(values, value => MathF.Round(value * Steps) / Steps));
+    }
+
+    /// <summary>Mirrored outward by a margin, as a picture is.</summary>
+    internal Mask Extend(int margin)
+    {
+        int height = Height + (2 * margin), width = Width + (2 * margin);
+        float[] values = new float[checked(height * width)];
+        for (int y = 0; y < height; y++)
+        {
+            int row = PlanarPicture.Mirror(y - margin, Height) * Width;
+            for (int x = 0; x < width; x++)
+                values[(y * width) + x] = Values[row + PlanarPicture.Mirror(x - margin, Width)];
+        }
+
+        return new Mask(height, width, values);
+    }
+
+    // What of 0 … size − 1 the part index of count equal parts touches.
+    private static (int First, int End) Touched(int index, int count, int size)
+        => ((int)((long)index * size / count), (int)(((((long)index + 1) * size) + count - 1) / count));
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Atelier.Imaging;
+
+namespace Atelier.Losses;
+
+/// <summary>Styles that act in one place.</summary>
+/// <param name="Styles">Their indices.</param>
+/// <param name="Where">The place; null for the whole picture.</param>
+internal sealed record StyleGroup(ImmutableArray<int> Styles, Mask? Where);
+
+/// <summary>The guides of an objective, for a picture of one size.</summary>
+/// <param name="Groups">All styles, by the places where they act.</param>
+/// <param name="Regions">What is taken of each style picture; null for all of it.</param>
+/// <param name="Margin">Pixels around the picture that the masks cover too.</param>
+internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, ImmutableArray<Mask?> Regions, int Margin)
+{
+    /// <summary>All of the styles, everywhere.</summary>
+    internal static Guidance None(int styleCount) => Of(Guides.None, styleCount, 0, 0, 0);
+
+    /// <summary>Guides for a picture whose size is given without its margin; the regions are as they were given.
+    /// </summary>
+    internal static Guidance Of(Guides guides, int styleCount, int height, int width, int margin)
+    {
+        Mask? free = guides.Preserve is null ? null : Mask.Of(guides.Preserve).Resize(height, width).Inverse;
+        List<(StyleMask Mask, ImmutableArray<int> Styles)> places = Places(guides, styleCount);
+        bool isAsGiven = free is null && margin == 0 && !guides.StyleMasks.Contains(StyleMask.Rest);
+        Mask? WhereOf(StyleMask mask)
+        {
+            Mask? where = mask.Picture is not null ? Mask.Of(mask.Picture)
+                : mask == StyleMask.Rest ? RestOf(places, height, width)
+                : free;
+            return where is null || isAsGiven ? where : Free(where.Resize(height, width), free).Extend(margin);
+        }
+
+        return new Guidance(
+            [.. places.Select(place => new StyleGroup(place.Styles, WhereOf(place.Mask)))],
+            guides.StyleRegions.IsEmpty
+                ? [.. Enumerable.Repeat<Mask?>(null, styleCount)]
+                : [.. guides.StyleRegions.Select(region => region is null ? null : Mask.Of(region))],
+            margin);
+    }
+
+    /// <summary>Where the photograph stays: what is preserved, and what no style has. Null for nowhere.</summary>
+    internal static Mask? Kept(Guides guides, int styleCount, int height, int width)
+    {
+        Mask free = Mask.White(height, width);
+        if (guides.LeaveGaps)
+        {
+            free = free.Minus(RestOf(Places(guides, styleCount), height, width));
+        }
+
+        if (guides.Preserve is not null)
+        {
+            free = free.Times(Mask.Of(guides.Preserve).Resize(height, width).Inverse);
+        }
+
+        return guides.KeepPhotograph ? free.Inverse : null;
+    }
+
+    /// <summary>In how many masked places styles act.</summary>
+    internal static int CountMasks(Guides guides, int styleCount)
+        => Places(guides, styleCount).Count(place => place.Mask != StyleMask.All || guides.Preserve is not null);
+
+    /// <summary>The styles that go with each mask.</summary>
+    private static List<(StyleMask Mask, ImmutableArray<int> Styles)> Places(Guides guides, int styleCount)
+    {
+        List<(StyleMask Mask, ImmutableArray<int> Styles)> places = [];
+        for (int style = 0; style < styleCount; style++)
+        {
+            StyleMask mask = guides.StyleMasks.IsEmpty ? StyleMask.All : guides.StyleMasks[style];
+            int known = places.FindIndex(place => place.Mask.Matches(mask));
+            if (known < 0)
+            {
+                places.Add((mask, [style]));
+            }
+            else
+            {
+                places[known] = (mask, places[known].Styles.Add(style));
+            }
+        }
+
+        return places;
+    }
+
+    private static Mask RestOf(
+        IEnumerable<(StyleMask Mask, ImmutableArray<int> Styles)> places, int height, int width)
+    {
+        Mask rest = Mask.White(height, width);
+        foreach ((StyleMask mask, ImmutableArray<int> _) in places)
+            rest = mask.Picture is null ? rest : rest.Minus(Mask.Of(mask.Picture).Resize(height, width));
+        return rest;
+    }
+
+    private static Mask Free(Mask where, Mask? free) => free is null || free == where ? where : where.Times(free);
+}

@@ -1,0 +1,93 @@
+using Atelier.Imaging;
+using Atelier.Losses;
+
+namespace Atelier.Tests.Losses;
+
+public sealed class GuidanceTests
+{
+    private static readonly Picture Left = Columns(1, 1, 0, 0, 0, 0);
+    private static readonly Picture Middle = Columns(0, 0.5f, 1, 0, 0, 0);
+
+    [Fact]
+    public void Of_NoGuides_IsOneGroupEverywhere()
+    {
+        StyleGroup group = Assert.Single(Guidance.Of(Guides.None, 3, 4, 6, 2).Groups);
+        Assert.Equal([0, 1, 2], group.Styles);
+        Assert.Null(group.Where);
+    }
+
+    [Fact]
+    public void Of_MasksThatLookTheSame_AreOneGroup()
+    {
+        Guides guides = new()
+        {
+            StyleMasks = [StyleMask.Of(Left), StyleMask.All, StyleMask.Of(Columns(1, 1, 0, 0, 0, 0)), StyleMask.All],
+        };
+        Guidance guidance = Guidance.Of(guides, 4, 4, 6, 0);
+        Assert.Equal(["0,2", "1,3"], guidance.Groups.Select(group => string.Join(',', group.Styles)));
+        Assert.Equal(Left.Red, guidance.Groups[0].Where!.Values);
+        Assert.Null(guidance.Groups[1].Where);
+        Assert.Equal(1, Guidance.CountMasks(guides, 4));
+    }
+
+    [Fact]
+    public void Of_Rest_IsWhatTheOthersLeaveAndNeverLessThanNothing()
+    {
+        Guides guides = new() { StyleMasks = [StyleMask.Of(Left), StyleMask.Rest, StyleMask.Of(Middle)] };
+        Mask rest = Guidance.Of(guides, 3, 4, 6, 0).Groups.Single(group => group.Styles is [1]).Where!;
+        Assert.Equal([0, 0, 0, 1, 1, 1], rest.Values[..6]);
+    }
+
+    [Fact]
+    public void Of_Preserve_TakesItFromEveryStyleAndCoversTheMargin()
+    {
+        Guides guides = new() { StyleMasks = [StyleMask.Of(Left), StyleMask.All], Preserve = Middle };
+        Guidance guidance = Guidance.Of(guides, 2, 4, 6, margin: 1);
+        Assert.Equal([0.5f, 1, 0.5f, 0, 0, 0, 0, 0], guidance.Groups[0].Where!.Values[..8]);
+        Assert.Equal([0.5f, 1, 0.5f, 0, 1, 1, 1, 1], guidance.Groups[1].Where!.Values[..8]);
+        Assert.Equal(2, Guidance.CountMasks(guides, 2));
+    }
+
+    [Fact]
+    public void Kept_OfMasksAndPreserve_IsWhatBothLeaveToThePhotograph()
+    {
+        Mask? Kept(Guides guides) => Guidance.Kept(guides, guides.StyleMasks.Length, 4, 6);
+        StyleMask left = StyleMask.Of(Left), middle = StyleMask.Of(Middle);
+        Assert.Null(Kept(Guides.None));
+        Assert.Null(Kept(new Guides { StyleMasks = [left, StyleMask.All] }));
+        Assert.Null(Kept(new Guides { StyleMasks = [left, StyleMask.Rest] }));
+        Assert.Equal([0, 0, 0, 1, 1, 1], Kept(new Guides { StyleMasks = [left, middle] })!.Values[..6]);
+        Assert.Equal([0, 0.5f, 1, 1, 1, 1], Kept(new Guides { StyleMasks = [left], Preserve = Middle })!.Values[..6]);
+        Assert.Equal([0, 0.5f, 1, 0, 0, 0], Kept(new Guides { Preserve = Middle })!.Values[..6]);
+    }
+
+    [Fact]
+    public void Validate_Problems_AreAllNamed()
+    {
+        float[] white = [1, 1, 1, 1, 1, 1];
+        Picture black = new(3, 2), clear = new(3, 2, white, white, white, alpha: new float[6]);
+        Guides guides = new()
+        {
+            StyleMasks = [StyleMask.Of(black), StyleMask.All, StyleMask.Rest],
+            StyleRegions = [clear],
+            Preserve = Columns(1, 1, 1, 1, 1, 1),
+        };
+        IReadOnlyList<string> problems = guides.Validate(2);
+        Assert.Equal(6, problems.Count);
+        Assert.Contains(problems, problem => problem.Contains("3 entries for 2", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.Contains("1 entries for 2", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.Contains("'rest'", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.StartsWith("style mask 1 is black", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.EndsWith("and opaque.", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.StartsWith("preserve is white", StringComparison.Ordinal));
+        Assert.Contains("black", Assert.Single(new Guides { Preserve = black }.Validate(1)), StringComparison.Ordinal);
+        Assert.Empty(new Guides { StyleMasks = [StyleMask.Of(Left), StyleMask.Rest] }.Validate(2));
+    }
+
+    /// <summary>A picture of four equal rows.</summary>
+    private static Picture Columns(params float[] row)
+    {
+        float[] plane = [.. row, .. row, .. row, .. row];
+        return new Picture(row.Length, 4, plane, plane, plane);
+    }
+}
