@@ -63,7 +63,8 @@ internal interface IPainter : IDisposable
     StylizePlan Plan(StylizeRequest request, TimeProvider clock);
 
     Evaluation Evaluate(
-        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Guides guides);
+        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Guides guides,
+        Picture? palette);
 }
 
 /// <summary>The library's own painter.</summary>
@@ -79,8 +80,9 @@ internal sealed class Painter(EngineOptions engine) : IPainter
     public StylizePlan Plan(StylizeRequest request, TimeProvider clock) => _stylizer.Plan(request, clock);
 
     public Evaluation Evaluate(
-        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Guides guides)
-        => _stylizer.Evaluate(picture, content, styles, options, guides);
+        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Guides guides,
+        Picture? palette)
+        => _stylizer.Evaluate(picture, content, styles, options, guides, palette);
 
     public void Dispose() => _stylizer.Dispose();
 }

@@ -21,6 +21,9 @@ public sealed record Guides
     /// preserved has no part in any style.</summary>
     public Picture? Preserve { get; init; }
 
+    /// <summary>Where the colors of <see cref="ColorKind.Content"/> are put back; null for everywhere.</summary>
+    public Picture? ColorMask { get; init; }
+
     /// <summary>Whether there may be places without a style.</summary>
     internal bool LeaveGaps => !StyleMasks.IsEmpty && StyleMasks.All(mask => mask.Picture is not null);
 
@@ -28,7 +31,8 @@ public sealed record Guides
     internal bool KeepPhotograph => LeaveGaps || Preserve is not null;
 
     internal IEnumerable<Picture> Pictures
-        => StyleMasks.Select(mask => mask.Picture).Concat(StyleRegions).Append(Preserve).OfType<Picture>();
+        => StyleMasks.Select(mask => mask.Picture).Concat(StyleRegions).Append(Preserve).Append(ColorMask)
+            .OfType<Picture>();
 
     /// <summary>Names all problems at once, a sentence for each; empty when there are none.</summary>
     /// <param name="styleCount">How many style pictures are given.</param>
@@ -67,6 +71,12 @@ public sealed record Guides
                     ? "preserve is black everywhere, so it would keep nothing; paint white what is to stay."
                     : "preserve is white everywhere, so nothing would be painted; paint black what may change.");
             }
+        }
+
+        if (ColorMask is not null && Mask.Of(ColorMask).IsBlack)
+        {
+            problems.Add(
+                "color-mask is black everywhere, so no color would be put back; paint white where it is to be.");
         }
 
         return problems;

@@ -40,8 +40,14 @@ public sealed record Recipe
     /// <summary>Where the result stays the photograph.</summary>
     public RecipePicture? Preserve { get; init; }
 
+    /// <summary>Where colors were put back; null for everywhere.</summary>
+    public RecipePicture? ColorMask { get; init; }
+
     /// <summary>The picture to start from, for <see cref="InitKind.File"/>.</summary>
     public RecipePicture? Initial { get; init; }
+
+    /// <summary>The picture whose colors stand in for the photograph's.</summary>
+    public RecipePicture? Palette { get; init; }
 
     /// <summary>What convolutions multiplied; null in a recipe that leaves it to the machine.</summary>
     public Precision? Precision { get; init; }

@@ -15,8 +15,8 @@ namespace Atelier;
     [
         typeof(WordConverter<Pooling>), typeof(WordConverter<LayerWeighting>), typeof(WordConverter<ContentLossKind>),
         typeof(WordConverter<StyleLossKind>), typeof(WordConverter<TotalVariationKind>),
-        typeof(WordConverter<OptimizerKind>), typeof(WordConverter<InitKind>), typeof(WordConverter<Precision>),
-        typeof(LayerSelectionConverter),
+        typeof(WordConverter<OptimizerKind>), typeof(WordConverter<InitKind>), typeof(WordConverter<ColorKind>),
+        typeof(WordConverter<ColorMatchKind>), typeof(WordConverter<Precision>), typeof(LayerSelectionConverter),
     ])]
 [JsonSerializable(typeof(Recipe))]
 internal sealed partial class RecipeJson : JsonSerializerContext;

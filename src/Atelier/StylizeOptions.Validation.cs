@@ -38,6 +38,7 @@ public sealed partial record StylizeOptions
             "activation-shift changes Gram matrices only; add style-loss gram, or leave the shift at 0.");
         Require(!CorrelationChain || StyleLoss == StyleLossKind.Gram,
             "correlation-chain is made of Gram matrices; add style-loss gram, or turn the chain off.");
+        Require(ColorAmount is >= 0 and <= 1, $"color-amount is {ColorAmount}; give 0 to 1.");
         Require(LearningRate is null or (> 0 and <= LargestWeight),
             $"learning-rate is {LearningRate}; give a number above 0, up to {LargestWeight:0e+0}.");
         Require(History is >= 1 and <= 1000, $"history is {History}; give 1 to 1000.");

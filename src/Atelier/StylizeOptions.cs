@@ -73,6 +73,15 @@ public sealed partial record StylizeOptions
     /// <summary>Form of the smoothness term.</summary>
     public TotalVariationKind Tv { get; init; } = TotalVariationKind.NinePoint;
 
+    /// <summary>Whose colors the result has.</summary>
+    public ColorKind Color { get; init; } = ColorKind.Style;
+
+    /// <summary>How colors are matched, by <see cref="ColorKind.Match"/> and wherever there is a palette.</summary>
+    public ColorMatchKind ColorMatch { get; init; } = ColorMatchKind.MongeKantorovich;
+
+    /// <summary>How far <see cref="Color"/> goes, from 0, the artwork's colors, to 1.</summary>
+    public double ColorAmount { get; init; } = 1;
+
     /// <summary>The optimization method.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 

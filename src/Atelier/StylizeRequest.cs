@@ -21,6 +21,10 @@ public sealed record StylizeRequest
     /// <summary>The picture to start from, for <see cref="InitKind.File"/>; resized as needed.</summary>
     public Picture? Initial { get; init; }
 
+    /// <summary>The picture whose colors stand in for the photograph's, where <see cref="StylizeOptions.Color"/> takes
+    /// those; null for the photograph's own.</summary>
+    public Picture? Palette { get; init; }
+
     /// <summary>A size of the result's shape: the photograph's, or one that the options describe.</summary>
     internal (int Width, int Height) FullSize
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atelier.Color;
 using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Losses;
@@ -46,14 +47,19 @@ public sealed class Stylizer : IDisposable
         StylizeRequest request, IProgress<StylizeProgress>? progress = null, CancellationToken cancel = default)
     {
         Validate(request);
+        ColorTreatment colors = new(
+            request.Options, request.Content, request.Palette, request.Guides.ColorMask);
+        Finishing finishing = new(request, colors);
+        StylizeRequest treated = request with { Content = colors.Content, Styles = colors.Recolor(request.Styles) };
         using Network network = Network.Load(
             request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
         ObjectiveBuilder builder = new(_engine, network, request.Options);
-        PyramidRun run = new(_engine, builder, request);
-        Picture painted = run.Paint(progress, cancel).ToPicture();
+        PyramidRun run = new(_engine, builder, treated);
+        PlanarPicture painted = run.Paint(
+            progress is null ? null : new FinishedProgress(progress, finishing), cancel);
         return new StylizeResult
         {
-            Picture = request.Content is Picture content ? Finish(painted, content) : painted,
+            Picture = finishing.Finish(painted.ToPicture()),
             IsComplete = run.IsComplete,
             Terms = run.Terms,
             Scales = run.Reports,
@@ -87,13 +93,15 @@ public sealed class Stylizer : IDisposable
     /// <param name="picture">The picture to judge.</param>
     /// <param name="content">The photograph, of the same size; may be null when the content weight is 0.</param>
     /// <param name="styles">The artworks; may be empty when the style weight is 0.</param>
-    /// <param name="options">The weights, layers, losses and network.</param>
+    /// <param name="options">The weights, layers, losses and network. <see cref="StylizeOptions.Color"/> recolors the
+    /// photograph and the artworks as it does before a run; the picture is judged with the colors that it has.</param>
     /// <param name="guides">Where styles act; null for everywhere. What is preserved has no part in a style, but has
     /// its gradient all the same.</param>
+    /// <param name="palette">The picture whose colors stand in for the photograph's; null for its own.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     public Evaluation Evaluate(
         Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options,
-        Guides? guides = null)
+        Guides? guides = null, Picture? palette = null)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(styles);
@@ -108,12 +116,13 @@ public sealed class Stylizer : IDisposable
                     $"{picture.Width} x {picture.Height}; they must be of one size."]);
         }
 
+        ColorTreatment colors = new(options, content, palette);
         Precision precision = _precision == Precision.Auto ? Precision.Single : _precision;
         using Network network = Network.Load(options.Network, options.Pooling, _engine, precision);
         ObjectiveBuilder builder = new(_engine, network, options);
         using Objective objective = builder.Build(
-            picture.Height, picture.Width, content is null ? null : PlanarPicture.From(content),
-            [.. styles.Select(PlanarPicture.From)], long.MaxValue,
+            picture.Height, picture.Width, colors.Content is Picture treated ? PlanarPicture.From(treated) : null,
+            [.. colors.Recolor(styles).Select(PlanarPicture.From)], long.MaxValue,
             Guidance.Of(guides, styles.Count, picture.Height, picture.Width, margin: 0));
         PlanarPicture planes = PlanarPicture.From(picture);
         using Tensor x = _engine.NewTensor(planes.Values.Length), gradient = _engine.NewTensor(planes.Values.Length);
@@ -157,6 +166,13 @@ public sealed class Stylizer : IDisposable
                 "no content picture is given, so nothing of it can stay where no style acts; name one, leave preserve " +
                 "out, and let one style-mask be 'all' or 'rest'."]);
         }
+
+        if (options.Color is ColorKind.Luminance or ColorKind.Content)
+        {
+            throw new OptionsException([
+                $"color is {OptionWords.Of(options.Color)}, but there is no content picture whose colors to take; " +
+                "take color match and a palette."]);
+        }
     }
 
     private static void Validate(StylizeOptions options, Guides guides, int styleCount)
@@ -169,17 +185,12 @@ public sealed class Stylizer : IDisposable
         }
     }
 
-    /// <summary>The painted colors with the photograph's alpha and profile.</summary>
-    private static Picture Finish(Picture painted, Picture content)
+    /// <summary>The same reports, with previews that look like the result.</summary>
+    private sealed class FinishedProgress(IProgress<StylizeProgress> progress, Finishing finishing)
+        : IProgress<StylizeProgress>
     {
-        float[]? alpha = content.Alpha is null
-            ? null
-            : Resampler.Resize(content, painted.Width, painted.Height).Alpha;
-        return new Picture(painted.Width, painted.Height, painted.Red, painted.Green, painted.Blue, alpha)
-        {
-            BitDepth = content.BitDepth,
-            IccProfile = content.IccProfile,
-        };
+        public void Report(StylizeProgress value)
+            => progress.Report(value with { Preview = () => finishing.Finish(value.Preview()) });
     }
 
     private static ImmutableArray<string> Warnings(StylizeRequest request, PyramidScale final)

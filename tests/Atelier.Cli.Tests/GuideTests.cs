@@ -28,7 +28,7 @@ public sealed class GuideTests : IDisposable
     {
         Outcome outcome = _studio.Stylize(
             "--style", _studio.Style, "--style-mask", Mask, "rest", "--style-region", "all", "--style-region", Mask,
-            "--preserve", Mask, "--json");
+            "--preserve", Mask, "--color", "content", "--color-mask", Mask, "--json");
 
         Assert.Equal(0, outcome.Code);
         Guides guides = _studio.Painter.Request!.Guides;
@@ -37,6 +37,8 @@ public sealed class GuideTests : IDisposable
         Assert.Equal((4, 3), (guides.StyleRegions[1]!.Width, guides.Preserve!.Height));
         JsonElement recipe = outcome.Json.GetProperty("recipe");
         Assert.Equal(Mask, recipe.GetProperty("styleMasks")[0].GetProperty("path").GetString());
+        Assert.Equal(4, guides.ColorMask!.Width);
+        Assert.Equal(Mask, recipe.GetProperty("colorMask").GetProperty("path").GetString());
         Assert.Equal(64, recipe.GetProperty("preserve").GetProperty("sha256").GetString()!.Length);
         Assert.Equal("rest", recipe.GetProperty("styleMasks")[1].GetProperty("path").GetString());
         Assert.Equal("all", recipe.GetProperty("styleRegions")[0].GetProperty("path").GetString());

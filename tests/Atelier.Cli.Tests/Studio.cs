@@ -98,6 +98,8 @@ internal sealed class FakePainter : IPainter
 
     public (Picture? Content, int Styles) JudgedPictures { get; private set; }
 
+    public Picture? JudgedPalette { get; private set; }
+
     public Precision Precision { get; set; } = Precision.Single;
 
     public Exception? Error { get; set; }
@@ -157,9 +159,10 @@ internal sealed class FakePainter : IPainter
     }
 
     public Evaluation Evaluate(
-        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Guides guides)
+        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Guides guides,
+        Picture? palette)
     {
-        JudgedGuides = guides;
+        (JudgedGuides, JudgedPalette) = (guides, palette);
         (Judged, JudgedPictures) = (options, (content, styles.Count));
         OnJudge();
         return new Evaluation

@@ -17,6 +17,7 @@ public sealed class RecipeTests
             StyleMasks = [new RecipePicture("m.png", "22"), new RecipePicture("rest")],
             StyleRegions = [new RecipePicture("all"), new RecipePicture("r.png")],
             Preserve = new RecipePicture("p.png"),
+            ColorMask = new RecipePicture("c.png", "33"),
             Options = StylizeOptions.Default with
             {
                 Size = null,

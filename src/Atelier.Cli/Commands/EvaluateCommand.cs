@@ -24,6 +24,7 @@ internal sealed class EvaluateCommand
     };
 
     private readonly Option<string[]> _styles = SharedOptions.Styles();
+    private readonly Option<string?> _palette = SharedOptions.Palette();
     private readonly Option<string> _size =
         SharedOptions.Size("Resize every picture to this long side first [default: as they are]");
 
@@ -44,7 +45,7 @@ internal sealed class EvaluateCommand
     {
         _host = host;
         command.Add(_image);
-        foreach (Option option in (Option[])[_content, _styles, _size, _gradient])
+        foreach (Option option in (Option[])[_content, _styles, _palette, _size, _gradient])
             command.Add(option);
         _guides = new GuideOptions(command);
         _knobs = new KnobSet(host, command, Knobs.All.Where(knob => knob.ShapesObjective));
@@ -69,19 +70,21 @@ internal sealed class EvaluateCommand
         int? size = parse.GetValue(_size) is string text ? Knobs.Size.Set(options, text).Size : null;
         options = options with { Size = size, Scales = [] };
         KnobSet.Validate(options, stylePaths.Length);
+        PictureSource? palette = SharedOptions.PaletteSource(parse.GetValue(_palette));
         if (options.ContentWeight > 0 && contentPath is null)
         {
             throw CliException.Usage("no content picture is given.", "add --content FILE, or set --content-weight 0.");
         }
 
         PictureSource image = new("image", parse.GetRequiredValue(_image));
-        PictureSource? content = options.ContentWeight > 0 ? new("content", contentPath!, "--content") : null;
+        bool usesContent = contentPath is not null && (options.ContentWeight > 0 || options.Color != ColorKind.Style);
+        PictureSource? content = usesContent ? new("content", contentPath!, "--content") : null;
         PictureSource[] styles = options.StyleWeight > 0
             ? [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))]
             : [];
         GuideSources guides = options.StyleWeight > 0 ? _guides.Read(parse, recipe) : GuideSources.None;
         PictureSource[] sources =
-            [.. ((PictureSource?[])[image, content, .. styles, .. guides.Files]).OfType<PictureSource>()];
+            [.. ((PictureSource?[])[image, content, palette, .. styles, .. guides.Files]).OfType<PictureSource>()];
         InputFile.Require(sources);
         string? gradient = parse.GetValue(_gradient);
         if (gradient is not null)
@@ -106,7 +109,8 @@ internal sealed class EvaluateCommand
         });
         Evaluation evaluation = painter.Evaluate(
             Load(image), content is null ? null : Load(content), [.. styles.Select(Load)],
-            styles.Length == 0 ? options with { StyleWeights = [] } : options, loaded.Guides);
+            styles.Length == 0 ? options with { StyleWeights = [] } : options, loaded.Guides,
+            palette is null ? null : Load(palette));
         Notes.Warn(_host, _host.HasColor, evaluation.Warnings);
         _host.Interrupt.ThrowIfCancellationRequested();
         WriteGradient(gradient, evaluation);

@@ -26,11 +26,17 @@ internal sealed class GuideOptions
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _colorMask = new("--color-mask")
+    {
+        Description = "Where --color content puts colors back (white = fully) [default: everywhere]",
+        HelpName = "FILE",
+    };
+
     public GuideOptions(Command command)
     {
         _masks.CompletionSources.Add(StyleMask.All.Name, StyleMask.Rest.Name);
         _regions.CompletionSources.Add(StyleMask.All.Name);
-        foreach (Option option in (Option[])[_masks, _regions, _preserve])
+        foreach (Option option in (Option[])[_masks, _regions, _preserve, _colorMask])
             command.Add(option);
     }
 
@@ -54,15 +60,16 @@ internal sealed class GuideOptions
             => parse.GetValue(option) is { Length: > 0 } given
                 ? [.. given.Select(path => SourceOf(role, option, new RecipePicture(path), isGiven: true))]
                 : [.. named.Select(picture => SourceOf(role, option, picture, isGiven: false))];
-        string? preserve = parse.GetValue(_preserve);
-        RecipePicture? preserved = preserve is null ? recipe.Preserve : new RecipePicture(preserve);
+        PictureSource? One(Option<string?> option, RecipePicture? named)
+            => parse.GetValue(option) is string path ? new PictureSource("mask", path, option.Name)
+                : named is null ? null
+                : find("mask", option.Name, named);
         return new GuideSources
         {
             Masks = SourcesOf("style mask", _masks, recipe.StyleMasks),
             Regions = SourcesOf("style region", _regions, recipe.StyleRegions),
-            Preserve = preserved is null ? null
-                : preserve is null ? find("mask", _preserve.Name, preserved)
-                : new PictureSource("mask", preserve, _preserve.Name),
+            Preserve = One(_preserve, recipe.Preserve),
+            ColorMask = One(_colorMask, recipe.ColorMask),
         };
     }
 }
@@ -80,9 +87,11 @@ internal sealed record GuideSources
 
     public PictureSource? Preserve { get; init; }
 
+    public PictureSource? ColorMask { get; init; }
+
     /// <summary>Those that are files.</summary>
     public IEnumerable<PictureSource> Files => Masks.Where(IsFile).Concat(Regions.Where(region => region.Path != All))
-        .Concat(Preserve is null ? [] : [Preserve]);
+        .Concat(((PictureSource?[])[Preserve, ColorMask]).OfType<PictureSource>());
 
     private static string All => StyleMask.All.Name;
 
@@ -100,6 +109,7 @@ internal sealed record GuideSources
                 [.. Masks.Select(mask => StyleMask.OfWord(mask.Path) ?? StyleMask.Of(files[mask].Picture))],
             StyleRegions = [.. Regions.Select(region => files.GetValueOrDefault(region)?.Picture)],
             Preserve = Preserve is null ? null : files[Preserve].Picture,
+            ColorMask = ColorMask is null ? null : files[ColorMask].Picture,
         };
         if (guides.Validate(styleCount) is { Count: > 0 } problems)
         {
@@ -113,6 +123,7 @@ internal sealed record GuideSources
                 StyleMasks = [.. Masks.Select(NameOf)],
                 StyleRegions = [.. Regions.Select(NameOf)],
                 Preserve = Preserve is null ? null : NameOf(Preserve),
+                ColorMask = ColorMask is null ? null : NameOf(ColorMask),
             },
             [.. files.Values.SelectMany(file => file.Warnings)]);
     }

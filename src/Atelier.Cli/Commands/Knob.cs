@@ -27,14 +27,16 @@ internal sealed record Knob(
     /// <summary>What the option means when no value follows; null when one must.</summary>
     public string? Alone { get; init; }
 
-    /// <param name="defaults">The options that hold when nothing is given.</param>
-    public Option<string> CreateOption(StylizeOptions defaults)
+    /// <summary>The option of a command line.</summary>
+    /// <param name="name">What it is called there; null for the knob's own name.</param>
+    /// <param name="defaults">The options that hold when nothing is given; null for the usual ones.</param>
+    public Option<string> CreateOption(string? name = null, StylizeOptions? defaults = null)
     {
-        Option<string> option = new(Name)
+        Option<string> option = new(name ?? Name)
         {
             Description = Help,
             HelpName = Values,
-            DefaultValueFactory = _ => Show(defaults),
+            DefaultValueFactory = _ => Show(defaults ?? StylizeOptions.Default),
         };
         if (Alone is not null)
         {
@@ -52,7 +54,7 @@ internal sealed record Knob(
             }
             catch (FormatException error)
             {
-                result.AddError($"{Name}: {error.Message}");
+                result.AddError($"{name ?? Name}: {error.Message}");
             }
         });
         option.CompletionSources.Add([.. Words]);

@@ -29,7 +29,7 @@ internal sealed class KnobSet
         preset ??= Presets.ByName.First(pair => pair.Value == StylizeOptions.Default).Key;
         _preset.DefaultValueFactory = _ => preset;
         _preset.CompletionSources.Add([.. Presets.ByName.Keys]);
-        _knobs = [.. knobs.Select(knob => (knob, knob.CreateOption(Presets.ByName[preset])))];
+        _knobs = [.. knobs.Select(knob => (knob, knob.CreateOption(defaults: Presets.ByName[preset])))];
         foreach ((Knob _, Option<string> option) in _knobs)
         {
             command.Add(option);

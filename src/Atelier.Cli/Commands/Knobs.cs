@@ -22,6 +22,13 @@ internal static class Knobs
         Words = InitWords,
     };
 
+    public static Knob ColorMatch { get; } = Choice("--color-match",
+        "How the colors of one picture become those of another",
+        options => options.ColorMatch, (options, value) => options with { ColorMatch = value });
+
+    public static Knob ColorAmount { get; } = Number("--color-amount", "How far --color goes, 0 to 1",
+        options => options.ColorAmount, (options, value) => options with { ColorAmount = value });
+
     /// <summary>The knobs of a picture with content and style.</summary>
     public static IReadOnlyList<Knob> All { get; } =
     [
@@ -70,6 +77,12 @@ internal static class Knobs
         Choice("--tv", "Form of the smoothness term",
             options => options.Tv, (options, value) => options with { Tv = value })
             with { ShapesObjective = true },
+        Choice("--color", "Whose colors: the artwork's, or those of the photograph (or --palette) - exactly, painting "
+            + "luminance only; by recoloring the artwork first; or put back after",
+            options => options.Color, (options, value) => options with { Color = value })
+            with { ShapesObjective = true },
+        ColorMatch with { ShapesObjective = true },
+        ColorAmount with { ShapesObjective = true },
         Choice("--optimizer", "Optimization method",
             options => options.Optimizer, (options, value) => options with { Optimizer = value }),
         Optional("--learning-rate", "X|auto", "Step size; auto takes the optimizer's own", "auto", ParseNumber,
@@ -123,7 +136,7 @@ internal static class Knobs
     private static string[] StyleNames =>
     [
         "--style-scale", "--style-weights", "--style-layers", "--style-weight", "--style-loss", "--activation-shift",
-        "--correlation-chain",
+        "--correlation-chain", "--color", "--color-match", "--color-amount",
     ];
 
     private static IReadOnlyList<string> InitWords

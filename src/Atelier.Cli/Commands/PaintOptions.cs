@@ -4,10 +4,10 @@ using Atelier.Imaging;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary>How a painting is run and written, whatever is painted.</summary>
+/// <summary>How a picture is made and written, whatever is made.</summary>
 internal sealed class PaintOptions
 {
-    private readonly EngineChoice _engine;
+    private readonly EngineChoice? _engine;
     private readonly Option<int> _saveEvery = SharedOptions.Whole(
         "--save-every", "Also write the picture after every N steps, as OUT-step0040.png; 0 does not", 0, int.MaxValue);
 
@@ -26,7 +26,9 @@ internal sealed class PaintOptions
         HelpName = "8|16",
     };
 
-    public PaintOptions(Command command)
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="paints">Whether there are steps and an engine, and not only a file to write.</param>
+    public PaintOptions(Command command, bool paints = true)
     {
         _saveEvery.DefaultValueFactory = _ => 0;
         _quality.DefaultValueFactory = _ => EncodeOptions.Default.JpegQuality;
@@ -41,19 +43,21 @@ internal sealed class PaintOptions
 
             return text == "16" ? 16 : 8;
         };
-        _engine = new EngineChoice(command);
-        Option[] options = [_saveEvery, _json, _force, _quiet, _noColor, _quality, _bitDepth];
-        foreach (Option option in options)
+        _engine = paints ? new EngineChoice(command) : null;
+        Option[] ofSteps = paints ? [_saveEvery] : [];
+        Option[] ofFile = [_json, _force, _quiet, _noColor, _quality, _bitDepth];
+        foreach (Option option in (Option[])[.. ofSteps, .. ofFile])
             command.Add(option);
     }
 
     /// <summary>The values given, and the recipe's precision where none is given and it can be had.</summary>
     public PaintSettings Read(ParseResult parse, Recipe recipe)
     {
-        EngineOptions engine = _engine.Read(parse, recipe, out string? refusal);
+        string? refusal = null;
+        EngineOptions? engine = _engine?.Read(parse, recipe, out refusal);
         return new PaintSettings
         {
-            Engine = engine,
+            Engine = engine ?? new EngineOptions(),
             Encode = EncodeOptions.Default with
             {
                 JpegQuality = parse.GetValue(_quality),

@@ -16,6 +16,8 @@ internal sealed class Painting(Host host, PaintSettings settings)
 
     public PictureSource? Initial { get; init; }
 
+    public PictureSource? Palette { get; init; }
+
     /// <summary>Further files that the output never replaces.</summary>
     public IReadOnlyList<string> AlsoRead { get; init; } = [];
 
@@ -24,7 +26,10 @@ internal sealed class Painting(Host host, PaintSettings settings)
     public required string OutputPath { get; init; }
 
     private IEnumerable<PictureSource> Sources
-        => ((PictureSource?[])[Content, .. Styles, .. Guides.Files, Initial]).OfType<PictureSource>();
+        =>
+        [
+            .. ((PictureSource?[])[Content, .. Styles, Initial, Palette]).OfType<PictureSource>(), .. Guides.Files,
+        ];
 
     private IEnumerable<string> InputPaths
         => Sources.Select(source => source.Path).Concat(AlsoRead).Where(path => path != InputFile.StandardInput);
@@ -38,19 +43,21 @@ internal sealed class Painting(Host host, PaintSettings settings)
         InputFile[] styles = [.. Styles.Select(style => InputFile.Load(host, style))];
         LoadedGuides guides = Guides.Load(host, Styles.Count);
         InputFile? initial = Initial is null ? null : InputFile.Load(host, Initial);
+        InputFile? palette = Palette is null ? null : InputFile.Load(host, Palette);
         Recipe recipe = guides.Names with
         {
             AtelierVersion = Recipe.LibraryVersion,
             Content = content?.Name,
             Styles = [.. styles.Select(style => style.Name)],
             Initial = initial?.Name,
+            Palette = palette?.Name,
             Precision = painter.PrecisionFor(Options),
             Options = Options,
         };
         List<string> warnings =
         [
             .. settings.Warnings, .. content?.Warnings ?? [], .. styles.SelectMany(style => style.Warnings),
-            .. guides.Warnings, .. initial?.Warnings ?? [],
+            .. guides.Warnings, .. initial?.Warnings ?? [], .. palette?.Warnings ?? [],
         ];
         StylizeRequest request = new()
         {
@@ -59,6 +66,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
             Guides = guides.Guides,
             Options = Options,
             Initial = initial?.Picture,
+            Palette = palette?.Picture,
         };
         StylizeResult result = Paint(painter, request, recipe, output);
         output.Save(recipe.EmbedIn(result.Picture));

@@ -12,10 +12,11 @@ internal static class PlanCommand
     {
         Argument<string> content = new("CONTENT") { Description = "The photograph, or - for standard input" };
         Option<string[]> styles = SharedOptions.Styles();
+        Option<string?> palette = SharedOptions.Palette();
         Command command = new(
             "plan", "Tell how long stylize would take and how much memory, after trying it at small sizes.")
         {
-            content, styles,
+            content, styles, palette,
         };
         GuideOptions guides = new(command);
         KnobSet knobs = new(host, command, Knobs.All);
@@ -30,7 +31,9 @@ internal static class PlanCommand
                 [.. (parse.GetValue(styles) ?? []).Select(path => new PictureSource("style", path, "--style"))];
             KnobSet.Validate(recipe.Options, artworks.Length);
             GuideSources guidance = guides.Read(parse, recipe);
-            InputFile.Require([photograph, .. artworks, .. guidance.Files]);
+            PictureSource? colors = SharedOptions.PaletteSource(parse.GetValue(palette));
+            InputFile.Require(
+                [.. ((PictureSource?[])[photograph, .. artworks, colors, .. guidance.Files]).OfType<PictureSource>()]);
             Picture picture = InputFile.Load(host, photograph).Picture;
             using IPainter painter = host.CreatePainter(engine.Read(parse, recipe, out _));
             StylizePlan plan = painter.Plan(
@@ -38,6 +41,7 @@ internal static class PlanCommand
                 {
                     Content = picture,
                     Styles = [.. artworks.Select(source => InputFile.Load(host, source).Picture)],
+                    Palette = colors is null ? null : InputFile.Load(host, colors).Picture,
                     Guides = guidance.Load(host, artworks.Length).Guides,
 
                     // Where a run starts from does not change what it takes.

@@ -30,6 +30,7 @@ internal sealed class ReproduceCommand
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _palette = SharedOptions.Palette();
     private readonly Option<string?> _network = new("--network")
     {
         Description = "The network's weights, when they moved",
@@ -43,8 +44,9 @@ internal sealed class ReproduceCommand
     {
         _host = host;
         _styles.Description = "The artworks, when they moved: all of them, in order";
+        _palette.Description = "The picture whose colors were taken, when it moved";
         command.Add(_result);
-        foreach (Option option in (Option[])[_output, _size, _content, _styles, _initial, _network])
+        foreach (Option option in (Option[])[_output, _size, _content, _styles, _initial, _palette, _network])
             command.Add(option);
         _guides = new GuideOptions(command);
         _paint = new PaintOptions(command);
@@ -79,6 +81,11 @@ internal sealed class ReproduceCommand
             throw CliException.Usage($"'{result}' was not painted from a picture of its own.", "leave --init out.");
         }
 
+        if (parse.GetValue(_palette) is not null && recipe.Palette is null)
+        {
+            throw CliException.Usage($"'{result}' was painted without a palette.", "leave --palette out.");
+        }
+
         options = options with { Network = parse.GetValue(_network) ?? FindNetwork(options.Network, result) };
         PaintSettings settings = _paint.Read(parse, recipe);
         EncodeOptions encode = settings.Encode;
@@ -97,6 +104,9 @@ internal sealed class ReproduceCommand
                 parse, recipe, (role, option, picture) => Find(role, option, picture, null, result, settings)),
             Initial = recipe.Initial is RecipePicture initial
                 ? Find("initial picture", "--init", initial, parse.GetValue(_initial), result, settings)
+                : null,
+            Palette = recipe.Palette is RecipePicture palette
+                ? Find("palette", "--palette", palette, parse.GetValue(_palette), result, settings)
                 : null,
             AlsoRead = [result],
             Options = options,

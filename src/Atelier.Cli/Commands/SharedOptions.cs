@@ -48,6 +48,20 @@ internal static class SharedOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
+    public static Option<string?> Palette() => new("--palette")
+    {
+        Description = "A picture whose colors stand in for the photograph's",
+        HelpName = "FILE",
+    };
+
+    /// <summary>The picture that <c>--palette</c> names; null when there is none.</summary>
+    public static PictureSource? PaletteSource(string? path)
+        => path is null ? null : new PictureSource("palette", path, "--palette");
+
+    /// <summary>The same, or else the palette of a recipe, unless its colors were turned off.</summary>
+    public static PictureSource? PaletteSource(string? path, Recipe recipe)
+        => PaletteSource(path ?? (recipe.Options.Color == ColorKind.Style ? null : recipe.Palette?.Path));
+
     public static Option<string> Output() => new("--output", "-o")
     {
         Description = "The result; its extension chooses the format, - is a PNG on standard output",
@@ -58,7 +72,7 @@ internal static class SharedOptions
     /// <summary>A size that is not asked for by default.</summary>
     public static Option<string> Size(string help)
     {
-        Option<string> size = Knobs.Size.CreateOption(StylizeOptions.Default);
+        Option<string> size = Knobs.Size.CreateOption();
         size.Description = help;
         size.DefaultValueFactory = null;
         return size;

@@ -13,8 +13,12 @@ internal static class StylizeCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<string[]> styles = SharedOptions.Styles();
+        Option<string?> palette = SharedOptions.Palette();
         Option<string> output = SharedOptions.Output();
-        Command command = new("stylize", "Paint a photograph in the style of artworks.") { content, styles, output };
+        Command command = new("stylize", "Paint a photograph in the style of artworks.")
+        {
+            content, styles, palette, output,
+        };
         GuideOptions guides = new(command);
         KnobSet knobs = new(host, command, Knobs.All);
         PaintOptions paint = new(command);
@@ -34,6 +38,7 @@ internal static class StylizeCommand
                 Styles = [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))],
                 Guides = guides.Read(parse, recipe),
                 Initial = knobs.Initial(parse, recipe),
+                Palette = SharedOptions.PaletteSource(parse.GetValue(palette), recipe),
                 Options = recipe.Options,
                 OutputPath = parse.GetRequiredValue(output),
             }.Run();

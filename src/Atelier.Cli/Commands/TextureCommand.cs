@@ -10,11 +10,13 @@ internal static class TextureCommand
     public static Command Create(Host host)
     {
         Option<string[]> styles = SharedOptions.Styles();
+        Option<string?> palette = SharedOptions.Palette();
+        palette.Description = "A picture whose colors the artworks take first, with --color match";
         Option<string> output = SharedOptions.Output();
         Option<int?> width = Side("--width"), height = Side("--height");
         Command command = new("texture", "Make a texture of any size in the style of artworks.")
         {
-            styles, output, width, height,
+            styles, palette, output, width, height,
         };
         KnobSet knobs = new(host, command, Knobs.OfStyle, Preset);
         PaintOptions paint = new(command);
@@ -28,6 +30,7 @@ internal static class TextureCommand
             {
                 Styles = [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))],
                 Initial = knobs.Initial(parse, recipe),
+                Palette = SharedOptions.PaletteSource(parse.GetValue(palette), recipe),
                 Options = Sized(WithoutContent(recipe.Options), parse.GetValue(width), parse.GetValue(height)),
                 OutputPath = parse.GetRequiredValue(output),
             }.Run();

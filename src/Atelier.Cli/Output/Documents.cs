@@ -24,6 +24,9 @@ internal sealed record StylizeDocument(
     string Output, int Width, int Height, bool Complete, double Seconds, IReadOnlyList<LossTerm> Terms,
     IReadOnlyList<ScaleReport> Scales, JsonElement Recipe, IReadOnlyList<string> Warnings) : Document(true);
 
+internal sealed record ColorDocument(
+    string Output, int Width, int Height, double Seconds, IReadOnlyList<string> Warnings) : Document(true);
+
 internal sealed record DoctorDocument(
     string Version, string Runtime, string System, string Processor, int VectorWidth, string Amx, int Threads,
     IReadOnlyList<string> Networks, string? Ffmpeg) : Document(true);
@@ -37,6 +40,7 @@ internal sealed record DoctorDocument(
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(StylizeDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(ColorDocument))]
 internal sealed partial class Documents : JsonSerializerContext
 {
     /// <summary>Leaves quotes and foreign letters as they are: the documents never stand inside HTML.</summary>

@@ -84,6 +84,10 @@ public sealed class Picture
     /// <summary>Other pixels, in the order of <see cref="Planes"/>, with all that is said about these.</summary>
     internal Picture WithPlanes(int width, int height, float[][] planes) => With(width, height, planes, Text);
 
+    /// <summary>Other colors of the same size, with alpha and all that is said about these.</summary>
+    internal Picture WithColors(float[] red, float[] green, float[] blue)
+        => WithPlanes(Width, Height, Alpha is null ? [red, green, blue] : [red, green, blue, Alpha]);
+
     private Picture With(int width, int height, float[][] planes, ImmutableDictionary<string, string> text)
         => new(width, height, planes[0], planes[1], planes[2], planes.ElementAtOrDefault(3))
         {

@@ -65,6 +65,20 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
         return new PlanarPicture(height, width, values);
     }
 
+    /// <summary>Goes a part of the way to another picture of the same size, for each pixel its own.</summary>
+    /// <param name="shares">0 for this picture's pixel, 1 for the other's.</param>
+    internal PlanarPicture Mix(PlanarPicture other, ReadOnlySpan<float> shares)
+    {
+        float[] values = new float[Values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            float share = shares[i % shares.Length];
+            values[i] = (share * other.Values[i]) + ((1 - share) * Values[i]);
+        }
+
+        return this with { Values = values };
+    }
+
     /// <summary>Holds the samples inside [0, 1], which ringing at edges leaves. Returns the picture itself.</summary>
     internal PlanarPicture Clamp()
     {

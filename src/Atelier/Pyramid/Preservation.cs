@@ -19,10 +19,11 @@ internal sealed record Preservation(Mask Where, PlanarPicture Content)
             : null;
 
     /// <summary>The picture with the photograph's pixels where they are pinned.</summary>
-    internal PlanarPicture Pin(PlanarPicture picture) => Mix(picture, share => share >= 1 ? 1 : 0);
+    internal PlanarPicture Pin(PlanarPicture picture)
+        => picture.Mix(Content, Array.ConvertAll(Where.Values, share => share >= 1 ? 1f : 0f));
 
     /// <summary>The picture with as much of the photograph as is to stay.</summary>
-    internal PlanarPicture Blend(PlanarPicture picture) => Mix(picture, share => share);
+    internal PlanarPicture Blend(PlanarPicture picture) => picture.Mix(Content, Where.Values);
 
     /// <summary>The objective as a function of the pixels that are not pinned. The caller disposes it.</summary>
     /// <param name="engine">Whose tensors the objective works on.</param>
@@ -32,18 +33,6 @@ internal sealed record Preservation(Mask Where, PlanarPicture Content)
     {
         float[] plane = Array.ConvertAll(Where.Extend(margin).Values, share => share >= 1 ? 0f : 1f);
         return new PinnedObjective(engine, objective, [.. plane, .. plane, .. plane]);
-    }
-
-    private PlanarPicture Mix(PlanarPicture picture, Func<float, float> shareOf)
-    {
-        float[] values = new float[picture.Values.Length];
-        for (int i = 0; i < values.Length; i++)
-        {
-            float share = shareOf(Where.Values[i % Where.Values.Length]);
-            values[i] = (share * Content.Values[i]) + ((1 - share) * picture.Values[i]);
-        }
-
-        return picture with { Values = values };
     }
 }
 

@@ -56,15 +56,8 @@ internal sealed class PyramidRun
             warm = i + 1 < _plans.Length ? stage.Warmth : null;
         }
 
-        return Blend(picture!.Resize(Final.Height, Final.Width, _request.Options.Tileable).Clamp());
+        return picture!.Resize(Final.Height, Final.Width, _request.Options.Tileable).Clamp();
     }
-
-    /// <summary>A picture with what of the photograph is kept.</summary>
-    private PlanarPicture Blend(PlanarPicture picture)
-        => _request.Guides.KeepPhotograph
-            ? Preservation.Of(_request, PlanarPicture.From(_request.Content!, picture.Height, picture.Width).Clamp())!
-                .Blend(picture)
-            : picture;
 
     /// <summary>All steps at one size. Returns whether they were all done.</summary>
     private bool Run(int index, PyramidStage stage, IProgress<StylizeProgress>? progress, CancellationToken cancel)
@@ -95,7 +88,7 @@ internal sealed class PyramidRun
                 Steps = scale.Steps,
                 Fraction = (workBefore + (scale.Work * step / scale.Steps)) / allWork,
                 Terms = Terms,
-                Preview = () => Blend(stage.Result).ToPicture(),
+                Preview = () => stage.Result.ToPicture(),
             });
         }
 

@@ -33,8 +33,11 @@ internal static class RunPlan
     {
         StylizeOptions options = request.Options;
         int margin = 2 * options.PaintedMargin, height = scale.Height + margin, width = scale.Width + margin;
-        IEnumerable<Picture> pictures = request.Styles.Concat(request.Guides.Pictures);
-        long given = (request.Content is null ? pictures : pictures.Append(request.Content)).Sum(Bytes);
+        long given = ((Picture?[])[.. request.Styles, request.Content, request.Palette])
+            .OfType<Picture>().Sum(Bytes);
+
+        // Recolored pictures live beside those that were given.
+        given = (given * (options.Color == ColorKind.Style ? 1 : 2)) + request.Guides.Pictures.Sum(Bytes);
         long pixels = (long)height * width;
         int masks = Guidance.CountMasks(request.Guides, request.Styles.Length);
         int tensors = TensorsOf(options) + (request.Guides.KeepPhotograph ? 1 : 0);

@@ -12,6 +12,7 @@ public sealed partial class ArchitectureTests
         ["Statistics"] = [],
         ["Weights"] = ["Diagnostics"],
         ["Imaging"] = ["Diagnostics"],
+        ["Color"] = ["Imaging"],
         ["Engine"] = ["Tensors", "Statistics"],
         ["Layers"] = ["Tensors", "Engine"],
         ["Networks"] = ["Diagnostics", "Tensors", "Engine", "Layers", "Weights"],

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Atelier.Imaging;
+
+namespace Atelier.Color;
+
+/// <summary>What <see cref="StylizeOptions.Color"/> does to the pictures before a run, and to the painting
+/// after it.</summary>
+internal sealed class ColorTreatment
+{
+    private readonly ColorKind _kind;
+    private readonly ColorMatchKind _match;
+    private readonly double _amount;
+    private readonly Picture? _content;
+    private readonly Picture? _palette;
+    private readonly Mask? _where;
+    private readonly Lazy<Picture> _colors;
+
+    /// <param name="options">Whose colors are wanted, and how much.</param>
+    /// <param name="content">The photograph; may be null where its colors are not needed.</param>
+    /// <param name="palette">The picture whose colors stand in for the photograph's; null for its own.</param>
+    /// <param name="where">Where colors are put back; null for everywhere.</param>
+    /// <exception cref="OptionsException">A picture is missing, or there is one that is not used.</exception>
+    internal ColorTreatment(StylizeOptions options, Picture? content, Picture? palette, Picture? where = null)
+    {
+        if (palette is not null && options.Color == ColorKind.Style)
+        {
+            throw new OptionsException([
+                "a palette is given, but color is style, which uses none; take color match, luminance or content, " +
+                "or leave the palette out."]);
+        }
+
+        if (where is not null && options.Color != ColorKind.Content)
+        {
+            throw new OptionsException([
+                $"a color mask is given, but color is {OptionWords.Of(options.Color)}; only color content, which is " +
+                "put back after painting, can keep to a place."]);
+        }
+
+        (_kind, _match, _amount) = (options.ColorAmount == 0 ? ColorKind.Style : options.Color, options.ColorMatch,
+            options.ColorAmount);
+        (_content, _palette, _where) = (content, palette, where is null ? null : Mask.Of(where));
+        bool recolorsAfterContent = _kind == ColorKind.Luminance || (_kind == ColorKind.Match && palette is null);
+        if (content is null && recolorsAfterContent && options.StyleWeight > 0)
+        {
+            throw new OptionsException([
+                $"color is {OptionWords.Of(options.Color)}, but there is no content picture whose colors to take."]);
+        }
+
+        _colors = new Lazy<Picture>(() => palette is null ? content! : Recoloring.Apply(content!, palette, _match));
+    }
+
+    /// <summary>The photograph as the run is to see it.</summary>
+    internal Picture? Content => _content is not null && _kind == ColorKind.Luminance
+        ? Recoloring.Blend(_content, Luminance.Gray(_content), _amount)
+        : _content;
+
+    /// <summary>The artworks as the run is to see them.</summary>
+    internal ImmutableArray<Picture> Recolor(IEnumerable<Picture> styles)
+    {
+        Lazy<Picture> gray = new(() => Luminance.Gray(_content!));
+        return [.. styles.Select(style => _kind switch
+        {
+            ColorKind.Luminance => Recoloring.Blend(style, Luminance.GrayLike(style, gray.Value), _amount),
+            ColorKind.Match => Recoloring.Apply(style, _palette ?? _content!, _match, _amount),
+            _ => style,
+        })];
+    }
+
+    /// <summary>The painting, of any size, with the colors that it is to have.</summary>
+    internal Picture Finish(Picture painted)
+    {
+        if (_kind is ColorKind.Style or ColorKind.Match)
+        {
+            return painted;
+        }
+
+        Picture colors = Resampler.Resize(_colors.Value, painted.Width, painted.Height);
+        Picture recolored = Recoloring.Blend(painted, Luminance.Join(colors, painted), _amount);
+        return _where is null ? recolored : Mixed(painted, recolored, _where.Resize(painted.Height, painted.Width));
+    }
+
+    private static Picture Mixed(Picture painted, Picture recolored, Mask where)
+        => PlanarPicture.From(painted).Mix(PlanarPicture.From(recolored), where.Values).ToPicture();
+}

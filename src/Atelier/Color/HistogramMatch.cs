@@ -1,0 +1,100 @@
+using System.Numerics;
+using Atelier.Imaging;
+
+namespace Atelier.Color;
+
+/// <summary>A map of colors that gives one picture the whole distribution of another's: after the linear map,
+/// histograms are matched along three axes at a time, which turn from round to round (Pitié, Kokaram and Dahyot 2007,
+/// "Automated colour grading using colour distribution transfer").</summary>
+/// <remarks>Matching red, green and blue by themselves alone makes colors that neither picture has. The last round is
+/// along these axes, so their histograms are the palette's too.</remarks>
+internal sealed class HistogramMatch
+{
+    // Past this, distributions along other directions come no nearer.
+    private const int Turns = 5;
+
+    // So many pixels tell the distribution as well as all do.
+    private const int MostSamples = 1 << 16;
+
+    private readonly ColorMatrix _start;
+    private readonly List<Round> _rounds = [];
+
+    private HistogramMatch(ColorMatrix start) => _start = start;
+
+    internal static HistogramMatch Between(Picture from, Picture to)
+    {
+        HistogramMatch match = new(LinearMatch.Between(
+            ColorMoments.Of(from), ColorMoments.Of(to), ColorMatchKind.MongeKantorovich).Matrix);
+        Picture colors = ColorLoop.Map(Samples(from), match._start), wanted = Samples(to);
+        foreach (Matrix3 axes in Directions())
+        {
+            ColorMatrix turn = new(axes);
+            Picture turned = ColorLoop.Map(colors, turn), turnedWanted = ColorLoop.Map(wanted, turn);
+            Round round = new(
+                turn, new ColorMatrix(axes.Transposed), new QuantileMap(turned.Red, turnedWanted.Red),
+                new QuantileMap(turned.Green, turnedWanted.Green), new QuantileMap(turned.Blue, turnedWanted.Blue));
+            match._rounds.Add(round);
+            colors = ColorLoop.Map(colors, round);
+        }
+
+        return match;
+    }
+
+    /// <summary>The recolored picture.</summary>
+    internal Picture Apply(Picture picture) => ColorLoop.Map(picture, new AllRounds(_start, [.. _rounds]));
+
+    /// <summary>Colors from all over the picture, of pixels that can be seen, in a row. Equal steps could keep to a
+    /// few columns, so each pixel is any one of its share.</summary>
+    private static Picture Samples(Picture picture)
+    {
+        float[] weights = ColorMoments.Weights(picture);
+        float least = weights.Max() / 2;
+        int[] seen = [.. Enumerable.Range(0, weights.Length).Where(i => weights[i] >= least)];
+        int share = (seen.Length + MostSamples - 1) / MostSamples;
+        Random random = new(0);
+        int[] chosen = [.. Enumerable.Range(0, seen.Length / share)
+            .Select(i => seen[(i * share) + random.Next(share)])];
+        float[] At(float[] plane) => [.. chosen.Select(i => plane[i])];
+        return new Picture(chosen.Length, 1, At(picture.Red), At(picture.Green), At(picture.Blue));
+    }
+
+    /// <summary>Turns that are spread evenly, by multiples of irrational numbers, and at last none.</summary>
+    private static IEnumerable<Matrix3> Directions()
+    {
+        for (int turn = 1; turn <= Turns; turn++)
+        {
+            double Angle(double irrational) => Math.PI * (turn * irrational % 1);
+            yield return Matrix3.Rotation(0, 1, Angle(Math.Sqrt(2))) * Matrix3.Rotation(0, 2, Angle(Math.Sqrt(3)))
+                * Matrix3.Rotation(1, 2, Angle(Math.Sqrt(5)));
+        }
+
+        yield return Matrix3.Identity;
+    }
+
+    /// <summary>Maps along three axes.</summary>
+    private readonly struct Round(
+        ColorMatrix turn, ColorMatrix back, QuantileMap first, QuantileMap second, QuantileMap third) : IColorOperator
+    {
+        private readonly ColorMatrix _turn = turn, _back = back;
+
+        public ColorLanes Apply(ColorLanes color, Vector<float> beside)
+        {
+            ColorLanes turned = _turn.Apply(color, beside);
+            ColorLanes mapped = new(first.At(turned.Red), second.At(turned.Green), third.At(turned.Blue));
+            return _back.Apply(mapped, beside);
+        }
+    }
+
+    private readonly struct AllRounds(ColorMatrix start, Round[] rounds) : IColorOperator
+    {
+        private readonly ColorMatrix _start = start;
+
+        public ColorLanes Apply(ColorLanes color, Vector<float> beside)
+        {
+            ColorLanes moved = _start.Apply(color, beside);
+            foreach (ref readonly Round round in rounds.AsSpan())
+                moved = round.Apply(moved, beside);
+            return moved.Clamped();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Atelier.Imaging;
+
+/// <summary>The letters of labels: ASCII, each a grid of five by nine dots, drawn as rows of text in the table.
+/// </summary>
+internal static partial class BitmapFont
+{
+    internal const int GlyphWidth = 5, GlyphHeight = 9;
+
+    /// <summary>From one character to the next, and from one line to the next.</summary>
+    internal const int Advance = GlyphWidth + 1, LineHeight = GlyphHeight + 1;
+
+    private const int GlyphsBesideEachOther = 16;
+
+    private const char First = ' ', Unknown = '\x7f';
+
+    private static readonly string[] Rows = Drawing.Split('\n');
+
+    /// <summary>Whether a character's dot is inked. What is not ASCII is a box.</summary>
+    internal static bool HasInk(char character, int row, int column)
+    {
+        int index = (character is >= First and < Unknown ? character : Unknown) - First;
+        int block = index / GlyphsBesideEachOther, place = index % GlyphsBesideEachOther;
+        return Rows[(block * GlyphHeight) + row][(place * Advance) + column] == '#';
+    }
+}

@@ -1,0 +1,18 @@
+namespace Atelier.Imaging;
+
+/// <summary>A color to draw with.</summary>
+/// <param name="Red">Red in [0, 1], as a file encodes it.</param>
+/// <param name="Green">Green in [0, 1].</param>
+/// <param name="Blue">Blue in [0, 1].</param>
+public readonly record struct Ink(float Red, float Green, float Blue)
+{
+    /// <summary>Black.</summary>
+    public static Ink Black => new(0, 0, 0);
+
+    /// <summary>White.</summary>
+    public static Ink White => new(1, 1, 1);
+
+    /// <summary>A gray.</summary>
+    /// <param name="level">Its level in [0, 1], 0 for black.</param>
+    public static Ink Gray(float level) => new(level, level, level);
+}
