@@ -47,7 +47,7 @@ internal static class Knobs
         LayerList("--content-layers", "Layers that keep the content, as in relu4_2 or relu3_2=1,relu4_2=2 or all",
             options => options.ContentLayers, (options, value) => options with { ContentLayers = value })
             with { ShapesObjective = true },
-        LayerList("--style-layers", "Layers that carry the style, written the same way",
+        LayerList("--style-layers", "Layers that carry the style, as in relu1_1=2,relu3_1=1 or all",
             options => options.StyleLayers, (options, value) => options with { StyleLayers = value })
             with { ShapesObjective = true },
         Choice("--layer-weights", "How layers without weights of their own share their term",
