@@ -19,8 +19,8 @@ public sealed partial record StylizeOptions
     public double Aspect { get; init; } = 1;
 
     /// <summary>Whether the result repeats without a seam, to the sides and up and down: opposite sides are neighbors
-    /// then to the network and the smoothness, and there is no margin. Both sides must be multiples of 16 pixels, unless
-    /// all layers are shallow.</summary>
+    /// then to the network and the smoothness, and there is no margin. Both sides must be multiples of 16 pixels,
+    /// unless all layers are shallow.</summary>
     public bool Tileable { get; init; }
 
     /// <summary>Size of the style pictures relative to the result: 1 fits the style's long side to the result's;

@@ -163,8 +163,8 @@ public sealed class Stylizer : IDisposable
         if (request.Guides.KeepPhotograph)
         {
             throw new OptionsException([
-                "no content picture is given, so nothing of it can stay where no style acts; name one, leave preserve " +
-                "out, and let one style-mask be 'all' or 'rest'."]);
+                "no content picture is given, so nothing of it can stay where no style acts; name one, leave " +
+                "preserve out, and let one style-mask be 'all' or 'rest'."]);
         }
 
         if (options.Color is ColorKind.Luminance or ColorKind.Content)

@@ -115,8 +115,9 @@ public interface IEngine : IDisposable
         FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, WeightPlane? weights = null);
 
     /// <summary>Adds the sums of (f + shift)·(g + shift)ᵀ over the positions of the shallower map. Its feature vectors
-    /// are g; those of the deeper one, f, are repeated to its size by nearest neighbor. With <paramref name="weights"/>,
-    /// of the shallower map's height and width, each position counts as much as its weight says.</summary>
+    /// are g; those of the deeper one, f, are repeated to its size by nearest neighbor. With
+    /// <paramref name="weights"/>, of the shallower map's height and width, each position counts as much as its weight
+    /// says.</summary>
     /// <param name="products">A row for each channel of f, a column for each of g.</param>
     void AddCrossMoments(
         FeatureMap deeper, FeatureMap shallower, float shift, double[] products, WeightPlane? weights = null);

@@ -4,8 +4,8 @@ using Atelier.Tensors;
 namespace Atelier.Losses;
 
 /// <summary>How the features of two layers of a picture go together: G = (up F + s)(E + s)ᵀ ⁄ M, where F are those of
-/// the deeper layer, repeated to the size of the shallower one, of features E at M positions; in a place of the picture,
-/// the mean over the positions there.</summary>
+/// the deeper layer, repeated to the size of the shallower one, of features E at M positions; in a place of the
+/// picture, the mean over the positions there.</summary>
 /// <remarks>Novak and Nikulin 2016, section 3.4. The layers are shown in pieces, but their maps must stay whole: each
 /// piece has to wait for its counterpart.</remarks>
 /// <param name="engine">Whose maps are measured.</param>

@@ -22,7 +22,10 @@ public sealed class RepeatingObjectiveTests
             { StyleLoss = StyleLossKind.Gram, Pooling = Pooling.Average, Tv = TotalVariationKind.Squared } },
         { "chain, power", Period with
         {
-            StyleLoss = StyleLossKind.Gram, CorrelationChain = true, ActivationShift = -1, Tv = TotalVariationKind.Power,
+            StyleLoss = StyleLossKind.Gram,
+            CorrelationChain = true,
+            ActivationShift = -1,
+            Tv = TotalVariationKind.Power,
         } },
     };
 

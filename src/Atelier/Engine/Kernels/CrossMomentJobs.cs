@@ -3,8 +3,8 @@ using Atelier.Tensors;
 namespace Atelier.Engine.Kernels;
 
 /// <summary>A row of a map's features plus a constant, on the grid of another map, times the weights of the finer grid
-/// where there are some. On a finer grid each feature vector is repeated (nearest neighbor), on a coarser one those that
-/// would repeat it are summed: either is the other's adjoint.</summary>
+/// where there are some. On a finer grid each feature vector is repeated (nearest neighbor), on a coarser one those
+/// that would repeat it are summed: either is the other's adjoint.</summary>
 internal readonly unsafe struct RegridJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     internal required MapView Source { get; init; }
