@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Atelier.Cli.Commands;
 using Atelier.Cli.Output;
 using Atelier.Engine;
@@ -63,8 +64,12 @@ internal interface IPainter : IDisposable
     StylizePlan Plan(StylizeRequest request, TimeProvider clock);
 
     Evaluation Evaluate(
-        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Guides guides,
+        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, Guides guides,
         Picture? palette);
+
+    StyleStatistics Extract(
+        IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes,
+        ImmutableArray<Picture?> regions);
 }
 
 /// <summary>The library's own painter.</summary>
@@ -80,9 +85,14 @@ internal sealed class Painter(EngineOptions engine) : IPainter
     public StylizePlan Plan(StylizeRequest request, TimeProvider clock) => _stylizer.Plan(request, clock);
 
     public Evaluation Evaluate(
-        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Guides guides,
+        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, Guides guides,
         Picture? palette)
         => _stylizer.Evaluate(picture, content, styles, options, guides, palette);
+
+    public StyleStatistics Extract(
+        IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes,
+        ImmutableArray<Picture?> regions)
+        => _stylizer.Extract(artworks, options, sizes, regions);
 
     public void Dispose() => _stylizer.Dispose();
 }

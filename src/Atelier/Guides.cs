@@ -34,6 +34,10 @@ public sealed record Guides
         => StyleMasks.Select(mask => mask.Picture).Concat(StyleRegions).Append(Preserve).Append(ColorMask)
             .OfType<Picture>();
 
+    /// <summary>What is taken of a style picture; null for all of it.</summary>
+    internal Mask? RegionOf(int style)
+        => StyleRegions.IsEmpty || StyleRegions[style] is not Picture region ? null : Mask.Of(region);
+
     /// <summary>Names all problems at once, a sentence for each; empty when there are none.</summary>
     /// <param name="styleCount">How many style pictures are given.</param>
     public IReadOnlyList<string> Validate(int styleCount)

@@ -1,9 +1,14 @@
+using System.Collections.Immutable;
+
 namespace Atelier;
 
 public sealed partial record StylizeOptions
 {
     /// <summary>Above it, squares of gradients overflow single precision.</summary>
     internal const double LargestWeight = 1e12;
+
+    // Below it a difference of styles is their noise.
+    private const double LeastShareOfWeights = 0.01;
 
     // Less than the runtime and the smallest picture take.
     private const long LeastMemory = 100_000_000;
@@ -57,6 +62,10 @@ public sealed partial record StylizeOptions
         return problems;
     }
 
+    /// <summary>Whether styles can be blended with weights, which are then divided by their sum.</summary>
+    internal static bool CanBlend(ImmutableArray<double> weights)
+        => weights.Sum() is > 0 and double sum && sum >= LeastShareOfWeights * weights.Sum(Math.Abs);
+
     private void ValidateScales(Action<bool, string> require)
     {
         require(Scales.All(scale => scale is >= 16 and <= 65_535), "scales holds a size outside 16 to 65535 pixels.");
@@ -72,10 +81,13 @@ public sealed partial record StylizeOptions
             "no style picture is given; name at least one, or set style-weight to 0.");
         require(StyleWeights.IsEmpty || StyleWeights.Length == styleCount,
             $"style-weights has {StyleWeights.Length} entries for {styleCount} style pictures; give one for each.");
-        require(StyleWeights.All(weight => weight is >= 0 and <= LargestWeight),
-            $"style-weights is {string.Join(',', StyleWeights)}; give numbers of 0 to {LargestWeight:0e+0}.");
-        require(StyleWeights.IsEmpty || StyleWeights.Any(weight => weight != 0),
-            "style-weights are all 0; give one above 0.");
+        string weights = $"style-weights is {string.Join(',', StyleWeights)}";
+        require(StyleWeights.All(weight => Math.Abs(weight) <= LargestWeight),
+            $"{weights}; give numbers of -{LargestWeight:0e+0} to {LargestWeight:0e+0}.");
+        bool areZero = StyleWeights.All(weight => weight == 0);
+        require(StyleWeights.IsEmpty || !areZero, "style-weights are all 0; give one above 0.");
+        require(areZero || CanBlend(StyleWeights),
+            $"{weights}; their sum must be above 0, and not next to it, as in 1.5,-0.5.");
         require(ContentWeight > 0 || StyleWeight > 0 || TvWeight > 0,
             "every weight is 0, so there is nothing to paint towards.");
     }

@@ -27,8 +27,8 @@ public sealed partial record StylizeOptions
     /// smaller values give finer strokes. A style picture is never enlarged beyond its own size.</summary>
     public double StyleScale { get; init; } = 1;
 
-    /// <summary>Share of each style picture in the blend, in their order, normalized to sum 1;
-    /// empty means equal.</summary>
+    /// <summary>Share of each style in the blend, in their order, normalized to sum 1; empty means equal. A negative
+    /// share leads away from a style, as in 1.5, −0.5.</summary>
     public ImmutableArray<double> StyleWeights { get; init; } = [];
 
     /// <summary>The perceptual network: <c>compact</c>, which is embedded, or the path of a safetensors file.</summary>

@@ -24,6 +24,9 @@ public sealed record StylizeProgress
     /// <summary>Steps to do at the current size.</summary>
     public required int Steps { get; init; }
 
+    /// <summary>Steps done in the whole run, from 1; a run that was resumed counts on.</summary>
+    public required int StepOfRun { get; init; }
+
     /// <summary>Share of the whole run's work that is done, 0–1.</summary>
     public required double Fraction { get; init; }
 

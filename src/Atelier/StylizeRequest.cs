@@ -9,8 +9,8 @@ public sealed record StylizeRequest
     /// <summary>The photograph; null for a texture, which is made of style alone.</summary>
     public required Picture? Content { get; init; }
 
-    /// <summary>The artworks; one or more, unless the style weight is 0.</summary>
-    public required ImmutableArray<Picture> Styles { get; init; }
+    /// <summary>The artworks, or what style files keep of them; one or more, unless the style weight is 0.</summary>
+    public required ImmutableArray<Style> Styles { get; init; }
 
     /// <summary>All knobs.</summary>
     public StylizeOptions Options { get; init; } = StylizeOptions.Default;
@@ -25,6 +25,9 @@ public sealed record StylizeRequest
     /// those; null for the photograph's own.</summary>
     public Picture? Palette { get; init; }
 
+    /// <summary>Where the run's state is kept and taken up from; null keeps none.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
+
     /// <summary>A size of the result's shape: the photograph's, or one that the options describe.</summary>
     internal (int Width, int Height) FullSize
     {
@@ -35,10 +38,13 @@ public sealed record StylizeRequest
                 return (Content.Width, Content.Height);
             }
 
-            int side = Options.Size ?? (Styles.IsEmpty ? 0 : Math.Max(Styles[0].Width, Styles[0].Height));
+            int side = Options.Size ?? Styles.Select(LongSide).FirstOrDefault();
             double aspect = Options.Aspect;
             return (Math.Max(1, (int)Math.Round(Math.Min(side, side * aspect))),
                 Math.Max(1, (int)Math.Round(Math.Min(side, side / aspect))));
         }
     }
+
+    private static int LongSide(Style style)
+        => style.Picture is Picture artwork ? Math.Max(artwork.Width, artwork.Height) : style.Statistics!.Sizes[^1];
 }

@@ -14,6 +14,8 @@ namespace Atelier;
 /// one at a time, dispose it.</remarks>
 public sealed class Stylizer : IDisposable
 {
+    private static readonly int[] DefaultSizes = [128, 181, 256, 362, 512, 724, 1024];
+
     private readonly IEngine _engine;
     private readonly Precision _precision;
 
@@ -41,7 +43,8 @@ public sealed class Stylizer : IDisposable
     /// <param name="progress">Told after every step, on the calling thread.</param>
     /// <param name="cancel">Ends the run early, with the best picture so far.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
-    /// <exception cref="AtelierException">A network or picture cannot be used.</exception>
+    /// <exception cref="AtelierException">A network, picture or checkpoint cannot be used.</exception>
+    /// <exception cref="IOException">The checkpoint cannot be read or written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before there was anything to show.</exception>
     public StylizeResult Stylize(
         StylizeRequest request, IProgress<StylizeProgress>? progress = null, CancellationToken cancel = default)
@@ -54,6 +57,7 @@ public sealed class Stylizer : IDisposable
         using Network network = Network.Load(
             request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
         ObjectiveBuilder builder = new(_engine, network, request.Options);
+        builder.Require(request.Styles);
         PyramidRun run = new(_engine, builder, treated);
         PlanarPicture painted = run.Paint(
             progress is null ? null : new FinishedProgress(progress, finishing), cancel);
@@ -80,6 +84,7 @@ public sealed class Stylizer : IDisposable
         using Network network = Network.Load(
             request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
         ObjectiveBuilder builder = new(_engine, network, request.Options);
+        builder.Require(request.Styles);
         ImmutableArray<ScalePlan> plans = RunPlan.Of(builder, request);
         RunTiming timing = RunTiming.Measure(_engine, builder, request, clock ?? TimeProvider.System);
         ImmutableArray<PlannedScale> scales = [.. plans.Select(plan => new PlannedScale(
@@ -92,7 +97,8 @@ public sealed class Stylizer : IDisposable
     /// nothing is resized or optimized. In single precision, unless the engine's options name another.</summary>
     /// <param name="picture">The picture to judge.</param>
     /// <param name="content">The photograph, of the same size; may be null when the content weight is 0.</param>
-    /// <param name="styles">The artworks; may be empty when the style weight is 0.</param>
+    /// <param name="styles">The artworks, as they are, or the statistics nearest to the picture's size; may be
+    /// empty when the style weight is 0.</param>
     /// <param name="options">The weights, layers, losses and network. <see cref="StylizeOptions.Color"/> recolors the
     /// photograph and the artworks as it does before a run; the picture is judged with the colors that it has.</param>
     /// <param name="guides">Where styles act; null for everywhere. What is preserved has no part in a style, but has
@@ -100,14 +106,14 @@ public sealed class Stylizer : IDisposable
     /// <param name="palette">The picture whose colors stand in for the photograph's; null for its own.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     public Evaluation Evaluate(
-        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options,
+        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options,
         Guides? guides = null, Picture? palette = null)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(styles);
         ArgumentNullException.ThrowIfNull(options);
         guides ??= Guides.None;
-        Validate(options, guides, styles.Count);
+        Validate(options, guides, styles);
         if (options.ContentWeight != 0 && (content?.Width, content?.Height) != (picture.Width, picture.Height))
         {
             throw new OptionsException([content is null
@@ -120,9 +126,12 @@ public sealed class Stylizer : IDisposable
         Precision precision = _precision == Precision.Auto ? Precision.Single : _precision;
         using Network network = Network.Load(options.Network, options.Pooling, _engine, precision);
         ObjectiveBuilder builder = new(_engine, network, options);
+        builder.Require(styles);
+        int longSide = Math.Max(picture.Width, picture.Height);
         using Objective objective = builder.Build(
             picture.Height, picture.Width, colors.Content is Picture treated ? PlanarPicture.From(treated) : null,
-            [.. colors.Recolor(styles).Select(PlanarPicture.From)], long.MaxValue,
+            [.. colors.Recolor(styles).Select((style, i) => SizedStyle.AsGiven(style, guides.RegionOf(i), longSide))],
+            long.MaxValue,
             Guidance.Of(guides, styles.Count, picture.Height, picture.Width, margin: 0));
         PlanarPicture planes = PlanarPicture.From(picture);
         using Tensor x = _engine.NewTensor(planes.Values.Length), gradient = _engine.NewTensor(planes.Values.Length);
@@ -141,6 +150,45 @@ public sealed class Stylizer : IDisposable
         };
     }
 
+    /// <summary>Measures a style once, so that it can be painted in without its picture.</summary>
+    /// <param name="artworks">One or more; several are blended by <see cref="StylizeOptions.StyleWeights"/>.</param>
+    /// <param name="options">The network, its pooling, the style layers and the style weights count.</param>
+    /// <param name="sizes">Long sides at which to measure, in pixels, 16 to 65535; artworks are never enlarged. Null
+    /// takes 128 to 1024 in steps of √2, so that some size is within a fifth of what a run wants.</param>
+    /// <param name="regions">Which part of each artwork is taken, as in <see cref="Guides.StyleRegions"/>; empty for
+    /// all of all.</param>
+    /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
+    /// <exception cref="AtelierException">The network cannot be used.</exception>
+    public StyleStatistics Extract(
+        IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes = null,
+        ImmutableArray<Picture?> regions = default)
+    {
+        ArgumentNullException.ThrowIfNull(artworks);
+        ArgumentNullException.ThrowIfNull(options);
+        options = options with
+        {
+            StyleWeight = 1,
+            ContentWeight = 0,
+            CorrelationChain = false,
+            Tileable = false,
+        };
+        Guides guides = new() { StyleRegions = regions.IsDefault ? [] : regions };
+        Style[] styles = [.. artworks];
+        Validate(options, guides, styles);
+        sizes ??= DefaultSizes;
+        if (sizes.Count is 0 or > StyleStatistics.MostSizes || sizes.Any(size => size is < 16 or > 65_535))
+        {
+            throw new OptionsException([
+                $"sizes is {string.Join(',', sizes)}; give 1 to {StyleStatistics.MostSizes} sizes of " +
+                "16 to 65535 pixels.",
+            ]);
+        }
+
+        using Network network = Network.Load(options.Network, options.Pooling, _engine, Precision.Single);
+        ObjectiveBuilder builder = new(_engine, network, options);
+        return new StyleExtraction(builder, network, options, styles, guides).Measure(sizes);
+    }
+
     /// <summary>Ends the worker threads and frees the buffers.</summary>
     public void Dispose() => _engine.Dispose();
 
@@ -148,7 +196,7 @@ public sealed class Stylizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         StylizeOptions options = request.Options;
-        Validate(options, request.Guides, request.Styles.Length);
+        Validate(options, request.Guides, request.Styles);
         if (request.Content is not null)
         {
             return;
@@ -175,10 +223,15 @@ public sealed class Stylizer : IDisposable
         }
     }
 
-    private static void Validate(StylizeOptions options, Guides guides, int styleCount)
+    private static void Validate(StylizeOptions options, Guides guides, IReadOnlyList<Style> styles)
     {
-        string[] problems =
-            [.. options.Validate(styleCount), .. guides.Validate(styleCount)];
+        string[] problems = [.. options.Validate(styles.Count), .. guides.Validate(styles.Count)];
+        if (problems.Length == 0)
+        {
+            problems =
+                [.. Guidance.ProblemsWith(guides, options, styles), .. ColorTreatment.ProblemsWith(options, styles)];
+        }
+
         if (problems.Length > 0)
         {
             throw new OptionsException(problems);
@@ -204,14 +257,20 @@ public sealed class Stylizer : IDisposable
                 "--size original keeps its size.");
         }
 
-        foreach ((Picture style, int i) in request.Styles.Select((style, i) => (style, i)))
+        int wanted = (int)Math.Round(final.LongSide * request.Options.StyleScale);
+        foreach ((Style style, int i) in request.Styles.Select((style, i) => (style, i)))
         {
-            int wanted = (int)Math.Round(final.LongSide * request.Options.StyleScale);
-            if (Math.Max(style.Width, style.Height) < 0.75 * wanted)
+            if (style.Picture is Picture picture && Math.Max(picture.Width, picture.Height) < 0.75 * wanted)
             {
                 warnings.Add(
-                    $"style picture {i + 1} is {style.Width} x {style.Height}, smaller than the result; " +
+                    $"style picture {i + 1} is {picture.Width} x {picture.Height}, smaller than the result; " +
                     "its strokes will look finer than on the original. A larger scan or a smaller --size helps.");
+            }
+            else if (style.Statistics is StyleStatistics statistics && statistics.Sizes[^1] < 0.75 * wanted)
+            {
+                warnings.Add(
+                    $"style file {i + 1} was measured up to {statistics.Sizes[^1]} pixels, fewer than the result " +
+                    "has; its strokes will look finer than on the original. One extracted at larger sizes helps.");
             }
         }
 

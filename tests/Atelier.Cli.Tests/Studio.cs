@@ -117,7 +117,7 @@ internal sealed class FakePainter : IPainter
     public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
     {
         Request = request;
-        Picture shown = request.Content ?? request.Styles[0];
+        Picture shown = request.Content ?? request.Styles[0].Picture!;
         cancel.ThrowIfCancellationRequested();
         for (int step = 0; step < 6 && !cancel.IsCancellationRequested; step++)
         {
@@ -129,6 +129,7 @@ internal sealed class FakePainter : IPainter
                 Height = shown.Height,
                 Step = 1 + (step % 3),
                 Steps = 3,
+                StepOfRun = step + 1,
                 Fraction = (step + 1) / 6.0,
                 Terms = Terms,
                 Preview = () => shown,
@@ -159,7 +160,7 @@ internal sealed class FakePainter : IPainter
     }
 
     public Evaluation Evaluate(
-        Picture picture, Picture? content, IReadOnlyList<Picture> styles, StylizeOptions options, Guides guides,
+        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, Guides guides,
         Picture? palette)
     {
         (JudgedGuides, JudgedPalette) = (guides, palette);
@@ -174,6 +175,14 @@ internal sealed class FakePainter : IPainter
             Warnings = Warnings,
             Gradient = [.. Enumerable.Range(0, 3 * picture.Width * picture.Height).Select(i => (float)i)],
         };
+    }
+
+    public StyleStatistics Extract(
+        IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes,
+        ImmutableArray<Picture?> regions)
+    {
+        using Stylizer stylizer = new(new EngineOptions { Threads = 1 });
+        return stylizer.Extract(artworks, options, sizes, regions);
     }
 
     public void Dispose() { }

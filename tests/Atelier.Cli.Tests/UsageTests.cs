@@ -177,6 +177,7 @@ public sealed class UsageTests : IDisposable
 
         Assert.Contains("\"stylize \"*) list=\"\" ;;", script, StringComparison.Ordinal);
         Assert.Contains("\"completions \"*) list=\"bash fish pwsh zsh\" ;;", script, StringComparison.Ordinal);
+        Assert.Contains("\"style \"*) list=\"extract show\" ;;", script, StringComparison.Ordinal);
     }
 
     [Fact]

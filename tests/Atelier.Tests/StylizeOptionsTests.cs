@@ -28,7 +28,7 @@ public sealed class StylizeOptionsTests
         ["scales must grow"] = Good with { Scales = [128, 128, 512] },
         ["scales ends at 256, but size is 512"] = Good with { Scales = [128, 256] },
         ["style-weights has 2 entries for 1"] = Good with { StyleWeights = [1, 2] },
-        ["style-weights is -1"] = Good with { StyleWeights = [-1] },
+        ["style-weights is -1; their sum must be above 0"] = Good with { StyleWeights = [-1] },
         ["style-weights are all 0"] = Good with { StyleWeights = [0] },
         ["every weight is 0"] = Good with { ContentWeight = 0, StyleWeight = 0, TvWeight = 0 },
     };

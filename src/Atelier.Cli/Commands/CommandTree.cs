@@ -16,7 +16,7 @@ internal static class CommandTree
         {
             StylizeCommand.Create(host), TextureCommand.Create(host), ReconstructCommand.Create(host),
             PlanCommand.Create(host), EvaluateCommand.Create(host), ReproduceCommand.Create(host),
-            ColorCommand.Create(host), DoctorCommand.Create(host),
+            ColorCommand.Create(host), StyleCommand.Create(host), DoctorCommand.Create(host),
         };
         root.Add(CompletionsCommand.Create(host, root));
         root.Add(new Option<bool>("--debug") { Description = "Show where an error happened", Recursive = true });

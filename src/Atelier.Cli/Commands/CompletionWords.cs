@@ -16,8 +16,11 @@ internal sealed record CompletionWords(IReadOnlyList<CommandWords> Commands)
         return new([.. root.Subcommands.Select(command => new CommandWords(
             command.Name,
             command.Description ?? "",
-            [.. command.Options.Concat(everywhere).Select(Words)],
-            [.. command.Arguments.SelectMany(argument => Labels(argument.GetCompletions(CompletionContext.Empty)))]))]);
+            [.. command.Options.Concat(command.Subcommands.SelectMany(sub => sub.Options)).Concat(everywhere)
+                .DistinctBy(option => option.Name).Select(Words)],
+            [.. command.Subcommands.Select(sub => sub.Name),
+                .. command.Arguments.SelectMany(argument => Labels(argument.GetCompletions(CompletionContext.Empty)))]
+            ))]);
     }
 
     private static OptionWordList Words(Option option)

@@ -100,6 +100,13 @@ internal sealed class EvaluateCommand
             return Resized(file.Picture, size);
         }
 
+        Style LoadStyle(PictureSource source)
+        {
+            StyleInput input = StyleInput.Load(_host, source);
+            Notes.Warn(_host, _host.HasColor, input.Warnings);
+            return input.Style.Picture is Picture artwork ? Resized(artwork, size) : input.Style;
+        }
+
         LoadedGuides loaded = guides.Load(_host, styles.Length);
         Notes.Warn(_host, _host.HasColor, loaded.Warnings);
         using IPainter painter = _host.CreatePainter(new EngineOptions
@@ -108,7 +115,7 @@ internal sealed class EvaluateCommand
             Precision = parse.GetValue(_precision) ?? Precision.Single,
         });
         Evaluation evaluation = painter.Evaluate(
-            Load(image), content is null ? null : Load(content), [.. styles.Select(Load)],
+            Load(image), content is null ? null : Load(content), [.. styles.Select(LoadStyle)],
             styles.Length == 0 ? options with { StyleWeights = [] } : options, loaded.Guides,
             palette is null ? null : Load(palette));
         Notes.Warn(_host, _host.HasColor, evaluation.Warnings);

@@ -48,16 +48,20 @@ internal sealed record InputFile(Picture Picture, RecipePicture Name)
 
     public static InputFile Load(Host host, PictureSource source)
     {
-        string path = source.Path;
         host.Interrupt.ThrowIfCancellationRequested();
-        byte[] bytes = ReadBytes(host, path);
+        return Decode(source, ReadBytes(host, source.Path));
+    }
+
+    /// <summary>The picture in the bytes of a file.</summary>
+    public static InputFile Decode(PictureSource source, byte[] bytes)
+    {
         try
         {
             return new InputFile(PictureFile.Decode(bytes), RecipePicture.Of(source.NamedAs, bytes));
         }
         catch (ImageFormatException error)
         {
-            throw new ImageFormatException($"{Shown(path)}: {error.Message}", error);
+            throw new ImageFormatException($"{Shown(source.Path)}: {error.Message}", error);
         }
     }
 

@@ -35,8 +35,8 @@ internal static class Knobs
         Size,
         Number("--style-scale", "Size of the style pictures relative to the result; they are never enlarged",
             options => options.StyleScale, (options, value) => options with { StyleScale = value }),
-        NumberList("--style-weights", "Share of each style picture in the blend", "equal", ParseNumber,
-            options => options.StyleWeights, (options, value) => options with { StyleWeights = value })
+        NumberList("--style-weights", "Share of each style in the blend; a negative one leads away from it", "equal",
+            ParseNumber, options => options.StyleWeights, (options, value) => options with { StyleWeights = value })
             with { ShapesObjective = true },
         new("--network", "compact|FILE", "Perceptual network: the embedded one, or a safetensors file",
             options => options.Network, (options, text) => options with { Network = text })

@@ -37,6 +37,9 @@ internal sealed class OutputFile
     /// <summary>The place as a script wants it: absolute, or <c>-</c>.</summary>
     public string FullPath => Path == StandardOutput ? Path : System.IO.Path.GetFullPath(Path);
 
+    /// <summary>The file beside it that holds the state of an unfinished run.</summary>
+    public string CheckpointPath => CheckpointOf(Path);
+
     /// <summary>Whether a picture has transparency that the format cannot hold.</summary>
     public bool LosesAlphaOf(Picture picture) => picture.Alpha is not null && Path != StandardOutput
         && !System.IO.Path.GetExtension(Path).Equals(StreamExtension, StringComparison.OrdinalIgnoreCase);
@@ -71,6 +74,20 @@ internal sealed class OutputFile
         }
     }
 
+    /// <summary>Refuses to begin when the checkpoint cannot be written, or that of an earlier run
+    /// would be lost.</summary>
+    public void RequireCheckpoint(IEnumerable<string> inputs, bool mayReplace)
+    {
+        RequireNoInput(CheckpointPath, inputs);
+        RequireFolder(CheckpointPath);
+        if (!mayReplace && File.Exists(CheckpointPath))
+        {
+            throw CliException.Failed("checkpoint.exists",
+                $"'{CheckpointPath}' holds the state of an unfinished run.",
+                "add --resume to go on with it, or --force to begin anew.");
+        }
+    }
+
     /// <summary>Writes a picture on the way: <c>night-step0040.png</c> beside <c>night.png</c>.</summary>
     public void SaveStep(Picture picture, int step) => PictureFile.Save(picture, StepPath($"{step:0000}"), _encode);
 
@@ -88,6 +105,9 @@ internal sealed class OutputFile
 
     private string StepPath(string step) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(FullPath)!,
         $"{System.IO.Path.GetFileNameWithoutExtension(Path)}-step{step}{System.IO.Path.GetExtension(Path)}");
+
+    /// <summary>The checkpoint's path for an output.</summary>
+    public static string CheckpointOf(string output) => $"{output}.atelier-checkpoint";
 
     /// <summary>Refuses to replace a file that is read.</summary>
     public static void RequireNoInput(string path, IEnumerable<string> inputs)

@@ -9,7 +9,13 @@ internal sealed class PaintOptions
 {
     private readonly EngineChoice? _engine;
     private readonly Option<int> _saveEvery = SharedOptions.Whole(
-        "--save-every", "Also write the picture after every N steps, as OUT-step0040.png; 0 does not", 0, int.MaxValue);
+        "--save-every", "After every N steps write the picture, as OUT-step0040.png, and a checkpoint; 0 does not",
+        0, int.MaxValue);
+
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Go on from the checkpoint of an interrupted run, and write one if interrupted again",
+    };
 
     private readonly Option<bool> _json = SharedOptions.Json();
     private readonly Option<bool> _force = new("--force")
@@ -44,7 +50,7 @@ internal sealed class PaintOptions
             return text == "16" ? 16 : 8;
         };
         _engine = paints ? new EngineChoice(command) : null;
-        Option[] ofSteps = paints ? [_saveEvery] : [];
+        Option[] ofSteps = paints ? [_saveEvery, _resume] : [];
         Option[] ofFile = [_json, _force, _quiet, _noColor, _quality, _bitDepth];
         foreach (Option option in (Option[])[.. ofSteps, .. ofFile])
             command.Add(option);
@@ -64,6 +70,7 @@ internal sealed class PaintOptions
                 PngBitDepth = parse.GetValue(_bitDepth),
             },
             SaveEvery = parse.GetValue(_saveEvery),
+            Resume = parse.GetValue(_resume),
             Json = parse.GetValue(_json),
             Force = parse.GetValue(_force),
             Quiet = parse.GetValue(_quiet),
@@ -83,8 +90,14 @@ internal sealed record PaintSettings
 
     public required EncodeOptions Encode { get; init; }
 
-    /// <summary>Steps between two pictures on the way; 0 for none.</summary>
+    /// <summary>Steps between two pictures and checkpoints on the way; 0 for none.</summary>
     public required int SaveEvery { get; init; }
+
+    /// <summary>Whether to go on from a checkpoint, if there is one.</summary>
+    public required bool Resume { get; init; }
+
+    /// <summary>Whether the run keeps its state in a file.</summary>
+    public bool HasCheckpoint => SaveEvery > 0 || Resume;
 
     public required bool Json { get; init; }
 

@@ -40,7 +40,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
         OutputFile output = Check();
         using IPainter painter = host.CreatePainter(settings.Engine);
         InputFile? content = Content is null ? null : InputFile.Load(host, Content);
-        InputFile[] styles = [.. Styles.Select(style => InputFile.Load(host, style))];
+        StyleInput[] styles = [.. Styles.Select(style => StyleInput.Load(host, style))];
         LoadedGuides guides = Guides.Load(host, Styles.Count);
         InputFile? initial = Initial is null ? null : InputFile.Load(host, Initial);
         InputFile? palette = Palette is null ? null : InputFile.Load(host, Palette);
@@ -62,14 +62,20 @@ internal sealed class Painting(Host host, PaintSettings settings)
         StylizeRequest request = new()
         {
             Content = content?.Picture,
-            Styles = [.. styles.Select(style => style.Picture)],
+            Styles = [.. styles.Select(style => style.Style)],
             Guides = guides.Guides,
             Options = Options,
             Initial = initial?.Picture,
             Palette = palette?.Picture,
+            Checkpoint = settings.HasCheckpoint ? CheckpointOf(output, recipe) : null,
         };
         StylizeResult result = Paint(painter, request, recipe, output);
         output.Save(recipe.EmbedIn(result.Picture));
+        if (settings.HasCheckpoint && result.IsComplete)
+        {
+            File.Delete(output.CheckpointPath);
+        }
+
         warnings.AddRange(result.Warnings);
         if (output.LosesAlphaOf(result.Picture))
         {
@@ -84,19 +90,44 @@ internal sealed class Painting(Host host, PaintSettings settings)
     {
         KnobSet.Validate(Options, Styles.Count);
         InputFile.Require([.. Sources]);
-        if (OutputPath == OutputFile.StandardOutput && (settings.Json || settings.SaveEvery > 0))
+        if (OutputPath == OutputFile.StandardOutput && (settings.Json || settings.HasCheckpoint))
         {
-            string option = settings.Json ? "--json" : "--save-every";
+            string option = settings.Json ? "--json" : settings.Resume ? "--resume" : "--save-every";
             throw CliException.Usage($"-o - leaves {option} no place to write to.", "name a file with -o FILE.");
         }
 
-        OutputFile output = new(host, OutputPath, InputPaths, settings.Force, settings.Encode);
+        // What the unfinished run has written so far, this one writes again.
+        bool force = settings.Force || (settings.Resume && File.Exists(OutputFile.CheckpointOf(OutputPath)));
+        OutputFile output = new(host, OutputPath, InputPaths, force, settings.Encode);
+        if (settings.HasCheckpoint)
+        {
+            output.RequireCheckpoint(InputPaths, force);
+        }
+
         if (settings.SaveEvery > 0)
         {
-            output.RequireReplaceableSteps(settings.Force);
+            output.RequireReplaceableSteps(force);
         }
 
         return output;
+    }
+
+    private CheckpointOptions CheckpointOf(OutputFile output, Recipe recipe)
+    {
+        bool isThere = File.Exists(output.CheckpointPath);
+        if (settings.Resume && !isThere)
+        {
+            Notes.Warn(host, host.HasColor && !settings.NoColor,
+                [$"there is no checkpoint '{output.CheckpointPath}'; the run begins anew."]);
+        }
+
+        return new CheckpointOptions
+        {
+            Path = output.CheckpointPath,
+            Recipe = recipe,
+            Every = settings.SaveEvery,
+            Resume = settings.Resume && isThere,
+        };
     }
 
     private StylizeResult Paint(IPainter painter, StylizeRequest request, Recipe recipe, OutputFile output)
@@ -112,7 +143,8 @@ internal sealed class Painting(Host host, PaintSettings settings)
         Picture picture = result.Picture;
         if (!result.IsComplete)
         {
-            warnings.Add("interrupted; the picture is the best so far.");
+            warnings.Add("interrupted; the picture is the best so far." +
+                (settings.HasCheckpoint ? " --resume goes on from here." : ""));
         }
 
         Notes.Warn(host, host.HasColor && !settings.NoColor, warnings);
@@ -143,14 +175,11 @@ internal sealed class Painting(Host host, PaintSettings settings)
     /// <summary>Writes the picture on the way, every so many steps of the whole run.</summary>
     private sealed class StepSaver(int every, Recipe recipe, OutputFile output) : IProgress<StylizeProgress>
     {
-        private int _step;
-
         public void Report(StylizeProgress value)
         {
-            _step++;
-            if (_step % every == 0)
+            if (value.StepOfRun % every == 0)
             {
-                output.SaveStep(recipe.EmbedIn(value.Preview()), _step);
+                output.SaveStep(recipe.EmbedIn(value.Preview()), value.StepOfRun);
             }
         }
     }

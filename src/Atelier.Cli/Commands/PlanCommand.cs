@@ -40,7 +40,7 @@ internal static class PlanCommand
                 new StylizeRequest
                 {
                     Content = picture,
-                    Styles = [.. artworks.Select(source => InputFile.Load(host, source).Picture)],
+                    Styles = [.. artworks.Select(source => StyleInput.Load(host, source).Style)],
                     Palette = colors is null ? null : InputFile.Load(host, colors).Picture,
                     Guides = guidance.Load(host, artworks.Length).Guides,
 

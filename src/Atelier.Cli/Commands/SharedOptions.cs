@@ -43,7 +43,7 @@ internal static class SharedOptions
 
     public static Option<string[]> Styles() => new("--style")
     {
-        Description = "The artwork; several are blended",
+        Description = "The artwork, or a style file; several are blended",
         HelpName = "FILE",
         AllowMultipleArgumentsPerToken = true,
     };

@@ -55,8 +55,8 @@ internal static class CompletionScripts
             $"complete -c atelier -n '__fish_seen_subcommand_from {command.Name}' -l {option.Name[2..]}" +
             $" -d {Quoted(option.Help)}" + (option.Words.Count > 0 ? $" -r -a '{option.Following}'" : ""))))}
         {Lines(words.Commands.Where(command => command.Arguments.Count > 0).Select(command =>
-            $"complete -c atelier -n '__fish_seen_subcommand_from {command.Name}' " +
-            $" -f -a '{string.Join(' ', command.Arguments)}'"))}
+            $"complete -c atelier -n '__fish_seen_subcommand_from {command.Name}; " +
+            $"and not __fish_seen_subcommand_from {command.ArgumentWords}' -f -a '{command.ArgumentWords}'"))}
         """;
 
     public static string Pwsh(CompletionWords words) => $$"""

@@ -24,6 +24,10 @@ internal sealed record StylizeDocument(
     string Output, int Width, int Height, bool Complete, double Seconds, IReadOnlyList<LossTerm> Terms,
     IReadOnlyList<ScaleReport> Scales, JsonElement Recipe, IReadOnlyList<string> Warnings) : Document(true);
 
+internal sealed record StyleDocument(
+    string File, long Bytes, string Network, string NetworkSha256, string Pooling, IReadOnlyList<string> Layers,
+    IReadOnlyList<int> Sizes) : Document(true);
+
 internal sealed record ColorDocument(
     string Output, int Width, int Height, double Seconds, IReadOnlyList<string> Warnings) : Document(true);
 
@@ -39,6 +43,7 @@ internal sealed record DoctorDocument(
 [JsonSerializable(typeof(EvaluateDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(StylizeDocument))]
+[JsonSerializable(typeof(StyleDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(ColorDocument))]
 internal sealed partial class Documents : JsonSerializerContext

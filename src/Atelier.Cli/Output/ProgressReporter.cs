@@ -8,6 +8,7 @@ internal sealed class ProgressReporter(Host host) : IProgress<StylizeProgress>, 
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private readonly long _start = host.Clock.GetTimestamp();
+    private (double Fraction, TimeSpan Elapsed)? _begin;
     private TimeSpan _shown = -Interval;
     private int _shownLength;
 
@@ -15,6 +16,9 @@ internal sealed class ProgressReporter(Host host) : IProgress<StylizeProgress>, 
     {
         TimeSpan elapsed = host.Clock.GetElapsedTime(_start);
         bool scaleEnds = value.Step == value.Steps;
+
+        // What a resumed run had done before took none of this time.
+        _begin ??= value.StepOfRun == 1 ? (0, TimeSpan.Zero) : (value.Fraction, elapsed);
         if (!host.IsLive)
         {
             if (scaleEnds)
@@ -46,9 +50,12 @@ internal sealed class ProgressReporter(Host host) : IProgress<StylizeProgress>, 
         _shownLength = shown.Length;
     }
 
-    private static string Line(StylizeProgress value, TimeSpan elapsed)
+    private string Line(StylizeProgress value, TimeSpan elapsed)
     {
-        string left = value.Fraction is > 0 and < 1 ? $", {Clock(elapsed * ((1 / value.Fraction) - 1))} left" : "";
+        (double begin, TimeSpan beginTime) = _begin!.Value;
+        string left = value.Fraction > begin && value.Fraction < 1
+            ? $", {Clock((elapsed - beginTime) * ((1 - value.Fraction) / (value.Fraction - begin)))} left"
+            : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"scale {value.Scale}/{value.ScaleCount}  {value.Width} x {value.Height}  " +
             $"step {value.Step}/{value.Steps}  loss {value.Loss:G5}  {Clock(elapsed)}{left}");

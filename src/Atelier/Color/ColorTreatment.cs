@@ -54,17 +54,23 @@ internal sealed class ColorTreatment
         ? Recoloring.Blend(_content, Luminance.Gray(_content), _amount)
         : _content;
 
-    /// <summary>The artworks as the run is to see them.</summary>
-    internal ImmutableArray<Picture> Recolor(IEnumerable<Picture> styles)
+    /// <summary>The styles as the run is to see them.</summary>
+    internal ImmutableArray<Style> Recolor(IEnumerable<Style> styles)
     {
         Lazy<Picture> gray = new(() => Luminance.Gray(_content!));
-        return [.. styles.Select(style => _kind switch
-        {
-            ColorKind.Luminance => Recoloring.Blend(style, Luminance.GrayLike(style, gray.Value), _amount),
-            ColorKind.Match => Recoloring.Apply(style, _palette ?? _content!, _match, _amount),
-            _ => style,
-        })];
+        Picture Recolor(Picture artwork) => _kind == ColorKind.Luminance
+            ? Recoloring.Blend(artwork, Luminance.GrayLike(artwork, gray.Value), _amount)
+            : Recoloring.Apply(artwork, _palette ?? _content!, _match, _amount);
+        return [.. styles.Select(style => RecolorsStyles(_kind) ? Recolor(style.Picture!) : style)];
     }
+
+    /// <summary>Why styles cannot be recolored, a sentence for each reason; empty when they can or need not.</summary>
+    internal static IEnumerable<string> ProblemsWith(StylizeOptions options, IEnumerable<Style> styles)
+        => RecolorsStyles(options.ColorAmount == 0 ? ColorKind.Style : options.Color)
+            ? styles.Index().Where(style => style.Item.Picture is null).Select(style =>
+                $"style file {style.Index + 1} has no picture to recolor, as color {OptionWords.Of(options.Color)} " +
+                "would; take color content, or the artwork itself.")
+            : [];
 
     /// <summary>The painting, of any size, with the colors that it is to have.</summary>
     internal Picture Finish(Picture painted)
@@ -78,6 +84,8 @@ internal sealed class ColorTreatment
         Picture recolored = Recoloring.Blend(painted, Luminance.Join(colors, painted), _amount);
         return _where is null ? recolored : Mixed(painted, recolored, _where.Resize(painted.Height, painted.Width));
     }
+
+    private static bool RecolorsStyles(ColorKind kind) => kind is ColorKind.Luminance or ColorKind.Match;
 
     private static Picture Mixed(Picture painted, Picture recolored, Mask where)
         => PlanarPicture.From(painted).Mix(PlanarPicture.From(recolored), where.Values).ToPicture();

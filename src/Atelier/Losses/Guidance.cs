@@ -10,15 +10,13 @@ internal sealed record StyleGroup(ImmutableArray<int> Styles, Mask? Where);
 
 /// <summary>The guides of an objective, for a picture of one size.</summary>
 /// <param name="Groups">All styles, by the places where they act.</param>
-/// <param name="Regions">What is taken of each style picture; null for all of it.</param>
 /// <param name="Margin">Pixels around the picture that the masks cover too.</param>
-internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, ImmutableArray<Mask?> Regions, int Margin)
+internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, int Margin)
 {
     /// <summary>All of the styles, everywhere.</summary>
     internal static Guidance None(int styleCount) => Of(Guides.None, styleCount, 0, 0, 0);
 
-    /// <summary>Guides for a picture whose size is given without its margin; the regions are as they were given.
-    /// </summary>
+    /// <summary>Guides for a picture whose size is given without its margin.</summary>
     internal static Guidance Of(Guides guides, int styleCount, int height, int width, int margin)
     {
         Mask? free = guides.Preserve is null ? null : Mask.Of(guides.Preserve).Resize(height, width).Inverse;
@@ -34,9 +32,6 @@ internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, ImmutableArra
 
         return new Guidance(
             [.. places.Select(place => new StyleGroup(place.Styles, WhereOf(place.Mask)))],
-            guides.StyleRegions.IsEmpty
-                ? [.. Enumerable.Repeat<Mask?>(null, styleCount)]
-                : [.. guides.StyleRegions.Select(region => region is null ? null : Mask.Of(region))],
             margin);
     }
 
@@ -55,6 +50,33 @@ internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, ImmutableArra
         }
 
         return guides.KeepPhotograph ? free.Inverse : null;
+    }
+
+    /// <summary>Why styles cannot act together as they are to, a sentence for each reason; empty when they can.
+    /// </summary>
+    internal static IEnumerable<string> ProblemsWith(Guides guides, StylizeOptions options, IReadOnlyList<Style> styles)
+    {
+        for (int style = 0; style < styles.Count; style++)
+        {
+            if (guides.RegionOf(style) is not null && styles[style].Picture is null)
+            {
+                yield return $"style-region {style + 1} is part of a style file, which has no picture; give 'all', " +
+                    "and take the part when the file is made, with 'atelier style extract --region'.";
+            }
+        }
+
+        foreach ((StyleMask _, ImmutableArray<int> together) in Places(guides, styles.Count))
+        {
+            ImmutableArray<double> weights = options.StyleWeights.IsEmpty
+                ? [1]
+                : [.. together.Select(style => options.StyleWeights[style])];
+            if (weights.Any(weight => weight < 0) && !StylizeOptions.CanBlend(weights))
+            {
+                yield return $"style-weights of what acts in one place are {string.Join(',', weights)} (style " +
+                    $"{string.Join('+', together.Select(style => style + 1))}); a style can be led away from only " +
+                    "where another acts, so give both the same mask and a sum above 0.";
+            }
+        }
     }
 
     /// <summary>In how many masked places styles act.</summary>

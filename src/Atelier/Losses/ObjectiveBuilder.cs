@@ -43,8 +43,8 @@ internal sealed class ObjectiveBuilder
             : [.. _styleLayers.Select(layer => new StyleSite(layer.Name, Deeper: null, layer.Weight))];
     }
 
-    private delegate IStyleMeasure<TStatistics> NewMeasure<TStatistics>(
-        StyleSite site, int channels, WeightPlane? where);
+    private delegate IReadOnlyDictionary<StyleSite, TStatistics> MeasureStyle<TStatistics>(
+        SizedStyle style, int number, long mostBytes);
 
     private delegate IFeatureLoss NewLoss<TStatistics>(
         StyleSite site, double weight, (TStatistics Statistics, double Share)[] targets, WeightPlane? where,
@@ -52,16 +52,42 @@ internal sealed class ObjectiveBuilder
 
     private bool IsChain => _options.CorrelationChain && _options.StyleWeight != 0;
 
+    /// <summary>SHA-256 of the network's file, in hexadecimal.</summary>
+    internal string NetworkSha256 => _network.Sha256;
+
+    /// <summary>Refuses styles whose statistics are not those that are compared.</summary>
+    /// <exception cref="OptionsException">One of them cannot be used.</exception>
+    internal void Require(IEnumerable<Style> styles)
+    {
+        ChainGeometry? geometry = GeometryOf(SizedStyle.LeastSide, SizedStyle.LeastSide);
+        (string, int)[] layers =
+            [.. _styleLayers.Select(layer => (layer.Name, geometry!.ShapeOf(layer.Name).Channels))];
+        string? ProblemWith(StyleStatistics statistics) => IsChain
+            ? "holds nothing of layers together, which correlation-chain compares; give the artwork, or turn the " +
+                "chain off."
+            : statistics.ProblemWith(NetworkSha256, _options.Pooling, layers);
+        string[] problems = [.. styles
+            .Select((style, i) => (Number: i + 1, Problem: style.Statistics is StyleStatistics statistics
+                ? ProblemWith(statistics)
+                : null))
+            .Where(each => each.Problem is not null)
+            .Select(each => $"style file {each.Number} {each.Problem}")];
+        if (problems.Length > 0)
+        {
+            throw new OptionsException(problems);
+        }
+    }
+
     /// <summary>What masks were too small for, at the sizes so far.</summary>
     internal ImmutableArray<string> Warnings => [.. _warnings];
 
     /// <summary>The objective for pictures of a size.</summary>
     /// <param name="content">The content picture, of that size; not looked at when its weight is 0.</param>
-    /// <param name="styles">The style pictures, of any sizes.</param>
+    /// <param name="styles">The styles, of any sizes.</param>
     /// <param name="mostBytes">Memory that the network's maps may take.</param>
     /// <param name="guidance">Where the styles act and what is taken of them; null for everywhere and all.</param>
     internal Objective Build(
-        int height, int width, PlanarPicture? content, IReadOnlyList<PlanarPicture> styles,
+        int height, int width, PlanarPicture? content, IReadOnlyList<SizedStyle> styles,
         long mostBytes = long.MaxValue, Guidance? guidance = null)
     {
         List<IFeatureLoss> losses = [];
@@ -139,29 +165,30 @@ internal sealed class ObjectiveBuilder
             _options.ContentWeight * layer.Weight))];
 
     private void AddStyleLosses(
-        List<IFeatureLoss> losses, ChainGeometry geometry, IReadOnlyList<PlanarPicture> styles, Guidance guidance,
+        List<IFeatureLoss> losses, ChainGeometry geometry, IReadOnlyList<SizedStyle> styles, Guidance guidance,
         long mostBytes)
     {
         if (IsChain)
         {
-            AddStyleLosses(losses, geometry, styles, guidance, mostBytes, NewCorrelation, NewCorrelationLoss);
+            AddStyleLosses(losses, geometry, styles, guidance, mostBytes, MeasureCorrelations, NewCorrelationLoss);
         }
         else
         {
-            AddStyleLosses(losses, geometry, styles, guidance, mostBytes, NewStatistics, NewStyleLoss);
+            AddStyleLosses(losses, geometry, styles, guidance, mostBytes, MeasureLayers, NewStyleLoss);
         }
     }
 
     /// <summary>Adds a loss for each place in the picture and each site in the network.</summary>
-    /// <param name="newMeasure">Takes what is compared there, where weights say.</param>
+    /// <param name="measure">Tells what is compared of a style.</param>
     /// <param name="newLoss">Compares with targets, whose shares add up to 1.</param>
     private void AddStyleLosses<TStatistics>(
-        List<IFeatureLoss> losses, ChainGeometry geometry, IReadOnlyList<PlanarPicture> styles, Guidance guidance,
-        long mostBytes, NewMeasure<TStatistics> newMeasure, NewLoss<TStatistics> newLoss)
+        List<IFeatureLoss> losses, ChainGeometry geometry, IReadOnlyList<SizedStyle> styles, Guidance guidance,
+        long mostBytes, MeasureStyle<TStatistics> measure, NewLoss<TStatistics> newLoss)
     {
         double[] shares = Shares(styles.Count);
-        Dictionary<StyleSite, TStatistics>[] measured = [.. styles.Select((style, i) =>
-            shares[i] > 0 ? Measure(style, i, guidance.Regions[i], mostBytes, newMeasure) : [])];
+        IReadOnlyDictionary<StyleSite, TStatistics>[] measured = [.. styles.Select((style, i) => shares[i] == 0
+            ? ImmutableDictionary<StyleSite, TStatistics>.Empty
+            : measure(style, i + 1, mostBytes))];
         foreach (StyleGroup group in guidance.Groups)
         {
             List<StyleSite> missing = [];
@@ -171,7 +198,7 @@ internal sealed class ObjectiveBuilder
                 (TStatistics Statistics, double Share)[] targets = [.. group.Styles
                     .Where(style => measured[style].ContainsKey(site))
                     .Select(style => (measured[style][site], shares[style]))];
-                if (targets.Length == 0)
+                if (!StylizeOptions.CanBlend([.. targets.Select(target => target.Share)]))
                 {
                     continue;
                 }
@@ -199,9 +226,6 @@ internal sealed class ObjectiveBuilder
         }
     }
 
-    private LayerStatistics NewStatistics(StyleSite site, int channels, WeightPlane? where)
-        => new(_engine, site.Layer, channels, where);
-
     private StyleLoss NewStyleLoss(
         StyleSite site, double weight, (FeatureStatistics Statistics, double Share)[] targets, WeightPlane? where,
         string? number)
@@ -216,28 +240,46 @@ internal sealed class ObjectiveBuilder
             _engine, site.Layer, targets[0].Statistics.Channels, distance, weight, where, number);
     }
 
-    private LayerCorrelation NewCorrelation(StyleSite site, int channels, WeightPlane? where)
-        => new(_engine, site.Deeper!, site.Layer, _options.ActivationShift, where);
-
     private CorrelationLoss NewCorrelationLoss(
         StyleSite site, double weight, (double[] Statistics, double Share)[] targets, WeightPlane? where,
         string? number)
         => new(_engine, site.Deeper!, site.Layer, _options.ActivationShift, targets, weight, where, number);
 
-    /// <summary>What is compared of a style picture, or of a region of it, at each site where there is enough of it.
+    /// <summary>The statistics of a style, or of a region of it, at each style layer where there is enough of it.
+    /// </summary>
+    /// <param name="number">Names the style in warnings.</param>
+    internal IReadOnlyDictionary<StyleSite, FeatureStatistics> MeasureLayers(
+        SizedStyle style, int number, long mostBytes)
+        => style.Statistics is SizedStatistics known
+            ? _styleSites.ToDictionary(site => site, site => known.Layers[site.Layer])
+            : Measure(style, number, mostBytes, NewLayerStatistics)
+                .ToDictionary(each => each.Key, each => each.Value.ToSingle());
+
+    private LayerStatistics NewLayerStatistics(StyleSite site, int channels, WeightPlane? where)
+        => new(_engine, site.Layer, channels, where);
+
+    private Dictionary<StyleSite, double[]> MeasureCorrelations(SizedStyle style, int number, long mostBytes)
+        => Measure(style, number, mostBytes, NewCorrelation);
+
+    private LayerCorrelation NewCorrelation(StyleSite site, int channels, WeightPlane? where)
+        => new(_engine, site.Deeper!, site.Layer, _options.ActivationShift, where);
+
+    /// <summary>What is compared of an artwork, or of a region of it, at each site where there is enough of it.
     /// </summary>
     private Dictionary<StyleSite, TStatistics> Measure<TStatistics>(
-        PlanarPicture style, int index, Mask? region, long mostBytes, NewMeasure<TStatistics> newMeasure)
+        SizedStyle style, int number, long mostBytes,
+        Func<StyleSite, int, WeightPlane?, IStyleMeasure<TStatistics>> newMeasure)
     {
+        PlanarPicture picture = style.Picture!;
         string[] taps = [.. _styleLayers.Select(layer => layer.Name)];
-        ChainGeometry geometry = new(_network, style.Height, style.Width, taps, needsGradient: false, IsChain);
+        ChainGeometry geometry = new(_network, picture.Height, picture.Width, taps, needsGradient: false, IsChain);
         using FeatureChain chain = NewChain(geometry, mostBytes);
         Dictionary<StyleSite, IStyleMeasure<TStatistics>> measures = [];
         List<StyleSite> missing = [];
         foreach (StyleSite site in _styleSites)
         {
             Shape shape = geometry.ShapeOf(site.Layer);
-            WeightPlane? where = region is null ? null : NewWeights(region, shape);
+            WeightPlane? where = style.Region is Mask region ? NewWeights(region, shape) : null;
             measures.Add(site, newMeasure(site, shape.Channels, where));
             if (where is not null && IsTooLittle(where))
             {
@@ -245,7 +287,7 @@ internal sealed class ObjectiveBuilder
             }
         }
 
-        Forward(chain, style, (layer, features, rows) =>
+        Forward(chain, picture, (layer, features, rows) =>
         {
             foreach (IStyleMeasure<TStatistics> measure in measures.Values)
                 measure.Measure(layer, features, rows);
@@ -254,7 +296,7 @@ internal sealed class ObjectiveBuilder
             .ToDictionary(each => each.Key, each => each.Value.Finish());
         foreach (IStyleMeasure<TStatistics> measure in measures.Values)
             measure.Dispose();
-        Warn($"style region {index + 1}", style.Height, style.Width, missing);
+        Warn($"style region {number}", picture.Height, picture.Width, missing);
         return measured;
     }
 
@@ -277,7 +319,8 @@ internal sealed class ObjectiveBuilder
         }
     }
 
-    private double[] Shares(int count)
+    /// <summary>The weights of styles, normalized to sum 1.</summary>
+    internal double[] Shares(int count)
     {
         double[] weights = _options.StyleWeights.IsEmpty
             ? [.. Enumerable.Repeat(1.0, count)]

@@ -34,6 +34,9 @@ public sealed class Network : IDisposable
     /// <summary>What the input is divided by after the mean is subtracted.</summary>
     public ReadOnlyMemory<float> Std { get; }
 
+    /// <summary>SHA-256 of the weight file, in hexadecimal.</summary>
+    internal string Sha256 => field ??= _file.Sha256;
+
     /// <summary>Place of a layer that the network has.</summary>
     internal int IndexOf(string layer) => Definition.LayerNames.IndexOf(layer);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Tensors;
 
@@ -61,6 +62,17 @@ internal sealed class Adam : IOptimizer
             return _gradient;
         }
     }
+
+    public ImmutableArray<double> Numbers
+    {
+        get => [_step, _averagedSteps];
+        set => (_step, _averagedSteps) = value is [double step, double averagedSteps]
+            ? ((int)step, (int)averagedSteps)
+            : throw new ArgumentException($"Adam keeps 2 numbers, not {value.Length}.", nameof(value));
+    }
+
+    public IReadOnlyList<(string Name, Tensor Values)> Tensors
+        => [("x", _x), ("mean", _mean), ("square", _square), ("average", _average)];
 
     /// <summary>The moments, to go on from at another size.</summary>
     internal AdamState State

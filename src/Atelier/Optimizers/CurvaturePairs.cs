@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Tensors;
 
@@ -17,6 +18,29 @@ internal sealed class CurvaturePairs(IEngine engine, int length, int capacity) :
     private double _scale = 1;
 
     internal int Count => _pairs.Count;
+
+    /// <summary>The scale of the first guess, and the product of each pair. Setting them makes room for that many.
+    /// </summary>
+    internal ImmutableArray<double> Numbers
+    {
+        get => [_scale, .. _pairs.Select(pair => pair.Product)];
+        set
+        {
+            if (value.Length < 1 || value.Length > 1 + capacity)
+            {
+                throw new ArgumentException(
+                    $"Up to {capacity} curvature pairs keep 1 number and 1 each, not {value.Length}.", nameof(value));
+            }
+
+            Clear();
+            _scale = value[0];
+            _pairs.AddRange(value.Skip(1).Select(product => (Take(), Take(), product)));
+        }
+    }
+
+    /// <summary>The steps and changes, the oldest pair first.</summary>
+    internal IEnumerable<(string Name, Tensor Values)> Tensors => _pairs.SelectMany(
+        (pair, i) => ((string, Tensor)[])[($"step {i}", pair.Step), ($"change {i}", pair.Change)]);
 
     /// <summary>Remembers the pair of two visited points, the oldest giving way,
     /// unless its curvature is not positive.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Tensors;
 
@@ -20,6 +21,20 @@ internal sealed class GradientDescent : IOptimizer
     }
 
     public Tensor Result { get; }
+
+    public ImmutableArray<double> Numbers
+    {
+        get => [];
+        set
+        {
+            if (value.Length > 0)
+            {
+                throw new ArgumentException($"Gradient descent keeps no numbers, not {value.Length}.", nameof(value));
+            }
+        }
+    }
+
+    public IReadOnlyList<(string Name, Tensor Values)> Tensors => [("x", Result)];
 
     public double Step(IObjective objective)
     {

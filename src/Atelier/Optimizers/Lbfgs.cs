@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Tensors;
 
@@ -37,6 +38,23 @@ internal sealed class Lbfgs : IOptimizer
     }
 
     public Tensor Result => _x;
+
+    public ImmutableArray<double> Numbers
+    {
+        get => [Value, Evaluations, .. _pairs.Numbers];
+        set
+        {
+            if (value is not [double objective, double evaluations, .. ImmutableArray<double> pairs])
+            {
+                throw new ArgumentException($"L-BFGS keeps 3 numbers or more, not {value.Length}.", nameof(value));
+            }
+
+            (Value, Evaluations, _pairs.Numbers) = (objective, (int)evaluations, pairs);
+        }
+    }
+
+    public IReadOnlyList<(string Name, Tensor Values)> Tensors
+        => [("x", _x), ("gradient", _gradient), .. _pairs.Tensors];
 
     /// <summary>The objective at the result; NaN before the first step.</summary>
     internal double Value { get; private set; } = double.NaN;

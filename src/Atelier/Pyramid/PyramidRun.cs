@@ -13,13 +13,16 @@ internal sealed class PyramidRun
     private readonly ObjectiveBuilder _builder;
     private readonly StylizeRequest _request;
     private readonly ImmutableArray<ScalePlan> _plans;
+    private readonly Checkpoint? _checkpoint;
     private readonly List<ScaleReport> _reports = [];
+    private readonly List<double> _losses = [];
 
     /// <exception cref="OptionsException">The run would need more memory than it may have.</exception>
     internal PyramidRun(IEngine engine, ObjectiveBuilder builder, StylizeRequest request)
     {
         (_engine, _builder, _request) = (engine, builder, request);
         _plans = RunPlan.Of(builder, request);
+        _checkpoint = request.Checkpoint is null ? null : new Checkpoint(engine, request.Checkpoint);
     }
 
     /// <summary>Size of the finished picture.</summary>
@@ -34,65 +37,137 @@ internal sealed class PyramidRun
     /// <summary>Whether every step was done.</summary>
     internal bool IsComplete { get; private set; }
 
+    private int StepsDone => _reports.Sum(report => report.Losses.Length) + _losses.Count;
+
     /// <summary>Paints. Returns the result at the final size, enlarged to it if the run was cancelled before.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before the first step was done.</exception>
     internal PlanarPicture Paint(IProgress<StylizeProgress>? progress, CancellationToken cancel)
     {
+        RunState? saved = LoadState();
+        if (saved is null)
+        {
+            cancel.ThrowIfCancellationRequested();
+        }
+
         PlanarPicture? picture = null;
         AdamState? warm = null;
-        for (int i = 0; i < _plans.Length; i++)
+        bool goesOn = true;
+        for (int i = _reports.Count; goesOn && i < _plans.Length; i++)
         {
-            if (cancel.IsCancellationRequested && picture is not null)
-            {
-                break;
-            }
-
-            cancel.ThrowIfCancellationRequested();
             using PyramidStage stage = new(_engine, _builder, _request, _plans[i], picture, warm);
             (picture, warm) = (null, null);
             stage.FreePictures();
-            IsComplete = Run(i, stage, progress, cancel);
+            if (saved is not null)
+            {
+                _checkpoint!.Restore(saved, stage.Optimizer);
+                saved = null;
+            }
+
+            goesOn = Run(i, stage, progress, cancel);
             picture = stage.Finish();
-            warm = i + 1 < _plans.Length ? stage.Warmth : null;
+            warm = goesOn && i + 1 < _plans.Length ? stage.Warmth : null;
         }
 
+        IsComplete = goesOn;
         return picture!.Resize(Final.Height, Final.Width, _request.Options.Tileable).Clamp();
     }
 
-    /// <summary>All steps at one size. Returns whether they were all done.</summary>
+    /// <summary>Goes back to where the checkpoint was saved, but for the optimizer. Returns null without one.</summary>
+    private RunState? LoadState()
+    {
+        if (_checkpoint?.Load(_builder.NetworkSha256) is not RunState saved)
+        {
+            return null;
+        }
+
+        int scale = saved.Finished.Length;
+        if (scale >= _plans.Length || saved.Losses.Length > _plans[scale].Scale.Steps)
+        {
+            throw _checkpoint.Damaged("it has done more steps than the run takes");
+        }
+
+        _reports.AddRange(saved.Finished);
+        _losses.AddRange(saved.Losses);
+        Terms = saved.Terms;
+        return saved;
+    }
+
+    /// <summary>The steps at one size that are still to be done. Returns whether the run goes on after them, or
+    /// is complete.</summary>
     private bool Run(int index, PyramidStage stage, IProgress<StylizeProgress>? progress, CancellationToken cancel)
+    {
+        PyramidScale scale = stage.Scale;
+        bool goesOn = GoesOn(stage, isDue: false, cancel);
+        while (goesOn && _losses.Count < scale.Steps)
+        {
+            Step(stage);
+            progress?.Report(ProgressAt(index, stage));
+            goesOn = GoesOn(stage, _checkpoint?.IsDue(StepsDone) ?? false, cancel);
+        }
+
+        bool isComplete = index == _plans.Length - 1 && _losses.Count == scale.Steps;
+        if (_losses.Count > 0)
+        {
+            _reports.Add(new ScaleReport(scale.Width, scale.Height, [.. _losses]));
+            _losses.Clear();
+        }
+
+        return goesOn || isComplete;
+    }
+
+    private void Step(PyramidStage stage)
+    {
+        double loss = stage.Step();
+        if (!double.IsFinite(loss))
+        {
+            throw new AtelierException(
+                $"the objective is {loss} at step {_losses.Count + 1} of {stage.Scale.Width} x {stage.Scale.Height}: " +
+                "the weights are too large for single precision. Lower the content, style or tv weight, or the " +
+                "learning rate.");
+        }
+
+        _losses.Add(loss);
+        Terms = stage.Terms;
+    }
+
+    /// <summary>Looks once whether the run is cancelled, so that a state is surely saved when it is.</summary>
+    private bool GoesOn(PyramidStage stage, bool isDue, CancellationToken cancel)
+    {
+        bool isCancelled = cancel.IsCancellationRequested;
+        if (isCancelled && Terms.IsEmpty)
+        {
+            throw new OperationCanceledException(cancel);
+        }
+
+        if (isCancelled || isDue)
+        {
+            _checkpoint?.Save(
+                new RunState(
+                    _builder.NetworkSha256, EngineInfo.Current.VectorBits, Reports, [.. _losses], Terms,
+                    stage.Optimizer.Numbers),
+                stage.Optimizer);
+        }
+
+        return !isCancelled;
+    }
+
+    private StylizeProgress ProgressAt(int index, PyramidStage stage)
     {
         PyramidScale scale = stage.Scale;
         double allWork = _plans.Sum(plan => plan.Scale.Work);
         double workBefore = _plans.Take(index).Sum(plan => plan.Scale.Work);
-        ImmutableArray<double>.Builder losses = ImmutableArray.CreateBuilder<double>();
-        for (int step = 1; step <= scale.Steps && !(cancel.IsCancellationRequested && step > 1); step++)
+        return new StylizeProgress
         {
-            double loss = stage.Step();
-            if (!double.IsFinite(loss))
-            {
-                throw new AtelierException(
-                    $"the objective is {loss} at step {step} of {scale.Width} x {scale.Height}: the weights are too " +
-                    "large for single precision. Lower the content, style or tv weight, or the learning rate.");
-            }
-
-            losses.Add(loss);
-            Terms = stage.Terms;
-            progress?.Report(new StylizeProgress
-            {
-                Scale = index + 1,
-                ScaleCount = _plans.Length,
-                Width = scale.Width,
-                Height = scale.Height,
-                Step = step,
-                Steps = scale.Steps,
-                Fraction = (workBefore + (scale.Work * step / scale.Steps)) / allWork,
-                Terms = Terms,
-                Preview = () => stage.Result.ToPicture(),
-            });
-        }
-
-        _reports.Add(new ScaleReport(scale.Width, scale.Height, losses.ToImmutable()));
-        return losses.Count == scale.Steps;
+            Scale = index + 1,
+            ScaleCount = _plans.Length,
+            Width = scale.Width,
+            Height = scale.Height,
+            Step = _losses.Count,
+            Steps = scale.Steps,
+            StepOfRun = StepsDone,
+            Fraction = (workBefore + (scale.Work * _losses.Count / scale.Steps)) / allWork,
+            Terms = Terms,
+            Preview = () => stage.Result.ToPicture(),
+        };
     }
 }

@@ -16,7 +16,6 @@ internal sealed class PyramidStage : IDisposable
     private readonly IEngine _engine;
     private readonly Objective _objective;
     private readonly PinnedObjective? _pinned;
-    private readonly IOptimizer _optimizer;
     private readonly int _margin;
 
     /// <summary>Measures the pictures at a size and makes ready for the first step.</summary>
@@ -37,23 +36,25 @@ internal sealed class PyramidStage : IDisposable
             : WarmStart.Enlarge(
                 warm, (previous.Height + (2 * _margin), previous.Width + (2 * _margin)), (start.Height, start.Width),
                 _margin, request.Options.Tileable);
-        _optimizer = NewOptimizer(engine, request.Options, start.Values, enlarged);
+        Optimizer = NewOptimizer(engine, request.Options, start.Values, enlarged);
     }
 
     internal PyramidScale Scale { get; }
+
+    internal IOptimizer Optimizer { get; }
 
     /// <summary>Terms of the objective at the last step.</summary>
     internal ImmutableArray<LossTerm> Terms => _objective.Terms;
 
     /// <summary>What Adam knows, with margin; null for other methods.</summary>
-    internal AdamState? Warmth => (_optimizer as Adam)?.State;
+    internal AdamState? Warmth => (Optimizer as Adam)?.State;
 
     /// <summary>The optimizer's result without the margin.</summary>
     internal PlanarPicture Result
     {
         get
         {
-            Tensor result = _optimizer.Result;
+            Tensor result = Optimizer.Result;
             float[] values = new float[result.Length];
             _engine.Read(result, values);
             return new PlanarPicture(_objective.Height, _objective.Width, values).Crop(_margin);
@@ -61,7 +62,7 @@ internal sealed class PyramidStage : IDisposable
     }
 
     /// <summary>Improves the picture. Returns the objective before the step.</summary>
-    internal double Step() => _optimizer.Step(_pinned is null ? _objective : _pinned);
+    internal double Step() => Optimizer.Step(_pinned is null ? _objective : _pinned);
 
     /// <summary>The result, after the last step: what only steps need is freed before.</summary>
     internal PlanarPicture Finish()
@@ -73,7 +74,7 @@ internal sealed class PyramidStage : IDisposable
 
     public void Dispose()
     {
-        _optimizer.Dispose();
+        Optimizer.Dispose();
         _objective.Dispose();
         _pinned?.Dispose();
     }
@@ -88,14 +89,6 @@ internal sealed class PyramidStage : IDisposable
         }
     }
 
-    /// <summary>Size of a style picture that goes with a scale; never enlarged.</summary>
-    internal static (int Width, int Height) StyleSize(
-        int width, int height, PyramidScale scale, StylizeOptions options)
-    {
-        int wanted = Math.Max(1, (int)Math.Round(scale.LongSide * options.StyleScale));
-        return Resampler.Fit(width, height, Math.Min(Math.Max(width, height), wanted));
-    }
-
     /// <summary>The objective, and the picture to start from. All other pictures end here.</summary>
     private (Objective Objective, PinnedObjective? Pinned, PlanarPicture Start) Measure(
         ObjectiveBuilder builder, StylizeRequest request, ScalePlan plan, PlanarPicture? previous)
@@ -104,11 +97,10 @@ internal sealed class PyramidStage : IDisposable
         PlanarPicture content = request.Content is Picture photograph
             ? PlanarPicture.From(photograph, height, width)
             : new PlanarPicture(height, width, new float[3 * height * width]);
+        int longSide = Math.Max(1, (int)Math.Round(Scale.LongSide * request.Options.StyleScale));
         Guidance guidance = Guidance.Of(request.Guides, request.Styles.Length, height, width, _margin);
-        (PlanarPicture Picture, Mask? Region)[] fitted = [.. request.Styles.Select(
-            (style, i) => FitStyle(style, guidance.Regions[i], Scale, request.Options))];
-        PlanarPicture[] styles = [.. fitted.Select(style => style.Picture)];
-        guidance = guidance with { Regions = [.. fitted.Select(style => style.Region)] };
+        SizedStyle[] styles = [.. request.Styles.Select(
+            (style, i) => SizedStyle.Fit(style, request.Guides.RegionOf(i), longSide))];
         PlanarPicture start = previous?.Resize(height, width, request.Options.Tileable).Clamp()
             ?? StartingPicture.Create(request, content, styles);
         Preservation? preservation = Preservation.Of(request, content);
@@ -118,17 +110,6 @@ internal sealed class PyramidStage : IDisposable
         Objective objective =
             builder.Build(start.Height, start.Width, content, styles, plan.MostChainBytes, guidance);
         return (objective, preservation?.Pin(_engine, objective, _margin), start);
-    }
-
-    private static (PlanarPicture Picture, Mask? Region) FitStyle(
-        Picture style, Mask? region, PyramidScale scale, StylizeOptions options)
-    {
-        (int width, int height) = StyleSize(style.Width, style.Height, scale, options);
-        PlanarPicture fitted = PlanarPicture.From(style, height, width).Clamp();
-
-        // A style picture too small for the deepest layer is mirrored, which adds nothing but room.
-        int margin = (Math.Max(0, 16 - Math.Min(width, height)) + 1) / 2;
-        return (fitted.Extend(margin), region?.Resize(height, width).Extend(margin));
     }
 
     private static IOptimizer NewOptimizer(

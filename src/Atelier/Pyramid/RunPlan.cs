@@ -33,7 +33,7 @@ internal static class RunPlan
     {
         StylizeOptions options = request.Options;
         int margin = 2 * options.PaintedMargin, height = scale.Height + margin, width = scale.Width + margin;
-        long given = ((Picture?[])[.. request.Styles, request.Content, request.Palette])
+        long given = request.Styles.Select(style => style.Picture).Append(request.Content).Append(request.Palette)
             .OfType<Picture>().Sum(Bytes);
 
         // Recolored pictures live beside those that were given.

@@ -1,4 +1,6 @@
 using Atelier.Imaging;
+using Atelier.Losses;
+using Atelier.Statistics;
 
 namespace Atelier.Pyramid;
 
@@ -7,7 +9,7 @@ internal static class StartingPicture
 {
     /// <summary>A picture of the given size by the options' kind, with their share of noise.</summary>
     internal static PlanarPicture Create(
-        StylizeRequest request, PlanarPicture content, IReadOnlyList<PlanarPicture> styles)
+        StylizeRequest request, PlanarPicture content, IReadOnlyList<SizedStyle> styles)
     {
         StylizeOptions options = request.Options;
         Random random = new(options.Seed);
@@ -27,7 +29,7 @@ internal static class StartingPicture
     }
 
     /// <summary>Independent pixels of normal distribution with the styles' mean color and color covariance.</summary>
-    private static PlanarPicture ColorNoise(int height, int width, IReadOnlyList<PlanarPicture> styles, Random random)
+    private static PlanarPicture ColorNoise(int height, int width, IReadOnlyList<SizedStyle> styles, Random random)
     {
         (double[] mean, double[,] root) = ColorDistribution(styles);
         float[] values = new float[3 * height * width];
@@ -46,36 +48,26 @@ internal static class StartingPicture
     }
 
     /// <summary>Mean and Cholesky factor of the covariance of all the styles' pixels.</summary>
-    private static (double[] Mean, double[,] Root) ColorDistribution(IReadOnlyList<PlanarPicture> styles)
+    private static (double[] Mean, double[,] Root) ColorDistribution(IReadOnlyList<SizedStyle> styles)
     {
-        double[] mean = new double[3];
-        double[,] covariance = new double[3, 3], root = new double[3, 3];
-        double count = styles.Sum(style => (double)style.Height * style.Width);
-        foreach (PlanarPicture style in styles)
-        {
-            for (int i = 0; i < style.Height * style.Width; i++)
-            {
-                for (int p = 0; p < 3; p++)
-                {
-                    mean[p] += style.Plane(p)[i] / count;
-                    for (int q = 0; q < 3; q++)
-                        covariance[p, q] += style.Plane(p)[i] * style.Plane(q)[i] / count;
-                }
-            }
-        }
-
+        double pixels = styles.Sum(style => style.Pixels);
+        FeatureStatistics colors =
+            FeatureStatistics.Blend([.. styles.Select(style => (style.Color, style.Pixels / pixels))]);
+        double[] covariance = new double[9];
+        colors.Covariance(0, covariance);
+        double[,] root = new double[3, 3];
         for (int p = 0; p < 3; p++)
         {
             for (int q = 0; q <= p; q++)
             {
-                double sum = covariance[p, q] - (mean[p] * mean[q]);
+                double sum = covariance[(p * 3) + q];
                 for (int k = 0; k < q; k++)
                     sum -= root[p, k] * root[q, k];
                 root[p, q] = p == q ? Math.Sqrt(Math.Max(0, sum)) : root[q, q] > 1e-9 ? sum / root[q, q] : 0;
             }
         }
 
-        return (mean, root);
+        return (colors.Mean, root);
     }
 
     // Box and Muller 1958.

@@ -6,6 +6,9 @@ namespace Atelier.Statistics;
 /// of different size can be compared. Blending is linear in μ and R, not in covariances.</remarks>
 public sealed class FeatureStatistics
 {
+    // Of a feature; less is not told from none.
+    private const double LeastVariance = 1e-4;
+
     /// <summary>Statistics from running sums.</summary>
     /// <exception cref="ArgumentException">Nothing was summed.</exception>
     public FeatureStatistics(MomentSums sums) : this(sums?.Channels ?? throw new ArgumentNullException(nameof(sums)))
@@ -44,7 +47,8 @@ public sealed class FeatureStatistics
         }
     }
 
-    /// <summary>The weighted sum of statistics of one layer.</summary>
+    /// <summary>The weighted sum of statistics of one layer, in μ and R. With a negative weight it may ask for less
+    /// than no variance in some direction, and becomes the nearest that does not.</summary>
     public static FeatureStatistics Blend(IReadOnlyList<(FeatureStatistics Statistics, double Weight)> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
@@ -55,7 +59,24 @@ public sealed class FeatureStatistics
             AddScaled(statistics.SecondMoment, weight, blend.SecondMoment);
         }
 
+        if (parts.Any(part => part.Weight < 0))
+        {
+            blend.RaiseVariance();
+        }
+
         return blend;
+    }
+
+    /// <summary>Statistics of a style in single precision, as style files hold them: a run from the file has the bytes
+    /// of a run from the artwork.</summary>
+    internal static FeatureStatistics Rounded(MomentSums sums) => new FeatureStatistics(sums).ToSingle();
+
+    /// <summary>Rounds these to single precision. Returns them.</summary>
+    internal FeatureStatistics ToSingle()
+    {
+        Round(Mean);
+        Round(SecondMoment);
+        return this;
     }
 
     internal void Set(MomentSums sums)
@@ -69,6 +90,21 @@ public sealed class FeatureStatistics
         Array.Clear(SecondMoment);
         AddScaled(sums.Values, 1 / sums.Count, Mean);
         AddScaled(sums.Products, 1 / sums.Count, SecondMoment);
+    }
+
+    /// <summary>Replaces Σ by its positive part.</summary>
+    private void RaiseVariance()
+    {
+        Covariance(0, SecondMoment);
+        PositivePart.Take(Channels, SecondMoment, LeastVariance);
+        for (int i = 0; i < SecondMoment.Length; i++)
+            SecondMoment[i] += Mean[i / Channels] * Mean[i % Channels];
+    }
+
+    private static void Round(double[] values)
+    {
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (float)values[i];
     }
 
     private static void AddScaled(double[] source, double scale, double[] target)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace Atelier.Weights;
 
@@ -48,6 +49,16 @@ internal sealed class SafetensorsFile : IDisposable
 
     /// <summary>Free text about the file.</summary>
     internal ImmutableSortedDictionary<string, string> Metadata { get; }
+
+    /// <summary>SHA-256 of the whole file in hexadecimal, computed anew at each call.</summary>
+    internal string Sha256
+    {
+        get
+        {
+            _stream.Position = 0;
+            return Convert.ToHexStringLower(SHA256.HashData(_stream));
+        }
+    }
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="WeightFormatException">The file is damaged or not safetensors;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Atelier.Weights;
@@ -15,37 +16,55 @@ public static class SafetensorsWriter
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(store);
-        byte[] header = Header(store);
+        Write(stream, store.Metadata,
+            [.. store.Tensors.Select(tensor => new TensorSource(
+                tensor.Key, tensor.Value.Shape, () => tensor.Value.Values))]);
+    }
+
+    /// <summary>Writes tensors whose numbers are asked for one tensor after the other, in their order.</summary>
+    internal static void Write(
+        Stream stream, IEnumerable<KeyValuePair<string, string>> metadata, IReadOnlyList<TensorSource> tensors)
+    {
+        byte[] header = Header(metadata, tensors);
         Span<byte> prefix = stackalloc byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
         stream.Write(prefix);
         stream.Write(header);
-        foreach (WeightTensor tensor in store.Tensors.Values)
+        foreach (TensorSource tensor in tensors)
+            WriteValues(stream, tensor.Read());
+    }
+
+    private static void WriteValues(Stream stream, ReadOnlySpan<float> values)
+    {
+        byte[] room = new byte[1 << 16];
+        while (!values.IsEmpty)
         {
-            byte[] bytes = new byte[tensor.Values.Length * sizeof(float)];
-            for (int i = 0; i < tensor.Values.Length; i++)
-                BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), tensor.Values[i]);
-            stream.Write(bytes);
+            int count = Math.Min(values.Length, room.Length / sizeof(float));
+            for (int i = 0; i < count; i++)
+                BinaryPrimitives.WriteSingleLittleEndian(room.AsSpan(i * sizeof(float)), values[i]);
+            stream.Write(room, 0, count * sizeof(float));
+            values = values[count..];
         }
     }
 
-    private static byte[] Header(WeightStore store)
+    private static byte[] Header(
+        IEnumerable<KeyValuePair<string, string>> metadata, IReadOnlyList<TensorSource> tensors)
     {
         using MemoryStream buffer = new();
         using (Utf8JsonWriter json = new(buffer))
         {
             json.WriteStartObject();
             json.WriteStartObject("__metadata__");
-            foreach ((string key, string value) in store.Metadata)
+            foreach ((string key, string value) in metadata)
                 json.WriteString(key, value);
             json.WriteEndObject();
             long offset = 0;
-            foreach ((string name, WeightTensor tensor) in store.Tensors)
+            foreach (TensorSource tensor in tensors)
             {
-                json.WriteStartObject(name);
+                json.WriteStartObject(tensor.Name);
                 json.WriteString("dtype", nameof(WeightType.F32));
                 WriteNumbers(json, "shape", tensor.Shape.Select(size => (long)size));
-                long end = offset + (tensor.Values.LongLength * sizeof(float));
+                long end = offset + (tensor.Shape.Aggregate(1L, (count, size) => count * size) * sizeof(float));
                 WriteNumbers(json, "data_offsets", [offset, end]);
                 json.WriteEndObject();
                 offset = end;
@@ -68,3 +87,9 @@ public static class SafetensorsWriter
         json.WriteEndArray();
     }
 }
+
+/// <summary>A tensor that is to be written.</summary>
+/// <param name="Name">Its name in the file.</param>
+/// <param name="Shape">Sizes of the dimensions, outermost first.</param>
+/// <param name="Read">Gives the numbers.</param>
+internal sealed record TensorSource(string Name, ImmutableArray<int> Shape, Func<float[]> Read);

@@ -114,15 +114,15 @@ public sealed class ColorRunTests
     public void Evaluate_Match_JudgesByTheRecoloredArtworks()
     {
         using Stylizer stylizer = new();
-        Picture[] recolored = [.. Styles.Select(style => Recoloring.Apply(style, Palette))];
+        Style[] recolored = [.. Styles.Select(style => Recoloring.Apply(style, Palette))];
 
         double expected = stylizer.Evaluate(Content, Content, recolored, Tiny).Loss;
         StylizeOptions match = Tiny with { Color = ColorKind.Match };
 
-        Assert.Equal(expected, stylizer.Evaluate(Content, Content, Styles, match, palette: Palette).Loss);
-        Assert.NotEqual(expected, stylizer.Evaluate(Content, Content, Styles, match).Loss);
+        Assert.Equal(expected, stylizer.Evaluate(Content, Content, [.. Styles], match, palette: Palette).Loss);
+        Assert.NotEqual(expected, stylizer.Evaluate(Content, Content, [.. Styles], match).Loss);
         Assert.Throws<OptionsException>(
-            () => stylizer.Evaluate(Content, null, Styles, match with { ContentWeight = 0 }));
+            () => stylizer.Evaluate(Content, null, [.. Styles], match with { ContentWeight = 0 }));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class ColorRunTests
     }
 
     private static StylizeRequest Request(StylizeOptions options, Picture? palette)
-        => new() { Content = Content, Styles = Styles, Options = options, Palette = palette };
+        => new() { Content = Content, Styles = [.. Styles], Options = options, Palette = palette };
 
     private static Picture Paint(
         StylizeOptions options, Picture? palette, Action<Picture>? onPreview = null, Guides? guides = null)

@@ -18,7 +18,7 @@ public sealed partial class ArchitectureTests
         ["Networks"] = ["Diagnostics", "Tensors", "Engine", "Layers", "Weights"],
         ["Optimizers"] = ["Tensors", "Engine"],
         ["Losses"] = ["Tensors", "Engine", "Networks", "Statistics", "Optimizers", "Imaging"],
-        ["Pyramid"] = ["Tensors", "Engine", "Networks", "Losses", "Optimizers", "Imaging"],
+        ["Pyramid"] = ["Tensors", "Statistics", "Engine", "Networks", "Losses", "Optimizers", "Imaging", "Weights"],
     };
 
     [Fact]

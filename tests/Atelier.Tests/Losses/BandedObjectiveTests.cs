@@ -102,7 +102,7 @@ public sealed class BandedObjectiveTests
         IEngine engine, ObjectiveBuilder builder, int height, int width, long mostBytes, Guides guides)
     {
         PlanarPicture Noise(int seed, int h, int w) => new(h, w, Numbers.Uniform(seed, 3 * h * w));
-        ImmutableArray<PlanarPicture> styles = [Noise(3, 131, 77), Noise(4, 40, 90)];
+        ImmutableArray<SizedStyle> styles = [Noise(3, 131, 77), Noise(4, 40, 90)];
         using Objective objective = builder.Build(
             height, width, Noise(1, height, width), styles, mostBytes,
             Guidance.Of(guides, styles.Length, height, width, margin: 0));

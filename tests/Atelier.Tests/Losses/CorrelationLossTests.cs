@@ -56,6 +56,16 @@ public sealed class CorrelationLossTests
     }
 
     [Fact]
+    public void Evaluate_StyleFile_SaysThatItHoldsNoCorrelations()
+    {
+        using Stylizer stylizer = new();
+        StyleStatistics file = stylizer.Extract([Noise(2)], Chain, sizes: [32]);
+        OptionsException error = Assert.Throws<OptionsException>(() => Evaluate(Chain, Noise(1), file));
+        Assert.Contains("correlation-chain", error.Message, StringComparison.Ordinal);
+        Assert.True(Evaluate(Chain with { CorrelationChain = false }, Noise(1), file).Loss > 0);
+    }
+
+    [Fact]
     public void Evaluate_OneLayer_SaysThatAChainNeedsTwo()
     {
         OptionsException error = Assert.Throws<OptionsException>(
@@ -90,7 +100,7 @@ public sealed class CorrelationLossTests
             StyleRegions = [Numbers.Picture(6, 9, 14), null],
         };
         PlanarPicture picture = Numbers.Planes(1, 11, 15).Resize(33, 47).Clamp();
-        Picture[] styles = [Noise(2), Noise(3)];
+        Style[] styles = [Noise(2), Noise(3)];
         using Stylizer stylizer = new(new EngineOptions { Precision = Precision.Single });
         Evaluation Evaluate(PlanarPicture at)
             => stylizer.Evaluate(at.ToPicture(), content: null, styles, Chain, guides);
@@ -164,7 +174,7 @@ public sealed class CorrelationLossTests
         return (loss, values);
     }
 
-    private static Evaluation Evaluate(StylizeOptions options, Picture picture, params Picture[] styles)
+    private static Evaluation Evaluate(StylizeOptions options, Picture picture, params Style[] styles)
     {
         using Stylizer stylizer = new();
         return stylizer.Evaluate(picture, content: null, styles, options);

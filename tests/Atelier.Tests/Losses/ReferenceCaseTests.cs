@@ -65,7 +65,7 @@ public sealed class ReferenceCaseTests
     public void Evaluate_ReferenceCase_LossAndGradientAgree(string name)
     {
         WeightStore expected = Fixture.Reference(name), pictures = Fixture.Reference("images");
-        Picture[] styles = [pictures.Picture("style"),
+        Style[] styles = [pictures.Picture("style"),
             .. expected.Tensors.ContainsKey("style2") ? [expected.Picture("style2")] : Array.Empty<Picture>()];
         Guides guides = expected.Tensors.ContainsKey("mask")
             ? new Guides

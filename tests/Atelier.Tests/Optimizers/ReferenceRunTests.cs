@@ -90,7 +90,7 @@ public sealed class ReferenceRunTests
                 Content.Height, Content.Width, Content, [PlanarPicture.From(pictures.Picture("style"))]);
         }
 
-        internal IEngine Engine { get; } = CpuEngine.Create(new EngineOptions { Precision = Precision.Single });
+        internal IEngine Engine { get; } = CpuEngine.Create();
 
         internal PlanarPicture Content { get; }
 

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Atelier.Weights;
+
+namespace Atelier.Pyramid;
+
+/// <summary>How far a run has come: everything of its state but the optimizer's tensors.</summary>
+/// <param name="Network">SHA-256 of the network's file.</param>
+/// <param name="VectorBits">Width of the vectors that were computed with; others round differently.</param>
+/// <param name="Finished">What happened at the sizes that are done.</param>
+/// <param name="Losses">The objective before each step at the present size.</param>
+/// <param name="Terms">Terms of the objective at the last step.</param>
+/// <param name="Optimizer">The optimizer's numbers.</param>
+internal sealed record RunState(
+    string Network, int VectorBits, ImmutableArray<ScaleReport> Finished, ImmutableArray<double> Losses,
+    ImmutableArray<LossTerm> Terms, ImmutableArray<double> Optimizer)
+{
+    /// <exception cref="WeightFormatException">The text is not the JSON of a state.</exception>
+    internal static RunState Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, RunStateJson.Default.RunState) ?? throw new JsonException();
+        }
+        catch (JsonException error)
+        {
+            throw new WeightFormatException("its state is not the JSON that was expected.", error);
+        }
+    }
+
+    internal string ToJson() => JsonSerializer.Serialize(this, RunStateJson.Default.RunState);
+}
+
+/// <summary>The JSON form of a run's state, generated at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(RunState))]
+internal sealed partial class RunStateJson : JsonSerializerContext;

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Atelier.Weights;
+
+/// <summary>A checksum that a safetensors file carries of itself, so that damage is noticed wherever it is.</summary>
+internal static class SafetensorsChecksum
+{
+    /// <summary>Where in the metadata it stands.</summary>
+    internal const string Key = "sha256";
+
+    /// <summary>SHA-256 over everything but itself.</summary>
+    internal static string Of(
+        IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<TensorSource> tensors)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach ((string key, string value) in
+            metadata.Where(pair => pair.Key != Key).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            hash.AppendData(Encoding.UTF8.GetBytes($"{key}\n{value}\n"));
+        foreach (TensorSource tensor in tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{tensor.Name}\n"));
+            hash.AppendData(MemoryMarshal.AsBytes(tensor.Read().AsSpan()));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Whether a file's contents are those that it was written with. Reads one tensor after the other.
+    /// </summary>
+    internal static bool Fits(SafetensorsFile file)
+        => file.Metadata.GetValueOrDefault(Key) == Of(file.Metadata, file.Entries.Values.Select(
+            entry => new TensorSource(entry.Name, entry.Shape, () => file.Read(entry))));
+}
