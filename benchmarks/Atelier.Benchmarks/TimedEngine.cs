@@ -90,6 +90,12 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
         inner.PoolBackward(pooling, outputGradient, places, inputGradient, inputSigns, rows);
     }
 
+    public void FillBorder(FeatureMap map, bool repeats)
+    {
+        using StageTimes.Watch watch = Times.Begin("clearing and copying");
+        inner.FillBorder(map, repeats);
+    }
+
     public void Clear(FeatureMap map, Rows rows)
     {
         using StageTimes.Watch watch = Times.Begin("clearing and copying");
@@ -125,6 +131,21 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
     {
         using StageTimes.Watch watch = Times.Begin("moments' gradient");
         inner.AddMomentsGradient(map, derivative, gradient, rows, weights);
+    }
+
+    public void AddCrossMoments(
+        FeatureMap deeper, FeatureMap shallower, float shift, double[] products, WeightPlane? weights = null)
+    {
+        using StageTimes.Watch watch = Times.Begin("moments");
+        inner.AddCrossMoments(deeper, shallower, shift, products, weights);
+    }
+
+    public void AddCrossMomentsGradient(
+        FeatureMap map, FeatureMap other, float shift, double[] derivative, FeatureMap gradient, Rows rows,
+        WeightPlane? weights = null)
+    {
+        using StageTimes.Watch watch = Times.Begin("moments' gradient");
+        inner.AddCrossMomentsGradient(map, other, shift, derivative, gradient, rows, weights);
     }
 
     public double Dot(Tensor x, Tensor y)
@@ -170,10 +191,11 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
     }
 
     public double TotalVariation(
-        TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient)
+        TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient,
+        bool repeats = false)
     {
         using StageTimes.Watch watch = Times.Begin("total variation");
-        return inner.TotalVariation(kind, picture, height, width, scale, gradient);
+        return inner.TotalVariation(kind, picture, height, width, scale, gradient, repeats);
     }
 
     public void Dispose() => inner.Dispose();

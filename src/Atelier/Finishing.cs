@@ -11,8 +11,12 @@ internal sealed class Finishing(StylizeRequest request, ColorTreatment colors)
     /// profile.</summary>
     internal Picture Finish(Picture painted)
     {
-        Picture content = request.Content;
         Picture finished = Blend(colors.Finish(painted));
+        if (request.Content is not Picture content)
+        {
+            return finished;
+        }
+
         float[]? alpha = content.Alpha is null
             ? null
             : Resampler.Resize(content, painted.Width, painted.Height).Alpha;
@@ -25,7 +29,7 @@ internal sealed class Finishing(StylizeRequest request, ColorTreatment colors)
 
     private Picture Blend(Picture picture)
         => request.Guides.KeepPhotograph
-            ? Preservation.Of(request, PlanarPicture.From(request.Content, picture.Height, picture.Width).Clamp())!
+            ? Preservation.Of(request, PlanarPicture.From(request.Content!, picture.Height, picture.Width).Clamp())!
                 .Blend(PlanarPicture.From(picture)).ToPicture()
             : picture;
 }

@@ -30,5 +30,39 @@ public static class Presets
                 Init = InitKind.Noise,
                 Margin = 0,
             },
+
+            // Novak and Nikulin 2016: shifted Gram matrices between the neighbors of all layers, mostly shallow ones.
+            ["improved"] = StylizeOptions.Default with
+            {
+                StyleLoss = StyleLossKind.Gram,
+                StyleLayers = LayerSelection.All,
+                ContentLayers = LayerSelection.Parse("relu4_2"),
+                LayerWeights = LayerWeighting.Geometric,
+                ActivationShift = -1,
+                CorrelationChain = true,
+                ContentWeight = 0.001,
+                TvWeight = 0.05,
+                Optimizer = OptimizerKind.Lbfgs,
+            },
+
+            // Style alone.
+            ["texture"] = StylizeOptions.Default with
+            {
+                ContentWeight = 0,
+                Init = InitKind.StyleStats,
+            },
+
+            // Content alone, from noise: what a layer remembers of a picture.
+            ["reconstruct"] = StylizeOptions.Default with
+            {
+                ContentLayers = LayerSelection.Parse("relu4_2"),
+                ContentWeight = 1,
+                StyleWeight = 0,
+                TvWeight = 0,
+                Optimizer = OptimizerKind.Lbfgs,
+                Iterations = 200,
+                MinSize = 65_535,
+                Init = InitKind.Noise,
+            },
         }.ToImmutableSortedDictionary();
 }

@@ -34,12 +34,15 @@ public sealed partial record StylizeOptions
         Require(Size is null or (>= 16 and <= 65_535), $"size is {Size}; give 16 to 65535 pixels, or original.");
         Require(double.IsFinite(StyleScale) && StyleScale is >= 0.05 and <= 20,
             $"style-scale is {StyleScale}; give 0.05 to 20.");
+        Require(Aspect is >= 0.05 and <= 20, $"aspect is {Aspect}; give 0.05 to 20.");
         RequireStrength(ContentWeight, "content-weight");
         RequireStrength(StyleWeight, "style-weight");
         RequireStrength(TvWeight, "tv-weight");
         Require(ActivationShift is >= -1000 and <= 1000, $"activation-shift is {ActivationShift}; give -1000 to 1000.");
         Require(ActivationShift == 0 || StyleLoss == StyleLossKind.Gram,
             "activation-shift changes Gram matrices only; add style-loss gram, or leave the shift at 0.");
+        Require(!CorrelationChain || StyleLoss == StyleLossKind.Gram,
+            "correlation-chain is made of Gram matrices; add style-loss gram, or turn the chain off.");
         Require(ColorAmount is >= 0 and <= 1, $"color-amount is {ColorAmount}; give 0 to 1.");
         Require(LearningRate is null or (> 0 and <= LargestWeight),
             $"learning-rate is {LearningRate}; give a number above 0, up to {LargestWeight:0e+0}.");

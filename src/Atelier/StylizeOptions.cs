@@ -10,8 +10,18 @@ public sealed partial record StylizeOptions
     /// <summary>The options of the preset <c>normal</c>: what happens when nothing is asked for.</summary>
     public static StylizeOptions Default { get; } = new();
 
-    /// <summary>Long side of the result, in pixels (16 or more); null keeps the content picture's own size.</summary>
+    /// <summary>Long side of the result, in pixels (16 or more); null keeps the content picture's own size, or without
+    /// content that of the first style picture.</summary>
     public int? Size { get; init; } = 512;
+
+    /// <summary>Width divided by height of a picture without content, 0.05–20; with content it has the content's
+    /// shape.</summary>
+    public double Aspect { get; init; } = 1;
+
+    /// <summary>Whether the result repeats without a seam, to the sides and up and down: opposite sides are neighbors
+    /// then to the network and the smoothness, and there is no margin. Both sides must be multiples of 16 pixels,
+    /// unless all layers are shallow.</summary>
+    public bool Tileable { get; init; }
 
     /// <summary>Size of the style pictures relative to the result: 1 fits the style's long side to the result's;
     /// smaller values give finer strokes. A style picture is never enlarged beyond its own size.</summary>
@@ -55,6 +65,10 @@ public sealed partial record StylizeOptions
     /// <summary>Constant added to the features before their Gram matrix is taken
     /// (Novak and Nikulin 2016 use −1).</summary>
     public double ActivationShift { get; init; }
+
+    /// <summary>Whether Gram matrices are taken between neighboring style layers instead of within each layer
+    /// (Novak and Nikulin 2016, section 3.5).</summary>
+    public bool CorrelationChain { get; init; }
 
     /// <summary>Form of the smoothness term.</summary>
     public TotalVariationKind Tv { get; init; } = TotalVariationKind.NinePoint;
@@ -111,6 +125,9 @@ public sealed partial record StylizeOptions
     /// <summary>Pixels by which the picture is extended (mirrored) while it is painted, so that the network's zero
     /// padding leaves no glow at the border; they are cut off at the end.</summary>
     public int Margin { get; init; } = 16;
+
+    /// <summary>The margin that is painted.</summary>
+    internal int PaintedMargin => Tileable ? 0 : Margin;
 
     /// <summary>Memory in bytes that a run may take, as far as it can be foreseen: large pictures are then worked
     /// through in narrower bands, and more is computed twice, which changes the result by rounding only. Null sets no

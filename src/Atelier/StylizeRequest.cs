@@ -6,8 +6,8 @@ namespace Atelier;
 /// <summary>What is to be painted: the pictures and the options.</summary>
 public sealed record StylizeRequest
 {
-    /// <summary>The photograph.</summary>
-    public required Picture Content { get; init; }
+    /// <summary>The photograph; null for a texture, which is made of style alone.</summary>
+    public required Picture? Content { get; init; }
 
     /// <summary>The artworks, or what style files keep of them; one or more, unless the style weight is 0.</summary>
     public required ImmutableArray<Style> Styles { get; init; }
@@ -27,4 +27,24 @@ public sealed record StylizeRequest
 
     /// <summary>Where the run's state is kept and taken up from; null keeps none.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
+
+    /// <summary>A size of the result's shape: the photograph's, or one that the options describe.</summary>
+    internal (int Width, int Height) FullSize
+    {
+        get
+        {
+            if (Content is not null)
+            {
+                return (Content.Width, Content.Height);
+            }
+
+            int side = Options.Size ?? Styles.Select(LongSide).FirstOrDefault();
+            double aspect = Options.Aspect;
+            return (Math.Max(1, (int)Math.Round(Math.Min(side, side * aspect))),
+                Math.Max(1, (int)Math.Round(Math.Min(side, side / aspect))));
+        }
+    }
+
+    private static int LongSide(Style style)
+        => style.Picture is Picture artwork ? Math.Max(artwork.Width, artwork.Height) : style.Statistics!.Sizes[^1];
 }

@@ -50,13 +50,12 @@ public sealed class Stylizer : IDisposable
     public StylizeResult Stylize(
         StylizeRequest request, IProgress<StylizeProgress>? progress = null, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        Validate(request.Options, request.Guides, request.Styles);
+        Validate(request);
         ColorTreatment colors = new(
             request.Options, request.Content, request.Palette, request.Guides.ColorMask);
         Finishing finishing = new(request, colors);
         StylizeRequest treated = SemanticGuides.Resolve(
-            request with { Content = colors.Content!, Styles = colors.Recolor(request.Styles) },
+            request with { Content = colors.Content, Styles = colors.Recolor(request.Styles) },
             out ImmutableArray<string> warnings);
         using Network network = Network.Load(
             request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
@@ -84,8 +83,7 @@ public sealed class Stylizer : IDisposable
     /// <exception cref="AtelierException">A network or picture cannot be used.</exception>
     public StylizePlan Plan(StylizeRequest request, TimeProvider? clock = null)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        Validate(request.Options, request.Guides, request.Styles);
+        Validate(request);
         request = SemanticGuides.Resolve(request, out _);
         using Network network = Network.Load(
             request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
@@ -134,7 +132,7 @@ public sealed class Stylizer : IDisposable
         StylizeRequest treated = SemanticGuides.Resolve(
             new StylizeRequest
             {
-                Content = colors.Content ?? picture,
+                Content = colors.Content,
                 Styles = colors.Recolor(styles),
                 Guides = guides,
                 Options = options,
@@ -144,7 +142,8 @@ public sealed class Stylizer : IDisposable
         builder.Require(treated.Styles);
         int longSide = Math.Max(picture.Width, picture.Height);
         using Objective objective = builder.Build(
-            picture.Height, picture.Width, PlanarPicture.From(treated.Content),
+            picture.Height, picture.Width,
+            treated.Content is Picture photograph ? PlanarPicture.From(photograph) : null,
             [.. treated.Styles.Select((style, i) => SizedStyle.AsGiven(style, treated.Guides.RegionOf(i), longSide))],
             long.MaxValue,
             Guidance.Of(treated.Guides, treated.Styles.Length, picture.Height, picture.Width, margin: 0));
@@ -180,7 +179,13 @@ public sealed class Stylizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(artworks);
         ArgumentNullException.ThrowIfNull(options);
-        options = options with { StyleWeight = 1, ContentWeight = 0 };
+        options = options with
+        {
+            StyleWeight = 1,
+            ContentWeight = 0,
+            CorrelationChain = false,
+            Tileable = false,
+        };
         Guides guides = new() { StyleRegions = regions.IsDefault ? [] : regions };
         Style[] styles = [.. artworks];
         Validate(options, guides, styles);
@@ -200,6 +205,37 @@ public sealed class Stylizer : IDisposable
 
     /// <summary>Ends the worker threads and frees the buffers.</summary>
     public void Dispose() => _engine.Dispose();
+
+    private static void Validate(StylizeRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        StylizeOptions options = request.Options;
+        Validate(options, request.Guides, request.Styles);
+        if (request.Content is not null)
+        {
+            return;
+        }
+
+        if (options.ContentWeight != 0 || options.Init == InitKind.Content)
+        {
+            throw new OptionsException([
+                "no content picture is given; name one, or set content-weight to 0 and init to style-stats."]);
+        }
+
+        if (request.Guides.KeepPhotograph)
+        {
+            throw new OptionsException([
+                "no content picture is given, so nothing of it can stay where no style acts; name one, leave " +
+                "preserve out, and let one style-mask be 'all' or 'rest'."]);
+        }
+
+        if (options.Color is ColorKind.Luminance or ColorKind.Content)
+        {
+            throw new OptionsException([
+                $"color is {OptionWords.Of(options.Color)}, but there is no content picture whose colors to take; " +
+                "take color match and a palette."]);
+        }
+    }
 
     private static void Validate(StylizeOptions options, Guides guides, IReadOnlyList<Style> styles)
     {
@@ -227,7 +263,7 @@ public sealed class Stylizer : IDisposable
     private static ImmutableArray<string> Warnings(StylizeRequest request, PyramidScale final)
     {
         List<string> warnings = [];
-        int contentSide = Math.Max(request.Content.Width, request.Content.Height);
+        int contentSide = Math.Max(request.FullSize.Width, request.FullSize.Height);
         if (final.LongSide > contentSide)
         {
             warnings.Add(

@@ -117,6 +117,7 @@ internal sealed class FakePainter : IPainter
     public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
     {
         Request = request;
+        Picture shown = request.Content ?? request.Styles[0].Picture!;
         cancel.ThrowIfCancellationRequested();
         for (int step = 0; step < 6 && !cancel.IsCancellationRequested; step++)
         {
@@ -124,14 +125,14 @@ internal sealed class FakePainter : IPainter
             {
                 Scale = 1 + (step / 3),
                 ScaleCount = 2,
-                Width = request.Content.Width,
-                Height = request.Content.Height,
+                Width = shown.Width,
+                Height = shown.Height,
                 Step = 1 + (step % 3),
                 Steps = 3,
                 StepOfRun = step + 1,
                 Fraction = (step + 1) / 6.0,
                 Terms = Terms,
-                Preview = () => request.Content,
+                Preview = () => shown,
             };
             progress?.Report(value);
             OnStep(value);
@@ -139,7 +140,7 @@ internal sealed class FakePainter : IPainter
 
         return Error is not null ? throw Error : new StylizeResult
         {
-            Picture = request.Content,
+            Picture = shown,
             IsComplete = !cancel.IsCancellationRequested,
             Terms = Terms,
             Scales =

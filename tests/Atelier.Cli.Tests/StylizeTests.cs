@@ -51,6 +51,20 @@ public sealed class StylizeTests : IDisposable
         Assert.Equal(Presets.ByName["draft"].Size, Options.Size);
     }
 
+    [Theory]
+    [InlineData(true, "--correlation-chain")]
+    [InlineData(true, "--correlation-chain", "on")]
+    [InlineData(false, "--correlation-chain=off")]
+    [InlineData(false, "--correlation-chain", "Off", "--preset", "improved")]
+    [InlineData(true, "--preset", "improved")]
+    public void Stylize_Switch_IsOnAloneAndOffByWord(bool expected, params string[] args)
+    {
+        Outcome outcome = _studio.Stylize([.. args, "--style-loss", "gram"]);
+
+        Assert.Equal(0, outcome.Code);
+        Assert.Equal(expected, Options.CorrelationChain);
+    }
+
     [Fact]
     public void Stylize_EveryKindOfValue_ReachesTheLibrary()
     {

@@ -52,6 +52,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("--save-every", "-1")]
     [InlineData("--quality", "101")]
     [InlineData("--bit-depth", "9")]
+    [InlineData("--correlation-chain", "maybe")]
+    [InlineData("--correlation-chain", "on")]
     [InlineData("--noise-ratio", "2")]
     [InlineData("--content-weight", "1e300")]
     [InlineData("--learning-rate", "1e300")]
@@ -123,11 +125,14 @@ public sealed class UsageTests : IDisposable
     public void Knobs_Together_CoverEveryOptionOfTheLibrary()
     {
         string[] properties = [.. typeof(StylizeOptions).GetProperties()
-            .Where(property => property.Name != nameof(StylizeOptions.Default))
+            .Where(property => property.Name is not (nameof(StylizeOptions.Default) or nameof(StylizeOptions.Aspect)))
             .Select(property => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name))
             .Select(name => $"--{name}").Order()];
 
-        Assert.Equal(properties, Commands.Knobs.All.Select(knob => knob.Name).Order());
+        // The aspect is that of --width and --height.
+        Assert.Equal(
+            properties,
+            Commands.Knobs.All.Concat(Commands.Knobs.OfStyle).Select(knob => knob.Name).Distinct().Order());
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed class RecipeTests
                 StyleWeights = [0.1, 0.9],
                 LearningRate = 0.125,
                 ContentLoss = ContentLossKind.HalfSum,
+                CorrelationChain = true,
                 StyleLayers = LayerSelection.Parse("relu1_1=0.1,relu2_1=3"),
             },
         };

@@ -15,22 +15,34 @@ internal sealed record Knob(
     string Name, string Values, string Help,
     Func<StylizeOptions, string> Show, Func<StylizeOptions, string, StylizeOptions> Set)
 {
+    private const string On = "on";
+    private const string Off = "off";
+
     /// <summary>The words that may follow, for completion.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>Whether it shapes the objective, and so concerns <c>evaluate</c>.</summary>
     public bool ShapesObjective { get; init; }
 
+    /// <summary>What the option means when no value follows; null when one must.</summary>
+    public string? Alone { get; init; }
+
     /// <summary>The option of a command line.</summary>
     /// <param name="name">What it is called there; null for the knob's own name.</param>
-    public Option<string> CreateOption(string? name = null)
+    /// <param name="defaults">The options that hold when nothing is given; null for the usual ones.</param>
+    public Option<string> CreateOption(string? name = null, StylizeOptions? defaults = null)
     {
         Option<string> option = new(name ?? Name)
         {
             Description = Help,
             HelpName = Values,
-            DefaultValueFactory = _ => Show(StylizeOptions.Default),
+            DefaultValueFactory = _ => Show(defaults ?? StylizeOptions.Default),
         };
+        if (Alone is not null)
+        {
+            option.Arity = ArgumentArity.ZeroOrOne;
+        }
+
         option.Validators.Add(result =>
         {
             try
@@ -65,6 +77,18 @@ internal sealed record Knob(
             (options, text) => set(options, OptionWords.Parse<TKind>(text)))
         {
             Words = OptionWords.All<TKind>(),
+        };
+
+    /// <summary>Something to turn on, by the option alone, or off.</summary>
+    public static Knob Switch(
+        string name, string help, Func<StylizeOptions, bool> get, Func<StylizeOptions, bool, StylizeOptions> set)
+        => new(name, $"{On}|{Off}", help,
+            options => get(options) ? On : Off,
+            (options, text) => set(options, IsWord(text, On) || (IsWord(text, Off) ? false
+                : throw new FormatException($"'{text}' is neither {On} nor {Off}."))))
+        {
+            Words = [On, Off],
+            Alone = On,
         };
 
     public static Knob LayerList(

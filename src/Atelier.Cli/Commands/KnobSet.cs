@@ -13,7 +13,6 @@ internal sealed class KnobSet
     {
         Description = "Named set of options; a recipe and explicit options win over it",
         HelpName = string.Join('|', Presets.ByName.Keys),
-        DefaultValueFactory = _ => DefaultPreset,
     };
 
     private readonly Option<string?> _recipe = new("--recipe")
@@ -23,11 +22,14 @@ internal sealed class KnobSet
     };
 
     /// <summary>Adds the knobs to a command.</summary>
-    public KnobSet(Host host, Command command, IEnumerable<Knob> knobs)
+    /// <param name="preset">The preset that holds when none is named; null takes the default options.</param>
+    public KnobSet(Host host, Command command, IEnumerable<Knob> knobs, string? preset = null)
     {
         _host = host;
+        preset ??= Presets.ByName.First(pair => pair.Value == StylizeOptions.Default).Key;
+        _preset.DefaultValueFactory = _ => preset;
         _preset.CompletionSources.Add([.. Presets.ByName.Keys]);
-        _knobs = [.. knobs.Select(knob => (knob, knob.CreateOption()))];
+        _knobs = [.. knobs.Select(knob => (knob, knob.CreateOption(defaults: Presets.ByName[preset])))];
         foreach ((Knob _, Option<string> option) in _knobs)
         {
             command.Add(option);
@@ -36,8 +38,6 @@ internal sealed class KnobSet
         command.Add(_preset);
         command.Add(_recipe);
     }
-
-    private static string DefaultPreset => Presets.ByName.First(pair => pair.Value == StylizeOptions.Default).Key;
 
     /// <summary>Defaults, then the preset, then the recipe, then what is explicit.</summary>
     public Recipe Resolve(ParseResult parse)
@@ -55,7 +55,7 @@ internal sealed class KnobSet
         StylizeOptions options = recipe.Options;
         foreach ((Knob knob, Option<string> option) in _knobs)
         {
-            if (Explicit(parse, option) is string text)
+            if (Explicit(parse, knob, option) is string text)
             {
                 options = knob.Set(options, text);
             }
@@ -64,9 +64,19 @@ internal sealed class KnobSet
         return recipe with { Options = options };
     }
 
-    /// <summary>The written value of a knob; null when it was not given.</summary>
-    public string? Explicit(ParseResult parse, Knob knob)
-        => Explicit(parse, _knobs.First(pair => pair.Knob == knob).Option);
+    /// <summary>The picture to start from; null when the recipe starts from something else.</summary>
+    public PictureSource? Initial(ParseResult parse, Recipe recipe)
+    {
+        if (recipe.Options.Init != InitKind.File)
+        {
+            return null;
+        }
+
+        string? given = Explicit(parse, Knobs.Init, _knobs.First(pair => pair.Knob == Knobs.Init).Option);
+        string path = given ?? recipe.Initial?.Path
+            ?? throw CliException.Usage("init is 'file', but no picture is named.", "name it with --init FILE.");
+        return given is null ? new("initial picture", path, "--init") : Knobs.InitFile(path);
+    }
 
     /// <summary>Refuses options that cannot be used.</summary>
     public static void Validate(StylizeOptions options, int styleCount)
@@ -77,8 +87,10 @@ internal sealed class KnobSet
         }
     }
 
-    private static string? Explicit(ParseResult parse, Option<string> option)
-        => parse.GetResult(option) is OptionResult { Implicit: false } ? parse.GetValue(option) : null;
+    private static string? Explicit(ParseResult parse, Knob knob, Option<string> option)
+        => parse.GetResult(option) is OptionResult { Implicit: false } given
+            ? given.Tokens.Count == 0 ? knob.Alone : parse.GetValue(option)
+            : null;
 
     private Recipe ReadRecipe(string path, StylizeOptions preset)
     {

@@ -44,6 +44,7 @@ internal static class Knobs
             ShapesObjective = true,
         };
 
+    /// <summary>The knobs of a picture with content and style.</summary>
     public static IReadOnlyList<Knob> All { get; } =
     [
         Size,
@@ -56,7 +57,7 @@ internal static class Knobs
         LayerList("--content-layers", "Layers that keep the content, as in relu4_2 or relu3_2=1,relu4_2=2 or all",
             options => options.ContentLayers, (options, value) => options with { ContentLayers = value })
             with { ShapesObjective = true },
-        LayerList("--style-layers", "Layers that carry the style, written the same way",
+        LayerList("--style-layers", "Layers that carry the style, as in relu1_1=2,relu3_1=1 or all",
             options => options.StyleLayers, (options, value) => options with { StyleLayers = value })
             with { ShapesObjective = true },
         Choice("--layer-weights", "How layers without weights of their own share their term",
@@ -79,6 +80,9 @@ internal static class Knobs
             with { ShapesObjective = true },
         Number("--activation-shift", "Added to the features before their Gram matrix is taken",
             options => options.ActivationShift, (options, value) => options with { ActivationShift = value })
+            with { ShapesObjective = true },
+        Switch("--correlation-chain", "Take Gram matrices between neighboring layers instead of within layers",
+            options => options.CorrelationChain, (options, value) => options with { CorrelationChain = value })
             with { ShapesObjective = true },
         Choice("--tv", "Form of the smoothness term",
             options => options.Tv, (options, value) => options with { Tv = value })
@@ -119,6 +123,12 @@ internal static class Knobs
             options => options.MaxMemory, (options, value) => options with { MaxMemory = value }),
     ];
 
+    /// <summary>The knobs of a picture without content.</summary>
+    public static IEnumerable<Knob> OfStyle => All.Where(knob => !ContentNames.Contains(knob.Name)).Prepend(Tileable);
+
+    /// <summary>The knobs of a picture without style.</summary>
+    public static IEnumerable<Knob> OfContent => All.Where(knob => !StyleNames.Contains(knob.Name));
+
     /// <summary>The picture that <c>--init FILE</c> names.</summary>
     /// <exception cref="CliException">It is neither a file nor one of the words.</exception>
     public static PictureSource InitFile(string path)
@@ -126,6 +136,18 @@ internal static class Knobs
             ? new PictureSource("initial picture", path, "--init")
             : throw CliException.Usage($"--init: '{path}' is neither a file nor one of {string.Join(", ", InitWords)}" +
                 NearestName.Suggestion(path, InitWords));
+
+    private static Knob Tileable { get; } = Switch(
+        "--tileable", "Paint so that the result repeats without a seam; its sides are then multiples of 16",
+        options => options.Tileable, (options, value) => options with { Tileable = value });
+
+    private static string[] ContentNames => ["--content-layers", "--content-weight", "--content-loss"];
+
+    private static string[] StyleNames =>
+    [
+        "--style-scale", "--style-weights", "--style-layers", "--style-weight", "--style-loss", "--activation-shift",
+        "--correlation-chain", "--color", "--color-match", "--color-amount",
+    ];
 
     private static IReadOnlyList<string> InitWords
         => [.. OptionWords.All<InitKind>().Where(word => word != OptionWords.Of(InitKind.File))];

@@ -7,7 +7,8 @@ namespace Atelier.Cli.Commands;
 /// <summary>One run from files to a file: check, load, paint, write, tell.</summary>
 internal sealed class Painting(Host host, PaintSettings settings)
 {
-    public required PictureSource Content { get; init; }
+    /// <summary>The photograph; null for a texture.</summary>
+    public PictureSource? Content { get; init; }
 
     public required IReadOnlyList<PictureSource> Styles { get; init; }
 
@@ -38,16 +39,16 @@ internal sealed class Painting(Host host, PaintSettings settings)
         long start = host.Clock.GetTimestamp();
         OutputFile output = Check();
         using IPainter painter = host.CreatePainter(settings.Engine);
-        InputFile content = InputFile.Load(host, Content);
+        InputFile? content = Content is null ? null : InputFile.Load(host, Content);
         StyleInput[] styles = [.. Styles.Select(style => StyleInput.Load(host, style))];
         LoadedGuides guides = Guides.Load(
-            host, Styles.Count, count => FindRegions(count, content.Picture, [.. styles.Select(style => style.Style)]));
+            host, Styles.Count, count => FindRegions(count, content?.Picture, [.. styles.Select(style => style.Style)]));
         InputFile? initial = Initial is null ? null : InputFile.Load(host, Initial);
         InputFile? palette = Palette is null ? null : InputFile.Load(host, Palette);
         Recipe recipe = guides.Names with
         {
             AtelierVersion = Recipe.LibraryVersion,
-            Content = content.Name,
+            Content = content?.Name,
             Styles = [.. styles.Select(style => style.Name)],
             Initial = initial?.Name,
             Palette = palette?.Name,
@@ -56,12 +57,12 @@ internal sealed class Painting(Host host, PaintSettings settings)
         };
         List<string> warnings =
         [
-            .. settings.Warnings, .. content.Warnings, .. styles.SelectMany(style => style.Warnings),
+            .. settings.Warnings, .. content?.Warnings ?? [], .. styles.SelectMany(style => style.Warnings),
             .. guides.Warnings, .. initial?.Warnings ?? [], .. palette?.Warnings ?? [],
         ];
         StylizeRequest request = new()
         {
-            Content = content.Picture,
+            Content = content?.Picture,
             Styles = [.. styles.Select(style => style.Style)],
             Guides = guides.Guides,
             Options = Options,
@@ -112,8 +113,13 @@ internal sealed class Painting(Host host, PaintSettings settings)
         return output;
     }
 
-    private RegionLabels FindRegions(int count, Picture content, Style[] styles)
+    private RegionLabels FindRegions(int count, Picture? content, Style[] styles)
     {
+        if (content is null)
+        {
+            throw CliException.Usage("--regions auto has no photograph to find regions in.", "leave --regions out.");
+        }
+
         RegionLabels labels = LabelSources.Find(count, content, styles, settings.Engine);
         if (OutputPath != OutputFile.StandardOutput)
         {

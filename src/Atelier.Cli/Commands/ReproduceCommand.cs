@@ -90,12 +90,13 @@ internal sealed class ReproduceCommand
         PaintSettings settings = _paint.Read(parse, recipe);
         EncodeOptions encode = settings.Encode;
         settings = settings with { Encode = encode with { PngBitDepth = encode.PngBitDepth ?? painted.BitDepth } };
-        RecipePicture content = recipe.Content
-            ?? throw CliException.Failed("recipe", $"the recipe of '{result}' names no content.");
         string[] styles = parse.GetValue(_styles) ?? [];
         return new Painting(_host, settings)
         {
-            Content = Find("content", "--content", content, parse.GetValue(_content), result, settings),
+            Content = recipe.Content is RecipePicture content
+                ? Find("content", "--content", content, parse.GetValue(_content), result, settings)
+                : options.ContentWeight == 0 ? null
+                : throw CliException.Failed("recipe", $"the recipe of '{result}' names no content."),
             Styles = styles.Length > 0
                 ? [.. styles.Select(path => new PictureSource("style", path, "--style"))]
                 : [.. recipe.Styles.Select(style => Find("style", "--style", style, null, result, settings))],

@@ -59,6 +59,10 @@ internal static class SharedOptions
     public static PictureSource? PaletteSource(string? path)
         => path is null ? null : new PictureSource("palette", path, "--palette");
 
+    /// <summary>The same, or else the palette of a recipe, unless its colors were turned off.</summary>
+    public static PictureSource? PaletteSource(string? path, Recipe recipe)
+        => PaletteSource(path ?? (recipe.Options.Color == ColorKind.Style ? null : recipe.Palette?.Path));
+
     public static Option<string> Output() => new("--output", "-o")
     {
         Description = "The result; its extension chooses the format, - is a PNG on standard output",

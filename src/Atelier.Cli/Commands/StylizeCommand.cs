@@ -37,28 +37,12 @@ internal static class StylizeCommand
                 Content = new PictureSource("content", contentPath),
                 Styles = [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))],
                 Guides = guides.Read(parse, recipe),
-                Initial = InitialOf(knobs.Explicit(parse, Knobs.Init), recipe),
-                Palette = SharedOptions.PaletteSource(parse.GetValue(palette) ?? PaletteOf(recipe)),
+                Initial = knobs.Initial(parse, recipe),
+                Palette = SharedOptions.PaletteSource(parse.GetValue(palette), recipe),
                 Options = recipe.Options,
                 OutputPath = parse.GetRequiredValue(output),
             }.Run();
         });
         return command;
-    }
-
-    /// <summary>The palette of a recipe, unless its colors were turned off.</summary>
-    private static string? PaletteOf(Recipe recipe)
-        => recipe.Options.Color == ColorKind.Style ? null : recipe.Palette?.Path;
-
-    private static PictureSource? InitialOf(string? given, Recipe recipe)
-    {
-        if (recipe.Options.Init != InitKind.File)
-        {
-            return null;
-        }
-
-        string path = given ?? recipe.Initial?.Path
-            ?? throw CliException.Usage("init is 'file', but no picture is named.", "name it with --init FILE.");
-        return given is null ? new("initial picture", path, "--init") : Knobs.InitFile(path);
     }
 }

@@ -9,6 +9,12 @@ internal sealed unsafe partial class CpuEngine<T>
     // As many zeros as the widest register tile has columns.
     private readonly MemoryBlock _zeros = new(64 * sizeof(float));
 
+    public void FillBorder(FeatureMap map, bool repeats)
+    {
+        FillBorderJob job = new() { Map = new MapView(map), Repeats = repeats };
+        pool.Run(1, ref job);
+    }
+
     public void Clear(FeatureMap map, Rows rows)
     {
         FillRowJob job = new() { Target = new MapView(map), Source = new MapView(map), Clears = true };
@@ -86,31 +92,43 @@ internal sealed unsafe partial class CpuEngine<T>
     public void AddMomentsGradient(
         FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, WeightPlane? weights = null)
     {
-        int channels = map.Shape.Channels, padded = map.PixelStride;
+        MomentsGradientJob<T> job =
+            NewGradientJob(map, map, gradient, derivative.Products, scale: 2, derivative.Values, weights);
+        Run(job with { Rows = rows });
+    }
+
+    /// <summary>A job for rows that are still to be named.</summary>
+    private MomentsGradientJob<T> NewGradientJob(
+        FeatureMap source, FeatureMap map, FeatureMap gradient, ReadOnlySpan<double> matrix, double scale,
+        ReadOnlySpan<double> constant, WeightPlane? weights = null)
+    {
+        int depth = source.PixelStride, channels = map.PixelStride;
         float* weight = WeightsOf(map, weights);
-        nint matrixFloats = (padded + (nint)1) * padded;
-        nint roomFloats = weights is null ? 0 : MomentsGradientJob<T>.RoomFor(padded);
-        float* matrix = (float*)_scratch.Bytes((matrixFloats + (roomFloats * pool.Threads)) * sizeof(float));
-        float* constant = matrix + ((nint)padded * padded);
-        new Span<float>(matrix, (padded + 1) * padded).Clear();
-        MomentsGradientJob<T>.Pack(derivative.Products, channels, padded, matrix);
-        for (int i = 0; i < channels; i++)
-            constant[i] = (float)derivative.Values[i];
-        int rowsOfPart = MomentsGradientJob<T>.RowsFor(map.Shape.Width, padded);
-        MomentsGradientJob<T> job = new()
+        nint packedFloats = (depth + (nint)1) * channels;
+        nint roomFloats = weights is null ? 0 : MomentsGradientJob<T>.RoomFor(depth);
+        float* packed = (float*)_scratch.Bytes((packedFloats + (roomFloats * pool.Threads)) * sizeof(float));
+        float* packedConstant = packed + ((nint)depth * channels);
+        new Span<float>(packed, (depth + 1) * channels).Clear();
+        MomentsGradientJob<T>.Pack(matrix, scale, source, map, packed);
+        for (int i = 0; i < constant.Length; i++)
+            packedConstant[i] = (float)constant[i];
+        return new MomentsGradientJob<T>
         {
+            Source = new MapView(source),
             Map = new MapView(map),
             Gradient = new MapView(gradient),
-            Matrix = matrix,
-            Constant = constant,
-            Rows = rows,
-            RowsOfPart = rowsOfPart,
+            Matrix = packed,
+            Constant = packedConstant,
+            Rows = default,
+            RowsOfPart = MomentsGradientJob<T>.RowsFor(map.Shape.Width, depth, channels),
             Weights = weight,
-            Room = matrix + matrixFloats,
+            Room = packed + packedFloats,
             RoomFloats = roomFloats,
         };
-        pool.Run((rows.Count + rowsOfPart - 1) / rowsOfPart, ref job);
     }
+
+    private void Run(MomentsGradientJob<T> job)
+        => pool.Run((job.Rows.Count + job.RowsOfPart - 1) / job.RowsOfPart, ref job);
 
     private static float* WeightsOf(FeatureMap map, WeightPlane? weights)
     {

@@ -108,11 +108,11 @@ internal sealed unsafe partial class CpuEngine<T>
     }
 
     public double TotalVariation(
-        TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient)
+        TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient, bool repeats)
     {
         int rows = 3 * height;
         double* sums = (double*)_scratch.Bytes(rows * sizeof(double));
-        PlaneRows planes = new(picture.Data, gradient.Data, sums, height, width, scale);
+        PlaneRows planes = new(picture.Data, gradient.Data, sums, height, width, scale, repeats);
         switch (kind)
         {
             case TotalVariationKind.Squared:
@@ -124,8 +124,8 @@ internal sealed unsafe partial class CpuEngine<T>
                 pool.Run(rows, ref power);
                 break;
             default:
-                // Means over the grid of the picture with its border repeated; 2 × (1/3, 1/12) of them.
-                double count = 3.0 * (height + 1) * (width + 1);
+                // Means over the picture, or the grid of the picture with its border twice; 2 × (1/3, 1/12) of them.
+                double count = repeats ? 3.0 * height * width : 3.0 * (height + 1) * (width + 1);
                 NinePointVariationJob<T> ninePoint = new()
                 {
                     Rows = planes,

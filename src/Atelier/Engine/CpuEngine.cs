@@ -142,6 +142,7 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
         pool.Dispose();
         _scratch.Dispose();
         _filterScratch.Dispose();
+        _regridded.Dispose();
         _zeros.Dispose();
     }
 

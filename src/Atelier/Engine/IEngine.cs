@@ -89,6 +89,10 @@ public interface IEngine : IDisposable
         Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns,
         Rows rows);
 
+    /// <summary>Fills the border of a whole map: from its opposite sides, so that the next convolution sees a map that
+    /// repeats, or with the zeros that every other operation wants there.</summary>
+    void FillBorder(FeatureMap map, bool repeats);
+
     /// <summary>Zeroes rows of a map.</summary>
     void Clear(FeatureMap map, Rows rows);
 
@@ -112,6 +116,23 @@ public interface IEngine : IDisposable
     /// zero where the map is.</summary>
     void AddMomentsGradient(
         FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, WeightPlane? weights = null);
+
+    /// <summary>Adds the sums of (f + shift)·(g + shift)ᵀ over the positions of the shallower map. Its feature vectors
+    /// are g; those of the deeper one, f, are repeated to its size by nearest neighbor. With
+    /// <paramref name="weights"/>, of the shallower map's height and width, each position counts as much as its weight
+    /// says.</summary>
+    /// <param name="products">A row for each channel of f, a column for each of g.</param>
+    void AddCrossMoments(
+        FeatureMap deeper, FeatureMap shallower, float shift, double[] products, WeightPlane? weights = null);
+
+    /// <summary>Adds to a map's gradient that of a function of such sums, in which the map may be either of the two.
+    /// The gradient goes on through the ReLU whose output the map is.</summary>
+    /// <param name="derivative">With respect to the sums: a row for each channel of the other map, a column for each of
+    /// this one.</param>
+    /// <param name="weights">The weights that the sums had.</param>
+    void AddCrossMomentsGradient(
+        FeatureMap map, FeatureMap other, float shift, double[] derivative, FeatureMap gradient, Rows rows,
+        WeightPlane? weights = null);
 
     /// <summary>Σ x·y.</summary>
     double Dot(Tensor x, Tensor y);
@@ -138,7 +159,11 @@ public interface IEngine : IDisposable
 
     /// <summary>Total variation of a planar picture [3, height, width], by its form;
     /// adds scale × its gradient.</summary>
-    double TotalVariation(TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient);
+    /// <param name="repeats">Whether the last row and column have the first ones as neighbors, and the other way
+    /// around.</param>
+    double TotalVariation(
+        TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient,
+        bool repeats = false);
 }
 
 /// <summary>A convolution's weights and bias in the form that an engine computes with, for both directions.</summary>

@@ -1,9 +1,14 @@
+using System.Numerics;
+
 namespace Atelier.Imaging;
 
 /// <summary>A picture as the optimization sees it: red, green and blue planes in one array [3, Height, Width]; or other
 /// values of the same layout, as an optimizer's state.</summary>
 internal sealed record PlanarPicture(int Height, int Width, float[] Values)
 {
+    // Lanczos-3 looks three pixels to either side, and as much farther as it shrinks.
+    private const int FilterReach = 3;
+
     internal static PlanarPicture From(Picture picture)
         => new(picture.Height, picture.Width, [.. picture.Red, .. picture.Green, .. picture.Blue]);
 
@@ -35,11 +40,19 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
         => this with { Values = Array.ConvertAll(Values, value => function(value)) };
 
     /// <summary>The same with another size, by Lanczos-3.</summary>
-    internal PlanarPicture Resize(int height, int width)
+    /// <param name="repeats">Whether this is one period of a pattern, so that opposite sides are neighbors.</param>
+    internal PlanarPicture Resize(int height, int width, bool repeats = false)
     {
         if ((height, width) == (Height, Width))
         {
             return this;
+        }
+
+        if (repeats)
+        {
+            ((int top, int newTop), (int left, int newLeft)) = (Surround(Height, height), Surround(Width, width));
+            return Extend(top, left, Repeat).Resize(height + (2 * newTop), width + (2 * newLeft))
+                .Extend(-newTop, -newLeft, Repeat);
         }
 
         float[] values = new float[3 * height * width];
@@ -76,31 +89,46 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
 
     /// <summary>Mirrors the picture outward by a margin, again and again where the margin is wider
     /// than the picture.</summary>
-    internal PlanarPicture Extend(int margin)
-        => Pick(Height + (2 * margin), Width + (2 * margin), -margin);
+    internal PlanarPicture Extend(int margin) => Extend(margin, margin, Mirror);
 
     /// <summary>Cuts a margin off.</summary>
-    internal PlanarPicture Crop(int margin) => Pick(Height - (2 * margin), Width - (2 * margin), margin);
+    internal PlanarPicture Crop(int margin) => Extend(-margin);
 
-    private PlanarPicture Pick(int height, int width, int offset)
+    /// <summary>Enough places before and behind an axis for the filter, that become a whole number of new ones.
+    /// </summary>
+    private static (int Places, int NewPlaces) Surround(int size, int newSize)
     {
-        if (offset == 0)
+        int divisor = (int)BigInteger.GreatestCommonDivisor(size, newSize), unit = size / divisor;
+        int reach = FilterReach * Math.Max(1, (size + newSize - 1) / newSize), count = (reach + unit - 1) / unit;
+        return (count * unit, count * (newSize / divisor));
+    }
+
+    /// <summary>Adds rows above and below and columns on both sides, or cuts them off where there are less than none.
+    /// </summary>
+    /// <param name="place">The place in an axis of a size that stands for one beside it.</param>
+    private PlanarPicture Extend(int rows, int columns, Func<int, int, int> place)
+    {
+        if ((rows, columns) == (0, 0))
         {
             return this;
         }
 
+        int height = Height + (2 * rows), width = Width + (2 * columns);
+
         float[] values = new float[3 * height * width];
-        int[] columns = [.. Enumerable.Range(offset, width).Select(x => Mirror(x, Width))];
+        int[] sources = [.. Enumerable.Range(-columns, width).Select(x => place(x, Width))];
         for (int row = 0; row < 3 * height; row++)
         {
-            int sourceRow = Mirror((row % height) + offset, Height);
+            int sourceRow = place((row % height) - rows, Height);
             ReadOnlySpan<float> source = Plane(row / height).Slice(sourceRow * Width, Width);
             for (int x = 0; x < width; x++)
-                values[(row * width) + x] = source[columns[x]];
+                values[(row * width) + x] = source[sources[x]];
         }
 
         return new PlanarPicture(height, width, values);
     }
+
+    private static int Repeat(int index, int size) => ((index % size) + size) % size;
 
     // … 2 1 | 0 1 2 … n−2 n−1 | n−2 …: the border pixel itself is not repeated.
     internal static int Mirror(int index, int size)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Tensors;
 
@@ -15,7 +16,7 @@ internal sealed class ContentLoss : IFeatureLoss
     /// <summary>A loss whose target is still to be set.</summary>
     internal ContentLoss(IEngine engine, string layer, Shape shape, ContentLossKind kind, double weight)
     {
-        (_engine, Layer, Weight) = (engine, layer, weight);
+        (_engine, Layers, Weight) = (engine, [layer], weight);
         _target = engine.NewMap(shape);
         _factor = kind switch
         {
@@ -25,16 +26,16 @@ internal sealed class ContentLoss : IFeatureLoss
         };
     }
 
-    public string Layer { get; }
+    public ImmutableArray<string> Layers { get; }
 
     public double Weight { get; }
 
-    public string Name => $"content {Layer}";
+    public string Name => $"content {Layers[0]}";
 
     /// <summary>Copies rows of P.</summary>
     internal void SetTarget(FeatureMap features, Rows rows) => _engine.Copy(features, _target, rows);
 
-    public void Measure(FeatureMap features, Rows rows)
+    public void Measure(string layer, FeatureMap features, Rows rows)
         => _squaredDistance += _engine.SquaredDistance(features, _target, rows);
 
     public double Finish()
@@ -44,7 +45,7 @@ internal sealed class ContentLoss : IFeatureLoss
         return value;
     }
 
-    public void AddGradient(FeatureMap features, FeatureMap gradient, Rows rows)
+    public void AddGradient(string layer, FeatureMap features, FeatureMap gradient, Rows rows)
         => _engine.AddScaledDifference(features, _target, (float)(2 * _factor * Weight), gradient, rows);
 
     public void Dispose() => _target.Dispose();

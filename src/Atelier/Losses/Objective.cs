@@ -16,17 +16,19 @@ internal sealed class Objective : IObjective, IDisposable
     private readonly double[] _values;
     private readonly TotalVariationKind _tv;
     private readonly double _tvWeight;
+    private readonly bool _repeats;
     private readonly FeatureVisitor _measure;
     private readonly GradientVisitor _addGradient;
     private readonly Action<int> _finish;
 
     /// <summary>Owns the chain and the losses from here on.</summary>
+    /// <param name="repeats">Whether the picture is one period of a pattern.</param>
     internal Objective(
         IEngine engine, int height, int width, FeatureChain? chain, ImmutableArray<IFeatureLoss> losses,
-        TotalVariationKind tv, double tvWeight)
+        TotalVariationKind tv, double tvWeight, bool repeats = false)
     {
         (_engine, Height, Width, _chain) = (engine, height, width, chain);
-        (_losses, _tv, _tvWeight) = (losses, tv, tvWeight);
+        (_losses, _tv, _tvWeight, _repeats) = (losses, tv, tvWeight, repeats);
         _values = new double[losses.Length + 1];
         _measure = Measure;
         _addGradient = AddGradient;
@@ -63,7 +65,8 @@ internal sealed class Objective : IObjective, IDisposable
 
         if (_tvWeight != 0)
         {
-            _values[^1] = _tvWeight * _engine.TotalVariation(_tv, x, Height, Width, (float)_tvWeight, gradient);
+            _values[^1] = _tvWeight
+                * _engine.TotalVariation(_tv, x, Height, Width, (float)_tvWeight, gradient, _repeats);
         }
 
         return _values.Sum();
@@ -80,9 +83,9 @@ internal sealed class Objective : IObjective, IDisposable
     {
         foreach (IFeatureLoss loss in _losses)
         {
-            if (loss.Layer == layer)
+            if (loss.Layers.Contains(layer))
             {
-                loss.Measure(features, rows);
+                loss.Measure(layer, features, rows);
             }
         }
     }
@@ -91,9 +94,9 @@ internal sealed class Objective : IObjective, IDisposable
     {
         foreach (IFeatureLoss loss in _losses)
         {
-            if (loss.Layer == layer)
+            if (loss.Layers.Contains(layer))
             {
-                loss.AddGradient(features, gradient, rows);
+                loss.AddGradient(layer, features, gradient, rows);
             }
         }
     }

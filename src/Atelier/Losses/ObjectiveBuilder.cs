@@ -19,9 +19,11 @@ internal sealed class ObjectiveBuilder
     private readonly StylizeOptions _options;
     private readonly ImmutableArray<(string Name, double Weight)> _contentLayers;
     private readonly ImmutableArray<(string Name, double Weight)> _styleLayers;
+    private readonly ImmutableArray<StyleSite> _styleSites;
     private readonly List<string> _warnings = [];
 
-    /// <exception cref="OptionsException">A layer is not one of the network's.</exception>
+    /// <exception cref="OptionsException">A layer is not one of the network's, or a chain has one layer only.
+    /// </exception>
     internal ObjectiveBuilder(IEngine engine, Network network, StylizeOptions options)
     {
         (_engine, _network, _options) = (engine, network, options);
@@ -29,21 +31,45 @@ internal sealed class ObjectiveBuilder
             : network.Select(options.ContentLayers, options.LayerWeights, deepLayersCount: true);
         _styleLayers = options.StyleWeight == 0 ? []
             : network.Select(options.StyleLayers, options.LayerWeights, deepLayersCount: false);
+        if (IsChain && _styleLayers.Length < 2)
+        {
+            throw new OptionsException([
+                $"correlation-chain compares neighboring layers, but style-layers is {options.StyleLayers}; " +
+                "name two or more, or all."]);
+        }
+
+        _styleSites = IsChain
+            ? Pairs(_styleLayers)
+            : [.. _styleLayers.Select(layer => new StyleSite(layer.Name, Deeper: null, layer.Weight))];
     }
+
+    private delegate IReadOnlyDictionary<StyleSite, TStatistics> MeasureStyle<TStatistics>(
+        SizedStyle style, int number, long mostBytes);
+
+    private delegate IFeatureLoss NewLoss<TStatistics>(
+        StyleSite site, double weight, (TStatistics Statistics, double Share)[] targets, WeightPlane? where,
+        string? number);
+
+    private bool IsChain => _options.CorrelationChain && _options.StyleWeight != 0;
 
     /// <summary>SHA-256 of the network's file, in hexadecimal.</summary>
     internal string NetworkSha256 => _network.Sha256;
 
-    /// <summary>Refuses styles whose statistics are not of this network and its style layers.</summary>
+    /// <summary>Refuses styles whose statistics are not those that are compared.</summary>
     /// <exception cref="OptionsException">One of them cannot be used.</exception>
     internal void Require(IEnumerable<Style> styles)
     {
         ChainGeometry? geometry = GeometryOf(SizedStyle.LeastSide, SizedStyle.LeastSide);
         (string, int)[] layers =
             [.. _styleLayers.Select(layer => (layer.Name, geometry!.ShapeOf(layer.Name).Channels))];
+        string? ProblemWith(StyleStatistics statistics) => IsChain
+            ? "holds nothing of layers together, which correlation-chain compares; give the artwork, or turn the " +
+                "chain off."
+            : statistics.ProblemWith(NetworkSha256, _options.Pooling, layers);
         string[] problems = [.. styles
-            .Select((style, i) => (Number: i + 1, Problem: style.Statistics?.ProblemWith(
-                NetworkSha256, _options.Pooling, layers)))
+            .Select((style, i) => (Number: i + 1, Problem: style.Statistics is StyleStatistics statistics
+                ? ProblemWith(statistics)
+                : null))
             .Where(each => each.Problem is not null)
             .Select(each => $"style file {each.Number} {each.Problem}")];
         if (problems.Length > 0)
@@ -69,17 +95,22 @@ internal sealed class ObjectiveBuilder
         try
         {
             ChainGeometry? geometry = GeometryOf(height, width);
-            AddStyleLosses(losses, geometry, styles, guidance ?? Guidance.None(styles.Count), mostBytes);
+            if (!_styleSites.IsEmpty)
+            {
+                AddStyleLosses(losses, geometry!, styles, guidance ?? Guidance.None(styles.Count), mostBytes);
+            }
+
             chain = geometry is null ? null : NewChain(geometry, mostBytes);
             if (_contentLayers.Length > 0)
             {
                 ContentLoss[] contentLosses = ContentLosses(chain!);
                 losses.AddRange(contentLosses);
                 Forward(chain!, content!, (layer, features, rows) =>
-                    Array.Find(contentLosses, loss => loss.Layer == layer)?.SetTarget(features, rows));
+                    Array.Find(contentLosses, loss => loss.Layers.Contains(layer))?.SetTarget(features, rows));
             }
 
-            return new Objective(_engine, height, width, chain, [.. losses], _options.Tv, _options.TvWeight);
+            return new Objective(
+                _engine, height, width, chain, [.. losses], _options.Tv, _options.TvWeight, _options.Tileable);
         }
         catch
         {
@@ -98,7 +129,7 @@ internal sealed class ObjectiveBuilder
         }
 
         IEnumerable<Shape> targets = _contentLayers.Select(layer => geometry.ShapeOf(layer.Name));
-        IEnumerable<Shape> masked = _styleLayers.Select(layer => geometry.ShapeOf(layer.Name));
+        IEnumerable<Shape> masked = _styleSites.Select(site => geometry.ShapeOf(site.Layer));
         return geometry.Layers.Sum(layer => layer.WeightBytes)
             + _engine.BytesOf([.. targets.Select(shape => new MapUse(shape, shape.Height, 0, 0))])
             + (masks * masked.Sum(shape => WeightPlane.BytesFor(shape.Height, shape.Width)));
@@ -113,7 +144,18 @@ internal sealed class ObjectiveBuilder
     private ChainGeometry? GeometryOf(int height, int width)
     {
         string[] taps = [.. _styleLayers.Concat(_contentLayers).Select(layer => layer.Name).Distinct()];
-        return taps.Length == 0 ? null : new ChainGeometry(_network, height, width, taps, needsGradient: true);
+        return taps.Length == 0
+            ? null
+            : new ChainGeometry(_network, height, width, taps, needsGradient: true, IsChain, _options.Tileable);
+    }
+
+    /// <summary>Neighboring layers. A pair weighs as much as its two layers together, all pairs 1.</summary>
+    private static ImmutableArray<StyleSite> Pairs(ImmutableArray<(string Name, double Weight)> layers)
+    {
+        StyleSite[] pairs =
+            [.. layers.Zip(layers.Skip(1), (a, b) => new StyleSite(a.Name, b.Name, a.Weight + b.Weight))];
+        double sum = pairs.Sum(pair => pair.Weight);
+        return [.. pairs.Select(pair => pair with { Weight = pair.Weight / sum })];
     }
 
     /// <summary>Losses without targets.</summary>
@@ -123,57 +165,70 @@ internal sealed class ObjectiveBuilder
             _options.ContentWeight * layer.Weight))];
 
     private void AddStyleLosses(
-        List<IFeatureLoss> losses, ChainGeometry? geometry, IReadOnlyList<SizedStyle> styles, Guidance guidance,
+        List<IFeatureLoss> losses, ChainGeometry geometry, IReadOnlyList<SizedStyle> styles, Guidance guidance,
         long mostBytes)
     {
-        if (_styleLayers.IsEmpty)
+        if (IsChain)
         {
-            return;
+            AddStyleLosses(losses, geometry, styles, guidance, mostBytes, MeasureCorrelations, NewCorrelationLoss);
         }
+        else
+        {
+            AddStyleLosses(losses, geometry, styles, guidance, mostBytes, MeasureLayers, NewStyleLoss);
+        }
+    }
 
+    /// <summary>Adds a loss for each place in the picture and each site in the network.</summary>
+    /// <param name="measure">Tells what is compared of a style.</param>
+    /// <param name="newLoss">Compares with targets, whose shares add up to 1.</param>
+    private void AddStyleLosses<TStatistics>(
+        List<IFeatureLoss> losses, ChainGeometry geometry, IReadOnlyList<SizedStyle> styles, Guidance guidance,
+        long mostBytes, MeasureStyle<TStatistics> measure, NewLoss<TStatistics> newLoss)
+    {
         double[] shares = Shares(styles.Count);
-        IReadOnlyDictionary<string, FeatureStatistics>[] measured = [.. styles.Select((style, i) => shares[i] == 0
-            ? ImmutableDictionary<string, FeatureStatistics>.Empty
-            : Measure(style, i + 1, mostBytes))];
+        IReadOnlyDictionary<StyleSite, TStatistics>[] measured = [.. styles.Select((style, i) => shares[i] == 0
+            ? ImmutableDictionary<StyleSite, TStatistics>.Empty
+            : measure(style, i + 1, mostBytes))];
         foreach (StyleGroup group in guidance.Groups)
         {
-            List<string> missing = [];
-            foreach ((string layer, double weight) in _styleLayers)
+            List<StyleSite> missing = [];
+            foreach (StyleSite site in _styleSites)
             {
-                (FeatureStatistics, double Share)[] targets = [.. group.Styles
-                    .Where(style => measured[style].ContainsKey(layer))
-                    .Select(style => (measured[style][layer], shares[style]))];
+                (TStatistics Statistics, double Share)[] targets = [.. group.Styles
+                    .Where(style => measured[style].ContainsKey(site))
+                    .Select(style => (measured[style][site], shares[style]))];
                 if (!StylizeOptions.CanBlend([.. targets.Select(target => target.Share)]))
                 {
                     continue;
                 }
 
-                WeightPlane? where = group.Where is null ? null : NewWeights(group.Where, geometry!.ShapeOf(layer));
+                WeightPlane? where =
+                    group.Where is null ? null : NewWeights(group.Where, geometry.ShapeOf(site.Layer));
                 if (where is not null && IsTooLittle(where))
                 {
                     where.Dispose();
-                    missing.Add(layer);
+                    missing.Add(site);
                     continue;
                 }
 
-                string? number = guidance.Groups.Length > 1 ? group.Number : null;
-                losses.Add(NewStyleLoss(layer, weight, targets, where, number));
+                // Their shares of the whole are its weight, and within it they add up to 1.
+                double share = targets.Sum(target => target.Share);
+                losses.Add(newLoss(
+                    site, _options.StyleWeight * site.Weight * share,
+                    [.. targets.Select(target => (target.Statistics, target.Share / share))], where,
+                    guidance.Groups.Length > 1 ? group.Number : null));
             }
 
             int margin = 2 * guidance.Margin;
-            Shape painted = geometry!.Shapes[0];
+            Shape painted = geometry.Shapes[0];
             Warn(group.Title ?? $"style mask {group.Number}", painted.Height - margin, painted.Width - margin, missing);
         }
     }
 
-    /// <summary>The loss of styles that act in one place. Their shares of the whole are its weight, and within it they
-    /// add up to 1.</summary>
     private StyleLoss NewStyleLoss(
-        string layer, double weight, (FeatureStatistics Statistics, double Share)[] styles, WeightPlane? where,
+        StyleSite site, double weight, (FeatureStatistics Statistics, double Share)[] targets, WeightPlane? where,
         string? number)
     {
-        double share = styles.Sum(style => style.Share);
-        (FeatureStatistics, double)[] targets = [.. styles.Select(style => (style.Statistics, style.Share / share))];
         IStyleDistance distance = _options.StyleLoss switch
         {
             StyleLossKind.Gram => new GramDistance(targets, _options.ActivationShift),
@@ -181,35 +236,67 @@ internal sealed class ObjectiveBuilder
             _ => new WassersteinDistance(targets),
         };
         return new StyleLoss(
-            _engine, layer, styles[0].Statistics.Channels, distance, _options.StyleWeight * weight * share, where,
-            number);
+            _engine, site.Layer, targets[0].Statistics.Channels, distance, weight, where, number);
     }
+
+    private CorrelationLoss NewCorrelationLoss(
+        StyleSite site, double weight, (double[] Statistics, double Share)[] targets, WeightPlane? where,
+        string? number)
+        => new(_engine, site.Deeper!, site.Layer, _options.ActivationShift, targets, weight, where, number);
 
     /// <summary>The statistics of a style, or of a region of it, at each style layer where there is enough of it.
     /// </summary>
     /// <param name="number">Names the style in warnings.</param>
-    internal IReadOnlyDictionary<string, FeatureStatistics> Measure(SizedStyle style, int number, long mostBytes)
+    internal IReadOnlyDictionary<StyleSite, FeatureStatistics> MeasureLayers(
+        SizedStyle style, int number, long mostBytes)
+        => style.Statistics is SizedStatistics known
+            ? _styleSites.ToDictionary(site => site, site => known.Layers[site.Layer])
+            : Measure(style, number, mostBytes, NewLayerStatistics)
+                .ToDictionary(each => each.Key, each => each.Value.ToSingle());
+
+    private LayerStatistics NewLayerStatistics(StyleSite site, int channels, WeightPlane? where)
+        => new(_engine, site.Layer, channels, where);
+
+    private Dictionary<StyleSite, double[]> MeasureCorrelations(SizedStyle style, int number, long mostBytes)
+        => Measure(style, number, mostBytes, NewCorrelation);
+
+    private LayerCorrelation NewCorrelation(StyleSite site, int channels, WeightPlane? where)
+        => new(_engine, site.Deeper!, site.Layer, _options.ActivationShift, where);
+
+    /// <summary>What is compared of an artwork, or of a region of it, at each site where there is enough of it.
+    /// </summary>
+    private Dictionary<StyleSite, TStatistics> Measure<TStatistics>(
+        SizedStyle style, int number, long mostBytes,
+        Func<StyleSite, int, WeightPlane?, IStyleMeasure<TStatistics>> newMeasure)
     {
-        if (style.Picture is not PlanarPicture picture)
+        PlanarPicture picture = style.Picture!;
+        string[] taps = [.. _styleLayers.Select(layer => layer.Name)];
+        ChainGeometry geometry = new(_network, picture.Height, picture.Width, taps, needsGradient: false, IsChain);
+        using FeatureChain chain = NewChain(geometry, mostBytes);
+        Dictionary<StyleSite, IStyleMeasure<TStatistics>> measures = [];
+        List<StyleSite> missing = [];
+        foreach (StyleSite site in _styleSites)
         {
-            return style.Statistics!.Layers;
+            Shape shape = geometry.ShapeOf(site.Layer);
+            WeightPlane? where = style.Region is Mask region ? NewWeights(region, shape) : null;
+            measures.Add(site, newMeasure(site, shape.Channels, where));
+            if (where is not null && IsTooLittle(where))
+            {
+                missing.Add(site);
+            }
         }
 
-        string[] taps = [.. _styleLayers.Select(layer => layer.Name)];
-        ChainGeometry geometry = new(_network, picture.Height, picture.Width, taps, needsGradient: false);
-        using FeatureChain chain = NewChain(geometry, mostBytes);
-        Dictionary<string, MomentSums> sums =
-            taps.ToDictionary(layer => layer, layer => new MomentSums(geometry.ShapeOf(layer).Channels));
-        Dictionary<string, WeightPlane> weights = style.Region is not Mask region ? []
-            : taps.ToDictionary(layer => layer, layer => NewWeights(region, geometry.ShapeOf(layer)));
         Forward(chain, picture, (layer, features, rows) =>
-            _engine.AddMoments(features, sums[layer], rows, weights.GetValueOrDefault(layer)));
-        string[] missing = [.. weights.Where(each => IsTooLittle(each.Value)).Select(each => each.Key)];
-        foreach (WeightPlane plane in weights.Values)
-            plane.Dispose();
+        {
+            foreach (IStyleMeasure<TStatistics> measure in measures.Values)
+                measure.Measure(layer, features, rows);
+        });
+        Dictionary<StyleSite, TStatistics> measured = measures.Where(each => !missing.Contains(each.Key))
+            .ToDictionary(each => each.Key, each => each.Value.Finish());
+        foreach (IStyleMeasure<TStatistics> measure in measures.Values)
+            measure.Dispose();
         Warn(style.RegionTitle ?? $"style region {number}", picture.Height, picture.Width, missing);
-        return sums.Where(each => !missing.Contains(each.Key))
-            .ToDictionary(each => each.Key, each => FeatureStatistics.Rounded(each.Value));
+        return measured;
     }
 
     /// <summary>The squares of a mask at a layer's size: guided statistics weigh f·fᵀ by T² (Gatys et al. 2017).
@@ -221,7 +308,7 @@ internal sealed class ObjectiveBuilder
 
     private static bool IsTooLittle(WeightPlane weights) => weights.Sum(new Rows(0, weights.Height)) < LeastPositions;
 
-    private void Warn(string mask, int height, int width, IReadOnlyCollection<string> missing)
+    private void Warn(string mask, int height, int width, List<StyleSite> missing)
     {
         if (missing.Count > 0)
         {

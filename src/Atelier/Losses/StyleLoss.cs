@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Statistics;
 using Atelier.Tensors;
@@ -11,8 +12,7 @@ internal sealed class StyleLoss : IFeatureLoss
     private readonly IEngine _engine;
     private readonly WeightPlane? _where;
     private readonly IStyleDistance _distance;
-    private readonly MomentSums _sums;
-    private readonly FeatureStatistics _statistics;
+    private readonly LayerStatistics _statistics;
     private readonly MomentGradient _derivative;
 
     /// <param name="where">How much each position of the layer counts, owned from here on; null when all count the
@@ -22,38 +22,35 @@ internal sealed class StyleLoss : IFeatureLoss
         IEngine engine, string layer, int channels, IStyleDistance distance, double weight,
         WeightPlane? where = null, string? styles = null)
     {
-        (_engine, Layer, _distance, Weight, _where) = (engine, layer, distance, weight, where);
+        (_engine, Layers, _distance, Weight, _where) = (engine, [layer], distance, weight, where);
         Name = styles is null ? $"style {layer}" : $"style {styles} {layer}";
-        _sums = new MomentSums(channels);
-        _statistics = new FeatureStatistics(channels);
+        _statistics = new LayerStatistics(engine, layer, channels, where);
         _derivative = new MomentGradient(channels);
     }
 
-    public string Layer { get; }
+    public ImmutableArray<string> Layers { get; }
 
     public double Weight { get; }
 
     public string Name { get; }
 
-    public void Measure(FeatureMap features, Rows rows) => _engine.AddMoments(features, _sums, rows, _where);
+    public void Measure(string layer, FeatureMap features, Rows rows) => _statistics.Measure(layer, features, rows);
 
     public double Finish()
     {
-        _statistics.Set(_sums);
-        double value = _distance.Evaluate(_statistics, _derivative.Values, _derivative.Products);
+        double value = _distance.Evaluate(_statistics.Finish(), _derivative.Values, _derivative.Products);
 
         // μ and R are the sums divided by the positions or their weights.
-        double scale = Weight / _sums.Count;
+        double scale = Weight / _statistics.Positions;
         Scale(_derivative.Values, scale);
         Scale(_derivative.Products, scale);
-        _sums.Clear();
         return value;
     }
 
-    public void AddGradient(FeatureMap features, FeatureMap gradient, Rows rows)
+    public void AddGradient(string layer, FeatureMap features, FeatureMap gradient, Rows rows)
         => _engine.AddMomentsGradient(features, _derivative, gradient, rows, _where);
 
-    public void Dispose() => _where?.Dispose();
+    public void Dispose() => _statistics.Dispose();
 
     private static void Scale(double[] values, double scale)
     {

@@ -10,12 +10,17 @@ internal sealed class ChainGeometry
 {
     /// <param name="taps">Names of the layers whose features are wanted; the network runs no deeper than these.</param>
     /// <param name="needsGradient">Whether there is a way back.</param>
+    /// <param name="holdsTaps">Whether the features that are wanted stay whole to the end, so that those of several
+    /// layers can be looked at together.</param>
+    /// <param name="repeats">Whether the picture is one period of a pattern: then so are all maps.</param>
     /// <exception cref="WeightFormatException">A weight of these layers is not a finite number.</exception>
-    /// <exception cref="OptionsException">The picture is too small for the deepest layer.</exception>
+    /// <exception cref="OptionsException">The picture is too small for the deepest layer, or a period that does not
+    /// halve.</exception>
     internal ChainGeometry(
-        Network network, int height, int width, IReadOnlyCollection<string> taps, bool needsGradient)
+        Network network, int height, int width, IReadOnlyCollection<string> taps, bool needsGradient,
+        bool holdsTaps = false, bool repeats = false)
     {
-        NeedsGradient = needsGradient;
+        (NeedsGradient, HoldsTaps, Repeats) = (needsGradient, holdsTaps, repeats);
         Taps = [.. taps.Select(network.IndexOf)];
         Layers = network.FirstLayers(Taps.Max() + 1);
         Shapes = ShapesOf(new Shape(height, width, 3));
@@ -32,6 +37,12 @@ internal sealed class ChainGeometry
 
     internal bool NeedsGradient { get; }
 
+    /// <summary>Whether the features of the taps stay whole to the end.</summary>
+    internal bool HoldsTaps { get; }
+
+    /// <summary>Whether the maps are periods of a pattern, so that opposite sides are neighbors.</summary>
+    internal bool Repeats { get; }
+
     /// <summary>Shape of a layer's features.</summary>
     internal Shape ShapeOf(string layer) => Shapes[Layers.Select(each => each.Name).ToList().IndexOf(layer) + 1];
 
@@ -47,6 +58,15 @@ internal sealed class ChainGeometry
                     $"a picture of {picture.Width} x {picture.Height} pixels is too small for layer " +
                     $"'{Layers[^1].Name}': nothing is left of it at '{layer.Name}'. " +
                     "Take a larger picture or shallower layers."]);
+            }
+
+            if (Repeats && (shapes[^2].Height % layer.Stride != 0 || shapes[^2].Width % layer.Stride != 0))
+            {
+                int unit = Layers.Aggregate(1, (stride, each) => stride * each.Stride);
+                throw new OptionsException([
+                    $"a picture that repeats cannot be {picture.Width} x {picture.Height} pixels with layer " +
+                    $"'{Layers[^1].Name}', for the network halves it on the way there: make both sides multiples of " +
+                    $"{unit}."]);
             }
         }
 

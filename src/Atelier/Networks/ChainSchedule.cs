@@ -31,7 +31,7 @@ internal sealed class ChainSchedule
             ScheduleBackward(features);
         }
 
-        Steps = WithKeptRows(out ImmutableArray<MapUse> maps);
+        Steps = WithKeptRows(geometry.HoldsTaps ? _taps : [], out ImmutableArray<MapUse> maps);
         Maps = maps;
     }
 
@@ -150,13 +150,16 @@ internal sealed class ChainSchedule
     }
 
     /// <summary>Looks from the last step back for the rows that are still needed, which gives the windows.</summary>
-    private ImmutableArray<ChainStep> WithKeptRows(out ImmutableArray<MapUse> maps)
+    /// <param name="held">Layers whose features are needed whole to the end.</param>
+    private ImmutableArray<ChainStep> WithKeptRows(IEnumerable<int> held, out ImmutableArray<MapUse> maps)
     {
         ChainStep[] steps = [.. _steps];
         int[] keepFrom = new int[_maps.Count], windows = new int[_maps.Count];
         int[] first = new int[_maps.Count], last = new int[_maps.Count];
         Array.Fill(keepFrom, int.MaxValue);
         Array.Fill(last, None);
+        foreach (int tap in held)
+            (keepFrom[tap + 1], last[tap + 1]) = (0, steps.Length - 1);
         for (int i = steps.Length - 1; i >= 0; i--)
         {
             ChainStep step = steps[i];

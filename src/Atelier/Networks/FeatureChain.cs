@@ -104,7 +104,8 @@ internal sealed class FeatureChain : IDisposable
         else
         {
             BitMap? memory = remembers ? _memories[step.Layer] : null;
-            _layers[step.Layer].Forward(_maps[step.Source], output, memory, step.Rows);
+            ReadBordered(
+                _maps[step.Source], input => _layers[step.Layer].Forward(input, output, memory, step.Rows));
         }
     }
 
@@ -112,8 +113,25 @@ internal sealed class FeatureChain : IDisposable
     {
         int above = step.Layer - 1;
         BitMap? inputSigns = above < 0 ? null : _layers[above].OutputSigns(_memories[above]);
-        _layers[step.Layer].Backward(
-            _maps[step.Source], _memories[step.Layer], Window(step), inputSigns, step.Rows);
+        FeatureMap inputGradient = Window(step);
+        ReadBordered(_maps[step.Source], outputGradient => _layers[step.Layer].Backward(
+            outputGradient, _memories[step.Layer], inputGradient, inputSigns, step.Rows));
+    }
+
+    /// <summary>Lets a layer read a map. While it does, the border of a map that repeats shows the opposite sides.
+    /// </summary>
+    private void ReadBordered(FeatureMap map, Action<FeatureMap> read)
+    {
+        if (Geometry.Repeats)
+        {
+            _engine.FillBorder(map, repeats: true);
+        }
+
+        read(map);
+        if (Geometry.Repeats)
+        {
+            _engine.FillBorder(map, repeats: false);
+        }
     }
 
     /// <summary>The map that a step writes, with its window where the step's rows fit in.</summary>

@@ -65,7 +65,9 @@ internal static class LayoutChoice
     {
         ImmutableArray<Layer> layers = geometry.Layers;
         yield return ChainLayout.Whole;
-        for (int banded = 1; banded <= layers.Length; banded++)
+
+        // The first rows of a pattern are neighbors of the last.
+        for (int banded = 1; banded <= layers.Length && !geometry.Repeats; banded++)
         {
             if (banded < layers.Length && layers[banded - 1].Stride == 1)
             {
@@ -75,7 +77,8 @@ internal static class LayoutChoice
             foreach (int rows in BandHeights.Where(rows => rows < geometry.Shapes[0].Height))
             {
                 yield return new ChainLayout(banded, rows, 0);
-                foreach (int tap in geometry.Taps.Where(tap => geometry.NeedsGradient && tap < banded))
+                bool recomputes = geometry.NeedsGradient && !geometry.HoldsTaps;
+                foreach (int tap in geometry.Taps.Where(tap => recomputes && tap < banded))
                     yield return new ChainLayout(banded, rows, tap + 1);
             }
         }

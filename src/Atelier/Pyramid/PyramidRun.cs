@@ -70,7 +70,7 @@ internal sealed class PyramidRun
         }
 
         IsComplete = goesOn;
-        return picture!.Resize(Final.Height, Final.Width).Clamp();
+        return picture!.Resize(Final.Height, Final.Width, _request.Options.Tileable).Clamp();
     }
 
     /// <summary>Goes back to where the checkpoint was saved, but for the optimizer. Returns null without one.</summary>

@@ -28,14 +28,14 @@ internal sealed class PyramidStage : IDisposable
         IEngine engine, ObjectiveBuilder builder, StylizeRequest request, ScalePlan plan, PlanarPicture? previous,
         AdamState? warm)
     {
-        (_engine, _margin, Scale) = (engine, request.Options.Margin, plan.Scale);
+        (_engine, _margin, Scale) = (engine, request.Options.PaintedMargin, plan.Scale);
         (_objective, _pinned, PlanarPicture start) = Measure(builder, request, plan, previous);
         FreePictures();
         AdamState? enlarged = warm is null || previous is null
             ? null
             : WarmStart.Enlarge(
                 warm, (previous.Height + (2 * _margin), previous.Width + (2 * _margin)), (start.Height, start.Width),
-                _margin);
+                _margin, request.Options.Tileable);
         Optimizer = NewOptimizer(engine, request.Options, start.Values, enlarged);
     }
 
@@ -94,7 +94,9 @@ internal sealed class PyramidStage : IDisposable
         ObjectiveBuilder builder, StylizeRequest request, ScalePlan plan, PlanarPicture? previous)
     {
         (int width, int height) = (Scale.Width, Scale.Height);
-        PlanarPicture content = PlanarPicture.From(request.Content, height, width);
+        PlanarPicture content = request.Content is Picture photograph
+            ? PlanarPicture.From(photograph, height, width)
+            : new PlanarPicture(height, width, new float[3 * height * width]);
         int longSide = Math.Max(1, (int)Math.Round(Scale.LongSide * request.Options.StyleScale));
         Guidance guidance = Guidance.Of(request.Guides, request.Styles.Length, height, width, _margin);
         SizedStyle[] styles = [.. request.Styles.Select(
@@ -102,7 +104,7 @@ internal sealed class PyramidStage : IDisposable
             {
                 RegionTitle = request.Guides.RegionTitles.ElementAtOrDefault(i),
             })];
-        PlanarPicture start = previous?.Resize(height, width).Clamp()
+        PlanarPicture start = previous?.Resize(height, width, request.Options.Tileable).Clamp()
             ?? StartingPicture.Create(request, content, styles);
         Preservation? preservation = Preservation.Of(request, content);
         start = (preservation?.Pin(start).Clamp() ?? start).Extend(_margin);

@@ -25,14 +25,14 @@ internal static class RunPlan
     /// <summary>A plan for each size, within the memory that the options allow.</summary>
     /// <exception cref="OptionsException">Even the leanest way needs more.</exception>
     internal static ImmutableArray<ScalePlan> Of(ObjectiveBuilder builder, StylizeRequest request)
-        => [.. ScaleSchedule.Of(request.Content.Width, request.Content.Height, request.Options)
+        => [.. ScaleSchedule.Of(request.FullSize.Width, request.FullSize.Height, request.Options)
             .Select(scale => Of(builder, request, scale))];
 
     /// <summary>A plan for one size.</summary>
     internal static ScalePlan Of(ObjectiveBuilder builder, StylizeRequest request, PyramidScale scale)
     {
         StylizeOptions options = request.Options;
-        int height = scale.Height + (2 * options.Margin), width = scale.Width + (2 * options.Margin);
+        int margin = 2 * options.PaintedMargin, height = scale.Height + margin, width = scale.Width + margin;
         long given = request.Styles.Select(style => style.Picture).Append(request.Content).Append(request.Palette)
             .OfType<Picture>().Sum(Bytes);
 

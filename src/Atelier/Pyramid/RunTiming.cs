@@ -1,5 +1,4 @@
 using Atelier.Engine;
-using Atelier.Imaging;
 using Atelier.Losses;
 
 namespace Atelier.Pyramid;
@@ -47,7 +46,8 @@ internal sealed class RunTiming
     private static (double Work, double Step, double SetUp) Try(
         IEngine engine, ObjectiveBuilder builder, StylizeRequest request, int side, TimeProvider clock)
     {
-        (int width, int height) = Resampler.Fit(request.Content.Width, request.Content.Height, side);
+        (int width, int height) = ScaleSchedule.SizeOnTheWay(
+            request.FullSize.Width, request.FullSize.Height, side, request.Options);
         ScalePlan plan = RunPlan.Of(builder, request, new PyramidScale(width, height, Steps: 1));
         long start = clock.GetTimestamp();
         using PyramidStage stage = new(engine, builder, request, plan, previous: null, warm: null);

@@ -18,6 +18,9 @@ internal readonly record struct PyramidScale(int Width, int Height, int Steps)
 /// <summary>The sizes at which a picture is painted, and the steps at each.</summary>
 internal static class ScaleSchedule
 {
+    // A VGG halves a picture four times.
+    private const int PeriodUnit = 16;
+
     /// <summary>From coarse to fine; the last is the final size.</summary>
     /// <param name="width">Width of the content picture.</param>
     /// <param name="height">Height of the content picture.</param>
@@ -29,11 +32,23 @@ internal static class ScaleSchedule
         [
             .. sides.Select(side =>
             {
-                (int w, int h) = Resampler.Fit(width, height, side);
+                (int w, int h) = side == finalSide
+                    ? Resampler.Fit(width, height, side)
+                    : SizeOnTheWay(width, height, side, options);
                 double growth = Math.Pow((double)finalSide / side, options.IterationGrowth);
                 return new PyramidScale(w, h, Math.Max(1, (int)Math.Round(options.Iterations * growth)));
             }),
         ];
+    }
+
+    /// <summary>A size that is not the final one: what repeats is then rounded to sides that can be halved.</summary>
+    internal static (int Width, int Height) SizeOnTheWay(int width, int height, int side, StylizeOptions options)
+    {
+        (int w, int h) = Resampler.Fit(width, height, side);
+        int Rounded(int pixels) => options.Tileable
+            ? Math.Max(1, (pixels + (PeriodUnit / 2)) / PeriodUnit) * PeriodUnit
+            : pixels;
+        return (Rounded(w), Rounded(h));
     }
 
     /// <summary>Long sides from the smallest size to the final one,

@@ -45,11 +45,11 @@ internal sealed class StyleExtraction(
             SizedStyle fitted = SizedStyle.Fit(artworks[i], guides.RegionOf(i), size);
             pixels += fitted.Pixels;
             colors.Add((fitted.Color, shares[i]));
-            foreach ((string layer, FeatureStatistics statistics) in
-                builder.Measure(fitted, i + 1, options.MaxMemory ?? long.MaxValue))
+            foreach ((StyleSite site, FeatureStatistics statistics) in
+                builder.MeasureLayers(fitted, i + 1, options.MaxMemory ?? long.MaxValue))
             {
-                layers.TryAdd(layer, []);
-                layers[layer].Add((statistics, shares[i]));
+                layers.TryAdd(site.Layer, []);
+                layers[site.Layer].Add((statistics, shares[i]));
             }
         }
 

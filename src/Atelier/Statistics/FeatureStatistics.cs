@@ -69,12 +69,14 @@ public sealed class FeatureStatistics
 
     /// <summary>Statistics of a style in single precision, as style files hold them: a run from the file has the bytes
     /// of a run from the artwork.</summary>
-    internal static FeatureStatistics Rounded(MomentSums sums)
+    internal static FeatureStatistics Rounded(MomentSums sums) => new FeatureStatistics(sums).ToSingle();
+
+    /// <summary>Rounds these to single precision. Returns them.</summary>
+    internal FeatureStatistics ToSingle()
     {
-        FeatureStatistics statistics = new(sums);
-        Round(statistics.Mean);
-        Round(statistics.SecondMoment);
-        return statistics;
+        Round(Mean);
+        Round(SecondMoment);
+        return this;
     }
 
     internal void Set(MomentSums sums)

@@ -33,6 +33,29 @@ public sealed class TotalVariationTests
         Numbers.AssertClose(expectedGradient, engine.Values(gradient), 3e-6);
     }
 
+    public static TheoryData<int, (TotalVariationKind Kind, int Height, int Width)> Periods => Widths.With(
+        [.. from kind in Enum.GetValues<TotalVariationKind>()
+            from size in new[] { (2, 2), (3, 2), (5, 41), (19, 8) }
+            select (kind, size.Item1, size.Item2)]);
+
+    [Theory]
+    [MemberData(nameof(Periods))]
+    public void TotalVariation_OfAPeriod_ValueAndGradientAgreeWithThePlainForm(
+        int bits, (TotalVariationKind Kind, int Height, int Width) c)
+    {
+        using IEngine engine = Widths.NewEngine(bits);
+        double[] x = Numbers.Doubles(Numbers.Uniform(1, 3 * c.Height * c.Width));
+        using Tensor picture = engine.NewTensor([.. x.Select(value => (float)value)]);
+        using Tensor gradient = engine.NewTensor(x.Length);
+
+        double value = engine.TotalVariation(c.Kind, picture, c.Height, c.Width, 1f, gradient, repeats: true);
+
+        double expected = Plain(c.Kind, x, c.Height, c.Width, repeats: true);
+        Assert.Equal(expected, value, 1e-6 * expected);
+        double[] slope = [.. x.Select((_, i) => Difference(c.Kind, x, c.Height, c.Width, i, repeats: true))];
+        Numbers.AssertClose(slope, engine.Values(gradient), 3e-6);
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void TotalVariation_FlatPicture_IsZeroWithoutGradient(
@@ -47,27 +70,33 @@ public sealed class TotalVariationTests
         Assert.All(engine.Values(gradient), value => Assert.Equal(0, value));
     }
 
-    private static double Difference(TotalVariationKind kind, double[] x, int height, int width, int index)
+    private static double Difference(
+        TotalVariationKind kind, double[] x, int height, int width, int index, bool repeats = false)
     {
         const double step = 1e-6;
         double[] above = [.. x], below = [.. x];
         above[index] += step;
         below[index] -= step;
-        return (Plain(kind, above, height, width) - Plain(kind, below, height, width)) / (2 * step);
+        return (Plain(kind, above, height, width, repeats) - Plain(kind, below, height, width, repeats)) / (2 * step);
     }
 
-    private static double Plain(TotalVariationKind kind, double[] x, int height, int width)
+    private static double Plain(TotalVariationKind kind, double[] x, int height, int width, bool repeats = false)
     {
         double sum = 0;
+
+        // In a period, a row and a column more of what all the forms sum over.
+        int more = repeats ? 1 : 0;
+        double Count(int border) => 3.0 * (height + border) * (width + border);
+        int Place(int place, int size) => repeats ? (place + size) % size : Math.Clamp(place, 0, size - 1);
         for (int plane = 0; plane < 3; plane++)
         {
-            double At(int row, int column) => x[(((plane * height) + Math.Clamp(row, 0, height - 1)) * width)
-                + Math.Clamp(column, 0, width - 1)];
+            double At(int row, int column)
+                => x[(((plane * height) + Place(row, height)) * width) + Place(column, width)];
             sum += kind switch
             {
-                TotalVariationKind.NinePoint => NinePoint(At, height, width) / (3.0 * (height + 1) * (width + 1)),
+                TotalVariationKind.NinePoint => NinePoint(At, height - more, width - more) / Count(1 - more),
                 TotalVariationKind.Squared => Squared(At, height, width),
-                _ => Power(At, height, width),
+                _ => Power(At, height + more, width + more),
             };
         }
 

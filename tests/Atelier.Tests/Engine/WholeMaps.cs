@@ -54,8 +54,8 @@ internal static class WholeMaps
         => engine.AddMomentsGradient(map, derivative, gradient, Rows.Of(gradient), weights);
 
     internal static void Measure(this IFeatureLoss loss, FeatureMap features)
-        => loss.Measure(features, Rows.Of(features));
+        => loss.Measure(loss.Layers[0], features, Rows.Of(features));
 
     internal static void AddGradient(this IFeatureLoss loss, FeatureMap features, FeatureMap gradient)
-        => loss.AddGradient(features, gradient, Rows.Of(gradient));
+        => loss.AddGradient(loss.Layers[0], features, gradient, Rows.Of(gradient));
 }

@@ -44,6 +44,7 @@ public sealed class ReferenceCaseTests
         ["style_all_layers"] = Gram with { StyleLayers = LayerSelection.All },
         ["style_activation_shift"] = Gram with { ActivationShift = -1 },
         ["style_geometric"] = Gram with { StyleLayers = LayerSelection.All, LayerWeights = LayerWeighting.Geometric },
+        ["style_correlation_chain"] = Gram with { StyleLayers = LayerSelection.All, CorrelationChain = true },
         ["style_two_blended"] = Gram with { StyleWeights = [0.7, 0.3] },
         ["style_guided_masks"] = Gram,
         ["style_wasserstein"] = Nothing with

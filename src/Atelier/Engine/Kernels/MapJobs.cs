@@ -120,3 +120,33 @@ internal readonly unsafe struct NormalizeBackwardJob : IParallelJob
         }
     }
 }
+
+/// <summary>Fills the border of a map: with what would be there if the map repeated, or with zeros.</summary>
+internal readonly unsafe struct FillBorderJob : IParallelJob
+{
+    internal required MapView Map { get; init; }
+
+    internal required bool Repeats { get; init; }
+
+    public void Execute(int index)
+    {
+        if (!Repeats)
+        {
+            Map.ClearBorder(new Rows(0, Map.Height));
+            return;
+        }
+
+        int channels = Map.PixelStride;
+        for (int row = 0; row < Map.Height; row++)
+        {
+            float* first = Map.Row(row), end = first + ((nint)Map.Width * channels);
+            new Span<float>(end - channels, channels).CopyTo(new Span<float>(first - channels, channels));
+            new Span<float>(first, channels).CopyTo(new Span<float>(end, channels));
+        }
+
+        RowWithBorder(Map.Height - 1).CopyTo(RowWithBorder(-1));
+        RowWithBorder(0).CopyTo(RowWithBorder(Map.Height));
+    }
+
+    private Span<float> RowWithBorder(int row) => new(Map.Row(row) - Map.PixelStride, (int)Map.RowStride);
+}

@@ -138,7 +138,7 @@ internal readonly unsafe struct MomentsReductionJob : IParallelJob
 }
 
 /// <summary>gradient += matrix · f + constant for the feature vectors f of a few rows, times their weights where there
-/// are some, and on through the ReLU whose outputs they are.</summary>
+/// are some, and on through the ReLU whose outputs a map holds: the map of f itself, or another one.</summary>
 /// <remarks>In the zero border between rows nothing changes, so the rows are one long column of pixels.</remarks>
 internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : struct, ILanes<T>
 {
@@ -153,14 +153,19 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
     // Rows of the matrix whose group of columns stays there from one tile of pixels to the next.
     private const int DepthOfBlock = 128;
 
+    /// <summary>The feature vectors f.</summary>
+    internal required MapView Source { get; init; }
+
+    /// <summary>The outputs of the ReLU, on the same grid.</summary>
     internal required MapView Map { get; init; }
 
     internal required MapView Gradient { get; init; }
 
-    /// <summary>Padded channels squared: for each group of columns its part of each row, row after row.</summary>
+    /// <summary>Padded channels of f by those of the map: for each group of columns its part of each row, row after
+    /// row.</summary>
     internal required float* Matrix { get; init; }
 
-    /// <summary>Padded channels.</summary>
+    /// <summary>Padded channels of the map.</summary>
     internal required float* Constant { get; init; }
 
     internal required Rows Rows { get; init; }
@@ -178,20 +183,23 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
     internal static nint RoomFor(int channels) => PixelsOfBlock * (nint)channels;
 
     /// <summary>Rows of a part, by shape alone.</summary>
-    internal static int RowsFor(int width, int channels)
-        => Math.Max(1, Math.Clamp(WorkOfPart / (channels * channels), LeastPixelsOfPart, MostPixelsOfPart) / width);
+    internal static int RowsFor(int width, int depth, int channels)
+        => Math.Max(1, Math.Clamp(WorkOfPart / (depth * channels), LeastPixelsOfPart, MostPixelsOfPart) / width);
 
-    /// <summary>Twice a symmetric matrix in the order in which the job reads it.</summary>
-    internal static void Pack(ReadOnlySpan<double> products, int channels, int padded, float* matrix)
+    /// <summary>A multiple of a matrix in the order in which the job reads it.</summary>
+    /// <param name="values">A row for each channel of f, a column for each of the map.</param>
+    internal static void Pack(
+        ReadOnlySpan<double> values, double scale, FeatureMap source, FeatureMap map, float* matrix)
     {
+        int padded = map.PixelStride, columns = map.Shape.Channels;
         for (int first = 0, width; first < padded; first += width)
         {
             width = RegisterTiles<T>.GroupSize((padded - first) / T.Count) * T.Count;
-            for (int row = 0; row < channels; row++)
+            for (int row = 0; row < source.Shape.Channels; row++)
             {
-                float* group = matrix + ((nint)first * padded) + (row * width) - first;
-                for (int column = first; column < Math.Min(first + width, channels); column++)
-                    group[column] = (float)(2 * products[(row * channels) + column]);
+                float* group = matrix + ((nint)first * source.PixelStride) + (row * width) - first;
+                for (int column = first; column < Math.Min(first + width, columns); column++)
+                    group[column] = (float)(scale * values[(row * columns) + column]);
             }
         }
     }
@@ -202,27 +210,29 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
         int pixels = (rows * (Map.Width + 2)) - 2;
         for (int pixel = 0; pixel < pixels; pixel += PixelsOfBlock)
         {
+            int count = Math.Min(PixelsOfBlock, pixels - pixel);
             nint offset = (nint)pixel * Map.PixelStride;
+            float* gradient = Gradient.Row(first) + offset;
             float* weights = Weights == null ? null : Weights + (first * (Map.Width + (nint)2)) + pixel;
-            int pixelsOfBlock = Math.Min(PixelsOfBlock, pixels - pixel);
-            AddBlock(Map.Row(first) + offset, weights, Gradient.Row(first) + offset, pixelsOfBlock);
+            AddProducts(Source.Row(first) + ((nint)pixel * Source.PixelStride), weights, gradient, count);
+            AddConstant(Map.Row(first) + offset, weights, gradient, count);
         }
     }
 
-    private void AddBlock(float* features, float* weights, float* gradient, int pixels)
+    private void AddProducts(float* features, float* weights, float* gradient, int pixels)
     {
-        int channels = Map.PixelStride;
-        float* weighted = features;
+        int channels = Map.PixelStride, depths = Source.PixelStride;
         if (weights != null)
         {
-            weighted = Room + (WorkerPool.CurrentWorker * RoomFloats);
-            Weighing<T>.Weigh(features, channels, weights, pixels, weighted, channels);
+            float* weighted = Room + (WorkerPool.CurrentWorker * RoomFloats);
+            Weighing<T>.Weigh(features, depths, weights, pixels, weighted, depths);
             Weighing<T>.AddWeighted(Constant, weights, pixels, gradient, channels);
+            features = weighted;
         }
 
         TileOperands o = new()
         {
-            ARowStep = channels * sizeof(float),
+            ARowStep = depths * sizeof(float),
             ADepthStep = sizeof(float),
             Taps = 1,
             StartRowStep = channels,
@@ -232,17 +242,20 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
         {
             group = RegisterTiles<T>.GroupSize((channels / T.Count) - vector);
             float* c = gradient + (vector * T.Count);
-            o.B = Matrix + (vector * T.Count * (nint)channels);
+            o.B = Matrix + (vector * T.Count * (nint)depths);
             o.BDepthStep = group * T.Count * sizeof(float);
-            for (int depth = 0; depth < channels; depth += DepthOfBlock)
+            for (int depth = 0; depth < depths; depth += DepthOfBlock)
             {
-                o.Depth = Math.Min(DepthOfBlock, channels - depth);
-                RegisterTiles<T>.Multiply(o, group, pixels, weighted + depth, c, c);
+                o.Depth = Math.Min(DepthOfBlock, depths - depth);
+                RegisterTiles<T>.Multiply(o, group, pixels, features + depth, c, c);
                 o.B += DepthOfBlock * group * T.Count;
             }
         }
+    }
 
-        int values = pixels * channels;
+    private void AddConstant(float* features, float* weights, float* gradient, int pixels)
+    {
+        int channels = Map.PixelStride, values = pixels * channels;
         for (int c = 0; c < channels; c += T.Count)
         {
             T constant = weights == null ? T.Load(Constant + c) : T.Zero;

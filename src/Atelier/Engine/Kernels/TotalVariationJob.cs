@@ -4,7 +4,7 @@ namespace Atelier.Engine.Kernels;
 
 /// <summary>Where a row's share of a total variation lies: one row of one plane of a planar picture.</summary>
 internal readonly unsafe struct PlaneRows(
-    float* picture, float* gradient, double* sums, int height, int width, float scale)
+    float* picture, float* gradient, double* sums, int height, int width, float scale, bool repeats)
 {
     internal int Height { get; } = height;
 
@@ -12,6 +12,15 @@ internal readonly unsafe struct PlaneRows(
 
     /// <summary>Factor of the gradient.</summary>
     internal float Scale { get; } = scale;
+
+    /// <summary>Whether the planes repeat: their last row and column are neighbors of the first ones.</summary>
+    internal bool Repeats { get; } = repeats;
+
+    /// <summary>How far the neighbor before a place of an axis is; 0 where there is none.</summary>
+    internal int ToPrevious(int place, int count) => place > 0 ? -1 : Repeats ? count - 1 : 0;
+
+    /// <summary>How far the neighbor behind a place of an axis is; 0 where there is none.</summary>
+    internal int ToNext(int place, int count) => place < count - 1 ? 1 : Repeats ? 1 - count : 0;
 
     internal float* Value(int index, int row) => picture + At(index, row);
 
@@ -31,11 +40,12 @@ internal readonly unsafe struct SquaredVariationJob : IParallelJob
     {
         int y = index % Rows.Height, width = Rows.Width;
         float* row = Rows.Value(index, y), gradient = Rows.Gradient(index, y);
-        float* above = y > 0 ? row - width : row, below = y < Rows.Height - 1 ? row + width : row;
+        float* above = row + (Rows.ToPrevious(y, Rows.Height) * width);
+        float* below = row + (Rows.ToNext(y, Rows.Height) * width);
         double sum = 0;
         for (int x = 0; x < width; x++)
         {
-            float right = x < width - 1 ? row[x + 1] - row[x] : 0f, left = x > 0 ? row[x] - row[x - 1] : 0f;
+            float right = row[x + Rows.ToNext(x, width)] - row[x], left = row[x] - row[x + Rows.ToPrevious(x, width)];
             float down = below[x] - row[x], up = row[x] - above[x];
             sum += (right * right) + (down * down);
             gradient[x] += Rows.Scale * 2f * (left - right + up - down);
@@ -54,26 +64,29 @@ internal readonly unsafe struct PowerVariationJob : IParallelJob
     {
         int y = index % Rows.Height, width = Rows.Width;
         float* row = Rows.Value(index, y), gradient = Rows.Gradient(index, y);
+        int up = Rows.ToPrevious(y, Rows.Height) * width, down = Rows.ToNext(y, Rows.Height) * width;
         double sum = 0;
         for (int x = 0; x < width; x++)
         {
+            int left = Rows.ToPrevious(x, width), right = Rows.ToNext(x, width);
+
             // A pixel is the corner of its own cell, the right end of its left one, the lower end of the one above.
             double derivative = 0;
-            if (y < Rows.Height - 1 && x < width - 1)
+            if (down != 0 && right != 0)
             {
-                (double value, double dx, double dy) = Cell(row + x, width);
+                (double value, double dx, double dy) = Cell(row + x, right, down);
                 sum += value;
                 derivative -= dx + dy;
             }
 
-            if (y < Rows.Height - 1 && x > 0)
+            if (down != 0 && left != 0)
             {
-                derivative += Cell(row + x - 1, width).Dx;
+                derivative += Cell(row + x + left, -left, down).Dx;
             }
 
-            if (y > 0 && x < width - 1)
+            if (up != 0 && right != 0)
             {
-                derivative += Cell(row + x - width, width).Dy;
+                derivative += Cell(row + x + up, right, -up).Dy;
             }
 
             gradient[x] += Rows.Scale * (float)derivative;
@@ -82,16 +95,16 @@ internal readonly unsafe struct PowerVariationJob : IParallelJob
         Rows.Sums[index] = sum;
     }
 
-    private static (double Value, double Dx, double Dy) Cell(float* corner, int width)
+    private static (double Value, double Dx, double Dy) Cell(float* corner, int right, int down)
     {
-        double dx = corner[1] - corner[0], dy = corner[width] - corner[0], square = (dx * dx) + (dy * dy);
+        double dx = corner[right] - corner[0], dy = corner[down] - corner[0], square = (dx * dx) + (dy * dy);
         double quarterPower = Math.Sqrt(Math.Sqrt(square));
         return (square * quarterPower, 2.5 * quarterPower * dx, 2.5 * quarterPower * dy);
     }
 }
 
 /// <summary>The nine-point form, for a row: squared differences of each pixel to its right, lower and two diagonal
-/// neighbors, on the plane with its border pixels repeated once.</summary>
+/// neighbors, on the plane with its border pixels twice unless it repeats.</summary>
 internal readonly unsafe struct NinePointVariationJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     internal required PlaneRows Rows { get; init; }
@@ -132,8 +145,8 @@ internal readonly unsafe struct NinePointVariationJob<T> : IParallelJob where T 
         }
 
         for (int border = x; border < width; border++)
-            sum += Border(row, border, y, gradient);
-        Rows.Sums[index] = sum + Border(row, 0, y, gradient);
+            sum += AtBorder(row, border, y, gradient);
+        Rows.Sums[index] = sum + AtBorder(row, 0, y, gradient);
     }
 
     /// <summary>Half the weighted squares to all eight neighbors, since each pair is met from both of its ends, and the
@@ -161,7 +174,32 @@ internal readonly unsafe struct NinePointVariationJob<T> : IParallelJob where T 
     private static T Squares(T a, T b, T c, T d)
         => T.Add(T.MultiplyAdd(a, a, T.Multiply(b, b)), T.MultiplyAdd(c, c, T.Multiply(d, d)));
 
-    /// <summary>The same for one pixel at the border, where it stands for its repetitions too.</summary>
+    /// <summary>The same for one pixel at the border.</summary>
+    private double AtBorder(float* row, int x, int y, float* gradient)
+        => Rows.Repeats ? Repeating(row, x, y, gradient) : Border(row, x, y, gradient);
+
+    /// <summary>Where the plane repeats, all eight neighbors are there.</summary>
+    private double Repeating(float* row, int x, int y, float* gradient)
+    {
+        (int up, int down) = (Rows.ToPrevious(y, Rows.Height), Rows.ToNext(y, Rows.Height));
+        (int left, int right) = (Rows.ToPrevious(x, Rows.Width), Rows.ToNext(x, Rows.Width));
+        double sum = 0, derivative = 0;
+        foreach (int dy in (ReadOnlySpan<int>)[up, 0, down])
+        {
+            foreach (int dx in (ReadOnlySpan<int>)[left, 0, right])
+            {
+                float weight = dx == 0 || dy == 0 ? StraightWeight : DiagonalWeight;
+                float difference = row[x] - row[(dy * Rows.Width) + x + dx];
+                sum += 0.5 * weight * difference * difference;
+                derivative += weight * difference;
+            }
+        }
+
+        gradient[x] += (float)(2 * Rows.Scale * derivative);
+        return sum;
+    }
+
+    /// <summary>Where it does not, the pixel stands for its repetitions too.</summary>
     private double Border(float* row, int x, int y, float* gradient)
     {
         double sum = 0, derivative = 0;

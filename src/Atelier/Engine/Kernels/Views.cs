@@ -4,17 +4,19 @@ namespace Atelier.Engine.Kernels;
 
 /// <summary>A feature map as a job sees it: addresses only, so that a job can be handed to other
 /// threads as it is.</summary>
-internal readonly unsafe struct MapView(FeatureMap map)
+internal readonly unsafe struct MapView(float* origin, Shape shape, int pixelStride)
 {
-    private readonly float* _origin = map.Origin;
+    private readonly float* _origin = origin;
 
-    internal int Height { get; } = map.Shape.Height;
+    internal MapView(FeatureMap map) : this(map.Origin, map.Shape, map.PixelStride) { }
 
-    internal int Width { get; } = map.Shape.Width;
+    internal int Height { get; } = shape.Height;
 
-    internal int PixelStride { get; } = map.PixelStride;
+    internal int Width { get; } = shape.Width;
 
-    internal nint RowStride { get; } = map.RowStride;
+    internal int PixelStride { get; } = pixelStride;
+
+    internal nint RowStride { get; } = (nint)(shape.Width + 2) * pixelStride;
 
     internal float* Row(int row) => _origin + (row * RowStride);
 

@@ -1,0 +1,70 @@
+using Atelier.Engine;
+using Atelier.Tensors;
+
+namespace Atelier.Losses;
+
+/// <summary>How the features of two layers of a picture go together: G = (up F + s)(E + s)ᵀ ⁄ M, where F are those of
+/// the deeper layer, repeated to the size of the shallower one, of features E at M positions; in a place of the
+/// picture, the mean over the positions there.</summary>
+/// <remarks>Novak and Nikulin 2016, section 3.4. The layers are shown in pieces, but their maps must stay whole: each
+/// piece has to wait for its counterpart.</remarks>
+/// <param name="engine">Whose maps are measured.</param>
+/// <param name="deeper">The deeper layer.</param>
+/// <param name="shallower">The shallower layer.</param>
+/// <param name="shift">s, added to all features.</param>
+/// <param name="where">How much each position of the shallower layer counts, owned from here on; null when all count
+/// the same.</param>
+internal sealed class LayerCorrelation(
+    IEngine engine, string deeper, string shallower, double shift, WeightPlane? where = null) : IStyleMeasure<double[]>
+{
+    private double[] _products = [];
+    private bool _knowsDeeper;
+    private bool _knowsShallower;
+
+    internal string Deeper => deeper;
+
+    /// <summary>The deeper layer's features, once they are shown.</summary>
+    internal FeatureMap? DeeperFeatures { get; private set; }
+
+    /// <summary>The shallower layer's features, once they are shown.</summary>
+    internal FeatureMap? ShallowerFeatures { get; private set; }
+
+    /// <summary>M, or the sum of the weights.</summary>
+    internal double Positions => where?.Sum(Rows.Of(ShallowerFeatures!)) ?? ShallowerFeatures!.Shape.Area;
+
+    public void Measure(string layer, FeatureMap features, Rows rows)
+    {
+        bool isWhole = rows.End == features.Shape.Height;
+        if (layer == deeper)
+        {
+            (DeeperFeatures, _knowsDeeper) = (features, isWhole);
+        }
+        else if (layer == shallower)
+        {
+            (ShallowerFeatures, _knowsShallower) = (features, isWhole);
+        }
+        else
+        {
+            return;
+        }
+
+        if (_knowsDeeper && _knowsShallower)
+        {
+            Array.Resize(ref _products, DeeperFeatures!.Shape.Channels * ShallowerFeatures!.Shape.Channels);
+            Array.Clear(_products);
+            engine.AddCrossMoments(DeeperFeatures, ShallowerFeatures, (float)shift, _products, where);
+        }
+    }
+
+    /// <summary>G, with a row for each channel of the deeper layer.</summary>
+    public double[] Finish()
+    {
+        (_knowsDeeper, _knowsShallower) = (false, false);
+        double positions = Positions;
+        foreach (ref double product in _products.AsSpan())
+            product /= positions;
+        return _products;
+    }
+
+    public void Dispose() => where?.Dispose();
+}
