@@ -41,8 +41,9 @@ internal sealed class Painting(Host host, PaintSettings settings)
         using IPainter painter = host.CreatePainter(settings.Engine);
         InputFile? content = Content is null ? null : InputFile.Load(host, Content);
         StyleInput[] styles = [.. Styles.Select(style => StyleInput.Load(host, style))];
-        LoadedGuides guides = Guides.Load(
-            host, Styles.Count, count => FindRegions(count, content?.Picture, [.. styles.Select(style => style.Style)]));
+        Style[] loaded = [.. styles.Select(style => style.Style)];
+        LoadedGuides guides =
+            Guides.Load(host, Styles.Count, count => FindRegions(count, content?.Picture, loaded));
         InputFile? initial = Initial is null ? null : InputFile.Load(host, Initial);
         InputFile? palette = Palette is null ? null : InputFile.Load(host, Palette);
         Recipe recipe = guides.Names with
@@ -63,7 +64,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
         StylizeRequest request = new()
         {
             Content = content?.Picture,
-            Styles = [.. styles.Select(style => style.Style)],
+            Styles = [.. loaded],
             Guides = guides.Guides,
             Options = Options,
             Initial = initial?.Picture,
