@@ -46,7 +46,9 @@ internal static class SweepCommand
         if (given.Length is 0 or > MostVariations)
         {
             throw CliException.Usage(
-                given.Length == 0 ? "nothing is varied." : $"{given.Length} options are varied, but a sheet has two sides.",
+                given.Length == 0
+                    ? "nothing is varied."
+                    : $"{given.Length} options are varied, but a sheet has two sides.",
                 "write one or two like --vary style-weight=0.5,1,2 --vary tv-weight=0,6.");
         }
 
