@@ -38,6 +38,9 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
 
     public void Read(Tensor source, Span<float> target) => inner.Read(source, target);
 
+    public void Read(FeatureMap source, int channel, Rows rows, Span<float> target)
+        => inner.Read(source, channel, rows, target);
+
     public IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision)
         => inner.NewFilter(weights, bias, precision);
 

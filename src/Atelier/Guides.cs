@@ -21,8 +21,15 @@ public sealed record Guides
     /// preserved has no part in any style.</summary>
     public Picture? Preserve { get; init; }
 
+    /// <summary>Which regions of the photograph and of the style pictures go together; null where styles act as a
+    /// whole. Masks and regions that are given too are cut by these.</summary>
+    public RegionLabels? Labels { get; init; }
+
     /// <summary>Where the colors of <see cref="ColorKind.Content"/> are put back; null for everywhere.</summary>
     public Picture? ColorMask { get; init; }
+
+    /// <summary>What to call each entry of <see cref="StyleRegions"/> in warnings; empty for their numbers.</summary>
+    internal ImmutableArray<string> RegionTitles { get; init; } = [];
 
     /// <summary>Whether there may be places without a style.</summary>
     internal bool LeaveGaps => !StyleMasks.IsEmpty && StyleMasks.All(mask => mask.Picture is not null);
@@ -32,7 +39,7 @@ public sealed record Guides
 
     internal IEnumerable<Picture> Pictures
         => StyleMasks.Select(mask => mask.Picture).Concat(StyleRegions).Append(Preserve).Append(ColorMask)
-            .OfType<Picture>();
+            .Append(Labels?.Content).Concat(Labels?.Styles ?? []).OfType<Picture>();
 
     /// <summary>What is taken of a style picture; null for all of it.</summary>
     internal Mask? RegionOf(int style)
@@ -55,6 +62,13 @@ public sealed record Guides
             problems.Add(
                 $"style-region has {StyleRegions.Length} entries for {styleCount} style pictures; give one for each: " +
                 "a picture, or 'all' for the whole style picture.");
+        }
+
+        if (Labels is not null && Labels.Styles.Length != styleCount)
+        {
+            problems.Add(
+                $"style-regions has {Labels.Styles.Length} label pictures for {styleCount} style pictures; give one " +
+                "for each.");
         }
 
         bool leavesRest = StyleMasks.Any(mask => mask.Picture is not null) && !StyleMasks.Contains(StyleMask.All);

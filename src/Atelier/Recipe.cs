@@ -37,6 +37,12 @@ public sealed record Recipe
     /// <summary>Which part of each artwork is taken: a picture, or <c>all</c>; empty for all of all.</summary>
     public ImmutableArray<RecipePicture> StyleRegions { get; init; } = [];
 
+    /// <summary>The label picture of the photograph, or <c>auto:K</c> for regions that were found.</summary>
+    public RecipePicture? Labels { get; init; }
+
+    /// <summary>The label picture of each artwork; empty for regions that were found.</summary>
+    public ImmutableArray<RecipePicture> StyleLabels { get; init; } = [];
+
     /// <summary>Where the result stays the photograph.</summary>
     public RecipePicture? Preserve { get; init; }
 

@@ -97,7 +97,8 @@ internal static class JsonTree
         try
         {
             Recipe read = recipe.Deserialize(RecipeJson.Default.Recipe)!;
-            return read.Styles.Concat(read.StyleMasks).Concat(read.StyleRegions).All(picture => picture is not null)
+            return read.Styles.Concat(read.StyleMasks).Concat(read.StyleRegions).Concat(read.StyleLabels)
+                .All(picture => picture is not null)
                 ? read
                 : throw new AtelierException(
                     "recipe: a list of pictures holds null; name a picture as { \"path\": \"art.png\" }.");

@@ -5,7 +5,8 @@ namespace Atelier;
 /// <summary>Where in the result a style acts.</summary>
 public sealed class StyleMask
 {
-    private StyleMask(string name, Picture? picture) => (Name, Picture) = (name, picture);
+    private StyleMask(string name, Picture? picture, string? title = null)
+        => (Name, Picture, Title) = (name, picture, title);
 
     /// <summary>Everywhere; <c>all</c> on the command line and in recipes.</summary>
     public static StyleMask All { get; } = new("all", null);
@@ -19,6 +20,9 @@ public sealed class StyleMask
 
     internal Picture? Picture { get; }
 
+    /// <summary>What to call it in warnings; null for the numbers of its styles.</summary>
+    internal string? Title { get; }
+
     /// <summary>Where a picture is bright: fully where it is white, not where it is black or transparent. It is spread
     /// over the result, so its size does not matter.</summary>
     public static StyleMask Of(Picture picture)
@@ -26,6 +30,9 @@ public sealed class StyleMask
         ArgumentNullException.ThrowIfNull(picture);
         return new StyleMask("", picture);
     }
+
+    /// <summary>The same with something to call it.</summary>
+    internal static StyleMask Of(Picture picture, string title) => new("", picture, title);
 
     /// <summary>The mask that a word stands for; null when it is not a word but a file.</summary>
     public static StyleMask? OfWord(string word) => word == All.Name ? All : word == Rest.Name ? Rest : null;

@@ -5,6 +5,7 @@ using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Networks;
 using Atelier.Pyramid;
+using Atelier.Regions;
 using Atelier.Tensors;
 
 namespace Atelier;
@@ -53,11 +54,13 @@ public sealed class Stylizer : IDisposable
         ColorTreatment colors = new(
             request.Options, request.Content, request.Palette, request.Guides.ColorMask);
         Finishing finishing = new(request, colors);
-        StylizeRequest treated = request with { Content = colors.Content, Styles = colors.Recolor(request.Styles) };
+        StylizeRequest treated = SemanticGuides.Resolve(
+            request with { Content = colors.Content, Styles = colors.Recolor(request.Styles) },
+            out ImmutableArray<string> warnings);
         using Network network = Network.Load(
             request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
-        ObjectiveBuilder builder = new(_engine, network, request.Options);
-        builder.Require(request.Styles);
+        ObjectiveBuilder builder = new(_engine, network, treated.Options);
+        builder.Require(treated.Styles);
         PyramidRun run = new(_engine, builder, treated);
         PlanarPicture painted = run.Paint(
             progress is null ? null : new FinishedProgress(progress, finishing), cancel);
@@ -67,7 +70,7 @@ public sealed class Stylizer : IDisposable
             IsComplete = run.IsComplete,
             Terms = run.Terms,
             Scales = run.Reports,
-            Warnings = [.. Warnings(request, run.Final), .. builder.Warnings],
+            Warnings = [.. warnings, .. Warnings(request, run.Final), .. builder.Warnings],
         };
     }
 
@@ -98,6 +101,7 @@ public sealed class Stylizer : IDisposable
     public StylizePlan Plan(StylizeRequest request, TimeProvider? clock = null)
     {
         Validate(request);
+        request = SemanticGuides.Resolve(request, out _);
         using Network network = Network.Load(
             request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
         ObjectiveBuilder builder = new(_engine, network, request.Options);
@@ -142,14 +146,24 @@ public sealed class Stylizer : IDisposable
         ColorTreatment colors = new(options, content, palette);
         Precision precision = _precision == Precision.Auto ? Precision.Single : _precision;
         using Network network = Network.Load(options.Network, options.Pooling, _engine, precision);
-        ObjectiveBuilder builder = new(_engine, network, options);
-        builder.Require(styles);
+        StylizeRequest treated = SemanticGuides.Resolve(
+            new StylizeRequest
+            {
+                Content = colors.Content,
+                Styles = colors.Recolor(styles),
+                Guides = guides,
+                Options = options,
+            },
+            out ImmutableArray<string> warnings);
+        ObjectiveBuilder builder = new(_engine, network, treated.Options);
+        builder.Require(treated.Styles);
         int longSide = Math.Max(picture.Width, picture.Height);
         using Objective objective = builder.Build(
-            picture.Height, picture.Width, colors.Content is Picture treated ? PlanarPicture.From(treated) : null,
-            [.. colors.Recolor(styles).Select((style, i) => SizedStyle.AsGiven(style, guides.RegionOf(i), longSide))],
+            picture.Height, picture.Width,
+            treated.Content is Picture photograph ? PlanarPicture.From(photograph) : null,
+            [.. treated.Styles.Select((style, i) => SizedStyle.AsGiven(style, treated.Guides.RegionOf(i), longSide))],
             long.MaxValue,
-            Guidance.Of(guides, styles.Count, picture.Height, picture.Width, margin: 0));
+            Guidance.Of(treated.Guides, treated.Styles.Length, picture.Height, picture.Width, margin: 0));
         PlanarPicture planes = PlanarPicture.From(picture);
         using Tensor x = _engine.NewTensor(planes.Values.Length), gradient = _engine.NewTensor(planes.Values.Length);
         _engine.Write(planes.Values, x);
@@ -162,7 +176,7 @@ public sealed class Stylizer : IDisposable
             Terms = objective.Terms,
             Width = picture.Width,
             Height = picture.Height,
-            Warnings = builder.Warnings,
+            Warnings = [.. warnings, .. builder.Warnings],
             Gradient = values,
         };
     }

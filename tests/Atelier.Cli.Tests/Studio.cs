@@ -148,7 +148,11 @@ internal sealed class FakePainter : IPainter
             Picture = shown,
             IsComplete = !cancel.IsCancellationRequested,
             Terms = Terms,
-            Scales = [new ScaleReport(4, 3, [9, 8, 7]), new ScaleReport(9, 5, [6, 5, 4])],
+            Scales =
+            [
+                new ScaleReport(4, 3, [9, 8, 7]) { Terms = [new TermHistory("tv", [3, 2, 1])] },
+                new ScaleReport(9, 5, [6, 5, 4]),
+            ],
             Warnings = Warnings,
         };
     }

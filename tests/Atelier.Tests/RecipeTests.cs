@@ -18,6 +18,8 @@ public sealed class RecipeTests
             StyleRegions = [new RecipePicture("all"), new RecipePicture("r.png")],
             Preserve = new RecipePicture("p.png"),
             ColorMask = new RecipePicture("c.png", "33"),
+            Labels = new RecipePicture("l.png"),
+            StyleLabels = [new RecipePicture("k.png", "44"), new RecipePicture("n.png")],
             Options = StylizeOptions.Default with
             {
                 Size = null,

@@ -44,6 +44,33 @@ public sealed class StylizerTests
     }
 
     [Fact]
+    public void Stylize_EveryStep_TermsOfTheReportAddUpToItsLosses()
+    {
+        using Stylizer stylizer = new();
+        StylizeRequest request = new()
+        {
+            Content = Numbers.Picture(1, 37, 49),
+            Styles = [Numbers.Picture(2, 40, 31)],
+            Options = Tiny with { Scales = [29, 41] },
+        };
+
+        StylizeResult result = stylizer.Stylize(request, cancel: TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, result.Scales.Length);
+        foreach (ScaleReport scale in result.Scales)
+        {
+            Assert.Equal(result.Terms.Select(term => term.Name), scale.Terms.Select(term => term.Name));
+            for (int step = 0; step < scale.Losses.Length; step++)
+            {
+                Assert.Equal(
+                    scale.Losses[step], scale.Terms.Sum(term => term.Values[step]), 1e-9 * scale.Losses[step]);
+            }
+        }
+
+        Assert.Equal(result.Terms.Select(term => term.Value), result.Scales[^1].Terms.Select(term => term.Values[^1]));
+    }
+
+    [Fact]
     public void Evaluate_AnyNumberOfThreads_GivesTheSameBytesAndFreesItsMemory()
     {
         long before = MemoryBlock.LiveBytes;

@@ -17,6 +17,7 @@ internal static class CommandTree
             StylizeCommand.Create(host), TextureCommand.Create(host), ReconstructCommand.Create(host),
             SweepCommand.Create(host), PlanCommand.Create(host), EvaluateCommand.Create(host),
             ReproduceCommand.Create(host), ColorCommand.Create(host), StyleCommand.Create(host),
+            Inspect.InspectCommand.Create(host),
             DoctorCommand.Create(host),
         };
         root.Add(CompletionsCommand.Create(host, root));
@@ -46,7 +47,7 @@ internal static class CommandTree
                 File.Exists(unknown) ? $"write './{unknown}' for the file of that name." : hint);
         }
 
-        if (command is RootCommand)
+        if (command.Subcommands.Count > 0)
         {
             throw parse.UnmatchedTokens is [string word, ..]
                 ? CliException.Usage($"there is no command '{word}'" +

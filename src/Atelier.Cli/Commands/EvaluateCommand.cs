@@ -97,25 +97,30 @@ internal sealed class EvaluateCommand
         {
             InputFile file = InputFile.Load(_host, source);
             Notes.Warn(_host, _host.HasColor, file.Warnings);
-            return Resized(file.Picture, size);
+            return SharedOptions.Resized(file.Picture, size);
         }
 
         Style LoadStyle(PictureSource source)
         {
             StyleInput input = StyleInput.Load(_host, source);
             Notes.Warn(_host, _host.HasColor, input.Warnings);
-            return input.Style.Picture is Picture artwork ? Resized(artwork, size) : input.Style;
+            return input.Style.Picture is Picture artwork ? SharedOptions.Resized(artwork, size) : input.Style;
         }
 
-        LoadedGuides loaded = guides.Load(_host, styles.Length);
-        Notes.Warn(_host, _host.HasColor, loaded.Warnings);
-        using IPainter painter = _host.CreatePainter(new EngineOptions
+        EngineOptions engine = new()
         {
             Threads = parse.GetValue(_threads),
             Precision = parse.GetValue(_precision) ?? Precision.Single,
-        });
+        };
+        Picture judged = Load(image);
+        Picture? photograph = content is null ? null : Load(content);
+        Style[] artworks = [.. styles.Select(LoadStyle)];
+        LoadedGuides loaded = guides.Load(
+            _host, styles.Length, count => LabelSources.Find(count, photograph ?? judged, artworks, engine));
+        Notes.Warn(_host, _host.HasColor, loaded.Warnings);
+        using IPainter painter = _host.CreatePainter(engine);
         Evaluation evaluation = painter.Evaluate(
-            Load(image), content is null ? null : Load(content), [.. styles.Select(LoadStyle)],
+            judged, photograph, artworks,
             styles.Length == 0 ? options with { StyleWeights = [] } : options, loaded.Guides,
             palette is null ? null : Load(palette));
         Notes.Warn(_host, _host.HasColor, evaluation.Warnings);
@@ -123,17 +128,6 @@ internal sealed class EvaluateCommand
         WriteGradient(gradient, evaluation);
         Tell(evaluation, parse.GetValue(_json));
         return ExitCode.Done;
-    }
-
-    private static Picture Resized(Picture picture, int? longSide)
-    {
-        if (longSide is null)
-        {
-            return picture;
-        }
-
-        (int width, int height) = Resampler.Fit(picture.Width, picture.Height, longSide.Value);
-        return Resampler.Resize(picture, width, height);
     }
 
     private static void CheckGradient(string path, IEnumerable<string> inputs, bool force)

@@ -32,12 +32,15 @@ internal sealed class GuideOptions
         HelpName = "FILE",
     };
 
+    private readonly LabelOptions _labels;
+
     public GuideOptions(Command command)
     {
         _masks.CompletionSources.Add(StyleMask.All.Name, StyleMask.Rest.Name);
         _regions.CompletionSources.Add(StyleMask.All.Name);
         foreach (Option option in (Option[])[_masks, _regions, _preserve, _colorMask])
             command.Add(option);
+        _labels = new LabelOptions(command);
     }
 
     /// <summary>What is given, or else what a recipe says.</summary>
@@ -70,6 +73,7 @@ internal sealed class GuideOptions
             Regions = SourcesOf("style region", _regions, recipe.StyleRegions),
             Preserve = One(_preserve, recipe.Preserve),
             ColorMask = One(_colorMask, recipe.ColorMask),
+            Labels = _labels.Read(parse, recipe, find),
         };
     }
 }
@@ -89,14 +93,17 @@ internal sealed record GuideSources
 
     public PictureSource? ColorMask { get; init; }
 
+    public LabelSources? Labels { get; init; }
+
     /// <summary>Those that are files.</summary>
     public IEnumerable<PictureSource> Files => Masks.Where(IsFile).Concat(Regions.Where(region => region.Path != All))
-        .Concat(((PictureSource?[])[Preserve, ColorMask]).OfType<PictureSource>());
+        .Concat(((PictureSource?[])[Preserve, ColorMask]).OfType<PictureSource>()).Concat(Labels?.Files ?? []);
 
     private static string All => StyleMask.All.Name;
 
     /// <summary>Reads the files, and refuses guides that cannot be used.</summary>
-    public LoadedGuides Load(Host host, int styleCount)
+    /// <param name="findRegions">Finds so many regions in the pictures of the run.</param>
+    public LoadedGuides Load(Host host, int styleCount, Func<int, RegionLabels> findRegions)
     {
         Dictionary<PictureSource, InputFile> files = [];
         foreach (PictureSource source in Files)
@@ -110,6 +117,7 @@ internal sealed record GuideSources
             StyleRegions = [.. Regions.Select(region => files.GetValueOrDefault(region)?.Picture)],
             Preserve = Preserve is null ? null : files[Preserve].Picture,
             ColorMask = ColorMask is null ? null : files[ColorMask].Picture,
+            Labels = Labels?.Load(source => files[source].Picture, findRegions),
         };
         if (guides.Validate(styleCount) is { Count: > 0 } problems)
         {
@@ -124,6 +132,8 @@ internal sealed record GuideSources
                 StyleRegions = [.. Regions.Select(NameOf)],
                 Preserve = Preserve is null ? null : NameOf(Preserve),
                 ColorMask = ColorMask is null ? null : NameOf(ColorMask),
+                Labels = Labels?.Word ?? (Labels?.Content is PictureSource labels ? NameOf(labels) : null),
+                StyleLabels = [.. (Labels?.Styles ?? []).Select(NameOf)],
             },
             [.. files.Values.SelectMany(file => file.Warnings)]);
     }

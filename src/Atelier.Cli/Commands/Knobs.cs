@@ -29,6 +29,21 @@ internal static class Knobs
     public static Knob ColorAmount { get; } = Number("--color-amount", "How far --color goes, 0 to 1",
         options => options.ColorAmount, (options, value) => options with { ColorAmount = value });
 
+    public static Knob Network { get; } = new(
+        "--network", "compact|FILE", "Perceptual network: the embedded one, or a safetensors file",
+        options => options.Network, (options, text) => options with { Network = text })
+    {
+        Words = ["compact"],
+        ShapesObjective = true,
+    };
+
+    public static Knob Pooling { get; } =
+        Choice("--pooling", "How the network halves its maps",
+            options => options.Pooling, (options, value) => options with { Pooling = value }) with
+        {
+            ShapesObjective = true,
+        };
+
     /// <summary>The knobs of a picture with content and style.</summary>
     public static IReadOnlyList<Knob> All { get; } =
     [
@@ -38,12 +53,7 @@ internal static class Knobs
         NumberList("--style-weights", "Share of each style in the blend; a negative one leads away from it", "equal",
             ParseNumber, options => options.StyleWeights, (options, value) => options with { StyleWeights = value })
             with { ShapesObjective = true },
-        new("--network", "compact|FILE", "Perceptual network: the embedded one, or a safetensors file",
-            options => options.Network, (options, text) => options with { Network = text })
-            { Words = ["compact"], ShapesObjective = true },
-        Choice("--pooling", "How the network halves its maps",
-            options => options.Pooling, (options, value) => options with { Pooling = value })
-            with { ShapesObjective = true },
+        Network, Pooling,
         LayerList("--content-layers", "Layers that keep the content, as in relu4_2 or relu3_2=1,relu4_2=2 or all",
             options => options.ContentLayers, (options, value) => options with { ContentLayers = value })
             with { ShapesObjective = true },

@@ -24,7 +24,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
         long start = host.Clock.GetTimestamp();
         OutputFile output = Check();
         using IPainter painter = host.CreatePainter(settings.Engine);
-        LoadedSources loaded = Sources.Load(host);
+        LoadedSources loaded = Sources.Load(host, settings, OutputPath);
         Recipe recipe = loaded.Recipe with { Precision = painter.PrecisionFor(Options), Options = Options };
         List<string> warnings = [.. settings.Warnings, .. loaded.Warnings];
         StylizeRequest request = loaded.Request with

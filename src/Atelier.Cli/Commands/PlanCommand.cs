@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Atelier.Cli.Output;
+using Atelier.Engine;
 using Atelier.Imaging;
 
 namespace Atelier.Cli.Commands;
@@ -35,14 +36,17 @@ internal static class PlanCommand
             InputFile.Require(
                 [.. ((PictureSource?[])[photograph, .. artworks, colors, .. guidance.Files]).OfType<PictureSource>()]);
             Picture picture = InputFile.Load(host, photograph).Picture;
-            using IPainter painter = host.CreatePainter(engine.Read(parse, recipe, out _));
+            Style[] styled = [.. artworks.Select(source => StyleInput.Load(host, source).Style)];
+            EngineOptions used = engine.Read(parse, recipe, out _);
+            using IPainter painter = host.CreatePainter(used);
             StylizePlan plan = painter.Plan(
                 new StylizeRequest
                 {
                     Content = picture,
-                    Styles = [.. artworks.Select(source => StyleInput.Load(host, source).Style)],
+                    Styles = [.. styled],
                     Palette = colors is null ? null : InputFile.Load(host, colors).Picture,
-                    Guides = guidance.Load(host, artworks.Length).Guides,
+                    Guides = guidance.Load(
+                        host, artworks.Length, count => LabelSources.Find(count, picture, styled, used)).Guides,
 
                     // Where a run starts from does not change what it takes.
                     Options = recipe.Options with { Init = InitKind.Content },

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Atelier.Engine;
+using Atelier.Imaging;
 
 namespace Atelier.Cli.Commands;
 
@@ -76,6 +77,18 @@ internal static class SharedOptions
         size.Description = help;
         size.DefaultValueFactory = null;
         return size;
+    }
+
+    /// <summary>A picture at the size that was asked for; null leaves it as it is.</summary>
+    public static Picture Resized(Picture picture, int? longSide)
+    {
+        if (longSide is null)
+        {
+            return picture;
+        }
+
+        (int width, int height) = Resampler.Fit(picture.Width, picture.Height, longSide.Value);
+        return Resampler.Resize(picture, width, height);
     }
 
     /// <summary>A whole number within bounds, with our own words for a wrong one.</summary>

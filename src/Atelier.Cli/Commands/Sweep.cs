@@ -31,7 +31,7 @@ internal sealed class Sweep(Host host, PaintSettings settings)
             CheckOf(cell, () => KnobSet.Validate(cell.Options, Sources.Styles.Count));
         InputFile.Require(Sources.All);
         using IPainter painter = host.CreatePainter(settings.Engine);
-        LoadedSources loaded = Sources.Load(host);
+        LoadedSources loaded = Sources.Load(host, settings, OutputPath);
         foreach (SweepCell cell in Cells)
             CheckOf(cell, () => painter.Check(loaded.Request with { Options = cell.Options }));
         SweepFiles files = new(host, OutputPath, Cells.Length, Sources.Paths, settings);

@@ -43,6 +43,32 @@ internal sealed record DoctorDocument(
     string Version, string Runtime, string System, string Processor, int VectorWidth, string Amx, int Threads,
     IReadOnlyList<string> Networks, string? Ffmpeg) : Document(true);
 
+internal sealed record FigureDocument(string Output) : Document(true);
+
+internal sealed record FeaturesDocument(
+    string Output, int Width, int Height, IReadOnlyList<LayerChannels> Layers) : Document(true);
+
+/// <summary>Size of a layer's maps, and its channels, the strongest first.</summary>
+internal sealed record LayerChannels(string Name, int Width, int Height, IReadOnlyList<ChannelStrength> Channels);
+
+internal sealed record ChannelStrength(int Channel, double Strength);
+
+internal sealed record GramDocument(
+    string Output, int Width, int Height, string Layer, int Channels, double? StyleLoss) : Document(true);
+
+internal sealed record FieldsDocument(string? Output, IReadOnlyList<LayerField> Layers) : Document(true);
+
+internal sealed record LayerField(string Name, int Size, int Stride, double Center, int? Effective);
+
+/// <summary>What the figure of a run needs of its document.</summary>
+internal sealed record RunDocument(IReadOnlyList<ScaleReport>? Scales, RunRecipe? Recipe);
+
+/// <summary>The pictures of a run.</summary>
+internal sealed record RunRecipe(RunPicture? Content, IReadOnlyList<RunPicture>? Styles);
+
+/// <summary>A picture of a run, by its path.</summary>
+internal sealed record RunPicture(string? Path);
+
 /// <summary>The JSON documents of the tool, generated at build time.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -54,6 +80,11 @@ internal sealed record DoctorDocument(
 [JsonSerializable(typeof(SweepDocument))]
 [JsonSerializable(typeof(StyleDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(FigureDocument))]
+[JsonSerializable(typeof(FeaturesDocument))]
+[JsonSerializable(typeof(GramDocument))]
+[JsonSerializable(typeof(FieldsDocument))]
+[JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(ColorDocument))]
 internal sealed partial class Documents : JsonSerializerContext
 {

@@ -1,3 +1,6 @@
+using Atelier.Cli.Commands;
+using Atelier.Imaging;
+
 namespace Atelier.Cli.Output;
 
 /// <summary>Short lines on standard error.</summary>
@@ -8,6 +11,15 @@ internal static class Notes
         foreach (string warning in warnings)
         {
             host.Error.WriteLine($"{Label("warning", "33", color)} {warning}");
+        }
+    }
+
+    /// <summary>Tells where a figure is, unless it went to standard output.</summary>
+    public static void TellFigure(Host host, string path, Picture figure)
+    {
+        if (path != OutputFile.StandardOutput)
+        {
+            host.Error.WriteLine($"{path}  {figure.Width} x {figure.Height}");
         }
     }
 

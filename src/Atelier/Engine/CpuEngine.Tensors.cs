@@ -17,6 +17,20 @@ internal sealed unsafe partial class CpuEngine<T>
         new ReadOnlySpan<float>(source.Data, source.Length).CopyTo(target);
     }
 
+    public void Read(FeatureMap source, int channel, Rows rows, Span<float> target)
+    {
+        (int height, int width, int channels) = source.Shape;
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)channel, (uint)channels, nameof(channel));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows.End, height, nameof(rows));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(target.Length, rows.Count * width);
+        for (int row = 0; row < rows.Count; row++)
+        {
+            float* values = source.Origin + ((rows.First + row) * source.RowStride) + channel;
+            for (int x = 0; x < width; x++)
+                target[(row * width) + x] = values[x * source.PixelStride];
+        }
+    }
+
     public double Dot(Tensor x, Tensor y)
     {
         int parts = TensorParts.Count(x.PaddedLength);

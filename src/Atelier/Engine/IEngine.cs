@@ -52,6 +52,9 @@ public interface IEngine : IDisposable
     /// <summary>Copies numbers out of a tensor of the same length.</summary>
     void Read(Tensor source, Span<float> target);
 
+    /// <summary>Copies rows of one channel of a map out, row by row.</summary>
+    void Read(FeatureMap source, int channel, Rows rows, Span<float> target);
+
     /// <summary>Makes a filter ready for both directions. The caller disposes it.</summary>
     /// <param name="weights">Shape [outputs, inputs, 3, 3]. The filter reads them as long as it lives: they must not
     /// change.</param>

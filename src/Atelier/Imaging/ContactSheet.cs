@@ -5,7 +5,9 @@ namespace Atelier.Imaging;
 /// <summary>Pictures in rows and columns on one sheet, each with a caption below it.</summary>
 public sealed record ContactSheet
 {
-    private static readonly Ink Paper = Ink.Gray(0.96f), Print = Ink.Gray(0.1f), Blank = Ink.Gray(0.86f);
+    internal static readonly Ink Paper = Ink.Gray(0.96f), Print = Ink.Gray(0.1f);
+
+    private static readonly Ink Blank = Ink.Gray(0.86f);
 
     /// <summary>What stands above all cells; empty for nothing.</summary>
     public string Title { get; init; } = "";

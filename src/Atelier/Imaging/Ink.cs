@@ -15,4 +15,13 @@ public readonly record struct Ink(float Red, float Green, float Blue)
     /// <summary>A gray.</summary>
     /// <param name="level">Its level in [0, 1], 0 for black.</param>
     public static Ink Gray(float level) => new(level, level, level);
+
+    /// <summary>A color between two.</summary>
+    /// <param name="from">The color at share 0.</param>
+    /// <param name="to">The color at share 1.</param>
+    /// <param name="share">How much of the second, in [0, 1].</param>
+    public static Ink Mix(Ink from, Ink to, float share) => new(
+        from.Red + (share * (to.Red - from.Red)),
+        from.Green + (share * (to.Green - from.Green)),
+        from.Blue + (share * (to.Blue - from.Blue)));
 }

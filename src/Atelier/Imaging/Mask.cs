@@ -28,6 +28,9 @@ internal sealed record Mask(int Height, int Width, float[] Values)
         return new Mask(picture.Height, picture.Width, values);
     }
 
+    /// <summary>The mask as a gray picture.</summary>
+    internal Picture ToPicture() => new(Width, Height, Values, Values, Values);
+
     /// <summary>A mask of a size that means everything.</summary>
     internal static Mask White(int height, int width)
     {

@@ -6,7 +6,12 @@ namespace Atelier.Losses;
 /// <summary>Styles that act in one place.</summary>
 /// <param name="Styles">Their indices.</param>
 /// <param name="Where">The place; null for the whole picture.</param>
-internal sealed record StyleGroup(ImmutableArray<int> Styles, Mask? Where);
+/// <param name="Title">What to call it in warnings; null for the numbers of its styles.</param>
+internal sealed record StyleGroup(ImmutableArray<int> Styles, Mask? Where, string? Title)
+{
+    /// <summary>The styles' numbers from 1.</summary>
+    internal string Number => string.Join('+', Styles.Select(style => style + 1));
+}
 
 /// <summary>The guides of an objective, for a picture of one size.</summary>
 /// <param name="Groups">All styles, by the places where they act.</param>
@@ -31,8 +36,17 @@ internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, int Margin)
         }
 
         return new Guidance(
-            [.. places.Select(place => new StyleGroup(place.Styles, WhereOf(place.Mask)))],
+            [.. places.Select(place => new StyleGroup(place.Styles, WhereOf(place.Mask), place.Mask.Title))],
             margin);
+    }
+
+    /// <summary>Where a style acts, whatever is preserved.</summary>
+    internal static Mask PlaceOf(Guides guides, int styleCount, int style, int height, int width)
+    {
+        StyleMask mask = guides.StyleMasks.IsEmpty ? StyleMask.All : guides.StyleMasks[style];
+        return mask.Picture is not null ? Mask.Of(mask.Picture).Resize(height, width)
+            : mask == StyleMask.Rest ? RestOf(Places(guides, styleCount), height, width)
+            : Mask.White(height, width);
     }
 
     /// <summary>Where the photograph stays: what is preserved, and what no style has. Null for nowhere.</summary>
@@ -62,6 +76,12 @@ internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, int Margin)
             {
                 yield return $"style-region {style + 1} is part of a style file, which has no picture; give 'all', " +
                     "and take the part when the file is made, with 'atelier style extract --region'.";
+            }
+
+            if (guides.Labels is not null && styles[style].Picture is null)
+            {
+                yield return $"style {style + 1} is a style file, which has no picture whose regions could be taken; " +
+                    "give the artwork itself, or leave the regions out.";
             }
         }
 

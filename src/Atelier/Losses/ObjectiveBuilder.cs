@@ -192,7 +192,6 @@ internal sealed class ObjectiveBuilder
         foreach (StyleGroup group in guidance.Groups)
         {
             List<StyleSite> missing = [];
-            string number = string.Join('+', group.Styles.Select(style => style + 1));
             foreach (StyleSite site in _styleSites)
             {
                 (TStatistics Statistics, double Share)[] targets = [.. group.Styles
@@ -217,12 +216,12 @@ internal sealed class ObjectiveBuilder
                 losses.Add(newLoss(
                     site, _options.StyleWeight * site.Weight * share,
                     [.. targets.Select(target => (target.Statistics, target.Share / share))], where,
-                    guidance.Groups.Length > 1 ? number : null));
+                    guidance.Groups.Length > 1 ? group.Number : null));
             }
 
             int margin = 2 * guidance.Margin;
             Shape painted = geometry.Shapes[0];
-            Warn($"style mask {number}", painted.Height - margin, painted.Width - margin, missing);
+            Warn(group.Title ?? $"style mask {group.Number}", painted.Height - margin, painted.Width - margin, missing);
         }
     }
 
@@ -296,7 +295,7 @@ internal sealed class ObjectiveBuilder
             .ToDictionary(each => each.Key, each => each.Value.Finish());
         foreach (IStyleMeasure<TStatistics> measure in measures.Values)
             measure.Dispose();
-        Warn($"style region {number}", picture.Height, picture.Width, missing);
+        Warn(style.RegionTitle ?? $"style region {number}", picture.Height, picture.Width, missing);
         return measured;
     }
 

@@ -18,6 +18,9 @@ internal sealed record SizedStyle
     /// <summary>What is taken of the artwork; null for all of it.</summary>
     internal Mask? Region { get; private init; }
 
+    /// <summary>What to call the region in warnings; null for the style's number.</summary>
+    internal string? RegionTitle { get; init; }
+
     /// <summary>The statistics; null for an artwork.</summary>
     internal SizedStatistics? Statistics { get; private init; }
 

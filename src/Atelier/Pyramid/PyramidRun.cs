@@ -16,6 +16,7 @@ internal sealed class PyramidRun
     private readonly Checkpoint? _checkpoint;
     private readonly List<ScaleReport> _reports = [];
     private readonly List<double> _losses = [];
+    private readonly List<ImmutableArray<double>> _values = [];
 
     /// <exception cref="OptionsException">The run would need more memory than it may have.</exception>
     internal PyramidRun(IEngine engine, ObjectiveBuilder builder, StylizeRequest request)
@@ -81,13 +82,21 @@ internal sealed class PyramidRun
         }
 
         int scale = saved.Finished.Length;
-        if (scale >= _plans.Length || saved.Losses.Length > _plans[scale].Scale.Steps)
+        if (scale >= _plans.Length || saved.Present.Losses.Length > _plans[scale].Scale.Steps)
         {
             throw _checkpoint.Damaged("it has done more steps than the run takes");
         }
 
+        if (saved.Present.Terms.Length != saved.Terms.Length
+            || saved.Present.Terms.Any(term => term.Values.Length != saved.Present.Losses.Length))
+        {
+            throw _checkpoint.Damaged("its terms do not fit its steps");
+        }
+
         _reports.AddRange(saved.Finished);
-        _losses.AddRange(saved.Losses);
+        _losses.AddRange(saved.Present.Losses);
+        _values.AddRange(_losses.Select((_, step) =>
+            saved.Present.Terms.Select(term => term.Values[step]).ToImmutableArray()));
         Terms = saved.Terms;
         return saved;
     }
@@ -108,8 +117,9 @@ internal sealed class PyramidRun
         bool isComplete = index == _plans.Length - 1 && _losses.Count == scale.Steps;
         if (_losses.Count > 0)
         {
-            _reports.Add(new ScaleReport(scale.Width, scale.Height, [.. _losses]));
+            _reports.Add(Present(scale));
             _losses.Clear();
+            _values.Clear();
         }
 
         return goesOn || isComplete;
@@ -128,7 +138,14 @@ internal sealed class PyramidRun
 
         _losses.Add(loss);
         Terms = stage.Terms;
+        _values.Add([.. Terms.Select(term => term.Value)]);
     }
+
+    /// <summary>What has happened so far at the present size.</summary>
+    private ScaleReport Present(PyramidScale scale) => new(scale.Width, scale.Height, [.. _losses])
+    {
+        Terms = [.. Terms.Select((term, i) => new TermHistory(term.Name, [.. _values.Select(step => step[i])]))],
+    };
 
     /// <summary>Looks once whether the run is cancelled, so that a state is surely saved when it is.</summary>
     private bool GoesOn(PyramidStage stage, bool isDue, CancellationToken cancel)
@@ -143,7 +160,7 @@ internal sealed class PyramidRun
         {
             _checkpoint?.Save(
                 new RunState(
-                    _builder.NetworkSha256, EngineInfo.Current.VectorBits, Reports, [.. _losses], Terms,
+                    _builder.NetworkSha256, EngineInfo.Current.VectorBits, Reports, Present(stage.Scale), Terms,
                     stage.Optimizer.Numbers),
                 stage.Optimizer);
         }

@@ -100,7 +100,10 @@ internal sealed class PyramidStage : IDisposable
         int longSide = Math.Max(1, (int)Math.Round(Scale.LongSide * request.Options.StyleScale));
         Guidance guidance = Guidance.Of(request.Guides, request.Styles.Length, height, width, _margin);
         SizedStyle[] styles = [.. request.Styles.Select(
-            (style, i) => SizedStyle.Fit(style, request.Guides.RegionOf(i), longSide))];
+            (style, i) => SizedStyle.Fit(style, request.Guides.RegionOf(i), longSide) with
+            {
+                RegionTitle = request.Guides.RegionTitles.ElementAtOrDefault(i),
+            })];
         PlanarPicture start = previous?.Resize(height, width, request.Options.Tileable).Clamp()
             ?? StartingPicture.Create(request, content, styles);
         Preservation? preservation = Preservation.Of(request, content);

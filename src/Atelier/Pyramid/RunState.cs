@@ -9,11 +9,11 @@ namespace Atelier.Pyramid;
 /// <param name="Network">SHA-256 of the network's file.</param>
 /// <param name="VectorBits">Width of the vectors that were computed with; others round differently.</param>
 /// <param name="Finished">What happened at the sizes that are done.</param>
-/// <param name="Losses">The objective before each step at the present size.</param>
+/// <param name="Present">What has happened so far at the present size.</param>
 /// <param name="Terms">Terms of the objective at the last step.</param>
 /// <param name="Optimizer">The optimizer's numbers.</param>
 internal sealed record RunState(
-    string Network, int VectorBits, ImmutableArray<ScaleReport> Finished, ImmutableArray<double> Losses,
+    string Network, int VectorBits, ImmutableArray<ScaleReport> Finished, ScaleReport Present,
     ImmutableArray<LossTerm> Terms, ImmutableArray<double> Optimizer)
 {
     /// <exception cref="WeightFormatException">The text is not the JSON of a state.</exception>

@@ -18,6 +18,8 @@ public sealed partial class ArchitectureTests
         ["Networks"] = ["Diagnostics", "Tensors", "Engine", "Layers", "Weights"],
         ["Optimizers"] = ["Tensors", "Engine"],
         ["Losses"] = ["Tensors", "Engine", "Networks", "Statistics", "Optimizers", "Imaging"],
+        ["Inspection"] = ["Diagnostics", "Tensors", "Engine", "Networks", "Statistics", "Imaging"],
+        ["Regions"] = ["Color", "Engine", "Imaging", "Inspection", "Losses"],
         ["Pyramid"] = ["Tensors", "Statistics", "Engine", "Networks", "Losses", "Optimizers", "Imaging", "Weights"],
     };
 

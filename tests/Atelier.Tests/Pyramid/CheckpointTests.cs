@@ -180,6 +180,9 @@ public sealed class CheckpointTests : IDisposable
         {
             Assert.Equal((scales.First.Width, scales.First.Height), (scales.Second.Width, scales.Second.Height));
             Assert.Equal(scales.First.Losses, scales.Second.Losses);
+            Assert.Equal(
+                scales.First.Terms.Select(term => (term.Name, string.Join(' ', term.Values))),
+                scales.Second.Terms.Select(term => (term.Name, string.Join(' ', term.Values))));
         });
     }
 

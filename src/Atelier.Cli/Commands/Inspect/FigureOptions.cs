@@ -1,0 +1,45 @@
+using System.CommandLine;
+
+namespace Atelier.Cli.Commands.Inspect;
+
+/// <summary>Where a figure goes, and what is told of it.</summary>
+internal sealed class FigureOptions
+{
+    private readonly Host _host;
+    private readonly Option<string?> _output;
+    private readonly Option<bool> _json = SharedOptions.Json();
+    private readonly Option<bool> _force = new("--force")
+    {
+        Description = "Replace a file that is not an earlier result",
+    };
+
+    public FigureOptions(Host host, Command command, string formats, bool isRequired)
+    {
+        _host = host;
+        _output = new Option<string?>("--output", "-o")
+        {
+            Description = $"The figure, {formats} on standard output",
+            HelpName = "OUT",
+            Required = isRequired,
+        };
+        foreach (Option option in (Option[])[_output, _json, _force])
+            command.Add(option);
+    }
+
+    public bool Json(ParseResult parse) => parse.GetValue(_json);
+
+    /// <summary>The file, after a check that it may be written; null when none was named.</summary>
+    /// <param name="parse">The values given.</param>
+    /// <param name="inputs">Files that are read.</param>
+    /// <param name="extensions">Extensions of the formats that the figure can have.</param>
+    public FigureFile? Output(ParseResult parse, IEnumerable<string> inputs, IReadOnlyList<string> extensions)
+    {
+        string? path = parse.GetValue(_output);
+        if (path == OutputFile.StandardOutput && Json(parse))
+        {
+            throw CliException.Usage("-o - leaves --json no place to write to.", "name a file with -o FILE.");
+        }
+
+        return path is null ? null : new FigureFile(_host, path, inputs, extensions, parse.GetValue(_force));
+    }
+}

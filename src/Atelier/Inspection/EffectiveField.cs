@@ -1,0 +1,88 @@
+using Atelier.Imaging;
+
+namespace Atelier.Inspection;
+
+/// <summary>How much each pixel of a picture counts at one position of a layer: the length of the gradient, with
+/// respect to the pixel's red, green and blue, of the sum of the position's channels.</summary>
+/// <remarks>Luo, Li, Urtasun and Zemel 2016: the middle of a receptive field counts far more than its rim. Differs
+/// from Luo et al.: taken on one picture, not averaged over many; because one picture is what a person
+/// looks at.</remarks>
+public sealed record EffectiveField
+{
+    /// <summary>What the position could look at.</summary>
+    public required ReceptiveField Field { get; init; }
+
+    /// <summary>The position's row in the layer's map.</summary>
+    public required int Row { get; init; }
+
+    /// <summary>The position's column in the layer's map.</summary>
+    public required int Column { get; init; }
+
+    /// <summary>Width of the picture in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Height of the picture in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>The length of the gradient at each pixel, row by row; 0 or more.</summary>
+    public required float[] Strengths { get; init; }
+
+    /// <summary>The columns of the picture that the position could look at: the first and the one after the last.
+    /// </summary>
+    public (int First, int End) Columns => Field.Pixels(Column, Width);
+
+    /// <summary>The rows of the picture that the position could look at.</summary>
+    public (int First, int End) Rows => Field.Pixels(Row, Height);
+
+    /// <summary>The lengths of a gradient inside a field.</summary>
+    /// <remarks>Outside it is zero but for rounding: fast convolutions add and subtract neighbors that cancel out.
+    /// </remarks>
+    internal static EffectiveField Of(ReceptiveField field, int row, int column, PlanarPicture gradient)
+    {
+        (int height, int width) = (gradient.Height, gradient.Width);
+        ReadOnlySpan<float> red = gradient.Plane(0), green = gradient.Plane(1), blue = gradient.Plane(2);
+        (int left, int right) = field.Pixels(column, width);
+        (int top, int bottom) = field.Pixels(row, height);
+        float[] strengths = new float[height * width];
+        for (int y = top; y < bottom; y++)
+        {
+            for (int i = (y * width) + left; i < (y * width) + right; i++)
+                strengths[i] = MathF.Sqrt((red[i] * red[i]) + (green[i] * green[i]) + (blue[i] * blue[i]));
+        }
+
+        return new EffectiveField
+        {
+            Field = field,
+            Row = row,
+            Column = column,
+            Width = width,
+            Height = height,
+            Strengths = strengths,
+        };
+    }
+
+    /// <summary>Side of the smallest square about the field's middle that holds a share of all strengths.</summary>
+    /// <param name="share">The share, above 0 and up to 1.</param>
+    /// <returns>Pixels; 0 where no pixel counts.</returns>
+    public int SideHolding(double share)
+    {
+        double centerX = Field.Center + ((double)Column * Field.Stride);
+        double centerY = Field.Center + ((double)Row * Field.Stride);
+        double[] ofSide = new double[Field.Size + 1];
+        for (int i = 0; i < Strengths.Length; i++)
+        {
+            if (Strengths[i] > 0)
+            {
+                double distance = Math.Max(Math.Abs((i % Width) - centerX), Math.Abs((i / Width) - centerY));
+                ofSide[(int)((2 * distance) + 1)] += Strengths[i];
+            }
+        }
+
+        // Down from the whole field, so that rounding never asks for more than there is.
+        double outside = 0, allowed = (1 - share) * ofSide.Sum();
+        int side = ofSide.Sum() > 0 ? Field.Size : 0;
+        while (side > 0 && outside + ofSide[side] <= allowed)
+            outside += ofSide[side--];
+        return side;
+    }
+}

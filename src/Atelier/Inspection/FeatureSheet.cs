@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Atelier.Imaging;
+
+namespace Atelier.Inspection;
+
+/// <summary>A figure of a picture and its maps at some layers, the strongest channels first.</summary>
+public sealed record FeatureSheet
+{
+    private const int Columns = 8, TileSide = 144;
+
+    // A few edges are so bright that nothing else would be seen beside them.
+    private const double Brightest = 0.995;
+
+    private const string Note = "Each map has its own scale, from 0 (dark) to what 99.5 % of it do not exceed " +
+        "(bright). Below it: its channel and its root mean square.";
+
+    /// <summary>What stands above all.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The picture.</summary>
+    public required Picture Picture { get; init; }
+
+    /// <summary>Its maps, layer by layer.</summary>
+    public required ImmutableArray<LayerFeatures> Layers { get; init; }
+
+    /// <summary>Channels that are shown of each layer, at most.</summary>
+    public int MostChannels { get; init; } = (2 * Columns) - 1;
+
+    /// <summary>Draws the figure.</summary>
+    /// <returns>A new picture, as large as it needs to be.</returns>
+    public Picture Draw()
+    {
+        Picture shown = Figure.Fit(Picture, TileSide);
+        string head = $"{Title}\n{Note}\n";
+        return Figure.Stack([.. Layers.Select((layer, i) => DrawLayer(layer, shown, i == 0 ? head : ""))]);
+    }
+
+    private Picture DrawLayer(LayerFeatures layer, Picture picture, string head)
+    {
+        int count = Math.Min(MostChannels, layer.Channels);
+        string which = count < layer.Channels ? $", the {count} strongest" : ", the strongest first";
+        return new ContactSheet
+        {
+            Title = $"{head}\n{layer.Layer}: {layer.Channels} channels of {layer.Width} x {layer.Height}{which}",
+            Cells =
+            [
+                new ContactCell(picture, $"{Picture.Width} x {Picture.Height}"),
+                .. layer.StrongestFirst.Take(count).Select(channel => new ContactCell(
+                    PaintMap(layer, channel),
+                    string.Create(CultureInfo.InvariantCulture, $"#{channel}  {layer.Strengths[channel]:G3}"))),
+            ],
+            Columns = Columns,
+        }.Draw();
+    }
+
+    private static Picture PaintMap(LayerFeatures layer, int channel)
+    {
+        (int width, int height) = Resampler.Fit(layer.Width, layer.Height, TileSide);
+        ReadOnlySpan<float> map = layer.Map(channel);
+        float[] sorted = map.ToArray();
+        Array.Sort(sorted);
+        float bright = sorted[(int)(Brightest * (sorted.Length - 1))], largest = bright > 0 ? bright : sorted[^1];
+        return Figure.Paint(map, layer.Width, layer.Height, width, height,
+            value => ColorMap.Rising.At(largest > 0 ? value / largest : 0));
+    }
+}

@@ -1,0 +1,63 @@
+using Atelier.Imaging;
+
+namespace Atelier.Inspection;
+
+/// <summary>What all figures that are pictures have in common.</summary>
+internal static class Figure
+{
+    internal static Ink Print => ContactSheet.Print;
+
+    /// <summary>Pictures one below the other.</summary>
+    internal static Picture Stack(IReadOnlyList<Picture> pictures)
+    {
+        Canvas canvas = new(
+            pictures.Max(picture => picture.Width), pictures.Sum(picture => picture.Height), ContactSheet.Paper);
+        int top = 0;
+        foreach (Picture picture in pictures)
+        {
+            canvas.DrawPicture(picture, 0, top);
+            top += picture.Height;
+        }
+
+        return canvas.Picture;
+    }
+
+    /// <summary>Draws numbers as pixels, at whatever size: each number is a rectangle where the map is enlarged, and
+    /// counts as much as its area where it shrinks.</summary>
+    internal static Picture Paint(
+        ReadOnlySpan<float> map, int width, int height, int newWidth, int newHeight, Func<float, Ink> color)
+    {
+        (int shownWidth, int shownHeight) = (Math.Min(width, newWidth), Math.Min(height, newHeight));
+        float[] shown = Resampler.ResizePlane(
+            map, width, height, shownWidth, shownHeight, ResampleFilter.Bilinear);
+        Picture picture = new(newWidth, newHeight);
+        for (int y = 0; y < newHeight; y++)
+        {
+            int row = (int)((y + 0.5) * shownHeight / newHeight);
+            for (int x = 0; x < newWidth; x++)
+            {
+                int column = (int)((x + 0.5) * shownWidth / newWidth), i = (y * newWidth) + x;
+                (picture.Red[i], picture.Green[i], picture.Blue[i]) = color(shown[(row * shownWidth) + column]);
+            }
+        }
+
+        return picture;
+    }
+
+    /// <summary>A picture at the size at which its long side has so many pixels.</summary>
+    internal static Picture Fit(Picture picture, int longSide)
+    {
+        (int width, int height) = Resampler.Fit(picture.Width, picture.Height, longSide);
+        return Resampler.Resize(picture, width, height);
+    }
+
+    /// <summary>Draws the outline of a rectangle, two pixels wide, inward.</summary>
+    internal static void Outline(Canvas canvas, int left, int top, int width, int height, Ink ink)
+    {
+        const int Pen = 2;
+        canvas.Fill(left, top, width, Pen, ink);
+        canvas.Fill(left, top + height - Pen, width, Pen, ink);
+        canvas.Fill(left, top, Pen, height, ink);
+        canvas.Fill(left + width - Pen, top, Pen, height, ink);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using Atelier.Engine;
+using Atelier.Imaging;
+using Atelier.Networks;
+using Atelier.Statistics;
+using Atelier.Tensors;
+
+namespace Atelier.Inspection;
+
+/// <summary>Looks inside a perceptual network while it looks at a picture: features, Gram matrices, and what of the
+/// picture a position sees. In single precision.</summary>
+/// <remarks>Owns its worker threads and the network: create one, use it for many pictures, one at a time,
+/// dispose it.</remarks>
+public sealed class Inspector : IDisposable
+{
+    private readonly IEngine _engine;
+    private readonly Network _network;
+
+    /// <summary>Opens a network.</summary>
+    /// <param name="network">The embedded network (<c>compact</c>), or a safetensors file.</param>
+    /// <param name="pooling">How it halves its maps.</param>
+    /// <param name="engine">Threads; null for the default.</param>
+    /// <exception cref="AtelierException">There is no such network, or its file is damaged.</exception>
+    public Inspector(string network, Pooling pooling = Pooling.Max, EngineOptions? engine = null)
+    {
+        _engine = CpuEngine.Create(engine);
+        try
+        {
+            _network = Network.Load(network, pooling, _engine, Precision.Single);
+        }
+        catch
+        {
+            _engine.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The network's layers.</summary>
+    public NetworkDefinition Definition => _network.Definition;
+
+    /// <summary>The maps of layers, from the picture downward.</summary>
+    /// <exception cref="OptionsException">There is no such layer, or the picture is too small for it.</exception>
+    public ImmutableArray<LayerFeatures> Features(Picture picture, LayerSelection layers)
+    {
+        using FeatureChain chain = NewChain(picture, layers, needsGradient: false, out ImmutableArray<string> names);
+        Dictionary<string, float[]> values =
+            names.ToDictionary(layer => layer, layer => new float[chain.Geometry.ShapeOf(layer).Count]);
+        Forward(chain, picture, (layer, map, rows) =>
+        {
+            (int height, int width, int channels) = map.Shape;
+            for (int channel = 0; channel < channels; channel++)
+            {
+                int start = ((channel * height) + rows.First) * width;
+                _engine.Read(map, channel, rows, values[layer].AsSpan(start, rows.Count * width));
+            }
+        });
+        return [.. names.Select(layer =>
+        {
+            (int height, int width, int channels) = chain.Geometry.ShapeOf(layer);
+            return new LayerFeatures(layer, channels, height, width, values[layer]);
+        })];
+    }
+
+    /// <summary>The Gram matrices of layers, from the picture downward.</summary>
+    /// <exception cref="OptionsException">There is no such layer, or the picture is too small for it.</exception>
+    public ImmutableArray<GramMatrix> Grams(Picture picture, LayerSelection layers)
+    {
+        using FeatureChain chain = NewChain(picture, layers, needsGradient: false, out ImmutableArray<string> names);
+        Dictionary<string, MomentSums> sums =
+            names.ToDictionary(layer => layer, layer => new MomentSums(chain.Geometry.ShapeOf(layer).Channels));
+        Forward(chain, picture, (layer, map, rows) => _engine.AddMoments(map, sums[layer], rows));
+        return [.. names.Select(layer => new GramMatrix(layer, new FeatureStatistics(sums[layer])))];
+    }
+
+    /// <summary>What the positions of layers nearest to a pixel see of a picture, from the picture downward.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="layers">The layers.</param>
+    /// <param name="x">Column of the pixel.</param>
+    /// <param name="y">Row of the pixel.</param>
+    /// <exception cref="OptionsException">There is no such layer, or the picture is too small for it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The pixel lies outside the picture.</exception>
+    public ImmutableArray<EffectiveField> EffectiveFields(Picture picture, LayerSelection layers, int x, int y)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)x, (uint)picture.Width, nameof(x));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)y, (uint)picture.Height, nameof(y));
+        return [.. NamesOf(layers).Select(layer => EffectiveFieldOf(picture, layer, x, y))];
+    }
+
+    /// <summary>Ends the worker threads and frees the network.</summary>
+    public void Dispose()
+    {
+        _network.Dispose();
+        _engine.Dispose();
+    }
+
+    private EffectiveField EffectiveFieldOf(Picture picture, string layer, int x, int y)
+    {
+        LayerSelection only = new() { Layers = [(layer, null)] };
+        using FeatureChain chain = NewChain(picture, only, needsGradient: true, out ImmutableArray<string> _);
+        ReceptiveField field = ReceptiveField.Of(Definition).Single(field => field.Layer == layer);
+        (int height, int width, int channels) = chain.Geometry.ShapeOf(layer);
+        (int row, int column) = (field.PositionNear(y, picture.Height), field.PositionNear(x, picture.Width));
+
+        // The derivative of the sum of a position's channels: one for each, at that position alone.
+        MomentGradient ofSum = new(channels);
+        Array.Fill(ofSum.Values, 1);
+        float[] place = new float[height * width];
+        place[(row * width) + column] = 1;
+        using WeightPlane weights = _engine.NewWeights(height, width, place);
+        using Tensor planes = NewPlanes(picture), gradient = _engine.NewTensor(planes.Length);
+        chain.Forward(planes, (_, _, _) => { });
+        chain.Backward(
+            planes, (_, map, ofMap, rows) => _engine.AddMomentsGradient(map, ofSum, ofMap, rows, weights), gradient);
+        float[] values = new float[gradient.Length];
+        _engine.Read(gradient, values);
+        return EffectiveField.Of(field, row, column, new PlanarPicture(picture.Height, picture.Width, values));
+    }
+
+    private ImmutableArray<string> NamesOf(LayerSelection layers)
+        => [.. _network.Select(layers, LayerWeighting.Equal, deepLayersCount: false).Select(layer => layer.Name)];
+
+    private FeatureChain NewChain(
+        Picture picture, LayerSelection layers, bool needsGradient, out ImmutableArray<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        names = NamesOf(layers);
+        ChainGeometry geometry = new(_network, picture.Height, picture.Width, names, needsGradient);
+        ChainLayout layout = LayoutChoice.Choose(_engine, geometry, long.MaxValue).Layout;
+        return new FeatureChain(_engine, _network, geometry, layout);
+    }
+
+    private void Forward(FeatureChain chain, Picture picture, FeatureVisitor visitor)
+    {
+        using Tensor planes = NewPlanes(picture);
+        chain.Forward(planes, visitor);
+    }
+
+    private Tensor NewPlanes(Picture picture)
+    {
+        PlanarPicture planes = PlanarPicture.From(picture);
+        Tensor tensor = _engine.NewTensor(planes.Values.Length);
+        _engine.Write(planes.Values, tensor);
+        return tensor;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Atelier.Inspection;
+
+/// <summary>The values of one term over all steps of a run; those that a logarithmic axis has no place for are left
+/// out.</summary>
+internal sealed record LossCurve(string Name, ImmutableArray<(int Step, double Value)> Points)
+{
+    /// <summary>The value at the last step; 0 where there is none.</summary>
+    internal double Last => Points.IsEmpty ? 0 : Points[^1].Value;
+
+    internal static LossCurve Of(
+        string name, ImmutableArray<ScaleReport> scales, Func<ScaleReport, ImmutableArray<double>> values)
+    {
+        ImmutableArray<(int Step, double Value)>.Builder points = ImmutableArray.CreateBuilder<(int, double)>();
+        int first = 0;
+        foreach (ScaleReport scale in scales)
+        {
+            points.AddRange(values(scale).Select((value, i) => (first + i, value))
+                .Where(point => point.value > 0 && double.IsFinite(point.value)));
+            first += scale.Losses.Length;
+        }
+
+        return new LossCurve(name, points.ToImmutable());
+    }
+}
