@@ -34,7 +34,8 @@ internal sealed class PaintOptions
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="paints">Whether there are steps and an engine, and not only a file to write.</param>
-    public PaintOptions(Command command, bool paints = true)
+    /// <param name="savesSteps">Whether the steps may be kept.</param>
+    public PaintOptions(Command command, bool paints = true, bool savesSteps = true)
     {
         _saveEvery.DefaultValueFactory = _ => 0;
         _quality.DefaultValueFactory = _ => EncodeOptions.Default.JpegQuality;
@@ -50,7 +51,7 @@ internal sealed class PaintOptions
             return text == "16" ? 16 : 8;
         };
         _engine = paints ? new EngineChoice(command) : null;
-        Option[] ofSteps = paints ? [_saveEvery, _resume] : [];
+        Option[] ofSteps = paints && savesSteps ? [_saveEvery, _resume] : [];
         Option[] ofFile = [_json, _force, _quiet, _noColor, _quality, _bitDepth];
         foreach (Option option in (Option[])[.. ofSteps, .. ofFile])
             command.Add(option);

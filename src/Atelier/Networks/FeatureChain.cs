@@ -104,7 +104,7 @@ internal sealed class FeatureChain : IDisposable
         else
         {
             BitMap? memory = remembers ? _memories[step.Layer] : null;
-            FillBorder(_maps[step.Source], Geometry.Repeats);
+            FillBorder(_maps[step.Source], repeats: true);
             _layers[step.Layer].Forward(_maps[step.Source], output, memory, step.Rows);
             FillBorder(_maps[step.Source], repeats: false);
         }
@@ -114,15 +114,14 @@ internal sealed class FeatureChain : IDisposable
     {
         int above = step.Layer - 1;
         BitMap? inputSigns = above < 0 ? null : _layers[above].OutputSigns(_memories[above]);
-        FeatureMap outputGradient = _maps[step.Source], inputGradient = Window(step);
-        FillBorder(outputGradient, Geometry.Repeats);
+        FillBorder(_maps[step.Source], repeats: true);
         _layers[step.Layer].Backward(
-            outputGradient, _memories[step.Layer], inputGradient, inputSigns, step.Rows);
-        FillBorder(outputGradient, repeats: false);
+            _maps[step.Source], _memories[step.Layer], Window(step), inputSigns, step.Rows);
+        FillBorder(_maps[step.Source], repeats: false);
     }
 
-    /// <summary>Lets the border of a map that repeats show the opposite sides, for as long as a layer reads it, or
-    /// clears it again.</summary>
+    /// <summary>Lets the border of a map that repeats show the opposite sides, for a layer that is to read it, or puts
+    /// the zeros back. Other maps have them always.</summary>
     private void FillBorder(FeatureMap map, bool repeats)
     {
         if (Geometry.Repeats)
