@@ -20,7 +20,7 @@ FeatureSheet maps = new()
     Layers = inspector.Features(photograph, layers),
     MostChannels = 7,
 };
-PictureFile.Save(maps.Draw(), Path.Combine(folder, "01-features.jpg"));
+PictureFile.Save(maps.Draw(), Path.Combine(folder, "01-features.jpg"), new EncodeOptions { JpegQuality = 80 });
 
 // And this is how much of the photograph one position of each layer looks at: here, a lit house by the river.
 (int x, int y) = (photograph.Width / 2, photograph.Height / 2);
@@ -30,4 +30,4 @@ FieldFigure fields = new()
     Picture = photograph,
     Fields = inspector.EffectiveFields(photograph, layers, x, y),
 };
-PictureFile.Save(fields.Draw(), Path.Combine(folder, "01-fields.jpg"));
+PictureFile.Save(fields.Draw(), Path.Combine(folder, "01-fields.jpg"), new EncodeOptions { JpegQuality = 80 });

@@ -29,7 +29,7 @@ ContactSheet sheet = new()
         new ContactCell(each.Picture, $"{each.Name}: {GramOf(each.Picture).Minus(wanted).StyleLoss:F3}"))],
     Columns = 4,
 };
-PictureFile.Save(sheet.Draw(), Path.Combine(folder, "03-distances.jpg"));
+PictureFile.Save(sheet.Draw(), Path.Combine(folder, "03-distances.jpg"), new EncodeOptions { JpegQuality = 80 });
 
 // The matrices themselves: channels down and across, bright where two are active together.
 GramFigure figure = new()
