@@ -34,8 +34,9 @@ foreach ((string name, StylizeOptions options) in ways)
     foreach (Picture picture in (Picture[])[.. snapshots.Taken, result.Picture])
         cells.Add(new ContactCell(Resampler.Resize(picture, (size + 1) / 2), name));
 
+    // Each way leaves a plot of how the terms fell; that of the last one stays.
     LossPlot plot = new() { Title = $"The terms of the loss, {name}", Scales = result.Scales };
-    File.WriteAllText(Path.Combine(folder, $"06-{name.Replace(", ", "-").Replace(' ', '-')}.svg"), plot.Draw());
+    File.WriteAllText(Path.Combine(folder, "06-losses.svg"), plot.Draw());
 }
 
 ContactSheet sheet = new() { Title = "After 5 %, 30 % and all of the work", Cells = [.. cells], Columns = 3 };

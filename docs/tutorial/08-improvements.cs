@@ -16,25 +16,27 @@ StylizeOptions plain = improved with
     ActivationShift = 0,
     CorrelationChain = false,
 };
-(string Name, StylizeOptions Options)[] variants =
+
+// Each changes how large the style's term is; the content's weight goes with it, so that all keep as much photograph.
+(string Name, double ContentWeight, StylizeOptions Options)[] variants =
 [
-    ("as in 2015", plain),
-    ("all layers", plain with { StyleLayers = LayerSelection.All }),
-    ("geometric weights", plain with { LayerWeights = LayerWeighting.Geometric }),
-    ("shift -1", plain with { ActivationShift = -1 }),
-    ("correlation chain", plain with { CorrelationChain = true }),
-    ("all four", improved),
+    ("as in 2015", 0.03, plain),
+    ("all layers", 0.03, plain with { StyleLayers = LayerSelection.All }),
+    ("geometric weights", 0.01, plain with { LayerWeights = LayerWeighting.Geometric }),
+    ("shift -1", 0.03, plain with { ActivationShift = -1 }),
+    ("correlation chain", 0.03, plain with { CorrelationChain = true }),
+    ("all four", 0.001, improved),
 ];
 
 using Stylizer stylizer = new();
 List<ContactCell> cells = [];
-foreach ((string name, StylizeOptions options) in variants)
+foreach ((string name, double contentWeight, StylizeOptions options) in variants)
 {
     StylizeResult result = stylizer.Stylize(new StylizeRequest
     {
         Content = PictureFile.Load("examples/photos/mountain-lake.png"),
         Styles = [PictureFile.Load("examples/artworks/woodblock-wave.png")],
-        Options = options,
+        Options = options with { ContentWeight = contentWeight },
     });
     cells.Add(new ContactCell(result.Picture, name));
 }
