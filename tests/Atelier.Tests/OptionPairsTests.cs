@@ -172,18 +172,17 @@ public sealed class OptionPairsTests
     [MemberData(nameof(ContradictoryPairs))]
     public void Stylize_OptionsThatContradict_SaysSoAtOnce(string first, string second)
     {
-        int[] row = [.. Factors.Select(factor => Math.Max(0, Array.FindIndex(
-            factor.Levels, level => $"{factor.Name} {level.Name}" is string name && (name == first || name == second))))];
+        bool IsOfPair(string name) => name == first || name == second;
+        int[] row = [.. Factors.Select(factor => Math.Max(
+            0, Array.FindIndex(factor.Levels, level => IsOfPair($"{factor.Name} {level.Name}"))))];
 
         // What else contradicts the pair gives way.
         for (int i = 0; i < row.Length; i++)
         {
-            string name = NameOf((i, row[i]));
-            if (name != first && name != second)
+            if (!IsOfPair(NameOf((i, row[i]))))
             {
                 row[i] = Enumerable.Range(0, Factors[i].Levels.Length).First(level =>
-                    !row.Index().Any(other => other.Index != i && (NameOf(other) == first || NameOf(other) == second)
-                        && Contradict((i, level), other)));
+                    !row.Index().Any(other => IsOfPair(NameOf(other)) && Contradict((i, level), other)));
             }
         }
 
