@@ -61,6 +61,8 @@ internal interface IPainter : IDisposable
 
     StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel);
 
+    void Check(StylizeRequest request);
+
     StylizePlan Plan(StylizeRequest request, TimeProvider clock);
 
     Evaluation Evaluate(
@@ -81,6 +83,8 @@ internal sealed class Painter(EngineOptions engine) : IPainter
 
     public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
         => _stylizer.Stylize(request, progress, cancel);
+
+    public void Check(StylizeRequest request) => _stylizer.Check(request);
 
     public StylizePlan Plan(StylizeRequest request, TimeProvider clock) => _stylizer.Plan(request, clock);
 

@@ -74,6 +74,23 @@ public sealed class Stylizer : IDisposable
         };
     }
 
+    /// <summary>Finds out whether <see cref="Stylize"/> could begin, at once: whether options, pictures and network go
+    /// together, and a run fits into its memory.</summary>
+    /// <param name="request">Pictures and options.</param>
+    /// <exception cref="OptionsException">The options contradict each other or the pictures, or allow too little
+    /// memory.</exception>
+    /// <exception cref="AtelierException">A network or picture cannot be used.</exception>
+    public void Check(StylizeRequest request)
+    {
+        Validate(request);
+        _ = new ColorTreatment(request.Options, request.Content, request.Palette, request.Guides.ColorMask);
+        using Network network = Network.Load(
+            request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
+        ObjectiveBuilder builder = new(_engine, network, request.Options);
+        builder.Require(request.Styles);
+        RunPlan.Of(builder, request);
+    }
+
     /// <summary>Tells how long <see cref="Stylize"/> would take on this machine and how much memory, after trying it at
     /// small sizes for a second or so.</summary>
     /// <param name="request">Pictures and options.</param>

@@ -114,6 +114,11 @@ internal sealed class FakePainter : IPainter
 
     public Precision PrecisionFor(StylizeOptions options) => Precision;
 
+    /// <summary>Called with each request that is looked at before it is painted.</summary>
+    public Action<StylizeRequest> OnCheck { get; set; } = _ => { };
+
+    public void Check(StylizeRequest request) => OnCheck(request);
+
     public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
     {
         Request = request;

@@ -6,6 +6,9 @@ namespace Atelier.Cli.Commands;
 internal sealed class OutputFile
 {
     public const string StandardOutput = "-";
+
+    /// <summary>Keyword of the text by which a sheet is known for the tool's own result.</summary>
+    public const string SweepKey = "atelier:sweep";
     private const string StreamExtension = ".png";
     private readonly Host _host;
     private readonly EncodeOptions _encode;
@@ -175,7 +178,8 @@ internal sealed class OutputFile
     {
         try
         {
-            return PictureFile.Load(path).Text.ContainsKey(Recipe.TextKey);
+            Picture picture = PictureFile.Load(path);
+            return picture.Text.ContainsKey(Recipe.TextKey) || picture.Text.ContainsKey(SweepKey);
         }
         catch (Exception error) when (error is ImageFormatException or IOException or UnauthorizedAccessException)
         {

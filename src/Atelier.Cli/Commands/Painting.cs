@@ -7,16 +7,7 @@ namespace Atelier.Cli.Commands;
 /// <summary>One run from files to a file: check, load, paint, write, tell.</summary>
 internal sealed class Painting(Host host, PaintSettings settings)
 {
-    /// <summary>The photograph; null for a texture.</summary>
-    public PictureSource? Content { get; init; }
-
-    public required IReadOnlyList<PictureSource> Styles { get; init; }
-
-    public GuideSources Guides { get; init; } = GuideSources.None;
-
-    public PictureSource? Initial { get; init; }
-
-    public PictureSource? Palette { get; init; }
+    public required PaintSources Sources { get; init; }
 
     /// <summary>Further files that the output never replaces.</summary>
     public IReadOnlyList<string> AlsoRead { get; init; } = [];
@@ -25,49 +16,20 @@ internal sealed class Painting(Host host, PaintSettings settings)
 
     public required string OutputPath { get; init; }
 
-    private IEnumerable<PictureSource> Sources
-        =>
-        [
-            .. ((PictureSource?[])[Content, .. Styles, Initial, Palette]).OfType<PictureSource>(), .. Guides.Files,
-        ];
-
     private IEnumerable<string> InputPaths
-        => Sources.Select(source => source.Path).Concat(AlsoRead).Where(path => path != InputFile.StandardInput);
+        => Sources.Paths.Concat(AlsoRead.Where(path => path != InputFile.StandardInput));
 
     public int Run()
     {
         long start = host.Clock.GetTimestamp();
         OutputFile output = Check();
         using IPainter painter = host.CreatePainter(settings.Engine);
-        InputFile? content = Content is null ? null : InputFile.Load(host, Content);
-        StyleInput[] styles = [.. Styles.Select(style => StyleInput.Load(host, style))];
-        LoadedGuides guides = Guides.Load(
-            host, Styles.Count, count => FindRegions(count, content?.Picture, [.. styles.Select(style => style.Style)]));
-        InputFile? initial = Initial is null ? null : InputFile.Load(host, Initial);
-        InputFile? palette = Palette is null ? null : InputFile.Load(host, Palette);
-        Recipe recipe = guides.Names with
+        LoadedSources loaded = Sources.Load(host, settings, OutputPath);
+        Recipe recipe = loaded.Recipe with { Precision = painter.PrecisionFor(Options), Options = Options };
+        List<string> warnings = [.. settings.Warnings, .. loaded.Warnings];
+        StylizeRequest request = loaded.Request with
         {
-            AtelierVersion = Recipe.LibraryVersion,
-            Content = content?.Name,
-            Styles = [.. styles.Select(style => style.Name)],
-            Initial = initial?.Name,
-            Palette = palette?.Name,
-            Precision = painter.PrecisionFor(Options),
             Options = Options,
-        };
-        List<string> warnings =
-        [
-            .. settings.Warnings, .. content?.Warnings ?? [], .. styles.SelectMany(style => style.Warnings),
-            .. guides.Warnings, .. initial?.Warnings ?? [], .. palette?.Warnings ?? [],
-        ];
-        StylizeRequest request = new()
-        {
-            Content = content?.Picture,
-            Styles = [.. styles.Select(style => style.Style)],
-            Guides = guides.Guides,
-            Options = Options,
-            Initial = initial?.Picture,
-            Palette = palette?.Picture,
             Checkpoint = settings.HasCheckpoint ? CheckpointOf(output, recipe) : null,
         };
         StylizeResult result = Paint(painter, request, recipe, output);
@@ -89,8 +51,8 @@ internal sealed class Painting(Host host, PaintSettings settings)
 
     private OutputFile Check()
     {
-        KnobSet.Validate(Options, Styles.Count);
-        InputFile.Require([.. Sources]);
+        KnobSet.Validate(Options, Sources.Styles.Count);
+        InputFile.Require(Sources.All);
         if (OutputPath == OutputFile.StandardOutput && (settings.Json || settings.HasCheckpoint))
         {
             string option = settings.Json ? "--json" : settings.Resume ? "--resume" : "--save-every";
@@ -111,26 +73,6 @@ internal sealed class Painting(Host host, PaintSettings settings)
         }
 
         return output;
-    }
-
-    private RegionLabels FindRegions(int count, Picture? content, Style[] styles)
-    {
-        if (content is null)
-        {
-            throw CliException.Usage("--regions auto has no photograph to find regions in.", "leave --regions out.");
-        }
-
-        RegionLabels labels = LabelSources.Find(count, content, styles, settings.Engine);
-        if (OutputPath != OutputFile.StandardOutput)
-        {
-            string[] paths = LabelSources.Save(host, labels, OutputPath, settings.Force);
-            if (!settings.Quiet)
-            {
-                host.Error.WriteLine($"regions: {string.Join(", ", paths)}");
-            }
-        }
-
-        return labels;
     }
 
     private CheckpointOptions CheckpointOf(OutputFile output, Recipe recipe)

@@ -25,9 +25,12 @@ internal static class ReconstructCommand
             Recipe recipe = knobs.Resolve(parse);
             return new Painting(host, paint.Read(parse, recipe))
             {
-                Content = new PictureSource("content", parse.GetRequiredValue(content)),
-                Styles = [],
-                Initial = knobs.Initial(parse, recipe),
+                Sources = new PaintSources
+                {
+                    Content = new PictureSource("content", parse.GetRequiredValue(content)),
+                    Styles = [],
+                    Initial = knobs.Initial(parse, recipe),
+                },
                 Options = recipe.Options with { StyleWeight = 0, StyleWeights = [] },
                 OutputPath = parse.GetRequiredValue(output),
             }.Run();

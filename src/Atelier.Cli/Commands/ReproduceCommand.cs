@@ -93,21 +93,24 @@ internal sealed class ReproduceCommand
         string[] styles = parse.GetValue(_styles) ?? [];
         return new Painting(_host, settings)
         {
-            Content = recipe.Content is RecipePicture content
-                ? Find("content", "--content", content, parse.GetValue(_content), result, settings)
-                : options.ContentWeight == 0 ? null
-                : throw CliException.Failed("recipe", $"the recipe of '{result}' names no content."),
-            Styles = styles.Length > 0
-                ? [.. styles.Select(path => new PictureSource("style", path, "--style"))]
-                : [.. recipe.Styles.Select(style => Find("style", "--style", style, null, result, settings))],
-            Guides = _guides.Read(
-                parse, recipe, (role, option, picture) => Find(role, option, picture, null, result, settings)),
-            Initial = recipe.Initial is RecipePicture initial
-                ? Find("initial picture", "--init", initial, parse.GetValue(_initial), result, settings)
-                : null,
-            Palette = recipe.Palette is RecipePicture palette
-                ? Find("palette", "--palette", palette, parse.GetValue(_palette), result, settings)
-                : null,
+            Sources = new PaintSources
+            {
+                Content = recipe.Content is RecipePicture content
+                    ? Find("content", "--content", content, parse.GetValue(_content), result, settings)
+                    : options.ContentWeight == 0 ? null
+                    : throw CliException.Failed("recipe", $"the recipe of '{result}' names no content."),
+                Styles = styles.Length > 0
+                    ? [.. styles.Select(path => new PictureSource("style", path, "--style"))]
+                    : [.. recipe.Styles.Select(style => Find("style", "--style", style, null, result, settings))],
+                Guides = _guides.Read(
+                    parse, recipe, (role, option, picture) => Find(role, option, picture, null, result, settings)),
+                Initial = recipe.Initial is RecipePicture initial
+                    ? Find("initial picture", "--init", initial, parse.GetValue(_initial), result, settings)
+                    : null,
+                Palette = recipe.Palette is RecipePicture palette
+                    ? Find("palette", "--palette", palette, parse.GetValue(_palette), result, settings)
+                    : null,
+            },
             AlsoRead = [result],
             Options = options,
             OutputPath = output,

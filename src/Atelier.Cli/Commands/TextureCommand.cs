@@ -28,9 +28,12 @@ internal static class TextureCommand
                 : [.. recipe.Styles.Select(style => style.Path)];
             return new Painting(host, paint.Read(parse, recipe))
             {
-                Styles = [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))],
-                Initial = knobs.Initial(parse, recipe),
-                Palette = SharedOptions.PaletteSource(parse.GetValue(palette), recipe),
+                Sources = new PaintSources
+                {
+                    Styles = [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))],
+                    Initial = knobs.Initial(parse, recipe),
+                    Palette = SharedOptions.PaletteSource(parse.GetValue(palette), recipe),
+                },
                 Options = Sized(WithoutContent(recipe.Options), parse.GetValue(width), parse.GetValue(height)),
                 OutputPath = parse.GetRequiredValue(output),
             }.Run();

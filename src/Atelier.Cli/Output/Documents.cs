@@ -24,6 +24,14 @@ internal sealed record StylizeDocument(
     string Output, int Width, int Height, bool Complete, double Seconds, IReadOnlyList<LossTerm> Terms,
     IReadOnlyList<ScaleReport> Scales, JsonElement Recipe, IReadOnlyList<string> Warnings) : Document(true);
 
+internal sealed record SweepDocument(
+    string Output, bool Complete, double Seconds, IReadOnlyList<SweepCellDocument> Cells) : Document(true);
+
+/// <param name="File">The picture; null where there is none.</param>
+/// <param name="Failure">Why there is none.</param>
+internal sealed record SweepCellDocument(
+    string? File, IReadOnlyDictionary<string, string> Values, bool Complete, string? Failure, JsonElement Recipe);
+
 internal sealed record StyleDocument(
     string File, long Bytes, string Network, string NetworkSha256, string Pooling, IReadOnlyList<string> Layers,
     IReadOnlyList<int> Sizes) : Document(true);
@@ -69,6 +77,7 @@ internal sealed record RunPicture(string? Path);
 [JsonSerializable(typeof(EvaluateDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(StylizeDocument))]
+[JsonSerializable(typeof(SweepDocument))]
 [JsonSerializable(typeof(StyleDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(FigureDocument))]

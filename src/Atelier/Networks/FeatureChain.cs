@@ -104,8 +104,9 @@ internal sealed class FeatureChain : IDisposable
         else
         {
             BitMap? memory = remembers ? _memories[step.Layer] : null;
-            ReadBordered(
-                _maps[step.Source], input => _layers[step.Layer].Forward(input, output, memory, step.Rows));
+            FillBorder(_maps[step.Source], repeats: true);
+            _layers[step.Layer].Forward(_maps[step.Source], output, memory, step.Rows);
+            FillBorder(_maps[step.Source], repeats: false);
         }
     }
 
@@ -113,24 +114,19 @@ internal sealed class FeatureChain : IDisposable
     {
         int above = step.Layer - 1;
         BitMap? inputSigns = above < 0 ? null : _layers[above].OutputSigns(_memories[above]);
-        FeatureMap inputGradient = Window(step);
-        ReadBordered(_maps[step.Source], outputGradient => _layers[step.Layer].Backward(
-            outputGradient, _memories[step.Layer], inputGradient, inputSigns, step.Rows));
+        FillBorder(_maps[step.Source], repeats: true);
+        _layers[step.Layer].Backward(
+            _maps[step.Source], _memories[step.Layer], Window(step), inputSigns, step.Rows);
+        FillBorder(_maps[step.Source], repeats: false);
     }
 
-    /// <summary>Lets a layer read a map. While it does, the border of a map that repeats shows the opposite sides.
-    /// </summary>
-    private void ReadBordered(FeatureMap map, Action<FeatureMap> read)
+    /// <summary>Lets the border of a map that repeats show the opposite sides, for a layer that is to read it, or puts
+    /// the zeros back. Other maps have them always.</summary>
+    private void FillBorder(FeatureMap map, bool repeats)
     {
         if (Geometry.Repeats)
         {
-            _engine.FillBorder(map, repeats: true);
-        }
-
-        read(map);
-        if (Geometry.Repeats)
-        {
-            _engine.FillBorder(map, repeats: false);
+            _engine.FillBorder(map, repeats);
         }
     }
 
