@@ -81,15 +81,7 @@ internal static class SharedOptions
 
     /// <summary>A picture at the size that was asked for; null leaves it as it is.</summary>
     public static Picture Resized(Picture picture, int? longSide)
-    {
-        if (longSide is null)
-        {
-            return picture;
-        }
-
-        (int width, int height) = Resampler.Fit(picture.Width, picture.Height, longSide.Value);
-        return Resampler.Resize(picture, width, height);
-    }
+        => longSide is int side ? Resampler.Resize(picture, side) : picture;
 
     /// <summary>A whole number within bounds, with our own words for a wrong one.</summary>
     public static Option<int> Whole(string name, string help, int least, int most)

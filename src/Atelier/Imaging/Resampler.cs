@@ -46,6 +46,18 @@ public static class Resampler
             width, height, alpha is null ? [red, green, blue] : [red, green, blue, Clamped(alpha)]);
     }
 
+    /// <summary>Resizes a picture so that its long side has <paramref name="longSide"/> pixels.</summary>
+    /// <param name="picture">The picture, which is not changed.</param>
+    /// <param name="longSide">Pixels of the longer side of the result; the other keeps the proportions.</param>
+    /// <returns>A new picture with samples in [0, 1].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The long side is not positive.</exception>
+    public static Picture Resize(Picture picture, int longSide)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        (int width, int height) = Fit(picture.Width, picture.Height, longSide);
+        return Resize(picture, width, height);
+    }
+
     /// <summary>The size of a picture whose long side is to have <paramref name="longSide"/> pixels; the short side
     /// keeps the proportions, rounded, and has at least one pixel.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An argument is not positive.</exception>

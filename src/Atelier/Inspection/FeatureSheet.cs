@@ -31,7 +31,7 @@ public sealed record FeatureSheet
     /// <returns>A new picture, as large as it needs to be.</returns>
     public Picture Draw()
     {
-        Picture shown = Figure.Fit(Picture, TileSide);
+        Picture shown = Resampler.Resize(Picture, TileSide);
         string head = $"{Title}\n{Note}\n";
         return Figure.Stack([.. Layers.Select((layer, i) => DrawLayer(layer, shown, i == 0 ? head : ""))]);
     }

@@ -57,7 +57,7 @@ public sealed record FieldFigure
 
     private Picture DrawOverview()
     {
-        Canvas canvas = new(Figure.Fit(Picture, TileSide));
+        Canvas canvas = new(Resampler.Resize(Picture, TileSide));
         double scale = (double)canvas.Picture.Width / Picture.Width;
         foreach ((int i, EffectiveField field) in Fields.Index().Reverse())
         {

@@ -44,13 +44,6 @@ internal static class Figure
         return picture;
     }
 
-    /// <summary>A picture at the size at which its long side has so many pixels.</summary>
-    internal static Picture Fit(Picture picture, int longSide)
-    {
-        (int width, int height) = Resampler.Fit(picture.Width, picture.Height, longSide);
-        return Resampler.Resize(picture, width, height);
-    }
-
     /// <summary>Draws the outline of a rectangle, two pixels wide, inward.</summary>
     internal static void Outline(Canvas canvas, int left, int top, int width, int height, Ink ink)
     {

@@ -10,7 +10,7 @@ public sealed class SourceBudgetTests
     public void Sources_EveryFile_StaysWithinTheBudget()
     {
         List<string> problems = [];
-        foreach (string file in (string[])["src", "tests", "benchmarks", "tools"])
+        foreach (string file in (string[])["src", "tests", "benchmarks", "tools", "docs"])
         {
             foreach (string path in Directory.EnumerateFiles(
                 Repository.PathOf(file), "*.cs", SearchOption.AllDirectories))

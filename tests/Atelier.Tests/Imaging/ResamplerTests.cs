@@ -124,6 +124,24 @@ public sealed class ResamplerTests
         Assert.Equal(0f, resized.Alpha!.Min());
     }
 
+    [Theory]
+    [InlineData(30, 21, 20, 20, 14)]
+    [InlineData(21, 30, 45, 32, 45)]
+    [InlineData(7, 1, 3, 3, 1)]
+    public void Resize_ByTheLongSide_KeepsTheProportions(
+        int width, int height, int longSide, int newWidth, int newHeight)
+    {
+        Picture picture = new(width, height);
+        for (int i = 0; i < picture.Red.Length; i++)
+            picture.Red[i] = i / (float)picture.Red.Length;
+
+        Picture resized = Resampler.Resize(picture, longSide);
+
+        Assert.Equal((newWidth, newHeight), (resized.Width, resized.Height));
+        Assert.Equal(Resampler.Resize(picture, newWidth, newHeight).Red, resized.Red);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Resampler.Resize(picture, 0));
+    }
+
     [Fact]
     public void Resize_TransparentColors_DoNotBleed()
     {
