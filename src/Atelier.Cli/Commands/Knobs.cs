@@ -30,7 +30,7 @@ internal static class Knobs
         options => options.ColorAmount, (options, value) => options with { ColorAmount = value });
 
     public static Knob Network { get; } = new(
-        "--network", "compact|FILE", "Perceptual network: the embedded one, or a safetensors file",
+        "--network", "compact|FILE", "Perceptual network: the embedded one, or a weight file of a VGG",
         options => options.Network, (options, text) => options with { Network = text })
     {
         Words = ["compact"],
