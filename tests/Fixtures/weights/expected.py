@@ -8,8 +8,8 @@ import numpy
 def write(path, tensors):
     header, data = {}, b""
     for name, values in tensors.items():
-        values = numpy.ascontiguousarray(values, dtype="<f4")
-        header[name] = {"dtype": "F32", "shape": list(numpy.shape(values)),
+        values = numpy.asarray(values, dtype="<f4", order="C")
+        header[name] = {"dtype": "F32", "shape": list(values.shape),
                         "data_offsets": [len(data), len(data) + values.nbytes]}
         data += values.tobytes()
     text = json.dumps(header).encode()

@@ -53,6 +53,7 @@ def old_layout(tensors):
     layers[1]["filters"] = layers[1]["filters"][..., 0]
     average = values(3, 5, 3).astype("float64")
     tensors["normalization.averageImage"] = average
+    tensors["normalization.keepAspect"] = numpy.array([[1]])
     return {"layers": cells(*layers), "normalization": {"averageImage": average, "keepAspect": True},
             "classes": cells("one", "two")}
 
