@@ -13,6 +13,7 @@ internal sealed class Hdf5Archive : IWeightArchive
 {
     private const int MostTensors = 100_000;
     private const int MostDepth = 32;
+    private const int MostCharacters = 512;
 
     private readonly FileBytes _bytes;
     private readonly Hdf5File _file;
@@ -46,10 +47,10 @@ internal sealed class Hdf5Archive : IWeightArchive
 
     private void Collect(long address, string path, int depth, ImmutableArray<ArchivedTensor>.Builder tensors)
     {
-        if (depth > MostDepth || tensors.Count >= MostTensors)
+        if (depth > MostDepth || path.Length > MostCharacters || tensors.Count == MostTensors)
         {
-            throw _file.Error(address,
-                $"group '{path}' lies deeper than {MostDepth} groups, or behind {MostTensors} tensors.");
+            throw _file.Error(address, $"'{path}' lies deeper than {MostDepth} groups, has a name of more than " +
+                $"{MostCharacters} characters, or comes after {MostTensors} tensors.");
         }
 
         ObjectHeader header = ObjectHeader.Read(_file, address);

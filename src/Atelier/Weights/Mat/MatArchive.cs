@@ -18,8 +18,8 @@ internal sealed class MatArchive : IWeightArchive
     private const int MostTensors = 100_000;
 
     private readonly FileBytes _bytes;
-    private readonly List<MatStream> _streams = [];
     private readonly Dictionary<string, (MatStream Stream, MatNumbers Numbers)> _places = new(StringComparer.Ordinal);
+    private MatStream? _open;
 
     private MatArchive(FileBytes bytes)
     {
@@ -41,6 +41,12 @@ internal sealed class MatArchive : IWeightArchive
     public float[] Read(ArchivedTensor tensor)
     {
         (MatStream stream, MatNumbers numbers) = _places[tensor.Name];
+        if (stream != _open)
+        {
+            _open?.Dispose();
+            _open = stream;
+        }
+
         stream.GoTo(numbers.Position);
         float[] values = new float[TensorShape.Count(numbers.Shape)];
         int width = MatNumber.BytesOf(numbers.Type);
@@ -60,7 +66,7 @@ internal sealed class MatArchive : IWeightArchive
 
     public void Dispose()
     {
-        _streams.ForEach(stream => stream.Dispose());
+        _open?.Dispose();
         _bytes.Dispose();
     }
 
@@ -94,8 +100,9 @@ internal sealed class MatArchive : IWeightArchive
             MatElementType.Matrix => new MatStream(_bytes, offset, MatTag.Bytes + length, isCompressed: false),
             _ => throw _bytes.Error(offset, $"a variable was expected, found element {type}."),
         };
-        _streams.Add(stream);
+        _open = stream;
         (string name, MatNode node) = MatIndex.Read(stream);
+        stream.Dispose();
 
         // What has no name is MATLAB's own notes about objects.
         foreach ((string path, MatNumbers numbers) in name.Length == 0 ? [] : MatNames.Of(name, node))

@@ -7,12 +7,13 @@ namespace Atelier.Weights.Mat;
 internal sealed class MatIndex
 {
     private const int MostDepth = 16;
-    private const int MostArrays = 200_000;
+    private const int MostItems = 200_000;
     private const int MostTextBytes = 1024;
+    private const int MostFieldBytes = 64;
     private const int ComplexFlag = 0x800;
 
     private readonly MatStream _stream;
-    private int _arrays;
+    private long _items;
 
     private MatIndex(MatStream stream) => _stream = stream;
 
@@ -28,14 +29,20 @@ internal sealed class MatIndex
 
     private (string Name, MatNode Node) ReadArray(MatTag tag, int depth)
     {
-        if (depth > MostDepth || ++_arrays > MostArrays)
-        {
-            throw _stream.Error($"at most {MostArrays} arrays in {MostDepth} levels were expected");
-        }
-
+        Count(1, depth);
         (string Name, MatNode Node) array = tag.Length == 0 ? ("", MatOther.Instance) : ReadContents(tag, depth);
         _stream.GoTo(tag.Next);
         return array;
+    }
+
+    /// <summary>Keeps what the index remembers within bounds: arrays and names of fields.</summary>
+    private void Count(long items, int depth)
+    {
+        _items += items;
+        if (depth > MostDepth || _items > MostItems)
+        {
+            throw _stream.Error($"at most {MostItems} arrays and fields in {MostDepth} levels were expected");
+        }
     }
 
     private (string Name, MatNode Node) ReadContents(MatTag tag, int depth)
@@ -94,20 +101,16 @@ internal sealed class MatIndex
         int nameBytes = _stream.Int32();
         _stream.GoTo(width.Next);
         MatTag names = ReadTag(end, MatElementType.Int8);
-        if (nameBytes is < 1 or > MostTextBytes || names.Length % nameBytes != 0)
+        if (nameBytes is < 1 or > MostFieldBytes || names.Length % nameBytes != 0)
         {
-            throw _stream.Error($"names of fields of 1 to {MostTextBytes} bytes were expected, found {nameBytes}");
+            throw _stream.Error($"names of fields of 1 to {MostFieldBytes} bytes were expected, found {nameBytes}");
         }
 
+        Count(names.Length / nameBytes, depth);
         List<string> fields = [];
         Span<byte> name = stackalloc byte[nameBytes];
         for (long i = 0; i < names.Length / nameBytes; i++)
         {
-            if (fields.Count == MostArrays)
-            {
-                throw _stream.Error($"at most {MostArrays} fields were expected");
-            }
-
             _stream.Read(name);
             fields.Add(Encoding.Latin1.GetString(name[..(name.IndexOf((byte)0) is int at and >= 0 ? at : nameBytes)]));
         }

@@ -5,7 +5,7 @@ namespace Atelier.Weights.Mat;
 /// <summary>Names the tensors of a variable by the way to them.</summary>
 internal static class MatNames
 {
-    private const int MostCharacters = 1024;
+    private const int MostCharacters = 512;
 
     /// <summary>Every array of numbers below a node, with its name.</summary>
     internal static IEnumerable<(string Name, MatNumbers Numbers)> Of(string path, MatNode node)
@@ -33,5 +33,6 @@ internal static class MatNames
         return fields.Zip(values).SelectMany(field => Of($"{path}{name}.{field.First}", field.Second));
     }
 
-    private static string Indexed(string path, int index) => string.Create(CultureInfo.InvariantCulture, $"{path}.{index}");
+    private static string Indexed(string path, int index)
+        => string.Create(CultureInfo.InvariantCulture, $"{path}.{index}");
 }

@@ -5,23 +5,21 @@ namespace Atelier.Weights.Mat;
 
 /// <summary>The bytes of one variable from its beginning to its end, inflated on the way if they are compressed.</summary>
 /// <remarks>Who reads forwards reads once. Who goes back in a compressed variable begins anew, so tensors are best read
-/// in the order of the file.</remarks>
+/// in the order of the file. An inflater takes much memory: whoever is done for now disposes of it, and may read on
+/// later.</remarks>
 internal sealed class MatStream : IDisposable
 {
     private readonly FileBytes _file;
     private readonly long _start;
     private readonly bool _isCompressed;
     private readonly FileRange _stored;
-    private readonly byte[] _skipped;
-    private Stream _stream;
+    private Stream? _stream;
 
     internal MatStream(FileBytes file, long start, long length, bool isCompressed)
     {
         file.Demand(start, length, "variable");
         (_file, _start, _isCompressed) = (file, start, isCompressed);
         _stored = new FileRange(file, start, length);
-        _skipped = isCompressed ? new byte[1 << 14] : [];
-        _stream = Begin();
     }
 
     /// <summary>Where the next byte is, counted from the first.</summary>
@@ -54,13 +52,12 @@ internal sealed class MatStream : IDisposable
 
         if (position < Position)
         {
-            _stream.Dispose();
-            _stream = Begin();
-            Position = 0;
+            Dispose();
         }
 
+        Span<byte> skipped = stackalloc byte[(int)Math.Min(1 << 12, position - Position)];
         while (Position < position)
-            Read(_skipped.AsSpan(0, (int)Math.Min(_skipped.Length, position - Position)));
+            Read(skipped[..(int)Math.Min(skipped.Length, position - Position)]);
     }
 
     /// <summary>Throws unless all has been read; what was compressed is compared with its checksum by this.</summary>
@@ -76,18 +73,21 @@ internal sealed class MatStream : IDisposable
         _isCompressed ? _start : _start + Position,
         _isCompressed ? $"byte {Position} of what is compressed here: {problem}." : $"{problem}.");
 
-    public void Dispose() => _stream.Dispose();
-
-    private Stream Begin()
+    /// <summary>Gives the inflater back. Who reads on begins at the first byte again.</summary>
+    public void Dispose()
     {
-        _stored.Position = 0;
-        return _isCompressed ? new ZLibStream(_stored, CompressionMode.Decompress, leaveOpen: true) : _stored;
+        _stream?.Dispose();
+        _stream = null;
+        _stored.Position = Position = 0;
     }
 
     private int ReadSome(Span<byte> bytes)
     {
         try
         {
+            _stream ??= _isCompressed
+                ? new ZLibStream(_stored, CompressionMode.Decompress, leaveOpen: true)
+                : _stored;
             int count = _stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             Position += count;
             return count;

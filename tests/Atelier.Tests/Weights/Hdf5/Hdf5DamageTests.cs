@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Atelier.Weights;
 using Atelier.Weights.Hdf5;
 
@@ -39,6 +40,21 @@ public sealed class Hdf5DamageTests
         int refused = ArchiveDamage.Refused(
             whole, ArchiveDamage.Cases, stream => Hdf5Archive.Open(stream, verifiesChecksums: false));
         Assert.InRange(refused, 1, ArchiveDamage.Cases);
+    }
+
+    [Fact]
+    public void Open_HeaderThatContinuesInItself_Throws()
+    {
+        byte[] file = ArchiveFixture.Bytes("hdf5", "old-keras-earliest.h5");
+
+        // A message of type 16 with 16 bytes: the address and the length of the block that comes next.
+        int message = file.AsSpan().IndexOf<byte>([16, 0, 16, 0, 0, 0, 0, 0]);
+        BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(message + 8), message);
+        BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(message + 16), 24);
+
+        WeightFormatException error = Assert.Throws<WeightFormatException>(
+            () => Hdf5Archive.Open(new MemoryStream(file)));
+        Assert.Contains("circle", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

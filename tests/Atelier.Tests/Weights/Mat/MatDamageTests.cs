@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Atelier.Weights;
 using Atelier.Weights.Mat;
 
 namespace Atelier.Tests.Weights.Mat;
@@ -45,6 +46,50 @@ public sealed class MatDamageTests
         int refused = ArchiveDamage.Refused(whole, ArchiveDamage.Cases / 4, stream =>
             MatArchive.Open(new MemoryStream(Compress(((MemoryStream)stream).ToArray(), Variables(whole)))));
         Assert.InRange(refused, 1, ArchiveDamage.Cases);
+    }
+
+    [Fact]
+    public void Open_CellsInCells_AreReadToSixteenLevels()
+    {
+        using MatArchive archive = MatArchive.Open(new MemoryStream(CellsInCells(16)));
+        Assert.Equal("x" + string.Concat(Enumerable.Repeat(".0", 16)), Assert.Single(archive.Tensors).Name);
+
+        WeightFormatException error = Assert.Throws<WeightFormatException>(
+            () => MatArchive.Open(new MemoryStream(CellsInCells(17))));
+        Assert.Contains("16 levels", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_CompressedWithADictionary_Throws()
+    {
+        byte[] file = ArchiveFixture.Bytes("mat", "kinds-compressed.mat");
+
+        // The second byte of zlib's header: the flag, and the sum that makes it valid again.
+        file[HeaderBytes + 9] = (byte)(0x20 + 31 - (((file[HeaderBytes + 8] << 8) + 0x20) % 31));
+        WeightFormatException error = Assert.Throws<WeightFormatException>(
+            () => MatArchive.Open(new MemoryStream(file)));
+        Assert.Contains("deflate", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A number in a cell in a cell, and so on.</summary>
+    private static byte[] CellsInCells(int depth)
+    {
+        byte[] array = [2, 0, 1, 0, 5, 0, 0, 0];
+        for (int level = depth; level >= 0; level--)
+        {
+            byte kind = (byte)(level == depth ? 9 : 1);
+            byte[] name = level == 0 ? [1, 0, 1, 0, (byte)'x', 0, 0, 0] : [1, 0, 0, 0, 0, 0, 0, 0];
+            byte[] contents =
+            [
+                6, 0, 0, 0, 8, 0, 0, 0, kind, 0, 0, 0, 0, 0, 0, 0,
+                5, 0, 0, 0, 8, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, .. name, .. array,
+            ];
+            array = [14, 0, 0, 0, .. BitConverter.GetBytes(contents.Length), .. contents];
+        }
+
+        byte[] header = new byte[HeaderBytes];
+        (header[125], header[126], header[127]) = (1, (byte)'I', (byte)'M');
+        return [.. header, .. array];
     }
 
     /// <summary>Where the variables of a file begin and end.</summary>
