@@ -19,7 +19,7 @@ internal sealed class ColorCommand
     private readonly Option<string> _output = SharedOptions.Output();
     private readonly Option<string> _match = Knobs.ColorMatch.CreateOption();
     private readonly Option<string> _amount = Knobs.ColorAmount.CreateOption("--amount");
-    private readonly PaintOptions _write;
+    private readonly WriteOptions _write;
 
     private ColorCommand(Host host, Command command)
     {
@@ -30,7 +30,7 @@ internal sealed class ColorCommand
         command.Add(_content);
         foreach (Option option in (Option[])[_palette, _output, _match, _amount])
             command.Add(option);
-        _write = new PaintOptions(command, paints: false);
+        _write = new WriteOptions(command);
         command.SetAction((ParseResult parse) => Run(parse));
     }
 
@@ -51,7 +51,7 @@ internal sealed class ColorCommand
             throw CliException.Usage($"--amount is {options.ColorAmount}; give 0 to 1.");
         }
 
-        PaintSettings settings = _write.Read(parse, new Recipe { Options = options });
+        WriteSettings settings = _write.Read(parse);
         PictureSource source = new("content", parse.GetRequiredValue(_content));
         PictureSource colors = SharedOptions.PaletteSource(parse.GetRequiredValue(_palette))!;
         InputFile.Require([source, colors]);
@@ -71,7 +71,7 @@ internal sealed class ColorCommand
         return ExitCode.Done;
     }
 
-    private OutputFile Check(string path, PictureSource[] sources, PaintSettings settings)
+    private OutputFile Check(string path, PictureSource[] sources, WriteSettings settings)
     {
         if (path == OutputFile.StandardOutput && settings.Json)
         {
@@ -84,7 +84,7 @@ internal sealed class ColorCommand
     }
 
     private void Tell(
-        Picture picture, OutputFile output, List<string> warnings, PaintSettings settings, double seconds)
+        Picture picture, OutputFile output, List<string> warnings, WriteSettings settings, double seconds)
     {
         Notes.Warn(_host, _host.HasColor && !settings.NoColor, warnings);
         if (!settings.Quiet)

@@ -128,7 +128,8 @@ internal sealed record LabelSources(PictureSource? Content, ImmutableArray<Pictu
 
     /// <summary>Writes regions that were found, so that a person can correct them and pass them back. A file that
     /// differs may be such a correction, and is not replaced unasked.</summary>
-    public static string[] Save(Host host, RegionLabels labels, string output, bool force)
+    /// <param name="inputs">Files that are never replaced.</param>
+    public static string[] Save(Host host, RegionLabels labels, string output, IEnumerable<string> inputs, bool force)
     {
         Picture[] pictures = [labels.Content, .. labels.Styles];
         string[] paths = PathsBeside(output, labels.Styles.Length);
@@ -144,7 +145,7 @@ internal sealed record LabelSources(PictureSource? Content, ImmutableArray<Pictu
         }
 
         foreach ((string path, Picture picture) in paths.Zip(pictures))
-            new OutputFile(host, path, [], force: true, EncodeOptions.Default).Save(picture);
+            new OutputFile(host, path, inputs, force: true, EncodeOptions.Default).Save(picture);
         return paths;
     }
 

@@ -61,7 +61,7 @@ internal sealed record PaintSources
     }
 
     /// <summary>The regions that <c>--regions auto</c> asks for, written beside the result for a look.</summary>
-    private static RegionLabels FindRegions(
+    private RegionLabels FindRegions(
         Host host, PaintSettings settings, string outputPath, int count, Picture? content, Style[] styles)
     {
         if (content is null)
@@ -72,7 +72,7 @@ internal sealed record PaintSources
         RegionLabels labels = LabelSources.Find(count, content, styles, settings.Engine);
         if (outputPath != OutputFile.StandardOutput)
         {
-            string[] paths = LabelSources.Save(host, labels, outputPath, settings.Force);
+            string[] paths = LabelSources.Save(host, labels, outputPath, Paths, settings.Force);
             if (!settings.Quiet)
             {
                 host.Error.WriteLine($"regions: {string.Join(", ", paths)}");

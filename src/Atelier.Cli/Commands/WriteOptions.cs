@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Atelier.Imaging;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary>How a picture is written, and what is told of it.</summary>
+internal sealed class WriteOptions
+{
+    private readonly Option<bool> _json = SharedOptions.Json();
+    private readonly Option<bool> _force = new("--force")
+    {
+        Description = "Replace a file that is not an earlier result",
+    };
+
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Show warnings and errors only" };
+    private readonly Option<bool> _noColor = new("--no-color") { Description = "Show no colors" };
+    private readonly Option<int> _quality = SharedOptions.Whole("--quality", "Quality of a JPEG, 1 to 100", 1, 100);
+    private readonly Option<int?> _bitDepth = new("--bit-depth")
+    {
+        Description = "Bits per sample of a PNG [default: those of CONTENT or RESULT]",
+        HelpName = "8|16",
+    };
+
+    public WriteOptions(Command command)
+    {
+        _quality.DefaultValueFactory = _ => EncodeOptions.Default.JpegQuality;
+        _bitDepth.CompletionSources.Add("8", "16");
+        _bitDepth.CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (text is not ("8" or "16"))
+            {
+                result.AddError($"--bit-depth is '{text}'; give 8 or 16.");
+            }
+
+            return text == "16" ? 16 : 8;
+        };
+        foreach (Option option in (Option[])[_json, _force, _quiet, _noColor, _quality, _bitDepth])
+            command.Add(option);
+    }
+
+    public WriteSettings Read(ParseResult parse) => new()
+    {
+        Encode = EncodeOptions.Default with
+        {
+            JpegQuality = parse.GetValue(_quality),
+            PngBitDepth = parse.GetValue(_bitDepth),
+        },
+        Json = parse.GetValue(_json),
+        Force = parse.GetValue(_force),
+        Quiet = parse.GetValue(_quiet),
+        NoColor = parse.GetValue(_noColor),
+    };
+}
+
+/// <summary>The values of <see cref="WriteOptions"/>.</summary>
+internal record WriteSettings
+{
+    public required EncodeOptions Encode { get; init; }
+
+    public required bool Json { get; init; }
+
+    public required bool Force { get; init; }
+
+    public required bool Quiet { get; init; }
+
+    public required bool NoColor { get; init; }
+}
