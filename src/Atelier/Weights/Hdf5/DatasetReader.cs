@@ -24,7 +24,8 @@ internal sealed class DatasetReader
         DatasetReader reader = new(file, type, shape);
         if (header.Has(MessageType.ExternalFiles))
         {
-            throw header.First(MessageType.ExternalFiles).Error("the numbers are in another file; this is not followed");
+            throw header.First(MessageType.ExternalFiles)
+                .Error("the numbers are in another file; this is not followed");
         }
 
         FilterPipeline filters = header.Has(MessageType.Filters)

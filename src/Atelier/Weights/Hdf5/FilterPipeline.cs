@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Atelier.Weights.Hdf5;
@@ -92,7 +93,8 @@ internal sealed class FilterPipeline
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
             throw new WeightFormatException(
-                file.Error(chunk.Address, "chunk: what deflate made was expected; the file is damaged.").Message, error);
+                file.Error(chunk.Address, "chunk: what deflate made was expected; the file is damaged.").Message,
+                error);
         }
     }
 
@@ -121,7 +123,8 @@ internal sealed class FilterPipeline
     private static byte[] Verify(Hdf5File file, Chunk chunk, byte[] bytes)
     {
         ReadOnlySpan<byte> data = bytes.AsSpan(0, Math.Max(0, bytes.Length - ChecksumBytes));
-        return bytes.Length >= ChecksumBytes && Fletcher.Hash(data) == BitConverter.ToUInt32(bytes.AsSpan(data.Length))
+        return bytes.Length >= ChecksumBytes
+            && Fletcher.Hash(data) == BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(data.Length))
             ? data.ToArray()
             : throw file.Error(chunk.Address, "chunk: it differs from its checksum; the file is damaged.");
     }

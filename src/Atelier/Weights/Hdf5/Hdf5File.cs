@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Atelier.Weights.Hdf5;
@@ -62,7 +63,8 @@ internal sealed class Hdf5File
             throw Error(address + _base, $"{what}: {length} bytes hold no checksum.");
         }
 
-        if (_verifies && Lookup3.Hash(bytes.AsSpan(0, bytes.Length - 4)) != BitConverter.ToUInt32(bytes.AsSpan(^4)))
+        if (_verifies && Lookup3.Hash(bytes.AsSpan(0, bytes.Length - 4))
+            != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bytes.Length - 4)))
         {
             throw Error(address + _base, $"{what}: its {length} bytes differ from their checksum; " +
                 "the file is damaged: get it again.");

@@ -1,6 +1,7 @@
 namespace Atelier.Weights.Hdf5;
 
-/// <summary>The links of a group of an old file: a B-tree whose leaves list entries, and a heap of their names.</summary>
+/// <summary>The links of a group of an old file: a B-tree whose leaves list entries, and a heap of their
+/// names.</summary>
 internal static class SymbolTable
 {
     /// <summary>Longer names are taken for damage.</summary>
@@ -73,6 +74,7 @@ internal static class SymbolTable
             }
         }
 
-        throw file.Error(names + offset, $"a name of at most {MostNameBytes} bytes that ends with a zero was expected.");
+        throw file.Error(
+            names + offset, $"a name of at most {MostNameBytes} bytes that ends with a zero was expected.");
     }
 }

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Atelier.Weights.Mat;
 
-/// <summary>A MATLAB file of version 5 (<c>-v6</c> and <c>-v7</c> of MATLAB), such as MatConvNet saves networks in. Tensors
-/// are its arrays of real numbers of any type.</summary>
+/// <summary>A MATLAB file of version 5 (<c>-v6</c> and <c>-v7</c> of MATLAB), such as MatConvNet saves networks in.
+/// Tensors are its arrays of real numbers of any type.</summary>
 /// <remarks>A tensor is named by the way to it, items counted from zero, as in <c>layers.0(conv1_1).weights.0</c> for
 /// MATLAB's <c>layers{1}.weights{1}</c>: a structure whose field <c>name</c> holds text shows it in parentheses. Shapes
 /// are as MATLAB has them, (height, width, in, out) for filters; MATLAB leaves out last axes of length 1 beyond the

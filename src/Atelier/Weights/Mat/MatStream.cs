@@ -3,7 +3,8 @@ using System.IO.Compression;
 
 namespace Atelier.Weights.Mat;
 
-/// <summary>The bytes of one variable from its beginning to its end, inflated on the way if they are compressed.</summary>
+/// <summary>The bytes of one variable from its beginning to its end, inflated on the way if they are
+/// compressed.</summary>
 /// <remarks>Who reads forwards reads once. Who goes back in a compressed variable begins anew, so tensors are best read
 /// in the order of the file. An inflater takes much memory: whoever is done for now disposes of it, and may read on
 /// later.</remarks>

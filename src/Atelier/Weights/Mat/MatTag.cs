@@ -1,6 +1,7 @@
 namespace Atelier.Weights.Mat;
 
-/// <summary>What stands before the data of an element. Up to four bytes of data may lie within the tag itself.</summary>
+/// <summary>What stands before the data of an element. Up to four bytes of data may lie within the tag
+/// itself.</summary>
 /// <param name="Start">Where the data begins.</param>
 /// <param name="Next">Where the next element begins: data is filled up to eight bytes.</param>
 internal readonly record struct MatTag(MatElementType Type, long Length, long Start, long Next)
@@ -24,7 +25,8 @@ internal readonly record struct MatTag(MatElementType Type, long Length, long St
                 (MatElementType)(first & 0xFFFF), first >> 16, stream.Position, stream.Position + MostSmallBytes);
             return small.Length <= MostSmallBytes
                 ? small
-                : throw stream.Error($"at most {MostSmallBytes} bytes were expected within a tag, found {small.Length}");
+                : throw stream.Error(
+                    $"at most {MostSmallBytes} bytes were expected within a tag, found {small.Length}");
         }
 
         long length = (uint)stream.Int32();
