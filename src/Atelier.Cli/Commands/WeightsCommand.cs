@@ -10,7 +10,11 @@ namespace Atelier.Cli.Commands;
 internal static class WeightsCommand
 {
     public static Command Create(Host host)
-        => new("weights", "Weight files of networks.") { WeightsImportCommand.Create(host), CreateShow(host) };
+        => new("weights", "Weight files of networks.")
+        {
+            WeightsGetCommand.Create(host), WeightsGetCommand.CreateList(host), WeightsImportCommand.Create(host),
+            CreateShow(host),
+        };
 
     /// <summary>What the network of a weight file sees, when it is told and not recognized.</summary>
     public static Option<InputConvention?> Input()

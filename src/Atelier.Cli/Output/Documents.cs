@@ -56,6 +56,8 @@ internal sealed record WeightsDocument(
 internal sealed record WeightsImportDocument(
     string Output, long Bytes, WeightsNetwork Network, IReadOnlyList<string> Warnings) : Document(true);
 
+internal sealed record WeightsGetDocument(string Output, long Bytes) : Document(true);
+
 internal sealed record ColorDocument(
     string Output, int Width, int Height, double Seconds, IReadOnlyList<string> Warnings) : Document(true);
 
@@ -108,6 +110,7 @@ internal sealed record RunPicture(string? Path);
 [JsonSerializable(typeof(ColorDocument))]
 [JsonSerializable(typeof(WeightsDocument))]
 [JsonSerializable(typeof(WeightsImportDocument))]
+[JsonSerializable(typeof(WeightsGetDocument))]
 internal sealed partial class Documents : JsonSerializerContext
 {
     /// <summary>Leaves quotes and foreign letters as they are: the documents never stand inside HTML.</summary>

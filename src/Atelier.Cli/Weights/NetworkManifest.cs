@@ -15,7 +15,8 @@ internal sealed record NetworkManifest(
     string Name, string Description, Uri Url, string Sha256, string Input, string Source)
 {
     /// <summary>All published networks that are known, from the files of <c>models/manifests</c>.</summary>
-    public static ImmutableArray<NetworkManifest> All { get; } = [.. Load()];
+    public static ImmutableArray<NetworkManifest> All { get; } =
+        [.. Load().OrderBy(manifest => manifest.Name, StringComparer.Ordinal)];
 
     /// <summary>Name of the file at its address.</summary>
     public string FileName => Path.GetFileName(Url.LocalPath);
@@ -23,7 +24,7 @@ internal sealed record NetworkManifest(
     private static IEnumerable<NetworkManifest> Load()
     {
         System.Reflection.Assembly assembly = typeof(NetworkManifest).Assembly;
-        foreach (string resource in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
+        foreach (string resource in assembly.GetManifestResourceNames())
         {
             if (resource.StartsWith("manifests/", StringComparison.Ordinal))
             {

@@ -26,6 +26,22 @@ internal sealed class WeightCache(string folder)
     /// <summary>What a broken download left.</summary>
     public string PartialOf(NetworkManifest manifest) => DownloadOf(manifest) + ".part";
 
+    /// <summary>The file of a published network, by its name; what names another network or a file stays.</summary>
+    /// <exception cref="CliException">The network is not here yet.</exception>
+    public string Find(string network)
+    {
+        NetworkManifest? published = NetworkManifest.All.FirstOrDefault(manifest => manifest.Name == network);
+        if (published is null || File.Exists(network))
+        {
+            return network;
+        }
+
+        string path = NetworkOf(published);
+        return File.Exists(path) ? path : throw CliException.Failed(
+            "network.missing", $"the network '{network}' is not on this machine.",
+            $"fetch it with 'atelier weights get {network}', or take the embedded 'compact'.");
+    }
+
     /// <summary>Waits until no other process works on a network, and keeps others waiting until it is disposed.
     /// </summary>
     /// <param name="manifest">The network.</param>

@@ -1,3 +1,6 @@
+using Atelier.Weights.Hdf5;
+using Atelier.Weights.Mat;
+
 namespace Atelier.Weights;
 
 /// <summary>The kinds of weight files.</summary>
@@ -66,8 +69,8 @@ internal static class WeightArchive
             WeightFormat.NumpyArray => (
                 new StoredArchive(stream, NumpyArchive.Read(file, "")), WeightFormat.NumpyArray),
             WeightFormat.Onnx => (new StoredArchive(stream, OnnxArchive.Read(file)), WeightFormat.Onnx),
-            WeightFormat.Hdf5 => throw new WeightFormatException("files of HDF5 (Keras) are not read yet."),
-            WeightFormat.Matlab => throw new WeightFormatException("files of MATLAB are not read yet."),
+            WeightFormat.Hdf5 => (Hdf5Archive.Open(stream), WeightFormat.Hdf5),
+            WeightFormat.Matlab => (MatArchive.Open(stream), WeightFormat.Matlab),
             _ => throw new WeightFormatException(
                 "not a weight file: it begins like none of safetensors, PyTorch, NumPy or ONNX."),
         };
