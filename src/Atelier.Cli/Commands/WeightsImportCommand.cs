@@ -14,7 +14,7 @@ internal sealed class WeightsImportCommand
     private readonly Host _host;
     private readonly Argument<string> _file = new("FILE")
     {
-        Description = "The weight file: PyTorch, NumPy, ONNX or safetensors",
+        Description = "The weight file: PyTorch, NumPy, ONNX, Keras (HDF5), MatConvNet (MATLAB 5) or safetensors",
     };
 
     private readonly Option<string> _output = new("--output", "-o")

@@ -20,7 +20,8 @@ internal sealed class NetworkFetch(Host host, WeightCache cache, Action<string, 
     {
         string network = cache.NetworkOf(manifest);
         using IDisposable alone = await cache.LockAsync(
-            manifest, () => Say($"another process fetches {manifest.Name}; waiting for it"), host.Clock, host.Interrupt);
+            manifest, () => Say($"another process fetches {manifest.Name}; waiting for it"), host.Clock,
+            host.Interrupt);
         if (File.Exists(network) && !isWantedAnew)
         {
             return network;

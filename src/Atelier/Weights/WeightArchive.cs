@@ -72,7 +72,8 @@ internal static class WeightArchive
             WeightFormat.Hdf5 => (Hdf5Archive.Open(stream), WeightFormat.Hdf5),
             WeightFormat.Matlab => (MatArchive.Open(stream), WeightFormat.Matlab),
             _ => throw new WeightFormatException(
-                "not a weight file: it begins like none of safetensors, PyTorch, NumPy or ONNX."),
+                "not a weight file: it begins like none of safetensors, PyTorch, NumPy, ONNX, HDF5 or " +
+                "MATLAB."),
         };
     }
 

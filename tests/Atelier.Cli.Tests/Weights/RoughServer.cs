@@ -58,7 +58,8 @@ internal sealed class RoughServer : IDisposable
                 while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)
                     && await stream.ReadAsync(one, _end.Token) == 1)
                     head.Append((char)one[0]);
-                await _answer(Interlocked.Increment(ref _requests) - 1, new Request(head.ToString(), stream, _end.Token));
+                int number = Interlocked.Increment(ref _requests) - 1;
+                await _answer(number, new Request(head.ToString(), stream, _end.Token));
             }
             catch (Exception error) when (error is IOException or OperationCanceledException or SocketException)
             {

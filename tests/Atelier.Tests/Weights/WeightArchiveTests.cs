@@ -1,3 +1,4 @@
+using Atelier.Networks;
 using Atelier.Weights;
 
 namespace Atelier.Tests.Weights;
@@ -52,8 +53,22 @@ public sealed class WeightArchiveTests
     }
 
     [Theory]
+    [InlineData("hdf5/old-keras-earliest.h5", "HDF5", "bgr255-caffe", "5,7")]
+    [InlineData("hdf5/new-keras-latest.h5", "HDF5", "bgr255-caffe", "5,7")]
+    [InlineData("mat/new-layout-compressed.mat", "MATLAB", "rgb255-caffe", "5,7")]
+    [InlineData("mat/old-layout-plain.mat", "MATLAB", "rgb255-caffe", "5")]
+    public void Describe_FilesOfKerasAndMatConvNet_RecognizesTheNetworkAndItsInput(
+        string file, string format, string input, string widths)
+    {
+        WeightFileContents contents = NetworkImport.Describe(PathOf(file));
+        Assert.Equal(format, contents.Format);
+        Assert.Equal(input, contents.Network!.Input.Name);
+        Assert.Equal(widths, string.Join(',', contents.Network.Widths));
+    }
+
+    [Theory]
     [InlineData("\u0089HDF\r\n\u001a\n then something", "HDF5")]
-    [InlineData("MATLAB 5.0 MAT-file, Platform: GLNX", "MATLAB")]
+    [InlineData("MATLAB 5.0 MAT-file, Platform: GLNX", "MAT: byte 0")]
     [InlineData("PK\u0005\u0006\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "neither")]
     [InlineData("A text that is no weight file.", "not a weight file")]
     [InlineData("", "shorter")]
