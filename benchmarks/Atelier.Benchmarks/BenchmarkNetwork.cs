@@ -62,11 +62,11 @@ internal sealed record BenchmarkNetwork(string Name, ImmutableArray<int> Channel
 
     private static WeightStore EmbeddedWeights()
     {
-        using SafetensorsFile file = NetworkFile.Open(Compact.Name).File;
+        using INetworkWeights file = NetworkFile.Open(Compact.Name).File;
         return new WeightStore
         {
-            Tensors = file.Entries.ToImmutableSortedDictionary(
-                entry => entry.Key, entry => new WeightTensor(entry.Value.Shape, file.Read(entry.Value))),
+            Tensors = file.Tensors.ToImmutableSortedDictionary(
+                tensor => tensor.Name, tensor => new WeightTensor(tensor.Shape, file.Read(tensor))),
             Metadata = file.Metadata,
         };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Atelier.Cli.Commands;
 using Atelier.Cli.Output;
+using Atelier.Cli.Weights;
 using Atelier.Engine;
 using Atelier.Imaging;
 
@@ -82,21 +83,28 @@ internal sealed class Painter(EngineOptions engine) : IPainter
     public Precision PrecisionFor(StylizeOptions options) => _stylizer.PrecisionFor(options);
 
     public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
-        => _stylizer.Stylize(request, progress, cancel);
+        => _stylizer.Stylize(Found(request), progress, cancel);
 
-    public void Check(StylizeRequest request) => _stylizer.Check(request);
+    public void Check(StylizeRequest request) => _stylizer.Check(Found(request));
 
-    public StylizePlan Plan(StylizeRequest request, TimeProvider clock) => _stylizer.Plan(request, clock);
+    public StylizePlan Plan(StylizeRequest request, TimeProvider clock) => _stylizer.Plan(Found(request), clock);
 
     public Evaluation Evaluate(
         Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, Guides guides,
         Picture? palette)
-        => _stylizer.Evaluate(picture, content, styles, options, guides, palette);
+        => _stylizer.Evaluate(picture, content, styles, Found(options), guides, palette);
 
     public StyleStatistics Extract(
         IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes,
         ImmutableArray<Picture?> regions)
-        => _stylizer.Extract(artworks, options, sizes, regions);
+        => _stylizer.Extract(artworks, Found(options), sizes, regions);
 
     public void Dispose() => _stylizer.Dispose();
+
+    private static StylizeRequest Found(StylizeRequest request)
+        => request with { Options = Found(request.Options) };
+
+    /// <summary>The options with the file of a network that was fetched in place of its name.</summary>
+    private static StylizeOptions Found(StylizeOptions options)
+        => options with { Network = WeightCache.OfUser().Find(options.Network) };
 }

@@ -31,7 +31,7 @@ public sealed partial record StylizeOptions
     /// share leads away from a style, as in 1.5, −0.5.</summary>
     public ImmutableArray<double> StyleWeights { get; init; } = [];
 
-    /// <summary>The perceptual network: <c>compact</c>, which is embedded, or the path of a safetensors file.</summary>
+    /// <summary>The perceptual network: <c>compact</c>, which is embedded, or the path of a weight file.</summary>
     public string Network { get; init; } = "compact";
 
     /// <summary>How the network halves its maps.</summary>

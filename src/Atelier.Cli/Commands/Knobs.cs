@@ -1,3 +1,4 @@
+using Atelier.Cli.Weights;
 using Atelier.Diagnostics;
 using static Atelier.Cli.Commands.Knob;
 
@@ -30,10 +31,11 @@ internal static class Knobs
         options => options.ColorAmount, (options, value) => options with { ColorAmount = value });
 
     public static Knob Network { get; } = new(
-        "--network", "compact|FILE", "Perceptual network: the embedded one, or a safetensors file",
+        "--network", "compact|NAME|FILE",
+        "Perceptual network: the embedded one, one from 'weights get', or a weight file of a VGG",
         options => options.Network, (options, text) => options with { Network = text })
     {
-        Words = ["compact"],
+        Words = ["compact", .. NetworkManifest.All.Select(manifest => manifest.Name)],
         ShapesObjective = true,
     };
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Atelier.Networks;
 
 namespace Atelier.Cli.Output;
 
@@ -35,6 +36,27 @@ internal sealed record SweepCellDocument(
 internal sealed record StyleDocument(
     string File, long Bytes, string Network, string NetworkSha256, string Pooling, IReadOnlyList<string> Layers,
     IReadOnlyList<int> Sizes) : Document(true);
+
+/// <param name="Blocks">Convolutions of each block.</param>
+/// <param name="Widths">Outputs of each convolution.</param>
+/// <param name="Input">What the network was trained to see.</param>
+/// <param name="Mean">Subtracted from red, green and blue in [0, 1].</param>
+/// <param name="Std">What they are divided by then.</param>
+/// <param name="Sources">The tensors that the convolutions' weights were taken from.</param>
+internal sealed record WeightsNetwork(
+    string Name, IReadOnlyList<int> Blocks, IReadOnlyList<int> Widths, string Input, IReadOnlyList<float> Mean,
+    IReadOnlyList<float> Std, IReadOnlyList<string> Sources);
+
+/// <param name="Network">What was recognized; null where nothing was.</param>
+/// <param name="Problem">Why nothing was.</param>
+internal sealed record WeightsDocument(
+    string File, string Format, IReadOnlyList<NamedShape> Tensors, WeightsNetwork? Network, string? Problem)
+    : Document(true);
+
+internal sealed record WeightsImportDocument(
+    string Output, long Bytes, WeightsNetwork Network, IReadOnlyList<string> Warnings) : Document(true);
+
+internal sealed record WeightsGetDocument(string Output, long Bytes) : Document(true);
 
 internal sealed record ColorDocument(
     string Output, int Width, int Height, double Seconds, IReadOnlyList<string> Warnings) : Document(true);
@@ -86,6 +108,9 @@ internal sealed record RunPicture(string? Path);
 [JsonSerializable(typeof(FieldsDocument))]
 [JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(ColorDocument))]
+[JsonSerializable(typeof(WeightsDocument))]
+[JsonSerializable(typeof(WeightsImportDocument))]
+[JsonSerializable(typeof(WeightsGetDocument))]
 internal sealed partial class Documents : JsonSerializerContext
 {
     /// <summary>Leaves quotes and foreign letters as they are: the documents never stand inside HTML.</summary>

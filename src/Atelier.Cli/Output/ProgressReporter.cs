@@ -8,9 +8,9 @@ internal sealed class ProgressReporter(Host host) : IProgress<StylizeProgress>, 
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private readonly long _start = host.Clock.GetTimestamp();
+    private readonly LiveLine _line = new(host);
     private (double Fraction, TimeSpan Elapsed)? _begin;
     private TimeSpan _shown = -Interval;
-    private int _shownLength;
 
     public void Report(StylizeProgress value)
     {
@@ -19,36 +19,14 @@ internal sealed class ProgressReporter(Host host) : IProgress<StylizeProgress>, 
 
         // What a resumed run had done before took none of this time.
         _begin ??= value.StepOfRun == 1 ? (0, TimeSpan.Zero) : (value.Fraction, elapsed);
-        if (!host.IsLive)
-        {
-            if (scaleEnds)
-            {
-                host.Error.WriteLine(Line(value, elapsed));
-            }
-        }
-        else if (scaleEnds || elapsed - _shown >= Interval)
+        if (scaleEnds || (host.IsLive && elapsed - _shown >= Interval))
         {
             _shown = elapsed;
-            Rewrite(Line(value, elapsed));
+            _line.Show(Line(value, elapsed));
         }
     }
 
-    public void Dispose()
-    {
-        if (_shownLength > 0)
-        {
-            Rewrite("");
-            host.Error.Write('\r');
-        }
-    }
-
-    private void Rewrite(string line)
-    {
-        string shown = line[..Math.Min(line.Length, host.Columns - 1)];
-        host.Error.Write('\r' + shown.PadRight(_shownLength));
-        host.Error.Flush();
-        _shownLength = shown.Length;
-    }
+    public void Dispose() => _line.Dispose();
 
     private string Line(StylizeProgress value, TimeSpan elapsed)
     {

@@ -11,13 +11,13 @@ namespace Atelier.Networks;
 /// read, or pay for, what lies below.</remarks>
 public sealed class Network : IDisposable
 {
-    private readonly SafetensorsFile _file;
+    private readonly INetworkWeights _file;
     private readonly IEngine _engine;
     private readonly Pooling _pooling;
     private readonly Precision _precision;
     private readonly List<Layer> _layers = [];
 
-    private Network(SafetensorsFile file, string name, Pooling pooling, IEngine engine, Precision precision)
+    private Network(INetworkWeights file, string name, Pooling pooling, IEngine engine, Precision precision)
     {
         (_file, _pooling, _engine, _precision) = (file, pooling, engine, precision);
         Definition = NetworkFile.DefinitionOf(file, name);
@@ -40,7 +40,8 @@ public sealed class Network : IDisposable
     /// <summary>Place of a layer that the network has.</summary>
     internal int IndexOf(string layer) => Definition.LayerNames.IndexOf(layer);
 
-    /// <summary>Opens the embedded network (<c>compact</c>) or a safetensors file of a VGG of any widths.</summary>
+    /// <summary>Opens the embedded network (<c>compact</c>) or a file of a VGG of any widths: safetensors, PyTorch,
+    /// NumPy or ONNX, as <see cref="NetworkImport"/> reads them.</summary>
     /// <param name="nameOrPath">The network.</param>
     /// <param name="pooling">How it halves its maps.</param>
     /// <param name="engine">Where it computes.</param>
@@ -51,7 +52,7 @@ public sealed class Network : IDisposable
         string nameOrPath, Pooling pooling, IEngine engine, Precision precision = Precision.Auto)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        (SafetensorsFile file, string name) = NetworkFile.Open(nameOrPath);
+        (INetworkWeights file, string name) = NetworkFile.Open(nameOrPath);
         return Bind(file, name, pooling, engine, precision);
     }
 
@@ -59,7 +60,7 @@ public sealed class Network : IDisposable
     /// the tensors.</summary>
     /// <exception cref="WeightFormatException">The tensors are not those of a VGG.</exception>
     internal static Network Bind(
-        SafetensorsFile file, string name, Pooling pooling, IEngine engine, Precision precision = Precision.Auto)
+        INetworkWeights file, string name, Pooling pooling, IEngine engine, Precision precision = Precision.Auto)
     {
         try
         {

@@ -15,7 +15,7 @@ internal static class NetworkFile
     private const int FewestChannels = 5;
 
     /// <summary>Opens the embedded network or a file.</summary>
-    internal static (SafetensorsFile File, string Name) Open(string nameOrPath)
+    internal static (INetworkWeights File, string Name) Open(string nameOrPath)
     {
         if (nameOrPath == EmbeddedName)
         {
@@ -29,25 +29,28 @@ internal static class NetworkFile
             string known = string.Join(", ", NetworkDefinition.Known.Select(network => network.Name));
             throw NetworkDefinition.Known.Any(network => network.Name == nameOrPath)
                 ? new AtelierException(
-                    $"the weights of '{nameOrPath}' are not part of Atelier; give the path of a safetensors file " +
-                    "with them (keys conv1_1.weight, conv1_1.bias, …), or use the embedded 'compact'.")
+                    $"the weights of '{nameOrPath}' are not part of Atelier; give the path of a file with them " +
+                    "(safetensors, PyTorch, NumPy or ONNX), or use the embedded 'compact'.")
                 : new AtelierException(
                     $"there is no network or file '{nameOrPath}'" + NearestName.Suggestion(nameOrPath, [EmbeddedName]) +
-                    $" Known networks: {known}; or give the path of a safetensors file.");
+                    $" Known networks: {known}; or give the path of a weight file.");
         }
 
-        return (SafetensorsFile.Open(nameOrPath), nameOrPath);
+        IWeightArchive archive = WeightArchive.Open(nameOrPath).Archive;
+        return archive is SafetensorsFile own && Contains(own, "conv1_1.weight")
+            ? (own, nameOrPath)
+            : (VggImport.Of(archive, nameOrPath, input: null), nameOrPath);
     }
 
     /// <summary>Counts the convolutions of each block by their keys.</summary>
-    internal static NetworkDefinition DefinitionOf(SafetensorsFile file, string name)
+    internal static NetworkDefinition DefinitionOf(INetworkWeights file, string name)
     {
         List<int> blocks = [];
         for (int block = 1; block <= 5; block++)
         {
             int convolutions = 0;
             while (convolutions < MostConvolutionsOfBlock
-                && file.Entries.ContainsKey($"conv{block}_{convolutions + 1}.weight"))
+                && Contains(file, $"conv{block}_{convolutions + 1}.weight"))
                 convolutions++;
             if (convolutions == 0)
             {
@@ -61,17 +64,17 @@ internal static class NetworkFile
             ? new NetworkDefinition(name, [.. blocks])
             : throw new WeightFormatException(
                 $"{name}: holds no tensor 'conv1_1.weight', so it is not a VGG network with VGG's layer names" +
-                (file.Entries.IsEmpty ? "." : $" (its first tensor is '{file.Entries.Keys.First()}')."));
+                (file.Tensors.IsEmpty ? "." : $" (its first tensor is '{file.Tensors[0].Name}')."));
     }
 
     /// <summary>Checks that the convolutions are there, of shapes that follow from one another.</summary>
-    internal static void CheckShapes(SafetensorsFile file, string name, NetworkDefinition definition)
+    internal static void CheckShapes(INetworkWeights file, string name, NetworkDefinition definition)
     {
         int inputs = 3;
         foreach (string convolution in definition.ReluNames.Select(NetworkDefinition.ConvolutionName))
         {
-            SafetensorsEntry weight = Find(file, name, $"{convolution}.weight");
-            SafetensorsEntry bias = Find(file, name, $"{convolution}.bias");
+            ArchivedTensor weight = Find(file, name, $"{convolution}.weight");
+            ArchivedTensor bias = Find(file, name, $"{convolution}.bias");
             if (weight.Shape is not [>= FewestChannels, int weightInputs, 3, 3] || weightInputs != inputs)
             {
                 throw WrongShape(name, weight, $"[{FewestChannels} or more, {inputs}, 3, 3]");
@@ -87,22 +90,22 @@ internal static class NetworkFile
     }
 
     /// <summary>Reads the convolution before a ReLU.</summary>
-    internal static (float[] Weights, float[] Bias) ConvolutionOf(SafetensorsFile file, string name, string reluName)
+    internal static (float[] Weights, float[] Bias) ConvolutionOf(INetworkWeights file, string name, string reluName)
     {
         string convolution = NetworkDefinition.ConvolutionName(reluName);
-        float[] weights = file.Read(file.Entries[$"{convolution}.weight"]);
-        float[] bias = file.Read(file.Entries[$"{convolution}.bias"]);
+        float[] weights = file.Read(Find(file, name, $"{convolution}.weight"));
+        float[] bias = file.Read(Find(file, name, $"{convolution}.bias"));
         return AreFinite(weights) && AreFinite(bias)
             ? (weights, bias)
             : throw new WeightFormatException($"{name}: '{convolution}' holds values that are not finite numbers.");
     }
 
     /// <summary>Mean and deviation of the input from the metadata; ImageNet's where it says nothing.</summary>
-    internal static (float[] Mean, float[] Std) NormalizationOf(SafetensorsFile file, string name)
+    internal static (float[] Mean, float[] Std) NormalizationOf(INetworkWeights file, string name)
         => (Triple(file, name, "mean", [0.485f, 0.456f, 0.406f]),
             Triple(file, name, "std", [0.229f, 0.224f, 0.225f]));
 
-    private static float[] Triple(SafetensorsFile file, string name, string key, float[] otherwise)
+    private static float[] Triple(INetworkWeights file, string name, string key, float[] otherwise)
     {
         if (!file.Metadata.TryGetValue(key, out string? text))
         {
@@ -127,13 +130,14 @@ internal static class NetworkFile
             && !bits.ContainsAnyInRange(0xFF800000u, 0xFFFFFFFFu);
     }
 
-    private static SafetensorsEntry Find(SafetensorsFile file, string name, string key)
-        => file.Entries.TryGetValue(key, out SafetensorsEntry? entry)
-            ? entry
-            : throw new WeightFormatException($"{name}: tensor '{key}' is missing.");
+    private static bool Contains(INetworkWeights file, string key) => file.Tensors.Any(tensor => tensor.Name == key);
 
-    private static WeightFormatException WrongShape(string name, SafetensorsEntry entry, string expected)
+    private static ArchivedTensor Find(INetworkWeights file, string name, string key)
+        => file.Tensors.FirstOrDefault(tensor => tensor.Name == key)
+            ?? throw new WeightFormatException($"{name}: tensor '{key}' is missing.");
+
+    private static WeightFormatException WrongShape(string name, ArchivedTensor tensor, string expected)
         => new(
-            $"{name}: tensor '{entry.Name}' has shape [{string.Join(", ", entry.Shape)}], but {expected} was " +
+            $"{name}: tensor '{tensor.Name}' has shape [{string.Join(", ", tensor.Shape)}], but {expected} was " +
             "expected. The file probably belongs to another kind of network.");
 }

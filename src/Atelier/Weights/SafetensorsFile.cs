@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Atelier.Weights;
@@ -8,10 +7,13 @@ namespace Atelier.Weights;
 /// <summary>An open safetensors file: an eight-byte length, a JSON header, the raw numbers. The header is read and
 /// checked at once, a tensor when it is asked for.</summary>
 /// <remarks>One thread at a time. Disposing it closes the stream.</remarks>
-internal sealed class SafetensorsFile : IDisposable
+internal sealed class SafetensorsFile : INetworkWeights
 {
     // What the format's own readers allow.
     private const long MostHeaderBytes = 100_000_000;
+
+    /// <summary>Those before the JSON and its first brace.</summary>
+    internal const int FewestBytes = 9;
 
     private readonly Stream _stream;
     private readonly long _dataStart;
@@ -21,6 +23,7 @@ internal sealed class SafetensorsFile : IDisposable
     internal SafetensorsFile(Stream stream)
     {
         _stream = stream;
+        stream.Position = 0;
         long length = stream.Length;
         if (length < 8)
         {
@@ -41,17 +44,18 @@ internal sealed class SafetensorsFile : IDisposable
         stream.ReadExactly(header);
         _dataStart = 8 + (long)headerBytes;
         (List<SafetensorsEntry> entries, Metadata) = SafetensorsHeader.Read(header, length - _dataStart);
+        Tensors = [.. entries.Select(entry => new ArchivedTensor(entry.Name, entry.Shape))];
         Entries = entries.ToImmutableSortedDictionary(entry => entry.Name, entry => entry, StringComparer.Ordinal);
     }
 
     /// <summary>Name → what the header says of the tensor.</summary>
     internal ImmutableSortedDictionary<string, SafetensorsEntry> Entries { get; }
 
-    /// <summary>Free text about the file.</summary>
-    internal ImmutableSortedDictionary<string, string> Metadata { get; }
+    public ImmutableArray<ArchivedTensor> Tensors { get; }
 
-    /// <summary>SHA-256 of the whole file in hexadecimal, computed anew at each call.</summary>
-    internal string Sha256
+    public ImmutableSortedDictionary<string, string> Metadata { get; }
+
+    public string Sha256
     {
         get
         {
@@ -59,6 +63,10 @@ internal sealed class SafetensorsFile : IDisposable
             return Convert.ToHexStringLower(SHA256.HashData(_stream));
         }
     }
+
+    /// <summary>Whether a file that begins so may be one: after the eight bytes of a length comes JSON.</summary>
+    internal static bool Fits(ReadOnlySpan<byte> start)
+        => start.Length >= FewestBytes && start[5] == 0 && start[6] == 0 && start[7] == 0 && start[8] == '{';
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="WeightFormatException">The file is damaged or not safetensors;
@@ -79,39 +87,10 @@ internal sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>The numbers of a tensor, read anew at each call.</summary>
-    internal float[] Read(SafetensorsEntry entry)
-    {
-        _stream.Position = _dataStart + entry.Begin;
-        float[] values = new float[(entry.End - entry.Begin) / entry.BytesPerValue];
-        if (entry.Type == WeightType.F32)
-        {
-            Span<int> bits = MemoryMarshal.Cast<float, int>(values.AsSpan());
-            _stream.ReadExactly(MemoryMarshal.AsBytes(bits));
-            if (!BitConverter.IsLittleEndian)
-            {
-                BinaryPrimitives.ReverseEndianness(bits, bits);
-            }
+    internal float[] Read(SafetensorsEntry entry) => new StreamBytes(_stream).ReadNumbers(
+        _dataStart + entry.Begin, entry.Type, (int)((entry.End - entry.Begin) / entry.Type.BytesPerValue()));
 
-            return values;
-        }
-
-        byte[] room = new byte[1 << 16];
-        for (Span<float> rest = values; !rest.IsEmpty;)
-        {
-            Span<byte> bytes = room.AsSpan(0, Math.Min(room.Length, rest.Length * entry.BytesPerValue));
-            _stream.ReadExactly(bytes);
-            int count = bytes.Length / entry.BytesPerValue;
-            for (int i = 0; i < count; i++)
-                rest[i] = Widen(BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]), entry.Type);
-            rest = rest[count..];
-        }
-
-        return values;
-    }
+    public float[] Read(ArchivedTensor tensor) => Read(Entries[tensor.Name]);
 
     public void Dispose() => _stream.Dispose();
-
-    private static float Widen(ushort bits, WeightType type) => type == WeightType.F16
-        ? (float)BitConverter.UInt16BitsToHalf(bits)
-        : BitConverter.UInt32BitsToSingle((uint)bits << 16);
 }

@@ -3,20 +3,9 @@ using System.Text.Json;
 
 namespace Atelier.Weights;
 
-/// <summary>How a number is stored.</summary>
-internal enum WeightType
-{
-    F32,
-    F16,
-    BF16,
-}
-
 /// <summary>What a safetensors header says of one tensor.</summary>
 internal sealed record SafetensorsEntry(
-    string Name, WeightType Type, ImmutableArray<int> Shape, long Begin, long End)
-{
-    internal int BytesPerValue => Type == WeightType.F32 ? 4 : 2;
-}
+    string Name, WeightType Type, ImmutableArray<int> Shape, long Begin, long End);
 
 /// <summary>The JSON header of a safetensors file, read strictly: what it declares is checked before anything is
 /// allocated for it.</summary>
@@ -152,11 +141,11 @@ internal static class SafetensorsHeader
                 "the file is cut off or damaged. Get it again.");
         }
 
-        if (entry.End - entry.Begin != count * entry.BytesPerValue)
+        if (entry.End - entry.Begin != count * entry.Type.BytesPerValue())
         {
             throw new WeightFormatException(
                 $"safetensors: tensor '{entry.Name}' has {entry.End - entry.Begin} bytes for shape " +
-                $"[{string.Join(", ", shape)}] of {entry.Type}; {count * entry.BytesPerValue} were expected.");
+                $"[{string.Join(", ", shape)}] of {entry.Type}; {count * entry.Type.BytesPerValue()} were expected.");
         }
 
         return entry with { Shape = [.. shape.Select(size => (int)size)] };

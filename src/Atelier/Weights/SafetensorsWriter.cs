@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Atelier.Weights;
 
-/// <summary>Writes safetensors files, F32.</summary>
+/// <summary>Writes safetensors files.</summary>
 public static class SafetensorsWriter
 {
     /// <summary>Writes a file that appears whole or not at all.</summary>
@@ -21,7 +21,8 @@ public static class SafetensorsWriter
                 tensor.Key, tensor.Value.Shape, () => tensor.Value.Values))]);
     }
 
-    /// <summary>Writes tensors whose numbers are asked for one tensor after the other, in their order.</summary>
+    /// <summary>Writes tensors in F32 or F16 whose numbers are asked for one tensor after the other, in order.
+    /// </summary>
     internal static void Write(
         Stream stream, IEnumerable<KeyValuePair<string, string>> metadata, IReadOnlyList<TensorSource> tensors)
     {
@@ -31,18 +32,17 @@ public static class SafetensorsWriter
         stream.Write(prefix);
         stream.Write(header);
         foreach (TensorSource tensor in tensors)
-            WriteValues(stream, tensor.Read());
+            WriteValues(stream, tensor.Read(), tensor.Type);
     }
 
-    private static void WriteValues(Stream stream, ReadOnlySpan<float> values)
+    private static void WriteValues(Stream stream, ReadOnlySpan<float> values, WeightType type)
     {
         byte[] room = new byte[1 << 16];
         while (!values.IsEmpty)
         {
-            int count = Math.Min(values.Length, room.Length / sizeof(float));
-            for (int i = 0; i < count; i++)
-                BinaryPrimitives.WriteSingleLittleEndian(room.AsSpan(i * sizeof(float)), values[i]);
-            stream.Write(room, 0, count * sizeof(float));
+            int count = Math.Min(values.Length, room.Length / type.BytesPerValue());
+            type.Narrow(values[..count], room);
+            stream.Write(room, 0, count * type.BytesPerValue());
             values = values[count..];
         }
     }
@@ -62,9 +62,10 @@ public static class SafetensorsWriter
             foreach (TensorSource tensor in tensors)
             {
                 json.WriteStartObject(tensor.Name);
-                json.WriteString("dtype", nameof(WeightType.F32));
+                json.WriteString("dtype", tensor.Type.ToString());
                 WriteNumbers(json, "shape", tensor.Shape.Select(size => (long)size));
-                long end = offset + (tensor.Shape.Aggregate(1L, (count, size) => count * size) * sizeof(float));
+                long end = offset
+                    + (tensor.Shape.Aggregate(1L, (count, size) => count * size) * tensor.Type.BytesPerValue());
                 WriteNumbers(json, "data_offsets", [offset, end]);
                 json.WriteEndObject();
                 offset = end;
@@ -92,4 +93,6 @@ public static class SafetensorsWriter
 /// <param name="Name">Its name in the file.</param>
 /// <param name="Shape">Sizes of the dimensions, outermost first.</param>
 /// <param name="Read">Gives the numbers.</param>
-internal sealed record TensorSource(string Name, ImmutableArray<int> Shape, Func<float[]> Read);
+/// <param name="Type">How they are to be stored.</param>
+internal sealed record TensorSource(
+    string Name, ImmutableArray<int> Shape, Func<float[]> Read, WeightType Type = WeightType.F32);

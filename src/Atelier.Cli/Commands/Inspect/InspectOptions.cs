@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Atelier.Cli.Output;
+using Atelier.Cli.Weights;
 using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Inspection;
@@ -44,7 +45,7 @@ internal sealed class InspectOptions
 
     /// <summary>Opens the network.</summary>
     public Inspector NewInspector(ParseResult parse) => new(
-        Network(parse), OptionWords.Parse<Pooling>(parse.GetRequiredValue(_pooling)),
+        WeightCache.OfUser().Find(Network(parse)), OptionWords.Parse<Pooling>(parse.GetRequiredValue(_pooling)),
         new EngineOptions { Threads = parse.GetValue(_threads) });
 
     /// <summary>Reads a picture, at the size that was asked for.</summary>

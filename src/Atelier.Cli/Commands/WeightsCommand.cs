@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Text.Json;
+using Atelier.Cli.Output;
+using Atelier.Networks;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary><c>atelier weights</c>: looks into weight files of other programs, and takes networks out of them.
+/// </summary>
+internal static class WeightsCommand
+{
+    public static Command Create(Host host)
+        => new("weights", "Weight files of networks.")
+        {
+            WeightsGetCommand.Create(host), WeightsGetCommand.CreateList(host), WeightsImportCommand.Create(host),
+            CreateShow(host),
+        };
+
+    /// <summary>What the network of a weight file sees, when it is told and not recognized.</summary>
+    public static Option<InputConvention?> Input()
+    {
+        string[] names = [.. InputConvention.Known.Select(known => known.Name)];
+        Option<InputConvention?> input = new("--input")
+        {
+            Description = "What the network was trained to see [default: as recognized]",
+            HelpName = string.Join('|', names),
+            CustomParser = result =>
+            {
+                try
+                {
+                    return InputConvention.Parse(result.Tokens[0].Value);
+                }
+                catch (OptionsException error)
+                {
+                    result.AddError($"--input: {error.Message}");
+                    return null;
+                }
+            },
+        };
+        input.CompletionSources.Add(names);
+        return input;
+    }
+
+    /// <summary>A recognized network as the documents have it.</summary>
+    public static WeightsNetwork Describe(ImportedNetwork network) => new(
+        network.Definition.Name, network.Definition.ConvolutionsOfBlock, network.Widths, network.Input.Name,
+        network.Input.Mean, network.Input.Std, network.Sources);
+
+    /// <summary>A recognized network in a line.</summary>
+    public static string Line(ImportedNetwork network)
+        => $"{network.Definition.Name} of {network.Widths.Length} convolutions, {network.Widths[0]} to " +
+            $"{network.Widths.Max()} channels, input {network.Input.Name}";
+
+    private static Command CreateShow(Host host)
+    {
+        Argument<string> file = new("FILE") { Description = "The weight file" };
+        Option<InputConvention?> input = Input();
+        Option<bool> json = SharedOptions.Json();
+        Command command = new("show", "Tell what a weight file holds, and what is recognized in it.")
+        {
+            file, input, json,
+        };
+        command.SetAction((ParseResult parse) =>
+        {
+            string path = parse.GetRequiredValue(file);
+            InputFile.Require("weight file", path);
+            Tell(host, path, NetworkImport.Describe(path, parse.GetValue(input)), parse.GetValue(json));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Tell(Host host, string path, WeightFileContents contents, bool json)
+    {
+        if (json)
+        {
+            WeightsDocument document = new(
+                Path.GetFullPath(path), contents.Format, contents.Tensors,
+                contents.Network is null ? null : Describe(contents.Network), contents.Problem);
+            host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Readable.WeightsDocument));
+            return;
+        }
+
+        host.Out.WriteLine($"format   {contents.Format}");
+        string network = contents.Network is null ? $"none; {contents.Problem}" : Line(contents.Network);
+        host.Out.WriteLine($"network  {network}");
+        int width = contents.Tensors.Select(tensor => tensor.Name.Length).Append(0).Max();
+        foreach (NamedShape tensor in contents.Tensors)
+            host.Out.WriteLine($"  {tensor.Name.PadRight(width)}  {string.Join(" x ", tensor.Shape)}");
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Atelier.Networks;
+
+/// <summary>A tensor's name taken apart into words and numbers, by which names are compared.</summary>
+internal sealed partial class TensorName
+{
+    private const int MostDigits = 9;
+
+    private readonly ImmutableArray<string> _parts;
+
+    internal TensorName(string text)
+    {
+        _parts = [.. Parts().Matches(text).Select(match => match.Value)];
+        Numbers = [.. _parts.Where(part => char.IsAsciiDigit(part[0])).Select(part =>
+            part.Length <= MostDigits ? int.Parse(part, CultureInfo.InvariantCulture) : int.MaxValue)];
+        Pattern = $"{Digits().Replace(text, "#")} {Numbers.Length}";
+        Place = PlaceIn(text);
+    }
+
+    /// <summary>The numbers in it, from left to right.</summary>
+    internal ImmutableArray<int> Numbers { get; }
+
+    /// <summary>The name with # for each number, and how many there are: tensors of a kind have it in common.</summary>
+    internal string Pattern { get; }
+
+    /// <summary>The block and number of a convolution that the name tells, as conv3_1 and block3_conv1 do.</summary>
+    internal (int Block, int Number)? Place { get; }
+
+    /// <summary>How many words and numbers two names begin with in common.</summary>
+    internal int CommonParts(TensorName other)
+        => _parts.Zip(other._parts).TakeWhile(pair => pair.First == pair.Second).Count();
+
+    private static (int Block, int Number)? PlaceIn(string text)
+    {
+        Match match = BlockPlace().Matches(text).LastOrDefault() ?? CaffePlace().Matches(text).LastOrDefault()
+            ?? Match.Empty;
+        return match.Success ? (match.Groups["block"].Value[0] - '0', match.Groups["number"].Value[0] - '0') : null;
+    }
+
+    [GeneratedRegex("[0-9]+|[^0-9._/:-]+")]
+    private static partial Regex Parts();
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Digits();
+
+    [GeneratedRegex("block(?<block>[1-9])[^a-z0-9]*conv_?(?<number>[1-9])", RegexOptions.IgnoreCase)]
+    private static partial Regex BlockPlace();
+
+    [GeneratedRegex("conv(?<block>[1-9])[_-](?<number>[1-9])(?![0-9])", RegexOptions.IgnoreCase)]
+    private static partial Regex CaffePlace();
+}

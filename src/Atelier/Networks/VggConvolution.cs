@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Atelier.Weights;
+
+namespace Atelier.Networks;
+
+/// <summary>The order in which a file keeps the axes of a convolution's weights.</summary>
+internal enum AxisOrder
+{
+    /// <summary>Outputs, inputs, rows, columns: PyTorch, Caffe, ONNX.</summary>
+    OutputsFirst,
+
+    /// <summary>Rows, columns, inputs, outputs: TensorFlow, Keras, MatConvNet.</summary>
+    OutputsLast,
+}
+
+/// <summary>A square convolution of a weight file.</summary>
+/// <param name="Weights">Its weights.</param>
+/// <param name="Bias">Its bias.</param>
+/// <param name="Order">The order of the weights' axes.</param>
+internal sealed record VggConvolution(ArchivedTensor Weights, ArchivedTensor Bias, AxisOrder Order)
+{
+    // An engine lays out maps of up to four channels as pictures; more than this no network of the kind has.
+    private const int FewestOutputs = 5, MostChannels = 4096;
+
+    internal int Outputs => Order == AxisOrder.OutputsFirst ? Weights.Shape[0] : Weights.Shape[3];
+
+    internal int Inputs => Order == AxisOrder.OutputsFirst ? Weights.Shape[1] : Weights.Shape[2];
+
+    /// <summary>The order of axes by which a tensor is the weights of a 3×3 convolution; null if it is none.</summary>
+    internal static AxisOrder? OrderOf(ImmutableArray<int> shape) => shape switch
+    {
+        [>= FewestOutputs and <= MostChannels, > 0 and <= MostChannels, 3, 3] => AxisOrder.OutputsFirst,
+        [3, 3, > 0 and <= MostChannels, >= FewestOutputs and <= MostChannels] => AxisOrder.OutputsLast,
+        _ => null,
+    };
+
+    /// <summary>Reads the weights as outputs × inputs × rows × columns.</summary>
+    internal float[] ReadWeights(IWeightArchive archive)
+    {
+        float[] stored = archive.Read(Weights);
+        if (Order == AxisOrder.OutputsFirst)
+        {
+            return stored;
+        }
+
+        int inputs = Inputs, outputs = Outputs, area = stored.Length / (inputs * outputs);
+        float[] values = new float[stored.Length];
+        for (int from = 0, tap = 0; tap < area; tap++)
+        {
+            for (int input = 0; input < inputs; input++)
+            {
+                for (int output = 0; output < outputs; output++)
+                    values[(((output * inputs) + input) * area) + tap] = stored[from++];
+            }
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,29 @@
+namespace Atelier.Weights.Hdf5;
+
+/// <summary>The checksum that HDF5 puts behind chunks: Fletcher's sums of big-endian 16-bit words, modulo
+/// 65535.</summary>
+internal static class Fletcher
+{
+    // So many words cannot make a sum of sums overflow.
+    private const int MostWords = 360;
+
+    internal static uint Hash(ReadOnlySpan<byte> bytes)
+    {
+        uint first = 0, second = 0;
+        for (int start = 0; start < bytes.Length; start += 2 * MostWords)
+        {
+            int end = Math.Min(bytes.Length, start + (2 * MostWords));
+            for (int i = start; i < end; i += 2)
+            {
+                first += (uint)((bytes[i] << 8) | (i + 1 < bytes.Length ? bytes[i + 1] : 0));
+                second += first;
+            }
+
+            (first, second) = (Fold(first), Fold(second));
+        }
+
+        return (Fold(second) << 16) | Fold(first);
+    }
+
+    private static uint Fold(uint sum) => (sum & 0xFFFF) + (sum >> 16);
+}

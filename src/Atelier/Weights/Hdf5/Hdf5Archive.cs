@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+
+namespace Atelier.Weights.Hdf5;
+
+/// <summary>An HDF5 file, such as Keras saves weights in (<c>.h5</c>). Tensors are its datasets of floating-point
+/// numbers, named by their paths: <c>block1_conv1/block1_conv1_W_1:0</c>. Other datasets and all attributes are left
+/// out, axes are as in the file.</summary>
+/// <remarks>Reads superblocks 0 to 3; groups as symbol tables, as messages and as heaps; IEEE numbers of 2, 4 and 8
+/// bytes in either order; layouts that are compact, contiguous, or in chunks; deflate, shuffle and fletcher32.
+/// Soft and external links are not followed. A dataset whose chunks were not all written is refused.
+/// Source: the HDF5 File Format Specification, version 3.0.</remarks>
+internal sealed class Hdf5Archive : IWeightArchive
+{
+    private const int MostTensors = 100_000;
+    private const int MostDepth = 32;
+    private const int MostCharacters = 512;
+
+    private readonly FileBytes _bytes;
+    private readonly Hdf5File _file;
+    private readonly Dictionary<string, long> _headers = new(StringComparer.Ordinal);
+
+    private Hdf5Archive(FileBytes bytes, bool verifiesChecksums)
+    {
+        _bytes = bytes;
+        _file = new Hdf5File(bytes, verifiesChecksums);
+        ImmutableArray<ArchivedTensor>.Builder tensors = ImmutableArray.CreateBuilder<ArchivedTensor>();
+        Collect(_file.Root, "", 0, tensors);
+        Tensors = tensors.ToImmutable();
+    }
+
+    public ImmutableArray<ArchivedTensor> Tensors { get; }
+
+    /// <summary>Lists what a stream that can seek holds, and keeps it until it is disposed itself. A stream that cannot
+    /// be opened stays with the caller.</summary>
+    /// <exception cref="WeightFormatException">The contents are damaged or not HDF5.</exception>
+    internal static Hdf5Archive Open(Stream stream, bool verifiesChecksums = true)
+        => new(new FileBytes(stream, "HDF5"), verifiesChecksums);
+
+    public float[] Read(ArchivedTensor tensor)
+    {
+        _file.BeginTask();
+        ObjectHeader header = ObjectHeader.Read(_file, _headers[tensor.Name]);
+        return DatasetReader.Read(_file, header, TypeOf(header)!, tensor.Shape);
+    }
+
+    public void Dispose() => _bytes.Dispose();
+
+    private void Collect(long address, string path, int depth, ImmutableArray<ArchivedTensor>.Builder tensors)
+    {
+        if (depth > MostDepth || path.Length > MostCharacters || tensors.Count == MostTensors)
+        {
+            throw _file.Error(address, $"'{path}' lies deeper than {MostDepth} groups, has a name of more than " +
+                $"{MostCharacters} characters, or comes after {MostTensors} tensors.");
+        }
+
+        ObjectHeader header = ObjectHeader.Read(_file, address);
+        if (Group.Is(header))
+        {
+            foreach (Link link in Group.Links(_file, header))
+                Collect(link.Header, path.Length == 0 ? link.Name : $"{path}/{link.Name}", depth + 1, tensors);
+        }
+        else if (header.Has(MessageType.Dataspace) && TypeOf(header) is not null
+            && Dataspace.Read(_file, header.First(MessageType.Dataspace)) is ImmutableArray<int> shape)
+        {
+            tensors.Add(_headers.TryAdd(path, address)
+                ? new ArchivedTensor(path, shape)
+                : throw _file.Error(address, $"dataset '{path}' is there twice."));
+        }
+    }
+
+    private static FloatType? TypeOf(ObjectHeader header) => FloatType.Read(header.First(MessageType.Datatype));
+}

@@ -1,0 +1,25 @@
+namespace Atelier.Weights.Hdf5;
+
+/// <summary>One link as newer files write it, in a header or in a heap.</summary>
+internal static class LinkMessage
+{
+    private const int HasOrder = 4, HasType = 8, HasCharacterSet = 16;
+    private const int HardLink = 0;
+
+    /// <summary>The link, or null for one that is not followed.</summary>
+    internal static Link? Read(Cursor message)
+    {
+        message.Version(1);
+        int flags = message.Byte();
+        int type = (flags & HasType) != 0 ? message.Byte() : HardLink;
+        message.Skip(((flags & HasOrder) != 0 ? 8 : 0) + ((flags & HasCharacterSet) != 0 ? 1 : 0));
+        long length = message.Number(1 << (flags & 3));
+        if (length is 0 or > SymbolTable.MostNameBytes)
+        {
+            throw message.Error($"a name of 1 to {SymbolTable.MostNameBytes} bytes was expected, found {length}");
+        }
+
+        string name = message.Text((int)length);
+        return type == HardLink ? new Link(name, message.Address()) : null;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Atelier.Weights.Mat;
+
+/// <summary>What stands before the data of an element. Up to four bytes of data may lie within the tag
+/// itself.</summary>
+/// <param name="Start">Where the data begins.</param>
+/// <param name="Next">Where the next element begins: data is filled up to eight bytes.</param>
+internal readonly record struct MatTag(MatElementType Type, long Length, long Start, long Next)
+{
+    internal const int Bytes = 8;
+
+    /// <summary>Reads the tag of an element that has to end at <paramref name="end"/> at the latest, and stops at its
+    /// data.</summary>
+    internal static MatTag Read(MatStream stream, long end)
+    {
+        const int MostSmallBytes = 4;
+        if (end - stream.Position < Bytes)
+        {
+            throw stream.Error("an element was expected where the array ends");
+        }
+
+        uint first = (uint)stream.Int32();
+        if (first >> 16 != 0)
+        {
+            MatTag small = new(
+                (MatElementType)(first & 0xFFFF), first >> 16, stream.Position, stream.Position + MostSmallBytes);
+            return small.Length <= MostSmallBytes
+                ? small
+                : throw stream.Error(
+                    $"at most {MostSmallBytes} bytes were expected within a tag, found {small.Length}");
+        }
+
+        long length = (uint)stream.Int32();
+        MatTag tag = new((MatElementType)first, length, stream.Position, stream.Position + ((length + 7) / 8 * 8));
+        return tag.Next <= end
+            ? tag
+            : throw stream.Error($"an element of {length} bytes does not fit the {end - tag.Start} that are left");
+    }
+}

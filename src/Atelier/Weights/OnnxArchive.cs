@@ -1,0 +1,92 @@
+using System.Text;
+
+namespace Atelier.Weights;
+
+/// <summary>The initializers of an ONNX model: a protocol buffer, of which the fields that lead to tensors are read and
+/// the rest is passed over (field numbers from onnx.proto).</summary>
+internal static class OnnxArchive
+{
+    private const int GraphOfModel = 7, InitializerOfGraph = 5;
+    private const int DimensionsOfTensor = 1, TypeOfTensor = 2, FloatsOfTensor = 4, NameOfTensor = 8;
+    private const int BytesOfTensor = 9, DoublesOfTensor = 10, PlaceOfTensor = 14;
+    private const int MostNameBytes = 1024, MostDimensions = 8;
+
+    /// <summary>Finds the initializers.</summary>
+    /// <exception cref="WeightFormatException">The file is damaged or not a model.</exception>
+    internal static IEnumerable<(string Name, StoredTensor Tensor)> Read(ByteSource file)
+    {
+        ProtobufReader model = new(file, 0, file.Length);
+        bool hasGraph = false;
+        while (model.Next())
+        {
+            if (model.IsBytes(GraphOfModel))
+            {
+                hasGraph = true;
+                ProtobufReader graph = model.Inside();
+                while (graph.Next())
+                {
+                    if (graph.IsBytes(InitializerOfGraph)
+                        && Tensor(file, graph.Inside()) is (string, StoredTensor) found)
+                    {
+                        yield return found;
+                    }
+                }
+            }
+        }
+
+        if (!hasGraph)
+        {
+            throw new WeightFormatException("onnx: there is no graph, so it is no model, or the file is cut off.");
+        }
+    }
+
+    private static (string Name, StoredTensor Tensor)? Tensor(ByteSource file, ProtobufReader tensor)
+    {
+        List<long> shape = [];
+        string name = "";
+        WeightType? type = null;
+        (long Begin, long Length)? values = null;
+        bool isElsewhere = false;
+        while (tensor.Next())
+        {
+            switch (tensor.Field)
+            {
+                case DimensionsOfTensor: shape.AddRange(tensor.Integers(MostDimensions + 1)); break;
+                case TypeOfTensor: type = TypeOf(tensor.Integer); break;
+                case NameOfTensor: name = Encoding.UTF8.GetString(tensor.Bytes(MostNameBytes)); break;
+                case FloatsOfTensor or BytesOfTensor or DoublesOfTensor: values = tensor.Range; break;
+                case PlaceOfTensor: isElsewhere = tensor.Integer != 0; break;
+            }
+
+            if (shape.Count > MostDimensions)
+            {
+                throw new WeightFormatException($"onnx: a tensor has more than {MostDimensions} axes.");
+            }
+        }
+
+        if (type is null || (values is null && shape.Contains(0)))
+        {
+            return null;
+        }
+
+        if (isElsewhere || values is null)
+        {
+            throw new WeightFormatException(
+                $"onnx: the values of '{name}' are in another file, or kept in a way that is not read. " +
+                "Save the model with its values as raw data in one file.");
+        }
+
+        StoredTensor stored = new(file, values.Value.Begin, type.Value, shape, StoredTensor.RowMajor(shape));
+        long count = stored.Shape.Aggregate(1L, (product, length) => product * length);
+        return count * type.Value.BytesPerValue() == values.Value.Length ? (name, stored) : throw ByteSource.CutOff();
+    }
+
+    private static WeightType? TypeOf(long number) => number switch
+    {
+        1 => WeightType.F32,
+        10 => WeightType.F16,
+        11 => WeightType.F64,
+        16 => WeightType.BF16,
+        _ => null,
+    };
+}

@@ -1,0 +1,230 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Text;
+
+namespace Atelier.Weights;
+
+/// <summary>Builds the lists and dictionaries that a pickle describes. Executes nothing: what a pickle names is looked
+/// up in a <see cref="PickleWords"/>, and everything else is refused.</summary>
+/// <remarks>Knows the opcodes of protocols 2 to 5 that numbers, texts, containers and tensors are written with
+/// (Python's pickletools lists them). Texts of any length are left in the file until they are asked for.</remarks>
+internal sealed class PickleReader
+{
+    // Every step adds a small object at most; a state dict of a thousand tensors takes some 60,000.
+    private const int MostSteps = 1_000_000;
+    private const int MostNameBytes = 1024;
+    private const int MostIntegerBytes = 16;
+
+    private static readonly object Mark = new();
+
+    private readonly ByteCursor _cursor;
+    private readonly ByteSource _source;
+    private readonly PickleWords _words;
+    private readonly List<object?> _stack = [];
+    private readonly Dictionary<uint, object?> _memo = [];
+
+    private PickleReader(ByteSource source, ByteCursor cursor, PickleWords words)
+        => (_source, _cursor, _words) = (source, cursor, words);
+
+    /// <summary>Reads one pickle and leaves the cursor behind it.</summary>
+    /// <exception cref="WeightFormatException">It is damaged, or wants something that weights do not need.</exception>
+    internal static object? Read(ByteSource source, ByteCursor cursor, PickleWords words)
+    {
+        PickleReader reader = new(source, cursor, words);
+        for (int step = 0; step < MostSteps; step++)
+        {
+            byte opcode = cursor.ReadByte();
+            if (opcode == '.')
+            {
+                return reader.Pop();
+            }
+
+            reader.Do(opcode);
+        }
+
+        throw new WeightFormatException($"pickle: more than {MostSteps} steps; a list of weights needs far fewer.");
+    }
+
+    private void Do(byte opcode)
+    {
+        switch (opcode)
+        {
+            case 0x80: Expect(_cursor.ReadByte() is >= 2 and <= 5, "is of a protocol other than 2 to 5"); break;
+            case 0x95: _cursor.ReadInt64(); break;
+            case (byte)'(': Push(Mark); break;
+            case (byte)'0': Pop(); break;
+            case (byte)'1': PopToMark(); break;
+            case (byte)'N': Push(null); break;
+            case 0x88: Push(true); break;
+            case 0x89: Push(false); break;
+            case (byte)'J': Push((long)_cursor.ReadInt32()); break;
+            case (byte)'K': Push((long)_cursor.ReadByte()); break;
+            case (byte)'M': Push((long)_cursor.ReadUInt16()); break;
+            case 0x8A: PushInteger(_cursor.ReadByte()); break;
+            case (byte)'G': Push(BitConverter.Int64BitsToDouble(BigEndian(_cursor.ReadInt64()))); break;
+            case (byte)'U' or (byte)'C' or 0x8C: Push(Text(_cursor.ReadByte())); break;
+            case (byte)'T' or (byte)'B' or (byte)'X': Push(Text(_cursor.ReadUInt32())); break;
+            case 0x8D or 0x8E or 0x96: Push(Text(_cursor.ReadInt64())); break;
+            default: Combine(opcode); break;
+        }
+    }
+
+    /// <summary>The opcodes that make something of what stands on the stack.</summary>
+    private void Combine(byte opcode)
+    {
+        switch (opcode)
+        {
+            case (byte)'}': Push(new PickleDictionary()); break;
+            case (byte)']': Push(new List<object?>()); break;
+            case (byte)')': Push(Array.Empty<object?>()); break;
+            case (byte)'d': Fill(new PickleDictionary(), PopToMark()); break;
+            case (byte)'l': Push(PopToMark().ToList()); break;
+            case (byte)'t': Push(PopToMark()); break;
+            case 0x85: Push(PopMany(1)); break;
+            case 0x86: Push(PopMany(2)); break;
+            case 0x87: Push(PopMany(3)); break;
+            case (byte)'a': Append(PopMany(1)); break;
+            case (byte)'e': Append(PopToMark()); break;
+            case (byte)'s': Fill(null, PopMany(2)); break;
+            case (byte)'u': Fill(null, PopToMark()); break;
+            case (byte)'q': _memo[_cursor.ReadByte()] = Top(); break;
+            case (byte)'r': _memo[_cursor.ReadUInt32()] = Top(); break;
+            case 0x94: _memo[(uint)_memo.Count] = Top(); break;
+            case (byte)'h': Push(Remembered(_cursor.ReadByte())); break;
+            case (byte)'j': Push(Remembered(_cursor.ReadUInt32())); break;
+            case (byte)'c': Push(_words.Find($"{Line()}.{Line()}")); break;
+            case 0x93: Push(FindNamed(PopMany(2))); break;
+            case (byte)'R': Push(Call(PopMany(2))); break;
+            case (byte)'b': SetState(Pop()); break;
+            case (byte)'Q': Push(_words.Load(Pop())); break;
+            default: Expect(false, $"byte {_cursor.Position - 1} (0x{opcode:x2}) is none that weights need"); break;
+        }
+    }
+
+    private static void Expect(bool condition, string otherwise)
+    {
+        if (!condition)
+        {
+            throw new WeightFormatException($"pickle: {otherwise}.");
+        }
+    }
+
+    private void Push(object? value) => _stack.Add(value);
+
+    private object? Top()
+    {
+        Expect(_stack.Count > 0 && _stack[^1] != Mark, "takes what is not there");
+        return _stack[^1];
+    }
+
+    private object? Pop()
+    {
+        object? value = Top();
+        _stack.RemoveAt(_stack.Count - 1);
+        return value;
+    }
+
+    private object?[] PopMany(int count)
+    {
+        object?[] values = new object?[count];
+        for (int i = count - 1; i >= 0; i--)
+            values[i] = Pop();
+        return values;
+    }
+
+    private object?[] PopToMark()
+    {
+        int mark = _stack.LastIndexOf(Mark);
+        Expect(mark >= 0, "takes what is not there");
+        object?[] values = [.. _stack[(mark + 1)..]];
+        _stack.RemoveRange(mark, _stack.Count - mark);
+        return values;
+    }
+
+    private object? Remembered(uint place)
+        => _memo.TryGetValue(place, out object? value)
+            ? value
+            : throw new WeightFormatException($"pickle: recalls a value ({place}) that was never made.");
+
+    private void Append(object?[] values)
+    {
+        if (Top() is not List<object?> list)
+        {
+            throw new WeightFormatException("pickle: appends to what is not a list.");
+        }
+
+        list.AddRange(values);
+    }
+
+    private void Fill(PickleDictionary? made, object?[] keysAndValues)
+    {
+        Expect(keysAndValues.Length % 2 == 0, "holds a key without its value");
+        if (made is not null)
+        {
+            Push(made);
+        }
+
+        if (Top() is not PickleDictionary dictionary)
+        {
+            throw new WeightFormatException("pickle: sets an item of what is not a dictionary.");
+        }
+
+        for (int i = 0; i < keysAndValues.Length; i += 2)
+            dictionary.Items.Add((keysAndValues[i], keysAndValues[i + 1]));
+    }
+
+    private object FindNamed(object?[] moduleAndName)
+        => moduleAndName is [PickleText module, PickleText name]
+            ? _words.Find($"{module.Value}.{name.Value}")
+            : throw new WeightFormatException("pickle: names something by what is not a text.");
+
+    private static object? Call(object?[] functionAndArguments)
+        => functionAndArguments is [PickleFunction function, object?[] arguments]
+            ? function(arguments)
+            : throw new WeightFormatException("pickle: calls what is not a function.");
+
+    private void SetState(object? state)
+    {
+        switch (Top())
+        {
+            case IPickleState stateful:
+                stateful.SetState(state);
+                break;
+            // A state dict carries the versions of its modules as an attribute.
+            case PickleDictionary:
+                break;
+            default:
+                throw new WeightFormatException("pickle: gives a state to what has none.");
+        }
+    }
+
+    private void PushInteger(int bytes)
+    {
+        Expect(bytes <= MostIntegerBytes, "holds too long an integer");
+        BigInteger value = new(_cursor.Take(bytes));
+        if (value >= long.MinValue && value <= long.MaxValue)
+        {
+            Push((long)value);
+        }
+        else
+        {
+            Push(value);
+        }
+    }
+
+    private PickleText Text(long length) => new(_source, _cursor.Skip(length), length);
+
+    private string Line()
+    {
+        StringBuilder line = new();
+        for (byte next = _cursor.ReadByte(); next != '\n'; next = _cursor.ReadByte())
+        {
+            line.Append((char)next);
+            Expect(line.Length <= MostNameBytes, "holds too long a name");
+        }
+
+        return line.ToString();
+    }
+
+    private static long BigEndian(long value) => BinaryPrimitives.ReverseEndianness(value);
+}

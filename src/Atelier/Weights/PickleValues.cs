@@ -1,0 +1,75 @@
+using System.Text;
+
+namespace Atelier.Weights;
+
+/// <summary>A function that a pickle may call.</summary>
+internal delegate object? PickleFunction(object?[] arguments);
+
+/// <summary>The words that a kind of pickle may use.</summary>
+internal abstract class PickleWords
+{
+    /// <summary>What a name stands for: a <see cref="PickleFunction"/> or a value.</summary>
+    /// <exception cref="WeightFormatException">Weights do not need it.</exception>
+    internal abstract object Find(string name);
+
+    /// <summary>What is kept outside the pickle under an identity.</summary>
+    internal virtual object? Load(object? identity)
+        => throw new WeightFormatException("pickle: refers to something outside itself.");
+
+    /// <summary>The error for a name that is not known.</summary>
+    internal static WeightFormatException Unknown(string name) => new(
+        $"pickle: holds an object of '{name}', which weights do not need and which is not made here. Save the " +
+        "weights alone: torch.save(model.state_dict(), file).");
+
+    /// <summary>An argument of the type that is needed.</summary>
+    internal static T Argument<T>(object?[] arguments, int index)
+        => index < arguments.Length && arguments[index] is T value
+            ? value
+            : throw new WeightFormatException($"pickle: argument {index} of a call is not what it should be.");
+
+    /// <summary>A tuple of integers.</summary>
+    internal static long[] Integers(object?[] tuple) => [.. tuple.Select((_, i) => Argument<long>(tuple, i))];
+}
+
+/// <summary>An object that a pickle makes empty and then gives its state.</summary>
+internal interface IPickleState
+{
+    void SetState(object? state);
+}
+
+/// <summary>A text, or bytes, of a pickle; still in the file.</summary>
+internal sealed class PickleText(ByteSource source, long begin, long length)
+{
+    private const int MostTextBytes = 4096;
+
+    internal ByteSource Source => source;
+
+    internal long Begin => begin;
+
+    internal long Length => length;
+
+    /// <summary>The text.</summary>
+    /// <exception cref="WeightFormatException">It is too long for a name.</exception>
+    internal string Value
+    {
+        get
+        {
+            if (field is null)
+            {
+                byte[] bytes = length <= MostTextBytes
+                    ? new byte[length]
+                    : throw new WeightFormatException($"pickle: a name of {length} bytes.");
+                source.Read(begin, bytes);
+                field = Encoding.UTF8.GetString(bytes);
+            }
+
+            return field;
+        }
+    }
+}
+
+/// <summary>A dictionary of a pickle, in its order.</summary>
+internal sealed class PickleDictionary
+{
+    internal List<(object? Key, object? Value)> Items { get; } = [];
+}

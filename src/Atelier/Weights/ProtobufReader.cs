@@ -1,0 +1,95 @@
+namespace Atelier.Weights;
+
+/// <summary>Goes over the fields of a protocol buffer; what is not asked for is passed over unread.</summary>
+internal sealed class ProtobufReader(ByteSource source, long begin, long end)
+{
+    private const int Varint = 0, Fixed64 = 1, Delimited = 2, Fixed32 = 5;
+    private const int MostVarintBytes = 10;
+
+    private readonly ByteCursor _cursor = new(source, begin, end);
+    private int _kind;
+
+    /// <summary>Number of the field that stands here.</summary>
+    internal int Field { get; private set; }
+
+    /// <summary>Its value, if it is a number.</summary>
+    internal long Integer { get; private set; }
+
+    /// <summary>Where its bytes lie; null if it is a number.</summary>
+    internal (long Begin, long Length)? Range { get; private set; }
+
+    /// <summary>Goes to the next field.</summary>
+    /// <returns>Whether there is one.</returns>
+    internal bool Next()
+    {
+        if (_cursor.Left == 0)
+        {
+            return false;
+        }
+
+        ulong key = (ulong)ReadVarint(_cursor);
+        (Field, _kind) = ((int)Math.Min(key >> 3, int.MaxValue), (int)(key & 7));
+        (Integer, Range) = (0, null);
+        switch (_kind)
+        {
+            case Varint: Integer = ReadVarint(_cursor); break;
+            case Fixed64: _cursor.Skip(8); break;
+            case Fixed32: _cursor.Skip(4); break;
+            case Delimited:
+                long length = ReadVarint(_cursor);
+                Range = (_cursor.Skip(length), length);
+                break;
+            default: throw new WeightFormatException("onnx: not a protocol buffer, or damaged. Get the file again.");
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a field of bytes stands here.</summary>
+    internal bool IsBytes(int field) => Field == field && _kind == Delimited;
+
+    /// <summary>The message that stands here.</summary>
+    internal ProtobufReader Inside() => new(source, Range!.Value.Begin, Range.Value.Begin + Range.Value.Length);
+
+    /// <summary>The bytes that stand here.</summary>
+    /// <exception cref="WeightFormatException">There are more than expected.</exception>
+    internal byte[] Bytes(int most)
+    {
+        (long from, long length) = Range ?? (0, 0);
+        byte[] bytes = length <= most
+            ? new byte[length]
+            : throw new WeightFormatException($"onnx: a name of {length} bytes.");
+        source.Read(from, bytes);
+        return bytes;
+    }
+
+    /// <summary>The number, or the first of the packed numbers, that stand here.</summary>
+    internal IEnumerable<long> Integers(int most)
+    {
+        if (Range is not (long from, long length))
+        {
+            yield return Integer;
+            yield break;
+        }
+
+        ByteCursor packed = new(source, from, from + length);
+        for (int i = 0; i < most && packed.Left > 0; i++)
+            yield return ReadVarint(packed);
+    }
+
+    private static long ReadVarint(ByteCursor cursor)
+    {
+        ulong value = 0;
+        for (int i = 0; i < MostVarintBytes; i++)
+        {
+            byte next = cursor.ReadByte();
+            value |= (ulong)(next & 0x7F) << (7 * i);
+            if (next < 0x80)
+            {
+                return (long)value;
+            }
+        }
+
+        throw new WeightFormatException("onnx: not a protocol buffer, or damaged. Get the file again.");
+    }
+}

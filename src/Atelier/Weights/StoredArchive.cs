@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace Atelier.Weights;
+
+/// <summary>A weight file of which it is known where each tensor lies.</summary>
+internal sealed class StoredArchive : IWeightArchive
+{
+    private const int MostTensors = 100_000;
+
+    private readonly Stream _stream;
+    private readonly Dictionary<ArchivedTensor, StoredTensor> _stored = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Takes the stream over.</summary>
+    internal StoredArchive(Stream stream, IEnumerable<(string Name, StoredTensor Tensor)> tensors)
+    {
+        _stream = stream;
+        foreach ((string name, StoredTensor tensor) in tensors)
+        {
+            _stored.Add(new ArchivedTensor(name, tensor.Shape), tensor);
+            if (_stored.Count > MostTensors)
+            {
+                throw new WeightFormatException($"more than {MostTensors} tensors; a network has far fewer.");
+            }
+        }
+
+        Tensors = [.. _stored.Keys];
+    }
+
+    public ImmutableArray<ArchivedTensor> Tensors { get; }
+
+    public float[] Read(ArchivedTensor tensor)
+    {
+        try
+        {
+            return _stored[tensor].Read();
+        }
+        catch (WeightFormatException error)
+        {
+            throw new WeightFormatException($"tensor '{tensor.Name}': {error.Message}", error);
+        }
+    }
+
+    public void Dispose() => _stream.Dispose();
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+
+namespace Atelier.Weights;
+
+/// <summary>Where the values of a tensor lie: any order of axes, with gaps and overlaps, as PyTorch's views have them.
+/// </summary>
+internal sealed class StoredTensor
+{
+    // The bytes of a tensor have to fit an array.
+    private const long MostValues = 536_000_000;
+    private const int MostDimensions = 8;
+
+    // A view that takes one value in so many would need far more room than its values.
+    private const long MostSpread = 64, SmallSpan = 1 << 20;
+
+    private readonly ByteSource _bytes;
+    private readonly long _begin, _span;
+    private readonly WeightType _type;
+    private readonly ImmutableArray<long> _strides;
+    private readonly bool _bigEndian;
+
+    /// <summary>Checks that every value lies inside the bytes.</summary>
+    /// <param name="bytes">What holds the values.</param>
+    /// <param name="begin">Where the first value lies, in bytes.</param>
+    /// <param name="type">How a value is stored.</param>
+    /// <param name="shape">Lengths of the axes.</param>
+    /// <param name="strides">Values from one position of an axis to the next.</param>
+    /// <param name="bigEndian">Whether the big end of a value comes first.</param>
+    /// <exception cref="WeightFormatException">A length lies.</exception>
+    internal StoredTensor(
+        ByteSource bytes, long begin, WeightType type, IReadOnlyList<long> shape, IReadOnlyList<long> strides,
+        bool bigEndian = false)
+    {
+        (_bytes, _begin, _type, _strides, _bigEndian) = (bytes, begin, type, [.. strides], bigEndian);
+        Shape = [.. CheckedShape(shape).Select(length => (int)length)];
+        if (strides.Count != shape.Count || strides.Any(stride => stride < 0))
+        {
+            throw new WeightFormatException($"a tensor has the strides [{string.Join(", ", strides)}].");
+        }
+
+        long available = begin < 0 || begin > bytes.Length ? -1 : (bytes.Length - begin) / type.BytesPerValue();
+        _span = Shape.Contains(0) ? 0 : 1;
+        for (int axis = 0; axis < shape.Count && _span > 0; axis++)
+        {
+            long steps = shape[axis] - 1;
+            if (steps > 0 && strides[axis] > available / steps)
+            {
+                throw ByteSource.CutOff();
+            }
+
+            _span += steps * strides[axis];
+        }
+
+        if (available < _span)
+        {
+            throw ByteSource.CutOff();
+        }
+    }
+
+    internal ImmutableArray<int> Shape { get; }
+
+    /// <summary>Strides of values that lie in the order of their indices.</summary>
+    internal static long[] RowMajor(IReadOnlyList<long> shape)
+    {
+        long[] strides = new long[CheckedShape(shape).Count];
+        long stride = 1;
+        for (int axis = shape.Count - 1; axis >= 0; stride *= Math.Max(1, shape[axis--]))
+            strides[axis] = stride;
+        return strides;
+    }
+
+    /// <summary>The values in row-major order.</summary>
+    internal float[] Read()
+    {
+        int count = Shape.Aggregate(1, (product, length) => product * length);
+        if (_span > SmallSpan && (_span > MostSpread * count || _span > MostValues))
+        {
+            throw new WeightFormatException($"{count} values of a tensor are spread over {_span}.");
+        }
+
+        float[] span = _bytes.ReadNumbers(_begin, _type, (int)_span, _bigEndian);
+        return _strides.AsSpan().SequenceEqual(RowMajor([.. Shape.Select(length => (long)length)]))
+            ? span
+            : Gather(span, count);
+    }
+
+    private float[] Gather(float[] span, int count)
+    {
+        float[] values = new float[count];
+        int[] index = new int[Shape.Length];
+        long from = 0;
+        for (int i = 0; i < count; i++)
+        {
+            values[i] = span[from];
+            for (int axis = Shape.Length - 1; axis >= 0; axis--)
+            {
+                from += _strides[axis];
+                if (++index[axis] < Shape[axis])
+                {
+                    break;
+                }
+
+                from -= _strides[axis] * index[axis];
+                index[axis] = 0;
+            }
+        }
+
+        return values;
+    }
+
+    private static IReadOnlyList<long> CheckedShape(IReadOnlyList<long> shape)
+    {
+        long count = 1;
+        foreach (long length in shape)
+        {
+            if (shape.Count > MostDimensions || length is < 0 or > MostValues
+                || (length > 0 && count > MostValues / length))
+            {
+                throw new WeightFormatException(
+                    $"a tensor has {shape.Count} axes [{string.Join(", ", shape.Take(MostDimensions))}], " +
+                    "which is too large.");
+            }
+
+            count *= Math.Max(1, length);
+        }
+
+        return shape;
+    }
+}
