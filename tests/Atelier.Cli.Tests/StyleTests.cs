@@ -117,6 +117,16 @@ public sealed class StyleTests : IDisposable
     }
 
     [Fact]
+    public void Extract_OutputNamedLikeAPicture_IsWrongUsage()
+    {
+        Outcome outcome = _studio.Run("style", "extract", _studio.Style, "-o", _studio.At("mine.png"));
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains(".atelierstyle", outcome.Error, StringComparison.Ordinal);
+        Assert.False(System.IO.File.Exists(_studio.At("mine.png")));
+    }
+
+    [Fact]
     public void Stylize_DamagedStyleFile_SaysWhich()
     {
         _studio.Run("style", "extract", _studio.Style, "-o", File, "--style-layers", "relu1_1");

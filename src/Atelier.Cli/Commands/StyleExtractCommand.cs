@@ -119,6 +119,12 @@ internal sealed class StyleExtractCommand
             throw CliException.Usage("-o: a style file cannot go to standard output.", "name a file.");
         }
 
+        if (PictureFile.WritableExtensions.Contains(Path.GetExtension(output), StringComparer.OrdinalIgnoreCase))
+        {
+            throw CliException.Usage(
+                $"-o '{output}' has the name of a picture, but a style file is none.", "end it in .atelierstyle.");
+        }
+
         OutputFile.RequireNoInput(output, inputs.Where(input => input != InputFile.StandardInput));
         OutputFile.RequireFolder(output);
         if (!force && File.Exists(output) && !IsStyleFile(output))
