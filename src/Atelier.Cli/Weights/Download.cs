@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 
 namespace Atelier.Cli.Weights;
 
@@ -64,13 +63,6 @@ internal sealed class Download(Uri url, string partialPath, TimeProvider clock)
             await Task.Delay(pause, clock, cancel);
             pause *= 2;
         }
-    }
-
-    /// <summary>SHA-256 of the partial file in hexadecimal.</summary>
-    public async Task<string> HashAsync(CancellationToken cancel)
-    {
-        await using FileStream stream = File.OpenRead(partialPath);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancel));
     }
 
     private long LengthSoFar() => File.Exists(partialPath) ? new FileInfo(partialPath).Length : 0;

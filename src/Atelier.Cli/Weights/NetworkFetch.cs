@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Atelier.Cli.Output;
 
 namespace Atelier.Cli.Weights;
@@ -64,7 +65,9 @@ internal sealed class NetworkFetch(Host host, WeightCache cache, Action<string, 
     /// <summary>Removes a downloaded file that is another one.</summary>
     private async Task RequireRightAsync(NetworkManifest manifest, string path)
     {
-        string hash = await new Download(manifest.Url, path, host.Clock).HashAsync(host.Interrupt);
+        string hash;
+        await using (FileStream file = File.OpenRead(path))
+            hash = System.Convert.ToHexStringLower(await SHA256.HashDataAsync(file, host.Interrupt));
         if (hash.StartsWith(manifest.Sha256, StringComparison.Ordinal))
         {
             return;
