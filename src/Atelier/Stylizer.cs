@@ -57,10 +57,8 @@ public sealed class Stylizer : IDisposable
         StylizeRequest treated = SemanticGuides.Resolve(
             request with { Content = colors.Content, Styles = colors.Recolor(request.Styles) },
             out ImmutableArray<string> warnings);
-        using Network network = Network.Load(
-            request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
-        ObjectiveBuilder builder = new(_engine, network, treated.Options);
-        builder.Require(treated.Styles);
+        using Network network = NetworkFor(request.Options);
+        ObjectiveBuilder builder = BuilderFor(treated, network);
         PyramidRun run = new(_engine, builder, treated);
         PlanarPicture painted = run.Paint(
             progress is null ? null : new FinishedProgress(progress, finishing), cancel);
@@ -84,10 +82,9 @@ public sealed class Stylizer : IDisposable
     {
         Validate(request);
         _ = new ColorTreatment(request.Options, request.Content, request.Palette, request.Guides.ColorMask);
-        using Network network = Network.Load(
-            request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
-        ObjectiveBuilder builder = new(_engine, network, request.Options);
-        builder.Require(request.Styles);
+        request = SemanticGuides.Resolve(request, out _);
+        using Network network = NetworkFor(request.Options);
+        ObjectiveBuilder builder = BuilderFor(request, network);
         RunPlan.Of(builder, request);
     }
 
@@ -102,10 +99,8 @@ public sealed class Stylizer : IDisposable
     {
         Validate(request);
         request = SemanticGuides.Resolve(request, out _);
-        using Network network = Network.Load(
-            request.Options.Network, request.Options.Pooling, _engine, PrecisionFor(request.Options));
-        ObjectiveBuilder builder = new(_engine, network, request.Options);
-        builder.Require(request.Styles);
+        using Network network = NetworkFor(request.Options);
+        ObjectiveBuilder builder = BuilderFor(request, network);
         ImmutableArray<ScalePlan> plans = RunPlan.Of(builder, request);
         RunTiming timing = RunTiming.Measure(_engine, builder, request, clock ?? TimeProvider.System);
         ImmutableArray<PlannedScale> scales = [.. plans.Select(plan => new PlannedScale(
@@ -155,8 +150,7 @@ public sealed class Stylizer : IDisposable
                 Options = options,
             },
             out ImmutableArray<string> warnings);
-        ObjectiveBuilder builder = new(_engine, network, treated.Options);
-        builder.Require(treated.Styles);
+        ObjectiveBuilder builder = BuilderFor(treated, network);
         int longSide = Math.Max(picture.Width, picture.Height);
         using Objective objective = builder.Build(
             picture.Height, picture.Width,
@@ -222,6 +216,17 @@ public sealed class Stylizer : IDisposable
 
     /// <summary>Ends the worker threads and frees the buffers.</summary>
     public void Dispose() => _engine.Dispose();
+
+    private Network NetworkFor(StylizeOptions options)
+        => Network.Load(options.Network, options.Pooling, _engine, PrecisionFor(options));
+
+    /// <summary>What makes the objectives of a request without labels, whose styles suit the network.</summary>
+    private ObjectiveBuilder BuilderFor(StylizeRequest request, Network network)
+    {
+        ObjectiveBuilder builder = new(_engine, network, request.Options);
+        builder.Require(request.Styles);
+        return builder;
+    }
 
     private static void Validate(StylizeRequest request)
     {

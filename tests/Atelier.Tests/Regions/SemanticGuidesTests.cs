@@ -98,6 +98,22 @@ public sealed class SemanticGuidesTests
     }
 
     [Fact]
+    public void Check_LabelsThatAreNoLabelPicture_SaysSoBeforeAnythingIsPainted()
+    {
+        using Stylizer stylizer = new();
+        StylizeRequest Labeled(Picture content) => Request(new Guides
+        {
+            Labels = new RegionLabels(content, [Labels(x => x < 5 ? Green : Red)]),
+        });
+
+        stylizer.Check(Labeled(Labels(x => x < 20 ? Red : Green)));
+        OptionsException error =
+            Assert.Throws<OptionsException>(() => stylizer.Check(Labeled(Numbers.Picture(5, Height, Width))));
+
+        Assert.Contains("is no label picture", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Validate_OneLabelPictureForTwoStyles_NamesTheProblem()
         => Assert.Contains(
             "1 label pictures for 2 style pictures",
