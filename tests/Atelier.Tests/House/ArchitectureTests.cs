@@ -21,6 +21,8 @@ public sealed partial class ArchitectureTests
         ["Inspection"] = ["Diagnostics", "Tensors", "Engine", "Networks", "Statistics", "Imaging"],
         ["Regions"] = ["Color", "Engine", "Imaging", "Inspection", "Losses"],
         ["Pyramid"] = ["Tensors", "Statistics", "Engine", "Networks", "Losses", "Optimizers", "Imaging", "Weights"],
+        ["Flow"] = ["Engine", "Imaging"],
+        ["Video"] = ["Color", "Engine", "Flow", "Imaging", "Losses", "Networks", "Optimizers", "Pyramid", "Tensors"],
     };
 
     [Fact]
