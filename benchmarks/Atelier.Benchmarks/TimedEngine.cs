@@ -190,6 +190,12 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
         inner.AdamStep(update, gradient, mean, square, x, average);
     }
 
+    public double WeightedDistance(Tensor x, Tensor target, Tensor weights, float scale, Tensor gradient)
+    {
+        using StageTimes.Watch watch = Times.Begin("temporal loss");
+        return inner.WeightedDistance(x, target, weights, scale, gradient);
+    }
+
     public double TotalVariation(
         TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient,
         bool repeats = false)

@@ -50,7 +50,7 @@ public sealed class Stylizer : IDisposable
     public StylizeResult Stylize(
         StylizeRequest request, IProgress<StylizeProgress>? progress = null, CancellationToken cancel = default)
     {
-        Validate(request);
+        RequestChecks.Require(request);
         ColorTreatment colors = new(
             request.Options, request.Content, request.Palette, request.Guides.ColorMask);
         Finishing finishing = new(request, colors);
@@ -68,7 +68,7 @@ public sealed class Stylizer : IDisposable
             IsComplete = run.IsComplete,
             Terms = run.Terms,
             Scales = run.Reports,
-            Warnings = [.. warnings, .. Warnings(request, run.Final), .. builder.Warnings],
+            Warnings = [.. warnings, .. RequestChecks.Warnings(request, run.Final), .. builder.Warnings],
         };
     }
 
@@ -80,7 +80,7 @@ public sealed class Stylizer : IDisposable
     /// <exception cref="AtelierException">A network or picture cannot be used.</exception>
     public void Check(StylizeRequest request)
     {
-        Validate(request);
+        RequestChecks.Require(request);
         _ = new ColorTreatment(request.Options, request.Content, request.Palette, request.Guides.ColorMask);
         request = SemanticGuides.Resolve(request, out _);
         using Network network = NetworkFor(request.Options);
@@ -97,7 +97,7 @@ public sealed class Stylizer : IDisposable
     /// <exception cref="AtelierException">A network or picture cannot be used.</exception>
     public StylizePlan Plan(StylizeRequest request, TimeProvider? clock = null)
     {
-        Validate(request);
+        RequestChecks.Require(request);
         request = SemanticGuides.Resolve(request, out _);
         using Network network = NetworkFor(request.Options);
         ObjectiveBuilder builder = BuilderFor(request, network);
@@ -129,7 +129,7 @@ public sealed class Stylizer : IDisposable
         ArgumentNullException.ThrowIfNull(styles);
         ArgumentNullException.ThrowIfNull(options);
         guides ??= Guides.None;
-        Validate(options, guides, styles);
+        RequestChecks.Require(options, guides, styles);
         if (options.ContentWeight != 0 && (content?.Width, content?.Height) != (picture.Width, picture.Height))
         {
             throw new OptionsException([content is null
@@ -199,7 +199,7 @@ public sealed class Stylizer : IDisposable
         };
         Guides guides = new() { StyleRegions = regions.IsDefault ? [] : regions };
         Style[] styles = [.. artworks];
-        Validate(options, guides, styles);
+        RequestChecks.Require(options, guides, styles);
         sizes ??= DefaultSizes;
         if (sizes.Count is 0 or > StyleStatistics.MostSizes || sizes.Any(size => size is < 16 or > 65_535))
         {
@@ -217,61 +217,18 @@ public sealed class Stylizer : IDisposable
     /// <summary>Ends the worker threads and frees the buffers.</summary>
     public void Dispose() => _engine.Dispose();
 
-    private Network NetworkFor(StylizeOptions options)
+    internal IEngine Engine => _engine;
+
+    /// <summary>The network that options name, at the precision of a run.</summary>
+    internal Network NetworkFor(StylizeOptions options)
         => Network.Load(options.Network, options.Pooling, _engine, PrecisionFor(options));
 
     /// <summary>What makes the objectives of a request without labels, whose styles suit the network.</summary>
-    private ObjectiveBuilder BuilderFor(StylizeRequest request, Network network)
+    internal ObjectiveBuilder BuilderFor(StylizeRequest request, Network network)
     {
         ObjectiveBuilder builder = new(_engine, network, request.Options);
         builder.Require(request.Styles);
         return builder;
-    }
-
-    private static void Validate(StylizeRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        StylizeOptions options = request.Options;
-        Validate(options, request.Guides, request.Styles);
-        if (request.Content is not null)
-        {
-            return;
-        }
-
-        if (options.ContentWeight != 0 || options.Init == InitKind.Content)
-        {
-            throw new OptionsException([
-                "no content picture is given; name one, or set content-weight to 0 and init to style-stats."]);
-        }
-
-        if (request.Guides.KeepPhotograph)
-        {
-            throw new OptionsException([
-                "no content picture is given, so nothing of it can stay where no style acts; name one, leave " +
-                "preserve out, and let one style-mask be 'all' or 'rest'."]);
-        }
-
-        if (options.Color is ColorKind.Luminance or ColorKind.Content)
-        {
-            throw new OptionsException([
-                $"color is {OptionWords.Of(options.Color)}, but there is no content picture whose colors to take; " +
-                "take color match and a palette."]);
-        }
-    }
-
-    private static void Validate(StylizeOptions options, Guides guides, IReadOnlyList<Style> styles)
-    {
-        string[] problems = [.. options.Validate(styles.Count), .. guides.Validate(styles.Count)];
-        if (problems.Length == 0)
-        {
-            problems =
-                [.. Guidance.ProblemsWith(guides, options, styles), .. ColorTreatment.ProblemsWith(options, styles)];
-        }
-
-        if (problems.Length > 0)
-        {
-            throw new OptionsException(problems);
-        }
     }
 
     /// <summary>The same reports, with previews that look like the result.</summary>
@@ -280,36 +237,5 @@ public sealed class Stylizer : IDisposable
     {
         public void Report(StylizeProgress value)
             => progress.Report(value with { Preview = () => finishing.Finish(value.Preview()) });
-    }
-
-    private static ImmutableArray<string> Warnings(StylizeRequest request, PyramidScale final)
-    {
-        List<string> warnings = [];
-        int contentSide = Math.Max(request.FullSize.Width, request.FullSize.Height);
-        if (final.LongSide > contentSide)
-        {
-            warnings.Add(
-                $"the photograph's long side is {contentSide} pixels and was enlarged to {final.LongSide}; " +
-                "--size original keeps its size.");
-        }
-
-        int wanted = (int)Math.Round(final.LongSide * request.Options.StyleScale);
-        foreach ((Style style, int i) in request.Styles.Select((style, i) => (style, i)))
-        {
-            if (style.Picture is Picture picture && Math.Max(picture.Width, picture.Height) < 0.75 * wanted)
-            {
-                warnings.Add(
-                    $"style picture {i + 1} is {picture.Width} x {picture.Height}, smaller than the result; " +
-                    "its strokes will look finer than on the original. A larger scan or a smaller --size helps.");
-            }
-            else if (style.Statistics is StyleStatistics statistics && statistics.Sizes[^1] < 0.75 * wanted)
-            {
-                warnings.Add(
-                    $"style file {i + 1} was measured up to {statistics.Sizes[^1]} pixels, fewer than the result " +
-                    "has; its strokes will look finer than on the original. One extracted at larger sizes helps.");
-            }
-        }
-
-        return [.. warnings];
     }
 }

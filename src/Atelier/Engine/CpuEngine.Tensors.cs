@@ -107,6 +107,24 @@ internal sealed unsafe partial class CpuEngine<T>
         ClearPadding(average);
     }
 
+    public double WeightedDistance(Tensor x, Tensor target, Tensor weights, float scale, Tensor gradient)
+    {
+        int parts = TensorParts.Count(x.PaddedLength);
+        double* sums = (double*)_scratch.Bytes(parts * sizeof(double));
+        WeightedDistanceJob<T> job = new()
+        {
+            X = x.Data,
+            Target = target.Data,
+            Weights = weights.Data,
+            Scale = scale,
+            Gradient = gradient.Data,
+            Length = x.PaddedLength,
+            Sums = sums,
+        };
+        pool.Run(parts, ref job);
+        return Sum(sums, parts);
+    }
+
     public double TotalVariation(
         TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient, bool repeats)
     {

@@ -157,6 +157,9 @@ public interface IEngine : IDisposable
     /// and the average of the iterates.</summary>
     void AdamStep(in AdamStep update, Tensor gradient, Tensor mean, Tensor square, Tensor x, Tensor average);
 
+    /// <summary>Σ w × (x − target)², value by value; adds scale × w × (x − target) to the gradient.</summary>
+    double WeightedDistance(Tensor x, Tensor target, Tensor weights, float scale, Tensor gradient);
+
     /// <summary>Total variation of a planar picture [3, height, width], by its form;
     /// adds scale × its gradient.</summary>
     /// <param name="repeats">Whether the last row and column have the first ones as neighbors, and the other way

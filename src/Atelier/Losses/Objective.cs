@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
+using Atelier.Imaging;
 using Atelier.Networks;
 using Atelier.Optimizers;
 using Atelier.Tensors;
 
 namespace Atelier.Losses;
 
-/// <summary>The whole objective at one picture size: features' losses through the network, and smoothness on the
-/// pixels. Gives value and gradient.</summary>
+/// <summary>The whole objective at one picture size: features' losses through the network, and on the pixels
+/// smoothness and what they were before. Gives value and gradient.</summary>
+/// <remarks>The content picture and the temporal targets can be replaced, as from one frame of a video to the
+/// next.</remarks>
 internal sealed class Objective : IObjective, IDisposable
 {
     private readonly IEngine _engine;
@@ -20,6 +23,7 @@ internal sealed class Objective : IObjective, IDisposable
     private readonly FeatureVisitor _measure;
     private readonly GradientVisitor _addGradient;
     private readonly Action<int> _finish;
+    private ImmutableArray<TemporalLoss> _temporal = [];
 
     /// <summary>Owns the chain and the losses from here on.</summary>
     /// <param name="repeats">Whether the picture is one period of a pattern.</param>
@@ -45,7 +49,12 @@ internal sealed class Objective : IObjective, IDisposable
         get
         {
             IEnumerable<LossTerm> terms = _losses.Select((loss, i) => new LossTerm(loss.Name, loss.Weight, _values[i]));
-            return [.. _tvWeight == 0 ? terms : terms.Append(new LossTerm("tv", _tvWeight, _values[^1]))];
+            if (_tvWeight != 0)
+            {
+                terms = terms.Append(new LossTerm("tv", _tvWeight, _values[^1]));
+            }
+
+            return [.. terms, .. _temporal.Select(loss => loss.Term)];
         }
     }
 
@@ -69,11 +78,34 @@ internal sealed class Objective : IObjective, IDisposable
                 * _engine.TotalVariation(_tv, x, Height, Width, (float)_tvWeight, gradient, _repeats);
         }
 
-        return _values.Sum();
+        return _values.Sum() + _temporal.Sum(loss => loss.Evaluate(x, gradient));
+    }
+
+    /// <summary>Takes a content picture of the objective's size for the one before.</summary>
+    internal void SetContent(PlanarPicture content)
+    {
+        ContentLoss[] losses = [.. _losses.OfType<ContentLoss>()];
+        if (losses.Length > 0)
+        {
+            using Tensor picture = _engine.NewTensor(content.Values.Length);
+            _engine.Write(content.Values, picture);
+            _chain!.Forward(picture, (layer, features, rows) =>
+                Array.Find(losses, loss => loss.Layers.Contains(layer))?.SetTarget(features, rows));
+        }
+    }
+
+    /// <summary>Takes other temporal targets, of the objective's size, for the ones before.</summary>
+    /// <param name="weight">Strength of each.</param>
+    internal void SetTemporal(IReadOnlyList<TemporalTarget> targets, double weight)
+    {
+        foreach (TemporalLoss loss in _temporal)
+            loss.Dispose();
+        _temporal = weight == 0 ? [] : [.. targets.Select(target => new TemporalLoss(_engine, target, weight))];
     }
 
     public void Dispose()
     {
+        SetTemporal([], weight: 0);
         foreach (IFeatureLoss loss in _losses)
             loss.Dispose();
         _chain?.Dispose();

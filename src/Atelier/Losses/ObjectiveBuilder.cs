@@ -101,16 +101,15 @@ internal sealed class ObjectiveBuilder
             }
 
             chain = geometry is null ? null : NewChain(geometry, mostBytes);
+            losses.AddRange(ContentLosses(chain));
+            Objective objective = new(
+                _engine, height, width, chain, [.. losses], _options.Tv, _options.TvWeight, _options.Tileable);
             if (_contentLayers.Length > 0)
             {
-                ContentLoss[] contentLosses = ContentLosses(chain!);
-                losses.AddRange(contentLosses);
-                Forward(chain!, content!, (layer, features, rows) =>
-                    Array.Find(contentLosses, loss => loss.Layers.Contains(layer))?.SetTarget(features, rows));
+                objective.SetContent(content!);
             }
 
-            return new Objective(
-                _engine, height, width, chain, [.. losses], _options.Tv, _options.TvWeight, _options.Tileable);
+            return objective;
         }
         catch
         {
@@ -159,10 +158,10 @@ internal sealed class ObjectiveBuilder
     }
 
     /// <summary>Losses without targets.</summary>
-    private ContentLoss[] ContentLosses(FeatureChain chain)
-        => [.. _contentLayers.Select(layer => new ContentLoss(
-            _engine, layer.Name, chain.Geometry.ShapeOf(layer.Name), _options.ContentLoss,
-            _options.ContentWeight * layer.Weight))];
+    private IEnumerable<ContentLoss> ContentLosses(FeatureChain? chain)
+        => _contentLayers.Select(layer => new ContentLoss(
+            _engine, layer.Name, chain!.Geometry.ShapeOf(layer.Name), _options.ContentLoss,
+            _options.ContentWeight * layer.Weight));
 
     private void AddStyleLosses(
         List<IFeatureLoss> losses, ChainGeometry geometry, IReadOnlyList<SizedStyle> styles, Guidance guidance,

@@ -41,7 +41,7 @@ internal sealed class PyramidStage : IDisposable
 
     internal PyramidScale Scale { get; }
 
-    internal IOptimizer Optimizer { get; }
+    internal IOptimizer Optimizer { get; private set; }
 
     /// <summary>Terms of the objective at the last step.</summary>
     internal ImmutableArray<LossTerm> Terms => _objective.Terms;
@@ -59,6 +59,23 @@ internal sealed class PyramidStage : IDisposable
             _engine.Read(result, values);
             return new PlanarPicture(_objective.Height, _objective.Width, values).Crop(_margin);
         }
+    }
+
+    /// <summary>Begins to paint another photograph of the same shape, as the next frame of a video. What was measured
+    /// of the styles stays.</summary>
+    /// <param name="request">With the photograph; styles, guides and losses must be the same.</param>
+    /// <param name="start">What to start from, of the stage's size.</param>
+    /// <param name="targets">What the painting is to stay near to, of the same size.</param>
+    /// <param name="temporalWeight">How strongly.</param>
+    internal void Restart(
+        StylizeRequest request, PlanarPicture start, IEnumerable<TemporalTarget> targets, double temporalWeight)
+    {
+        PlanarPicture content = PlanarPicture.From(request.Content!, Scale.Height, Scale.Width);
+        start = Preservation.Of(request, content)?.Pin(start).Clamp() ?? start;
+        _objective.SetContent(content.Extend(_margin));
+        _objective.SetTemporal([.. targets.Select(target => target.Extend(_margin))], temporalWeight);
+        Optimizer.Dispose();
+        Optimizer = NewOptimizer(_engine, request.Options, start.Extend(_margin).Values, warm: null);
     }
 
     /// <summary>Improves the picture. Returns the objective before the step.</summary>

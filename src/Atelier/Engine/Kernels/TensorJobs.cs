@@ -127,6 +127,39 @@ internal readonly unsafe struct DropOutwardJob<T> : IParallelJob where T : struc
     }
 }
 
+/// <summary>Σ w × (x − target)² of a part; gradient += scale × w × (x − target).</summary>
+internal readonly unsafe struct WeightedDistanceJob<T> : IParallelJob where T : struct, ILanes<T>
+{
+    internal required float* X { get; init; }
+
+    internal required float* Target { get; init; }
+
+    internal required float* Weights { get; init; }
+
+    internal required float Scale { get; init; }
+
+    internal required float* Gradient { get; init; }
+
+    internal required int Length { get; init; }
+
+    internal required double* Sums { get; init; }
+
+    public void Execute(int index)
+    {
+        (int first, int end) = TensorParts.Range(index, Length);
+        T scale = T.Broadcast(Scale), sum = T.Zero;
+        for (int i = first; i < end; i += T.Count)
+        {
+            T difference = T.Subtract(T.Load(X + i), T.Load(Target + i));
+            T weighted = T.Multiply(T.Load(Weights + i), difference);
+            sum = T.MultiplyAdd(weighted, difference, sum);
+            T.Store(T.MultiplyAdd(scale, weighted, T.Load(Gradient + i)), Gradient + i);
+        }
+
+        Sums[index] = T.Sum(sum);
+    }
+}
+
 /// <summary>A step of Adam on a part.</summary>
 internal readonly unsafe struct AdamJob<T> : IParallelJob where T : struct, ILanes<T>
 {
