@@ -13,7 +13,7 @@ internal sealed class ColorTreatment
     private readonly Picture? _content;
     private readonly Picture? _palette;
     private readonly Mask? _where;
-    private readonly Lazy<Picture> _colors;
+    private readonly Lazy<Func<Picture, Picture>>? _toPalette;
 
     /// <param name="options">Whose colors are wanted, and how much.</param>
     /// <param name="content">The photograph; may be null where its colors are not needed.</param>
@@ -46,7 +46,13 @@ internal sealed class ColorTreatment
                 $"color is {OptionWords.Of(options.Color)}, but there is no content picture whose colors to take."]);
         }
 
-        _colors = new Lazy<Picture>(() => palette is null ? content! : Recoloring.Apply(content!, palette, _match));
+        _toPalette = palette is null ? null : new(() => Recoloring.Map(content!, palette, _match));
+    }
+
+    private ColorTreatment(ColorTreatment first, Picture content)
+    {
+        (_kind, _match, _amount) = (first._kind, first._match, first._amount);
+        (_content, _palette, _where, _toPalette) = (content, first._palette, first._where, first._toPalette);
     }
 
     /// <summary>The photograph as the run is to see it.</summary>
@@ -64,6 +70,10 @@ internal sealed class ColorTreatment
         return [.. styles.Select(style => RecolorsStyles(_kind) ? Recolor(style.Picture!) : style)];
     }
 
+    /// <summary>The treatment of a later frame of the same scene: where a palette is matched, by the map of this
+    /// one, for a map of its own would flicker.</summary>
+    internal ColorTreatment Of(Picture frame) => new(this, frame);
+
     /// <summary>Why styles cannot be recolored, a sentence for each reason; empty when they can or need not.</summary>
     internal static IEnumerable<string> ProblemsWith(StylizeOptions options, IEnumerable<Style> styles)
         => RecolorsStyles(options.ColorAmount == 0 ? ColorKind.Style : options.Color)
@@ -80,7 +90,8 @@ internal sealed class ColorTreatment
             return painted;
         }
 
-        Picture colors = Resampler.Resize(_colors.Value, painted.Width, painted.Height);
+        Picture palette = _toPalette is null ? _content! : _toPalette.Value(_content!);
+        Picture colors = Resampler.Resize(palette, painted.Width, painted.Height);
         Picture recolored = Recoloring.Blend(painted, Luminance.Join(colors, painted), _amount);
         return _where is null ? recolored : Mixed(painted, recolored, _where.Resize(painted.Height, painted.Width));
     }

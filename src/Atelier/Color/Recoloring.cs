@@ -26,7 +26,7 @@ public static class Recoloring
         }
 
         Picture plain = picture.WithText(picture.Text.Remove(Recipe.TextKey));
-        return amount == 0 ? plain : Blend(plain, Matched(plain, palette, match), amount);
+        return amount == 0 ? plain : Blend(plain, Map(plain, palette, match)(plain), amount);
     }
 
     /// <summary>Goes a part of the way from one picture to another of the same size.</summary>
@@ -52,8 +52,9 @@ public static class Recoloring
         return from.WithColors(Mixed(from.Red, to.Red), Mixed(from.Green, to.Green), Mixed(from.Blue, to.Blue));
     }
 
-    private static Picture Matched(Picture picture, Picture palette, ColorMatchKind match)
+    /// <summary>The map from one palette to another, for any picture.</summary>
+    internal static Func<Picture, Picture> Map(Picture from, Picture to, ColorMatchKind match)
         => match == ColorMatchKind.Histogram
-            ? HistogramMatch.Between(picture, palette).Apply(picture)
-            : LinearMatch.Between(ColorMoments.Of(picture), ColorMoments.Of(palette), match).Apply(picture);
+            ? HistogramMatch.Between(from, to).Apply
+            : LinearMatch.Between(ColorMoments.Of(from), ColorMoments.Of(to), match).Apply;
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Atelier.Imaging.Codecs;
 
 namespace Atelier.Imaging;
 
@@ -85,6 +86,15 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
         foreach (ref float value in Values.AsSpan())
             value = Math.Clamp(value, 0f, 1f);
         return this;
+    }
+
+    /// <summary>The samples as an 8-bit file would give them back.</summary>
+    internal PlanarPicture ToBytesAndBack()
+    {
+        byte[] bytes = new byte[Values.Length];
+        Samples.Round(Values, bytes);
+        float[] levels = Samples.Levels(8);
+        return this with { Values = Array.ConvertAll(bytes, level => levels[level]) };
     }
 
     /// <summary>Mirrors the picture outward by a margin, again and again where the margin is wider
