@@ -7,7 +7,7 @@ namespace Atelier.Losses;
 /// <summary>A style term of two layers: Σ (G − A)² ⁄ (4·C·C′), where G is their correlation, of C × C′ channels, in the
 /// whole picture or a place in it, and A that of the style. Several styles are summed with their weights.</summary>
 /// <remarks>A link of the correlation chain of Novak and Nikulin 2016, section 3.5.</remarks>
-internal sealed class CorrelationLoss : IFeatureLoss
+internal sealed class CorrelationLoss : IStyleTerm
 {
     private readonly IEngine _engine;
     private readonly LayerCorrelation _correlation;
@@ -16,6 +16,7 @@ internal sealed class CorrelationLoss : IFeatureLoss
     private readonly IReadOnlyList<(double[] Gram, double Weight)> _styles;
     private readonly double[] _byShallower;
     private readonly double[] _byDeeper;
+    private IReadOnlyList<(double[] Gram, double Weight)>? _anchored;
 
     /// <param name="where">How much each position of the shallower layer counts, owned from here on; null when all
     /// count the same.</param>
@@ -39,11 +40,14 @@ internal sealed class CorrelationLoss : IFeatureLoss
 
     public string Name { get; }
 
+    public bool AimsAtStyle { get; set; }
+
     public void Measure(string layer, FeatureMap features, Rows rows) => _correlation.Measure(layer, features, rows);
 
     public double Finish()
     {
         double[] gram = _correlation.Finish();
+        IReadOnlyList<(double[] Gram, double Weight)> targets = AimsAtStyle ? _styles : _anchored ?? _styles;
         int rows = _correlation.DeeperFeatures!.Shape.Channels, columns = gram.Length / rows;
         double scale = 0.25 / gram.Length, sum = 0;
 
@@ -52,7 +56,7 @@ internal sealed class CorrelationLoss : IFeatureLoss
         for (int i = 0; i < gram.Length; i++)
         {
             double derivative = 0;
-            foreach ((double[] target, double weight) in _styles)
+            foreach ((double[] target, double weight) in targets)
             {
                 double difference = gram[i] - target[i];
                 sum += weight * difference * difference;
@@ -65,6 +69,13 @@ internal sealed class CorrelationLoss : IFeatureLoss
 
         return scale * sum;
     }
+
+    public void Anchor(double share)
+        => _anchored =
+        [
+            .. _styles.Select(style => (style.Gram, (1 - share) * style.Weight)),
+            ((double[])_correlation.Finish().Clone(), share),
+        ];
 
     public void AddGradient(string layer, FeatureMap features, FeatureMap gradient, Rows rows)
     {

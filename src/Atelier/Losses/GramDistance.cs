@@ -48,6 +48,9 @@ internal sealed class GramDistance(
         return scale * sum;
     }
 
+    public IStyleDistance Toward(FeatureStatistics statistics, double share)
+        => new GramDistance(FeatureStatistics.Drawn(styles, statistics, share), shift);
+
     private static double[] ShiftedGram(FeatureStatistics statistics, double shift)
     {
         double[] gram = new double[statistics.SecondMoment.Length];

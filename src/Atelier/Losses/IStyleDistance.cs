@@ -11,4 +11,7 @@ internal interface IStyleDistance
     /// <param name="meanDerivative">Receives d ⁄ dμ.</param>
     /// <param name="momentDerivative">Receives d ⁄ dR, symmetric.</param>
     double Evaluate(FeatureStatistics statistics, double[] meanDerivative, double[] momentDerivative);
+
+    /// <summary>The distance to a target that lies a share of the way from this one to the given.</summary>
+    IStyleDistance Toward(FeatureStatistics statistics, double share);
 }

@@ -34,6 +34,9 @@ internal sealed class MomentsDistance(
         return sum / channels;
     }
 
+    public IStyleDistance Toward(FeatureStatistics statistics, double share)
+        => new MomentsDistance(FeatureStatistics.Drawn(styles, statistics, share));
+
     private static double Deviation(FeatureStatistics statistics, int channel)
     {
         double mean = statistics.Mean[channel];

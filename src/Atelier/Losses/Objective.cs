@@ -87,9 +87,7 @@ internal sealed class Objective : IObjective, IDisposable
         ContentLoss[] losses = [.. _losses.OfType<ContentLoss>()];
         if (losses.Length > 0)
         {
-            using Tensor picture = _engine.NewTensor(content.Values.Length);
-            _engine.Write(content.Values, picture);
-            _chain!.Forward(picture, (layer, features, rows) =>
+            Show(content, (layer, features, rows) =>
                 Array.Find(losses, loss => loss.Layers.Contains(layer))?.SetTarget(features, rows));
         }
     }
@@ -103,12 +101,51 @@ internal sealed class Objective : IObjective, IDisposable
         _temporal = weight == 0 ? [] : [.. targets.Select(target => new TemporalLoss(_engine, target, weight))];
     }
 
+    /// <summary>Draws the aims of the style terms toward what a picture of the objective's size has of them.</summary>
+    /// <param name="share">How far, 0–1.</param>
+    internal void Anchor(PlanarPicture picture, double share)
+    {
+        Show(picture, _measure);
+        foreach (IFeatureLoss loss in _losses)
+        {
+            if (loss is IStyleTerm term)
+            {
+                term.Anchor(share);
+            }
+            else
+            {
+                loss.Finish();
+            }
+        }
+    }
+
+    /// <summary>The style and content terms for a picture of the objective's size, wherever an anchor has drawn the
+    /// styles.</summary>
+    internal ImmutableArray<LossTerm> Judge(PlanarPicture picture)
+    {
+        IStyleTerm[] styles = [.. _losses.OfType<IStyleTerm>()];
+        foreach (IStyleTerm style in styles)
+            style.AimsAtStyle = true;
+        Show(picture, _measure);
+        _engine.ForEach(_losses.Length, _finish);
+        foreach (IStyleTerm style in styles)
+            style.AimsAtStyle = false;
+        return [.. _losses.Select((loss, i) => new LossTerm(loss.Name, loss.Weight, _values[i]))];
+    }
+
     public void Dispose()
     {
         SetTemporal([], weight: 0);
         foreach (IFeatureLoss loss in _losses)
             loss.Dispose();
         _chain?.Dispose();
+    }
+
+    private void Show(PlanarPicture picture, FeatureVisitor visit)
+    {
+        using Tensor tensor = _engine.NewTensor(picture.Values.Length);
+        _engine.Write(picture.Values, tensor);
+        _chain?.Forward(tensor, visit);
     }
 
     private void Measure(string layer, FeatureMap features, Rows rows)

@@ -7,13 +7,14 @@ namespace Atelier.Losses;
 
 /// <summary>A style term at one layer: a distance of feature statistics, of the whole picture or of a place in it.
 /// </summary>
-internal sealed class StyleLoss : IFeatureLoss
+internal sealed class StyleLoss : IStyleTerm
 {
     private readonly IEngine _engine;
     private readonly WeightPlane? _where;
     private readonly IStyleDistance _distance;
     private readonly LayerStatistics _statistics;
     private readonly MomentGradient _derivative;
+    private IStyleDistance? _anchored;
 
     /// <param name="where">How much each position of the layer counts, owned from here on; null when all count the
     /// same.</param>
@@ -34,11 +35,14 @@ internal sealed class StyleLoss : IFeatureLoss
 
     public string Name { get; }
 
+    public bool AimsAtStyle { get; set; }
+
     public void Measure(string layer, FeatureMap features, Rows rows) => _statistics.Measure(layer, features, rows);
 
     public double Finish()
     {
-        double value = _distance.Evaluate(_statistics.Finish(), _derivative.Values, _derivative.Products);
+        IStyleDistance distance = AimsAtStyle ? _distance : _anchored ?? _distance;
+        double value = distance.Evaluate(_statistics.Finish(), _derivative.Values, _derivative.Products);
 
         // μ and R are the sums divided by the positions or their weights.
         double scale = Weight / _statistics.Positions;
@@ -46,6 +50,8 @@ internal sealed class StyleLoss : IFeatureLoss
         Scale(_derivative.Products, scale);
         return value;
     }
+
+    public void Anchor(double share) => _anchored = _distance.Toward(_statistics.Finish().Copy(), share);
 
     public void AddGradient(string layer, FeatureMap features, FeatureMap gradient, Rows rows)
         => _engine.AddMomentsGradient(features, _derivative, gradient, rows, _where);

@@ -10,7 +10,7 @@ internal sealed class WassersteinDistance : IStyleDistance
     private const double Ridge = 1e-4;
 
     private readonly int _channels;
-    private readonly double[] _targetMean;
+    private readonly FeatureStatistics _target;
     private readonly double _targetTrace;
     private readonly GaussianTransport _transport;
     private readonly double[] _covariance;
@@ -19,7 +19,7 @@ internal sealed class WassersteinDistance : IStyleDistance
     {
         FeatureStatistics target = FeatureStatistics.Blend(styles);
         _channels = target.Channels;
-        _targetMean = target.Mean;
+        _target = target;
         _covariance = new double[_channels * _channels];
         target.Covariance(Ridge, _covariance);
         _targetTrace = Trace(_covariance);
@@ -38,7 +38,7 @@ internal sealed class WassersteinDistance : IStyleDistance
         for (int row = 0; row < _channels; row++)
         {
             momentDerivative[(row * _channels) + row] += 1.0 / _channels;
-            double difference = statistics.Mean[row] - _targetMean[row];
+            double difference = statistics.Mean[row] - _target.Mean[row];
             value += difference * difference / _channels;
             ReadOnlySpan<double> derivativeRow = momentDerivative.AsSpan(row * _channels, _channels);
             double alongMean = RowOperations.Dot(derivativeRow, statistics.Mean);
@@ -47,6 +47,9 @@ internal sealed class WassersteinDistance : IStyleDistance
 
         return value;
     }
+
+    public IStyleDistance Toward(FeatureStatistics statistics, double share)
+        => new WassersteinDistance(FeatureStatistics.Drawn([(_target, 1)], statistics, share));
 
     private double Trace(double[] matrix)
     {

@@ -78,6 +78,18 @@ internal sealed class PyramidStage : IDisposable
         Optimizer = NewOptimizer(_engine, request.Options, start.Extend(_margin).Values, warm: null);
     }
 
+    /// <summary>Draws the styles toward what a painting has of them.</summary>
+    /// <param name="painting">Of the stage's size.</param>
+    /// <param name="share">How far, 0–1.</param>
+    internal void Anchor(PlanarPicture painting, double share) => _objective.Anchor(painting.Extend(_margin), share);
+
+    /// <summary>How far a painting is from the styles, and from a photograph, which becomes the stage's.</summary>
+    internal ImmutableArray<LossTerm> Judge(Picture content, PlanarPicture painting)
+    {
+        _objective.SetContent(PlanarPicture.From(content, Scale.Height, Scale.Width).Extend(_margin));
+        return _objective.Judge(painting.Extend(_margin));
+    }
+
     /// <summary>Improves the picture. Returns the objective before the step.</summary>
     internal double Step() => Optimizer.Step(_pinned is null ? _objective : _pinned);
 

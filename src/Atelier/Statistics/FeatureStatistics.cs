@@ -71,6 +71,14 @@ public sealed class FeatureStatistics
     /// of a run from the artwork.</summary>
     internal static FeatureStatistics Rounded(MomentSums sums) => new FeatureStatistics(sums).ToSingle();
 
+    /// <summary>The same numbers, of their own.</summary>
+    internal FeatureStatistics Copy() => Blend([(this, 1)]);
+
+    /// <summary>What parts of a target become when it lies a share of the way toward these statistics.</summary>
+    internal static (FeatureStatistics Statistics, double Weight)[] Drawn(
+        IEnumerable<(FeatureStatistics Statistics, double Weight)> parts, FeatureStatistics toward, double share)
+        => [.. parts.Select(part => (part.Statistics, (1 - share) * part.Weight)), (toward, share)];
+
     /// <summary>Rounds these to single precision. Returns them.</summary>
     internal FeatureStatistics ToSingle()
     {

@@ -18,4 +18,7 @@ internal sealed record FrameMotion(FlowField Field, Mask Reliability)
 
     /// <summary>Something of the other frame, brought to where its things are in this one.</summary>
     internal PlanarPicture Bring(PlanarPicture other) => FlowWarp.Warp(other, Field);
+
+    /// <inheritdoc cref="Bring(PlanarPicture)"/>
+    internal Mask Bring(Mask other) => FlowWarp.Warp(other, Field);
 }

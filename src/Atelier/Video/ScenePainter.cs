@@ -18,6 +18,7 @@ internal sealed class ScenePainter : IDisposable
     private readonly Network _network;
     private readonly ColorTreatment _colors;
     private readonly ImmutableArray<Style> _styles;
+    private PlanarPicture? _anchor;
     private PyramidStage? _stage;
     private StylizeRequest? _treated;
     private Guides? _guides;
@@ -69,6 +70,20 @@ internal sealed class ScenePainter : IDisposable
         return stage.Result.Clamp();
     }
 
+    /// <summary>Holds later frames to the look of the scene's first one.</summary>
+    internal void AnchorTo(PlanarPicture first) => _anchor = first;
+
+    /// <summary>How far a painting is from the styles and from its frame.</summary>
+    internal (double Style, double Content) Judge(Picture frame, int index, PlanarPicture painted)
+    {
+        StylizeRequest request = RequestOf(frame, index);
+        _stage ??= NewStage(request, painted);
+        ImmutableArray<LossTerm> terms = _stage.Judge(request.Content!, painted);
+        double SumOf(string kind)
+            => terms.Where(term => term.Name.StartsWith(kind, StringComparison.Ordinal)).Sum(term => term.Value);
+        return (SumOf("style"), SumOf("content"));
+    }
+
     /// <summary>A painting with the colors that it is to have, and all that stays the frame's.</summary>
     internal Picture Finish(Picture frame, int index, PlanarPicture painted)
         => new Finishing(_request.RequestOf(frame, index), _colors.Of(frame)).Finish(painted.ToPicture());
@@ -94,6 +109,13 @@ internal sealed class ScenePainter : IDisposable
     {
         ObjectiveBuilder builder = _stylizer.BuilderFor(request, _network);
         PyramidScale scale = new(start.Width, start.Height, _request.Video.StepsOf(request.Options));
-        return new PyramidStage(Engine, builder, request, RunPlan.Of(builder, request, scale), start, warm: null);
+        ScalePlan plan = RunPlan.Of(builder, request, scale);
+        PyramidStage stage = new(Engine, builder, request, plan, start, warm: null);
+        if (_anchor is not null && _request.Video.Anchor > 0)
+        {
+            stage.Anchor(_anchor, _request.Video.Anchor);
+        }
+
+        return stage;
     }
 }

@@ -38,6 +38,12 @@ public sealed record VideoOptions
     /// <summary>Whether to measure each frame.</summary>
     public bool Report { get; init; }
 
+    /// <summary>Whether frames are painted more than once.</summary>
+    internal bool IsRevised => PassCount > 1;
+
+    /// <summary>How often frames are painted, that for closing a loop included.</summary>
+    internal int PassCount => Passes + (Loop ? 1 : 0);
+
     /// <summary>Checks every option and names all problems at once, a sentence for each.</summary>
     public IReadOnlyList<string> Validate()
     {

@@ -1,69 +1,59 @@
-using Atelier.Flow;
 using Atelier.Imaging;
-using Atelier.Losses;
-using Atelier.Networks;
 
 namespace Atelier.Video;
 
-/// <summary>Paints a video once through, frame after frame.</summary>
+/// <summary>Paints a video: frame after frame as they come from the source, then again as often as is wanted. With one
+/// pass, frames are written as they are painted; otherwise all at last.</summary>
 internal sealed class VideoRun : IDisposable
 {
-    private readonly Stylizer _stylizer;
     private readonly VideoRequest _request;
     private readonly IFrameSource _source;
     private readonly IFrameSink _sink;
     private readonly IProgress<VideoProgress>? _progress;
     private readonly CancellationToken _cancel;
-    private readonly Network _network;
-    private readonly OpticalFlow _flow;
-    private readonly (int Width, int Height) _size;
+    private readonly FramePainter _painter;
+    private readonly FrameSpool? _spool;
+    private readonly FrameMeter _meter = new();
     private readonly List<int> _scenes = [];
     private readonly List<FrameReport> _reports = [];
-    private readonly List<PaintedFrame> _past = [];
-    private ScenePainter? _scene;
+    private int _pass = 1;
+    private int _frames;
 
     internal VideoRun(
         Stylizer stylizer, VideoRequest request, IFrameSource source, IFrameSink sink,
         IProgress<VideoProgress>? progress, CancellationToken cancel)
     {
-        (_stylizer, _request, _source, _sink, _progress, _cancel) =
-            (stylizer, request, source, sink, progress, cancel);
-        _network = stylizer.NetworkFor(request.Options);
-        _flow = new OpticalFlow(stylizer.Engine);
-        _size = VideoStylizer.SizeOf(source.Format, request.Options);
+        (_request, _source, _sink, _progress, _cancel) = (request, source, sink, progress, cancel);
+        (int, int) size = VideoStylizer.SizeOf(source.Format, request.Options);
+        _painter = new FramePainter(stylizer, request, size, Report, cancel);
+        _spool = request.Spool is SpoolOptions spool
+            ? FrameSpool.Open(spool, request.Video, _painter.NetworkSha256)
+            : null;
     }
+
+    /// <summary>Whether frames are painted more than once before they are written.</summary>
+    private bool IsRevised => _request.Video.IsRevised;
 
     internal VideoResult Paint()
     {
-        int frames = 0;
-        bool isComplete = false;
-        while (!_cancel.IsCancellationRequested)
-        {
-            if (_source.Read() is not VideoFrame frame)
-            {
-                isComplete = true;
-                break;
-            }
-
-            if (Paint(frame, frames) is not PlanarPicture painted)
-            {
-                break;
-            }
-
-            _sink.Write(frame with { Picture = _scene!.Finish(frame.Picture, frames, painted) });
-            frames++;
-        }
-
-        if (frames == 0)
+        bool isComplete = PaintSource();
+        if (_frames == 0)
         {
             _cancel.ThrowIfCancellationRequested();
             throw new AtelierException("the video has no frames.");
         }
 
+        if (IsRevised)
+        {
+            Revision revision = new(_request.Video, _painter, _spool!, [.. _scenes], _frames);
+            isComplete = isComplete && revision.Paint(pass => _pass = pass);
+            WriteSpool(revision);
+        }
+
         _sink.Complete();
         return new VideoResult
         {
-            Frames = frames,
+            Frames = _frames,
             Scenes = [.. _scenes],
             IsComplete = isComplete,
             Report = new VideoReport { Frames = [.. _reports] },
@@ -73,71 +63,156 @@ internal sealed class VideoRun : IDisposable
 
     public void Dispose()
     {
-        _scene?.Dispose();
-        _network.Dispose();
+        _spool?.Dispose();
+        _painter.Dispose();
     }
 
-    private PlanarPicture? Paint(VideoFrame frame, int index)
+    /// <summary>The first pass. Returns whether it came to the end of the source.</summary>
+    private bool PaintSource()
     {
-        PlanarPicture content = PlanarPicture.From(frame.Picture, _size.Height, _size.Width).Clamp();
-        FrameMotion? motion = _past.Count == 0 ? null : FrameMotion.Between(_flow, content, _past[^1].Content);
-        bool startsScene = motion is null || SceneCuts.IsBetween(_past[^1].Content, content, motion, _request.Video);
-        if (startsScene)
+        while (!_cancel.IsCancellationRequested)
         {
-            _past.Clear();
-            _scenes.Add(index);
-            _scene?.Dispose();
-            _scene = new ScenePainter(_stylizer, _network, _request, frame.Picture);
+            if (_source.Read() is not VideoFrame frame)
+            {
+                return true;
+            }
+
+            if (!(_spool?.Find(1, _frames) is SpoolEntry entry ? Replay(frame, entry) : Paint(frame)))
+            {
+                return false;
+            }
+
+            _frames++;
         }
 
-        PlanarPicture? painted = startsScene
-            ? _scene!.PaintFirst(frame.Picture, index, new StillProgress(this, index), _cancel)
-            : PaintNext(frame.Picture, index, content, motion!);
-        if (painted is null)
-        {
-            return null;
-        }
-
-        painted = painted.ToBytesAndBack();
-        _past.Add(new PaintedFrame(index, content, painted));
-        if (_past.Count > _request.Video.LongTerm[^1])
-        {
-            _past.RemoveAt(0);
-        }
-
-        return painted;
+        return false;
     }
 
-    private PlanarPicture? PaintNext(Picture frame, int index, PlanarPicture content, FrameMotion motion)
+    /// <summary>Paints the next frame of the source. Returns whether that was done.</summary>
+    private bool Paint(VideoFrame frame)
     {
-        List<TemporalTarget> targets = [];
-        foreach (int offset in _request.Video.LongTerm.Where(offset => offset <= _past.Count))
+        PlanarPicture content = _painter.Fit(frame.Picture);
+        FrameMotion? motion =
+            _painter.Last is PaintedFrame last ? _painter.MotionBetween(content, last.Content) : null;
+        if (motion is null || SceneCuts.IsBetween(_painter.Last!.Content, content, motion, _request.Video))
         {
-            PaintedFrame earlier = _past[^offset];
-            FrameMotion path = offset == 1 ? motion : FrameMotion.Between(_flow, content, earlier.Content);
-            targets.Add(new TemporalTarget(offset, path.Bring(earlier.Painting), path.Reliability));
+            motion = null;
+            BeginScene(frame.Picture);
         }
 
-        PlanarPicture start = motion.Bring(_past[^1].Painting);
-        return _scene!.PaintNext(
-            frame, index, start, TemporalTarget.NearestFirst(targets),
-            (step, stage) => Report(index, (double)step / stage.Scale.Steps, () => stage.Result.ToPicture()), _cancel);
+        PlanarPicture? painting = motion is null
+            ? _painter.PaintFirst(frame.Picture, _frames)
+            : _painter.PaintNext(frame.Picture, _frames, content, motion);
+        if (painting is null)
+        {
+            return false;
+        }
+
+        Follow(content, painting);
+        FrameReport? report = IsRevised ? null : Write(frame, _frames, painting, motion, known: null);
+        if (IsRevised)
+        {
+            _spool!.Append(EntryOf(0, frame, report), frame.Picture);
+        }
+
+        _spool?.Append(EntryOf(1, frame, report), painting.ToPicture());
+        return true;
     }
 
-    private void Report(int index, double fraction, Func<Picture> preview)
+    /// <summary>Goes on from a frame that is painted already.</summary>
+    private bool Replay(VideoFrame frame, SpoolEntry entry)
+    {
+        PlanarPicture content = _painter.Fit(frame.Picture), painting = PlanarPicture.From(_spool!.Read(1, _frames));
+        if (entry.Scene == _frames)
+        {
+            BeginScene(frame.Picture);
+        }
+
+        // What flickers is known from three frames, so the last one that is there must be measured again.
+        bool isLast = _spool.Find(1, _frames + 1) is null;
+        FrameMotion? motion = isLast && _request.Video.Report && _painter.Last is PaintedFrame last
+            ? _painter.MotionBetween(content, last.Content)
+            : null;
+        Follow(content, painting);
+        if (!IsRevised)
+        {
+            Write(frame, _frames, painting, motion, entry.Report);
+        }
+
+        return true;
+    }
+
+    private void BeginScene(Picture first)
+    {
+        _scenes.Add(_frames);
+        _painter.BeginScene(first, _frames);
+    }
+
+    private void Follow(PlanarPicture content, PlanarPicture painting)
+    {
+        if (_painter.Scene == _frames)
+        {
+            _painter.AnchorTo(painting);
+        }
+
+        _painter.Follow(new PaintedFrame(_frames, content, painting));
+    }
+
+    /// <summary>Writes the newest painting of every frame.</summary>
+    private void WriteSpool(Revision revision)
+    {
+        PlanarPicture? previous = null;
+        for (int index = 0; index < _frames; index++)
+        {
+            SpoolEntry entry = _spool!.Find(0, index)!;
+            VideoFrame frame = new(_spool.Read(0, index), entry.Time, entry.Duration);
+            if (entry.Scene == index)
+            {
+                _painter.BeginScene(frame.Picture, index);
+                previous = null;
+            }
+
+            PlanarPicture content = _painter.Fit(frame.Picture);
+            FrameMotion? motion =
+                _request.Video.Report && previous is not null ? _painter.MotionBetween(content, previous) : null;
+            Write(frame, index, revision.Newest(index), motion, known: null);
+            previous = content;
+        }
+    }
+
+    /// <summary>Writes a frame and measures it, if that is wanted and still to be done.</summary>
+    private FrameReport? Write(
+        VideoFrame frame, int index, PlanarPicture painting, FrameMotion? motion, FrameReport? known)
+    {
+        Picture finished = _painter.Finish(frame.Picture, index, painting);
+        FrameReport? report = known;
+        if (_request.Video.Report)
+        {
+            (double? error, double? flicker) = _meter.Measure(PlanarPicture.From(finished), motion);
+            if (report is null)
+            {
+                (double style, double content) = _painter.Judge(frame.Picture, index, painting);
+                report = new FrameReport(index, _painter.Scene == index, error, flicker, style, content);
+            }
+
+            _reports.Add(report);
+        }
+
+        _sink.Write(frame with { Picture = finished });
+        return report;
+    }
+
+    private SpoolEntry EntryOf(int pass, VideoFrame frame, FrameReport? report)
+        => new(pass, _frames, _painter.Scene, frame.Time, frame.Duration, report);
+
+    private void Report(int frame, double fraction, Func<Picture> preview)
         => _progress?.Report(new VideoProgress
         {
-            Frame = index,
-            FrameCount = _source.Format.FrameCount,
-            Pass = 1,
-            PassCount = 1,
+            Frame = frame,
+            FrameCount = _pass > 1 ? _frames : _source.Format.FrameCount,
+            Pass = _pass,
+            PassCount = _request.Video.PassCount,
             FractionOfFrame = fraction,
             Preview = preview,
         });
-
-    /// <summary>Passes on how far a scene's first frame is.</summary>
-    private sealed class StillProgress(VideoRun run, int index) : IProgress<StylizeProgress>
-    {
-        public void Report(StylizeProgress value) => run.Report(index, value.Fraction, value.Preview);
-    }
 }

@@ -56,7 +56,12 @@ public sealed class VideoStylizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(format);
-        IReadOnlyList<string> problems = request.Video.Validate();
+        List<string> problems = [.. request.Video.Validate()];
+        if (request.Video.IsRevised && request.Spool is null)
+        {
+            problems.Add("several passes and loops need a spool, in which frames wait to be painted again.");
+        }
+
         if (problems.Count > 0)
         {
             throw new OptionsException(problems);

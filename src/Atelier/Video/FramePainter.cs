@@ -1,0 +1,118 @@
+using Atelier.Flow;
+using Atelier.Imaging;
+using Atelier.Losses;
+using Atelier.Networks;
+using Atelier.Pyramid;
+
+namespace Atelier.Video;
+
+/// <summary>Paints the frames of a video one after the other, in either direction: the first of a scene as a picture is
+/// painted, others from those that were painted just before.</summary>
+/// <param name="stylizer">Whose engine paints.</param>
+/// <param name="request">How frames are painted.</param>
+/// <param name="size">Of the paintings.</param>
+/// <param name="report">Told the number of the frame, the share of it that is done, and how to look at it.</param>
+/// <param name="cancel">Ends a frame before it is done.</param>
+internal sealed class FramePainter(
+    Stylizer stylizer, VideoRequest request, (int Width, int Height) size, Action<int, double, Func<Picture>> report,
+    CancellationToken cancel) : IDisposable
+{
+    private readonly Network _network = stylizer.NetworkFor(request.Options);
+    private readonly OpticalFlow _flow = new(stylizer.Engine);
+    private readonly List<PaintedFrame> _past = [];
+    private ScenePainter? _scene;
+
+    /// <summary>SHA-256 of the network's file.</summary>
+    internal string NetworkSha256 => _network.Sha256;
+
+    /// <summary>The first frame of the present scene.</summary>
+    internal int Scene { get; private set; } = -1;
+
+    /// <summary>The frame that was painted last; null where a scene begins.</summary>
+    internal PaintedFrame? Last => _past.LastOrDefault();
+
+    /// <summary>A frame of the video at the size of the paintings.</summary>
+    internal PlanarPicture Fit(Picture frame) => PlanarPicture.From(frame, size.Height, size.Width).Clamp();
+
+    /// <summary>Where the things of a frame are in another one.</summary>
+    internal FrameMotion MotionBetween(PlanarPicture present, PlanarPicture other)
+        => FrameMotion.Between(_flow, present, other);
+
+    /// <summary>Forgets the frames before: the next one begins a scene, or a pass through it.</summary>
+    /// <param name="first">The scene's first frame.</param>
+    /// <param name="index">Its number.</param>
+    internal void BeginScene(Picture first, int index)
+    {
+        _past.Clear();
+        if (Scene != index)
+        {
+            _scene?.Dispose();
+            (_scene, Scene) = (new ScenePainter(stylizer, _network, request, first), index);
+        }
+    }
+
+    /// <summary>Paints the first frame of the present scene.</summary>
+    /// <returns>Null if the run was cancelled.</returns>
+    internal PlanarPicture? PaintFirst(Picture frame, int index)
+        => _scene!.PaintFirst(frame, index, new StillProgress(report, index), cancel)?.ToBytesAndBack();
+
+    /// <summary>Paints a frame that follows the last.</summary>
+    /// <param name="motion">From it to the last.</param>
+    /// <returns>Null if the run was cancelled.</returns>
+    internal PlanarPicture? PaintNext(Picture frame, int index, PlanarPicture content, FrameMotion motion)
+    {
+        List<TemporalTarget> targets = [];
+        foreach (int offset in request.Video.LongTerm.Where(offset => offset <= _past.Count))
+        {
+            PaintedFrame earlier = _past[^offset];
+            FrameMotion path = offset == 1 ? motion : MotionBetween(content, earlier.Content);
+            targets.Add(new TemporalTarget(offset, path.Bring(earlier.Painting), path.Reliability));
+        }
+
+        return Paint(frame, index, motion.Bring(_past[^1].Painting), TemporalTarget.NearestFirst(targets));
+    }
+
+    /// <summary>Paints a frame of the present scene from a start, near to some targets.</summary>
+    /// <returns>Null if the run was cancelled.</returns>
+    internal PlanarPicture? Paint(
+        Picture frame, int index, PlanarPicture start, IReadOnlyList<TemporalTarget> targets)
+    {
+        void Report(int step, PyramidStage stage)
+            => report(index, (double)step / stage.Scale.Steps, () => stage.Result.ToPicture());
+        return _scene!.PaintNext(frame, index, start, targets, Report, cancel)?.ToBytesAndBack();
+    }
+
+    /// <summary>Holds later frames of the present scene to the look of its first one.</summary>
+    internal void AnchorTo(PlanarPicture first) => _scene!.AnchorTo(first);
+
+    /// <summary>Goes on from a frame of the present scene that is painted.</summary>
+    internal void Follow(PaintedFrame frame)
+    {
+        _past.Add(frame);
+        if (_past.Count > request.Video.LongTerm[^1])
+        {
+            _past.RemoveAt(0);
+        }
+    }
+
+    /// <summary>How far a painting is from the styles and from its frame.</summary>
+    internal (double Style, double Content) Judge(Picture frame, int index, PlanarPicture painting)
+        => _scene!.Judge(frame, index, painting);
+
+    /// <summary>A painting with the colors that it is to have, and all that stays the frame's.</summary>
+    internal Picture Finish(Picture frame, int index, PlanarPicture painting)
+        => _scene!.Finish(frame, index, painting);
+
+    public void Dispose()
+    {
+        _scene?.Dispose();
+        _network.Dispose();
+    }
+
+    /// <summary>Passes on how far a scene's first frame is.</summary>
+    private sealed class StillProgress(Action<int, double, Func<Picture>> report, int index)
+        : IProgress<StylizeProgress>
+    {
+        public void Report(StylizeProgress value) => report(index, value.Fraction, value.Preview);
+    }
+}
