@@ -2,9 +2,92 @@ using Atelier.Imaging;
 
 namespace Atelier.Video;
 
-/// <summary>Tells where one scene ends and another begins.</summary>
+/// <summary>Tells where one scene ends and another begins: where neither what is seen is what was seen before, moved,
+/// nor the colors are those from before. Brightness does not count in either, so that a flash ends no scene; and where
+/// things move too fast to be followed, the colors stay.</summary>
 internal static class SceneCuts
 {
+    private const int BlockSide = 8;
+    private const int ColorSteps = 5;
+
+    // Colors of pictures without anything in common still have a part of their histograms in common.
+    private const double LeastCommon = 0.5;
+
+    // Of the samples' variance; there is nothing to be seen below it.
+    private const double LeastVariance = 1e-5;
+
+    /// <summary>Whether a scene begins with the later one of two neighboring frames.</summary>
+    /// <param name="motion">From the later to the earlier one.</param>
     internal static bool IsBetween(PlanarPicture before, PlanarPicture after, FrameMotion motion, VideoOptions options)
-        => false;
+        => options.SceneCut < 1 && DifferenceOf(before, after, motion) > options.SceneCut;
+
+    /// <summary>From 0, for frames of the same things or the same colors, to 1.</summary>
+    internal static double DifferenceOf(PlanarPicture before, PlanarPicture after, FrameMotion motion)
+    {
+        double structure = 1 - Math.Max(0, Correlation(Luma(motion.Bring(before)), Luma(after)));
+        double color = (1 - Common(Histogram(before), Histogram(after))) / (1 - LeastCommon);
+        return Math.Min(structure, Math.Min(1, color));
+    }
+
+    /// <summary>Correlation of what is left of two pictures without the means of small blocks.</summary>
+    private static double Correlation(Mask a, Mask b)
+    {
+        double products = 0, squaresA = 0, squaresB = 0;
+        for (int top = 0; top < a.Height; top += BlockSide)
+        {
+            for (int left = 0; left < a.Width; left += BlockSide)
+            {
+                int bottom = Math.Min(top + BlockSide, a.Height), right = Math.Min(left + BlockSide, a.Width);
+                double sumA = 0, sumB = 0, sumAA = 0, sumBB = 0, sumAB = 0;
+                for (int y = top; y < bottom; y++)
+                {
+                    for (int i = (y * a.Width) + left; i < (y * a.Width) + right; i++)
+                    {
+                        (double u, double v) = (a.Values[i], b.Values[i]);
+                        (sumA, sumB, sumAA, sumBB, sumAB) =
+                            (sumA + u, sumB + v, sumAA + (u * u), sumBB + (v * v), sumAB + (u * v));
+                    }
+                }
+
+                double count = (bottom - top) * (right - left);
+                products += sumAB - (sumA * sumB / count);
+                squaresA += sumAA - (sumA * sumA / count);
+                squaresB += sumBB - (sumB * sumB / count);
+            }
+        }
+
+        double least = LeastVariance * a.Values.Length;
+        return squaresA < least && squaresB < least ? 1 : products / Math.Sqrt(squaresA * squaresB + (least * least));
+    }
+
+    private static Mask Luma(PlanarPicture picture)
+    {
+        int area = picture.Height * picture.Width;
+        float[] values = new float[area];
+        for (int i = 0; i < area; i++)
+        {
+            values[i] = (0.299f * picture.Values[i]) + (0.587f * picture.Values[area + i])
+                + (0.114f * picture.Values[(2 * area) + i]);
+        }
+
+        return new Mask(picture.Height, picture.Width, values);
+    }
+
+    /// <summary>Shares of the pixels by their colors, relative to the picture's brightness.</summary>
+    private static double[] Histogram(PlanarPicture picture)
+    {
+        int area = picture.Height * picture.Width;
+        double scale = ColorSteps / (2 * Math.Max(picture.Values.Average(), 1e-3));
+        int StepOf(float value) => Math.Min((int)(value * scale), ColorSteps - 1);
+        double[] shares = new double[ColorSteps * ColorSteps * ColorSteps];
+        for (int i = 0; i < area; i++)
+        {
+            int bin = (StepOf(picture.Values[i]) * ColorSteps) + StepOf(picture.Values[area + i]);
+            shares[(bin * ColorSteps) + StepOf(picture.Values[(2 * area) + i])] += 1.0 / area;
+        }
+
+        return shares;
+    }
+
+    private static double Common(double[] a, double[] b) => a.Zip(b, Math.Min).Sum();
 }
