@@ -67,21 +67,27 @@ internal sealed class FlowEquations(int height, int width)
         ref float s = ref Stiffness.Row(y), sAbove = ref Stiffness.Row(y - 1), sBelow = ref Stiffness.Row(y + 1);
         ref float xx = ref XX.Row(y), xy = ref XY.Row(y), yy = ref YY.Row(y);
         ref float rightX = ref RightX.Row(y), rightY = ref RightY.Row(y);
+
+        // What stands before a vector is loaded before the vector that ends there is stored: a load from a store that
+        // is still on its way, and only in part, would wait for it.
+        Vector<float> uBefore = Plane.Load(ref u, -1), vBefore = Plane.Load(ref v, -1);
         for (int x = 0; x < width; x += Vector<float>.Count)
         {
             Vector<float> here = Plane.Load(ref s, x);
             Vector<float> before = here + Plane.Load(ref s, x - 1), after = here + Plane.Load(ref s, x + 1);
             Vector<float> above = here + Plane.Load(ref sAbove, x), below = here + Plane.Load(ref sBelow, x);
             Vector<float> sum = before + after + above + below;
-            Vector<float> aroundX = (before * Plane.Load(ref u, x - 1)) + (after * Plane.Load(ref u, x + 1))
+            Vector<float> aroundX = (before * uBefore) + (after * Plane.Load(ref u, x + 1))
                 + (above * Plane.Load(ref uAbove, x)) + (below * Plane.Load(ref uBelow, x));
-            Vector<float> aroundY = (before * Plane.Load(ref v, x - 1)) + (after * Plane.Load(ref v, x + 1))
+            Vector<float> aroundY = (before * vBefore) + (after * Plane.Load(ref v, x + 1))
                 + (above * Plane.Load(ref vAbove, x)) + (below * Plane.Load(ref vBelow, x));
             Vector<float> oldX = Plane.Load(ref u, x), oldY = Plane.Load(ref v, x), mixed = Plane.Load(ref xy, x);
             Vector<float> bestX = (Plane.Load(ref rightX, x) + aroundX - (mixed * oldY)) / (Plane.Load(ref xx, x) + sum);
             Vector<float> newX = oldX + ((bestX - oldX) * Relaxation);
             Vector<float> bestY = (Plane.Load(ref rightY, x) + aroundY - (mixed * newX)) / (Plane.Load(ref yy, x) + sum);
             Vector<float> newY = oldY + ((bestY - oldY) * Relaxation);
+            uBefore = Plane.Load(ref u, x + Vector<float>.Count - 1);
+            vBefore = Plane.Load(ref v, x + Vector<float>.Count - 1);
             Vector.ConditionalSelect(turn, newX, oldX).StoreUnsafe(ref u, (nuint)x);
             Vector.ConditionalSelect(turn, newY, oldY).StoreUnsafe(ref v, (nuint)x);
         }
