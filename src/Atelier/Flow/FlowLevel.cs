@@ -3,13 +3,14 @@ using Atelier.Engine;
 namespace Atelier.Flow;
 
 /// <summary>One size of two pictures and of the flow between them.</summary>
-internal sealed class FlowLevel(int height, int width)
+/// <param name="level">How often the pictures were halved.</param>
+internal sealed class FlowLevel(int height, int width, int level)
 {
     private readonly LevelPicture _from = new(height, width);
     private readonly Plane _to = new(height, width);
     private readonly Plane _flowX = new(height, width), _flowY = new(height, width);
     private readonly PatchSearch _search = new(height, width);
-    private readonly VariationalRefinement _refinement = new(height, width);
+    private readonly VariationalRefinement _refinement = new(height, width, level);
 
     internal int Height => height;
 

@@ -21,7 +21,7 @@ internal sealed class OpticalFlow(IEngine engine)
         ArgumentOutOfRangeException.ThrowIfNotEqual((to.Height, to.Width), (height, width), nameof(to));
         if (_levels is not [FlowLevel finest, ..] || (finest.Height, finest.Width) != (height, width))
         {
-            _levels = [.. Sizes(height, width).Select(size => new FlowLevel(size.Height, size.Width))];
+            _levels = [.. Sizes(height, width).Select((size, level) => new FlowLevel(size.Height, size.Width, level))];
         }
 
         (float[] fromGray, float[] toGray) = (Gray(from), Gray(to));

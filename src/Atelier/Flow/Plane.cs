@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Atelier.Flow;
@@ -57,5 +58,6 @@ internal sealed class Plane(int height, int width)
     }
 
     /// <summary>The numbers from a column on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector<float> Load(ref float row, int x) => Vector.LoadUnsafe(ref row, (nuint)x);
 }

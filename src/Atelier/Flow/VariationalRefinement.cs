@@ -8,21 +8,26 @@ namespace Atelier.Flow;
 /// Papenberg and Weickert (2004), that grays and their derivatives stay the same along the flow and that the flow is
 /// smooth, each with a robust penalty √(s² + ε²); its data terms are scaled as by Zimmer, Bruhn and Weickert (2011).
 /// </summary>
-internal sealed class VariationalRefinement(int height, int width)
+/// <param name="level">How often the pictures were halved.</param>
+internal sealed class VariationalRefinement(int height, int width, int level)
 {
-    // The weights of the three terms with which Kroeger et al. refine the flow of their patches.
+    // The weights of the terms of the data with which Kroeger et al. refine the flow of their patches.
     private const float BrightnessWeight = 5;
     private const float GradientWeight = 10;
-    private const float SmoothnessWeight = 10;
+
+    // Their weight of smoothness, 10, lets the noise of photographs through into the flow, which is then rough enough
+    // to pass for a boundary of motion. Coarse pictures have less noise, and details that smoothness must not drown.
+    private const float FinestSmoothness = 50;
+    private const float SmoothnessDecay = 0.5f;
 
     // ε of the penalties.
     private const float Epsilon = 0.001f;
 
-    // How often the picture is warped anew, the weights are renewed, and the equations are gone through.
+    // How often the picture is warped anew, and the weights are renewed each time.
     private const int Warps = 2;
     private const int Weighings = 3;
-    private const int Relaxations = 5;
 
+    private readonly float _smoothness = FinestSmoothness * MathF.Pow(SmoothnessDecay, level);
     private readonly Plane _average = new(height, width), _known = new(height, width);
     private readonly LinearConstraint _gray = new(height, width);
     private readonly LinearConstraint _slopeX = new(height, width), _slopeY = new(height, width);
@@ -61,11 +66,7 @@ internal sealed class VariationalRefinement(int height, int width)
             WeighData(y, flowX, flowY);
             WeighSmoothness(y, flowX, flowY);
         });
-        for (int half = 0; half < 2 * Relaxations; half++)
-        {
-            int color = half & 1;
-            engine.ForEachRow(height, y => _equations.Relax(y, color, flowX, flowY));
-        }
+        _equations.Solve(engine, flowX, flowY);
     }
 
     /// <summary>A row of the pictures' mean and difference, the second one warped; where the flow leads out of the
@@ -118,7 +119,7 @@ internal sealed class VariationalRefinement(int height, int width)
         {
             // A link between pixels is as stiff as both together, and the differences are over two pixels.
             Vector<float> square = 0.25f * (SquaredChange(flowX, y, x) + SquaredChange(flowY, y, x));
-            Store(Penalty(square, 0.5f * SmoothnessWeight), _equations.Stiffness, y, x);
+            Store(Penalty(square, 0.5f * _smoothness), _equations.Stiffness, y, x);
         }
 
         _equations.Stiffness.ExtendRow(y);
