@@ -27,13 +27,13 @@ public sealed record VideoOptions
 
     /// <summary>How far the style that later frames of a scene are painted in is that of the scene's first frame, as
     /// it was painted, so that brightness and texture do not drift: 0–1.</summary>
-    public double Anchor { get; init; } = 0.5;
+    public double Anchor { get; init; } = 0.4;
 
     /// <summary>Whether the last frame is to lead back to the first.</summary>
     public bool Loop { get; init; }
 
     /// <summary>How different two neighboring frames are where a new scene begins, 0–1; 1 finds no scenes.</summary>
-    public double SceneCut { get; init; } = 0.6;
+    public double SceneCut { get; init; } = 0.5;
 
     /// <summary>Whether to measure each frame.</summary>
     public bool Report { get; init; }

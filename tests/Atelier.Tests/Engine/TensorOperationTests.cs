@@ -113,6 +113,26 @@ public sealed class TensorOperationTests
     }
 
     [Theory]
+    [MemberData(nameof(Lengths))]
+    public void WeightedDistance_AnyLength_IsTheSumAndAddsItsGradient(int bits, int length)
+    {
+        using IEngine engine = Widths.NewEngine(bits);
+        (double[] x, double[] target, double[] before) = (Random(14, length), Random(15, length), Random(16, length));
+        double[] weights = [.. Random(17, length).Select(Math.Abs)];
+        using Tensor tx = New(engine, x), tt = New(engine, target), tw = New(engine, weights);
+        using Tensor gradient = New(engine, before);
+
+        double sum = engine.WeightedDistance(tx, tt, tw, 0.75f, gradient);
+
+        double[] differences = [.. x.Zip(target, (a, b) => a - b)];
+        double expected = weights.Zip(differences, (w, d) => w * d * d).Sum();
+        Assert.Equal(expected, sum, 1e-5 * expected);
+        Numbers.AssertClose(
+            [.. before.Select((g, i) => g + (0.75 * weights[i] * differences[i]))], engine.Values(gradient), 1e-6);
+        AssertPadding(gradient);
+    }
+
+    [Theory]
     [MemberData(nameof(Widths.All), MemberType = typeof(Widths))]
     public void Move_NotFiniteValues_AreNotHidden(int bits)
     {
