@@ -16,6 +16,10 @@ public static class PictureFile
     public static IReadOnlyList<string> WritableExtensions { get; } =
         [.. Codecs.Where(codec => codec.CanEncode).SelectMany(codec => codec.Extensions)];
 
+    /// <summary>Extensions of the formats that <see cref="Load"/> can read, with the dot.</summary>
+    internal static IReadOnlyList<string> ReadableExtensions { get; } =
+        [.. Codecs.SelectMany(codec => codec.Extensions)];
+
     /// <summary>Reads a picture.</summary>
     /// <exception cref="ImageFormatException">The file is not a picture, is damaged, or is above the limits; the
     /// message names the file.</exception>
