@@ -17,7 +17,7 @@ internal sealed partial class ChildProcess : IDisposable
 
     private ChildProcess(Process process, string name, Action<string>? onLine)
     {
-        (_process, _name) = (process, name);
+        (_process, _name, Id) = (process, name, process.Id);
         _errorReader = new Thread(() => ReadErrors(onLine)) { IsBackground = true, Name = $"{name} errors" };
         _errorReader.Start();
     }
@@ -124,8 +124,8 @@ internal sealed partial class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Whether it has not ended yet.</summary>
-    public bool IsRunning { get; private set; } = true;
+    /// <summary>By which the system knows it.</summary>
+    public int Id { get; }
 
     public void Dispose()
     {
@@ -133,7 +133,6 @@ internal sealed partial class ChildProcess : IDisposable
         _process.WaitForExit();
         _errorReader.Join();
         _process.Dispose();
-        IsRunning = false;
     }
 
     /// <summary>The error of a program that failed.</summary>

@@ -92,8 +92,8 @@ internal sealed class FfmpegSource : IFrameSource
     /// <summary>What was damaged, in sentences for a person; complete after the last frame.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 
-    /// <summary>Whether the decoder is still there.</summary>
-    internal bool IsRunning => _decoder.IsRunning;
+    /// <summary>The decoder's process.</summary>
+    internal int ProcessId => _decoder.Id;
 
     /// <inheritdoc/>
     public VideoFrame? Read()

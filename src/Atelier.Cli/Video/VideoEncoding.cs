@@ -105,6 +105,8 @@ internal sealed record VideoEncoding
             .. (Quality ?? codec.Quality) is int quality ? (string[])["-crf", $"{quality}"] : [], .. codec.More,
             .. codec.IsRgb ? (string[])[]
                 : ["-colorspace", matrix, "-color_primaries", primaries, "-color_trc", transfer, "-color_range", "tv"],
+            // Frames that are stored in another order blur what a file knows of its length when their times are unequal.
+            .. format.IsVariable && codec.Quality is not null ? (string[])["-bf", "0"] : [],
             // Times are passed on as they are, in the frames' own ticks.
             "-enc_time_base", $"{format.TimeBase.Numerator}:{format.TimeBase.Denominator}",
         ];

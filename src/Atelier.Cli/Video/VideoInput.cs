@@ -57,7 +57,7 @@ internal sealed record VideoInput(IFrameSource Source, FfmpegSource? Decoder) : 
 
         IFrameSource all = isFolder
             ? new FolderSource(path, selection.FrameRate ?? VideoSelection.FolderRate)
-            : throw new NotSupportedException();
+            : new GifSource(path);
         IFrameSource part = selection.Start > TimeSpan.Zero || selection.End is not null
             ? new TrimmedSource(all, selection.Start, selection.End)
             : all;

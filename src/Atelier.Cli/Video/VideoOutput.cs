@@ -64,7 +64,7 @@ internal sealed record VideoOutput(string Path, VideoEncoding Encoding)
     public IFrameSink Create(VideoFormat format, Func<Ffmpeg> ffmpeg, CarriedOver? carried) => Kind switch
     {
         VideoOutputKind.Folder => new FolderSink(Path, PictureExtension, Pictures),
-        VideoOutputKind.Gif => throw new NotSupportedException(),
+        VideoOutputKind.Gif => new GifSink(Path, format),
         _ => new FfmpegSink(ffmpeg(), Path, format, Encoding, carried),
     };
 
