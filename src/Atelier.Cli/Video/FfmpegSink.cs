@@ -23,7 +23,7 @@ internal sealed class FfmpegSink : IFrameSink
     private readonly BlockingCollection<RawFrame> _queue = new(FramesAhead);
     private readonly CancellationTokenSource _broken = new();
     private readonly List<string> _warnings = [];
-    private long _end;
+    private VideoFrame? _last;
     private bool _isClosed;
 
     /// <summary>Starts the encoder.</summary>
@@ -81,33 +81,24 @@ internal sealed class FfmpegSink : IFrameSink
                 $"A frame of {frame.Picture.Width} x {frame.Picture.Height} does not fit the video.", nameof(frame));
         }
 
-        RawFrame raw = new(PixelsOf(frame.Picture), frame.Time, frame.Duration);
-        try
-        {
-            _encoder.AwaitWork(patience => _queue.TryAdd(raw, (int)patience.TotalMilliseconds, _broken.Token),
-                _ffmpeg.Patience);
-        }
-        catch (OperationCanceledException)
-        {
-            throw EncoderFailed();
-        }
-
-        _end = frame.Time + frame.Duration;
+        Enqueue(frame);
+        _last = frame;
     }
 
     /// <inheritdoc/>
     public void Complete()
     {
+        if (_last is null)
+        {
+            throw new AtelierException($"'{_target}' would be a video without frames.");
+        }
+
+        HoldLast();
         _queue.CompleteAdding();
         _encoder.AwaitWork(_pump.Join, _ffmpeg.Patience);
         if (_broken.IsCancellationRequested || _encoder.WaitForExit(_ffmpeg.Patience) != 0)
         {
             throw EncoderFailed();
-        }
-
-        if (_end == 0)
-        {
-            throw new AtelierException($"'{_target}' would be a video without frames.");
         }
 
         File.Move(TryCarryOver() ? _whole : _frames, _target, overwrite: true);
@@ -128,6 +119,31 @@ internal sealed class FfmpegSink : IFrameSink
         File.Delete(_whole);
         _queue.Dispose();
         _broken.Dispose();
+    }
+
+    /// <summary>Containers keep when frames begin, and ffmpeg gives the last one a usual length. One that is seen for
+    /// longer comes again, so that it is.</summary>
+    private void HoldLast()
+    {
+        long usual = Math.Max(1, (long)Math.Round(1 / (_format.FrameRate.Value * _format.TimeBase.Value)));
+        if (_format.IsVariable && _last!.Duration > 2 * usual)
+        {
+            Enqueue(new VideoFrame(_last.Picture, _last.Time + _last.Duration - usual, usual));
+        }
+    }
+
+    private void Enqueue(VideoFrame frame)
+    {
+        RawFrame raw = new(PixelsOf(frame.Picture), frame.Time, frame.Duration);
+        try
+        {
+            _encoder.AwaitWork(patience => _queue.TryAdd(raw, (int)patience.TotalMilliseconds, _broken.Token),
+                _ffmpeg.Patience);
+        }
+        catch (OperationCanceledException)
+        {
+            throw EncoderFailed();
+        }
     }
 
     /// <summary>Joins the frames and what is carried over, as much of it as the container takes.</summary>
@@ -169,7 +185,8 @@ internal sealed class FfmpegSink : IFrameSink
 
     private string[] MuxArguments(string[] streams)
     {
-        TimeSpan done = TimeSpan.FromSeconds(_end * _format.TimeBase.Value), leeway = TimeSpan.FromMilliseconds(50);
+        TimeSpan done = TimeSpan.FromSeconds((_last!.Time + _last.Duration) * _format.TimeBase.Value);
+        TimeSpan leeway = TimeSpan.FromMilliseconds(50);
         TimeSpan? length = done < _carried!.VideoLength - leeway ? _carried.FirstFrame + done : _carried.Length;
         return
         [

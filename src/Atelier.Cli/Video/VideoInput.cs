@@ -33,7 +33,11 @@ internal sealed record VideoInput(IFrameSource Source, FfmpegSource? Decoder) : 
     public CarriedOver? Carried => Decoder?.Carried;
 
     /// <summary>What was damaged; complete after the last frame.</summary>
-    public IReadOnlyList<string> Warnings => Decoder?.Warnings ?? [];
+    public IReadOnlyList<string> Warnings
+        => Animation?.Warning is string warning ? [warning] : Decoder?.Warnings ?? [];
+
+    /// <summary>The animation that it is; null where it is none.</summary>
+    private GifSource? Animation { get; init; }
 
     /// <summary>Opens a video.</summary>
     /// <param name="path">A file or a folder.</param>
@@ -61,7 +65,10 @@ internal sealed record VideoInput(IFrameSource Source, FfmpegSource? Decoder) : 
         IFrameSource part = selection.Start > TimeSpan.Zero || selection.End is not null
             ? new TrimmedSource(all, selection.Start, selection.End)
             : all;
-        return new VideoInput(Adapted(part, isFolder ? null : selection.FrameRate, selection.LongSide), null);
+        return new VideoInput(Adapted(part, isFolder ? null : selection.FrameRate, selection.LongSide), null)
+        {
+            Animation = all as GifSource,
+        };
     }
 
     public void Dispose() => Source.Dispose();

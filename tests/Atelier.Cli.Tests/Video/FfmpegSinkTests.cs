@@ -36,7 +36,7 @@ public sealed class FfmpegSinkTests : IDisposable
     public void Complete_VariableRate_KeepsTheTimes()
     {
         VideoFormat format = new(32, 18, new(1, 1000), new(10, 1)) { IsVariable = true };
-        long[] times = [0, 41, 50, 503, 517, 900];
+        long[] times = [0, 41, 50, 503, 517, 617];
         using (FfmpegSink sink = new(_clips.Ffmpeg, _clips.At("a.mp4"), format, new VideoEncoding()))
         {
             foreach ((long time, long next) in times.Zip(times[1..]))
@@ -45,12 +45,26 @@ public sealed class FfmpegSinkTests : IDisposable
         }
 
         Assert.Equal([0, 0.041, 0.05, 0.503, 0.517], _clips.Times(_clips.At("a.mp4"), "v"));
-        Assert.Equal(0.9, double.Parse(
+        Assert.Equal(0.617, double.Parse(
             _clips.Streams(_clips.At("a.mp4"))[0].GetProperty("duration").GetString()!,
-            System.Globalization.CultureInfo.InvariantCulture), 0.05);
+            System.Globalization.CultureInfo.InvariantCulture), 0.002);
         using FfmpegSource again = _clips.Open(_clips.At("a.mp4"));
         Assert.Equal(times[..5], Clips.ReadAll(again)
             .Select(frame => (long)Math.Round(frame.Time * again.Format.TimeBase.Value * 1000)));
+    }
+
+    [Fact]
+    public void Complete_LastFrameForLong_StaysAsLong()
+    {
+        VideoFormat format = new(32, 18, new(1, 100), new(10, 1)) { IsVariable = true };
+        using (FfmpegSink sink = new(_clips.Ffmpeg, _clips.At("a.mp4"), format, new VideoEncoding()))
+        {
+            sink.Write(new VideoFrame(Plain(32, 18, 0.5f, 0.2f, 0.1f), 0, 10));
+            sink.Write(new VideoFrame(Plain(32, 18, 0.1f, 0.2f, 0.7f), 10, 190));
+            sink.Complete();
+        }
+
+        Assert.Equal([0, 0.1, 1.9], _clips.Times(_clips.At("a.mp4"), "v"));
     }
 
     [Fact]

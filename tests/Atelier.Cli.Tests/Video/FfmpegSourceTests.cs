@@ -75,8 +75,11 @@ public sealed class FfmpegSourceTests : IDisposable
         Picture picture = source.Read()!.Picture, before = stored.Read()!.Picture;
 
         Assert.Equal((48, 64), (source.Format.Width, source.Format.Height));
-        Assert.Equal(Clips.ColorAt(before, 63, 0), Clips.ColorAt(picture, 0, 0));
-        Assert.Equal(Clips.ColorAt(before, 0, 0), Clips.ColorAt(picture, 0, 63));
+        // The angle counts against the clock.
+        (int top, int bottom) = source.Probed.Rotation is 90 or -270 ? (63, 0) : (0, 63);
+        int cornerRow = source.Probed.Rotation is 90 or -270 ? 0 : 47;
+        Assert.Equal(Clips.ColorAt(before, top, cornerRow), Clips.ColorAt(picture, 0, 0));
+        Assert.Equal(Clips.ColorAt(before, bottom, cornerRow), Clips.ColorAt(picture, 0, 63));
     }
 
     [Fact]
