@@ -4,8 +4,6 @@ namespace Atelier;
 /// disk, then renamed over it.</summary>
 public static class AtomicFile
 {
-    private static int _writes;
-
     /// <summary>Writes a file. Whatever goes wrong, <paramref name="path"/> holds the old contents
     /// or the new ones.</summary>
     /// <exception cref="IOException">The folder is missing, the disk is full, …;
@@ -13,26 +11,15 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        string target = Path.GetFullPath(path), temporary = TemporaryOf(target);
+        using PendingFile file = new(path);
         try
         {
-            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, target, overwrite: true);
+            write(file.Stream);
+            file.Complete();
         }
-        catch (Exception error)
+        catch (IOException error) when (error.Message.Contains(file.TemporaryPath, StringComparison.Ordinal))
         {
-            File.Delete(temporary);
-            if (error is IOException failure && failure.Message.Contains(temporary, StringComparison.Ordinal))
-            {
-                throw new IOException(failure.Message.Replace(temporary, target), failure.HResult);
-            }
-
-            throw;
+            throw new IOException(error.Message.Replace(file.TemporaryPath, file.Path), error.HResult);
         }
     }
 
@@ -41,9 +28,5 @@ public static class AtomicFile
     /// <exception cref="IOException">The folder is missing, the name is too long, …</exception>
     /// <exception cref="UnauthorizedAccessException">The folder must not be written to.</exception>
     public static void Probe(string path)
-        => File.Create(TemporaryOf(Path.GetFullPath(path)), 1, FileOptions.DeleteOnClose).Dispose();
-
-    private static string TemporaryOf(string target) => Path.Combine(
-        Path.GetDirectoryName(target)!,
-        $".{Path.GetFileName(target)}.{Environment.ProcessId}-{Interlocked.Increment(ref _writes)}.tmp");
+        => File.Create(PendingFile.TemporaryOf(Path.GetFullPath(path)), 1, FileOptions.DeleteOnClose).Dispose();
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Atelier.Cli.Output;
+using Atelier.Cli.Video;
 using Atelier.Engine;
 
 namespace Atelier.Cli.Commands;
@@ -24,12 +25,16 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static DoctorDocument Examine() => new(
-        Recipe.LibraryVersion, RuntimeInformation.FrameworkDescription,
-        $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}", Processor(),
-        EngineInfo.Current.VectorBits,
-        EngineInfo.Current.BFloat16Refusal is string refusal ? $"no ({refusal})" : "yes", EngineInfo.Current.Processors,
-        [StylizeOptions.Default.Network], FindOnPath("ffmpeg"));
+    private static DoctorDocument Examine()
+    {
+        Ffmpeg? ffmpeg = FindFfmpeg();
+        return new DoctorDocument(
+            Recipe.LibraryVersion, RuntimeInformation.FrameworkDescription,
+            $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}", Processor(),
+            EngineInfo.Current.VectorBits,
+            EngineInfo.Current.BFloat16Refusal is string refusal ? $"no ({refusal})" : "yes",
+            EngineInfo.Current.Processors, [StylizeOptions.Default.Network], ffmpeg?.Path, ffmpeg?.Version);
+    }
 
     private static string Describe(DoctorDocument found) => $"""
         atelier    {found.Version}
@@ -40,7 +45,8 @@ internal static class DoctorCommand
         AMX bf16   {found.Amx}
         threads    {found.Threads}
         networks   {string.Join(", ", found.Networks)} (embedded)
-        ffmpeg     {found.Ffmpeg ?? "not found; video needs it"}
+        ffmpeg     {(found.Ffmpeg is null
+            ? $"not found; video files need it: {Ffmpeg.InstallHint}" : $"{found.Ffmpeg} ({found.FfmpegVersion})")}
         """;
 
     private static string Processor()
@@ -52,8 +58,15 @@ internal static class DoctorCommand
         return line?.Split(':', 2)[^1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 
-    private static string? FindOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? $"{program}.exe" : program))
-        .FirstOrDefault(File.Exists);
+    private static Ffmpeg? FindFfmpeg()
+    {
+        try
+        {
+            return Ffmpeg.Find();
+        }
+        catch (Exception error) when (error is CliException or AtelierException)
+        {
+            return null;
+        }
+    }
 }

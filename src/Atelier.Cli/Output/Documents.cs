@@ -63,7 +63,7 @@ internal sealed record ColorDocument(
 
 internal sealed record DoctorDocument(
     string Version, string Runtime, string System, string Processor, int VectorWidth, string Amx, int Threads,
-    IReadOnlyList<string> Networks, string? Ffmpeg) : Document(true);
+    IReadOnlyList<string> Networks, string? Ffmpeg, string? FfmpegVersion) : Document(true);
 
 internal sealed record FigureDocument(string Output) : Document(true);
 

@@ -1,5 +1,6 @@
 using Atelier.Imaging.Codecs;
 using Atelier.Imaging.Codecs.Bmp;
+using Atelier.Imaging.Codecs.Gif;
 using Atelier.Imaging.Codecs.Jpeg;
 using Atelier.Imaging.Codecs.Png;
 using Atelier.Imaging.Codecs.Pnm;
@@ -10,11 +11,15 @@ namespace Atelier.Imaging;
 /// that is written by its extension.</summary>
 public static class PictureFile
 {
-    private static readonly IImageCodec[] Codecs = [new PngCodec(), new JpegCodec(), new BmpCodec(), new PnmCodec()];
+    private static readonly IImageCodec[] Codecs = [new PngCodec(), new JpegCodec(), new BmpCodec(), new PnmCodec(), new GifCodec()];
 
     /// <summary>Extensions that <see cref="Save"/> can write, with the dot.</summary>
     public static IReadOnlyList<string> WritableExtensions { get; } =
         [.. Codecs.Where(codec => codec.CanEncode).SelectMany(codec => codec.Extensions)];
+
+    /// <summary>Extensions of the formats that <see cref="Load"/> can read, with the dot.</summary>
+    internal static IReadOnlyList<string> ReadableExtensions { get; } =
+        [.. Codecs.SelectMany(codec => codec.Extensions)];
 
     /// <summary>Reads a picture.</summary>
     /// <exception cref="ImageFormatException">The file is not a picture, is damaged, or is above the limits; the

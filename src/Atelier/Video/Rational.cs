@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Numerics;
+
 namespace Atelier.Video;
 
 /// <summary>A fraction that stays exact, as 30000/1001 frames in a second.</summary>
@@ -5,9 +8,73 @@ namespace Atelier.Video;
 /// <param name="Denominator">1 or more.</param>
 public readonly record struct Rational(long Numerator, long Denominator)
 {
+    // What people write for the rates of American television, and what they are.
+    private static readonly Dictionary<string, Rational> Television = new()
+    {
+        ["23.976"] = new(24000, 1001),
+        ["23.98"] = new(24000, 1001),
+        ["29.97"] = new(30000, 1001),
+        ["59.94"] = new(60000, 1001),
+        ["119.88"] = new(120000, 1001),
+    };
+
     /// <summary>The nearest floating-point number.</summary>
     public double Value => (double)Numerator / Denominator;
 
+    /// <summary>The fraction upside down.</summary>
+    /// <exception cref="DivideByZeroException">It is 0.</exception>
+    public Rational Inverse => Numerator == 0 ? throw new DivideByZeroException() : new(Denominator, Numerator);
+
+    /// <summary>Understands <c>25</c>, <c>30000/1001</c> or <c>12.5</c>. The decimals of television rates, as
+    /// <c>29.97</c>, stand for the rates themselves.</summary>
+    /// <param name="text">A positive number.</param>
+    /// <param name="value">The fraction in lowest terms.</param>
+    /// <returns>Whether it is one.</returns>
+    public static bool TryParse(string text, out Rational value)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (Television.TryGetValue(text, out value))
+        {
+            return true;
+        }
+
+        string[] parts = text.Split('/');
+        if (parts.Length > 2 || !TryDecimal(parts[0], out value))
+        {
+            return false;
+        }
+
+        if (parts.Length == 1)
+        {
+            return true;
+        }
+
+        bool isFraction = TryDecimal(parts[1], out Rational divisor);
+        value = isFraction
+            ? Lowest(value.Numerator * divisor.Denominator, value.Denominator * divisor.Numerator)
+            : default;
+        return isFraction;
+    }
+
     /// <summary>The fraction, as <c>30000/1001</c>.</summary>
     public override string ToString() => $"{Numerator}/{Denominator}";
+
+    /// <summary>The fraction in lowest terms.</summary>
+    /// <param name="numerator">0 or more.</param>
+    /// <param name="denominator">1 or more.</param>
+    internal static Rational Lowest(Int128 numerator, Int128 denominator)
+    {
+        BigInteger divisor = BigInteger.GreatestCommonDivisor(numerator, denominator);
+        return new Rational((long)(numerator / (Int128)divisor), (long)(denominator / (Int128)divisor));
+    }
+
+    private static bool TryDecimal(string text, out Rational value)
+    {
+        // Nine digits before the point and six behind it leave products within 64 bits.
+        const long Millionth = 1_000_000;
+        bool isNumber = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out decimal number) && number is > 0.0000005m and < 1e9m;
+        value = isNumber ? Lowest((long)decimal.Round(number * Millionth), Millionth) : default;
+        return isNumber;
+    }
 }

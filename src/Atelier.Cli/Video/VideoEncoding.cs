@@ -1,0 +1,114 @@
+using Atelier.Video;
+
+namespace Atelier.Cli.Video;
+
+/// <summary>How a video is compressed.</summary>
+/// <param name="Name">The word for it.</param>
+/// <param name="Encoder">ffmpeg's encoder.</param>
+/// <param name="PixelFormat">How the encoder takes pixels.</param>
+/// <param name="NeedsEvenSides">Whether two by two pixels share their color, so that sides have to be even.</param>
+/// <param name="Quality">The quality if none is chosen, on the encoder's own scale, where less is better; null where
+/// there is no such choice.</param>
+/// <param name="Containers">Extensions of the containers that take it.</param>
+/// <param name="More">Further arguments.</param>
+internal sealed record VideoCodec(
+    string Name, string Encoder, string PixelFormat, bool NeedsEvenSides, int? Quality,
+    IReadOnlyList<string> Containers, IReadOnlyList<string> More)
+{
+    /// <summary>All that can be chosen. The qualities keep brush strokes, which are finer than anything that is filmed,
+    /// and are seen as lossless at a usual distance.</summary>
+    public static IReadOnlyList<VideoCodec> All { get; } =
+    [
+        new("h264", "libx264", "yuv420p", true, 16, [".mp4", ".m4v", ".mov", ".mkv"], ["-preset", "medium"]),
+        new("h265", "libx265", "yuv420p", true, 19, [".mp4", ".m4v", ".mov", ".mkv"],
+            ["-preset", "medium", "-tag:v", "hvc1", "-x265-params", "log-level=error"]),
+        new("vp9", "libvpx-vp9", "yuv420p", true, 22, [".webm", ".mkv", ".mp4"],
+            ["-b:v", "0", "-row-mt", "1", "-cpu-used", "2"]),
+        new("prores", "prores_ks", "yuv422p10le", true, null, [".mov", ".mkv"], ["-profile:v", "hq", "-vendor", "apl0"]),
+        new("ffv1", "ffv1", "bgr0", false, null, [".mkv"], ["-level", "3", "-g", "1"]),
+    ];
+
+    /// <summary>Whether it takes red, green and blue as they are.</summary>
+    public bool IsRgb => PixelFormat == "bgr0";
+}
+
+/// <summary>What a person chose for a video file; null leaves it to the program.</summary>
+internal sealed record VideoEncoding
+{
+    private static readonly Dictionary<string, string> Muxers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".mp4"] = "mp4",
+        [".m4v"] = "mp4",
+        [".mov"] = "mov",
+        [".mkv"] = "matroska",
+        [".webm"] = "webm",
+    };
+
+    /// <summary>Extensions of the containers that can be written.</summary>
+    public static IReadOnlyCollection<string> Extensions => Muxers.Keys;
+
+    /// <summary>One of the names in <see cref="VideoCodec.All"/>; null for the container's usual one.</summary>
+    public string? Codec { get; init; }
+
+    /// <summary>Quality on the codec's own scale (<c>--crf</c>), where less is better and larger.</summary>
+    public int? Quality { get; init; }
+
+    /// <summary>ffmpeg's name of a container.</summary>
+    public static string MuxerOf(string path) => Muxers[Path.GetExtension(path)];
+
+    /// <summary>The codec for a file.</summary>
+    /// <exception cref="CliException">There is no such codec, or the container does not take it.</exception>
+    public VideoCodec CodecFor(string path)
+    {
+        string extension = Path.GetExtension(path).ToLowerInvariant();
+        if (!Muxers.ContainsKey(extension))
+        {
+            throw CliException.Usage($"output '{path}' cannot be written as '{extension}'.",
+                $"use one of {string.Join(", ", Extensions)}, .gif, or a folder for pictures.");
+        }
+
+        VideoCodec codec = VideoCodec.All.FirstOrDefault(codec => Codec is null
+                ? codec.Containers.Contains(extension) : codec.Name == Codec)
+            ?? throw CliException.Usage($"there is no codec '{Codec}'.",
+                $"use one of {string.Join(", ", VideoCodec.All.Select(codec => codec.Name))}.");
+        if (!codec.Containers.Contains(extension))
+        {
+            throw CliException.Usage($"'{extension}' does not hold {codec.Name}.",
+                $"use one of {string.Join(", ", codec.Containers)} with it.");
+        }
+
+        if (Quality is int quality && (codec.Quality is null || quality is < 0 or > 63))
+        {
+            throw CliException.Usage(codec.Quality is null
+                ? $"{codec.Name} has no quality to choose." : $"quality {quality} is not between 0 and 63.");
+        }
+
+        return codec;
+    }
+
+    /// <summary>ffmpeg's arguments, from the filters that give the encoder its pixels.</summary>
+    /// <param name="codec">The codec.</param>
+    /// <param name="format">The frames.</param>
+    /// <param name="colors">What their colors mean; null for the usual.</param>
+    public IEnumerable<string> Arguments(VideoCodec codec, VideoFormat format, ColorTags? colors)
+    {
+        string primaries = colors?.Primaries ?? "bt709", transfer = colors?.Transfer ?? "bt709";
+        bool isWide = primaries == "bt2020";
+        string scaleMatrix = isWide ? "bt2020" : "bt709", matrix = isWide ? "bt2020nc" : "bt709";
+        string convert = codec.IsRgb ? $"format={codec.PixelFormat}"
+            : $"scale=flags=bicubic+accurate_rnd+full_chroma_int:in_range=pc:out_color_matrix={scaleMatrix}:out_range=tv," +
+              $"format={codec.PixelFormat}," +
+              $"setparams=range=tv:color_primaries={primaries}:color_trc={transfer}:colorspace={matrix}";
+        return
+        [
+            "-vf", convert, "-c:v", codec.Encoder,
+            .. (Quality ?? codec.Quality) is int quality ? (string[])["-crf", $"{quality}"] : [], .. codec.More,
+            .. codec.IsRgb ? (string[])[]
+                : ["-colorspace", matrix, "-color_primaries", primaries, "-color_trc", transfer, "-color_range", "tv"],
+            // Frames that are stored in another order blur what a file knows of its length when their times are unequal.
+            .. format.IsVariable && codec.Quality is not null ? (string[])["-bf", "0"] : [],
+            // Times are passed on as they are, in the frames' own ticks.
+            "-enc_time_base", $"{format.TimeBase.Numerator}:{format.TimeBase.Denominator}",
+        ];
+    }
+}

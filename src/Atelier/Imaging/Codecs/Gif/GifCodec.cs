@@ -1,0 +1,33 @@
+namespace Atelier.Imaging.Codecs.Gif;
+
+/// <summary>GIF pictures, for reading; of an animation the first frame.</summary>
+internal sealed class GifCodec : IImageCodec
+{
+    /// <inheritdoc/>
+    public string Name => "GIF";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Extensions { get; } = [".gif"];
+
+    /// <inheritdoc/>
+    public bool CanEncode => false;
+
+    /// <inheritdoc/>
+    public bool Recognizes(ReadOnlySpan<byte> start) => GifReader.IsGif(start);
+
+    /// <inheritdoc/>
+    public Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits)
+    {
+        using MemoryStream stream = new(file.ToArray());
+        GifReader reader = new(stream, limits);
+        GifFrame frame = reader.Read()
+            ?? throw new ImageFormatException($"GIF: there is no picture in it{(reader.Damage is string d ? $": {d}" : "")}.");
+        GifCanvas canvas = new(reader.Width, reader.Height);
+        canvas.Draw(frame);
+        return canvas.ToPicture();
+    }
+
+    /// <inheritdoc/>
+    public void Encode(Picture picture, Stream output, EncodeOptions options)
+        => throw new NotSupportedException("GIF pictures are not written, only animations are.");
+}

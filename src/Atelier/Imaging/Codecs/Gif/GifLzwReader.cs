@@ -1,0 +1,120 @@
+namespace Atelier.Imaging.Codecs.Gif;
+
+/// <summary>Unpacks the pixels of one frame: LZW with codes that grow from 3 to 12 bits, the lowest bits first.</summary>
+/// <param name="colorBits">Bits of a color, as the file states them.</param>
+/// <param name="nextBlock">Gives the next packed bytes; empty after the last.</param>
+internal sealed class GifLzwReader(int colorBits, Func<byte[]> nextBlock)
+{
+    private const int MostCodes = 4096;
+    private readonly ushort[] _prefix = new ushort[MostCodes];
+    private readonly byte[] _suffix = new byte[MostCodes];
+    private readonly byte[] _string = new byte[MostCodes + 1];
+    private byte[] _block = [];
+    private int _place;
+    private uint _bits;
+    private int _bitCount;
+
+    /// <summary>Whether there were enough pixels. Those that were missing have color 0.</summary>
+    public bool IsWhole { get; private set; }
+
+    /// <summary>Unpacks all pixels, row by row from the top.</summary>
+    /// <exception cref="ImageFormatException">The codes are malformed.</exception>
+    public byte[] Read(int width, int height, bool isInterlaced)
+    {
+        if (colorBits is < 1 or > 8)
+        {
+            throw new ImageFormatException($"GIF frame: colors of {colorBits} bits do not exist.");
+        }
+
+        byte[] stored = new byte[width * height];
+        IsWhole = Unpack(stored) == stored.Length;
+        return isInterlaced ? Ordered(stored, width, height) : stored;
+    }
+
+    /// <summary>Unpacks into all pixels or as many as there are.</summary>
+    /// <returns>How many there were.</returns>
+    private int Unpack(Span<byte> pixels)
+    {
+        int clear = 1 << colorBits, end = clear + 1, count = 0, next = end + 1, length = colorBits + 1, previous = -1;
+        byte first = 0;
+        while (count < pixels.Length && TryTake(length, out int code) && code != end)
+        {
+            if (code == clear)
+            {
+                (next, length, previous) = (end + 1, colorBits + 1, -1);
+                continue;
+            }
+
+            if (code > next || (code == next && previous < 0) || (previous < 0 && code > end))
+            {
+                throw new ImageFormatException($"GIF frame: the code {code} was not defined before it was used.");
+            }
+
+            // Strings come out from their last color to their first. The code that is only now being defined stands for
+            // the previous string and once more its first color.
+            int begin = _string.Length, known = code;
+            if (code == next)
+            {
+                _string[--begin] = first;
+                known = previous;
+            }
+
+            for (; known > end; known = _prefix[known]) _string[--begin] = _suffix[known];
+            _string[--begin] = first = (byte)known;
+            ReadOnlySpan<byte> colors = _string.AsSpan(begin);
+            int taken = Math.Min(colors.Length, pixels.Length - count);
+            colors[..taken].CopyTo(pixels[count..]);
+            count += taken;
+            if (previous >= 0 && next < MostCodes)
+            {
+                (_prefix[next], _suffix[next]) = ((ushort)previous, first);
+                next++;
+                if (next == 1 << length && length < 12) length++;
+            }
+
+            previous = code;
+        }
+
+        return count;
+    }
+
+    private bool TryTake(int length, out int code)
+    {
+        while (_bitCount < length)
+        {
+            if (_place == _block.Length)
+            {
+                (_block, _place) = (nextBlock(), 0);
+                if (_block.Length == 0)
+                {
+                    code = 0;
+                    return false;
+                }
+            }
+
+            _bits |= (uint)_block[_place++] << _bitCount;
+            _bitCount += 8;
+        }
+
+        code = (int)(_bits & ((1u << length) - 1));
+        _bits >>= length;
+        _bitCount -= length;
+        return true;
+    }
+
+    /// <summary>Brings rows that are stored in four passes into their order.</summary>
+    private static byte[] Ordered(byte[] stored, int width, int height)
+    {
+        byte[] ordered = new byte[stored.Length];
+        int from = 0;
+        foreach ((int start, int step) in ((int, int)[])[(0, 8), (4, 8), (2, 4), (1, 2)])
+        {
+            for (int y = start; y < height; y += step, from += width)
+            {
+                stored.AsSpan(from, width).CopyTo(ordered.AsSpan(y * width));
+            }
+        }
+
+        return ordered;
+    }
+}

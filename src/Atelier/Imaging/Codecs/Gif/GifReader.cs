@@ -1,0 +1,164 @@
+using System.Buffers.Binary;
+
+namespace Atelier.Imaging.Codecs.Gif;
+
+/// <summary>Reads the frames of a GIF87a or GIF89a file, one after the other.</summary>
+internal sealed class GifReader
+{
+    private const byte Extension = 0x21, Image = 0x2C, Trailer = 0x3B, GraphicControl = 0xF9, Application = 0xFF;
+    private const int HeaderLength = 13;
+    private readonly Stream _file;
+    private readonly DecodeLimits _limits;
+    private readonly byte[] _palette;
+    private bool _isOver;
+
+    /// <summary>Reads what comes before the frames.</summary>
+    /// <exception cref="ImageFormatException">It is malformed, or the canvas above the limits.</exception>
+    public GifReader(Stream file, DecodeLimits limits)
+    {
+        (_file, _limits) = (file, limits);
+        byte[] header = Take(HeaderLength, "the header");
+        if (!IsGif(header))
+        {
+            throw new ImageFormatException("GIF: the signature is missing.");
+        }
+
+        Width = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(6));
+        Height = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(8));
+        limits.Check("GIF", Width, Height);
+        _palette = TakePalette(header[10]);
+    }
+
+    /// <summary>Width of the canvas in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Height of the canvas in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>How often the animation comes again after the first time; 0 for ever, null where the file does not say,
+    /// which means not at all. Known after the first frame.</summary>
+    public int? Loops { get; private set; }
+
+    /// <summary>What is wrong with the end of the file; null while all is well.</summary>
+    public string? Damage { get; private set; }
+
+    /// <summary>Whether a file begins like this.</summary>
+    public static bool IsGif(ReadOnlySpan<byte> start) => start.StartsWith("GIF87a"u8) || start.StartsWith("GIF89a"u8);
+
+    /// <summary>The next frame; null after the last.</summary>
+    /// <param name="withPixels">Whether its pixels are unpacked, or passed over.</param>
+    /// <exception cref="ImageFormatException">The file is damaged here.</exception>
+    public GifFrame? Read(bool withPixels = true)
+    {
+        int? transparent = null;
+        (GifDisposal disposal, int delay) = (GifDisposal.None, 0);
+        while (!_isOver)
+        {
+            int block = _file.ReadByte();
+            switch (block)
+            {
+                case Image:
+                    return ReadImage(transparent, disposal, delay, withPixels);
+                case Extension when Take(1, "an extension")[0] is byte kind:
+                    byte[] data = TakeBlocks(kind == Application ? 16 : 4);
+                    if (kind == GraphicControl && data.Length >= 4)
+                    {
+                        disposal = (GifDisposal)Math.Min((data[0] >> 2) & 7, (int)GifDisposal.Restore);
+                        delay = BinaryPrimitives.ReadUInt16LittleEndian(data.AsSpan(1));
+                        transparent = (data[0] & 1) != 0 ? data[3] : null;
+                    }
+                    else if (kind == Application)
+                    {
+                        ReadLoops(data);
+                    }
+
+                    break;
+                case 0:
+                    // Some writers leave an empty block between two others.
+                    break;
+                default:
+                    _isOver = true;
+                    Damage = block == Trailer ? null
+                        : block < 0 ? "the end is missing" : $"no block begins with {block:X2}";
+                    break;
+            }
+        }
+
+        return null;
+    }
+
+    private void ReadLoops(ReadOnlySpan<byte> data)
+    {
+        if (data.Length >= 14 && (data.StartsWith("NETSCAPE2.0"u8) || data.StartsWith("ANIMEXTS1.0"u8)) && data[11] == 1)
+        {
+            Loops = BinaryPrimitives.ReadUInt16LittleEndian(data[12..]);
+        }
+    }
+
+    private GifFrame? ReadImage(int? transparent, GifDisposal disposal, int delay, bool withPixels)
+    {
+        byte[] head = Take(9, "a frame");
+        int Field(int at) => BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(at));
+        (int left, int top, int width, int height) = (Field(0), Field(2), Field(4), Field(6));
+        _limits.Check("GIF frame", width, height);
+        byte[] local = TakePalette(head[8]), palette = local.Length > 0 ? local : _palette;
+        if (palette.Length == 0)
+        {
+            throw new ImageFormatException("GIF frame: it has no colors, and neither has the file.");
+        }
+
+        int colorBits = Take(1, "a frame")[0];
+        byte[] indices = [];
+        if (withPixels)
+        {
+            GifLzwReader pixels = new(colorBits, NextBlock);
+            indices = pixels.Read(width, height, isInterlaced: (head[8] & 0x40) != 0);
+            if (!pixels.IsWhole)
+            {
+                (_isOver, Damage) = (true, "a frame is cut off");
+                return null;
+            }
+        }
+
+        SkipBlocks();
+        return new GifFrame(left, top, width, height, palette, indices, transparent, disposal, delay);
+    }
+
+    /// <summary>The colors that a field of flags announces.</summary>
+    private byte[] TakePalette(byte flags)
+        => (flags & 0x80) == 0 ? [] : Take(3 << ((flags & 7) + 1), "a palette");
+
+    private byte[] Take(int count, string what)
+    {
+        byte[] bytes = new byte[count];
+        return _file.ReadAtLeast(bytes, count, throwOnEndOfStream: false) == count ? bytes
+            : throw new ImageFormatException($"GIF: {what} is cut off.");
+    }
+
+    /// <summary>The bytes of the next part of a block; empty after the last part, or where the file ends.</summary>
+    private byte[] NextBlock()
+    {
+        int length = _file.ReadByte();
+        if (length <= 0)
+        {
+            return [];
+        }
+
+        byte[] bytes = new byte[length];
+        return bytes[.._file.ReadAtLeast(bytes, length, throwOnEndOfStream: false)];
+    }
+
+    /// <summary>The first bytes of all parts of a block together.</summary>
+    private byte[] TakeBlocks(int most)
+    {
+        List<byte> bytes = [];
+        while (NextBlock() is { Length: > 0 } part)
+        {
+            bytes.AddRange(part.AsSpan(0, Math.Min(part.Length, Math.Max(0, most - bytes.Count))));
+        }
+
+        return [.. bytes];
+    }
+
+    private void SkipBlocks() => TakeBlocks(0);
+}

@@ -1,0 +1,67 @@
+using Atelier.Imaging;
+
+namespace Atelier.Video;
+
+/// <summary>The pictures of a folder as the frames of a video, in the order of their names, where numbers count as
+/// numbers. Other files in it are passed over.</summary>
+public sealed class FolderSource : IFrameSource
+{
+    private readonly string[] _paths;
+    private readonly DecodeLimits? _limits;
+    private Picture? _first;
+    private int _next;
+
+    /// <summary>Finds the pictures and reads the first one.</summary>
+    /// <param name="folder">The folder; those in it are not looked into.</param>
+    /// <param name="frameRate">Frames in a second.</param>
+    /// <param name="limits">What is accepted of each picture.</param>
+    /// <exception cref="AtelierException">There are no pictures in it, or the first one is damaged.</exception>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public FolderSource(string folder, Rational frameRate, DecodeLimits? limits = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frameRate.Numerator, nameof(frameRate));
+        _limits = limits;
+        _paths = [.. Directory.EnumerateFiles(folder).Where(IsPicture).Order(NaturalOrder.Instance)];
+        if (_paths.Length == 0)
+        {
+            throw new AtelierException($"The folder '{folder}' holds no pictures " +
+                $"({string.Join(", ", PictureFile.ReadableExtensions)}) to make a video of.");
+        }
+
+        _first = PictureFile.Load(_paths[0], limits);
+        Format = new VideoFormat(_first.Width, _first.Height, frameRate.Inverse, frameRate)
+        {
+            FrameCount = _paths.Length,
+        };
+    }
+
+    /// <inheritdoc/>
+    public VideoFormat Format { get; }
+
+    /// <inheritdoc/>
+    public VideoFrame? Read()
+    {
+        if (_next == _paths.Length)
+        {
+            return null;
+        }
+
+        Picture picture = _first ?? PictureFile.Load(_paths[_next], _limits);
+        _first = null;
+        if ((picture.Width, picture.Height) != (Format.Width, Format.Height))
+        {
+            throw new AtelierException(
+                $"'{_paths[_next]}' has {picture.Width} x {picture.Height} pixels, but the first picture of the video, " +
+                $"'{_paths[0]}', has {Format.Width} x {Format.Height}; give all of them the same size.");
+        }
+
+        return new VideoFrame(picture, _next++, 1);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _first = null;
+
+    // Files whose names begin with a dot are the system's own, or unfinished.
+    private static bool IsPicture(string path) => !Path.GetFileName(path).StartsWith('.')
+        && PictureFile.ReadableExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,115 @@
+using Atelier.Imaging;
+
+namespace Atelier.Video;
+
+/// <summary>Reduces the frames of a video to 256 colors each, which change as little from frame to frame as the video
+/// does.</summary>
+/// <remarks>The colors are the means of clusters in Oklab, where distances are about as large as they look. Each frame's
+/// clusters grow out of those of the frame before it, unless a new start by median cut is clearly better, as after a
+/// cut. A picture of 256 colors or fewer keeps them.</remarks>
+internal sealed class GifPalette
+{
+    private const int MostColors = 256, Rounds = 3;
+
+    // A new start changes every color at once, which shows: it has to be worth it.
+    private const double WorthANewStart = 1.25;
+
+    // The spread of the dither in levels of 255: about the distance of neighboring colors of a photograph's palette.
+    private const int Spread = 20;
+
+    private List<Swatch>? _last;
+
+    /// <summary>The colors of a picture, and which of them each pixel has.</summary>
+    internal (byte[] Colors, byte[] Indices) Reduce(Picture picture)
+    {
+        byte[] pixels = new byte[3 * picture.Width * picture.Height];
+        Rgb24.FromPicture(picture, pixels, 3 * picture.Width);
+        if (TryExact(pixels) is (byte[], byte[]) exact)
+        {
+            return exact;
+        }
+
+        List<Swatch> swatches = Swatch.Of(pixels);
+        List<Swatch> fresh = Swatch.MedianCut(swatches, MostColors);
+        double error = Cluster(swatches, ref fresh);
+        if (_last is List<Swatch> last && Cluster(swatches, ref last) <= error * WorthANewStart)
+        {
+            fresh = last;
+        }
+
+        _last = fresh;
+        byte[] colors = [.. fresh.SelectMany(color => color.Rgb.Select(level => (byte)Math.Round(level)))];
+        return (colors, Dither(pixels, picture.Width, new NearestColor(colors)));
+    }
+
+    private static (byte[] Colors, byte[] Indices)? TryExact(byte[] pixels)
+    {
+        Dictionary<int, byte> known = [];
+        byte[] indices = new byte[pixels.Length / 3];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            int color = (pixels[3 * i] << 16) | (pixels[(3 * i) + 1] << 8) | pixels[(3 * i) + 2];
+            if (!known.TryGetValue(color, out byte index))
+            {
+                if (known.Count == MostColors)
+                {
+                    return null;
+                }
+
+                known[color] = index = (byte)known.Count;
+            }
+
+            indices[i] = index;
+        }
+
+        return ([.. known.Keys.SelectMany(color => (byte[])[(byte)(color >> 16), (byte)(color >> 8), (byte)color])], indices);
+    }
+
+    /// <summary>Moves colors into the middle of what is nearest to them, a few times.</summary>
+    /// <returns>The mean squared distance at the last time.</returns>
+    private static double Cluster(List<Swatch> swatches, ref List<Swatch> colors)
+    {
+        double error = 0;
+        for (int round = 0; round < Rounds; round++)
+        {
+            List<Swatch>[] members = [.. colors.Select(_ => new List<Swatch>())];
+            float[][] places = PlacesOf(colors);
+            error = 0;
+            foreach (Swatch swatch in swatches)
+            {
+                (int nearest, float distance) = NearestColor.Find(places, swatch.Lab);
+                members[nearest].Add(swatch);
+                error += swatch.Count * distance;
+            }
+
+            colors = [.. colors.Select((color, i) => members[i].Count > 0 ? Swatch.Mean(members[i]) : color)];
+        }
+
+        return error / swatches.Sum(swatch => swatch.Count);
+    }
+
+    private static float[][] PlacesOf(List<Swatch> colors)
+        => [.. Enumerable.Range(0, 3).Select(axis => colors.Select(color => color.Lab[axis]).ToArray())];
+
+    private static byte[] Dither(byte[] pixels, int width, NearestColor palette)
+    {
+        byte[] indices = new byte[pixels.Length / 3];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            int shift = (int)(Spread * (Threshold(i % width, i / width) - 0.5f));
+            byte Level(int channel) => (byte)Math.Clamp(pixels[(3 * i) + channel] + shift, 0, 255);
+            indices[i] = palette.Of(Level(0), Level(1), Level(2));
+        }
+
+        return indices;
+    }
+
+    /// <summary>The thresholds of Bayer (1973), 8 by 8: between 0 and 1, neighbors as different as can be.</summary>
+    private static float Threshold(int x, int y)
+    {
+        int mixed = x ^ y, place = 0;
+        for (int bit = 0; bit < 3; bit++)
+            place = (place << 2) | (((mixed >> bit) & 1) << 1) | ((y >> bit) & 1);
+        return (place + 0.5f) / 64;
+    }
+}

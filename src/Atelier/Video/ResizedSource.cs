@@ -1,0 +1,30 @@
+using Atelier.Imaging;
+
+namespace Atelier.Video;
+
+/// <summary>A video at another size.</summary>
+public sealed class ResizedSource : IFrameSource
+{
+    private readonly IFrameSource _source;
+
+    /// <summary>Takes over another source, which it disposes.</summary>
+    /// <param name="source">The video.</param>
+    /// <param name="longSide">Pixels of the longer side; the other keeps the proportions.</param>
+    public ResizedSource(IFrameSource source, int longSide)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        (int width, int height) = Resampler.Fit(source.Format.Width, source.Format.Height, longSide);
+        _source = source;
+        Format = source.Format with { Width = width, Height = height };
+    }
+
+    /// <inheritdoc/>
+    public VideoFormat Format { get; }
+
+    /// <inheritdoc/>
+    public VideoFrame? Read() => _source.Read() is not VideoFrame frame ? null
+        : frame with { Picture = Resampler.Resize(frame.Picture, Format.Width, Format.Height) };
+
+    /// <inheritdoc/>
+    public void Dispose() => _source.Dispose();
+}

@@ -1,0 +1,80 @@
+using Atelier.Color;
+using Atelier.Imaging;
+
+namespace Atelier.Video;
+
+/// <summary>Some pixels of about the same color.</summary>
+/// <param name="Rgb">The mean of their red, green and blue, 0–255.</param>
+/// <param name="Lab">That color in Oklab.</param>
+/// <param name="Count">How many pixels there are.</param>
+internal sealed record Swatch(float[] Rgb, float[] Lab, long Count)
+{
+    /// <summary>The swatches of a picture: one for each of 32 × 32 × 32 cells that has pixels.</summary>
+    /// <param name="pixels">Red, green and blue of each pixel.</param>
+    internal static List<Swatch> Of(ReadOnlySpan<byte> pixels)
+    {
+        const int Cells = 32 * 32 * 32;
+        long[] sums = new long[3 * Cells], counts = new long[Cells];
+        for (int i = 0; i < pixels.Length; i += 3)
+        {
+            int cell = (pixels[i] >> 3 << 10) | (pixels[i + 1] >> 3 << 5) | (pixels[i + 2] >> 3);
+            counts[cell]++;
+            for (int channel = 0; channel < 3; channel++) sums[(3 * cell) + channel] += pixels[i + channel];
+        }
+
+        int[] used = [.. Enumerable.Range(0, Cells).Where(cell => counts[cell] > 0)];
+        float[][] colors =
+            [.. used.Select(cell => (float[])[.. sums.Skip(3 * cell).Take(3).Select(sum => (float)sum / counts[cell])])];
+        return [.. InOklab(colors).Zip(used, (color, cell) => color with { Count = counts[cell] })];
+    }
+
+    /// <summary>The mean of swatches.</summary>
+    internal static Swatch Mean(List<Swatch> swatches)
+    {
+        long count = swatches.Sum(swatch => swatch.Count);
+        float MeanOf(Func<Swatch, float> value)
+            => (float)(swatches.Sum(swatch => (double)value(swatch) * swatch.Count) / count);
+        return new Swatch(
+            [MeanOf(s => s.Rgb[0]), MeanOf(s => s.Rgb[1]), MeanOf(s => s.Rgb[2])],
+            [MeanOf(s => s.Lab[0]), MeanOf(s => s.Lab[1]), MeanOf(s => s.Lab[2])], count);
+    }
+
+    /// <summary>Divides swatches into boxes, that with the largest sum of squared distances first, at its mean along its
+    /// longest axis (Heckbert's median cut, with the mean for the median).</summary>
+    /// <returns>The means of the boxes.</returns>
+    internal static List<Swatch> MedianCut(List<Swatch> swatches, int most)
+    {
+        PriorityQueue<(List<Swatch> Box, int Axis), double> boxes = new();
+        List<Swatch> whole = [];
+        void Add(List<Swatch> box)
+        {
+            Swatch mean = Mean(box);
+            double[] spread = [.. Enumerable.Range(0, 3).Select(axis
+                => box.Sum(swatch => swatch.Count * Math.Pow(swatch.Lab[axis] - mean.Lab[axis], 2)))];
+            int axis = Array.IndexOf(spread, spread.Max());
+            if (box.Count == 1) whole.Add(mean);
+            else boxes.Enqueue((box, axis), -spread.Sum());
+        }
+
+        Add(swatches);
+        while (boxes.Count > 0 && boxes.Count + whole.Count < most)
+        {
+            (List<Swatch> box, int axis) = boxes.Dequeue();
+            float middle = Mean(box).Lab[axis];
+            ILookup<bool, Swatch> halves = box.ToLookup(swatch => swatch.Lab[axis] > middle);
+            if (halves.Count < 2) whole.Add(Mean(box));
+            else foreach (IGrouping<bool, Swatch> half in halves) Add([.. half]);
+        }
+
+        return [.. whole, .. boxes.UnorderedItems.Select(box => Mean(box.Element.Box))];
+    }
+
+    /// <summary>Swatches of one pixel each.</summary>
+    /// <param name="colors">Red, green and blue, 0–255.</param>
+    internal static IEnumerable<Swatch> InOklab(IReadOnlyList<float[]> colors)
+    {
+        float[] Channel(int channel) => [.. colors.Select(color => color[channel] / 255)];
+        float[][] lab = Oklab.Of(new Picture(colors.Count, 1, Channel(0), Channel(1), Channel(2)));
+        return colors.Select((color, i) => new Swatch(color, [lab[0][i], lab[1][i], lab[2][i]], 1));
+    }
+}
