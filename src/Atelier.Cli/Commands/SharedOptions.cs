@@ -85,31 +85,31 @@ internal static class SharedOptions
 
     /// <summary>A whole number within bounds, with our own words for a wrong one.</summary>
     public static Option<int> Whole(string name, string help, int least, int most)
-    {
-        Option<int> option = new(name)
+        => Parsed(name, "N", help, text =>
         {
-            Description = help,
-            HelpName = "N",
-            CustomParser = result =>
-            {
-                string text = result.Tokens[0].Value;
-                try
-                {
-                    int value = Knob.ParseWhole(text);
-                    if (value < least || value > most)
-                    {
-                        result.AddError($"{name} is {value}; give {least} to {most}.");
-                    }
+            int value = Knob.ParseWhole(text);
+            return value >= least && value <= most
+                ? value
+                : throw new FormatException($"{value} is not within {least} to {most}.");
+        });
 
-                    return value;
-                }
-                catch (FormatException error)
-                {
-                    result.AddError($"{name}: {error.Message}");
-                    return 0;
-                }
-            },
-        };
-        return option;
-    }
+    /// <summary>A value that is written as a word, with our own words for a wrong one.</summary>
+    /// <param name="parse">Throws <see cref="FormatException"/> for a word that does not fit.</param>
+    public static Option<T> Parsed<T>(string name, string values, string help, Func<string, T> parse) => new(name)
+    {
+        Description = help,
+        HelpName = values,
+        CustomParser = result =>
+        {
+            try
+            {
+                return parse(result.Tokens[0].Value);
+            }
+            catch (FormatException error)
+            {
+                result.AddError($"{name}: {error.Message}");
+                return default;
+            }
+        },
+    };
 }

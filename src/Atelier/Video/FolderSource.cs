@@ -21,7 +21,7 @@ public sealed class FolderSource : IFrameSource
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frameRate.Numerator, nameof(frameRate));
         _limits = limits;
-        _paths = [.. Directory.EnumerateFiles(folder).Where(IsPicture).Order(NaturalOrder.Instance)];
+        _paths = PicturesIn(folder);
         if (_paths.Length == 0)
         {
             throw new AtelierException($"The folder '{folder}' holds no pictures " +
@@ -37,6 +37,11 @@ public sealed class FolderSource : IFrameSource
 
     /// <inheritdoc/>
     public VideoFormat Format { get; }
+
+    /// <summary>The paths of a folder's pictures, in the order of the frames.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public static string[] PicturesIn(string folder)
+        => [.. Directory.EnumerateFiles(folder).Where(IsPicture).Order(NaturalOrder.Instance)];
 
     /// <inheritdoc/>
     public VideoFrame? Read()

@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Globalization;
+using Atelier.Cli.Video;
+using Atelier.Video;
+
+namespace Atelier.Cli.Commands.Video;
+
+/// <summary>What is taken of a video, how the result is written, and what else is.</summary>
+internal sealed class VideoFileOptions
+{
+    private readonly Option<TimeSpan?> _start = SharedOptions.Parsed<TimeSpan?>("--start", "TIME",
+        "Where to begin, in seconds or as 1:02:03.5 [default: at the beginning]", text => ParseTime(text));
+
+    private readonly Option<TimeSpan?> _end = SharedOptions.Parsed<TimeSpan?>("--end", "TIME",
+        "Where to end [default: with the video]", text => ParseTime(text));
+
+    private readonly Option<Rational?> _fps = SharedOptions.Parsed<Rational?>("--fps", "X|N/N",
+        "Bring the video to so many frames in a second; those of a folder of pictures "
+        + $"[default: the video's own, {VideoSelection.FolderRate.Value} for a folder]", text => ParseRate(text));
+
+    private readonly Option<string?> _codec = new("--codec")
+    {
+        Description = "How a video file is compressed [default: h264, vp9 for .webm]",
+        HelpName = string.Join('|', VideoCodec.All.Select(codec => codec.Name)),
+    };
+
+    private readonly Option<int?> _crf = SharedOptions.Parsed<int?>("--crf", "N",
+        "Quality of a video file on the codec's own scale: less is better and larger [default: the codec's, high]",
+        text => Knob.ParseWhole(text));
+
+    private readonly Option<string?> _ffmpeg = new("--ffmpeg")
+    {
+        Description = $"The program ffmpeg, or its folder [default: ${Ffmpeg.Variable}, or as found on the path]",
+        HelpName = "PATH",
+    };
+
+    private readonly Option<string?> _preview = new("--preview")
+    {
+        Description = "Keep the newest frame in this picture, for a look on the way",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _report = new("--report")
+    {
+        Description = "Measure how steady each frame is and write it to this file: .json or .csv",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Go on with an interrupted run, to the same frames",
+    };
+
+    public VideoFileOptions(Command command)
+    {
+        _codec.CompletionSources.Add([.. VideoCodec.All.Select(codec => codec.Name)]);
+        Option[] all = [_start, _end, _fps, _codec, _crf, _ffmpeg, _preview, _report, _resume];
+        foreach (Option option in all)
+            command.Add(option);
+    }
+
+    public VideoFileSettings Read(ParseResult parse) => new()
+    {
+        Selection = new VideoSelection
+        {
+            Start = parse.GetValue(_start) ?? TimeSpan.Zero,
+            End = parse.GetValue(_end),
+            FrameRate = parse.GetValue(_fps),
+        },
+        Encoding = new VideoEncoding { Codec = parse.GetValue(_codec), Quality = parse.GetValue(_crf) },
+        FfmpegPath = parse.GetValue(_ffmpeg),
+        PreviewPath = parse.GetValue(_preview),
+        ReportPath = parse.GetValue(_report),
+        Resume = parse.GetValue(_resume),
+    };
+
+    /// <summary>Seconds, or minutes and hours before them.</summary>
+    internal static TimeSpan ParseTime(string text)
+    {
+        double seconds = 0;
+        string[] parts = text.Split(':');
+        foreach ((string part, int i) in parts.Select((part, i) => (part, i)))
+        {
+            bool isWhole = i < parts.Length - 1;
+            NumberStyles style = isWhole ? NumberStyles.None : NumberStyles.AllowDecimalPoint;
+            if (parts.Length > 3 || !double.TryParse(part, style, CultureInfo.InvariantCulture, out double value)
+                || (i > 0 && value >= 60))
+            {
+                throw new FormatException($"'{text}' is not a time; write 90, 12.5 or 1:02:03.5.");
+            }
+
+            seconds = (seconds * 60) + value;
+        }
+
+        return seconds < TimeSpan.MaxValue.TotalSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new FormatException($"'{text}' is too long a time.");
+    }
+
+    /// <summary>A number, or a fraction as in 30000/1001.</summary>
+    internal static Rational ParseRate(string text)
+    {
+        const int Thousandths = 1000;
+        string[] parts = text.Split('/');
+        Rational? rate = parts.Length == 2 && long.TryParse(parts[0], NumberStyles.None, null, out long frames)
+                && long.TryParse(parts[1], NumberStyles.None, null, out long seconds) && seconds > 0
+            ? new Rational(frames, seconds)
+            : parts.Length == 1
+                && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+                && number <= Thousandths
+            ? new Rational((long)(number * Thousandths), Thousandths)
+            : null;
+        return rate is { Value: > 0 and <= Thousandths } found
+            ? found
+            : throw new FormatException($"'{text}' is not a rate; write 25, 29.97 or 30000/1001, up to {Thousandths}.");
+    }
+}
+
+/// <summary>The values of <see cref="VideoFileOptions"/>.</summary>
+internal sealed record VideoFileSettings
+{
+    public required VideoSelection Selection { get; init; }
+
+    public required VideoEncoding Encoding { get; init; }
+
+    public string? FfmpegPath { get; init; }
+
+    public string? PreviewPath { get; init; }
+
+    public string? ReportPath { get; init; }
+
+    public bool Resume { get; init; }
+}
