@@ -104,7 +104,5 @@ internal sealed class Painter(EngineOptions engine) : IPainter
     private static StylizeRequest Found(StylizeRequest request)
         => request with { Options = Found(request.Options) };
 
-    /// <summary>The options with the file of a network that was fetched in place of its name.</summary>
-    private static StylizeOptions Found(StylizeOptions options)
-        => options with { Network = WeightCache.OfUser().Find(options.Network) };
+    private static StylizeOptions Found(StylizeOptions options) => WeightCache.OfUser().Resolve(options);
 }

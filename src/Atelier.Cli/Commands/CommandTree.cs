@@ -17,7 +17,7 @@ internal static class CommandTree
             StylizeCommand.Create(host), TextureCommand.Create(host), ReconstructCommand.Create(host),
             SweepCommand.Create(host), PlanCommand.Create(host), EvaluateCommand.Create(host),
             ReproduceCommand.Create(host), ColorCommand.Create(host), StyleCommand.Create(host),
-            WeightsCommand.Create(host), Inspect.InspectCommand.Create(host),
+            Video.VideoCommand.Create(host), WeightsCommand.Create(host), Inspect.InspectCommand.Create(host),
             DoctorCommand.Create(host),
         };
         root.Add(CompletionsCommand.Create(host, root));

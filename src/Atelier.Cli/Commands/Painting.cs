@@ -98,7 +98,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
         using ProgressReporter? reporter = settings.Quiet ? null : new ProgressReporter(host);
         StepSaver? saver = settings.SaveEvery > 0 ? new StepSaver(settings.SaveEvery, recipe, output) : null;
         host.Interrupt.ThrowIfCancellationRequested();
-        return painter.Stylize(request, new ProgressFork(reporter, saver), host.Interrupt);
+        return painter.Stylize(request, new ProgressFork<StylizeProgress>(reporter, saver), host.Interrupt);
     }
 
     private void Tell(StylizeResult result, Recipe recipe, OutputFile output, List<string> warnings, double seconds)
@@ -122,16 +122,6 @@ internal sealed class Painting(Host host, PaintSettings settings)
             StylizeDocument document = new(output.FullPath, picture.Width, picture.Height, result.IsComplete, seconds,
                 result.Terms, result.Scales, JsonElement.Parse(recipe.ToJson()), warnings);
             host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Readable.StylizeDocument));
-        }
-    }
-
-    /// <summary>Passes each step on to whoever is interested.</summary>
-    private sealed class ProgressFork(params IProgress<StylizeProgress>?[] branches) : IProgress<StylizeProgress>
-    {
-        public void Report(StylizeProgress value)
-        {
-            foreach (IProgress<StylizeProgress>? branch in branches)
-                branch?.Report(value);
         }
     }
 

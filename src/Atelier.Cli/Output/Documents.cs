@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atelier.Networks;
+using Atelier.Video;
 
 namespace Atelier.Cli.Output;
 
@@ -24,6 +25,12 @@ internal sealed record PlanDocument(
 internal sealed record StylizeDocument(
     string Output, int Width, int Height, bool Complete, double Seconds, IReadOnlyList<LossTerm> Terms,
     IReadOnlyList<ScaleReport> Scales, JsonElement Recipe, IReadOnlyList<string> Warnings) : Document(true);
+
+/// <param name="Scenes">The first frame of each scene, from 0.</param>
+/// <param name="Report">What was measured; null where that was not wanted.</param>
+internal sealed record VideoDocument(
+    string Output, int Width, int Height, int Frames, IReadOnlyList<int> Scenes, bool Complete, double Seconds,
+    VideoReport? Report, VideoOptions Video, JsonElement Recipe, IReadOnlyList<string> Warnings) : Document(true);
 
 internal sealed record SweepDocument(
     string Output, bool Complete, double Seconds, IReadOnlyList<SweepCellDocument> Cells) : Document(true);
@@ -100,6 +107,8 @@ internal sealed record RunPicture(string? Path);
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(StylizeDocument))]
 [JsonSerializable(typeof(SweepDocument))]
+[JsonSerializable(typeof(VideoDocument))]
+[JsonSerializable(typeof(VideoReport))]
 [JsonSerializable(typeof(StyleDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(FigureDocument))]

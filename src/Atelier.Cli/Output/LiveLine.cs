@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Atelier.Cli.Output;
 
 /// <summary>A line on standard error that says how far a work has come: rewritten in its place on a terminal, one after
@@ -5,6 +7,11 @@ namespace Atelier.Cli.Output;
 internal sealed class LiveLine(Host host) : IDisposable
 {
     private int _shownLength;
+
+    /// <summary>A time as it is shown there.</summary>
+    public static string Clock(TimeSpan time)
+        => time.TotalHours < 1 ? time.ToString(@"mm\:ss", CultureInfo.InvariantCulture)
+            : time.TotalDays < 100 ? $"{(int)time.TotalHours}:{time:mm\\:ss}" : "long";
 
     public void Show(string line)
     {

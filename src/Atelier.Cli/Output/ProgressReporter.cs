@@ -32,14 +32,10 @@ internal sealed class ProgressReporter(Host host) : IProgress<StylizeProgress>, 
     {
         (double begin, TimeSpan beginTime) = _begin!.Value;
         string left = value.Fraction > begin && value.Fraction < 1
-            ? $", {Clock((elapsed - beginTime) * ((1 - value.Fraction) / (value.Fraction - begin)))} left"
+            ? $", {LiveLine.Clock((elapsed - beginTime) * ((1 - value.Fraction) / (value.Fraction - begin)))} left"
             : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"scale {value.Scale}/{value.ScaleCount}  {value.Width} x {value.Height}  " +
-            $"step {value.Step}/{value.Steps}  loss {value.Loss:G5}  {Clock(elapsed)}{left}");
+            $"step {value.Step}/{value.Steps}  loss {value.Loss:G5}  {LiveLine.Clock(elapsed)}{left}");
     }
-
-    private static string Clock(TimeSpan time)
-        => time.TotalHours < 1 ? time.ToString(@"mm\:ss", CultureInfo.InvariantCulture)
-            : time.TotalDays < 100 ? $"{(int)time.TotalHours}:{time:mm\\:ss}" : "long";
 }

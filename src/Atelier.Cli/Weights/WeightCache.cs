@@ -42,6 +42,21 @@ internal sealed class WeightCache(string folder)
             $"fetch it with 'atelier weights get {network}', or take the embedded 'compact'.");
     }
 
+    /// <summary>The options with the file of a network that was fetched in place of its name, and with normalized
+    /// activations then, unless they are chosen.</summary>
+    /// <exception cref="CliException">The network is not here yet.</exception>
+    public StylizeOptions Resolve(StylizeOptions options)
+    {
+        string network = Find(options.Network);
+        return options with
+        {
+            Network = network,
+            Activations = options.Activations == Activations.Auto && network != options.Network
+                ? Activations.Normalized
+                : options.Activations,
+        };
+    }
+
     /// <summary>Waits until no other process works on a network, and keeps others waiting until it is disposed.
     /// </summary>
     /// <param name="manifest">The network.</param>
