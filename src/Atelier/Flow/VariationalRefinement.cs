@@ -17,11 +17,12 @@ internal sealed class VariationalRefinement(int height, int width, int level)
 
     // Their weight of smoothness, 10, lets the noise of photographs through into the flow, which is then rough enough
     // to pass for a boundary of motion. Coarse pictures have less noise, and details that smoothness must not drown.
-    private const float FinestSmoothness = 50;
+    private const float FinestSmoothness = 40;
     private const float SmoothnessDecay = 0.5f;
 
-    // ε of the penalties.
-    private const float Epsilon = 0.001f;
+    // ε of the penalties, in pixels; with the usual thousandth smooth changes fall into steps, which pass for
+    // boundaries of motion.
+    private const float Epsilon = 0.02f;
 
     // How often the picture is warped anew, and the weights are renewed each time.
     private const int Warps = 2;
