@@ -7,6 +7,7 @@ namespace Atelier.Tests.Flow;
 public sealed class OpticalFlowTests
 {
     private const double Tolerance = 0.2;
+    private const double SquareRight = 6.5, SquareDown = -4;
 
     [Theory]
     [InlineData(0.4, -0.3)]
@@ -43,8 +44,10 @@ public sealed class OpticalFlowTests
 
         FlowField flow = Between(first, second);
 
-        Assert.InRange(Scene.Error(flow, (x, y) => (x + SquareRight, y + SquareDown), IsSquare), 0, Tolerance);
-        Assert.InRange(Scene.Error(flow, (x, y) => (x - 1.5, y + 0.5), (x, y) => !IsSquare(x, y) && !IsHidden(x, y)), 0, Tolerance);
+        static (double X, double Y) Motion(double x, double y)
+            => IsSquare(x, y) ? (x + SquareRight, y + SquareDown) : (x - 1.5, y + 0.5);
+        Assert.InRange(Scene.Error(flow, Motion, (x, y) => !IsHidden(x, y)), 0, Tolerance);
+        Assert.InRange(Scene.Error(flow, Motion, (x, y) => x is >= 48 and < 68 && y is >= 33 and < 49), 0, Tolerance);
     }
 
     [Fact]
@@ -98,7 +101,7 @@ public sealed class OpticalFlowTests
     {
         FlowField flow = Between(Flat(first), Flat(second));
 
-        Assert.All(flow.X.Concat(flow.Y), value => Assert.Equal(0, value));
+        Assert.All(flow.X.Concat(flow.Y), value => Assert.InRange(value, -1e-4f, 1e-4f));
     }
 
     [Fact]
@@ -132,8 +135,6 @@ public sealed class OpticalFlowTests
     public void Between_DifferentSizes_Throws()
         => Assert.Throws<ArgumentOutOfRangeException>(() => Between(Flat(0), Numbers.Planes(1, 4, 4)));
 
-    private const double SquareRight = 6.5, SquareDown = -4;
-
     private static (PlanarPicture First, PlanarPicture Second) MovingSquare() => (
         Scene.Render((x, y) => IsSquare(x, y) ? Scene.Texture(x + 500, y + 300) : Scene.Texture(x, y)),
         Scene.Render((x, y) => IsSquare(x - SquareRight, y - SquareDown)
@@ -145,8 +146,6 @@ public sealed class OpticalFlowTests
     // The ground that the square has moved over.
     private static bool IsHidden(int x, int y)
         => !IsSquare(x, y) && IsSquare(x - 1.5 - SquareRight, y + 0.5 - SquareDown);
-
-    private static bool IsSquare(int x, int y) => IsSquare((double)x, y);
 
     private static Scene.Motion Turn(double degrees, double zoom)
     {
