@@ -44,7 +44,7 @@ internal static class FlowBenchmark
     private static void Compare(OpticalFlow flow, string folder)
     {
         MarkdownTable table = new(
-            "frames", "mean flow", "apart", "error at rest", "its error", "our error", "ratio", "it relies on", "we on");
+            "frames", "mean flow", "apart", "error at rest", "its error", "our error", "ratio", "its share", "ours");
         foreach (string path in Directory.EnumerateFiles(folder, "*.flo", SearchOption.AllDirectories).Order())
         {
             string[] name = Path.GetFileNameWithoutExtension(path).Split('_');

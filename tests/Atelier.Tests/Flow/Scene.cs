@@ -3,7 +3,7 @@ using Atelier.Imaging;
 
 namespace Atelier.Tests.Flow;
 
-/// <summary>Pictures of things that move in a known way: textures are sums of waves, which are known between pixels too.
+/// <summary>Pictures of things that move in a known way. Textures are sums of waves, which are known between pixels.
 /// </summary>
 internal static class Scene
 {
@@ -41,7 +41,7 @@ internal static class Scene
     internal static double Texture(double x, double y)
         => Waves.Sum(wave => wave.Strength * Math.Cos((wave.X * x) + (wave.Y * y) + wave.Phase));
 
-    /// <summary>The mean distance in pixels between a flow and what moved, over the pixels that are seen twice.</summary>
+    /// <summary>The mean distance in pixels of a flow from what moved, over the pixels that are seen twice.</summary>
     /// <param name="isSeen">Whether a pixel of the first picture counts.</param>
     internal static double Error(FlowField flow, Motion motion, Func<int, int, bool>? isSeen = null)
     {
