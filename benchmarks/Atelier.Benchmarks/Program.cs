@@ -20,17 +20,20 @@ Dictionary<string, Action> benchmarks = new()
     ["memory"] = () => MemoryBenchmark.Run(threads),
     ["startup"] = () => StartupBenchmark.Run(threads),
     ["stylize"] = () => StylizeBenchmark.Run(threads),
+    ["flow"] = () => FlowBenchmark.Run(threads, options.GetValueOrDefault("--frames")),
 };
 if (names is [] or ["all"])
 {
     names = [.. benchmarks.Keys];
 }
 
-string? unknown = names.Except(benchmarks.Keys).Concat(options.Keys.Except(["--threads", "--python"])).FirstOrDefault();
+string? unknown = names.Except(benchmarks.Keys)
+    .Concat(options.Keys.Except(["--threads", "--python", "--frames"])).FirstOrDefault();
 if (unknown is not null)
 {
     string known = string.Join(", ", benchmarks.Keys);
-    Console.Error.WriteLine($"There is no '{unknown}'; there are {known}, all, --threads N and --python PATH.");
+    Console.Error.WriteLine(
+        $"There is no '{unknown}'; there are {known}, all, --threads N, --python PATH and --frames FOLDER.");
     return 2;
 }
 

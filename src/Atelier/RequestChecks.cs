@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Atelier.Color;
 using Atelier.Imaging;
 using Atelier.Losses;
+using Atelier.Networks;
 using Atelier.Pyramid;
 
 namespace Atelier;
@@ -9,6 +10,9 @@ namespace Atelier;
 /// <summary>What must hold for a request before it can be painted, and what its user should know.</summary>
 internal static class RequestChecks
 {
+    // From there on a strength means something else.
+    private const double FarActivations = 4;
+
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     internal static void Require(StylizeRequest request)
     {
@@ -57,7 +61,11 @@ internal static class RequestChecks
     }
 
     /// <summary>What will not look as it could.</summary>
-    internal static ImmutableArray<string> Warnings(StylizeRequest request, PyramidScale final)
+    internal static ImmutableArray<string> Warnings(
+        StylizeRequest request, PyramidScale final, Network network, ObjectiveBuilder builder)
+        => [.. SizeWarnings(request, final), .. StrengthWarnings(network, builder), .. builder.Warnings];
+
+    private static ImmutableArray<string> SizeWarnings(StylizeRequest request, PyramidScale final)
     {
         List<string> warnings = [];
         int contentSide = Math.Max(request.FullSize.Width, request.FullSize.Height);
@@ -86,5 +94,26 @@ internal static class RequestChecks
         }
 
         return [.. warnings];
+    }
+
+    /// <summary>Says that a network's features are far from what the presets' strengths are meant for.</summary>
+    private static ImmutableArray<string> StrengthWarnings(Network network, ObjectiveBuilder builder)
+    {
+        StylizeOptions options = builder.Options;
+        ImmutableHashSet<string> compared = builder.Layers;
+        bool isEmbedded = options.Network == NetworkDefinition.Compact.Name;
+        if (options.Activations != Activations.Auto || isEmbedded || compared.IsEmpty)
+        {
+            return [];
+        }
+
+        double Distance(double mean) => mean > 0 ? Math.Abs(Math.Log(mean)) : 0;
+        (string layer, double mean) = network.MeanActivations(compared.Max(network.IndexOf) + 1)
+            .Where(each => compared.Contains(each.Layer))
+            .MaxBy(each => Distance(each.Mean));
+        return Distance(mean) < Math.Log(FarActivations) ? [] : [
+            FormattableString.Invariant(
+                $"the network's activations are {mean:G2} on average at {layer}, where the presets' strengths ") +
+            "are meant for 1. --activations normalized makes them so; --activations original keeps them in silence."];
     }
 }

@@ -68,7 +68,7 @@ public sealed class Stylizer : IDisposable
             IsComplete = run.IsComplete,
             Terms = run.Terms,
             Scales = run.Reports,
-            Warnings = [.. warnings, .. RequestChecks.Warnings(request, run.Final), .. builder.Warnings],
+            Warnings = [.. warnings, .. RequestChecks.Warnings(request, run.Final, network, builder)],
         };
     }
 
@@ -140,7 +140,7 @@ public sealed class Stylizer : IDisposable
 
         ColorTreatment colors = new(options, content, palette);
         Precision precision = _precision == Precision.Auto ? Precision.Single : _precision;
-        using Network network = Network.Load(options.Network, options.Pooling, _engine, precision);
+        using Network network = Network.LoadFor(options, _engine, precision);
         StylizeRequest treated = SemanticGuides.Resolve(
             new StylizeRequest
             {
@@ -209,7 +209,7 @@ public sealed class Stylizer : IDisposable
             ]);
         }
 
-        using Network network = Network.Load(options.Network, options.Pooling, _engine, Precision.Single);
+        using Network network = Network.LoadFor(options, _engine, Precision.Single);
         ObjectiveBuilder builder = new(_engine, network, options);
         return new StyleExtraction(builder, network, options, styles, guides).Measure(sizes);
     }
@@ -221,7 +221,7 @@ public sealed class Stylizer : IDisposable
 
     /// <summary>The network that options name, at the precision of a run.</summary>
     internal Network NetworkFor(StylizeOptions options)
-        => Network.Load(options.Network, options.Pooling, _engine, PrecisionFor(options));
+        => Network.LoadFor(options, _engine, PrecisionFor(options));
 
     /// <summary>What makes the objectives of a request without labels, whose styles suit the network.</summary>
     internal ObjectiveBuilder BuilderFor(StylizeRequest request, Network network)

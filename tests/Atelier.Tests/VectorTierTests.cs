@@ -11,6 +11,10 @@ public sealed class VectorTierTests
     /// <summary>Tells a process started here which width it must find.</summary>
     internal const string ExpectedBitsVariable = "ATELIER_EXPECT_VECTOR_BITS";
 
+    // Those with kernels of their own.
+    private static readonly string[] Rooms =
+        ["Atelier.Tests.Engine*", "Atelier.Tests.Flow", "Atelier.Tests.Losses", "Atelier.Tests.Statistics"];
+
     [Theory]
     [InlineData("DOTNET_EnableAVX512", 256)]
     [InlineData("DOTNET_EnableAVX2", 128)]
@@ -25,7 +29,7 @@ public sealed class VectorTierTests
             start.ArgumentList.Add(typeof(VectorTierTests).Assembly.Location);
         }
 
-        foreach (string name in (string[])["Atelier.Tests.Engine*", "Atelier.Tests.Losses", "Atelier.Tests.Statistics"])
+        foreach (string name in Rooms)
         {
             start.ArgumentList.Add("-namespace");
             start.ArgumentList.Add(name);

@@ -82,9 +82,11 @@ internal sealed class FlowEquations(int height, int width)
             Vector<float> aroundY = (before * vBefore) + (after * Plane.Load(ref v, x + 1))
                 + (above * Plane.Load(ref vAbove, x)) + (below * Plane.Load(ref vBelow, x));
             Vector<float> oldX = Plane.Load(ref u, x), oldY = Plane.Load(ref v, x), mixed = Plane.Load(ref xy, x);
-            Vector<float> bestX = (Plane.Load(ref rightX, x) + aroundX - (mixed * oldY)) / (Plane.Load(ref xx, x) + sum);
+            Vector<float> bestX =
+                (Plane.Load(ref rightX, x) + aroundX - (mixed * oldY)) / (Plane.Load(ref xx, x) + sum);
             Vector<float> newX = oldX + ((bestX - oldX) * Relaxation);
-            Vector<float> bestY = (Plane.Load(ref rightY, x) + aroundY - (mixed * newX)) / (Plane.Load(ref yy, x) + sum);
+            Vector<float> bestY =
+                (Plane.Load(ref rightY, x) + aroundY - (mixed * newX)) / (Plane.Load(ref yy, x) + sum);
             Vector<float> newY = oldY + ((bestY - oldY) * Relaxation);
             uBefore = Plane.Load(ref u, x + Vector<float>.Count - 1);
             vBefore = Plane.Load(ref v, x + Vector<float>.Count - 1);

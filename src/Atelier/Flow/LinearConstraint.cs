@@ -6,8 +6,9 @@ namespace Atelier.Flow;
 /// <summary>What a flow (u, v) should fulfill at each pixel: X·u + Y·v + Rest = 0.</summary>
 internal sealed class LinearConstraint(int height, int width)
 {
-    // Kept from zero where a picture is flat (Zimmer, Bruhn and Weickert 2011); grays, whose range is 255.
-    private const float FlatSlope = 0.1f;
+    // What is flatter, of 255 grays, counts the less the flatter it is (Zimmer, Bruhn and Weickert 2011, who take 0.1):
+    // two are the noise of photographs and of compressed video.
+    private const float FlatSlope = 2;
 
     internal Plane X { get; } = new(height, width);
 

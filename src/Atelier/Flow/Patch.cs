@@ -14,7 +14,7 @@ internal readonly struct Patch
     private const float ShortestStep = 0.02f;
 
     // The variance of a derivative that noise of one gray level of 256 has: what is flatter does not move.
-    private const float Noise = PatchGrid.Side * PatchGrid.Side;
+    private const float Noise = Area;
 
     private const float Area = PatchGrid.Side * PatchGrid.Side;
 

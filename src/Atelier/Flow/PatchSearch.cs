@@ -7,20 +7,23 @@ namespace Atelier.Flow;
 /// Timofte, Dai and Van Gool 2016, "Fast Optical Flow using Dense Inverse Search").</summary>
 /// <remarks>Differs from the paper: each patch also tries the displacements that its neighbors found, and searches on
 /// from the best; because a small thing that moves fast is lost in the coarse pictures.</remarks>
-internal sealed class PatchSearch(int height, int width)
+internal sealed class PatchSearch
 {
-    private readonly PatchGrid _grid = new(height, width);
-    private readonly Plane _weights = new(height, width);
-    private Displacement[] _found = [], _better = [];
+    private static readonly (int Down, int Across)[] Neighbors = [(-1, 0), (0, -1), (0, 1), (1, 0)];
+
+    private readonly PatchGrid _grid;
+    private readonly Plane _weights;
+    private readonly Displacement[] _found, _better;
+
+    internal PatchSearch(int height, int width)
+    {
+        (_grid, _weights) = (new PatchGrid(height, width), new Plane(height, width));
+        (_found, _better) = (new Displacement[_grid.Count], new Displacement[_grid.Count]);
+    }
 
     /// <summary>Replaces a flow by one that fits better.</summary>
     internal void Improve(IEngine engine, LevelPicture from, Plane to, Plane flowX, Plane flowY)
     {
-        if (_found.Length == 0)
-        {
-            (_found, _better) = (new Displacement[_grid.Count], new Displacement[_grid.Count]);
-        }
-
         engine.ForEach(_grid.Rows, row =>
         {
             for (int column = 0; column < _grid.Columns; column++)
@@ -31,13 +34,13 @@ internal sealed class PatchSearch(int height, int width)
             for (int column = 0; column < _grid.Columns; column++)
                 _better[(row * _grid.Columns) + column] = SearchFromNeighbors(from, to, row, column);
         });
-        engine.ForEachRow(height, y => Blend(from.Gray, to, y, flowX, flowY));
+        engine.ForEachRow(_weights.Height, y => Blend(from.Gray, to, y, flowX, flowY));
     }
 
     private Displacement SearchFrom(LevelPicture from, Plane to, int row, int column, Plane flowX, Plane flowY)
     {
         (int left, int top) = (_grid.Left(column), _grid.Top(row));
-        int x = Math.Min(left + (PatchGrid.Side / 2), width - 1), y = top + (PatchGrid.Side / 2);
+        int x = Math.Min(left + (PatchGrid.Side / 2), _weights.Width - 1), y = top + (PatchGrid.Side / 2);
         return new Patch(from, to, left, top).Search(flowX.Inside(y)[x], flowY.Inside(y)[x]);
     }
 
@@ -45,7 +48,7 @@ internal sealed class PatchSearch(int height, int width)
     {
         Patch patch = new(from, to, _grid.Left(column), _grid.Top(row));
         Displacement own = _found[(row * _grid.Columns) + column], best = own;
-        foreach ((int down, int across) in ((int, int)[])[(-1, 0), (0, -1), (0, 1), (1, 0)])
+        foreach ((int down, int across) in Neighbors)
         {
             (int y, int x) = (row + down, column + across);
             if (y >= 0 && y < _grid.Rows && x >= 0 && x < _grid.Columns)
@@ -89,7 +92,7 @@ internal sealed class PatchSearch(int height, int width)
             }
         }
 
-        for (int x = 0; x < width; x++)
+        for (int x = 0; x < _weights.Width; x++)
         {
             flowX.Inside(y)[x] /= _weights.Inside(y)[x];
             flowY.Inside(y)[x] /= _weights.Inside(y)[x];

@@ -8,6 +8,9 @@ namespace Atelier.Flow;
 /// Papenberg and Weickert (2004), that grays and their derivatives stay the same along the flow and that the flow is
 /// smooth, each with a robust penalty √(s² + ε²); its data terms are scaled as by Zimmer, Bruhn and Weickert (2011).
 /// </summary>
+/// <remarks>Differs from Kroeger et al.: the second picture is warped twice at each size, and smoothness counts three
+/// times as much at the finest size, half as much at each coarser one; because rough flow passes for a boundary of
+/// motion where its reliability is judged.</remarks>
 /// <param name="level">How often the pictures were halved.</param>
 internal sealed class VariationalRefinement(int height, int width, int level)
 {
@@ -15,13 +18,13 @@ internal sealed class VariationalRefinement(int height, int width, int level)
     private const float BrightnessWeight = 5;
     private const float GradientWeight = 10;
 
-    // Their weight of smoothness, 10, lets the noise of photographs through into the flow, which is then rough enough
-    // to pass for a boundary of motion. Coarse pictures have less noise, and details that smoothness must not drown.
-    private const float FinestSmoothness = 50;
+    // Theirs of smoothness is 10. Coarse pictures have less noise, and details that smoothness must not drown.
+    private const float FinestSmoothness = 30;
     private const float SmoothnessDecay = 0.5f;
 
-    // ε of the penalties.
-    private const float Epsilon = 0.001f;
+    // ε of the penalties, in pixels; with the usual thousandth smooth changes fall into steps, which pass for
+    // boundaries of motion.
+    private const float Epsilon = 0.02f;
 
     // How often the picture is warped anew, and the weights are renewed each time.
     private const int Warps = 2;
@@ -51,8 +54,9 @@ internal sealed class VariationalRefinement(int height, int width, int level)
             });
             engine.ForEachRow(height, y =>
             {
-                foreach (LinearConstraint constraint in (LinearConstraint[])[_gray, _slopeX, _slopeY])
-                    constraint.Anchor(y, flowX, flowY, _known);
+                _gray.Anchor(y, flowX, flowY, _known);
+                _slopeX.Anchor(y, flowX, flowY, _known);
+                _slopeY.Anchor(y, flowX, flowY, _known);
             });
             for (int weighing = 0; weighing < Weighings; weighing++)
                 Solve(engine, flowX, flowY);

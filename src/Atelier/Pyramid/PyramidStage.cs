@@ -13,6 +13,9 @@ internal sealed class PyramidStage : IDisposable
     // In pixels: smaller ones are nothing beside the runtime.
     private const long LargePicture = 1 << 20;
 
+    /// <summary>Step size of Adam where none is given.</summary>
+    internal const double AdamLearningRate = 0.03;
+
     private readonly IEngine _engine;
     private readonly Objective _objective;
     private readonly PinnedObjective? _pinned;
@@ -154,6 +157,6 @@ internal sealed class PyramidStage : IDisposable
             // Losses are means over the picture, so the gradient of one value shrinks with their number.
             OptimizerKind.Gd =>
                 new GradientDescent(engine, start, Bounds.Picture, options.LearningRate ?? start.Length),
-            _ => new Adam(engine, start, Bounds.Picture, options.LearningRate ?? 0.03, options.Average, warm),
+            _ => new Adam(engine, start, Bounds.Picture, options.LearningRate ?? AdamLearningRate, options.Average, warm),
         };
 }

@@ -12,7 +12,7 @@ public sealed record VideoOptions
 
     /// <summary>Strength of the temporal term, which holds a frame to the one before, moved along with its things; 0
     /// leaves it out.</summary>
-    public double TemporalWeight { get; init; } = 1000;
+    public double TemporalWeight { get; init; } = 200;
 
     /// <summary>How many frames back a frame is compared, growing, from 1; several keep what was hidden for a moment
     /// the same.</summary>

@@ -31,7 +31,7 @@ public sealed class RevisionTests
     }
 
     [Theory]
-    [InlineData(2, 5), InlineData(3, 12)]
+    [InlineData(2, 5), InlineData(3, 9)]
     public void Stylize_PassesInterrupted_ResumeToTheSameFrames(int passes, int appended)
     {
         Picture[] contents = [.. MovingScene.Frames(1, 3), .. MovingScene.Frames(90, 2)];

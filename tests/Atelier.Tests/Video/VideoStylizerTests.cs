@@ -159,7 +159,7 @@ public sealed class VideoStylizerTests
                 LongTerm = [2, 1],
                 FrameIterations = 0,
                 Passes = 2,
-                Anchor = 2,
+                Anchor = -1,
                 SceneCut = 0,
             },
         };
