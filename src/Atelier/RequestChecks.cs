@@ -61,7 +61,11 @@ internal static class RequestChecks
     }
 
     /// <summary>What will not look as it could.</summary>
-    internal static ImmutableArray<string> Warnings(StylizeRequest request, PyramidScale final)
+    internal static ImmutableArray<string> Warnings(
+        StylizeRequest request, PyramidScale final, Network network, ObjectiveBuilder builder)
+        => [.. SizeWarnings(request, final), .. StrengthWarnings(network, builder), .. builder.Warnings];
+
+    private static ImmutableArray<string> SizeWarnings(StylizeRequest request, PyramidScale final)
     {
         List<string> warnings = [];
         int contentSide = Math.Max(request.FullSize.Width, request.FullSize.Height);
@@ -93,7 +97,7 @@ internal static class RequestChecks
     }
 
     /// <summary>Says that a network's features are far from what the presets' strengths are meant for.</summary>
-    internal static ImmutableArray<string> StrengthWarnings(Network network, ObjectiveBuilder builder)
+    private static ImmutableArray<string> StrengthWarnings(Network network, ObjectiveBuilder builder)
     {
         StylizeOptions options = builder.Options;
         ImmutableHashSet<string> compared = builder.Layers;

@@ -68,11 +68,7 @@ public sealed class Stylizer : IDisposable
             IsComplete = run.IsComplete,
             Terms = run.Terms,
             Scales = run.Reports,
-            Warnings =
-            [
-                .. warnings, .. RequestChecks.Warnings(request, run.Final),
-                .. RequestChecks.StrengthWarnings(network, builder), .. builder.Warnings,
-            ],
+            Warnings = [.. warnings, .. RequestChecks.Warnings(request, run.Final, network, builder)],
         };
     }
 

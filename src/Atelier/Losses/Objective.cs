@@ -101,16 +101,16 @@ internal sealed class Objective : IObjective, IDisposable
         _temporal = weight == 0 ? [] : [.. targets.Select(target => new TemporalLoss(_engine, target, weight))];
     }
 
-    /// <summary>Draws the aims of the style terms toward what a picture of the objective's size has of them.</summary>
-    /// <param name="share">How far, 0–1.</param>
-    internal void Anchor(PlanarPicture picture, double share)
+    /// <summary>Holds the style terms to what a picture of the objective's size has of them.</summary>
+    /// <param name="strength">How strongly, beside 1 for the styles.</param>
+    internal void Anchor(PlanarPicture picture, double strength)
     {
         Show(picture, _measure);
         foreach (IFeatureLoss loss in _losses)
         {
             if (loss is IStyleTerm term)
             {
-                term.Anchor(share);
+                term.Anchor(strength);
             }
             else
             {
@@ -119,8 +119,8 @@ internal sealed class Objective : IObjective, IDisposable
         }
     }
 
-    /// <summary>The style and content terms for a picture of the objective's size, wherever an anchor has drawn the
-    /// styles.</summary>
+    /// <summary>The style and content terms for a picture of the objective's size, whatever anchor the styles
+    /// have.</summary>
     internal ImmutableArray<LossTerm> Judge(PlanarPicture picture)
     {
         IStyleTerm[] styles = [.. _losses.OfType<IStyleTerm>()];

@@ -13,6 +13,9 @@ internal sealed class PyramidStage : IDisposable
     // In pixels: smaller ones are nothing beside the runtime.
     private const long LargePicture = 1 << 20;
 
+    /// <summary>Step size of Adam where none is given.</summary>
+    internal const double AdamLearningRate = 0.03;
+
     private readonly IEngine _engine;
     private readonly Objective _objective;
     private readonly PinnedObjective? _pinned;
@@ -78,10 +81,11 @@ internal sealed class PyramidStage : IDisposable
         Optimizer = NewOptimizer(_engine, request.Options, start.Extend(_margin).Values, warm: null);
     }
 
-    /// <summary>Draws the styles toward what a painting has of them.</summary>
+    /// <summary>Holds the style terms to what a painting has of them.</summary>
     /// <param name="painting">Of the stage's size.</param>
-    /// <param name="share">How far, 0–1.</param>
-    internal void Anchor(PlanarPicture painting, double share) => _objective.Anchor(painting.Extend(_margin), share);
+    /// <param name="strength">How strongly, beside 1 for the styles.</param>
+    internal void Anchor(PlanarPicture painting, double strength)
+        => _objective.Anchor(painting.Extend(_margin), strength);
 
     /// <summary>How far a painting is from the styles, and from a photograph, which becomes the stage's.</summary>
     internal ImmutableArray<LossTerm> Judge(Picture content, PlanarPicture painting)
@@ -153,6 +157,6 @@ internal sealed class PyramidStage : IDisposable
             // Losses are means over the picture, so the gradient of one value shrinks with their number.
             OptimizerKind.Gd =>
                 new GradientDescent(engine, start, Bounds.Picture, options.LearningRate ?? start.Length),
-            _ => new Adam(engine, start, Bounds.Picture, options.LearningRate ?? 0.03, options.Average, warm),
+            _ => new Adam(engine, start, Bounds.Picture, options.LearningRate ?? AdamLearningRate, options.Average, warm),
         };
 }

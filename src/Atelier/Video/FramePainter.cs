@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Atelier.Flow;
 using Atelier.Imaging;
 using Atelier.Losses;
@@ -20,6 +21,7 @@ internal sealed class FramePainter(
     private readonly Network _network = stylizer.NetworkFor(request.Options);
     private readonly OpticalFlow _flow = new(stylizer.Engine);
     private readonly List<PaintedFrame> _past = [];
+    private ImmutableArray<string> _warnings = [];
     private ScenePainter? _scene;
 
     /// <summary>SHA-256 of the network's file.</summary>
@@ -27,6 +29,9 @@ internal sealed class FramePainter(
 
     /// <summary>The first frame of the present scene.</summary>
     internal int Scene { get; private set; } = -1;
+
+    /// <summary>What the user should know, once each.</summary>
+    internal IEnumerable<string> Warnings => _warnings.Concat(_scene?.Warnings ?? []).Distinct();
 
     /// <summary>The frame that was painted last; null where a scene begins.</summary>
     internal PaintedFrame? Last => _past.LastOrDefault();
@@ -46,6 +51,7 @@ internal sealed class FramePainter(
         _past.Clear();
         if (Scene != index)
         {
+            _warnings = [.. Warnings];
             _scene?.Dispose();
             (_scene, Scene) = (new ScenePainter(stylizer, _network, request, first), index);
         }

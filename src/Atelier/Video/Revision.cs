@@ -53,7 +53,7 @@ internal sealed class Revision(
             int index = isForth ? place : frames - 1 - place;
             Picture frame = spool.Read(0, index);
             PlanarPicture content = painter.Fit(frame);
-            bool isFirst = EnterScene(index) || painter.Last is null;
+            bool isFirst = EnterScene(index, isStart: place == 0);
             PlanarPicture painting;
             if (spool.Find(pass, index) is not null)
             {
@@ -127,11 +127,11 @@ internal sealed class Revision(
             frame, index, start, [new TemporalTarget(1, start, Mask.White(start.Height, start.Width))]);
     }
 
-    /// <summary>Begins another scene where a frame is of another. Returns whether it is.</summary>
-    private bool EnterScene(int index)
+    /// <summary>Begins another scene where a frame is of another. Returns whether it is, or the pass begins.</summary>
+    private bool EnterScene(int index, bool isStart)
     {
         int scene = spool.Find(0, index)!.Scene;
-        if (painter.Last is PaintedFrame last && spool.Find(0, last.Index)!.Scene == scene)
+        if (!isStart && painter.Last is PaintedFrame last && spool.Find(0, last.Index)!.Scene == scene)
         {
             return false;
         }

@@ -25,7 +25,7 @@ internal static class SceneCuts
     internal static double DifferenceOf(PlanarPicture before, PlanarPicture after, FrameMotion motion)
     {
         double structure = 1 - Math.Max(0, Correlation(Luma(motion.Bring(before)), Luma(after)));
-        double color = (1 - Common(Histogram(before), Histogram(after))) / (1 - LeastCommon);
+        double color = Math.Max(0, 1 - Common(Histogram(before), Histogram(after))) / (1 - LeastCommon);
         return Math.Min(structure, Math.Min(1, color));
     }
 

@@ -13,11 +13,15 @@ namespace Atelier.Video;
 /// are those of the scene's first frame throughout.</summary>
 internal sealed class ScenePainter : IDisposable
 {
+    // Of Adam's step size: what is nearly painted need not go far, and shorter steps leave less to flicker.
+    private const double StepShare = 0.5;
+
     private readonly Stylizer _stylizer;
     private readonly VideoRequest _request;
     private readonly Network _network;
     private readonly ColorTreatment _colors;
     private readonly ImmutableArray<Style> _styles;
+    private readonly StylizeOptions _laterOptions;
     private PlanarPicture? _anchor;
     private PyramidStage? _stage;
     private StylizeRequest? _treated;
@@ -32,7 +36,16 @@ internal sealed class ScenePainter : IDisposable
         (_stylizer, _network, _request) = (stylizer, network, request);
         _colors = new ColorTreatment(request.Options, first, request.Palette, request.Guides.ColorMask);
         _styles = _colors.Recolor(request.Styles);
+        _laterOptions = request.Options.Optimizer == OptimizerKind.Adam
+            ? request.Options with
+            {
+                LearningRate = StepShare * (request.Options.LearningRate ?? PyramidStage.AdamLearningRate),
+            }
+            : request.Options;
     }
+
+    /// <summary>What the user should know.</summary>
+    internal ImmutableArray<string> Warnings { get; private set; } = [];
 
     private IEngine Engine => _stylizer.Engine;
 
@@ -42,8 +55,10 @@ internal sealed class ScenePainter : IDisposable
         Picture frame, int index, IProgress<StylizeProgress> progress, CancellationToken cancel)
     {
         StylizeRequest request = RequestOf(frame, index);
-        PyramidRun run = new(Engine, _stylizer.BuilderFor(request, _network), request);
+        ObjectiveBuilder builder = _stylizer.BuilderFor(request, _network);
+        PyramidRun run = new(Engine, builder, request);
         PlanarPicture painted = run.Paint(progress, cancel);
+        Warnings = [.. Warnings, .. RequestChecks.Warnings(request, run.Final, _network, builder)];
         return run.IsComplete ? painted : null;
     }
 
@@ -55,7 +70,7 @@ internal sealed class ScenePainter : IDisposable
     {
         StylizeRequest request = RequestOf(frame, index);
         PyramidStage stage = _stage ??= NewStage(request, start);
-        stage.Restart(request, start, targets, _request.Video.TemporalWeight);
+        stage.Restart(request with { Options = _laterOptions }, start, targets, _request.Video.TemporalWeight);
         for (int step = 1; step <= stage.Scale.Steps; step++)
         {
             if (cancel.IsCancellationRequested)
@@ -97,7 +112,8 @@ internal sealed class ScenePainter : IDisposable
         if (_treated is null || !ReferenceEquals(_guides, request.Guides))
         {
             _guides = request.Guides;
-            _treated = SemanticGuides.Resolve(request with { Styles = _styles }, out _);
+            _treated = SemanticGuides.Resolve(request with { Styles = _styles }, out ImmutableArray<string> warnings);
+            Warnings = [.. Warnings, .. warnings];
             _stage?.Dispose();
             _stage = null;
         }

@@ -12,7 +12,7 @@ public sealed record VideoOptions
 
     /// <summary>Strength of the temporal term, which holds a frame to the one before, moved along with its things; 0
     /// leaves it out.</summary>
-    public double TemporalWeight { get; init; } = 1000;
+    public double TemporalWeight { get; init; } = 200;
 
     /// <summary>How many frames back a frame is compared, growing, from 1; several keep what was hidden for a moment
     /// the same.</summary>
@@ -25,9 +25,9 @@ public sealed record VideoOptions
     /// <summary>How often the video is gone through, forth and back in turn.</summary>
     public int Passes { get; init; } = 1;
 
-    /// <summary>How far the style that later frames of a scene are painted in is that of the scene's first frame, as
-    /// it was painted, so that brightness and texture do not drift: 0–1.</summary>
-    public double Anchor { get; init; } = 0.4;
+    /// <summary>How strongly later frames of a scene are held to the colors and textures of its first one, as it was
+    /// painted, so that they do not drift: times as much as to the artworks; 0 leaves it out.</summary>
+    public double Anchor { get; init; } = 1;
 
     /// <summary>Whether the last frame is to lead back to the first.</summary>
     public bool Loop { get; init; }
@@ -65,7 +65,7 @@ public sealed record VideoOptions
         Require(FrameIterations is null or (>= 1 and <= 1_000_000),
             $"frame-iterations is {FrameIterations}; give 1 to 1000000.");
         Require(Passes is >= 1 and <= 100, $"passes is {Passes}; give 1 to 100.");
-        Require(Anchor is >= 0 and <= 1, $"anchor is {Anchor}; give 0 to 1.");
+        Require(Anchor is >= 0 and <= 1000, $"anchor is {Anchor}; give 0 to 1000.");
         Require(SceneCut is > 0 and <= 1, $"scene-cut is {SceneCut}; give a number above 0, up to 1.");
         return problems;
     }

@@ -57,7 +57,7 @@ internal sealed class VideoRun : IDisposable
             Scenes = [.. _scenes],
             IsComplete = isComplete,
             Report = new VideoReport { Frames = [.. _reports] },
-            Warnings = [],
+            Warnings = [.. _painter.Warnings],
         };
     }
 

@@ -31,18 +31,23 @@ internal static class MovingScene
                 bool isThing = Math.Pow((x - left - 8) / 8, 2) + Math.Pow((y - top - 8) / 8, 2) < 1;
                 (double u, double v, int texture) = isThing ? (x - left, y - top, seed + 50) : (x + pan, y, seed);
                 int i = (y * Width) + x;
-                picture.Red[i] = Texture(texture, u, v);
-                picture.Green[i] = Texture(texture + 1, u, v);
-                picture.Blue[i] = Texture(texture + 2, u + 3, v);
+                picture.Red[i] = Texture(texture, 0, u, v);
+                picture.Green[i] = Texture(texture, 1, u, v);
+                picture.Blue[i] = Texture(texture, 2, u, v);
             }
         }
 
         return picture;
     }
 
-    /// <summary>Smooth noise of two sizes, in [0, 1].</summary>
-    private static float Texture(int seed, double x, double y)
-        => (float)((0.6 * Noise(seed, x / 9, y / 9)) + (0.4 * Noise(seed + 7, x / 3.5, y / 3.5)));
+    /// <summary>Smooth noise of two sizes in a range of its own for each seed and channel, inside [0, 1].</summary>
+    private static float Texture(int seed, int channel, double x, double y)
+    {
+        int key = (10 * seed) + channel;
+        double noise = (0.6 * Noise(key, x / 9, y / 9)) + (0.4 * Noise(key + 5, x / 3.5, y / 3.5));
+        double lowest = 0.5 * new Random(HashOf(seed, channel, 3)).NextDouble();
+        return (float)(lowest + (0.5 * noise));
+    }
 
     private static double Noise(int seed, double x, double y)
     {
