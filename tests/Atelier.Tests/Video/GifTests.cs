@@ -1,5 +1,4 @@
 using Atelier.Imaging;
-using Atelier.Imaging.Codecs.Gif;
 using Atelier.Tests.Imaging.Codecs.Gif;
 using Atelier.Video;
 
