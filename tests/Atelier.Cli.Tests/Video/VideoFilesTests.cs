@@ -11,7 +11,8 @@ public sealed class VideoFilesTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("a.gif", nameof(VideoOutputKind.Gif)), InlineData("A.MP4", nameof(VideoOutputKind.File)), InlineData("new", nameof(VideoOutputKind.Folder))]
+    [InlineData("a.gif", nameof(VideoOutputKind.Gif)), InlineData("A.MP4", nameof(VideoOutputKind.File))]
+    [InlineData("new", nameof(VideoOutputKind.Folder))]
     [InlineData("v1.0/", nameof(VideoOutputKind.Folder)), InlineData("there.mp4", nameof(VideoOutputKind.Folder))]
     public void Kind_OfAName_IsWhatItAsksFor(string name, string kind)
     {
@@ -21,7 +22,8 @@ public sealed class VideoFilesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a.xyz", null, "cannot be written as '.xyz'"), InlineData("a.webm", "h264", "'.webm' does not hold h264")]
+    [InlineData("a.xyz", null, "cannot be written as '.xyz'")]
+    [InlineData("a.webm", "h264", "'.webm' does not hold h264")]
     [InlineData("a.mp4", "divx", "no codec 'divx'"), InlineData("a.mp4", "ffv1", "does not hold ffv1")]
     public void Check_WhatCannotBe_IsRefused(string name, string? codec, string reason)
     {
