@@ -51,16 +51,18 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
     }
 
     public void Normalize(
-        Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Rows rows)
+        Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Padding padding,
+        Rows rows)
     {
         using StageTimes.Watch watch = Times.Begin("normalization");
-        inner.Normalize(picture, mean, std, output, rows);
+        inner.Normalize(picture, mean, std, output, padding, rows);
     }
 
-    public void NormalizeBackward(FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient, Rows rows)
+    public void NormalizeBackward(
+        FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient, Padding padding, Rows rows)
     {
         using StageTimes.Watch watch = Times.Begin("normalization");
-        inner.NormalizeBackward(outputGradient, std, pictureGradient, rows);
+        inner.NormalizeBackward(outputGradient, std, pictureGradient, padding, rows);
     }
 
     public void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows)

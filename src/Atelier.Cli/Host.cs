@@ -104,7 +104,17 @@ internal sealed class Painter(EngineOptions engine) : IPainter
     private static StylizeRequest Found(StylizeRequest request)
         => request with { Options = Found(request.Options) };
 
-    /// <summary>The options with the file of a network that was fetched in place of its name.</summary>
+    /// <summary>The options with the file of a network that was fetched in place of its name, and with normalized
+    /// activations then, unless they are chosen.</summary>
     private static StylizeOptions Found(StylizeOptions options)
-        => options with { Network = WeightCache.OfUser().Find(options.Network) };
+    {
+        string network = WeightCache.OfUser().Find(options.Network);
+        return options with
+        {
+            Network = network,
+            Activations = options.Activations == Activations.Auto && network != options.Network
+                ? Activations.Normalized
+                : options.Activations,
+        };
+    }
 }

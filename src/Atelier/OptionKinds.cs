@@ -10,6 +10,33 @@ public enum Pooling
     Average,
 }
 
+/// <summary>What the first convolution sees beyond the picture's border; all others see zeros.</summary>
+public enum Padding
+{
+    /// <summary>Zeros after normalization, the network's mean color, as the networks were trained.</summary>
+    Zero,
+
+    /// <summary>The pixels of the border again, which leaves no rim in the features (style-transfer-pytorch does so).
+    /// </summary>
+    Replicate,
+}
+
+/// <summary>How large the features are that losses compare. Networks differ in it by orders of magnitude, and so would
+/// what a strength means.</summary>
+public enum Activations
+{
+    /// <summary><see cref="Normalized"/> for networks that are published under a name, <see cref="Original"/> for
+    /// weight files, and for the embedded network, whose activations are normalized as they are.</summary>
+    Auto,
+
+    /// <summary>As the weights give them.</summary>
+    Original,
+
+    /// <summary>Each layer's divided by their mean over typical pictures, as in the network of Gatys et al. 2015: then
+    /// strengths mean the same for every network.</summary>
+    Normalized,
+}
+
 /// <summary>How layers without weights of their own share a term; weights are normalized to sum 1.</summary>
 public enum LayerWeighting
 {

@@ -45,6 +45,46 @@ public static class Presets
                 Optimizer = OptimizerKind.Lbfgs,
             },
 
+            // The objective of jcjohnson/neural-style, in the terms of this library. Its Gram matrices are divided by
+            // the channels too, and its layers have no weights: Σ(F·Fᵀ/(C·M) − A)²/C² is 4/C² of a Gram loss here, for
+            // C = 64, 128, 256, 512, 512. Its total variation has half the weight, on values up to 255.
+            ["neural-style"] = StylizeOptions.Default with
+            {
+                Network = "vgg19-caffe",
+                Activations = Activations.Original,
+                ContentLayers = LayerSelection.Parse("relu4_2"),
+                ContentWeight = 5,
+                StyleLoss = StyleLossKind.Gram,
+                StyleLayers = LayerSelection.Parse("relu1_1=64,relu2_1=16,relu3_1=4,relu4_1=1,relu5_1=1"),
+                StyleWeight = 100 * 4 * 86 / (512.0 * 512),
+                Tv = TotalVariationKind.Squared,
+                TvWeight = 0.5e-3 * 255 * 255,
+                Optimizer = OptimizerKind.Lbfgs,
+                History = 100,
+                Iterations = 1000,
+                MinSize = 65_535,
+                Init = InitKind.Gray,
+                Margin = 0,
+            },
+
+            // The objective and the schedule of crowsonkb/style-transfer-pytorch.
+            ["style-transfer-pytorch"] = StylizeOptions.Default with
+            {
+                Network = "vgg19",
+                Activations = Activations.Original,
+                Padding = Padding.Replicate,
+                ContentLayers = LayerSelection.Parse("relu4_2"),
+                ContentWeight = 0.015,
+                StyleLayers = LayerSelection.Parse("relu1_1=256,relu2_1=64,relu3_1=16,relu4_1=4,relu5_1=1"),
+                TvWeight = 2,
+                LearningRate = 0.02,
+                ScaleFactor = Math.Sqrt(2),
+                Iterations = 500,
+                IterationGrowth = 0,
+                InitialIterations = 1000,
+                Margin = 0,
+            },
+
             // Style alone.
             ["texture"] = StylizeOptions.Default with
             {

@@ -48,6 +48,8 @@ public sealed partial record StylizeOptions
             $"learning-rate is {LearningRate}; give a number above 0, up to {LargestWeight:0e+0}.");
         Require(History is >= 1 and <= 1000, $"history is {History}; give 1 to 1000.");
         Require(Iterations is >= 1 and <= 1_000_000, $"iterations is {Iterations}; give 1 to 1000000.");
+        Require(InitialIterations is null or (>= 1 and <= 1_000_000),
+            $"initial-iterations is {InitialIterations}; give 1 to 1000000.");
         Require(IterationGrowth is >= 0 and <= 3, $"iteration-growth is {IterationGrowth}; give 0 to 3.");
         Require(double.IsFinite(ScaleFactor) && ScaleFactor > 1.01,
             $"scale-factor is {ScaleFactor}; give a number above 1.01.");

@@ -37,6 +37,13 @@ public sealed partial record StylizeOptions
     /// <summary>How the network halves its maps.</summary>
     public Pooling Pooling { get; init; } = Pooling.Max;
 
+    /// <summary>What the network sees beyond the picture's border. A picture that repeats has none.</summary>
+    public Padding Padding { get; init; } = Padding.Zero;
+
+    /// <summary>How large the network's features are. The strengths of the presets are meant for normalized ones,
+    /// except where a preset says otherwise.</summary>
+    public Activations Activations { get; init; } = Activations.Auto;
+
     /// <summary>Layers whose features are to stay those of the content picture.</summary>
     public LayerSelection ContentLayers { get; init; } = LayerSelection.Parse("relu3_3,relu4_2");
 
@@ -94,6 +101,10 @@ public sealed partial record StylizeOptions
 
     /// <summary>Steps at the final size.</summary>
     public int Iterations { get; init; } = 60;
+
+    /// <summary>Steps at the first size, where there are several; null lets <see cref="IterationGrowth"/> choose.
+    /// </summary>
+    public int? InitialIterations { get; init; }
 
     /// <summary>Smaller sizes take <c>Iterations × (final size / size)^IterationGrowth</c> steps.</summary>
     public double IterationGrowth { get; init; } = 1;

@@ -17,6 +17,9 @@ public sealed class Stylizer : IDisposable
 {
     private static readonly int[] DefaultSizes = [128, 181, 256, 362, 512, 724, 1024];
 
+    // From there on a strength means something else.
+    private const double FarActivations = 4;
+
     private readonly IEngine _engine;
     private readonly Precision _precision;
 
@@ -68,7 +71,11 @@ public sealed class Stylizer : IDisposable
             IsComplete = run.IsComplete,
             Terms = run.Terms,
             Scales = run.Reports,
-            Warnings = [.. warnings, .. Warnings(request, run.Final), .. builder.Warnings],
+            Warnings =
+            [
+                .. warnings, .. Warnings(request, run.Final), .. StrengthWarnings(network, builder),
+                .. builder.Warnings,
+            ],
         };
     }
 
@@ -140,7 +147,7 @@ public sealed class Stylizer : IDisposable
 
         ColorTreatment colors = new(options, content, palette);
         Precision precision = _precision == Precision.Auto ? Precision.Single : _precision;
-        using Network network = Network.Load(options.Network, options.Pooling, _engine, precision);
+        using Network network = Network.LoadFor(options, _engine, precision);
         StylizeRequest treated = SemanticGuides.Resolve(
             new StylizeRequest
             {
@@ -209,7 +216,7 @@ public sealed class Stylizer : IDisposable
             ]);
         }
 
-        using Network network = Network.Load(options.Network, options.Pooling, _engine, Precision.Single);
+        using Network network = Network.LoadFor(options, _engine, Precision.Single);
         ObjectiveBuilder builder = new(_engine, network, options);
         return new StyleExtraction(builder, network, options, styles, guides).Measure(sizes);
     }
@@ -218,7 +225,7 @@ public sealed class Stylizer : IDisposable
     public void Dispose() => _engine.Dispose();
 
     private Network NetworkFor(StylizeOptions options)
-        => Network.Load(options.Network, options.Pooling, _engine, PrecisionFor(options));
+        => Network.LoadFor(options, _engine, PrecisionFor(options));
 
     /// <summary>What makes the objectives of a request without labels, whose styles suit the network.</summary>
     private ObjectiveBuilder BuilderFor(StylizeRequest request, Network network)
@@ -280,6 +287,27 @@ public sealed class Stylizer : IDisposable
     {
         public void Report(StylizeProgress value)
             => progress.Report(value with { Preview = () => finishing.Finish(value.Preview()) });
+    }
+
+    /// <summary>Says that a network's features are far from what the presets' strengths are meant for.</summary>
+    private static ImmutableArray<string> StrengthWarnings(Network network, ObjectiveBuilder builder)
+    {
+        StylizeOptions options = builder.Options;
+        ImmutableHashSet<string> compared = builder.Layers;
+        bool isEmbedded = options.Network == NetworkDefinition.Compact.Name;
+        if (options.Activations != Activations.Auto || isEmbedded || compared.IsEmpty)
+        {
+            return [];
+        }
+
+        double Distance(double mean) => mean > 0 ? Math.Abs(Math.Log(mean)) : 0;
+        (string layer, double mean) = network.MeanActivations(compared.Max(network.IndexOf) + 1)
+            .Where(each => compared.Contains(each.Layer))
+            .MaxBy(each => Distance(each.Mean));
+        return Distance(mean) < Math.Log(FarActivations) ? [] : [
+            FormattableString.Invariant(
+                $"the network's activations are {mean:G2} on average at {layer}, where the presets' strengths ") +
+            "are meant for 1. --activations normalized makes them so; --activations original keeps them in silence."];
     }
 
     private static ImmutableArray<string> Warnings(StylizeRequest request, PyramidScale final)

@@ -41,6 +41,22 @@ public sealed class WeightsTests : IDisposable
     }
 
     [Fact]
+    public void Verify_Files_TellsWhichCanBeUsed()
+    {
+        Outcome sound = _studio.Run("weights", "verify", File("torchvision_vgg19.pth"));
+        Assert.Equal((0, true), (sound.Code, sound.Out.Contains("sound: vgg19 of 16", StringComparison.Ordinal)));
+
+        byte[] bytes = System.IO.File.ReadAllBytes(File("torchvision_vgg19.pth"));
+        System.IO.File.WriteAllBytes(Network, bytes[..(bytes.Length / 2)]);
+        Outcome both = _studio.Run("weights", "verify", Network, File("torchvision_vgg19.pth"));
+        Assert.Equal(1, both.Code);
+        Assert.Contains($"{Network}  cannot be used: ", both.Out, StringComparison.Ordinal);
+        Assert.Contains("sound: vgg19 of 16", both.Out, StringComparison.Ordinal);
+        Assert.Equal(1, _studio.Run("weights", "verify", "vgg19").Code);
+        Assert.Equal(1, _studio.Run("weights", "verify", _studio.At("none")).Code);
+    }
+
+    [Fact]
     public void Import_UnclearInput_AsksForIt()
     {
         string[] import = ["weights", "import", File("strided.pt"), "-o", Network];

@@ -49,6 +49,19 @@ public sealed class StylizeOptionsTests
     public void Validate_DefaultAndPresets_AreFine()
         => Assert.All(Presets.ByName.Values.Append(Good), options => Assert.Empty(options.Validate(styleCount: 1)));
 
+    // Σ(F·Fᵀ/(C·M) − A)²/C² times 100 is a Gram loss of this library times 400/C²; its total variation counts half
+    // of 1e-3, on values up to 255.
+    [Fact]
+    public void Preset_NeuralStyle_HasItsStrengthsForTheChannelsOfVgg19()
+    {
+        StylizeOptions preset = Presets.ByName["neural-style"];
+        double sum = preset.StyleLayers.Layers.Sum(layer => layer.Weight!.Value);
+        Assert.All(preset.StyleLayers.Layers.Zip([64, 128, 256, 512, 512]), pair => Assert.Equal(
+            400.0 / (pair.Second * pair.Second), preset.StyleWeight * pair.First.Weight!.Value / sum, 1e-12));
+        Assert.Equal(32.5125, preset.TvWeight, 1e-9);
+        Assert.Equal(5, preset.ContentWeight);
+    }
+
     [Fact]
     public void Validate_NoStyle_IsFineWithoutStyleWeight()
     {

@@ -56,6 +56,13 @@ internal static class Knobs
             ParseNumber, options => options.StyleWeights, (options, value) => options with { StyleWeights = value })
             with { ShapesObjective = true },
         Network, Pooling,
+        Choice("--padding", "What the network sees beyond the picture's border",
+            options => options.Padding, (options, value) => options with { Padding = value })
+            with { ShapesObjective = true },
+        Choice("--activations", "How large the network's features are, which strengths depend on: as the weights "
+            + "give them, or with mean 1; auto is normalized for networks from 'weights get', original for files",
+            options => options.Activations, (options, value) => options with { Activations = value })
+            with { ShapesObjective = true },
         LayerList("--content-layers", "Layers that keep the content, as in relu4_2 or relu3_2=1,relu4_2=2 or all",
             options => options.ContentLayers, (options, value) => options with { ContentLayers = value })
             with { ShapesObjective = true },
@@ -103,6 +110,9 @@ internal static class Knobs
             options => options.History, (options, value) => options with { History = value }),
         Whole("--iterations", "Steps at the final size",
             options => options.Iterations, (options, value) => options with { Iterations = value }),
+        Optional("--initial-iterations", "N|auto", "Steps at the first of several sizes", "auto", ParseWhole,
+            options => options.InitialIterations,
+            (options, value) => options with { InitialIterations = value }),
         Number("--iteration-growth", "Smaller sizes take iterations x (final size / size)^X steps",
             options => options.IterationGrowth, (options, value) => options with { IterationGrowth = value }),
         NumberList("--scales", "Sizes to paint at, growing up to the final one", "auto", ParseWhole,

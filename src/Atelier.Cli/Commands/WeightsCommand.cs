@@ -13,7 +13,7 @@ internal static class WeightsCommand
         => new("weights", "Weight files of networks.")
         {
             WeightsGetCommand.Create(host), WeightsGetCommand.CreateList(host), WeightsImportCommand.Create(host),
-            CreateShow(host),
+            CreateShow(host), WeightsVerifyCommand.Create(host),
         };
 
     /// <summary>What the network of a weight file sees, when it is told and not recognized.</summary>

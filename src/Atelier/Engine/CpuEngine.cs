@@ -87,7 +87,8 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
     }
 
     public void Normalize(
-        Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Rows rows)
+        Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Padding padding,
+        Rows rows)
     {
         NormalizeJob job = new()
         {
@@ -95,17 +96,20 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
             Output = new MapView(output),
             Scale = Vector128.Create(1f / std[0], 1f / std[1], 1f / std[2], 0f),
             Offset = Vector128.Create(-mean[0] / std[0], -mean[1] / std[1], -mean[2] / std[2], 0f),
+            Padding = padding,
         };
         pool.Run(rows, ref job);
     }
 
-    public void NormalizeBackward(FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient, Rows rows)
+    public void NormalizeBackward(
+        FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient, Padding padding, Rows rows)
     {
         NormalizeBackwardJob job = new()
         {
             OutputGradient = new MapView(outputGradient),
             PictureGradient = pictureGradient.Data,
             Scale = (1f / std[0], 1f / std[1], 1f / std[2]),
+            Padding = padding,
         };
         pool.Run(rows, ref job);
     }

@@ -63,18 +63,24 @@ public interface IEngine : IDisposable
     /// <see cref="Precision.Auto"/> stands for.</param>
     IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto);
 
-    /// <summary>(x − mean) / std of a planar picture [3, H, W] as a map.</summary>
-    void Normalize(Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Rows rows);
+    /// <summary>(x − mean) / std of a planar picture [3, H, W] as a map, with the border that the first convolution
+    /// is to see.</summary>
+    void Normalize(
+        Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Padding padding,
+        Rows rows);
 
-    /// <summary>Gradient with respect to the planar picture [3, H, W]: that of the map divided by std.</summary>
-    void NormalizeBackward(FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient, Rows rows);
+    /// <summary>Gradient with respect to the planar picture [3, H, W]: that of the map divided by std. Pixels that
+    /// stand in the map's border too have the gradient of both places.</summary>
+    void NormalizeBackward(
+        FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient, Padding padding, Rows rows);
 
     /// <summary>output = max(0, input ∗ filter + bias), 3×3, stride 1, zero padding; remembers the signs in
     /// <paramref name="signs"/> unless it is null.</summary>
     void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows);
 
     /// <summary>Gradient with respect to the convolution's input. Where <paramref name="inputSigns"/> is given, the
-    /// input was the output of a ReLU, and the gradient goes on through it; a picture never was.</summary>
+    /// input was the output of a ReLU, and the gradient goes on through it; a picture never was. A picture's has a
+    /// border, the gradient with respect to what the convolution saw there; all others have zeros.</summary>
     void ConvolveBackward(
         IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows);
 

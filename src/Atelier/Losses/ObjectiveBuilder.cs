@@ -52,7 +52,14 @@ internal sealed class ObjectiveBuilder
 
     private bool IsChain => _options.CorrelationChain && _options.StyleWeight != 0;
 
-    /// <summary>SHA-256 of the network's file, in hexadecimal.</summary>
+    /// <summary>What the objectives are made to.</summary>
+    internal StylizeOptions Options => _options;
+
+    /// <summary>The layers whose features are compared.</summary>
+    internal ImmutableHashSet<string> Layers =>
+        [.. _styleLayers.Concat(_contentLayers).Select(layer => layer.Name)];
+
+    /// <summary>SHA-256 of the network, in hexadecimal.</summary>
     internal string NetworkSha256 => _network.Sha256;
 
     /// <summary>Refuses styles whose statistics are not those that are compared.</summary>
@@ -142,12 +149,9 @@ internal sealed class ObjectiveBuilder
             : null;
 
     private ChainGeometry? GeometryOf(int height, int width)
-    {
-        string[] taps = [.. _styleLayers.Concat(_contentLayers).Select(layer => layer.Name).Distinct()];
-        return taps.Length == 0
+        => Layers.IsEmpty
             ? null
-            : new ChainGeometry(_network, height, width, taps, needsGradient: true, IsChain, _options.Tileable);
-    }
+            : new ChainGeometry(_network, height, width, Layers, needsGradient: true, IsChain, _options.Tileable);
 
     /// <summary>Neighboring layers. A pair weighs as much as its two layers together, all pairs 1.</summary>
     private static ImmutableArray<StyleSite> Pairs(ImmutableArray<(string Name, double Weight)> layers)

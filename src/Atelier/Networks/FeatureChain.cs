@@ -39,6 +39,9 @@ internal sealed class FeatureChain : IDisposable
     /// <summary>What runs here.</summary>
     internal ChainGeometry Geometry { get; }
 
+    // Where a map repeats, its border shows the opposite sides.
+    private Padding Padding => Geometry.Repeats ? Padding.Zero : _network.Padding;
+
     /// <summary>Runs the network on a planar picture.</summary>
     /// <param name="measure">Is shown the features of the chosen layers.</param>
     internal void Forward(Tensor picture, FeatureVisitor measure)
@@ -78,7 +81,8 @@ internal sealed class FeatureChain : IDisposable
                     addGradient(_layers[step.Layer].Name, _maps[step.Source], _maps[step.Target], step.Rows);
                     break;
                 case ChainWork.NormalizeBackward:
-                    _engine.NormalizeBackward(_maps[step.Source], _network.Std.Span, pictureGradient, step.Rows);
+                    _engine.NormalizeBackward(
+                        _maps[step.Source], _network.Std.Span, pictureGradient, Padding, step.Rows);
                     break;
                 default:
                     Advance(step, picture, remembers: false);
@@ -99,7 +103,7 @@ internal sealed class FeatureChain : IDisposable
         FeatureMap output = Window(step);
         if (step.Work == ChainWork.Normalize)
         {
-            _engine.Normalize(picture, _network.Mean.Span, _network.Std.Span, output, step.Rows);
+            _engine.Normalize(picture, _network.Mean.Span, _network.Std.Span, output, Padding, step.Rows);
         }
         else
         {

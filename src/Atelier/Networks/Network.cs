@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Atelier.Diagnostics;
 using Atelier.Engine;
 using Atelier.Layers;
@@ -15,11 +17,18 @@ public sealed class Network : IDisposable
     private readonly IEngine _engine;
     private readonly Pooling _pooling;
     private readonly Precision _precision;
+    private readonly bool _normalizes;
     private readonly List<Layer> _layers = [];
 
-    private Network(INetworkWeights file, string name, Pooling pooling, IEngine engine, Precision precision)
+    // Of the output of each ReLU layer that was measured; 1 above the first.
+    private ImmutableArray<double> _activations = [];
+
+    private Network(
+        INetworkWeights file, string name, Pooling pooling, IEngine engine, Precision precision, Padding padding,
+        bool normalizes)
     {
         (_file, _pooling, _engine, _precision) = (file, pooling, engine, precision);
+        (Padding, _normalizes) = (padding, normalizes);
         Definition = NetworkFile.DefinitionOf(file, name);
         (Mean, Std) = NetworkFile.NormalizationOf(file, name);
         NetworkFile.CheckShapes(file, name, Definition);
@@ -34,8 +43,15 @@ public sealed class Network : IDisposable
     /// <summary>What the input is divided by after the mean is subtracted.</summary>
     public ReadOnlyMemory<float> Std { get; }
 
-    /// <summary>SHA-256 of the weight file, in hexadecimal.</summary>
-    internal string Sha256 => field ??= _file.Sha256;
+    /// <summary>What the first convolution sees beyond the picture's border.</summary>
+    public Padding Padding { get; }
+
+    /// <summary>SHA-256 of the weight file, in hexadecimal, or of that and what else makes the features what they are.
+    /// </summary>
+    internal string Sha256 => field ??= (_normalizes, Padding) == (false, Padding.Zero)
+        ? _file.Sha256
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(
+            $"{_file.Sha256} {(_normalizes ? Activations.Normalized : Activations.Original)} {Padding}")));
 
     /// <summary>Place of a layer that the network has.</summary>
     internal int IndexOf(string layer) => Definition.LayerNames.IndexOf(layer);
@@ -46,25 +62,36 @@ public sealed class Network : IDisposable
     /// <param name="pooling">How it halves its maps.</param>
     /// <param name="engine">Where it computes.</param>
     /// <param name="precision">What its convolutions multiply; auto takes the engine's.</param>
+    /// <param name="padding">What its first convolution sees beyond the picture's border.</param>
+    /// <param name="normalizes">Whether each layer's activations are divided by their mean over typical pictures, as
+    /// <see cref="Activations.Normalized"/> says.</param>
     /// <exception cref="WeightFormatException">The file is damaged or does not hold a VGG.</exception>
     /// <exception cref="AtelierException">There is no such network.</exception>
     public static Network Load(
-        string nameOrPath, Pooling pooling, IEngine engine, Precision precision = Precision.Auto)
+        string nameOrPath, Pooling pooling, IEngine engine, Precision precision = Precision.Auto,
+        Padding padding = Padding.Zero, bool normalizes = false)
     {
         ArgumentNullException.ThrowIfNull(engine);
         (INetworkWeights file, string name) = NetworkFile.Open(nameOrPath);
-        return Bind(file, name, pooling, engine, precision);
+        return Bind(file, name, pooling, engine, precision, padding, normalizes);
     }
+
+    /// <summary>Opens the network of a run.</summary>
+    internal static Network LoadFor(StylizeOptions options, IEngine engine, Precision precision)
+        => Load(
+            options.Network, options.Pooling, engine, precision, options.Padding,
+            options.Activations == Activations.Normalized);
 
     /// <summary>Binds a weight file, which the network then owns, to an engine. Layer and channel counts are taken from
     /// the tensors.</summary>
     /// <exception cref="WeightFormatException">The tensors are not those of a VGG.</exception>
     internal static Network Bind(
-        INetworkWeights file, string name, Pooling pooling, IEngine engine, Precision precision = Precision.Auto)
+        INetworkWeights file, string name, Pooling pooling, IEngine engine, Precision precision = Precision.Auto,
+        Padding padding = Padding.Zero, bool normalizes = false)
     {
         try
         {
-            return new Network(file, name, pooling, engine, precision);
+            return new Network(file, name, pooling, engine, precision, padding, normalizes);
         }
         catch
         {
@@ -79,9 +106,17 @@ public sealed class Network : IDisposable
     {
         foreach (string layer in Definition.LayerNames[_layers.Count..Math.Max(_layers.Count, count)])
         {
-            if (layer.StartsWith("relu", StringComparison.Ordinal))
+            int depth = Definition.ReluNames.IndexOf(layer);
+            if (depth >= 0)
             {
                 (float[] weights, float[] bias) = NetworkFile.ConvolutionOf(_file, Definition.Name, layer);
+                if (_normalizes)
+                {
+                    ImmutableArray<double> activations = ActivationsTo(count);
+                    Scale(weights, activations[depth] / activations[depth + 1]);
+                    Scale(bias, 1 / activations[depth + 1]);
+                }
+
                 _layers.Add(new Conv2d(layer, _engine, _engine.NewFilter(weights, bias, _precision)));
             }
             else
@@ -123,10 +158,47 @@ public sealed class Network : IDisposable
             : throw new OptionsException([$"the weights of {selection} are all 0; give one above 0."]);
     }
 
+    /// <summary>Mean activations over typical pictures of the ReLUs among the first layers as the weights give them,
+    /// from the picture downward.</summary>
+    internal ImmutableArray<(string Layer, double Mean)> MeanActivations(int layers)
+    {
+        Network original = new(_file, Definition.Name, Pooling.Max, _engine, Precision.Single, Padding.Zero, false);
+        try
+        {
+            return ActivationMeasure.Of(original, layers, _engine);
+        }
+        finally
+        {
+            original.FreeLayers();
+        }
+    }
+
     /// <summary>Frees the weights and closes the file.</summary>
     public void Dispose()
     {
-        _layers.ForEach(layer => layer.Dispose());
+        FreeLayers();
         _file.Dispose();
     }
+
+    /// <summary>1 for the picture, then the mean activations, measured anew when they do not reach so deep.</summary>
+    private ImmutableArray<double> ActivationsTo(int layers)
+    {
+        int relus = Definition.LayerNames.Take(layers).Count(Definition.ReluNames.Contains);
+        if (_activations.Length <= relus)
+        {
+            // A layer that is silent has nothing to be scaled.
+            _activations =
+                [1, .. MeanActivations(layers).Select(activation => activation.Mean > 0 ? activation.Mean : 1)];
+        }
+
+        return _activations;
+    }
+
+    private static void Scale(float[] values, double factor)
+    {
+        foreach (ref float value in values.AsSpan())
+            value = (float)(value * factor);
+    }
+
+    private void FreeLayers() => _layers.ForEach(layer => layer.Dispose());
 }

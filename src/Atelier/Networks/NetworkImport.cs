@@ -48,22 +48,38 @@ public static class NetworkImport
         using VggImport network = VggImport.Of(WeightArchive.Open(path).Archive, path, input);
         List<string> warnings = [];
         WeightType type = half ? WeightType.F16 : WeightType.F32;
-        float[] Checked(ArchivedTensor tensor)
-        {
-            float[] values = network.Read(tensor);
-            RequireRange(path, tensor, values, half);
-            if (tensor.Shape.Length > 1)
-            {
-                warnings.AddRange(ZeroFilters(tensor, values));
-            }
-
-            return values;
-        }
-
         AtomicFile.Write(output, stream => SafetensorsWriter.Write(stream, network.Metadata,
             [.. network.Tensors.Select(tensor => new TensorSource(
-                tensor.Name, tensor.Shape, () => Checked(tensor), type))]));
+                tensor.Name, tensor.Shape, () => ReadChecked(network, path, tensor, half, warnings), type))]));
         return Summary(network, warnings);
+    }
+
+    /// <summary>Reads every weight of a network once, to see that it can be used.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>What was recognized, and what looks wrong in it.</returns>
+    /// <exception cref="WeightFormatException">The file is damaged, holds no VGG or one with weights that are not
+    /// finite; the message names it.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ImportedNetwork Verify(string path)
+    {
+        using VggImport network = VggImport.Of(WeightArchive.Open(path).Archive, path, input: null);
+        List<string> warnings = [];
+        foreach (ArchivedTensor tensor in network.Tensors)
+            ReadChecked(network, path, tensor, half: false, warnings);
+        return Summary(network, warnings);
+    }
+
+    private static float[] ReadChecked(
+        VggImport network, string path, ArchivedTensor tensor, bool half, List<string> warnings)
+    {
+        float[] values = network.Read(tensor);
+        RequireRange(path, tensor, values, half);
+        if (tensor.Shape.Length > 1)
+        {
+            warnings.AddRange(ZeroFilters(tensor, values));
+        }
+
+        return values;
     }
 
     private static ImportedNetwork Summary(VggImport network, IEnumerable<string> warnings) => new(

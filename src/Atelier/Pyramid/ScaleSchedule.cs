@@ -27,16 +27,17 @@ internal static class ScaleSchedule
     internal static ImmutableArray<PyramidScale> Of(int width, int height, StylizeOptions options)
     {
         int finalSide = !options.Scales.IsEmpty ? options.Scales[^1] : options.Size ?? Math.Max(width, height);
-        IEnumerable<int> sides = options.Scales.IsEmpty ? Sides(finalSide, options) : options.Scales;
+        int[] sides = [.. options.Scales.IsEmpty ? Sides(finalSide, options) : options.Scales];
         return
         [
-            .. sides.Select(side =>
+            .. sides.Select((side, i) =>
             {
                 (int w, int h) = side == finalSide
                     ? Resampler.Fit(width, height, side)
                     : SizeOnTheWay(width, height, side, options);
                 double growth = Math.Pow((double)finalSide / side, options.IterationGrowth);
-                return new PyramidScale(w, h, Math.Max(1, (int)Math.Round(options.Iterations * growth)));
+                int? initial = i == 0 && sides.Length > 1 ? options.InitialIterations : null;
+                return new PyramidScale(w, h, initial ?? Math.Max(1, (int)Math.Round(options.Iterations * growth)));
             }),
         ];
     }

@@ -3,8 +3,9 @@ namespace Atelier.Tensors;
 /// <summary>A feature map in the memory of the engine that made it: float32, channels innermost (NHWC), channels padded
 /// to a multiple of sixteen (a picture's three to four), with a border of one zero pixel on each side, so that a 3×3
 /// convolution needs no special case at the edges.</summary>
-/// <remarks>Padding channels and the border are zero always: whatever writes rows of a map writes their border too. A
-/// map may have memory for a window of its rows only, which moves down as a picture is worked through.
+/// <remarks>Padding channels and the border are zero always: whatever writes rows of a map writes their border too.
+/// Only a picture and its gradient may have a border that shows what the first convolution sees there. A map may have
+/// memory for a window of its rows only, which moves down as a picture is worked through.
 /// Whoever asked the engine for it disposes it.</remarks>
 public sealed unsafe class FeatureMap : IDisposable
 {

@@ -10,11 +10,11 @@ internal static class WholeMaps
 {
     internal static void Normalize(
         this IEngine engine, Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output)
-        => engine.Normalize(picture, mean, std, output, Rows.Of(output));
+        => engine.Normalize(picture, mean, std, output, Padding.Zero, Rows.Of(output));
 
     internal static void NormalizeBackward(
         this IEngine engine, FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient)
-        => engine.NormalizeBackward(outputGradient, std, pictureGradient, Rows.Of(outputGradient));
+        => engine.NormalizeBackward(outputGradient, std, pictureGradient, Padding.Zero, Rows.Of(outputGradient));
 
     internal static void ConvolveRelu(
         this IEngine engine, IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs)

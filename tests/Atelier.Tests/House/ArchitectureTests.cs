@@ -15,7 +15,7 @@ public sealed partial class ArchitectureTests
         ["Color"] = ["Imaging"],
         ["Engine"] = ["Tensors", "Statistics"],
         ["Layers"] = ["Tensors", "Engine"],
-        ["Networks"] = ["Diagnostics", "Tensors", "Engine", "Layers", "Weights"],
+        ["Networks"] = ["Diagnostics", "Tensors", "Engine", "Layers", "Statistics", "Weights"],
         ["Optimizers"] = ["Tensors", "Engine"],
         ["Losses"] = ["Tensors", "Engine", "Networks", "Statistics", "Optimizers", "Imaging"],
         ["Inspection"] = ["Diagnostics", "Tensors", "Engine", "Networks", "Statistics", "Imaging"],

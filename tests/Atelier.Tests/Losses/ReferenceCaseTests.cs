@@ -10,9 +10,11 @@ public sealed class ReferenceCaseTests
 {
     private const string FiveLayers = "relu1_1,relu2_1,relu3_1,relu4_1,relu5_1";
 
+    private static readonly string NarrowPath = Fixture.PathOf("reference", "narrow_vgg19.safetensors");
+
     private static readonly StylizeOptions Nothing = StylizeOptions.Default with
     {
-        Network = Fixture.PathOf("reference", "narrow_vgg19.safetensors"),
+        Network = NarrowPath,
         ContentLayers = LayerSelection.Parse("relu4_2"),
         ContentWeight = 0,
         StyleWeight = 0,
@@ -56,6 +58,16 @@ public sealed class ReferenceCaseTests
         ["tv_squared"] = Nothing with { TvWeight = 1, Tv = TotalVariationKind.Squared },
         ["tv_power"] = Nothing with { TvWeight = 1, Tv = TotalVariationKind.Power },
         ["tv_nine_point"] = Nothing with { TvWeight = 1 },
+        ["preset_neural_style"] = Presets.ByName["neural-style"] with
+        {
+            Network = NarrowPath,
+            TvWeight = 0,
+
+            // 4/C² for this network's numbers of channels: 16, 32, 48, 64, 64.
+            StyleWeight = 400 * 214 / (192.0 * 192),
+            StyleLayers = LayerSelection.Parse("relu1_1=144,relu2_1=36,relu3_1=16,relu4_1=9,relu5_1=9"),
+        },
+        ["preset_style_transfer_pytorch"] = Presets.ByName["style-transfer-pytorch"] with { Network = NarrowPath },
         ["objective_max"] = Whole,
         ["objective_avg"] = Whole with { Pooling = Pooling.Average },
     };

@@ -88,6 +88,8 @@ internal readonly unsafe struct NormalizeJob : IParallelJob
 
     internal required Vector128<float> Offset { get; init; }
 
+    internal required Padding Padding { get; init; }
+
     public void Execute(int row)
     {
         nint area = (nint)Output.Height * Output.Width, start = (nint)row * Output.Width;
@@ -95,7 +97,14 @@ internal readonly unsafe struct NormalizeJob : IParallelJob
         Vector128<float> scale = Scale, offset = Offset;
         for (int x = 0; x < Output.Width; x++, pixel += Vector128<float>.Count)
             ((Vector128.Create(red[x], green[x], blue[x], 0f) * scale) + offset).Store(pixel);
-        Output.ClearBorder(new Rows(row, row + 1));
+        if (Padding == Padding.Replicate)
+        {
+            Output.ReplicateBorder(row);
+        }
+        else
+        {
+            Output.ClearBorder(new Rows(row, row + 1));
+        }
     }
 }
 
@@ -108,6 +117,8 @@ internal readonly unsafe struct NormalizeBackwardJob : IParallelJob
 
     internal required (float X, float Y, float Z) Scale { get; init; }
 
+    internal required Padding Padding { get; init; }
+
     public void Execute(int row)
     {
         nint area = (nint)OutputGradient.Height * OutputGradient.Width, start = (nint)row * OutputGradient.Width;
@@ -118,6 +129,41 @@ internal readonly unsafe struct NormalizeBackwardJob : IParallelJob
             green[x] = pixel[1] * Scale.Y;
             blue[x] = pixel[2] * Scale.Z;
         }
+
+        if (Padding == Padding.Replicate)
+        {
+            AddBorder(row, red);
+        }
+    }
+
+    /// <summary>Adds the gradient of the border to the row's pixels that were replicated there.</summary>
+    private void AddBorder(int row, float* red)
+    {
+        AddEnds(row, red);
+        foreach (int beside in (ReadOnlySpan<int>)[-1, OutputGradient.Height])
+        {
+            if (Math.Clamp(beside, 0, OutputGradient.Height - 1) == row)
+            {
+                for (int x = 0; x < OutputGradient.Width; x++)
+                    Add(beside, x, red + x);
+                AddEnds(beside, red);
+            }
+        }
+    }
+
+    private void AddEnds(int mapRow, float* red)
+    {
+        Add(mapRow, -1, red);
+        Add(mapRow, OutputGradient.Width, red + OutputGradient.Width - 1);
+    }
+
+    private void Add(int mapRow, int x, float* red)
+    {
+        nint area = (nint)OutputGradient.Height * OutputGradient.Width;
+        float* pixel = OutputGradient.Row(mapRow) + (x * OutputGradient.PixelStride);
+        red[0] += pixel[0] * Scale.X;
+        red[area] += pixel[1] * Scale.Y;
+        red[2 * area] += pixel[2] * Scale.Z;
     }
 }
 
@@ -136,17 +182,13 @@ internal readonly unsafe struct FillBorderJob : IParallelJob
             return;
         }
 
-        int channels = Map.PixelStride;
         for (int row = 0; row < Map.Height; row++)
         {
-            float* first = Map.Row(row), end = first + ((nint)Map.Width * channels);
-            new Span<float>(end - channels, channels).CopyTo(new Span<float>(first - channels, channels));
-            new Span<float>(first, channels).CopyTo(new Span<float>(end, channels));
+            Map.Pixel(row, Map.Width - 1).CopyTo(Map.Pixel(row, -1));
+            Map.Pixel(row, 0).CopyTo(Map.Pixel(row, Map.Width));
         }
 
-        RowWithBorder(Map.Height - 1).CopyTo(RowWithBorder(-1));
-        RowWithBorder(0).CopyTo(RowWithBorder(Map.Height));
+        Map.RowWithBorder(Map.Height - 1).CopyTo(Map.RowWithBorder(-1));
+        Map.RowWithBorder(0).CopyTo(Map.RowWithBorder(Map.Height));
     }
-
-    private Span<float> RowWithBorder(int row) => new(Map.Row(row) - Map.PixelStride, (int)Map.RowStride);
 }

@@ -7,7 +7,7 @@ namespace Atelier.Engine.Kernels;
 /// <summary>Some rows of the gradient of a convolution's input where that is a picture, of at most four channels: too
 /// few to fill a vector. So the taps fill it: the products of a pixel of the output's gradient with all nine taps are
 /// one row of a matrix product, and each pixel of the picture sums those of its nine neighbors that belong to
-/// it.</summary>
+/// it. So does each of the border, where only neighbors inside have products that are not zero.</summary>
 internal readonly unsafe struct PictureGradientJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     // Three rows of products stay in the cache; with the pixels on either side they are whole register tiles.
@@ -46,34 +46,39 @@ internal readonly unsafe struct PictureGradientJob<T> : IParallelJob where T : s
     /// <summary>Products of a pixel: each channel at each tap, padded to whole vectors.</summary>
     internal static int LanesFor(int channels) => FeatureMap.Padded(9 * channels);
 
-    internal static nint ScratchFor(int channels) => 3 * (ColumnsOfBlock + 2) * LanesFor(channels);
+    internal static nint ScratchFor(int channels) => 4 * (ColumnsOfBlock + 2) * LanesFor(channels);
 
     public void Execute(int index)
     {
         int first = Rows.First + (index * RowsOfPart), end = Math.Min(first + RowsOfPart, Rows.End);
-        float* products = Scratch + (WorkerPool.CurrentWorker * ScratchFor(Channels));
+        int rowOfProducts = (ColumnsOfBlock + 2) * Lanes;
+        float* none = Scratch + (WorkerPool.CurrentWorker * ScratchFor(Channels)), products = none + rowOfProducts;
+        new Span<float>(none, rowOfProducts).Clear();
+
+        // Three places take turns, the first for the row above.
+        float* Of(int row) => products + ((row + 1) % 3 * rowOfProducts);
         for (int column = 0; column < PictureGradient.Width; column += ColumnsOfBlock)
         {
             int columns = Math.Min(ColumnsOfBlock, PictureGradient.Width - column);
             for (int row = first - 1; row <= end; row++)
             {
-                Multiply(row, column, columns, RowOfProducts(products, row));
+                Multiply(row, column, columns, Of(row));
                 if (row > first)
                 {
-                    Sum(
-                        RowOfProducts(products, row - 2), RowOfProducts(products, row - 1),
-                        RowOfProducts(products, row), columns,
-                        PictureGradient.Row(row - 1) + (column * PictureGradient.PixelStride));
+                    Sum(Of(row - 2), Of(row - 1), Of(row), row - 1, column, columns);
+                }
+                else if (row == 0)
+                {
+                    Sum(none, none, Of(0), -1, column, columns);
                 }
             }
+
+            if (end == PictureGradient.Height)
+            {
+                Sum(Of(end - 1), none, none, end, column, columns);
+            }
         }
-
-        PictureGradient.ClearBorder(new Rows(first, end));
     }
-
-    /// <summary>Where the products of a row are: three places take turns, the first for the row above.</summary>
-    private float* RowOfProducts(float* products, int row)
-        => products + ((row + 1) % 3 * (ColumnsOfBlock + 2) * Lanes);
 
     /// <summary>The products of the pixels of a row from the one before a block of columns to the one behind
     /// it.</summary>
@@ -106,19 +111,38 @@ internal readonly unsafe struct PictureGradientJob<T> : IParallelJob where T : s
             Sse.Prefetch0(values + i);
     }
 
-    /// <summary>The pixels of a row, each the sum of nine neighbors' products with nine taps.</summary>
-    private void Sum(float* above, float* at, float* below, int columns, float* pixel)
+    /// <summary>The pixels of a row, each the sum of nine neighbors' products with nine taps, and those of the border
+    /// where the row begins and ends.</summary>
+    private void Sum(float* above, float* at, float* below, int row, int column, int columns)
     {
         Vector128<float> isChannel =
             Vector128.LessThan(Vector128.Create(0, 1, 2, 3), Vector128.Create(Channels)).AsSingle();
         int lanes = Lanes, taps = 3 * Channels, next = lanes + Channels;
+        at += taps;
+        below += 2 * taps;
+        float* pixel = PictureGradient.Row(row) + (column * PictureGradient.PixelStride);
+        if (column == 0)
+        {
+            // The first pixel inside is the last of the three neighbors.
+            int last = lanes + (2 * Channels);
+            (SumOfRows(above + last, at + last, below + last) & isChannel).Store(pixel - 4);
+        }
+
         for (int x = 0; x < columns; x++, above += lanes, at += lanes, below += lanes, pixel += 4)
         {
-            Vector128<float> sum =
-                SumOfTaps(above, next) + SumOfTaps(at + taps, next) + SumOfTaps(below + (2 * taps), next);
+            Vector128<float> sum = SumOfTaps(above, next) + SumOfTaps(at, next) + SumOfTaps(below, next);
             (sum & isChannel).Store(pixel);
         }
+
+        if (column + columns == PictureGradient.Width)
+        {
+            (SumOfRows(above, at, below) & isChannel).Store(pixel);
+        }
     }
+
+    /// <summary>The products of three pixels one below the other with three taps.</summary>
+    private static Vector128<float> SumOfRows(float* above, float* at, float* below)
+        => Vector128.Load(above) + Vector128.Load(at) + Vector128.Load(below);
 
     /// <summary>The products of three pixels side by side with three taps side by side.</summary>
     private static Vector128<float> SumOfTaps(float* products, int next)

@@ -25,20 +25,42 @@ internal readonly unsafe struct MapView(float* origin, Shape shape, int pixelStr
     {
         for (int row = rows.First; row < rows.End; row++)
         {
-            new Span<float>(Row(row) - PixelStride, PixelStride).Clear();
-            new Span<float>(Row(row) + ((nint)Width * PixelStride), PixelStride).Clear();
+            Pixel(row, -1).Clear();
+            Pixel(row, Width).Clear();
         }
 
         if (rows.First == 0)
         {
-            new Span<float>(Row(-1) - PixelStride, (int)RowStride).Clear();
+            RowWithBorder(-1).Clear();
         }
 
         if (rows.End == Height)
         {
-            new Span<float>(Row(Height) - PixelStride, (int)RowStride).Clear();
+            RowWithBorder(Height).Clear();
         }
     }
+
+    /// <summary>Lets the border beside a row, and above the first and below the last row of the map, show the pixels
+    /// next to it.</summary>
+    internal void ReplicateBorder(int row)
+    {
+        Pixel(row, 0).CopyTo(Pixel(row, -1));
+        Pixel(row, Width - 1).CopyTo(Pixel(row, Width));
+        if (row == 0)
+        {
+            RowWithBorder(0).CopyTo(RowWithBorder(-1));
+        }
+
+        if (row == Height - 1)
+        {
+            RowWithBorder(row).CopyTo(RowWithBorder(Height));
+        }
+    }
+
+    /// <summary>The channels of a pixel, which may be one of the border.</summary>
+    internal Span<float> Pixel(int row, int column) => new(Row(row) + ((nint)column * PixelStride), PixelStride);
+
+    internal Span<float> RowWithBorder(int row) => new(Row(row) - PixelStride, (int)RowStride);
 }
 
 /// <summary>A bit map as a job sees it; without one, every row is null.</summary>
