@@ -1,7 +1,7 @@
 namespace Atelier;
 
-/// <summary>A file that is being written beside its place under a temporary name, and takes its own when it is complete.
-/// Disposed before that, it leaves nothing.</summary>
+/// <summary>A file that is being written beside its place under a temporary name, and takes its own when it is
+/// complete. Disposed before that, it leaves nothing.</summary>
 internal sealed class PendingFile : IDisposable
 {
     private static int _files;

@@ -41,7 +41,8 @@ internal sealed partial record Ffmpeg(string Path, string ProbePath, string Vers
     /// <summary>Whether this build can write with an encoder, as "libx264".</summary>
     public bool HasEncoder(string encoder)
         => ChildProcess.Capture(Path, ["-hide_banner", "-v", "error", "-encoders"], Patience)
-            .Split('\n').Any(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1) == encoder);
+            .Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Any(words => words.ElementAtOrDefault(1) == encoder);
 
     /// <summary>The version in the first line of what <c>-version</c> prints.</summary>
     internal static string VersionOf(string text)

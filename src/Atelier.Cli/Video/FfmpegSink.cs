@@ -31,7 +31,8 @@ internal sealed class FfmpegSink : IFrameSink
     /// <param name="format">The frames that will come.</param>
     /// <param name="carried">What is taken over from the source; null for frames only.</param>
     /// <exception cref="CliException">The container does not take the codec, or ffmpeg does not have it.</exception>
-    public FfmpegSink(Ffmpeg ffmpeg, string path, VideoFormat format, VideoEncoding encoding, CarriedOver? carried = null)
+    public FfmpegSink(
+        Ffmpeg ffmpeg, string path, VideoFormat format, VideoEncoding encoding, CarriedOver? carried = null)
     {
         VideoCodec codec = encoding.CodecFor(path);
         RequireEncoder(ffmpeg, codec);
@@ -154,9 +155,10 @@ internal sealed class FfmpegSink : IFrameSink
             return false;
         }
 
-        bool isWeb = VideoEncoding.MuxerOf(_target) == "webm", isMatroska = VideoEncoding.MuxerOf(_target) == "matroska";
-        string[] sound = ["-map", "1:a?"], encoded = ["-c:a", isWeb ? "libopus" : "aac", "-b:a", "192k"];
-        string[] texts = ["-map", "1:s?", "-c:s", isMatroska ? "copy" : isWeb ? "webvtt" : "mov_text"];
+        string muxer = VideoEncoding.MuxerOf(_target);
+        string[] sound = ["-map", "1:a?"], encoded = ["-c:a", muxer == "webm" ? "libopus" : "aac", "-b:a", "192k"];
+        string textCodec = muxer switch { "matroska" => "copy", "webm" => "webvtt", _ => "mov_text" };
+        string[] texts = ["-map", "1:s?", "-c:s", textCodec];
         bool hasTexts = probe.SubtitleStreams > 0;
         (string[] Arguments, string? Warning)[] ways =
         [
@@ -168,15 +170,15 @@ internal sealed class FfmpegSink : IFrameSink
         string reason = "";
         foreach ((string[] arguments, string? warning) in ways)
         {
-            using ChildProcess muxer = ChildProcess.Start(_ffmpeg.Path, MuxArguments(arguments));
-            muxer.Input.Close();
-            if (muxer.WaitForExit(_ffmpeg.Patience) == 0)
+            using ChildProcess joining = ChildProcess.Start(_ffmpeg.Path, MuxArguments(arguments));
+            joining.Input.Close();
+            if (joining.WaitForExit(_ffmpeg.Patience) == 0)
             {
                 _warnings.AddRange(warning is null ? [] : [warning]);
                 return true;
             }
 
-            reason = muxer.Complaint ?? "";
+            reason = joining.Complaint ?? "";
         }
 
         _warnings.Add($"the sound could not be taken over ({reason}): the video is silent.");

@@ -40,7 +40,8 @@ internal sealed class FfmpegSource : IFrameSource
         (_path, _patience) = (path, ffmpeg.Patience);
         string Probe(string[] arguments) => ProbeOf(ffmpeg, path, arguments);
         VideoProbe probe = VideoProbe.Parse(path, Probe(VideoProbe.Arguments(path)));
-        if ((long)probe.Width * probe.Height > Math.Min((limits ?? DecodeLimits.Default).MaxPixels, Array.MaxLength / 3))
+        long most = Math.Min((limits ?? DecodeLimits.Default).MaxPixels, Array.MaxLength / 3);
+        if ((long)probe.Width * probe.Height > most)
         {
             throw CliException.Failed("video.size", $"'{path}' has {probe.Width} x {probe.Height} pixels, " +
                 "which is more than can be worked on.", "shrink it first.");
@@ -126,8 +127,8 @@ internal sealed class FfmpegSource : IFrameSource
     {
         string matrix = probe.Color.Matrix is string name
             ? $":in_color_matrix={name}:in_range={(probe.Color.IsFull ? "pc" : "tv")}" : "";
-        string scale = $"scale={probe.Width}:{probe.Height}:flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp" +
-            $"{matrix}:out_range=pc";
+        string scale = $"scale={probe.Width}:{probe.Height}{matrix}:out_range=pc" +
+            ":flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp";
         return
         [
             "-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info",
@@ -139,7 +140,8 @@ internal sealed class FfmpegSource : IFrameSource
         ];
     }
 
-    internal static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);
+    internal static string Seconds(TimeSpan time)
+        => time.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);
 
     private static string ProbeOf(Ffmpeg ffmpeg, string path, string[] arguments)
     {

@@ -3,8 +3,9 @@ using Atelier.Video;
 
 namespace Atelier.Cli.Video;
 
-/// <summary>When the frames of a video appear: on the grid of a constant rate, where all of them lie on one but for what
-/// the container's ticks cannot hold (Matroska has milliseconds only), or else at the container's own times.</summary>
+/// <summary>When the frames of a video appear: on the grid of a constant rate, where all of them lie on one but for
+/// what the container's ticks cannot hold (Matroska has milliseconds only), or else at the container's own times.
+/// </summary>
 /// <param name="Ticks">Length of a tick of the container in seconds.</param>
 /// <param name="Grid">The grid's rate; null for the container's own times.</param>
 /// <param name="FrameRate">Frames in a second, or their mean.</param>

@@ -24,7 +24,8 @@ internal sealed record VideoCodec(
             ["-preset", "medium", "-tag:v", "hvc1", "-x265-params", "log-level=error"]),
         new("vp9", "libvpx-vp9", "yuv420p", true, 22, [".webm", ".mkv", ".mp4"],
             ["-b:v", "0", "-row-mt", "1", "-cpu-used", "2"]),
-        new("prores", "prores_ks", "yuv422p10le", true, null, [".mov", ".mkv"], ["-profile:v", "hq", "-vendor", "apl0"]),
+        new("prores", "prores_ks", "yuv422p10le", true, null, [".mov", ".mkv"], 
+            ["-profile:v", "hq", "-vendor", "apl0"]),
         new("ffv1", "ffv1", "bgr0", false, null, [".mkv"], ["-level", "3", "-g", "1"]),
     ];
 
@@ -96,7 +97,8 @@ internal sealed record VideoEncoding
         bool isWide = primaries == "bt2020";
         string scaleMatrix = isWide ? "bt2020" : "bt709", matrix = isWide ? "bt2020nc" : "bt709";
         string convert = codec.IsRgb ? $"format={codec.PixelFormat}"
-            : $"scale=flags=bicubic+accurate_rnd+full_chroma_int:in_range=pc:out_color_matrix={scaleMatrix}:out_range=tv," +
+            : $"scale=flags=bicubic+accurate_rnd+full_chroma_int:in_range=pc:out_range=tv" +
+              $":out_color_matrix={scaleMatrix}," +
               $"format={codec.PixelFormat}," +
               $"setparams=range=tv:color_primaries={primaries}:color_trc={transfer}:colorspace={matrix}";
         return
@@ -105,7 +107,7 @@ internal sealed record VideoEncoding
             .. (Quality ?? codec.Quality) is int quality ? (string[])["-crf", $"{quality}"] : [], .. codec.More,
             .. codec.IsRgb ? (string[])[]
                 : ["-colorspace", matrix, "-color_primaries", primaries, "-color_trc", transfer, "-color_range", "tv"],
-            // Frames that are stored in another order blur what a file knows of its length when their times are unequal.
+            // Frames of unequal times that are stored in another order blur what a file knows of its length.
             .. format.IsVariable && codec.Quality is not null ? (string[])["-bf", "0"] : [],
             // Times are passed on as they are, in the frames' own ticks.
             "-enc_time_base", $"{format.TimeBase.Numerator}:{format.TimeBase.Denominator}",

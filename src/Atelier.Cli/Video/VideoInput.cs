@@ -43,14 +43,15 @@ internal sealed record VideoInput(IFrameSource Source, FfmpegSource? Decoder) : 
     /// <param name="path">A file or a folder.</param>
     /// <param name="selection">What is taken of it.</param>
     /// <param name="ffmpeg">Finds ffmpeg, if it is needed.</param>
-    /// <exception cref="CliException">It is not there, holds no video, or needs an ffmpeg that is not there.</exception>
+    /// <exception cref="CliException">It is not there, holds no video, or needs an ffmpeg that is missing.</exception>
     /// <exception cref="AtelierException">It is damaged.</exception>
     public static VideoInput Open(string path, VideoSelection selection, Func<Ffmpeg> ffmpeg)
     {
         bool isFolder = Directory.Exists(path), isGif = HasExtension(path, Gif);
         if (!isFolder && !File.Exists(path))
         {
-            throw CliException.Failed("input.missing", $"video '{path}' does not exist.", "name another file or a folder.");
+            throw CliException.Failed(
+                "input.missing", $"video '{path}' does not exist.", "name another file or a folder.");
         }
 
         if (!isFolder && !isGif)

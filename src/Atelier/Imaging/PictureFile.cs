@@ -11,7 +11,8 @@ namespace Atelier.Imaging;
 /// that is written by its extension.</summary>
 public static class PictureFile
 {
-    private static readonly IImageCodec[] Codecs = [new PngCodec(), new JpegCodec(), new BmpCodec(), new PnmCodec(), new GifCodec()];
+    private static readonly IImageCodec[] Codecs =
+        [new PngCodec(), new JpegCodec(), new BmpCodec(), new PnmCodec(), new GifCodec()];
 
     /// <summary>Extensions that <see cref="Save"/> can write, with the dot.</summary>
     public static IReadOnlyList<string> WritableExtensions { get; } =

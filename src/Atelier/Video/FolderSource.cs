@@ -56,8 +56,8 @@ public sealed class FolderSource : IFrameSource
         if ((picture.Width, picture.Height) != (Format.Width, Format.Height))
         {
             throw new AtelierException(
-                $"'{_paths[_next]}' has {picture.Width} x {picture.Height} pixels, but the first picture of the video, " +
-                $"'{_paths[0]}', has {Format.Width} x {Format.Height}; give all of them the same size.");
+                $"'{_paths[_next]}' has {picture.Width} x {picture.Height} pixels, but the first picture " +
+                $"of the video, '{_paths[0]}', has {Format.Width} x {Format.Height}; give all of them the same size.");
         }
 
         return new VideoFrame(picture, _next++, 1);

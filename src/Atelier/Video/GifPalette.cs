@@ -4,15 +4,15 @@ namespace Atelier.Video;
 
 /// <summary>Reduces the frames of a video to 256 colors each, which change as little from frame to frame as the video
 /// does.</summary>
-/// <remarks>The colors are the means of clusters in Oklab, where distances are about as large as they look. Each frame's
-/// clusters grow out of those of the frame before it, unless a new start by median cut is clearly better, as after a
-/// cut. A picture of 256 colors or fewer keeps them.</remarks>
+/// <remarks>The colors are the means of clusters in Oklab, where distances are about as large as they look. They stay
+/// from frame to frame as long as they fit about as well as new ones would. A picture of 256 colors or fewer keeps its
+/// own.</remarks>
 internal sealed class GifPalette
 {
     private const int MostColors = 256, Rounds = 3;
 
-    // A new start changes every color at once, which shows: it has to be worth it.
-    private const double WorthANewStart = 1.25;
+    // Other colors make everything flicker a little: they have to be worth it.
+    private const double WorthAChange = 1.25;
 
     // The spread of the dither in levels of 255: about the distance of neighboring colors of a photograph's palette.
     private const int Spread = 20;
@@ -30,15 +30,18 @@ internal sealed class GifPalette
         }
 
         List<Swatch> swatches = Swatch.Of(pixels);
-        List<Swatch> fresh = Swatch.MedianCut(swatches, MostColors);
-        double error = Cluster(swatches, ref fresh);
-        if (_last is List<Swatch> last && Cluster(swatches, ref last) <= error * WorthANewStart)
+        (List<Swatch> Colors, double Error) fresh = Cluster(swatches, Swatch.MedianCut(swatches, MostColors), Rounds);
+        if (_last is not null)
         {
-            fresh = last;
+            // The same colors as before, or those that grow out of them, unless a new start is clearly better.
+            double most = fresh.Error * WorthAChange;
+            int rounds = Cluster(swatches, _last, rounds: 0).Error <= most ? 0 : Rounds;
+            (List<Swatch> Colors, double Error) grown = Cluster(swatches, _last, rounds);
+            fresh = grown.Error <= most ? grown : fresh;
         }
 
-        _last = fresh;
-        byte[] colors = [.. fresh.SelectMany(color => color.Rgb.Select(level => (byte)Math.Round(level)))];
+        _last = fresh.Colors;
+        byte[] colors = [.. _last.SelectMany(color => color.Rgb.Select(level => (byte)Math.Round(level)))];
         return (colors, Dither(pixels, picture.Width, new NearestColor(colors)));
     }
 
@@ -62,30 +65,29 @@ internal sealed class GifPalette
             indices[i] = index;
         }
 
-        return ([.. known.Keys.SelectMany(color => (byte[])[(byte)(color >> 16), (byte)(color >> 8), (byte)color])], indices);
+        IEnumerable<byte> colors =
+            known.Keys.SelectMany(color => (byte[])[(byte)(color >> 16), (byte)(color >> 8), (byte)color]);
+        return ([.. colors], indices);
     }
 
-    /// <summary>Moves colors into the middle of what is nearest to them, a few times.</summary>
-    /// <returns>The mean squared distance at the last time.</returns>
-    private static double Cluster(List<Swatch> swatches, ref List<Swatch> colors)
+    /// <summary>Moves colors into the middle of what is nearest to them, some rounds.</summary>
+    /// <returns>The colors, and the mean squared distance to them.</returns>
+    private static (List<Swatch> Colors, double Error) Cluster(List<Swatch> swatches, List<Swatch> colors, int rounds)
     {
+        List<Swatch>[] members = [.. colors.Select(_ => new List<Swatch>())];
+        float[][] places = PlacesOf(colors);
         double error = 0;
-        for (int round = 0; round < Rounds; round++)
+        foreach (Swatch swatch in swatches)
         {
-            List<Swatch>[] members = [.. colors.Select(_ => new List<Swatch>())];
-            float[][] places = PlacesOf(colors);
-            error = 0;
-            foreach (Swatch swatch in swatches)
-            {
-                (int nearest, float distance) = NearestColor.Find(places, swatch.Lab);
-                members[nearest].Add(swatch);
-                error += swatch.Count * distance;
-            }
-
-            colors = [.. colors.Select((color, i) => members[i].Count > 0 ? Swatch.Mean(members[i]) : color)];
+            (int nearest, float distance) = NearestColor.Find(places, swatch.Lab);
+            members[nearest].Add(swatch);
+            error += swatch.Count * distance;
         }
 
-        return error / swatches.Sum(swatch => swatch.Count);
+        return rounds == 0
+            ? (colors, error / swatches.Sum(swatch => swatch.Count))
+            : Cluster(swatches,
+                [.. colors.Select((color, i) => members[i].Count > 0 ? Swatch.Mean(members[i]) : color)], rounds - 1);
     }
 
     private static float[][] PlacesOf(List<Swatch> colors)

@@ -3,8 +3,8 @@ using Atelier.Imaging.Codecs.Gif;
 
 namespace Atelier.Video;
 
-/// <summary>The frames of an animated GIF, as browsers show it: what is transparent is white, and what would be seen for
-/// less than two hundredths of a second is seen for ten.</summary>
+/// <summary>The frames of an animated GIF, as browsers show it: what is transparent is white, and what would be seen
+/// for less than two hundredths of a second is seen for ten.</summary>
 public sealed class GifSource : IFrameSource
 {
     private const int ShortestDelay = 2, UsualDelay = 10;

@@ -23,8 +23,9 @@ internal sealed record Swatch(float[] Rgb, float[] Lab, long Count)
         }
 
         int[] used = [.. Enumerable.Range(0, Cells).Where(cell => counts[cell] > 0)];
-        float[][] colors =
-            [.. used.Select(cell => (float[])[.. sums.Skip(3 * cell).Take(3).Select(sum => (float)sum / counts[cell])])];
+        float[] MeanOf(int cell)
+            => Array.ConvertAll(sums[(3 * cell)..((3 * cell) + 3)], sum => (float)sum / counts[cell]);
+        float[][] colors = [.. used.Select(MeanOf)];
         return [.. InOklab(colors).Zip(used, (color, cell) => color with { Count = counts[cell] })];
     }
 
@@ -39,8 +40,8 @@ internal sealed record Swatch(float[] Rgb, float[] Lab, long Count)
             [MeanOf(s => s.Lab[0]), MeanOf(s => s.Lab[1]), MeanOf(s => s.Lab[2])], count);
     }
 
-    /// <summary>Divides swatches into boxes, that with the largest sum of squared distances first, at its mean along its
-    /// longest axis (Heckbert's median cut, with the mean for the median).</summary>
+    /// <summary>Divides swatches into boxes, that with the largest sum of squared distances first, at its mean along
+    /// its longest axis (Heckbert's median cut, with the mean for the median).</summary>
     /// <returns>The means of the boxes.</returns>
     internal static List<Swatch> MedianCut(List<Swatch> swatches, int most)
     {

@@ -23,7 +23,8 @@ public sealed class FakeFfmpegTests : IDisposable
     [Fact]
     public void Read_DecoderThatDies_GivesItsFramesAndWhatItSaid()
     {
-        using FfmpegSource source = Open($"{Times}\n{TwoFrames}; echo '[h264 @ 0x5] [error] the tape is torn.' >&2; exit 3");
+        using FfmpegSource source = Open(
+            $"{Times}\n{TwoFrames}; echo '[h264 @ 0x5] [error] the tape is torn.' >&2; exit 3");
         Assert.Equal(0, source.Read()!.Time);
 
         AtelierException error = Assert.Throws<AtelierException>(source.Read);
@@ -151,7 +152,8 @@ public sealed class FakeFfmpegTests : IDisposable
             """;
         return new Ffmpeg(
             Write("ffmpeg", script),
-            Write("ffprobe", $"case \"$*\" in *packet*) for i in 0 1 2 3; do echo \"pts=$i|flags=_\"; done;; *) echo '{json}';; esac"),
+            Write("ffprobe", "case \"$*\" in *packet*) for i in 0 1 2 3; do echo \"pts=$i|flags=_\"; done;; " +
+                $"*) echo '{json}';; esac"),
             "5.1");
     }
 

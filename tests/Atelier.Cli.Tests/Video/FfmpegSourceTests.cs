@@ -94,8 +94,8 @@ public sealed class FfmpegSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("bt709", "tv", "yuv420p"), InlineData("smpte170m", "tv", "yuv420p"), InlineData("bt709", "pc", "yuv444p")]
-    [InlineData("bt2020nc", "tv", "yuv420p10le")]
+    [InlineData("bt709", "tv", "yuv420p"), InlineData("smpte170m", "tv", "yuv420p")]
+    [InlineData("bt709", "pc", "yuv444p"), InlineData("bt2020nc", "tv", "yuv420p10le")]
     public void Read_TaggedColors_AreRight(string matrix, string range, string pixels)
     {
         string name = matrix == "bt2020nc" ? "bt2020" : matrix;

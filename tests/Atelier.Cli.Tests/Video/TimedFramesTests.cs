@@ -15,7 +15,7 @@ public sealed class TimedFramesTests
         Assert.Equal(
         [
             // Cluster, with the time 1.001 s in it.
-            0x1F, 0x43, 0xB6, 0x75, 1, 0, 0, 0, 0, 0, 0, 60,
+            0x1F, 0x43, 0xB6, 0x75, 1, 0, 0, 0, 0, 0, 0, 59,
             0xE7, 1, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0x3B, 0xAA, 0x0C, 0x40,
             // Block group, block of track 1, and 33.3666667 ms.
             0xA0, 1, 0, 0, 0, 0, 0, 0, 33, 0xA1, 1, 0, 0, 0, 0, 0, 0, 7, 0x81, 0, 0, 0, 1, 2, 3,

@@ -73,6 +73,7 @@ public sealed class AdaptedSourceTests
         using ResizedSource source = new(Sequence.Steady(2, 25), 10);
 
         Assert.Equal((10, 6), (source.Format.Width, source.Format.Height));
-        Assert.All(Sequence.ReadAll(source), frame => Assert.Equal((10, 6), (frame.Picture.Width, frame.Picture.Height)));
+        Assert.All(Sequence.ReadAll(source),
+            frame => Assert.Equal((10, 6), (frame.Picture.Width, frame.Picture.Height)));
     }
 }

@@ -21,7 +21,8 @@ internal sealed class GifCodec : IImageCodec
         using MemoryStream stream = new(file.ToArray());
         GifReader reader = new(stream, limits);
         GifFrame frame = reader.Read()
-            ?? throw new ImageFormatException($"GIF: there is no picture in it{(reader.Damage is string d ? $": {d}" : "")}.");
+            ?? throw new ImageFormatException(
+                $"GIF: there is no picture in it{(reader.Damage is string damage ? $": {damage}" : "")}.");
         GifCanvas canvas = new(reader.Width, reader.Height);
         canvas.Draw(frame);
         return canvas.ToPicture();

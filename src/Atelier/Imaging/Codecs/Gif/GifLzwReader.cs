@@ -1,6 +1,6 @@
 namespace Atelier.Imaging.Codecs.Gif;
 
-/// <summary>Unpacks the pixels of one frame: LZW with codes that grow from 3 to 12 bits, the lowest bits first.</summary>
+/// <summary>Unpacks the pixels of one frame: LZW with codes that grow to 12 bits, the lowest bits first.</summary>
 /// <param name="colorBits">Bits of a color, as the file states them.</param>
 /// <param name="nextBlock">Gives the next packed bytes; empty after the last.</param>
 internal sealed class GifLzwReader(int colorBits, Func<byte[]> nextBlock)

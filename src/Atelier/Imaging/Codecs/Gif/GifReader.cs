@@ -89,7 +89,8 @@ internal sealed class GifReader
 
     private void ReadLoops(ReadOnlySpan<byte> data)
     {
-        if (data.Length >= 14 && (data.StartsWith("NETSCAPE2.0"u8) || data.StartsWith("ANIMEXTS1.0"u8)) && data[11] == 1)
+        bool isKnown = data.StartsWith("NETSCAPE2.0"u8) || data.StartsWith("ANIMEXTS1.0"u8);
+        if (isKnown && data.Length >= 14 && data[11] == 1)
         {
             Loops = BinaryPrimitives.ReadUInt16LittleEndian(data[12..]);
         }

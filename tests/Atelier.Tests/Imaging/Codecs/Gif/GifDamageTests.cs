@@ -44,7 +44,7 @@ public sealed class GifDamageTests
     public void Decode_HugeSize_IsRefusedBeforeAllocation()
     {
         byte[] canvas = TestGif.Build(65535, 65535, Noise), frame = TestGif.Build(40, 20, Noise);
-        frame.AsSpan(frame.AsSpan().IndexOf([0x2C, 1, 0, 2, 0]) + 5, 4).Fill(255);
+        frame.AsSpan(frame.AsSpan().IndexOf((byte[])[0x2C, 1, 0, 2, 0]) + 5, 4).Fill(255);
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         AssertRefused(canvas, "exceed the limit");
@@ -57,7 +57,7 @@ public sealed class GifDamageTests
     public void Decode_NoColorsOrFrames_SaysSo()
     {
         byte[] file = TestGif.Build(40, 20, Noise);
-        int flags = file.AsSpan().IndexOf([0x2C, 1, 0, 2, 0]) + 9;
+        int flags = file.AsSpan().IndexOf((byte[])[0x2C, 1, 0, 2, 0]) + 9;
         byte[] colorless = [.. file[..flags], 0, .. file[(flags + 13)..]];
 
         AssertRefused(colorless, "no colors");

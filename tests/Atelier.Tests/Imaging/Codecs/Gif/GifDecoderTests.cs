@@ -36,7 +36,7 @@ public sealed class GifDecoderTests
         byte[] indices = [.. stored.SelectMany(row => (byte[])[(byte)(row % 4), (byte)(row / 4)])];
         byte[] file = TestGif.Build(2, 11, new GifFrame(0, 0, 2, 11, TestGif.Palette, indices, null, 0, 5));
         // The field after position and size of the only frame.
-        int fields = file.AsSpan().IndexOf([0x2C, 0, 0, 0, 0]);
+        int fields = file.AsSpan().IndexOf((byte[])[0x2C, 0, 0, 0, 0]);
         file[fields + 9] |= 0x40;
 
         using MemoryStream stream = new(file);
