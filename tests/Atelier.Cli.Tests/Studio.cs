@@ -24,6 +24,8 @@ internal sealed class Studio : IDisposable
 
     public bool IsLive { get; set; }
 
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     public byte[] Input { get; set; } = [];
 
     /// <summary>Replaces <see cref="Input"/>.</summary>
@@ -55,6 +57,7 @@ internal sealed class Studio : IDisposable
             OpenOutput = () => Output,
             IsLive = IsLive,
             Interrupt = Interrupt,
+            Clock = Clock,
             CreatePainter = CreatePainter ?? (engine =>
             {
                 Engine = engine;
