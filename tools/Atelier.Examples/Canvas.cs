@@ -117,7 +117,10 @@ internal sealed class Canvas(int width, int height)
     }
 
     /// <summary>Writes the pixels as an 8-bit PNG file.</summary>
-    public void Save(string path)
+    public void Save(string path) => PictureFile.Save(ToPicture(), path);
+
+    /// <summary>The pixels as a picture, within [0, 1].</summary>
+    public Picture ToPicture()
     {
         Picture picture = new(width, height);
         for (int i = 0; i < Pixels.Length; i++)
@@ -126,7 +129,7 @@ internal sealed class Canvas(int width, int height)
             (picture.Red[i], picture.Green[i], picture.Blue[i]) = (color.X, color.Y, color.Z);
         }
 
-        PictureFile.Save(picture, path);
+        return picture;
     }
 
     private static float Film(float light, float contrast)
