@@ -24,7 +24,7 @@ internal sealed record VideoCodec(
             ["-preset", "medium", "-tag:v", "hvc1", "-x265-params", "log-level=error"]),
         new("vp9", "libvpx-vp9", "yuv420p", true, 22, [".webm", ".mkv", ".mp4"],
             ["-b:v", "0", "-row-mt", "1", "-cpu-used", "2"]),
-        new("prores", "prores_ks", "yuv422p10le", true, null, [".mov", ".mkv"], 
+        new("prores", "prores_ks", "yuv422p10le", true, null, [".mov", ".mkv"],
             ["-profile:v", "hq", "-vendor", "apl0"]),
         new("ffv1", "ffv1", "bgr0", false, null, [".mkv"], ["-level", "3", "-g", "1"]),
     ];

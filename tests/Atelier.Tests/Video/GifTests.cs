@@ -24,7 +24,7 @@ public sealed class GifTests : IDisposable
         Assert.True(source.Format.IsVariable);
         Assert.Equal(4, source.Format.FrameCount);
         Assert.Equal(new Rational(400, 29).Value, source.Format.FrameRate.Value, 9);
-        Assert.Equal([(0, 10), (10, 10), (20, 2), (22, 7)], 
+        Assert.Equal([(0, 10), (10, 10), (20, 2), (22, 7)],
             frames.Select(frame => ((int)frame.Time, (int)frame.Duration)));
         Assert.Equal(3, source.Loops);
     }
