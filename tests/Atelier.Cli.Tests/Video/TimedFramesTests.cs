@@ -19,7 +19,7 @@ public sealed class TimedFramesTests
             0xE7, 1, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0x3B, 0xAA, 0x0C, 0x40,
             // Block group, block of track 1, and 33.3666667 ms.
             0xA0, 1, 0, 0, 0, 0, 0, 0, 33, 0xA1, 1, 0, 0, 0, 0, 0, 0, 7, 0x81, 0, 0, 0, 1, 2, 3,
-            0x9B, 1, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0x01, 0xFD, 0x22, 0x6B,
+            0x9B, 1, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0x01, 0xFD, 0x22, 0x8B,
         ], stream.ToArray().Select(value => (int)value));
     }
 }

@@ -24,7 +24,7 @@ public sealed class GifTests : IDisposable
         Assert.True(source.Format.IsVariable);
         Assert.Equal(4, source.Format.FrameCount);
         Assert.Equal(new Rational(400, 29).Value, source.Format.FrameRate.Value, 9);
-        Assert.Equal([(0, 10), (10, 10), (20, 2), (22, 7)], 
+        Assert.Equal([(0, 10), (10, 10), (20, 2), (22, 7)],
             frames.Select(frame => ((int)frame.Time, (int)frame.Duration)));
         Assert.Equal(3, source.Loops);
     }
@@ -112,8 +112,14 @@ public sealed class GifTests : IDisposable
     public void Write_ChangeInACorner_LeavesTheRestStill()
     {
         Picture first = Slope(96, 64, 0), second = Slope(96, 64, 0);
-        for (int y = 0; y < 8; y++)
-            Array.Fill(second.Red, 1f, y * 96, 8);
+        // The other corner of the row comes here too, so that the old colors still do.
+        foreach ((float[] to, float[] from) in (ReadOnlySpan<(float[], float[])>)
+            [(second.Red, first.Red), (second.Green, first.Green), (second.Blue, first.Blue)])
+        {
+            for (int y = 0; y < 8; y++)
+                from.AsSpan((y * 96) + 88, 8).CopyTo(to.AsSpan(y * 96));
+        }
+
         VideoFormat format = new(96, 64, new(1, 25), new(25, 1));
         Write(format, new VideoFrame(first, 0, 1), new VideoFrame(second, 1, 1));
 

@@ -5,7 +5,8 @@ namespace Atelier.Tests.Video;
 public sealed class RationalTests
 {
     [Theory]
-    [InlineData("25", 25, 1), InlineData("30000/1001", 30000, 1001), InlineData("12.5", 25, 2), InlineData("50/2", 25, 1)]
+    [InlineData("25", 25, 1), InlineData("30000/1001", 30000, 1001), InlineData("12.5", 25, 2)]
+    [InlineData("50/2", 25, 1)]
     [InlineData("29.97", 30000, 1001), InlineData("23.976", 24000, 1001), InlineData("0.1", 1, 10)]
     public void TryParse_Number_IsExact(string text, long numerator, long denominator)
     {

@@ -6,7 +6,8 @@ namespace Atelier.Tests.Imaging.Codecs.Gif;
 public sealed class GifDecoderTests
 {
     [Theory]
-    [InlineData(1, 1, 2), InlineData(7, 5, 2), InlineData(33, 21, 16), InlineData(301, 203, 256), InlineData(256, 256, 3)]
+    [InlineData(1, 1, 2), InlineData(7, 5, 2), InlineData(33, 21, 16), InlineData(301, 203, 256)]
+    [InlineData(256, 256, 3)]
     public void Read_WrittenPixels_AreTheSame(int width, int height, int colors)
     {
         Random random = new(width);
