@@ -44,7 +44,9 @@ internal sealed class StyleLoss : IStyleTerm
     {
         bool isAnchored = _anchored is not null && !AimsAtStyle;
         double strength = isAnchored ? _anchoredStrength : 1;
-        double value = strength * (isAnchored ? _anchored! : _distance).Evaluate(_statistics.Finish(), _derivative.Values, _derivative.Products);
+        IStyleDistance distance = isAnchored ? _anchored! : _distance;
+        double value =
+            strength * distance.Evaluate(_statistics.Finish(), _derivative.Values, _derivative.Products);
 
         // μ and R are the sums divided by the positions or their weights.
         double scale = strength * Weight / _statistics.Positions;

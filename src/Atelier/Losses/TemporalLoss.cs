@@ -25,8 +25,8 @@ internal sealed record TemporalTarget(int Offset, PlanarPicture Picture, Mask Re
         => this with { Picture = Picture.Extend(margin), Reliability = Reliability.Extend(margin) };
 }
 
-/// <summary>Temporal consistency: Σ c·(x − w)² ⁄ D for a warped frame w of reliability c, and D = 3·H·W values (Ruder et
-/// al. 2016, equation 7).</summary>
+/// <summary>Temporal consistency: Σ c·(x − w)² ⁄ D for a warped frame w of reliability c, and D = 3·H·W values (Ruder
+/// et al. 2016, equation 7).</summary>
 internal sealed class TemporalLoss : IDisposable
 {
     private readonly IEngine _engine;

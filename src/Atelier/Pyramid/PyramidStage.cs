@@ -157,6 +157,7 @@ internal sealed class PyramidStage : IDisposable
             // Losses are means over the picture, so the gradient of one value shrinks with their number.
             OptimizerKind.Gd =>
                 new GradientDescent(engine, start, Bounds.Picture, options.LearningRate ?? start.Length),
-            _ => new Adam(engine, start, Bounds.Picture, options.LearningRate ?? AdamLearningRate, options.Average, warm),
+            _ => new Adam(
+                engine, start, Bounds.Picture, options.LearningRate ?? AdamLearningRate, options.Average, warm),
         };
 }

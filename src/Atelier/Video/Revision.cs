@@ -54,22 +54,19 @@ internal sealed class Revision(
             Picture frame = spool.Read(0, index);
             PlanarPicture content = painter.Fit(frame);
             bool isFirst = EnterScene(index, isStart: place == 0);
-            PlanarPicture painting;
-            if (spool.Find(pass, index) is not null)
+            if (spool.Find(pass, index) is null)
             {
-                painting = PlanarPicture.From(spool.Read(pass, index));
-            }
-            else if ((isFirst ? PaintingOf(pass - 1, index) : Revise(frame, index, content, pass)) is PlanarPicture done)
-            {
-                painting = done;
+                PlanarPicture? painting =
+                    isFirst ? PaintingOf(pass - 1, index) : Revise(frame, index, content, pass);
+                if (painting is null)
+                {
+                    return false;
+                }
+
                 Append(pass, index, painting);
             }
-            else
-            {
-                return false;
-            }
 
-            painter.Follow(new PaintedFrame(index, content, painting));
+            painter.Follow(new PaintedFrame(index, content, PaintingOf(pass, index)));
         }
 
         return true;

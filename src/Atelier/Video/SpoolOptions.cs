@@ -4,8 +4,8 @@ namespace Atelier.Video;
 /// same frames.</summary>
 public sealed record SpoolOptions
 {
-    /// <summary>The file, which grows with each frame. It stays when the run ends: whoever has stored the result removes
-    /// it.</summary>
+    /// <summary>The file, which grows with each frame. It stays when the run ends: whoever has stored the result
+    /// removes it.</summary>
     public required string Path { get; init; }
 
     /// <summary>What is painted, the video as <see cref="Recipe.Content"/>. Frames of other files, told apart by their

@@ -27,7 +27,7 @@ public sealed record VideoOptions
 
     /// <summary>How strongly later frames of a scene are held to the colors and textures of its first one, as it was
     /// painted, so that they do not drift: times as much as to the artworks; 0 leaves it out.</summary>
-    public double Anchor { get; init; } = 1;
+    public double Anchor { get; init; } = 3;
 
     /// <summary>Whether the last frame is to lead back to the first.</summary>
     public bool Loop { get; init; }

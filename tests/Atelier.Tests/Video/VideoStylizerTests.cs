@@ -111,7 +111,8 @@ public sealed class VideoStylizerTests
     public void Stylize_GuidesThatChange_KeepTheirPlaceInEachFrame()
     {
         Picture[] contents = MovingScene.Frames(1, 3);
-        Guides[] guides = [.. Enumerable.Range(0, 3).Select(frame => new Guides { Preserve = StripeAt(4 + (9 * frame)) })];
+        Guides[] guides =
+            [.. Enumerable.Range(0, 3).Select(frame => new Guides { Preserve = StripeAt(4 + (9 * frame)) })];
         MemorySink sink = new();
 
         VideoCase.Paint(Quick with { GuidesOf = frame => guides[frame] }, contents, sink);
@@ -143,7 +144,8 @@ public sealed class VideoStylizerTests
         VideoResult result = VideoCase.Paint(request, MovingScene.Frames(1, 3), sink);
 
         Assert.All(sink.Frames, frame => Assert.Equal((40, 30), (frame.Picture.Width, frame.Picture.Height)));
-        Assert.Equal((40, 30), VideoStylizer.SizeOf(MovingScene.Source(MovingScene.Frames(1, 1)).Format, request.Options));
+        VideoFormat format = MovingScene.Source(MovingScene.Frames(1, 1)).Format;
+        Assert.Equal((40, 30), VideoStylizer.SizeOf(format, request.Options));
         Assert.Equal(3, result.Frames);
     }
 
