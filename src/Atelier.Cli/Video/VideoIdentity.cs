@@ -9,7 +9,7 @@ internal static class VideoIdentity
 {
     private const int ChunkBytes = 1 << 20;
 
-    /// <summary>A hash, in hexadecimal, of the file or of the folder's pictures, and of what is taken of them.</summary>
+    /// <summary>A hash, in hexadecimal, of the file or the folder's pictures, and of what is taken of them.</summary>
     /// <exception cref="CliException">It is not there.</exception>
     public static string Of(string path, VideoSelection selection)
     {

@@ -100,19 +100,10 @@ internal sealed class VideoFileOptions
     /// <summary>A number, or a fraction as in 30000/1001.</summary>
     internal static Rational ParseRate(string text)
     {
-        const int Thousandths = 1000;
-        string[] parts = text.Split('/');
-        Rational? rate = parts.Length == 2 && long.TryParse(parts[0], NumberStyles.None, null, out long frames)
-                && long.TryParse(parts[1], NumberStyles.None, null, out long seconds) && seconds > 0
-            ? new Rational(frames, seconds)
-            : parts.Length == 1
-                && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
-                && number <= Thousandths
-            ? new Rational((long)(number * Thousandths), Thousandths)
-            : null;
-        return rate is { Value: > 0 and <= Thousandths } found
-            ? found
-            : throw new FormatException($"'{text}' is not a rate; write 25, 29.97 or 30000/1001, up to {Thousandths}.");
+        const int Most = 1000;
+        return Rational.TryParse(text, out Rational rate) && rate.Value <= Most
+            ? rate
+            : throw new FormatException($"'{text}' is not a rate; write 25, 29.97 or 30000/1001, up to {Most}.");
     }
 }
 

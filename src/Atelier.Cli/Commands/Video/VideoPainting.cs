@@ -40,7 +40,8 @@ internal sealed class VideoPainting(Host host, WriteSettings write, VideoFileSet
         long start = host.Clock.GetTimestamp();
         Check();
         GuideSequence guides = new(host, Sources.Guides, Sources.Styles.Count);
-        LoadedSources loaded = (Sources with { Guides = GuideSources.None }).Load(host, new PaintSettings(write), OutputPath);
+        PaintSources pictures = Sources with { Guides = GuideSources.None };
+        LoadedSources loaded = pictures.Load(host, new PaintSettings(write), OutputPath);
         _warnings.AddRange(loaded.Warnings);
         using VideoInput input = VideoInput.Open(InputPath, files.Selection, FindFfmpeg);
         using VideoStylizer stylizer = new(Engine);
