@@ -70,8 +70,12 @@ internal sealed class CorrelationLoss : IStyleTerm
         return scale * sum;
     }
 
-    public void Anchor(double strength)
-        => _anchored = [.. _styles, ((double[])_correlation.Finish().Clone(), strength)];
+    public void Anchor(double share)
+        => _anchored =
+        [
+            .. _styles.Select(style => (style.Gram, (1 - share) * style.Weight)),
+            ((double[])_correlation.Finish().Clone(), share),
+        ];
 
     public void AddGradient(string layer, FeatureMap features, FeatureMap gradient, Rows rows)
     {

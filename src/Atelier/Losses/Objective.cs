@@ -78,7 +78,10 @@ internal sealed class Objective : IObjective, IDisposable
                 * _engine.TotalVariation(_tv, x, Height, Width, (float)_tvWeight, gradient, _repeats);
         }
 
-        return _values.Sum() + _temporal.Sum(loss => loss.Evaluate(x, gradient));
+        double value = _values.Sum();
+        foreach (TemporalLoss loss in _temporal)
+            value += loss.Evaluate(x, gradient);
+        return value;
     }
 
     /// <summary>Takes a content picture of the objective's size for the one before.</summary>
@@ -101,16 +104,16 @@ internal sealed class Objective : IObjective, IDisposable
         _temporal = weight == 0 ? [] : [.. targets.Select(target => new TemporalLoss(_engine, target, weight))];
     }
 
-    /// <summary>Holds the style terms to what a picture of the objective's size has of them.</summary>
-    /// <param name="strength">How strongly, beside 1 for the styles.</param>
-    internal void Anchor(PlanarPicture picture, double strength)
+    /// <summary>Draws the aims of the style terms toward what a picture of the objective's size has of them.</summary>
+    /// <param name="share">How far, 0–1.</param>
+    internal void Anchor(PlanarPicture picture, double share)
     {
         Show(picture, _measure);
         foreach (IFeatureLoss loss in _losses)
         {
             if (loss is IStyleTerm term)
             {
-                term.Anchor(strength);
+                term.Anchor(share);
             }
             else
             {

@@ -15,7 +15,6 @@ internal sealed class StyleLoss : IStyleTerm
     private readonly LayerStatistics _statistics;
     private readonly MomentGradient _derivative;
     private IStyleDistance? _anchored;
-    private double _anchoredStrength;
 
     /// <param name="where">How much each position of the layer counts, owned from here on; null when all count the
     /// same.</param>
@@ -42,25 +41,17 @@ internal sealed class StyleLoss : IStyleTerm
 
     public double Finish()
     {
-        bool isAnchored = _anchored is not null && !AimsAtStyle;
-        double strength = isAnchored ? _anchoredStrength : 1;
-        IStyleDistance distance = isAnchored ? _anchored! : _distance;
-        double value =
-            strength * distance.Evaluate(_statistics.Finish(), _derivative.Values, _derivative.Products);
+        IStyleDistance distance = AimsAtStyle ? _distance : _anchored ?? _distance;
+        double value = distance.Evaluate(_statistics.Finish(), _derivative.Values, _derivative.Products);
 
         // μ and R are the sums divided by the positions or their weights.
-        double scale = strength * Weight / _statistics.Positions;
+        double scale = Weight / _statistics.Positions;
         Scale(_derivative.Values, scale);
         Scale(_derivative.Products, scale);
         return value;
     }
 
-    public void Anchor(double strength)
-    {
-        // Two springs are one between their ends, as strong as both.
-        _anchored = _distance.Toward(_statistics.Finish().Copy(), strength / (1 + strength));
-        _anchoredStrength = 1 + strength;
-    }
+    public void Anchor(double share) => _anchored = _distance.Toward(_statistics.Finish().Copy(), share);
 
     public void AddGradient(string layer, FeatureMap features, FeatureMap gradient, Rows rows)
         => _engine.AddMomentsGradient(features, _derivative, gradient, rows, _where);

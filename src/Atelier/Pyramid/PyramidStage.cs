@@ -81,11 +81,10 @@ internal sealed class PyramidStage : IDisposable
         Optimizer = NewOptimizer(_engine, request.Options, start.Extend(_margin).Values, warm: null);
     }
 
-    /// <summary>Holds the style terms to what a painting has of them.</summary>
+    /// <summary>Draws the aims of the style terms toward what a painting has of them.</summary>
     /// <param name="painting">Of the stage's size.</param>
-    /// <param name="strength">How strongly, beside 1 for the styles.</param>
-    internal void Anchor(PlanarPicture painting, double strength)
-        => _objective.Anchor(painting.Extend(_margin), strength);
+    /// <param name="share">How far, 0–1.</param>
+    internal void Anchor(PlanarPicture painting, double share) => _objective.Anchor(painting.Extend(_margin), share);
 
     /// <summary>How far a painting is from the styles, and from a photograph, which becomes the stage's.</summary>
     internal ImmutableArray<LossTerm> Judge(Picture content, PlanarPicture painting)

@@ -18,6 +18,10 @@ internal sealed class FramePainter(
     Stylizer stylizer, VideoRequest request, (int Width, int Height) size, Action<int, double, Func<Picture>> report,
     CancellationToken cancel) : IDisposable
 {
+    // Of a frame: less does not tell how bright the rest is.
+    private const double LeastKnown = 0.1;
+    private const int LevelingTurns = 4;
+
     private readonly Network _network = stylizer.NetworkFor(request.Options);
     private readonly OpticalFlow _flow = new(stylizer.Engine);
     private readonly List<PaintedFrame> _past = [];
@@ -75,17 +79,30 @@ internal sealed class FramePainter(
             targets.Add(new TemporalTarget(offset, path.Bring(earlier.Painting), path.Reliability));
         }
 
-        return Paint(frame, index, motion.Bring(_past[^1].Painting), TemporalTarget.NearestFirst(targets));
+        PlanarPicture brought = motion.Bring(_past[^1].Painting);
+        PlanarPicture? painting = PaintFree(frame, index, brought, TemporalTarget.NearestFirst(targets));
+        if (painting is not null && request.Video.Anchor > 0)
+        {
+            painting = Leveled(painting, brought, content, motion);
+        }
+
+        return painting?.ToBytesAndBack();
     }
 
     /// <summary>Paints a frame of the present scene from a start, near to some targets.</summary>
     /// <returns>Null if the run was cancelled.</returns>
     internal PlanarPicture? Paint(
         Picture frame, int index, PlanarPicture start, IReadOnlyList<TemporalTarget> targets)
+        => PaintFree(frame, index, start, targets)?.ToBytesAndBack();
+
+    /// <summary>The painting before its samples are rounded to 256 levels. Steps smaller than half a level must not be
+    /// lost before.</summary>
+    private PlanarPicture? PaintFree(
+        Picture frame, int index, PlanarPicture start, IReadOnlyList<TemporalTarget> targets)
     {
         void Report(int step, PyramidStage stage)
             => report(index, (double)step / stage.Scale.Steps, () => stage.Result.ToPicture());
-        return _scene!.PaintNext(frame, index, start, targets, Report, cancel)?.ToBytesAndBack();
+        return _scene!.PaintNext(frame, index, start, targets, Report, cancel);
     }
 
     /// <summary>Holds later frames of the present scene to the look of its first one.</summary>
@@ -113,6 +130,39 @@ internal sealed class FramePainter(
     {
         _scene?.Dispose();
         _network.Dispose();
+    }
+
+    /// <summary>A painting whose mean colors have changed, in what is seen in both frames, as the video's have: what is
+    /// a little darker each time would end up dark.</summary>
+    private PlanarPicture Leveled(
+        PlanarPicture painting, PlanarPicture brought, PlanarPicture content, FrameMotion motion)
+    {
+        PlanarPicture before = motion.Bring(_past[^1].Content);
+        float[] weights = motion.Reliability.Values, values = [.. painting.Values];
+        double total = weights.Sum(weight => (double)weight);
+        if (total < LeastKnown * weights.Length)
+        {
+            return painting;
+        }
+
+        for (int first = 0; first < values.Length; first += weights.Length)
+        {
+            // Samples that are black or white already do not go along, so the others must go farther.
+            for (int turn = 0; turn < LevelingTurns; turn++)
+            {
+                double sum = 0;
+                for (int i = 0; i < weights.Length; i++)
+                {
+                    int k = first + i;
+                    sum += weights[i] * (brought.Values[k] - values[k] + content.Values[k] - before.Values[k]);
+                }
+
+                foreach (ref float value in values.AsSpan(first, weights.Length))
+                    value = Math.Clamp(value + (float)(sum / total), 0f, 1f);
+            }
+        }
+
+        return painting with { Values = values };
     }
 
     /// <summary>Passes on how far a scene's first frame is.</summary>

@@ -25,9 +25,10 @@ public sealed record VideoOptions
     /// <summary>How often the video is gone through, forth and back in turn.</summary>
     public int Passes { get; init; } = 1;
 
-    /// <summary>How strongly later frames of a scene are held to the colors and textures of its first one, as it was
-    /// painted, so that they do not drift: times as much as to the artworks; 0 leaves it out.</summary>
-    public double Anchor { get; init; } = 3;
+    /// <summary>How far the style that later frames of a scene are painted in is that of its first one, as it was
+    /// painted, so that textures do not drift: 0–1. Above 0, colors do not drift either: their means follow the
+    /// video's alone.</summary>
+    public double Anchor { get; init; } = 0.2;
 
     /// <summary>Whether the last frame is to lead back to the first.</summary>
     public bool Loop { get; init; }
@@ -65,7 +66,7 @@ public sealed record VideoOptions
         Require(FrameIterations is null or (>= 1 and <= 1_000_000),
             $"frame-iterations is {FrameIterations}; give 1 to 1000000.");
         Require(Passes is >= 1 and <= 100, $"passes is {Passes}; give 1 to 100.");
-        Require(Anchor is >= 0 and <= 1000, $"anchor is {Anchor}; give 0 to 1000.");
+        Require(Anchor is >= 0 and <= 1, $"anchor is {Anchor}; give 0 to 1.");
         Require(SceneCut is > 0 and <= 1, $"scene-cut is {SceneCut}; give a number above 0, up to 1.");
         return problems;
     }
