@@ -24,7 +24,7 @@ internal sealed class VideoKnobs
         "How often the video is gone through, forth and back in turn", Knob.ParseWhole);
 
     private readonly Option<double> _anchor = SharedOptions.Parsed("--anchor", "X",
-        "How strongly colors and textures are held to those of the scene's first frame; 0 leaves it out",
+        "How far colors and textures are drawn to those of the scene's first frame, 0 to 1",
         Knob.ParseNumber);
 
     private readonly Option<bool> _loop = new("--loop") { Description = "Let the last frame lead back to the first" };
