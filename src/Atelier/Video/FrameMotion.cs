@@ -19,6 +19,9 @@ internal sealed record FrameMotion(FlowField Field, Mask Reliability)
     /// <summary>Something of the other frame, brought to where its things are in this one.</summary>
     internal PlanarPicture Bring(PlanarPicture other) => FlowWarp.Warp(other, Field);
 
+    /// <summary>The other frame's painting, brought here as sharp as it is.</summary>
+    internal PlanarPicture BringPainting(PlanarPicture other) => FlowWarp.WarpSharply(other, Field);
+
     /// <inheritdoc cref="Bring(PlanarPicture)"/>
     internal Mask Bring(Mask other) => FlowWarp.Warp(other, Field);
 }

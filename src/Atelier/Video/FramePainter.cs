@@ -76,10 +76,10 @@ internal sealed class FramePainter(
         {
             PaintedFrame earlier = _past[^offset];
             FrameMotion path = offset == 1 ? motion : MotionBetween(content, earlier.Content);
-            targets.Add(new TemporalTarget(offset, path.Bring(earlier.Painting), path.Reliability));
+            targets.Add(new TemporalTarget(offset, path.BringPainting(earlier.Painting), path.Reliability));
         }
 
-        PlanarPicture brought = motion.Bring(_past[^1].Painting);
+        PlanarPicture brought = motion.BringPainting(_past[^1].Painting);
         PlanarPicture? painting = PaintFree(frame, index, brought, TemporalTarget.NearestFirst(targets));
         if (painting is not null && request.Video.Anchor > 0)
         {

@@ -77,7 +77,7 @@ internal sealed class Revision(
     {
         PaintedFrame neighbor = painter.Last!;
         FrameMotion motion = painter.MotionBetween(content, neighbor.Content);
-        PlanarPicture brought = motion.Bring(neighbor.Painting);
+        PlanarPicture brought = motion.BringPainting(neighbor.Painting);
         PlanarPicture start = PaintingOf(pass - 1, index).Mix(brought, Shares(motion.Reliability, NeighborShare));
         return painter.Paint(
             frame, index, start, [new TemporalTarget(index - neighbor.Index, brought, motion.Reliability)]);
@@ -118,7 +118,7 @@ internal sealed class Revision(
     private PlanarPicture? Join(Picture frame, int index, PlanarPicture content, float share)
     {
         FrameMotion motion = painter.MotionBetween(content, painter.Last!.Content);
-        PlanarPicture brought = motion.Bring(painter.Last.Painting);
+        PlanarPicture brought = motion.BringPainting(painter.Last.Painting);
         PlanarPicture start = PaintingOf(options.Passes, index).Mix(brought, Shares(motion.Reliability, 1 - share));
         return painter.Paint(
             frame, index, start, [new TemporalTarget(1, start, Mask.White(start.Height, start.Width))]);

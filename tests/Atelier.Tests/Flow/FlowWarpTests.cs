@@ -47,4 +47,40 @@ public sealed class FlowWarpTests
     public void Warp_FlowOfOtherSize_Throws()
         => Assert.Throws<ArgumentOutOfRangeException>(
             () => FlowWarp.Warp(Mask.White(2, 3), new FlowField(3, 2, new float[6], new float[6])));
+
+    [Fact]
+    public void WarpSharply_SmoothCurve_IsNearerThanBetweenFourPixels()
+    {
+        const int Height = 9, Width = 14;
+        float At(int plane, double x, double y)
+            => (float)(0.5 + (0.2 * Math.Sin((0.9 * x) + plane)) + (0.2 * Math.Cos(0.8 * y)));
+        float[] Sampled(double right, double down)
+            => [.. Enumerable.Range(0, 3 * Height * Width).Select(i => At(
+                i / (Height * Width), (i % Width) + right, (i / Width % Height) + down))];
+        FlowField flow = new(
+            Height, Width, [.. Enumerable.Repeat(0.4f, Height * Width)], [.. Enumerable.Repeat(-0.3f, Height * Width)]);
+        PlanarPicture picture = new(Height, Width, Sampled(0, 0));
+        float[] expected = Sampled(0.4, -0.3);
+
+        double ErrorOf(PlanarPicture warped)
+            => Enumerable.Range(0, expected.Length)
+                .Where(i => i % Width is > 1 and < Width - 3 && i / Width % Height is > 1 and < Height - 3)
+                .Max(i => Math.Abs((double)warped.Values[i] - expected[i]));
+
+        Assert.InRange(
+            ErrorOf(FlowWarp.WarpSharply(picture, flow)), 0, 0.4 * ErrorOf(FlowWarp.Warp(picture, flow)));
+    }
+
+    [Theory]
+    [InlineData(1, 1), InlineData(2, 3), InlineData(4, 5)]
+    public void WarpSharply_WholePixelsAndBeyond_ShowsThePixelsAndTheBorder(int height, int width)
+    {
+        PlanarPicture picture = Numbers.Planes(1, height, width);
+        int area = height * width;
+        FlowField flow = new(height, width, [.. Enumerable.Repeat(1f, area)], [.. Enumerable.Repeat(-90f, area)]);
+
+        Assert.Equal(
+            FlowWarp.Warp(picture, flow).Values, FlowWarp.WarpSharply(picture, flow).Values,
+            (a, b) => Math.Abs(a - b) < 1e-6);
+    }
 }
