@@ -21,6 +21,7 @@ Dictionary<string, Action> benchmarks = new()
     ["startup"] = () => StartupBenchmark.Run(threads),
     ["stylize"] = () => StylizeBenchmark.Run(threads),
     ["flow"] = () => FlowBenchmark.Run(threads, options.GetValueOrDefault("--frames")),
+    ["video"] = () => VideoBenchmark.Run(threads),
 };
 if (names is [] or ["all"])
 {

@@ -8,6 +8,9 @@ internal sealed class StageTimes
     private readonly Dictionary<string, (int Calls, double Seconds)> _stages = [];
 
     /// <summary>Times a stage until what is returned is disposed.</summary>
+    /// <summary>Forgets what was measured.</summary>
+    internal void Clear() => _stages.Clear();
+
     internal Watch Begin(string stage) => new(this, stage, Stopwatch.GetTimestamp());
 
     /// <summary>The stages from the longest down, with their share of the whole work.</summary>

@@ -72,7 +72,7 @@ internal static class RequestChecks
         if (final.LongSide > contentSide)
         {
             warnings.Add(
-                $"the photograph's long side is {contentSide} pixels and was enlarged to {final.LongSide}; " +
+                $"the content's long side is {contentSide} pixels and was enlarged to {final.LongSide}; " +
                 "--size original keeps its size.");
         }
 

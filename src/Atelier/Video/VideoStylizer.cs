@@ -15,6 +15,9 @@ public sealed class VideoStylizer : IDisposable
     /// <exception cref="OptionsException">bfloat16 is asked for and cannot be had here.</exception>
     public VideoStylizer(EngineOptions? engine = null) => _stylizer = new Stylizer(engine);
 
+    /// <summary>A stylizer on an engine, which it then owns.</summary>
+    public VideoStylizer(IEngine engine) => _stylizer = new Stylizer(engine);
+
     /// <summary>Width and height of the frames that <see cref="Stylize"/> gives.</summary>
     public static (int Width, int Height) SizeOf(VideoFormat format, StylizeOptions options)
     {
