@@ -90,7 +90,7 @@ internal static class SharedOptions
             int value = Knob.ParseWhole(text);
             return value >= least && value <= most
                 ? value
-                : throw new FormatException($"{value} is not within {least} to {most}.");
+                : throw new FormatException($"{value} does not fit; give {least} to {most}.");
         });
 
     /// <summary>A value that is written as a word, with our own words for a wrong one.</summary>

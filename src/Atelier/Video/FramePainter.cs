@@ -22,6 +22,9 @@ internal sealed class FramePainter(
     private const double LeastKnown = 0.1;
     private const int LevelingTurns = 4;
 
+    // Of a frame's work. Then its colors are leveled, and its samples rounded.
+    private const double ShareOfSteps = 0.99;
+
     private readonly Network _network = stylizer.NetworkFor(request.Options);
     private readonly OpticalFlow _flow = new(stylizer.Engine);
     private readonly List<PaintedFrame> _past = [];
@@ -64,7 +67,7 @@ internal sealed class FramePainter(
     /// <summary>Paints the first frame of the present scene.</summary>
     /// <returns>Null if the run was cancelled.</returns>
     internal PlanarPicture? PaintFirst(Picture frame, int index)
-        => _scene!.PaintFirst(frame, index, new StillProgress(report, index), cancel)?.ToBytesAndBack();
+        => Done(frame, index, _scene!.PaintFirst(frame, index, new StillProgress(report, index), cancel));
 
     /// <summary>Paints a frame that follows the last.</summary>
     /// <param name="motion">From it to the last.</param>
@@ -86,14 +89,14 @@ internal sealed class FramePainter(
             painting = Leveled(painting, brought, content, motion);
         }
 
-        return painting?.ToBytesAndBack();
+        return Done(frame, index, painting);
     }
 
     /// <summary>Paints a frame of the present scene from a start, near to some targets.</summary>
     /// <returns>Null if the run was cancelled.</returns>
     internal PlanarPicture? Paint(
         Picture frame, int index, PlanarPicture start, IReadOnlyList<TemporalTarget> targets)
-        => PaintFree(frame, index, start, targets)?.ToBytesAndBack();
+        => Done(frame, index, PaintFree(frame, index, start, targets));
 
     /// <summary>The painting before its samples are rounded to 256 levels. Steps smaller than half a level must not be
     /// lost before.</summary>
@@ -101,8 +104,20 @@ internal sealed class FramePainter(
         Picture frame, int index, PlanarPicture start, IReadOnlyList<TemporalTarget> targets)
     {
         void Report(int step, PyramidStage stage)
-            => report(index, (double)step / stage.Scale.Steps, () => stage.Result.ToPicture());
+            => report(index, ShareOfSteps * step / stage.Scale.Steps, () => stage.Result.ToPicture());
         return _scene!.PaintNext(frame, index, start, targets, Report, cancel);
+    }
+
+    /// <summary>The painting as it is kept, with 256 levels. Tells that the frame is done.</summary>
+    private PlanarPicture? Done(Picture frame, int index, PlanarPicture? painting)
+    {
+        PlanarPicture? kept = painting?.ToBytesAndBack();
+        if (kept is not null)
+        {
+            report(index, 1, () => Finish(frame, index, kept));
+        }
+
+        return kept;
     }
 
     /// <summary>Holds later frames of the present scene to the look of its first one.</summary>
@@ -169,6 +184,6 @@ internal sealed class FramePainter(
     private sealed class StillProgress(Action<int, double, Func<Picture>> report, int index)
         : IProgress<StylizeProgress>
     {
-        public void Report(StylizeProgress value) => report(index, value.Fraction, value.Preview);
+        public void Report(StylizeProgress value) => report(index, ShareOfSteps * value.Fraction, value.Preview);
     }
 }
