@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atelier.Color;
 using Atelier.Flow;
 using Atelier.Imaging;
 using Atelier.Losses;
@@ -83,7 +84,8 @@ internal sealed class FramePainter(
         }
 
         PlanarPicture brought = motion.BringPainting(_past[^1].Painting);
-        PlanarPicture? painting = PaintFree(frame, index, brought, TemporalTarget.NearestFirst(targets));
+        PlanarPicture start = Imagined(content, _past[^1]).Mix(brought, motion.Reliability.Values);
+        PlanarPicture? painting = PaintFree(frame, index, start, TemporalTarget.NearestFirst(targets));
         if (painting is not null && request.Video.Anchor > 0)
         {
             painting = Leveled(painting, brought, content, motion);
@@ -106,6 +108,16 @@ internal sealed class FramePainter(
         void Report(int step, PyramidStage stage)
             => report(index, ShareOfSteps * step / stage.Scale.Steps, () => stage.Result.ToPicture());
         return _scene!.PaintNext(frame, index, start, targets, Report, cancel);
+    }
+
+    /// <summary>What a frame may look like when it is painted, where nothing of it has been seen before: the frame in
+    /// the colors that the last one was painted in. What was moved there is drawn out to streaks.</summary>
+    private static PlanarPicture Imagined(PlanarPicture content, PaintedFrame last)
+    {
+        LinearMatch match = LinearMatch.Between(
+            ColorMoments.Of(last.Content.ToPicture()), ColorMoments.Of(last.Painting.ToPicture()),
+            ColorMatchKind.MongeKantorovich);
+        return PlanarPicture.From(match.Apply(content.ToPicture()));
     }
 
     /// <summary>The painting as it is kept, with 256 levels. Tells that the frame is done.</summary>

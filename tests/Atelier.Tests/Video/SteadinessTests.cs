@@ -54,4 +54,31 @@ public sealed class SteadinessTests
         Assert.InRange(held.Texture, 0, 0.7 * free.Texture);
         Assert.InRange(held.Brightness, 0, 0.5);
     }
+
+    // What is moved there is drawn out from the border, in rows of one color that have nothing of the frame.
+    [Fact]
+    public void Stylize_FastPan_WhatComesIntoViewIsTheFrameAndNoStreaks()
+    {
+        const int Speed = 6;
+        Picture[] contents = MovingScene.Frames(1, 4, Speed);
+        MemorySink sink = new();
+        VideoCase.Paint(
+            VideoCase.Request with { Video = VideoCase.Request.Video with { FrameIterations = 1 } }, contents, sink);
+
+        // Where nothing was seen in the first frame.
+        (Picture painted, Picture frame) = (sink.Frames[^1].Picture, contents[^1]);
+        int[] places =
+            [.. Enumerable.Range(0, frame.Green.Length).Where(i => i % frame.Width > frame.Width - (3 * Speed))];
+        (double Mean, double Deviation) MomentsOf(float[] plane)
+        {
+            double mean = places.Average(i => plane[i]);
+            return (mean, Math.Sqrt(places.Average(i => Math.Pow(plane[i] - mean, 2))));
+        }
+
+        (double Mean, double Deviation) ofPainted = MomentsOf(painted.Green), ofFrame = MomentsOf(frame.Green);
+        double correlation = places.Average(i =>
+            (painted.Green[i] - ofPainted.Mean) * (frame.Green[i] - ofFrame.Mean))
+            / (ofPainted.Deviation * ofFrame.Deviation);
+        Assert.InRange(correlation, 0.7, 1);
+    }
 }
