@@ -152,12 +152,13 @@ internal sealed class VideoPainting(Host host, WriteSettings write, VideoFileSet
                 [.. input.Warnings, .. VideoOutput.WarningsOf(sink.Inner), .. result.Warnings]);
             return result;
         }
-        catch (Exception error) when (error is AtelierException or IOException && !sink.HasFailed && sink.Count > 0)
+        catch (Exception error) when (sink.Count > 0 && Failure.Of(error) is { ExitCode: ExitCode.Failed })
         {
-            sink.Complete();
-            throw CliException.Failed("video.partial",
-                $"{error.Message.TrimEnd('.')}; the {sink.Count} frames before that are in '{OutputPath}'.",
-                "when that is mended, --resume goes on from there.");
+            Failure failure = Failure.Of(error);
+            string done = sink.TryComplete() ? $"; the {sink.Count} frames before that are in '{OutputPath}'" : "";
+            throw CliException.Failed(
+                failure.Code, $"{failure.Message.TrimEnd('.')}{done}.",
+                "when that is mended, --resume goes on with the frames that are done.");
         }
     }
 
@@ -192,25 +193,44 @@ internal sealed class VideoPainting(Host host, WriteSettings write, VideoFileSet
     /// <summary>Knows how many frames it has passed on, and whether that failed.</summary>
     private sealed class CountingSink(IFrameSink inner) : IFrameSink
     {
+        private bool _hasFailed;
+
         public IFrameSink Inner => inner;
 
         public int Count { get; private set; }
 
-        public bool HasFailed { get; private set; }
-
         public void Write(VideoFrame frame)
         {
-            HasFailed = true;
+            _hasFailed = true;
             inner.Write(frame);
-            HasFailed = false;
+            _hasFailed = false;
             Count++;
         }
 
         public void Complete()
         {
-            HasFailed = true;
+            _hasFailed = true;
             inner.Complete();
-            HasFailed = false;
+        }
+
+        /// <summary>Ends the video after a failure elsewhere. Returns whether it is there.</summary>
+        public bool TryComplete()
+        {
+            if (_hasFailed)
+            {
+                return false;
+            }
+
+            try
+            {
+                Complete();
+                return true;
+            }
+            catch (Exception error) when (Failure.Of(error) is { ExitCode: ExitCode.Failed })
+            {
+                // What failed before says more.
+                return false;
+            }
         }
 
         public void Dispose() => inner.Dispose();
