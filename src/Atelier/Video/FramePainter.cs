@@ -75,15 +75,21 @@ internal sealed class FramePainter(
     /// <returns>Null if the run was cancelled.</returns>
     internal PlanarPicture? PaintNext(Picture frame, int index, PlanarPicture content, FrameMotion motion)
     {
+        PlanarPicture brought = motion.BringPainting(_past[^1].Painting);
         List<TemporalTarget> targets = [];
         foreach (int offset in request.Video.LongTerm.Where(offset => offset <= _past.Count))
         {
+            if (offset == 1)
+            {
+                targets.Add(new TemporalTarget(1, brought, motion.Reliability));
+                continue;
+            }
+
             PaintedFrame earlier = _past[^offset];
-            FrameMotion path = offset == 1 ? motion : MotionBetween(content, earlier.Content);
+            FrameMotion path = MotionBetween(content, earlier.Content);
             targets.Add(new TemporalTarget(offset, path.BringPainting(earlier.Painting), path.Reliability));
         }
 
-        PlanarPicture brought = motion.BringPainting(_past[^1].Painting);
         PlanarPicture start = Imagined(content, _past[^1]).Mix(brought, motion.Reliability.Values);
         PlanarPicture? painting = PaintFree(frame, index, start, TemporalTarget.NearestFirst(targets));
         if (painting is not null && request.Video.Anchor > 0)

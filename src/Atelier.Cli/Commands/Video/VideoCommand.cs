@@ -28,8 +28,7 @@ internal static class VideoCommand
         VideoFileOptions files = new(command);
         GuideOptions guides = new(command);
         KnobSet knobs = new(host, command, Knobs.All);
-        EngineChoice engine = new(command);
-        WriteOptions write = new(command);
+        PaintOptions paint = new(command, savesSteps: false);
         command.SetAction((ParseResult parse) =>
         {
             Recipe recipe = knobs.Resolve(parse);
@@ -43,14 +42,13 @@ internal static class VideoCommand
                 Initial = knobs.Initial(parse, recipe),
                 Palette = SharedOptions.PaletteSource(parse.GetValue(palette), recipe),
             };
-            return new VideoPainting(host, write.Read(parse), files.Read(parse))
+            return new VideoPainting(host, paint.Read(parse, recipe), files.Read(parse))
             {
                 InputPath = parse.GetRequiredValue(input),
                 OutputPath = parse.GetRequiredValue(output),
                 Sources = sources,
                 Options = recipe.Options,
                 Video = video.Read(parse),
-                Engine = engine.Read(parse, recipe, out _),
             }.Run();
         });
         return command;

@@ -3,16 +3,15 @@ using System.Text.Json;
 using Atelier.Cli.Output;
 using Atelier.Cli.Video;
 using Atelier.Cli.Weights;
-using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Video;
 
 namespace Atelier.Cli.Commands.Video;
 
 /// <summary>One run from a video to a video: check, open, paint, write, tell.</summary>
-internal sealed class VideoPainting(Host host, WriteSettings write, VideoFileSettings files)
+internal sealed class VideoPainting(Host host, PaintSettings settings, VideoFileSettings files)
 {
-    private readonly List<string> _warnings = [];
+    private readonly List<string> _warnings = [.. settings.Warnings];
     private Ffmpeg? _ffmpeg;
 
     public required string InputPath { get; init; }
@@ -26,9 +25,7 @@ internal sealed class VideoPainting(Host host, WriteSettings write, VideoFileSet
 
     public required VideoOptions Video { get; init; }
 
-    public required EngineOptions Engine { get; init; }
-
-    private VideoOutput Output => new(OutputPath, files.Encoding) { Pictures = write.Encode };
+    private VideoOutput Output => new(OutputPath, files.Encoding) { Pictures = settings.Encode };
 
     /// <summary>The file beside the result that keeps the frames of an unfinished run.</summary>
     private string SpoolPath => $"{OutputPath.TrimEnd('/', '\\')}.atelier-frames";
@@ -41,10 +38,10 @@ internal sealed class VideoPainting(Host host, WriteSettings write, VideoFileSet
         Check();
         GuideSequence guides = new(host, Sources.Guides, Sources.Styles.Count);
         PaintSources pictures = Sources with { Guides = GuideSources.None };
-        LoadedSources loaded = pictures.Load(host, new PaintSettings(write), OutputPath);
+        LoadedSources loaded = pictures.Load(host, settings, OutputPath);
         _warnings.AddRange(loaded.Warnings);
         using VideoInput input = VideoInput.Open(InputPath, files.Selection, FindFfmpeg);
-        using VideoStylizer stylizer = new(Engine);
+        using VideoStylizer stylizer = new(settings.Engine);
         Recipe recipe = RecipeOf(loaded.Recipe, guides.First.Names);
         VideoRequest request = RequestOf(loaded.Request, guides, recipe);
         stylizer.Check(request, input.Source.Format);
@@ -77,13 +74,13 @@ internal sealed class VideoPainting(Host host, WriteSettings write, VideoFileSet
             ? Directory.Exists(OutputPath) && FolderSource.PicturesIn(OutputPath).Length > 0
             : File.Exists(OutputPath);
         bool hasSpool = File.Exists(SpoolPath);
-        if (hasSpool && !files.Resume && !write.Force)
+        if (hasSpool && !files.Resume && !settings.Force)
         {
             throw CliException.Failed("spool.exists", $"'{SpoolPath}' holds the frames of an unfinished run.",
                 "add --resume to go on with it, or --force to begin anew.");
         }
 
-        if (isThere && !write.Force && !(files.Resume && hasSpool))
+        if (isThere && !settings.Force && !(files.Resume && hasSpool))
         {
             throw CliException.Failed("output.exists", $"output '{OutputPath}' exists.",
                 "add --force to replace it, or name another one with -o.");
@@ -115,7 +112,7 @@ internal sealed class VideoPainting(Host host, WriteSettings write, VideoFileSet
         StyleLabels = guides.StyleLabels,
         Preserve = guides.Preserve,
         ColorMask = guides.ColorMask,
-        Precision = Engine.Precision,
+        Precision = settings.Engine.Precision,
         Options = Options,
     };
 
@@ -141,7 +138,7 @@ internal sealed class VideoPainting(Host host, WriteSettings write, VideoFileSet
         (int width, int height) = VideoStylizer.SizeOf(input.Source.Format, request.Options);
         VideoFormat format = input.Source.Format with { Width = width, Height = height };
         using CountingSink sink = new(Output.Create(format, FindFfmpeg, input.Carried));
-        using VideoReporter? reporter = write.Quiet ? null : new VideoReporter(host);
+        using VideoReporter? reporter = settings.Quiet ? null : new VideoReporter(host);
         PreviewSaver? preview = files.PreviewPath is string path ? new PreviewSaver(path) : null;
         try
         {
@@ -170,8 +167,8 @@ internal sealed class VideoPainting(Host host, WriteSettings write, VideoFileSet
                 "--resume goes on from here.");
         }
 
-        Notes.Warn(host, host.HasColor && !write.NoColor, _warnings);
-        if (!write.Quiet)
+        Notes.Warn(host, host.HasColor && !settings.NoColor, _warnings);
+        if (!settings.Quiet)
         {
             string steady = result.Report.WarpingError is double error
                 ? string.Create(CultureInfo.InvariantCulture, $"  warping error {error:F2}")
@@ -180,7 +177,7 @@ internal sealed class VideoPainting(Host host, WriteSettings write, VideoFileSet
                 $"{OutputPath}  {result.Frames} frames of {size.Width} x {size.Height}  {seconds:F1} s{steady}"));
         }
 
-        if (write.Json)
+        if (settings.Json)
         {
             VideoDocument document = new(
                 Path.GetFullPath(OutputPath), size.Width, size.Height, result.Frames, result.Scenes, result.IsComplete,
