@@ -1,5 +1,5 @@
 #:property PublishAot=false
-// Writes src/Atelier/Engine/Kernels/RegisterTiles.g.cs: dotnet run tools/generate-register-tiles.cs
+// Writes src/Atelier.Engine/Cpu/Kernels/RegisterTiles.g.cs: dotnet run tools/generate-register-tiles.cs
 //
 // The accumulators of a register tile must be local variables of their own, for only those stay in registers; so the
 // methods, which differ only in their shape, are written by this program.
@@ -13,7 +13,7 @@ StringBuilder text = new(
     #nullable enable
     using System.Runtime.CompilerServices;
 
-    namespace Atelier.Engine.Kernels;
+    namespace Atelier.Engine.Cpu.Kernels;
 
     internal static unsafe partial class RegisterTiles<T>
     {
@@ -25,7 +25,7 @@ foreach ((int rows, int vectors) in shapes)
 }
 
 text.Append("}\n");
-File.WriteAllText(Path.Combine("src", "Atelier", "Engine", "Kernels", "RegisterTiles.g.cs"), text.ToString());
+File.WriteAllText(Path.Combine("src", "Atelier.Engine", "Cpu", "Kernels", "RegisterTiles.g.cs"), text.ToString());
 
 void AppendTile(int rows, int vectors)
 {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atelier.Networks;
+using Atelier.Options;
 using Atelier.Weights;
 
 namespace Atelier.Benchmarks;

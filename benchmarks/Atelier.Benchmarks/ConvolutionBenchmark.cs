@@ -1,5 +1,5 @@
 using Atelier.Engine;
-using Atelier.Tensors;
+using Atelier.Engine.Cpu;
 
 namespace Atelier.Benchmarks;
 

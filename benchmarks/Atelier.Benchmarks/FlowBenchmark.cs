@@ -1,6 +1,7 @@
 using Atelier.Engine;
-using Atelier.Flow;
+using Atelier.Engine.Cpu;
 using Atelier.Imaging;
+using Atelier.Video.Flow;
 
 namespace Atelier.Benchmarks;
 

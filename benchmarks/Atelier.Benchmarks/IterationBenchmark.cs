@@ -1,4 +1,5 @@
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 
 namespace Atelier.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Atelier.Engine;
+using Atelier.Engine.Cpu;
 
 namespace Atelier.Benchmarks;
 

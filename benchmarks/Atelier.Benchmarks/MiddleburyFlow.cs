@@ -1,4 +1,4 @@
-using Atelier.Flow;
+using Atelier.Video.Flow;
 
 namespace Atelier.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Atelier.Engine;
-using Atelier.Engine.Kernels;
+using Atelier.Engine.Cpu;
+using Atelier.Engine.Cpu.Kernels;
 
 namespace Atelier.Benchmarks;
 

@@ -1,7 +1,12 @@
-using Atelier.Benchmarks;
-using Atelier.Engine;
-
 // docs/performance.md describes the benchmarks and how to run them.
+
+
+
+
+
+using Atelier.Benchmarks;
+using Atelier.Engine.Cpu;
+
 if (args is [Worker.Command, .. string[] work])
 {
     Worker.Run(work);

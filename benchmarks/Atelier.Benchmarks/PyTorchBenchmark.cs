@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Atelier.Options;
 
 namespace Atelier.Benchmarks;
 

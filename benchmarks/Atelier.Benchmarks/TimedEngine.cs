@@ -1,6 +1,5 @@
 using Atelier.Engine;
-using Atelier.Statistics;
-using Atelier.Tensors;
+using Atelier.Engine.Statistics;
 
 namespace Atelier.Benchmarks;
 

@@ -2,7 +2,7 @@ using Atelier.Engine;
 using Atelier.Losses;
 using Atelier.Networks;
 using Atelier.Optimizers;
-using Atelier.Tensors;
+using Atelier.Options;
 
 namespace Atelier.Benchmarks;
 

@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using Atelier.Engine;
-using Atelier.Flow;
+using Atelier.Engine.Cpu;
 using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Recipes;
 using Atelier.Video;
+using Atelier.Video.Flow;
 
 namespace Atelier.Benchmarks;
 

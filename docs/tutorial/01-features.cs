@@ -1,9 +1,15 @@
 #:project ../../src/Atelier/Atelier.csproj
 
 // What a network sees of a photograph: dotnet run docs/tutorial/01-features.cs -- SIZE FOLDER
-using Atelier;
+
+
+
+
+
+
 using Atelier.Imaging;
 using Atelier.Inspection;
+using Atelier.Options;
 
 int size = args.Length > 0 ? int.Parse(args[0]) : 384;
 string folder = Directory.CreateDirectory(args.Length > 1 ? args[1] : "artifacts/tutorial").FullName;

@@ -1,9 +1,15 @@
 #:project ../../src/Atelier/Atelier.csproj
 
 // What a Gram matrix knows of a picture, and what it forgets: dotnet run docs/tutorial/03-gram.cs -- SIZE FOLDER
-using Atelier;
+
+
+
+
+
+
 using Atelier.Imaging;
 using Atelier.Inspection;
+using Atelier.Options;
 
 int size = args.Length > 0 ? int.Parse(args[0]) : 256;
 string folder = Directory.CreateDirectory(args.Length > 1 ? args[1] : "artifacts/tutorial").FullName;

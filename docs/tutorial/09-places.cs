@@ -1,9 +1,17 @@
 #:project ../../src/Atelier/Atelier.csproj
 
 // Each style in its place: dotnet run docs/tutorial/09-places.cs -- SIZE FOLDER
-using Atelier;
+
+
+
+
+
+
+using Atelier.Guides;
 using Atelier.Imaging;
-using Atelier.Regions;
+using Atelier.Options;
+using Atelier.Styles;
+using Atelier;
 
 int size = args.Length > 0 ? int.Parse(args[0]) : 320;
 string folder = Directory.CreateDirectory(args.Length > 1 ? args[1] : "artifacts/tutorial").FullName;
@@ -16,21 +24,21 @@ List<ContactCell> cells = [];
 
 // A mask says where a style acts: here, the upper half, with a soft border. The other style takes the rest.
 Picture upper = Brightness((_, y) => (0.55 - y) * 10);
-Paint(upper, "a mask", [night, waves], new Guides { StyleMasks = [StyleMask.Of(upper), StyleMask.Rest] });
+Paint(upper, "a mask", [night, waves], new SpatialGuides { StyleMasks = [StyleMask.Of(upper), StyleMask.Rest] });
 
 // What is to be preserved stays the photograph: here, an oval in the middle.
 Picture oval = Brightness((x, y) => 4 - (40 * ((x - 0.5) * (x - 0.5) + (y - 0.35) * (y - 0.35))));
-Paint(oval, "what is preserved", [waves], new Guides { Preserve = oval });
+Paint(oval, "what is preserved", [waves], new SpatialGuides { Preserve = oval });
 
 // Or let the photograph and the artwork be divided into what they have in common: sky takes sky.
 using RegionFinder finder = new();
 RegionLabels labels = finder.Find(photograph, [night], 2);
-Paint(labels.Content, "two regions", [night], new Guides { Labels = labels });
+Paint(labels.Content, "two regions", [night], new SpatialGuides { Labels = labels });
 
 ContactSheet sheet = new() { Title = "Guides, and what they do", Cells = [.. cells], Columns = 2 };
 PictureFile.Save(sheet.Draw(), Path.Combine(folder, "09-places.jpg"), new EncodeOptions { JpegQuality = 80 });
 
-void Paint(Picture guide, string name, Style[] styles, Guides guides)
+void Paint(Picture guide, string name, Style[] styles, SpatialGuides guides)
 {
     StylizeRequest request = new()
     {

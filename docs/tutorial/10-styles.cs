@@ -1,8 +1,16 @@
 #:project ../../src/Atelier/Atelier.csproj
 
 // Between two styles, and beyond: dotnet run docs/tutorial/10-styles.cs -- SIZE FOLDER
-using Atelier;
+
+
+
+
+
+
 using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Styles;
+using Atelier;
 
 int size = args.Length > 0 ? int.Parse(args[0]) : 320;
 string folder = Directory.CreateDirectory(args.Length > 1 ? args[1] : "artifacts/tutorial").FullName;

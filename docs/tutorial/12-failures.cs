@@ -1,9 +1,16 @@
 #:project ../../src/Atelier/Atelier.csproj
 
 // What goes wrong, and what mends it: dotnet run docs/tutorial/12-failures.cs -- SIZE FOLDER
-using Atelier;
+
+
+
+
+
+
+using Atelier.Guides;
 using Atelier.Imaging;
-using Atelier.Regions;
+using Atelier.Options;
+using Atelier;
 
 int size = args.Length > 0 ? int.Parse(args[0]) : 288;
 string folder = Directory.CreateDirectory(args.Length > 1 ? args[1] : "artifacts/tutorial").FullName;
@@ -22,7 +29,7 @@ Paint("more content: 0.6", fruit, waves, usual with { ContentWeight = 0.6 });
 
 Paint("stars where none belong", lake, night, usual);
 using RegionFinder finder = new();
-Guides skyTakesSky = new() { Labels = finder.Find(lake, [night], 2) };
+SpatialGuides skyTakesSky = new() { Labels = finder.Find(lake, [night], 2) };
 Paint("sky takes sky", lake, night, usual, skyTakesSky);
 
 Paint("strokes as large as the fruit", fruit, glass, usual);
@@ -41,14 +48,14 @@ Paint("from noise, coarse to fine", lake, glass, fromNoise);
 ContactSheet sheet = new() { Title = "Failures, and what mends them", Cells = [.. cells], Columns = 4 };
 PictureFile.Save(sheet.Draw(), Path.Combine(folder, "12-failures.jpg"), new EncodeOptions { JpegQuality = 80 });
 
-void Paint(string name, Picture photograph, Picture artwork, StylizeOptions options, Guides? guides = null)
+void Paint(string name, Picture photograph, Picture artwork, StylizeOptions options, SpatialGuides? guides = null)
 {
     StylizeRequest request = new()
     {
         Content = photograph,
         Styles = [artwork],
         Options = options,
-        Guides = guides ?? Guides.None,
+        Guides = guides ?? SpatialGuides.None,
     };
     cells.Add(new ContactCell(stylizer.Stylize(request).Picture, name));
 }

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using Atelier.Color;
+using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Networks;
+using Atelier.Options;
 using Atelier.Pyramid;
+using Atelier.Styles;
 
 namespace Atelier;
 
@@ -45,7 +48,7 @@ internal static class RequestChecks
         }
     }
 
-    internal static void Require(StylizeOptions options, Guides guides, IReadOnlyList<Style> styles)
+    internal static void Require(StylizeOptions options, SpatialGuides guides, IReadOnlyList<Style> styles)
     {
         string[] problems = [.. options.Validate(styles.Count), .. guides.Validate(styles.Count)];
         if (problems.Length == 0)

@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
+using Atelier.Guides;
 using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Recipes;
+using Atelier.Styles;
 
 namespace Atelier;
 
@@ -16,7 +20,7 @@ public sealed record StylizeRequest
     public StylizeOptions Options { get; init; } = StylizeOptions.Default;
 
     /// <summary>Where styles act, what is taken of them, and what stays as it is.</summary>
-    public Guides Guides { get; init; } = Guides.None;
+    public SpatialGuides Guides { get; init; } = SpatialGuides.None;
 
     /// <summary>The picture to start from, for <see cref="InitKind.File"/>; resized as needed.</summary>
     public Picture? Initial { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atelier.Imaging;
+using Atelier.Losses;
 
 namespace Atelier;
 

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Atelier.Color;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
+using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Networks;
+using Atelier.Options;
 using Atelier.Pyramid;
-using Atelier.Regions;
-using Atelier.Tensors;
+using Atelier.Styles;
 
 namespace Atelier;
 
@@ -123,12 +125,12 @@ public sealed class Stylizer : IDisposable
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     public Evaluation Evaluate(
         Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options,
-        Guides? guides = null, Picture? palette = null)
+        SpatialGuides? guides = null, Picture? palette = null)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(styles);
         ArgumentNullException.ThrowIfNull(options);
-        guides ??= Guides.None;
+        guides ??= SpatialGuides.None;
         RequestChecks.Require(options, guides, styles);
         if (options.ContentWeight != 0 && (content?.Width, content?.Height) != (picture.Width, picture.Height))
         {
@@ -180,7 +182,7 @@ public sealed class Stylizer : IDisposable
     /// <param name="options">The network, its pooling, the style layers and the style weights count.</param>
     /// <param name="sizes">Long sides at which to measure, in pixels, 16 to 65535; artworks are never enlarged. Null
     /// takes 128 to 1024 in steps of √2, so that some size is within a fifth of what a run wants.</param>
-    /// <param name="regions">Which part of each artwork is taken, as in <see cref="Guides.StyleRegions"/>; empty for
+    /// <param name="regions">Which part of each artwork is taken, as in <see cref="SpatialGuides.StyleRegions"/>; empty for
     /// all of all.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     /// <exception cref="AtelierException">The network cannot be used.</exception>
@@ -197,7 +199,7 @@ public sealed class Stylizer : IDisposable
             CorrelationChain = false,
             Tileable = false,
         };
-        Guides guides = new() { StyleRegions = regions.IsDefault ? [] : regions };
+        SpatialGuides guides = new() { StyleRegions = regions.IsDefault ? [] : regions };
         Style[] styles = [.. artworks];
         RequestChecks.Require(options, guides, styles);
         sizes ??= DefaultSizes;

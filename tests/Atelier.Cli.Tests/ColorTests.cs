@@ -1,5 +1,7 @@
 using Atelier.Color;
 using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Recipes;
 
 namespace Atelier.Cli.Tests;
 

@@ -1,5 +1,6 @@
 using Atelier.Engine;
 using Atelier.Imaging;
+using Atelier.Options;
 using Atelier.Weights;
 
 namespace Atelier.Cli.Tests;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atelier.Guides;
 using Atelier.Imaging;
 
 namespace Atelier.Cli.Tests;
@@ -31,7 +32,7 @@ public sealed class GuideTests : IDisposable
             "--preserve", Mask, "--color", "content", "--color-mask", Mask, "--json");
 
         Assert.Equal(0, outcome.Code);
-        Guides guides = _studio.Painter.Request!.Guides;
+        SpatialGuides guides = _studio.Painter.Request!.Guides;
         Assert.Equal(["", "rest"], guides.StyleMasks.Select(mask => mask.Name));
         Assert.Null(guides.StyleRegions[0]);
         Assert.Equal((4, 3), (guides.StyleRegions[1]!.Width, guides.Preserve!.Height));

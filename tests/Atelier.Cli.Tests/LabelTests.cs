@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atelier.Guides;
 using Atelier.Imaging;
 
 namespace Atelier.Cli.Tests;

@@ -1,4 +1,5 @@
 using Atelier.Engine;
+using Atelier.Recipes;
 
 namespace Atelier.Cli.Tests;
 

@@ -1,5 +1,8 @@
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Recipes;
 
 namespace Atelier.Cli.Tests;
 

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Atelier.Engine;
+using Atelier.Guides;
 using Atelier.Imaging;
+using Atelier.Losses;
+using Atelier.Options;
+using Atelier.Styles;
 
 namespace Atelier.Cli.Tests;
 
@@ -97,7 +101,7 @@ internal sealed class FakePainter : IPainter
 
     public StylizeOptions? Judged { get; private set; }
 
-    public Guides? JudgedGuides { get; private set; }
+    public SpatialGuides? JudgedGuides { get; private set; }
 
     public (Picture? Content, int Styles) JudgedPictures { get; private set; }
 
@@ -172,7 +176,7 @@ internal sealed class FakePainter : IPainter
     }
 
     public Evaluation Evaluate(
-        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, Guides guides,
+        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, SpatialGuides guides,
         Picture? palette)
     {
         (JudgedGuides, JudgedPalette) = (guides, palette);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Atelier.Imaging;
+using Atelier.Recipes;
 
 namespace Atelier.Cli.Tests;
 

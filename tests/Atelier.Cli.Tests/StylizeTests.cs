@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Recipes;
 
 namespace Atelier.Cli.Tests;
 

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Atelier.Engine;
 using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Recipes;
 
 namespace Atelier.Cli.Tests;
 

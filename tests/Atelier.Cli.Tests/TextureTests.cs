@@ -1,4 +1,6 @@
 using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Recipes;
 
 namespace Atelier.Cli.Tests;
 

@@ -1,4 +1,6 @@
-using Atelier.Engine;
+using Atelier.Engine.Cpu;
+using Atelier.Options;
+using Atelier.Recipes;
 
 namespace Atelier.Cli.Tests;
 

@@ -1,7 +1,9 @@
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Imaging;
 using Atelier.Networks;
-using Atelier.Tensors;
+using Atelier.Options;
+using Atelier.Testing;
 using Atelier.Weights;
 
 namespace Atelier.Tests;
@@ -128,7 +130,3 @@ public sealed class StylizerTests
         return [.. picture.Red, .. picture.Green, .. picture.Blue];
     }
 }
-
-/// <summary>Tests that run while no other test does.</summary>
-[CollectionDefinition(nameof(RunAlone), DisableParallelization = true)]
-public sealed class RunAlone;

@@ -1,5 +1,8 @@
+using Atelier.Engine;
+using Atelier.Guides;
 using Atelier.Imaging;
-using Atelier.Tensors;
+using Atelier.Options;
+using Atelier.Testing;
 
 namespace Atelier.Tests;
 
@@ -65,7 +68,7 @@ public sealed class TextureTests
     public void Stylize_TexturesWithPlacesForAPhotograph_AreRefused()
     {
         Picture half = new(2, 1, [1, 0], [1, 0], [1, 0]);
-        Guides guides = new() { StyleMasks = [StyleMask.Of(half)] };
+        SpatialGuides guides = new() { StyleMasks = [StyleMask.Of(half)] };
         OptionsException error = Assert.Throws<OptionsException>(() => Paint(Tiny, guides: guides));
         Assert.Contains("no content picture", error.Message, StringComparison.Ordinal);
     }
@@ -110,12 +113,12 @@ public sealed class TextureTests
         return Difference(length - 1, 0) / inside;
     }
 
-    private static Picture Paint(StylizeOptions options, int threads = 2, Guides? guides = null)
+    private static Picture Paint(StylizeOptions options, int threads = 2, SpatialGuides? guides = null)
     {
         Picture style = Numbers.Planes(3, 11, 11).Resize(80, 80).Clamp().ToPicture();
         using Stylizer stylizer = new(new Atelier.Engine.EngineOptions { Threads = threads });
         return stylizer.Stylize(
-            new StylizeRequest { Content = null, Styles = [style], Options = options, Guides = guides ?? Guides.None },
+            new StylizeRequest { Content = null, Styles = [style], Options = options, Guides = guides ?? SpatialGuides.None },
             cancel: TestContext.Current.CancellationToken).Picture;
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Styles;
 
 namespace Atelier.Color;
 

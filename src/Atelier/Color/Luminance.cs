@@ -1,5 +1,6 @@
 using System.Numerics;
 using Atelier.Imaging;
+using Atelier.Options;
 
 namespace Atelier.Color;
 

@@ -1,5 +1,7 @@
 using System.Numerics;
 using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Recipes;
 
 namespace Atelier.Color;
 

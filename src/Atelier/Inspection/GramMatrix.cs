@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Atelier.Statistics;
+using Atelier.Engine.Statistics;
 
 namespace Atelier.Inspection;
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
+using Atelier.Engine.Statistics;
 using Atelier.Imaging;
 using Atelier.Networks;
-using Atelier.Statistics;
-using Atelier.Tensors;
+using Atelier.Options;
 
 namespace Atelier.Inspection;
 

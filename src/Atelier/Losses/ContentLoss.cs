@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
-using Atelier.Tensors;
+using Atelier.Options;
 
 namespace Atelier.Losses;
 

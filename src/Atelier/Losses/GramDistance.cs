@@ -1,4 +1,4 @@
-using Atelier.Statistics;
+using Atelier.Engine.Statistics;
 
 namespace Atelier.Losses;
 

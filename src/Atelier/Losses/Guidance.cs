@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using Atelier.Guides;
 using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Styles;
 
 namespace Atelier.Losses;
 
@@ -19,10 +22,10 @@ internal sealed record StyleGroup(ImmutableArray<int> Styles, Mask? Where, strin
 internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, int Margin)
 {
     /// <summary>All of the styles, everywhere.</summary>
-    internal static Guidance None(int styleCount) => Of(Guides.None, styleCount, 0, 0, 0);
+    internal static Guidance None(int styleCount) => Of(SpatialGuides.None, styleCount, 0, 0, 0);
 
     /// <summary>Guides for a picture whose size is given without its margin.</summary>
-    internal static Guidance Of(Guides guides, int styleCount, int height, int width, int margin)
+    internal static Guidance Of(SpatialGuides guides, int styleCount, int height, int width, int margin)
     {
         Mask? free = guides.Preserve is null ? null : Mask.Of(guides.Preserve).Resize(height, width).Inverse;
         List<(StyleMask Mask, ImmutableArray<int> Styles)> places = Places(guides, styleCount);
@@ -41,7 +44,7 @@ internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, int Margin)
     }
 
     /// <summary>Where a style acts, whatever is preserved.</summary>
-    internal static Mask PlaceOf(Guides guides, int styleCount, int style, int height, int width)
+    internal static Mask PlaceOf(SpatialGuides guides, int styleCount, int style, int height, int width)
     {
         StyleMask mask = guides.StyleMasks.IsEmpty ? StyleMask.All : guides.StyleMasks[style];
         return mask.Picture is not null ? Mask.Of(mask.Picture).Resize(height, width)
@@ -50,7 +53,7 @@ internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, int Margin)
     }
 
     /// <summary>Where the photograph stays: what is preserved, and what no style has. Null for nowhere.</summary>
-    internal static Mask? Kept(Guides guides, int styleCount, int height, int width)
+    internal static Mask? Kept(SpatialGuides guides, int styleCount, int height, int width)
     {
         Mask free = Mask.White(height, width);
         if (guides.LeaveGaps)
@@ -68,7 +71,7 @@ internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, int Margin)
 
     /// <summary>Why styles cannot act together as they are to, a sentence for each reason; empty when they can.
     /// </summary>
-    internal static IEnumerable<string> ProblemsWith(Guides guides, StylizeOptions options, IReadOnlyList<Style> styles)
+    internal static IEnumerable<string> ProblemsWith(SpatialGuides guides, StylizeOptions options, IReadOnlyList<Style> styles)
     {
         for (int style = 0; style < styles.Count; style++)
         {
@@ -100,11 +103,11 @@ internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, int Margin)
     }
 
     /// <summary>In how many masked places styles act.</summary>
-    internal static int CountMasks(Guides guides, int styleCount)
+    internal static int CountMasks(SpatialGuides guides, int styleCount)
         => Places(guides, styleCount).Count(place => place.Mask != StyleMask.All || guides.Preserve is not null);
 
     /// <summary>The styles that go with each mask.</summary>
-    private static List<(StyleMask Mask, ImmutableArray<int> Styles)> Places(Guides guides, int styleCount)
+    private static List<(StyleMask Mask, ImmutableArray<int> Styles)> Places(SpatialGuides guides, int styleCount)
     {
         List<(StyleMask Mask, ImmutableArray<int> Styles)> places = [];
         for (int style = 0; style < styleCount; style++)

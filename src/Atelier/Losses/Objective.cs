@@ -3,7 +3,6 @@ using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Networks;
 using Atelier.Optimizers;
-using Atelier.Tensors;
 
 namespace Atelier.Losses;
 

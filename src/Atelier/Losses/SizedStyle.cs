@@ -1,5 +1,6 @@
+using Atelier.Engine.Statistics;
 using Atelier.Imaging;
-using Atelier.Statistics;
+using Atelier.Styles;
 
 namespace Atelier.Losses;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
-using Atelier.Statistics;
-using Atelier.Tensors;
+using Atelier.Engine.Statistics;
 
 namespace Atelier.Networks;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Atelier.Engine;
 using Atelier.Layers;
-using Atelier.Tensors;
 
 namespace Atelier.Networks;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Atelier.Diagnostics;
+using Atelier.Primitives;
 
 namespace Atelier.Networks;
 

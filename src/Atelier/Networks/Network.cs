@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using Atelier.Diagnostics;
 using Atelier.Engine;
 using Atelier.Layers;
+using Atelier.Options;
+using Atelier.Primitives;
 using Atelier.Weights;
 
 namespace Atelier.Networks;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Atelier.Diagnostics;
+using Atelier.Primitives;
 using Atelier.Weights;
 
 namespace Atelier.Networks;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atelier.Primitives;
 using Atelier.Weights;
 
 namespace Atelier.Networks;

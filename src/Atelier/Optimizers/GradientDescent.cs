@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
-using Atelier.Tensors;
 
 namespace Atelier.Optimizers;
 

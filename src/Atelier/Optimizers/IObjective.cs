@@ -1,4 +1,4 @@
-using Atelier.Tensors;
+using Atelier.Engine;
 
 namespace Atelier.Optimizers;
 

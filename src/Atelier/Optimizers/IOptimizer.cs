@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Atelier.Tensors;
+using Atelier.Engine;
 
 namespace Atelier.Optimizers;
 

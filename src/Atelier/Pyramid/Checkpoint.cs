@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Optimizers;
-using Atelier.Tensors;
+using Atelier.Primitives;
+using Atelier.Recipes;
 using Atelier.Weights;
 
 namespace Atelier.Pyramid;

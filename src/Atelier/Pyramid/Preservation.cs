@@ -2,7 +2,6 @@ using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Optimizers;
-using Atelier.Tensors;
 
 namespace Atelier.Pyramid;
 

@@ -3,7 +3,7 @@ using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Optimizers;
-using Atelier.Tensors;
+using Atelier.Options;
 
 namespace Atelier.Pyramid;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Networks;
+using Atelier.Options;
 
 namespace Atelier.Pyramid;
 

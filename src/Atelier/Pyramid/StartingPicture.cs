@@ -1,6 +1,7 @@
+using Atelier.Engine.Statistics;
 using Atelier.Imaging;
 using Atelier.Losses;
-using Atelier.Statistics;
+using Atelier.Options;
 
 namespace Atelier.Pyramid;
 

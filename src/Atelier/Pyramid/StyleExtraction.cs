@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
+using Atelier.Engine.Statistics;
+using Atelier.Guides;
 using Atelier.Losses;
 using Atelier.Networks;
-using Atelier.Statistics;
+using Atelier.Options;
+using Atelier.Recipes;
+using Atelier.Styles;
 
 namespace Atelier.Pyramid;
 
@@ -12,7 +16,7 @@ namespace Atelier.Pyramid;
 /// <param name="artworks">Styles with pictures.</param>
 /// <param name="guides">Name the part of each artwork that is taken.</param>
 internal sealed class StyleExtraction(
-    ObjectiveBuilder builder, Network network, StylizeOptions options, IReadOnlyList<Style> artworks, Guides guides)
+    ObjectiveBuilder builder, Network network, StylizeOptions options, IReadOnlyList<Style> artworks, SpatialGuides guides)
 {
     /// <param name="sizes">Long sides; an artwork is never enlarged.</param>
     /// <exception cref="OptionsException">Too little is taken of an artwork.</exception>

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using Atelier.Color;
+using Atelier.Guides;
 using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Styles;
+using Atelier.Testing;
 using static Atelier.Tests.Color.ColorPictures;
 
 namespace Atelier.Tests.Color;
@@ -52,7 +56,7 @@ public sealed class ColorRunTests
     [InlineData(ColorKind.Luminance), InlineData(ColorKind.Content)]
     public void Stylize_PreservedAndAPalette_KeepsThePhotographsColorsWhereItIsWhite(ColorKind kind)
     {
-        Guides guides = new() { Preserve = LeftHalf };
+        SpatialGuides guides = new() { Preserve = LeftHalf };
 
         Picture result = Paint(Tiny with { Color = kind }, Palette, guides: guides);
 
@@ -65,7 +69,7 @@ public sealed class ColorRunTests
     {
         StylizeOptions options = Tiny with { Color = ColorKind.Content };
 
-        Picture result = Paint(options, null, guides: new Guides { ColorMask = LeftHalf });
+        Picture result = Paint(options, null, guides: new SpatialGuides { ColorMask = LeftHalf });
 
         Assert.Equal(Left(Paint(options, null)), Left(result));
         Assert.Equal(Right(Paint(Tiny, null)), Right(result));
@@ -76,7 +80,7 @@ public sealed class ColorRunTests
     public void Stylize_ColorMaskWithColorsThatAreNotPutBack_SaysSo(ColorKind kind)
     {
         OptionsException error = Assert.Throws<OptionsException>(
-            () => Paint(Tiny with { Color = kind }, null, guides: new Guides { ColorMask = LeftHalf }));
+            () => Paint(Tiny with { Color = kind }, null, guides: new SpatialGuides { ColorMask = LeftHalf }));
 
         Assert.Contains("only color content", error.Message, StringComparison.Ordinal);
     }
@@ -152,10 +156,10 @@ public sealed class ColorRunTests
         => new() { Content = Content, Styles = [.. Styles], Options = options, Palette = palette };
 
     private static Picture Paint(
-        StylizeOptions options, Picture? palette, Action<Picture>? onPreview = null, Guides? guides = null)
+        StylizeOptions options, Picture? palette, Action<Picture>? onPreview = null, SpatialGuides? guides = null)
     {
         using Stylizer stylizer = new();
-        StylizeRequest request = Request(options, palette) with { Guides = guides ?? Guides.None };
+        StylizeRequest request = Request(options, palette) with { Guides = guides ?? SpatialGuides.None };
         return stylizer.Stylize(request, new Previews(onPreview ?? (_ => { }))).Picture;
     }
 

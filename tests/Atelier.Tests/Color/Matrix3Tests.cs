@@ -1,4 +1,5 @@
 using Atelier.Color;
+using Atelier.Testing;
 using static Atelier.Tests.Color.ColorPictures;
 
 namespace Atelier.Tests.Color;

@@ -1,5 +1,8 @@
 using Atelier.Color;
 using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Recipes;
+using Atelier.Testing;
 using static Atelier.Tests.Color.ColorPictures;
 
 namespace Atelier.Tests.Color;

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Inspection;
+using Atelier.Options;
+using Atelier.Testing;
 using Atelier.Weights;
 
 namespace Atelier.Tests.Inspection;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Inspection;
 using Atelier.Layers;
 using Atelier.Networks;
-using Atelier.Tensors;
 
 namespace Atelier.Tests.Inspection;
 

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
+using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Networks;
-using Atelier.Tensors;
-using Atelier.Tests.Engine;
+using Atelier.Options;
+using Atelier.Testing;
 
 namespace Atelier.Tests.Losses;
 
@@ -45,7 +47,7 @@ public sealed class BandedObjectiveTests
             CostedLayout roomy = builder.PlanChain(height, width, long.MaxValue)!;
             CostedLayout lean = builder.PlanChain(height, width, NoMemory)!;
             Assert.True(lean.Bytes < roomy.Bytes, $"{lean} is not leaner than {roomy}.");
-            foreach (Guides guides in (Guides[])[Guides.None, Masks])
+            foreach (SpatialGuides guides in (SpatialGuides[])[SpatialGuides.None, Masks])
             {
                 (double loss, float[] gradient) = Evaluate(engine, builder, height, width, long.MaxValue, guides);
                 (double bandedLoss, float[] bandedGradient) =
@@ -60,7 +62,7 @@ public sealed class BandedObjectiveTests
     }
 
     /// <summary>Soft, of sizes that are those of no picture.</summary>
-    private static Guides Masks => new()
+    private static SpatialGuides Masks => new()
     {
         StyleMasks = [StyleMask.Of(Numbers.Picture(5, 97, 40)), StyleMask.Rest],
         StyleRegions = [null, Numbers.Picture(6, 33, 51)],
@@ -99,7 +101,7 @@ public sealed class BandedObjectiveTests
     }
 
     private static (double Loss, float[] Gradient) Evaluate(
-        IEngine engine, ObjectiveBuilder builder, int height, int width, long mostBytes, Guides guides)
+        IEngine engine, ObjectiveBuilder builder, int height, int width, long mostBytes, SpatialGuides guides)
     {
         PlanarPicture Noise(int seed, int h, int w) => new(h, w, Numbers.Uniform(seed, 3 * h * w));
         ImmutableArray<SizedStyle> styles = [Noise(3, 131, 77), Noise(4, 40, 90)];

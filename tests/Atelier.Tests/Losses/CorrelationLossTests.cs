@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
+using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Networks;
-using Atelier.Tensors;
+using Atelier.Options;
+using Atelier.Styles;
+using Atelier.Testing;
 
 namespace Atelier.Tests.Losses;
 
@@ -94,7 +98,7 @@ public sealed class CorrelationLossTests
     [Fact]
     public void Evaluate_Masked_SlopeIsThatOfTheValue()
     {
-        Guides guides = new()
+        SpatialGuides guides = new()
         {
             StyleMasks = [StyleMask.Of(Numbers.Picture(5, 20, 31)), StyleMask.Rest],
             StyleRegions = [Numbers.Picture(6, 9, 14), null],
@@ -121,7 +125,7 @@ public sealed class CorrelationLossTests
     public void Evaluate_WhiteMask_IsNoMask()
     {
         float[] white = [1, 1];
-        Guides guides = new() { StyleMasks = [StyleMask.Of(new Picture(2, 1, white, white, white))] };
+        SpatialGuides guides = new() { StyleMasks = [StyleMask.Of(new Picture(2, 1, white, white, white))] };
         using Stylizer stylizer = new();
         Evaluation plain = stylizer.Evaluate(Noise(1), content: null, [Noise(2)], Chain);
         Evaluation masked = stylizer.Evaluate(Noise(1), content: null, [Noise(2)], Chain, guides);
@@ -136,7 +140,7 @@ public sealed class CorrelationLossTests
     public void Evaluate_RegionThatVanishes_IsLeftOutWithAWarning()
     {
         float[] row = [.. Enumerable.Repeat(0f, 99), 0.02f];
-        Guides guides = new() { StyleRegions = [new Picture(100, 1, row, row, row)] };
+        SpatialGuides guides = new() { StyleRegions = [new Picture(100, 1, row, row, row)] };
         using Stylizer stylizer = new();
         Evaluation evaluation = stylizer.Evaluate(Noise(1), content: null, [Noise(2)], Chain, guides);
 

@@ -1,8 +1,9 @@
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
+using Atelier.Engine.Statistics;
 using Atelier.Losses;
-using Atelier.Statistics;
-using Atelier.Tensors;
-using Atelier.Tests.Engine;
+using Atelier.Options;
+using Atelier.Testing;
 
 namespace Atelier.Tests.Losses;
 

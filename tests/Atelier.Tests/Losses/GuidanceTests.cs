@@ -1,3 +1,4 @@
+using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Losses;
 
@@ -11,7 +12,7 @@ public sealed class GuidanceTests
     [Fact]
     public void Of_NoGuides_IsOneGroupEverywhere()
     {
-        StyleGroup group = Assert.Single(Guidance.Of(Guides.None, 3, 4, 6, 2).Groups);
+        StyleGroup group = Assert.Single(Guidance.Of(SpatialGuides.None, 3, 4, 6, 2).Groups);
         Assert.Equal([0, 1, 2], group.Styles);
         Assert.Null(group.Where);
     }
@@ -19,7 +20,7 @@ public sealed class GuidanceTests
     [Fact]
     public void Of_MasksThatLookTheSame_AreOneGroup()
     {
-        Guides guides = new()
+        SpatialGuides guides = new()
         {
             StyleMasks = [StyleMask.Of(Left), StyleMask.All, StyleMask.Of(Columns(1, 1, 0, 0, 0, 0)), StyleMask.All],
         };
@@ -33,7 +34,7 @@ public sealed class GuidanceTests
     [Fact]
     public void Of_Rest_IsWhatTheOthersLeaveAndNeverLessThanNothing()
     {
-        Guides guides = new() { StyleMasks = [StyleMask.Of(Left), StyleMask.Rest, StyleMask.Of(Middle)] };
+        SpatialGuides guides = new() { StyleMasks = [StyleMask.Of(Left), StyleMask.Rest, StyleMask.Of(Middle)] };
         Mask rest = Guidance.Of(guides, 3, 4, 6, 0).Groups.Single(group => group.Styles is [1]).Where!;
         Assert.Equal([0, 0, 0, 1, 1, 1], rest.Values[..6]);
     }
@@ -41,7 +42,7 @@ public sealed class GuidanceTests
     [Fact]
     public void Of_Preserve_TakesItFromEveryStyleAndCoversTheMargin()
     {
-        Guides guides = new() { StyleMasks = [StyleMask.Of(Left), StyleMask.All], Preserve = Middle };
+        SpatialGuides guides = new() { StyleMasks = [StyleMask.Of(Left), StyleMask.All], Preserve = Middle };
         Guidance guidance = Guidance.Of(guides, 2, 4, 6, margin: 1);
         Assert.Equal([0.5f, 1, 0.5f, 0, 0, 0, 0, 0], guidance.Groups[0].Where!.Values[..8]);
         Assert.Equal([0.5f, 1, 0.5f, 0, 1, 1, 1, 1], guidance.Groups[1].Where!.Values[..8]);
@@ -51,14 +52,14 @@ public sealed class GuidanceTests
     [Fact]
     public void Kept_OfMasksAndPreserve_IsWhatBothLeaveToThePhotograph()
     {
-        Mask? Kept(Guides guides) => Guidance.Kept(guides, guides.StyleMasks.Length, 4, 6);
+        Mask? Kept(SpatialGuides guides) => Guidance.Kept(guides, guides.StyleMasks.Length, 4, 6);
         StyleMask left = StyleMask.Of(Left), middle = StyleMask.Of(Middle);
-        Assert.Null(Kept(Guides.None));
-        Assert.Null(Kept(new Guides { StyleMasks = [left, StyleMask.All] }));
-        Assert.Null(Kept(new Guides { StyleMasks = [left, StyleMask.Rest] }));
-        Assert.Equal([0, 0, 0, 1, 1, 1], Kept(new Guides { StyleMasks = [left, middle] })!.Values[..6]);
-        Assert.Equal([0, 0.5f, 1, 1, 1, 1], Kept(new Guides { StyleMasks = [left], Preserve = Middle })!.Values[..6]);
-        Assert.Equal([0, 0.5f, 1, 0, 0, 0], Kept(new Guides { Preserve = Middle })!.Values[..6]);
+        Assert.Null(Kept(SpatialGuides.None));
+        Assert.Null(Kept(new SpatialGuides { StyleMasks = [left, StyleMask.All] }));
+        Assert.Null(Kept(new SpatialGuides { StyleMasks = [left, StyleMask.Rest] }));
+        Assert.Equal([0, 0, 0, 1, 1, 1], Kept(new SpatialGuides { StyleMasks = [left, middle] })!.Values[..6]);
+        Assert.Equal([0, 0.5f, 1, 1, 1, 1], Kept(new SpatialGuides { StyleMasks = [left], Preserve = Middle })!.Values[..6]);
+        Assert.Equal([0, 0.5f, 1, 0, 0, 0], Kept(new SpatialGuides { Preserve = Middle })!.Values[..6]);
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed class GuidanceTests
     {
         float[] white = [1, 1, 1, 1, 1, 1];
         Picture black = new(3, 2), clear = new(3, 2, white, white, white, alpha: new float[6]);
-        Guides guides = new()
+        SpatialGuides guides = new()
         {
             StyleMasks = [StyleMask.Of(black), StyleMask.All, StyleMask.Rest],
             StyleRegions = [clear],
@@ -80,8 +81,8 @@ public sealed class GuidanceTests
         Assert.Contains(problems, problem => problem.StartsWith("style mask 1 is black", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.EndsWith("and opaque.", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.StartsWith("preserve is white", StringComparison.Ordinal));
-        Assert.Contains("black", Assert.Single(new Guides { Preserve = black }.Validate(1)), StringComparison.Ordinal);
-        Assert.Empty(new Guides { StyleMasks = [StyleMask.Of(Left), StyleMask.Rest] }.Validate(2));
+        Assert.Contains("black", Assert.Single(new SpatialGuides { Preserve = black }.Validate(1)), StringComparison.Ordinal);
+        Assert.Empty(new SpatialGuides { StyleMasks = [StyleMask.Of(Left), StyleMask.Rest] }.Validate(2));
     }
 
     /// <summary>A picture of four equal rows.</summary>

@@ -1,5 +1,9 @@
 using Atelier.Engine;
+using Atelier.Guides;
 using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Styles;
+using Atelier.Testing;
 using Atelier.Weights;
 
 namespace Atelier.Tests.Losses;
@@ -79,13 +83,13 @@ public sealed class ReferenceCaseTests
         WeightStore expected = Fixture.Reference(name), pictures = Fixture.Reference("images");
         Style[] styles = [pictures.Picture("style"),
             .. expected.Tensors.ContainsKey("style2") ? [expected.Picture("style2")] : Array.Empty<Picture>()];
-        Guides guides = expected.Tensors.ContainsKey("mask")
-            ? new Guides
+        SpatialGuides guides = expected.Tensors.ContainsKey("mask")
+            ? new SpatialGuides
             {
                 StyleMasks = [StyleMask.Of(expected.Picture("mask"))],
                 StyleRegions = [expected.Picture("style_mask")],
             }
-            : Guides.None;
+            : SpatialGuides.None;
         foreach (int threads in (int[])[1, 3])
         {
             using Stylizer stylizer = new(new EngineOptions { Threads = threads, Precision = Precision.Single });

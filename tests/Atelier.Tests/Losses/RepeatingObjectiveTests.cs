@@ -1,5 +1,8 @@
 using Atelier.Engine;
+using Atelier.Guides;
 using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Testing;
 
 namespace Atelier.Tests.Losses;
 
@@ -79,7 +82,7 @@ public sealed class RepeatingObjectiveTests
         Picture mask = new(3 * Width, 3 * Height, middle, middle, middle);
         Evaluation expected = Evaluate(
             new PlanarPicture(3 * Height, 3 * Width, values).ToPicture(), options with { Tileable = false },
-            new Guides { StyleMasks = [StyleMask.Of(mask)] });
+            new SpatialGuides { StyleMasks = [StyleMask.Of(mask)] });
 
         Evaluation actual = Evaluate(picture.ToPicture(), options);
 
@@ -87,7 +90,7 @@ public sealed class RepeatingObjectiveTests
         Assert.Equal(4, actual.Terms.Length);
     }
 
-    private static Evaluation Evaluate(Picture picture, StylizeOptions options, Guides? guides = null)
+    private static Evaluation Evaluate(Picture picture, StylizeOptions options, SpatialGuides? guides = null)
     {
         using Stylizer stylizer = new(new EngineOptions { Precision = Precision.Single });
         return stylizer.Evaluate(picture, content: null, [Picture(2).ToPicture()], options, guides);

@@ -1,6 +1,6 @@
+using Atelier.Engine.Statistics;
 using Atelier.Losses;
-using Atelier.Statistics;
-using Atelier.Tests.Statistics;
+using Atelier.Testing;
 
 namespace Atelier.Tests.Losses;
 
@@ -10,10 +10,10 @@ public sealed class StyleDistanceTests
 {
     private const int Channels = 5;
 
-    private static readonly FeatureStatistics Target = FeatureStatisticsTests.Of(FeatureStatisticsTests.Vectors(1, 40));
-    private static readonly FeatureStatistics Other = FeatureStatisticsTests.Of(FeatureStatisticsTests.Vectors(2, 60));
+    private static readonly FeatureStatistics Target = FeatureVectors.Of(FeatureVectors.Vectors(1, 40));
+    private static readonly FeatureStatistics Other = FeatureVectors.Of(FeatureVectors.Vectors(2, 60));
     private static readonly FeatureStatistics Picture =
-        FeatureStatisticsTests.Of(FeatureStatisticsTests.Vectors(3, 50));
+        FeatureVectors.Of(FeatureVectors.Vectors(3, 50));
 
     public static TheoryData<string> Kinds => ["gram", "gram shifted", "moments", "wasserstein"];
 
@@ -96,8 +96,8 @@ public sealed class StyleDistanceTests
     [MemberData(nameof(Kinds))]
     public void Evaluate_SilentChannels_StaysFinite(string kind)
     {
-        double[][] silent = [.. FeatureStatisticsTests.Vectors(4, 3).Select(v => new[] { v[0], 0, v[2], 0, 0 })];
-        FeatureStatistics picture = FeatureStatisticsTests.Of(silent);
+        double[][] silent = [.. FeatureVectors.Vectors(4, 3).Select(v => new[] { v[0], 0, v[2], 0, 0 })];
+        FeatureStatistics picture = FeatureVectors.Of(silent);
         foreach (FeatureStatistics target in (FeatureStatistics[])[Target, picture])
         {
             (double value, double[] byMean, double[] byMoment) = Evaluate(New(kind, (target, 1)), picture);

@@ -1,9 +1,10 @@
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Networks;
-using Atelier.Tensors;
-using Atelier.Tests.Engine;
+using Atelier.Options;
+using Atelier.Testing;
 
 namespace Atelier.Tests.Losses;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Imaging;
 using Atelier.Networks;
-using Atelier.Tensors;
+using Atelier.Testing;
 using Atelier.Weights;
 
 namespace Atelier.Tests.Networks;

@@ -1,8 +1,7 @@
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Networks;
-using Atelier.Tensors;
-using Atelier.Tests.Engine;
-using Atelier.Tests.Engine.Amx;
+using Atelier.Testing;
 
 namespace Atelier.Tests.Networks;
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Layers;
 using Atelier.Networks;
-using Atelier.Tensors;
+using Atelier.Options;
+using Atelier.Testing;
 using Atelier.Weights;
 
 namespace Atelier.Tests.Networks;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Networks;
-using Atelier.Tensors;
-using Atelier.Tests.Engine;
+using Atelier.Testing;
 using Atelier.Weights;
 
 namespace Atelier.Tests.Networks;

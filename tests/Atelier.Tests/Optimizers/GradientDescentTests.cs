@@ -1,5 +1,7 @@
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Optimizers;
+using Atelier.Testing;
 
 namespace Atelier.Tests.Optimizers;
 

@@ -1,6 +1,7 @@
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Optimizers;
-using Atelier.Tests.Engine;
+using Atelier.Testing;
 
 namespace Atelier.Tests.Optimizers;
 
@@ -70,7 +71,7 @@ public sealed class LbfgsTests
     {
         const int n = 24;
         double[] root = Numbers.NormalDoubles(3, n * n);
-        double[] matrix = Statistics.Matrices.Multiply(n, Statistics.Matrices.Transpose(n, root), root);
+        double[] matrix = Matrices.Multiply(n, Matrices.Transpose(n, root), root);
         double[] center = [.. Numbers.NormalDoubles(4, n).Select(value => 0.5 + value)];
         (double Value, double[] Gradient) Function(double[] x)
         {

@@ -1,8 +1,11 @@
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Networks;
 using Atelier.Optimizers;
+using Atelier.Options;
+using Atelier.Testing;
 using Atelier.Weights;
 
 namespace Atelier.Tests.Optimizers;

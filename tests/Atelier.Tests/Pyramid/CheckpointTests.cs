@@ -1,6 +1,10 @@
 using System.Text;
 using Atelier.Engine;
+using Atelier.Guides;
 using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Recipes;
+using Atelier.Testing;
 using Atelier.Weights;
 
 namespace Atelier.Tests.Pyramid;
@@ -89,7 +93,7 @@ public sealed class CheckpointTests : IDisposable
         StylizeRequest Guided(StylizeRequest request) => request with
         {
             Styles = [request.Styles[0], stylizer.Extract([request.Styles[1].Picture!], Tiny, [29])],
-            Guides = new Guides { StyleMasks = [StyleMask.Of(half), StyleMask.Rest], Preserve = half },
+            Guides = new SpatialGuides { StyleMasks = [StyleMask.Of(half), StyleMask.Rest], Preserve = half },
         };
         StylizeResult expected = Paint(Tiny, threads: 2, change: Guided)!;
         for (int step = 1; step < 12; step += 3)

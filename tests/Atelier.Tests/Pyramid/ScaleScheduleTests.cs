@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atelier.Options;
 using Atelier.Pyramid;
 
 namespace Atelier.Tests.Pyramid;

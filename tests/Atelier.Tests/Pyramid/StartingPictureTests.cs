@@ -1,6 +1,8 @@
 using Atelier.Imaging;
 using Atelier.Optimizers;
+using Atelier.Options;
 using Atelier.Pyramid;
+using Atelier.Testing;
 
 namespace Atelier.Tests.Pyramid;
 

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Text.Json;
+using Atelier.Cli.Output;
+using Atelier.Color;
+using Atelier.Imaging;
+using Atelier.Options;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary><c>atelier color</c>: colors without texture.</summary>
+internal sealed class ColorCommand
+{
+    private readonly Host _host;
+    private readonly Argument<string> _content = new("CONTENT")
+    {
+        Description = "The picture to recolor, or - for standard input",
+    };
+
+    private readonly Option<string?> _palette = SharedOptions.Palette();
+    private readonly Option<string> _output = SharedOptions.Output();
+    private readonly Option<string> _match = Knobs.ColorMatch.CreateOption();
+    private readonly Option<string> _amount = Knobs.ColorAmount.CreateOption("--amount");
+    private readonly WriteOptions _write;
+
+    private ColorCommand(Host host, Command command)
+    {
+        _host = host;
+        _palette.Description = "The picture whose colors to take, or - for standard input";
+        _palette.Required = true;
+        _amount.Description = "How far the colors go from CONTENT's to the palette's, 0 to 1";
+        command.Add(_content);
+        foreach (Option option in (Option[])[_palette, _output, _match, _amount])
+            command.Add(option);
+        _write = new WriteOptions(command);
+        command.SetAction((ParseResult parse) => Run(parse));
+    }
+
+    public static Command Create(Host host)
+    {
+        Command command = new("color", "Give a picture the colors of another, and nothing else of it.");
+        _ = new ColorCommand(host, command);
+        return command;
+    }
+
+    private int Run(ParseResult parse)
+    {
+        long start = _host.Clock.GetTimestamp();
+        StylizeOptions options = Knobs.ColorMatch.Set(StylizeOptions.Default, parse.GetRequiredValue(_match));
+        options = Knobs.ColorAmount.Set(options, parse.GetRequiredValue(_amount));
+        if (options.ColorAmount is not (>= 0 and <= 1))
+        {
+            throw CliException.Usage($"--amount is {options.ColorAmount}; give 0 to 1.");
+        }
+
+        WriteSettings settings = _write.Read(parse);
+        PictureSource source = new("content", parse.GetRequiredValue(_content));
+        PictureSource colors = SharedOptions.PaletteSource(parse.GetRequiredValue(_palette))!;
+        InputFile.Require([source, colors]);
+        OutputFile output = Check(parse.GetRequiredValue(_output), [source, colors], settings);
+        InputFile content = InputFile.Load(_host, source), palette = InputFile.Load(_host, colors);
+        Picture result = Recoloring.Apply(
+            content.Picture, palette.Picture, options.ColorMatch, options.ColorAmount);
+        _host.Interrupt.ThrowIfCancellationRequested();
+        output.Save(result);
+        List<string> warnings = [.. content.Warnings, .. palette.Warnings];
+        if (output.LosesAlphaOf(result))
+        {
+            warnings.Add("the picture is partly transparent, which only a PNG can keep.");
+        }
+
+        Tell(result, output, warnings, settings, _host.Clock.GetElapsedTime(start).TotalSeconds);
+        return ExitCode.Done;
+    }
+
+    private OutputFile Check(string path, PictureSource[] sources, WriteSettings settings)
+    {
+        if (path == OutputFile.StandardOutput && settings.Json)
+        {
+            throw CliException.Usage("-o - leaves --json no place to write to.", "name a file with -o FILE.");
+        }
+
+        IEnumerable<string> inputs =
+            sources.Select(source => source.Path).Where(input => input != InputFile.StandardInput);
+        return new OutputFile(_host, path, inputs, settings.Force, settings.Encode);
+    }
+
+    private void Tell(
+        Picture picture, OutputFile output, List<string> warnings, WriteSettings settings, double seconds)
+    {
+        Notes.Warn(_host, _host.HasColor && !settings.NoColor, warnings);
+        if (!settings.Quiet)
+        {
+            _host.Error.WriteLine(FormattableString.Invariant(
+                $"{output.Path}  {picture.Width} x {picture.Height}  {seconds:F1} s"));
+        }
+
+        if (settings.Json)
+        {
+            ColorDocument document = new(output.FullPath, picture.Width, picture.Height, seconds, warnings);
+            _host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Readable.ColorDocument));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json;
+using Atelier.Cli.Output;
+using Atelier.Imaging;
+using Atelier.Inspection;
+using Atelier.Options;
+
+namespace Atelier.Cli.Commands.Inspect;
+
+/// <summary><c>atelier inspect features</c>: the maps of layers as a contact sheet, the strongest channels first.
+/// </summary>
+internal static class InspectFeaturesCommand
+{
+    private const int StandardChannels = 15;
+
+    public static Command Create(Host host)
+    {
+        Argument<string> picture = new("PICTURE") { Description = "The picture, or - for standard input" };
+        Option<string> layers = InspectOptions.Layers("Layers whose maps are shown, or all");
+        Option<int> channels = SharedOptions.Whole(
+            "--channels", "Channels that are shown of each layer, the strongest first", 1, 4096);
+        channels.DefaultValueFactory = _ => StandardChannels;
+        Command command = new("features", "Draw a picture's feature maps at some layers, the strongest channels first.")
+        {
+            picture, layers, channels,
+        };
+        InspectOptions options = new(host, command, needsOutput: true);
+        command.SetAction((ParseResult parse) =>
+        {
+            PictureSource source = new("picture", parse.GetRequiredValue(picture));
+            FigureFile output = options.Output(parse, source)!;
+            using Inspector inspector = options.NewInspector(parse);
+            Picture shown = options.Load(parse, source);
+            ImmutableArray<LayerFeatures> features =
+                inspector.Features(shown, LayerSelection.Parse(parse.GetRequiredValue(layers)));
+            string title = $"What network {Path.GetFileName(inspector.Definition.Name)} sees in " +
+                InspectOptions.ShownName(source);
+            Picture figure = new FeatureSheet
+            {
+                Title = title,
+                Picture = shown,
+                Layers = features,
+                MostChannels = parse.GetValue(channels),
+            }.Draw();
+            output.Save(figure, title);
+            if (options.Json(parse))
+            {
+                FeaturesDocument document = new(
+                    output.FullPath, figure.Width, figure.Height, [.. features.Select(Describe)]);
+                host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Readable.FeaturesDocument));
+            }
+            else
+            {
+                Notes.TellFigure(host, output.Path, figure);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static LayerChannels Describe(LayerFeatures layer) => new(layer.Layer, layer.Width, layer.Height,
+        [.. layer.StrongestFirst.Select(channel => new ChannelStrength(channel, layer.Strengths[channel]))]);
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Text.Json;
+using Atelier.Cli.Output;
+using Atelier.Imaging;
+using Atelier.Inspection;
+using Atelier.Options;
+
+namespace Atelier.Cli.Commands.Inspect;
+
+/// <summary><c>atelier inspect gram</c>: a Gram matrix as a heat map, and the difference of two pictures'.</summary>
+internal sealed class InspectGramCommand
+{
+    private readonly Host _host;
+    private readonly Argument<string> _picture = new("PICTURE")
+    {
+        Description = "The picture, or - for standard input",
+    };
+
+    private readonly Option<string?> _against = new("--against")
+    {
+        Description = "A second picture: its matrix and the difference are drawn as well",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string> _layer = new("--layer")
+    {
+        Description = "The layer",
+        HelpName = "LAYER",
+        DefaultValueFactory = _ => "relu3_1",
+    };
+
+    private readonly Option<bool> _byNumber = new("--by-number")
+    {
+        Description = "Channels by their number, not by their strength in PICTURE",
+    };
+
+    private readonly InspectOptions _options;
+
+    private InspectGramCommand(Host host, Command command)
+    {
+        _host = host;
+        command.Add(_picture);
+        foreach (Option option in (Option[])[_against, _layer, _byNumber])
+            command.Add(option);
+        _options = new InspectOptions(host, command, needsOutput: true);
+        command.SetAction((ParseResult parse) => Run(parse));
+    }
+
+    public static Command Create(Host host)
+    {
+        Command command = new(
+            "gram", "Draw a picture's Gram matrix at a layer, and what tells it from another picture's.");
+        _ = new InspectGramCommand(host, command);
+        return command;
+    }
+
+    private int Run(ParseResult parse)
+    {
+        PictureSource first = new("picture", parse.GetRequiredValue(_picture));
+        PictureSource? second = parse.GetValue(_against) is string path
+            ? new PictureSource("second picture", path, "--against")
+            : null;
+        FigureFile output = _options.Output(parse, second is null ? [first] : [first, second])!;
+        using Inspector inspector = _options.NewInspector(parse);
+        LayerSelection layer = new() { Layers = [(parse.GetRequiredValue(_layer), null)] };
+        GramMatrix Measure(PictureSource source) => inspector.Grams(_options.Load(parse, source), layer)[0];
+        GramMatrix gram = Measure(first);
+        GramMatrix? other = second is null ? null : Measure(second);
+        string title = $"Gram matrix of {gram.Layer}, network {Path.GetFileName(inspector.Definition.Name)}, " +
+            $"{gram.Channels} channels";
+        Picture figure = new GramFigure
+        {
+            Title = title,
+            First = gram,
+            FirstName = InspectOptions.ShownName(first),
+            Second = other,
+            SecondName = second is null ? "" : InspectOptions.ShownName(second),
+            StrongestFirst = !parse.GetValue(_byNumber),
+        }.Draw();
+        output.Save(figure, title);
+        if (_options.Json(parse))
+        {
+            GramDocument document = new(output.FullPath, figure.Width, figure.Height, gram.Layer, gram.Channels,
+                other is null ? null : gram.Minus(other).StyleLoss);
+            _host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Readable.GramDocument));
+        }
+        else
+        {
+            Notes.TellFigure(_host, output.Path, figure);
+        }
+
+        return ExitCode.Done;
+    }
+}

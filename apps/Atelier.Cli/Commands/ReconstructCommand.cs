@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Atelier.Recipes;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary><c>atelier reconstruct</c>: content alone, as a layer remembers it.</summary>
+internal static class ReconstructCommand
+{
+    private static Knob Layer { get; } = Knob.LayerList(
+        "--layer", "The layer whose features are kept, or several as in relu1_2,relu4_2=2",
+        options => options.ContentLayers, (options, value) => options with { ContentLayers = value });
+
+    public static Command Create(Host host)
+    {
+        Argument<string> content = new("CONTENT") { Description = "The picture, or - for standard input" };
+        Option<string> output = SharedOptions.Output();
+        Command command = new("reconstruct", "Show what a layer of the network remembers of a picture.")
+        {
+            content, output,
+        };
+        IEnumerable<Knob> shared = Knobs.OfContent.Where(knob => knob.Name != "--content-layers");
+        KnobSet knobs = new(host, command, shared.Prepend(Layer), "reconstruct");
+        PaintOptions paint = new(command);
+        command.SetAction((ParseResult parse) =>
+        {
+            Recipe recipe = knobs.Resolve(parse);
+            return new Painting(host, paint.Read(parse, recipe))
+            {
+                Sources = new PaintSources
+                {
+                    Content = new PictureSource("content", parse.GetRequiredValue(content)),
+                    Styles = [],
+                    Initial = knobs.Initial(parse, recipe),
+                },
+                Options = recipe.Options with { StyleWeight = 0, StyleWeights = [] },
+                OutputPath = parse.GetRequiredValue(output),
+            }.Run();
+        });
+        return command;
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.Text.Json;
+using Atelier.Cli.Output;
+using Atelier.Options;
+using Atelier.Styles;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary><c>atelier style</c>: makes style files and looks at them.</summary>
+internal static class StyleCommand
+{
+    public static Command Create(Host host)
+        => new("style", "Style files.") { StyleExtractCommand.Create(host), CreateShow(host) };
+
+    /// <summary>What a style file says of itself.</summary>
+    public static StyleDocument Describe(StyleStatistics style, string path) => new(
+        Path.GetFullPath(path), new FileInfo(path).Length, style.Network, style.NetworkSha256,
+        OptionWords.Of(style.Pooling), style.Layers, style.Sizes);
+
+    private static Command CreateShow(Host host)
+    {
+        Argument<string> file = new("FILE") { Description = "The style file" };
+        Option<bool> json = SharedOptions.Json();
+        Command command = new("show", "Tell with what a style file was measured.") { file, json };
+        command.SetAction((ParseResult parse) =>
+        {
+            string path = parse.GetRequiredValue(file);
+            InputFile.Require("style file", path);
+            StyleDocument document = Describe(StyleStatistics.Load(path), path);
+            host.Out.WriteLine(parse.GetValue(json)
+                ? JsonSerializer.Serialize(document, Documents.Readable.StyleDocument)
+                : $"""
+                    network  {document.Network} {document.NetworkSha256}
+                    pooling  {document.Pooling}
+                    layers   {string.Join(", ", document.Layers)}
+                    sizes    {string.Join(", ", document.Sizes)} pixels
+                    bytes    {document.Bytes}
+                    """);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

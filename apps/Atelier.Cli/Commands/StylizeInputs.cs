@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Atelier.Recipes;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary>A photograph, artworks and all options: what a picture is painted from and how, the same for every command
+/// that paints photographs.</summary>
+internal sealed class StylizeInputs
+{
+    private readonly Argument<string?> _content = new("CONTENT")
+    {
+        Description = "The photograph, or - for standard input; a recipe may name it instead",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string[]> _styles = SharedOptions.Styles();
+    private readonly Option<string?> _palette = SharedOptions.Palette();
+    private readonly GuideOptions _guides;
+    private readonly KnobSet _knobs;
+    private readonly string _command;
+
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="own">Options of the command, between the pictures and the knobs.</param>
+    public StylizeInputs(Host host, Command command, params Option[] own)
+    {
+        _command = command.Name;
+        command.Add(_content);
+        command.Add(_styles);
+        command.Add(_palette);
+        foreach (Option option in own)
+            command.Add(option);
+        _guides = new GuideOptions(command);
+        _knobs = new KnobSet(host, command, Knobs.All);
+    }
+
+    /// <summary>What is given, or else what the recipe says.</summary>
+    public (PaintSources Sources, Recipe Recipe) Read(ParseResult parse)
+    {
+        Recipe recipe = _knobs.Resolve(parse);
+        string content = parse.GetValue(_content) ?? recipe.Content?.Path
+            ?? throw CliException.Usage(
+                "CONTENT, the photograph, is missing.",
+                $"write 'atelier {_command} photo.png --style art.png -o out.png'.");
+        string[] styles = parse.GetValue(_styles) is { Length: > 0 } given
+            ? given
+            : [.. recipe.Styles.Select(style => style.Path)];
+        PaintSources sources = new()
+        {
+            Content = new PictureSource("content", content),
+            Styles = [.. styles.Select(path => new PictureSource("style", path, "--style"))],
+            Guides = _guides.Read(parse, recipe),
+            Initial = _knobs.Initial(parse, recipe),
+            Palette = SharedOptions.PaletteSource(parse.GetValue(_palette), recipe),
+        };
+        return (sources, recipe);
+    }
+}

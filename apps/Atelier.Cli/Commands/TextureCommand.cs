@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Atelier.Options;
+using Atelier.Recipes;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary><c>atelier texture</c>: style alone.</summary>
+internal static class TextureCommand
+{
+    private const string Preset = "texture";
+
+    public static Command Create(Host host)
+    {
+        Option<string[]> styles = SharedOptions.Styles();
+        Option<string?> palette = SharedOptions.Palette();
+        palette.Description = "A picture whose colors the artworks take first, with --color match";
+        Option<string> output = SharedOptions.Output();
+        Option<int?> width = Side("--width"), height = Side("--height");
+        Command command = new("texture", "Make a texture of any size in the style of artworks.")
+        {
+            styles, palette, output, width, height,
+        };
+        KnobSet knobs = new(host, command, Knobs.OfStyle, Preset);
+        PaintOptions paint = new(command);
+        command.SetAction((ParseResult parse) =>
+        {
+            Recipe recipe = knobs.Resolve(parse);
+            string[] stylePaths = parse.GetValue(styles) is { Length: > 0 } given
+                ? given
+                : [.. recipe.Styles.Select(style => style.Path)];
+            return new Painting(host, paint.Read(parse, recipe))
+            {
+                Sources = new PaintSources
+                {
+                    Styles = [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))],
+                    Initial = knobs.Initial(parse, recipe),
+                    Palette = SharedOptions.PaletteSource(parse.GetValue(palette), recipe),
+                },
+                Options = Sized(WithoutContent(recipe.Options), parse.GetValue(width), parse.GetValue(height)),
+                OutputPath = parse.GetRequiredValue(output),
+            }.Run();
+        });
+        return command;
+    }
+
+    private static Option<int?> Side(string name)
+    {
+        Option<int?> side = new(name)
+        {
+            Description = $"{char.ToUpperInvariant(name[2])}{name[3..]} of the result, in pixels [default: --size]",
+            HelpName = "N",
+        };
+        side.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: string text }]
+                && !(int.TryParse(text, out int pixels) && pixels is >= 16 and <= 65_535))
+            {
+                result.AddError($"{name} is '{text}'; give 16 to 65535 pixels.");
+            }
+        });
+        return side;
+    }
+
+    /// <summary>A preset for photographs gives its strengths and sizes, but there is none to keep or start from.
+    /// </summary>
+    private static StylizeOptions WithoutContent(StylizeOptions options) => options with
+    {
+        ContentWeight = 0,
+        Init = options.Init == InitKind.Content ? Presets.ByName[Preset].Init : options.Init,
+    };
+
+    private static StylizeOptions Sized(StylizeOptions options, int? width, int? height)
+    {
+        if ((width ?? height) is null)
+        {
+            return options;
+        }
+
+        (int w, int h) = (width ?? height!.Value, height ?? width!.Value);
+        return options with { Size = Math.Max(w, h), Aspect = (double)w / h };
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Atelier.Losses;
+using Atelier.Networks;
+using Atelier.Video;
+
+namespace Atelier.Cli.Output;
+
+internal sealed record ErrorDetail(string Code, string Message, string? Hint);
+
+/// <summary>What every document begins with.</summary>
+internal abstract record Document([property: JsonPropertyOrder(-1)] bool Ok)
+{
+    [JsonPropertyOrder(-2)]
+    public int SchemaVersion { get; } = 1;
+}
+
+internal sealed record ErrorDocument(ErrorDetail Error, int ExitCode) : Document(false);
+
+internal sealed record EvaluateDocument(double Loss, IReadOnlyList<LossTerm> Terms) : Document(true);
+
+internal sealed record PlanDocument(
+    IReadOnlyList<PlannedScale> Scales, double Seconds, long PeakBytes) : Document(true);
+
+internal sealed record StylizeDocument(
+    string Output, int Width, int Height, bool Complete, double Seconds, IReadOnlyList<LossTerm> Terms,
+    IReadOnlyList<ScaleReport> Scales, JsonElement Recipe, IReadOnlyList<string> Warnings) : Document(true);
+
+/// <param name="Scenes">The first frame of each scene, from 0.</param>
+/// <param name="Report">What was measured; null where that was not wanted.</param>
+internal sealed record VideoDocument(
+    string Output, int Width, int Height, int Frames, IReadOnlyList<int> Scenes, bool Complete, double Seconds,
+    VideoReport? Report, VideoOptions Video, JsonElement Recipe, IReadOnlyList<string> Warnings) : Document(true);
+
+internal sealed record SweepDocument(
+    string Output, bool Complete, double Seconds, IReadOnlyList<SweepCellDocument> Cells) : Document(true);
+
+/// <param name="File">The picture; null where there is none.</param>
+/// <param name="Failure">Why there is none.</param>
+internal sealed record SweepCellDocument(
+    string? File, IReadOnlyDictionary<string, string> Values, bool Complete, string? Failure, JsonElement Recipe);
+
+internal sealed record StyleDocument(
+    string File, long Bytes, string Network, string NetworkSha256, string Pooling, IReadOnlyList<string> Layers,
+    IReadOnlyList<int> Sizes) : Document(true);
+
+/// <param name="Blocks">Convolutions of each block.</param>
+/// <param name="Widths">Outputs of each convolution.</param>
+/// <param name="Input">What the network was trained to see.</param>
+/// <param name="Mean">Subtracted from red, green and blue in [0, 1].</param>
+/// <param name="Std">What they are divided by then.</param>
+/// <param name="Sources">The tensors that the convolutions' weights were taken from.</param>
+internal sealed record WeightsNetwork(
+    string Name, IReadOnlyList<int> Blocks, IReadOnlyList<int> Widths, string Input, IReadOnlyList<float> Mean,
+    IReadOnlyList<float> Std, IReadOnlyList<string> Sources);
+
+/// <param name="Network">What was recognized; null where nothing was.</param>
+/// <param name="Problem">Why nothing was.</param>
+internal sealed record WeightsDocument(
+    string File, string Format, IReadOnlyList<NamedShape> Tensors, WeightsNetwork? Network, string? Problem)
+    : Document(true);
+
+internal sealed record WeightsImportDocument(
+    string Output, long Bytes, WeightsNetwork Network, IReadOnlyList<string> Warnings) : Document(true);
+
+internal sealed record WeightsGetDocument(string Output, long Bytes) : Document(true);
+
+internal sealed record ColorDocument(
+    string Output, int Width, int Height, double Seconds, IReadOnlyList<string> Warnings) : Document(true);
+
+internal sealed record DoctorDocument(
+    string Version, string Runtime, string System, string Processor, int VectorWidth, string Amx, int Threads,
+    IReadOnlyList<string> Networks, string? Ffmpeg, string? FfmpegVersion) : Document(true);
+
+internal sealed record FigureDocument(string Output) : Document(true);
+
+internal sealed record FeaturesDocument(
+    string Output, int Width, int Height, IReadOnlyList<LayerChannels> Layers) : Document(true);
+
+/// <summary>Size of a layer's maps, and its channels, the strongest first.</summary>
+internal sealed record LayerChannels(string Name, int Width, int Height, IReadOnlyList<ChannelStrength> Channels);
+
+internal sealed record ChannelStrength(int Channel, double Strength);
+
+internal sealed record GramDocument(
+    string Output, int Width, int Height, string Layer, int Channels, double? StyleLoss) : Document(true);
+
+internal sealed record FieldsDocument(string? Output, IReadOnlyList<LayerField> Layers) : Document(true);
+
+internal sealed record LayerField(string Name, int Size, int Stride, double Center, int? Effective);
+
+/// <summary>What the figure of a run needs of its document.</summary>
+internal sealed record RunDocument(IReadOnlyList<ScaleReport>? Scales, RunRecipe? Recipe);
+
+/// <summary>The pictures of a run.</summary>
+internal sealed record RunRecipe(RunPicture? Content, IReadOnlyList<RunPicture>? Styles);
+
+/// <summary>A picture of a run, by its path.</summary>
+internal sealed record RunPicture(string? Path);
+
+/// <summary>The JSON documents of the tool, generated at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(EvaluateDocument))]
+[JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(StylizeDocument))]
+[JsonSerializable(typeof(SweepDocument))]
+[JsonSerializable(typeof(VideoDocument))]
+[JsonSerializable(typeof(VideoReport))]
+[JsonSerializable(typeof(StyleDocument))]
+[JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(FigureDocument))]
+[JsonSerializable(typeof(FeaturesDocument))]
+[JsonSerializable(typeof(GramDocument))]
+[JsonSerializable(typeof(FieldsDocument))]
+[JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(ColorDocument))]
+[JsonSerializable(typeof(WeightsDocument))]
+[JsonSerializable(typeof(WeightsImportDocument))]
+[JsonSerializable(typeof(WeightsGetDocument))]
+internal sealed partial class Documents : JsonSerializerContext
+{
+    /// <summary>Leaves quotes and foreign letters as they are: the documents never stand inside HTML.</summary>
+    public static Documents Readable => field ??= new(new JsonSerializerOptions(Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

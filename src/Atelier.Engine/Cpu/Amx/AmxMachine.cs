@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Atelier.Engine.Cpu.Amx;
+
+/// <summary>What decides whether AMX units can be used: the user, the processor, and the operating system.</summary>
+internal sealed unsafe record AmxMachine
+{
+    private const long Map = 9, Protect = 10, Unmap = 11, ArchitectureControl = 158;
+    private const long Read = 1, Write = 2, Execute = 4, PrivateAnonymous = 0x22;
+
+    /// <summary>What <see cref="EngineOptions.AmxSwitch"/> says; null where it is not set.</summary>
+    internal bool? Switch { get; init; } = AppContext.TryGetSwitch(EngineOptions.AmxSwitch, out bool use) ? use : null;
+
+    /// <summary>Whether we know how to ask the operating system.</summary>
+    internal bool HasKnownSystem { get; init; } =
+        OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
+
+    /// <summary>CPUID, leaf 7: AMX-BF16 and AMX-TILE.</summary>
+    internal bool HasUnits { get; init; } =
+        X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && (X86Base.CpuId(7, 0).Edx & Units) == Units;
+
+    /// <summary>Asks Linux to let this process use tiles: it refuses unless the processor's state for them is switched
+    /// on. Returns the error, or null.</summary>
+    internal Func<string?> RequestTiles { get; init; } = () =>
+    {
+        const long RequestPermission = 0x1023, TileData = 18;
+        return Call(ArchitectureControl, RequestPermission, TileData) == 0 ? null : Error("arch_prctl");
+    };
+
+    /// <summary>Puts code into memory for the rest of the process's life. The memory is writable first and executable
+    /// then, never both. Returns the address, or the error.</summary>
+    internal Func<byte[], (nint Address, string? Error)> LoadCode { get; init; } = code =>
+    {
+        nint address = (nint)Call(Map, 0, code.Length, Read | Write, PrivateAnonymous, -1);
+        if (address == -1)
+        {
+            return (0, Error("mmap"));
+        }
+
+        code.CopyTo(new Span<byte>((void*)address, code.Length));
+        if (Call(Protect, address, code.Length, Read | Execute) != 0)
+        {
+            string error = Error("mprotect");
+            _ = Call(Unmap, address, code.Length);
+            return (0, error);
+        }
+
+        return (address, null);
+    };
+
+    private static int Units => (1 << 22) | (1 << 24);
+
+    private static string Error(string call) => $"{call}, error {Marshal.GetLastSystemError()}";
+
+    // Found by name in the process, where a library loaded before libc may stand in its place.
+    private static long Call(long number, long a, long b, long c = 0, long d = 0, long e = 0, long f = 0)
+    {
+        if (!NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "syscall", out nint address))
+        {
+            return -1;
+        }
+
+        // Without a transition, during which the runtime might make calls of its own, the error stays readable.
+        delegate* unmanaged[SuppressGCTransition]<long, long, long, long, long, long, long, long> call =
+            (delegate* unmanaged[SuppressGCTransition]<long, long, long, long, long, long, long, long>)address;
+        return call(number, a, b, c, d, e, f);
+    }
+}

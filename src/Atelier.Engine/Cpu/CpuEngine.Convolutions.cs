@@ -1,0 +1,153 @@
+using Atelier.Engine.Cpu.Kernels;
+
+namespace Atelier.Engine.Cpu;
+
+/// <summary>Convolutions, each by the kernel that suits its shape and the filter's precision.</summary>
+internal sealed unsafe partial class CpuEngine<T>
+{
+    public ConvolutionEstimate Estimate(IFilter filter, bool isBackward, int rows, int width)
+    {
+        CpuFilter<T> both = (CpuFilter<T>)filter;
+        FilterDirection<T> one = isBackward ? both.Backward : both.Forward;
+        FilterForm form = ConvolutionCost.FormFor(one.Inputs, one.Outputs, one.Precision, rows, width);
+        bool keeps = ConvolutionCost.KeepsForm(form, one.Inputs, one.Outputs, rows, width);
+        long bytes = one.BytesOf(form);
+        return new ConvolutionEstimate(
+            ConvolutionCost.Work(form, one.Inputs, one.Outputs, rows, width), keeps ? bytes : 0, keeps ? 0 : bytes);
+    }
+
+    public void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows)
+        => Convolve(((CpuFilter<T>)filter).Forward, input, output, Epilogue.Relu, signs, rows);
+
+    public void ConvolveBackward(
+        IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
+    {
+        FilterDirection<T> backward = ((CpuFilter<T>)filter).Backward;
+        if (IsPicture(inputGradient.Shape))
+        {
+            ConvolveBackwardToPicture(backward, outputGradient, inputGradient, rows);
+            return;
+        }
+
+        Epilogue epilogue = inputSigns is null ? Epilogue.None : Epilogue.ReluBackward;
+        Convolve(backward, outputGradient, inputGradient, epilogue, inputSigns, rows);
+    }
+
+    private void Convolve(
+        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs, Rows rows)
+    {
+        (int height, int width, _) = output.Shape;
+        switch (ConvolutionCost.FormFor(filter.Inputs, filter.Outputs, filter.Precision, height, width))
+        {
+            case FilterForm.BFloat16: ConvolveByTiles(filter, input, output, epilogue, signs, rows); break;
+            case FilterForm.Winograd: ConvolveByWinograd(filter, input, output, epilogue, signs, rows); break;
+            default: ConvolveDirectly(filter, input, output, epilogue, signs, rows); break;
+        }
+    }
+
+    private void ConvolveDirectly(
+        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs, Rows rows)
+    {
+        int rowsOfPart = DirectConvolutionJob<T>.RowsFor(
+            rows.Count, output.Shape.Width, filter.Inputs, output.PixelStride);
+        DirectConvolutionJob<T> job = new()
+        {
+            Input = new MapView(input),
+            Output = new MapView(output),
+            Depth = filter.Inputs,
+            Panels = new DirectPanels<T>(
+                Form(filter, FilterForm.Direct, rows.Count, output.Shape.Width), filter.Inputs),
+            Bias = filter.Bias,
+            Epilogue = epilogue,
+            Signs = new SignView(signs),
+            Rows = rows,
+            RowsOfPart = rowsOfPart,
+        };
+        pool.Run((rows.Count + rowsOfPart - 1) / rowsOfPart, ref job);
+    }
+
+    private void ConvolveByWinograd(
+        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs, Rows rows)
+    {
+        int tiles = WinogradJob<T>.TilesFor(rows.Count, output.Shape.Width);
+        int tilesOfPart = ConvolutionCost.TilesOfPart(filter.Inputs, tiles);
+        nint scratchFloats = WinogradJob<T>.ScratchFor(input.PixelStride, output.PixelStride, tilesOfPart);
+        WinogradJob<T> job = new()
+        {
+            Input = new MapView(input),
+            Output = new MapView(output),
+            Depth = filter.Inputs,
+            Panels = new WinogradPanels<T>(
+                Form(filter, FilterForm.Winograd, rows.Count, output.Shape.Width), filter.Outputs, filter.Inputs),
+            Bias = filter.Bias,
+            Epilogue = epilogue,
+            Signs = new SignView(signs),
+            Rows = rows,
+            TilesOfPart = tilesOfPart,
+            ScratchFloats = scratchFloats,
+            Scratch = (float*)_scratch.Bytes(scratchFloats * pool.Threads * sizeof(float)),
+            Zeros = (float*)_zeros.Address,
+        };
+        pool.Run((tiles + tilesOfPart - 1) / tilesOfPart, ref job);
+    }
+
+    private void ConvolveByTiles(
+        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs, Rows rows)
+    {
+        MapView view = new(input);
+        int rowsOfPart = TileConvolutionJob<T>.RowsFor(view, rows.Count);
+        nint scratchBytes = TileConvolutionJob<T>.ScratchFor(view, rowsOfPart);
+        TileConvolutionJob<T> job = new()
+        {
+            Input = view,
+            Output = new MapView(output),
+            Kernel = units!.Multiply,
+            Panels = new TilePanels(
+                (ushort*)Form(filter, FilterForm.BFloat16, rows.Count, output.Shape.Width), filter.Inputs),
+            Bias = filter.Bias,
+            Epilogue = epilogue,
+            Signs = new SignView(signs),
+            Rows = rows,
+            RowsOfPart = rowsOfPart,
+            ScratchBytes = scratchBytes,
+            Scratch = (byte*)_scratch.Bytes(scratchBytes * pool.Threads),
+        };
+        pool.Run((rows.Count + rowsOfPart - 1) / rowsOfPart, ref job);
+    }
+
+    private void ConvolveBackwardToPicture(
+        FilterDirection<T> filter, FeatureMap outputGradient, FeatureMap pictureGradient, Rows rows)
+    {
+        Shape shape = pictureGradient.Shape;
+        int rowsOfPart = PictureGradientJob<T>.RowsFor(rows.Count);
+        nint scratchFloats = PictureGradientJob<T>.ScratchFor(shape.Channels);
+        PictureGradientJob<T> job = new()
+        {
+            OutputGradient = new MapView(outputGradient),
+            PictureGradient = new MapView(pictureGradient),
+            Channels = shape.Channels,
+            Depth = filter.Inputs,
+            Panels = Form(filter, FilterForm.TapsTogether, rows.Count, shape.Width),
+            Rows = rows,
+            RowsOfPart = rowsOfPart,
+            Scratch = (float*)_scratch.Bytes(scratchFloats * pool.Threads * sizeof(float)),
+            Zeros = (float*)_zeros.Address,
+        };
+        pool.Run((rows.Count + rowsOfPart - 1) / rowsOfPart, ref job);
+    }
+
+    /// <summary>A filter in the form of a kernel: kept with it, or written each time to memory that all filters
+    /// share.</summary>
+    private float* Form(FilterDirection<T> filter, FilterForm form, int rows, int width)
+    {
+        if (ConvolutionCost.KeepsForm(form, filter.Inputs, filter.Outputs, rows, width))
+        {
+            return filter.Keep(form, pool);
+        }
+
+        filter.Release();
+        float* numbers = (float*)_filterScratch.Bytes(filter.BytesOf(form));
+        filter.Write(form, numbers, pool);
+        return numbers;
+    }
+}

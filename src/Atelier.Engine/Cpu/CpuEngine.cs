@@ -1,0 +1,158 @@
+using System.Runtime.Intrinsics;
+using Atelier.Engine.Cpu.Amx;
+using Atelier.Engine.Cpu.Kernels;
+
+namespace Atelier.Engine.Cpu;
+
+/// <summary>Creates the engine that computes on the processor, at the widest vectors that it has.</summary>
+public static class CpuEngine
+{
+    /// <summary>A new engine with its own worker threads. The caller disposes it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative or above 1024.</exception>
+    /// <exception cref="OptionsException">bfloat16 was asked for and cannot be had here.</exception>
+    public static IEngine Create(EngineOptions? options = null)
+        => Create(EngineInfo.Current.VectorBits, options ?? EngineOptions.Default);
+
+    /// <summary>An engine of a given width, no wider than the processor's, and with given units instead of the
+    /// processor's.</summary>
+    internal static IEngine Create(int vectorBits, EngineOptions options, AmxUnits? units = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, 1024);
+        units = options.Precision == Precision.Single ? null : units ?? AmxUnits.Current;
+        if (options.Precision == Precision.BFloat16 && units!.Refusal is string refusal)
+        {
+            throw new OptionsException([$"precision is bfloat16, which needs the processor's AMX units ({refusal}); " +
+                "give auto or single."]);
+        }
+
+        units = units?.Refusal is null ? units : null;
+        WorkerPool pool = new(options.Threads == 0 ? EngineInfo.Current.Processors : options.Threads);
+        return vectorBits switch
+        {
+            512 => new CpuEngine<Lanes512>(pool, units),
+            256 => new CpuEngine<Lanes256>(pool, units),
+            128 => new CpuEngine<Lanes128>(pool, units),
+            _ => new CpuEngine<LanesScalar>(pool, units),
+        };
+    }
+}
+
+/// <summary>The engine on the processor, compiled for one width of registers. Memory and layers; the rest of the class
+/// holds the kinds of convolution (Convolutions) and what losses (Statistics) and optimizers (Tensors) need.</summary>
+/// <param name="pool">Its threads, which it owns from here on.</param>
+/// <param name="units">What it does bf16 convolutions on; null for none.</param>
+internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? units) : IEngine
+    where T : struct, ILanes<T>
+{
+    private readonly Scratch _scratch = new();
+    private readonly Scratch _filterScratch = new();
+
+    public Precision Precision => units is null ? Precision.Single : Precision.BFloat16;
+
+    public void ForEach(int count, Action<int> part) => pool.Run(count, part);
+
+    public Tensor NewTensor(int length) => new(length);
+
+    // The picture itself, of three channels, is read channel by channel and needs no padding to whole vectors.
+    public FeatureMap NewMap(Shape shape) => new(shape, PixelStride(shape));
+
+    public IDisposable NewMaps(IReadOnlyList<MapUse> uses, out FeatureMap[] maps)
+    {
+        long[] offsets = SharedMemory.Place(uses, BytesFor, out long bytes);
+        MemoryBlock memory = new(bytes);
+        maps = [.. uses.Select((use, i) =>
+            new FeatureMap(use.Shape, PixelStride(use.Shape), use.Rows, memory, offsets[i]))];
+        return memory;
+    }
+
+    public long BytesOf(IReadOnlyList<MapUse> uses)
+    {
+        SharedMemory.Place(uses, BytesFor, out long bytes);
+        return bytes;
+    }
+
+    public void Slide(FeatureMap map, Rows kept) => map.Slide(kept);
+
+    public BitMap NewBits(Shape shape, int bitsPerValue) => new(shape, bitsPerValue);
+
+    public IFilter NewFilter(
+        ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto)
+    {
+        precision = precision == Precision.Auto ? Precision : precision;
+        return precision == Precision.Single || precision == Precision
+            ? new CpuFilter<T>(weights, bias, precision)
+            : throw new ArgumentException("This engine computes in float32 only.", nameof(precision));
+    }
+
+    public void Normalize(
+        Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Padding padding,
+        Rows rows)
+    {
+        NormalizeJob job = new()
+        {
+            Picture = picture.Data,
+            Output = new MapView(output),
+            Scale = Vector128.Create(1f / std[0], 1f / std[1], 1f / std[2], 0f),
+            Offset = Vector128.Create(-mean[0] / std[0], -mean[1] / std[1], -mean[2] / std[2], 0f),
+            Padding = padding,
+        };
+        pool.Run(rows, ref job);
+    }
+
+    public void NormalizeBackward(
+        FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient, Padding padding, Rows rows)
+    {
+        NormalizeBackwardJob job = new()
+        {
+            OutputGradient = new MapView(outputGradient),
+            PictureGradient = pictureGradient.Data,
+            Scale = (1f / std[0], 1f / std[1], 1f / std[2]),
+            Padding = padding,
+        };
+        pool.Run(rows, ref job);
+    }
+
+    public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places, Rows rows)
+    {
+        PoolJob<T> job = new()
+        {
+            Pooling = pooling,
+            Input = new MapView(input),
+            Output = new MapView(output),
+            Places = new SignView(places),
+        };
+        pool.Run(rows, ref job);
+    }
+
+    public void PoolBackward(
+        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns,
+        Rows rows)
+    {
+        PoolBackwardJob<T> job = new()
+        {
+            Pooling = pooling,
+            OutputGradient = new MapView(outputGradient),
+            InputGradient = new MapView(inputGradient),
+            Places = new SignView(places),
+            Signs = new SignView(inputSigns),
+        };
+        pool.Run(new Rows(rows.First / 2, (rows.End + 1) / 2), ref job);
+    }
+
+    public void Dispose()
+    {
+        pool.Dispose();
+        _scratch.Dispose();
+        _filterScratch.Dispose();
+        _regridded.Dispose();
+        _zeros.Dispose();
+    }
+
+    private static long BytesFor(MapUse use)
+        => FeatureMap.BytesFor(use.Shape, PixelStride(use.Shape), use.Rows);
+
+    private static bool IsPicture(Shape shape) => shape.Channels <= 4;
+
+    private static int PixelStride(Shape shape) => IsPicture(shape) ? 4 : FeatureMap.Padded(shape.Channels);
+}

@@ -1,0 +1,87 @@
+namespace Atelier.Engine.Cpu.Kernels;
+
+/// <summary>Which kernel a convolution of given channels, size and precision is done with, which the filter's form
+/// stands for, what it costs, and whether that form is kept: decided by these alone.</summary>
+internal static class ConvolutionCost
+{
+    // What transforming a number costs, in multiply-adds of the products. From 16 to 16 channels, where the transforms
+    // weigh most, Winograd takes 0.8 of the direct kernel's time (docs/performance.md).
+    private const double TransformCost = 16;
+
+    // Below this many channels, most of what other kernels than the direct one do is done for padding.
+    private const int FewChannels = 8;
+
+    // AMX units were measured to multiply ten times as fast as vectors (docs/decisions/0005). Rounding and storing may
+    // leave eight, so that they take a third of the time that Winograd's algorithm takes: not measured.
+    private const double ProductsOfUnits = 8;
+
+    // Handing out the parts of a call, and reading a filter for each part, in multiply-adds and in tiles: a call with
+    // few tiles (conv5_1 at 512²) runs at 0.8 of the speed of one with many.
+    private const double WorkOfCall = 3e6;
+    private const double TilesThatReadFilter = 6;
+
+    // Making a form takes as long as some 40 of the tiles that use it: from here on some 6 % of a convolution, and ever
+    // less. Smaller filters are kept in any case, until the map is so large that this costs nothing.
+    private const double TilesThatMakeForm = 40;
+    private const int TilesThatPayForForm = 640;
+    private const double WorkThatPaysForForm = 1.3e8;
+
+    internal static FilterForm FormFor(int inputs, int outputs, Precision precision, int height, int width)
+    {
+        if (inputs < FewChannels || outputs < FewChannels)
+        {
+            return FilterForm.Direct;
+        }
+
+        // Even from 16 to 16 channels, where three quarters of the products are of zeros, AMX units are faster.
+        if (precision == Precision.BFloat16)
+        {
+            return FilterForm.BFloat16;
+        }
+
+        bool isWinograd = TileWork(inputs, outputs) * Tiles(height, width) < 9.0 * inputs * outputs * height * width;
+        return isWinograd ? FilterForm.Winograd : FilterForm.Direct;
+    }
+
+    /// <summary>Multiply-adds that some rows of a convolution take as long as.</summary>
+    internal static double Work(FilterForm form, int inputs, int outputs, int rows, int width)
+        => WorkOfCall + form switch
+        {
+            FilterForm.BFloat16 =>
+                TilePanels.NumbersOf(outputs, inputs) * (double)rows * width / ProductsOfUnits,
+            FilterForm.Winograd => WinogradWork(inputs, outputs, rows, width),
+            _ => 9.0 * inputs * FeatureMap.Padded(outputs) * rows * width,
+        };
+
+    /// <summary>Whether a form is worth its memory between two uses; if not, it is made again for each. In bf16 it
+    /// takes half as much as the weights themselves.</summary>
+    internal static bool KeepsForm(FilterForm form, int inputs, int outputs, int height, int width)
+    {
+        double tiles = Tiles(height, width);
+        return form == FilterForm.BFloat16
+            || tiles < TilesThatPayForForm || tiles * inputs * outputs < WorkThatPaysForForm;
+    }
+
+    /// <summary>Tiles of a part of Winograd's convolution: multiples of the register tile's height.</summary>
+    internal static int TilesOfPart(int inputs, int tiles)
+    {
+        int most = inputs <= 32 ? 96 : inputs <= 64 ? 48 : 24;
+        while (most > 12 && tiles < 8 * most)
+            most /= 2;
+        return most;
+    }
+
+    // Two workers at least share the parts, and each part reads the whole filter.
+    private static double WinogradWork(int inputs, int outputs, int rows, int width)
+    {
+        int tiles = (int)Tiles(rows, width), tilesOfPart = TilesOfPart(inputs, tiles);
+        double parts = Math.Ceiling(tiles / (2.0 * tilesOfPart)) * 2;
+        double made = KeepsForm(FilterForm.Winograd, inputs, outputs, rows, width) ? 0 : TilesThatMakeForm;
+        return TileWork(inputs, outputs) * ((parts * (tilesOfPart + TilesThatReadFilter)) + made);
+    }
+
+    private static double TileWork(int inputs, int outputs)
+        => (36.0 * inputs * outputs) + (36 * TransformCost * (inputs + outputs));
+
+    private static double Tiles(int height, int width) => Math.Ceiling(height / 4.0) * Math.Ceiling(width / 4.0);
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+
+namespace Atelier.Engine.Cpu.Kernels;
+
+/// <summary>One direction of a filter: its bias, and its weights in the form of the kernel that used it last, as long
+/// as that is worth keeping.</summary>
+internal sealed unsafe class FilterDirection<T> : IDisposable where T : struct, ILanes<T>
+{
+    private readonly ReadOnlyMemory<float> _weights;
+    private readonly bool _isBackward;
+    private readonly MemoryBlock _bias;
+    private MemoryBlock? _kept;
+    private FilterForm _keptForm;
+
+    /// <param name="weights">Of the filter as it is stored, [outputs, inputs, 3, 3] forward.</param>
+    internal FilterDirection(
+        int outputs, int inputs, ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, bool isBackward)
+    {
+        (Outputs, Inputs, _weights, _isBackward) = (outputs, inputs, weights, isBackward);
+        _bias = new MemoryBlock((FeatureMap.Padded(outputs) + 16) * sizeof(float));
+        bias.CopyTo(new Span<float>(_bias.Address, outputs));
+    }
+
+    internal int Outputs { get; }
+
+    internal int Inputs { get; }
+
+    /// <summary>Single or BFloat16.</summary>
+    internal required Precision Precision { get; init; }
+
+    /// <summary>Padded outputs, and as many again as fill the tile kernel's last block; zeros where the direction has
+    /// no bias.</summary>
+    internal float* Bias => (float*)_bias.Address;
+
+    internal long BytesOf(FilterForm form) => form switch
+    {
+        FilterForm.Winograd => WinogradPanels<T>.BytesFor(Outputs, Inputs),
+        FilterForm.TapsTogether => (long)PictureGradientJob<T>.LanesFor(Outputs) * Inputs * sizeof(float),
+        FilterForm.BFloat16 => TilePanels.BytesFor(Outputs, Inputs),
+        _ => DirectPanels<T>.BytesFor(Outputs, Inputs),
+    };
+
+    /// <summary>The weights in a form that stays until another is kept or this one is released.</summary>
+    internal float* Keep(FilterForm form, WorkerPool pool)
+    {
+        if (_kept is null || _keptForm != form)
+        {
+            Release();
+            _kept = new MemoryBlock(BytesOf(form));
+            _keptForm = form;
+            Write(form, (float*)_kept.Address, pool);
+        }
+
+        return (float*)_kept.Address;
+    }
+
+    /// <summary>Writes the weights in a form to memory of <see cref="BytesOf"/> that form; in
+    /// bf16, to zeros.</summary>
+    internal void Write(FilterForm form, float* target, WorkerPool pool)
+    {
+        using MemoryHandle pinned = _weights.Pin();
+        PackFilterJob<T> job = new()
+        {
+            Taps = new FilterTaps((float*)pinned.Pointer, Outputs, Inputs, _isBackward),
+            Form = form,
+            Target = target,
+        };
+        pool.Run(PackFilterJob<T>.PartsFor(Inputs), ref job);
+    }
+
+    /// <summary>Frees what is kept.</summary>
+    internal void Release()
+    {
+        _kept?.Dispose();
+        _kept = null;
+    }
+
+    public void Dispose()
+    {
+        _bias.Dispose();
+        Release();
+    }
+}

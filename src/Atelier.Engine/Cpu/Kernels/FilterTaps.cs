@@ -1,0 +1,48 @@
+namespace Atelier.Engine.Cpu.Kernels;
+
+/// <summary>Where a direction of a filter finds its taps among the weights [outputs, inputs, 3, 3]. Backward with
+/// respect to the input is the forward convolution with inputs and outputs exchanged and the taps turned around, so the
+/// same kernels serve both.</summary>
+internal readonly unsafe struct FilterTaps
+{
+    private readonly float* _first;
+    private readonly nint _outputStep;
+    private readonly nint _inputStep;
+    private readonly nint _tapStep;
+
+    /// <param name="weights">Of the filter as it is stored.</param>
+    /// <param name="outputs">Of the direction, as are <paramref name="inputs"/>.</param>
+    /// <param name="isBackward">Which direction it is.</param>
+    internal FilterTaps(float* weights, int outputs, int inputs, bool isBackward)
+    {
+        (Outputs, Inputs) = (outputs, inputs);
+        _first = isBackward ? weights + 8 : weights;
+        (_outputStep, _inputStep, _tapStep) = isBackward ? ((nint)9, 9 * (nint)outputs, -1) : (9 * (nint)inputs, 9, 1);
+    }
+
+    internal int Outputs { get; }
+
+    internal int Inputs { get; }
+
+    /// <summary>The taps of some inputs for neighboring outputs, outputs side by side: for each input nine rows of
+    /// <paramref name="width"/> numbers, zeros where there is no such output.</summary>
+    internal void Read(int firstOutput, int width, int firstInput, int endInput, float* target)
+    {
+        int outputs = Math.Min(width, Outputs - firstOutput);
+        if (outputs < width)
+        {
+            new Span<float>(target, 9 * width * (endInput - firstInput)).Clear();
+        }
+
+        for (int i = 0; i < outputs; i++)
+        {
+            float* row = target + i;
+            for (int input = firstInput; input < endInput; input++)
+            {
+                float* tap = _first + ((firstOutput + i) * _outputStep) + (input * _inputStep);
+                for (int t = 0; t < 9; t++, tap += _tapStep, row += width)
+                    *row = *tap;
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+namespace Atelier.Engine.Cpu.Kernels;
+
+/// <summary>Writes some inputs of a filter in the form of a kernel.</summary>
+internal readonly unsafe struct PackFilterJob<T> : IParallelJob where T : struct, ILanes<T>
+{
+    // Their taps for a block of outputs stay in the first cache, and are read from the weights by the line.
+    private const int InputsOfPart = 8;
+
+    // Whole groups of register tiles, of any width.
+    private const int MostOutputsOfBlock = 64;
+
+    internal required FilterTaps Taps { get; init; }
+
+    internal required FilterForm Form { get; init; }
+
+    internal required float* Target { get; init; }
+
+    internal static int PartsFor(int inputs) => (inputs + InputsOfPart - 1) / InputsOfPart;
+
+    public void Execute(int index)
+    {
+        int firstInput = index * InputsOfPart, endInput = Math.Min(firstInput + InputsOfPart, Taps.Inputs);
+        int padded = FeatureMap.Padded(Taps.Outputs);
+        float* taps = stackalloc float[InputsOfPart * 9 * MostOutputsOfBlock];
+        float* products = stackalloc float[WinogradPanels<T>.Products * MostOutputsOfBlock];
+        if (Form == FilterForm.TapsTogether)
+        {
+            for (int input = firstInput; input < endInput; input++)
+            {
+                Taps.Read(0, Taps.Outputs, input, input + 1, taps);
+                Store(taps, 1, 0, PictureGradientJob<T>.LanesFor(Taps.Outputs), input);
+            }
+
+            return;
+        }
+
+        for (int first = 0; first < padded; first += MostOutputsOfBlock)
+        {
+            int outputs = Math.Min(MostOutputsOfBlock, padded - first);
+            Taps.Read(first, outputs, firstInput, endInput, taps);
+            for (int input = firstInput; input < endInput; input++)
+            {
+                float* ofInput = taps + ((input - firstInput) * 9 * outputs);
+                if (Form == FilterForm.Winograd)
+                {
+                    WinogradFilterTransform.Apply(ofInput, outputs, products);
+                    Store(products, WinogradPanels<T>.Products, first, outputs, input);
+                }
+                else if (Form == FilterForm.BFloat16)
+                {
+                    new TilePanels((ushort*)Target, Taps.Inputs).Write(ofInput, first, outputs, input);
+                }
+                else
+                {
+                    Store(ofInput, 9, first, outputs, input);
+                }
+            }
+        }
+    }
+
+    /// <summary>Rows of an input's numbers for a block of outputs to the panels of its groups. Those of different rows
+    /// lie far apart, often by a power of two, so each is written in one go.</summary>
+    private void Store(float* rows, int count, int firstOutput, int outputs, int input)
+    {
+        bool isDirect = Form == FilterForm.Direct;
+        nint inputs = Taps.Inputs;
+        for (int i = 0, width; i < outputs; i += width)
+        {
+            width = RegisterTiles<T>.GroupSize((outputs - i) / T.Count) * T.Count;
+            float* target = Target + ((firstOutput + i) * inputs * (isDirect ? 9 : 1)) + (input * width);
+            nint step = inputs * (isDirect ? width : FeatureMap.Padded(Taps.Outputs));
+            for (int row = 0; row < count; row++)
+            {
+                new ReadOnlySpan<float>(rows + (row * outputs) + i, width).CopyTo(
+                    new Span<float>(target + (row * step), width));
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace Atelier.Engine.Cpu;
+
+/// <summary>A piece of work in numbered parts that can be done in any order, each writing its own results.</summary>
+internal interface IParallelJob
+{
+    /// <summary>Does part <paramref name="index"/>.</summary>
+    void Execute(int index);
+}
+
+/// <summary>Worker threads that share the parts of one job at a time with the thread that asks. Who does which part is
+/// left to chance; what a part is depends on shapes only, so results do not depend on the number of threads.</summary>
+/// <remarks>Starting a job allocates nothing. Parts are claimed one by one, so a thread that is held up (another
+/// process wants its core) delays at most the part it is in.</remarks>
+internal sealed unsafe class WorkerPool : IDisposable
+{
+    // A wake-up from the operating system costs more than the gap between two layers.
+    private const int SpinsBeforeSleep = 2000;
+
+    [ThreadStatic]
+    private static int _currentWorker;
+
+    private readonly Thread[] _workers;
+    private readonly SemaphoreSlim _wake = new(0);
+    private delegate*<WorkerPool, void*, int, void> _part;
+    private Action<int>? _action;
+    private void* _job;
+    private int _end;
+    private int _next;
+    private int _working;
+    private volatile int _generation;
+    private volatile bool _disposed;
+    private Exception? _error;
+
+    internal WorkerPool(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        _workers = new Thread[threads - 1];
+        for (int i = 0; i < _workers.Length; i++)
+        {
+            int number = i + 1;
+            _workers[i] = new Thread(() => Work(number), maxStackSize: 1 << 20)
+            {
+                IsBackground = true,
+                Name = $"atelier worker {number}",
+            };
+            _workers[i].Start();
+        }
+    }
+
+    /// <summary>Number of the thread that does a part, from 0, the asking one, to <see cref="Threads"/> − 1: for room
+    /// of its own, never for results.</summary>
+    internal static int CurrentWorker => _currentWorker;
+
+    /// <summary>Threads that work, the asking one included.</summary>
+    internal int Threads => _workers.Length + 1;
+
+    /// <summary>Does all parts of a job, 0 to <paramref name="count"/> − 1,
+    /// and returns when the last is done.</summary>
+    internal void Run<TJob>(int count, ref TJob job) where TJob : unmanaged, IParallelJob
+        => Run(0, count, &ExecutePart<TJob>, Unsafe.AsPointer(ref job));
+
+    /// <summary>Does a job whose parts are rows.</summary>
+    internal void Run<TJob>(Rows rows, ref TJob job) where TJob : unmanaged, IParallelJob
+        => Run(rows.First, rows.End, &ExecutePart<TJob>, Unsafe.AsPointer(ref job));
+
+    /// <summary>Does all parts of a job that is not made of kernels.</summary>
+    internal void Run(int count, Action<int> part)
+    {
+        _action = part;
+        Run(0, count, &ExecuteAction, null);
+    }
+
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        if (_workers.Length > 0)
+        {
+            _wake.Release(_workers.Length);
+        }
+
+        foreach (Thread worker in _workers)
+        {
+            worker.Join();
+        }
+
+        _wake.Dispose();
+    }
+
+    private static void ExecutePart<TJob>(WorkerPool pool, void* job, int index) where TJob : unmanaged, IParallelJob
+        => Unsafe.AsRef<TJob>(job).Execute(index);
+
+    private static void ExecuteAction(WorkerPool pool, void* job, int index) => pool._action!(index);
+
+    private void Run(int first, int end, delegate*<WorkerPool, void*, int, void> part, void* job)
+    {
+        _part = part;
+        _job = job;
+        _end = end;
+        _next = first;
+        _error = null;
+        if (end - first > 1 && _workers.Length > 0)
+        {
+            Volatile.Write(ref _working, _workers.Length);
+            _generation++;
+            _wake.Release(_workers.Length);
+        }
+
+        DoParts();
+        SpinWait spin = default;
+        while (Volatile.Read(ref _working) != 0)
+            spin.SpinOnce(sleep1Threshold: -1);
+        if (_error is not null)
+        {
+            ExceptionDispatchInfo.Throw(_error);
+        }
+    }
+
+    private void Work(int number)
+    {
+        _currentWorker = number;
+        int seen = 0;
+        while (true)
+        {
+            for (int i = 0; i < SpinsBeforeSleep && _generation == seen && !_disposed; i++)
+            {
+                Thread.SpinWait(1);
+            }
+
+            _wake.Wait();
+            if (_disposed)
+            {
+                return;
+            }
+
+            seen = _generation;
+            DoParts();
+            Interlocked.Decrement(ref _working);
+        }
+    }
+
+    private void DoParts()
+    {
+        try
+        {
+            for (int i = Interlocked.Increment(ref _next) - 1; i < _end; i = Interlocked.Increment(ref _next) - 1)
+            {
+                _part(this, _job, i);
+            }
+        }
+        catch (Exception error)
+        {
+            _error = error;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace Atelier.Primitives;
+
+/// <summary>Finds what a mistyped name was probably meant to be.</summary>
+public static class NearestName
+{
+    /// <summary>The candidate with the fewest changed, missing, additional or exchanged letters;
+    /// null when none is near.</summary>
+    public static string? Of(string name, IEnumerable<string> candidates)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        (string Name, int Distance)? best = null;
+        foreach (string candidate in candidates)
+        {
+            int distance = Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant());
+            if (best is null || distance < best.Value.Distance)
+            {
+                best = (candidate, distance);
+            }
+        }
+
+        return best is not null && best.Value.Distance <= Math.Max(2, name.Length / 3) ? best.Value.Name : null;
+    }
+
+    /// <summary>"; did you mean 'X'?" or nothing, to be put at the end of a message's first clause.</summary>
+    public static string Suggestion(string name, IEnumerable<string> candidates)
+        => Of(name, candidates) is string nearest ? $"; did you mean '{nearest}'?" : ".";
+
+    // Optimal string alignment distance.
+    private static int Distance(string a, string b)
+    {
+        int[,] d = new int[a.Length + 1, b.Length + 1];
+        for (int i = 0; i <= a.Length; i++)
+            d[i, 0] = i;
+        for (int j = 0; j <= b.Length; j++)
+            d[0, j] = j;
+        for (int i = 1; i <= a.Length; i++)
+        {
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int change = d[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                d[i, j] = Math.Min(change, Math.Min(d[i - 1, j], d[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
+                }
+            }
+        }
+
+        return d[a.Length, b.Length];
+    }
+}

@@ -1,0 +1,24 @@
+using Atelier.Imaging;
+
+namespace Atelier.Video.Flow;
+
+/// <summary>Where each pixel of one picture is seen in another: what is at (x, y) in the first is at (x + X, y + Y) in
+/// the second, in pixels. Both planes are Height × Width.</summary>
+internal sealed record FlowField(int Height, int Width, float[] X, float[] Y)
+{
+    /// <summary>The flow between the same pictures at another size: interpolated where it grows, averaged where it
+    /// shrinks, and as much longer as the picture is larger.</summary>
+    internal FlowField Resize(int height, int width) => (height, width) == (Height, Width)
+        ? this
+        : new FlowField(
+            height, width,
+            Resize(X, height, width, (float)width / Width), Resize(Y, height, width, (float)height / Height));
+
+    private float[] Resize(float[] plane, int height, int width, float scale)
+    {
+        float[] values = Resampler.ResizePlane(plane, Width, Height, width, height, ResampleFilter.Bilinear);
+        foreach (ref float value in values.AsSpan())
+            value *= scale;
+        return values;
+    }
+}

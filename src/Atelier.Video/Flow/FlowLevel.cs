@@ -1,0 +1,36 @@
+using Atelier.Engine;
+
+namespace Atelier.Video.Flow;
+
+/// <summary>One size of two pictures and of the flow between them.</summary>
+/// <param name="level">How often the pictures were halved.</param>
+internal sealed class FlowLevel(int height, int width, int level)
+{
+    private readonly LevelPicture _from = new(height, width);
+    private readonly Plane _to = new(height, width);
+    private readonly Plane _flowX = new(height, width), _flowY = new(height, width);
+    private readonly PatchSearch _search = new(height, width);
+    private readonly VariationalRefinement _refinement = new(height, width, level);
+
+    internal int Height => height;
+
+    internal int Width => width;
+
+    /// <summary>Takes the pictures, as rows of grays.</summary>
+    internal void Read(IEngine engine, float[] from, float[] to)
+    {
+        _from.Read(engine, from);
+        _to.Read(to);
+    }
+
+    /// <summary>The flow, found from what is known at a coarser level.</summary>
+    internal FlowField Find(IEngine engine, FlowField coarse)
+    {
+        FlowField start = coarse.Resize(height, width);
+        _flowX.Read(start.X);
+        _flowY.Read(start.Y);
+        _search.Improve(engine, _from, _to, _flowX, _flowY);
+        _refinement.Refine(engine, _from.Gray, _to, _flowX, _flowY);
+        return new FlowField(height, width, _flowX.ToArray(), _flowY.ToArray());
+    }
+}

@@ -1,0 +1,50 @@
+using Atelier.Imaging;
+
+namespace Atelier.Video.Flow;
+
+/// <summary>Moves pictures along a flow: the result shows at p what the picture shows at p + flow(p), interpolated
+/// between four pixels. Where the flow leads out of the picture, the nearest pixel of its border stands.</summary>
+internal static class FlowWarp
+{
+    /// <param name="picture">As large as the flow.</param>
+    internal static PlanarPicture Warp(PlanarPicture picture, FlowField flow)
+        => picture with { Values = Warp(picture.Values, picture.Height, picture.Width, flow) };
+
+    /// <summary>The same by cubic curves, as sharp as the picture was: for what is moved again and again.</summary>
+    /// <param name="picture">As large as the flow.</param>
+    internal static PlanarPicture WarpSharply(PlanarPicture picture, FlowField flow)
+    {
+        (int height, int width, int area) = (picture.Height, picture.Width, picture.Height * picture.Width);
+        ArgumentOutOfRangeException.ThrowIfNotEqual((flow.Height, flow.Width), (height, width), nameof(flow));
+        float[] warped = new float[picture.Values.Length];
+        for (int i = 0; i < area; i++)
+        {
+            (int y, int x) = Math.DivRem(i, width);
+            CubicPoint point = new(x + flow.X[i], y + flow.Y[i], height, width);
+            for (int plane = 0; plane < 3; plane++)
+                warped[(plane * area) + i] = Math.Clamp(point.Of(picture.Plane(plane)), 0f, 1f);
+        }
+
+        return picture with { Values = warped };
+    }
+
+    /// <param name="mask">As large as the flow.</param>
+    internal static Mask Warp(Mask mask, FlowField flow)
+        => mask with { Values = Warp(mask.Values, mask.Height, mask.Width, flow) };
+
+    private static float[] Warp(float[] planes, int height, int width, FlowField flow)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual((flow.Height, flow.Width), (height, width), nameof(flow));
+        int area = height * width;
+        float[] warped = new float[planes.Length];
+        for (int i = 0; i < area; i++)
+        {
+            (int y, int x) = Math.DivRem(i, width);
+            BilinearPoint point = new(x + flow.X[i], y + flow.Y[i], height, width, width);
+            for (int plane = 0; plane < planes.Length; plane += area)
+                warped[plane + i] = point.Of(planes.AsSpan(plane, area));
+        }
+
+        return warped;
+    }
+}

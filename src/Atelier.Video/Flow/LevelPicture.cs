@@ -1,0 +1,19 @@
+using Atelier.Engine;
+
+namespace Atelier.Video.Flow;
+
+/// <summary>The grays of a picture at one size, from 0 to 255, and their derivatives.</summary>
+internal sealed class LevelPicture(int height, int width)
+{
+    internal Plane Gray { get; } = new(height, width);
+
+    internal Plane Across { get; } = new(height, width);
+
+    internal Plane Down { get; } = new(height, width);
+
+    internal void Read(IEngine engine, float[] gray)
+    {
+        Gray.Read(gray);
+        engine.ForEachRow(height, y => Derivatives.OfRow(Gray, y, Across, Down));
+    }
+}

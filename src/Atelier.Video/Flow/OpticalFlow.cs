@@ -1,0 +1,66 @@
+using Atelier.Engine;
+using Atelier.Imaging;
+
+namespace Atelier.Video.Flow;
+
+/// <summary>Finds where the things that one picture shows are seen in another: patches are searched, from coarse to
+/// fine pictures, and at each size what they found is made a smooth flow (Kroeger et al. 2016).</summary>
+/// <remarks>The same pictures give the same bits, however many threads take part. Not safe for concurrent use: keeps
+/// its planes for the next pictures of the same size.</remarks>
+internal sealed class OpticalFlow(IEngine engine)
+{
+    // Smaller pictures than two patches have nothing left to be recognized.
+    private const int LeastSide = 2 * PatchGrid.Side;
+
+    private FlowLevel[] _levels = [];
+
+    /// <summary>The flow from one picture to another of the same size; zero where nothing is to be seen.</summary>
+    internal FlowField Between(PlanarPicture from, PlanarPicture to)
+    {
+        (int height, int width) = (from.Height, from.Width);
+        ArgumentOutOfRangeException.ThrowIfNotEqual((to.Height, to.Width), (height, width), nameof(to));
+        if (_levels is not [FlowLevel finest, ..] || (finest.Height, finest.Width) != (height, width))
+        {
+            _levels = [.. Sizes(height, width).Select((size, level) => new FlowLevel(size.Height, size.Width, level))];
+        }
+
+        (float[] fromGray, float[] toGray) = (Gray(from), Gray(to));
+        foreach (FlowLevel level in _levels)
+        {
+            (fromGray, toGray) = (Resize(fromGray, level), Resize(toGray, level));
+            level.Read(engine, fromGray, toGray);
+            (height, width) = (level.Height, level.Width);
+        }
+
+        FlowField flow = new(height, width, new float[height * width], new float[height * width]);
+        foreach (FlowLevel level in _levels.Reverse())
+            flow = level.Find(engine, flow);
+        return flow;
+
+        float[] Resize(float[] gray, FlowLevel level) => (level.Height, level.Width) == (height, width)
+            ? gray
+            : Resampler.ResizePlane(gray, width, height, level.Width, level.Height, ResampleFilter.Bilinear);
+    }
+
+    /// <summary>The pictures' sizes, each half of the one before, the finest first.</summary>
+    private static IEnumerable<(int Height, int Width)> Sizes(int height, int width)
+    {
+        yield return (height, width);
+        while (Math.Min(height, width) > LeastSide)
+        {
+            (height, width) = ((height + 1) / 2, (width + 1) / 2);
+            yield return (height, width);
+        }
+    }
+
+    /// <summary>Luminance of the samples as they are encoded (weights of ITU-R BT.709), from 0 to 255: the range for
+    /// which the weights of the method were found.</summary>
+    private static float[] Gray(PlanarPicture picture)
+    {
+        ReadOnlySpan<float> red = picture.Plane(0), green = picture.Plane(1), blue = picture.Plane(2);
+        float[] gray = new float[red.Length];
+        for (int i = 0; i < gray.Length; i++)
+            gray[i] = 255 * ((0.2126f * red[i]) + (0.7152f * green[i]) + (0.0722f * blue[i]));
+        return gray;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Atelier.Video.Flow;
+
+/// <summary>Numbers in rows, with room on both sides of each, so that whole vectors can be read and written anywhere
+/// from <see cref="Margin"/> columns before a row to as many behind it. Beyond the first and the last row stand these
+/// themselves.</summary>
+internal sealed class Plane(int height, int width)
+{
+    /// <summary>Columns beside a row: two vectors of the widest kind that are begun inside the row.</summary>
+    internal const int Margin = 32;
+
+    internal int Height => height;
+
+    internal int Width => width;
+
+    /// <summary>Numbers from one row to the next.</summary>
+    internal int Stride => width + (2 * Margin);
+
+    internal float[] Values { get; } = new float[height * (width + (2 * Margin))];
+
+    /// <summary>From the first number of the first row on.</summary>
+    internal ReadOnlySpan<float> FromFirst => Values.AsSpan(Margin);
+
+    /// <summary>The first number of a row, or of the row nearest to it.</summary>
+    internal ref float Row(int y) => ref Values[(Math.Clamp(y, 0, height - 1) * Stride) + Margin];
+
+    /// <summary>A row without what is beside it.</summary>
+    internal Span<float> Inside(int y) => MemoryMarshal.CreateSpan(ref Row(y), width);
+
+    /// <summary>Repeats the first and the last number of a row beside it.</summary>
+    internal void ExtendRow(int y)
+    {
+        Span<float> inside = Inside(y), row = Values.AsSpan(y * Stride, Stride);
+        row[..Margin].Fill(inside[0]);
+        row[^Margin..].Fill(inside[^1]);
+    }
+
+    /// <summary>Takes numbers that stand row after row.</summary>
+    internal void Read(ReadOnlySpan<float> values)
+    {
+        for (int y = 0; y < height; y++)
+        {
+            values.Slice(y * width, width).CopyTo(Inside(y));
+            ExtendRow(y);
+        }
+    }
+
+    /// <summary>The numbers row after row.</summary>
+    internal float[] ToArray()
+    {
+        float[] values = new float[height * width];
+        for (int y = 0; y < height; y++)
+            Inside(y).CopyTo(values.AsSpan(y * width));
+        return values;
+    }
+
+    /// <summary>The numbers from a column on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector<float> Load(ref float row, int x) => Vector.LoadUnsafe(ref row, (nuint)x);
+}

@@ -1,0 +1,19 @@
+using Atelier.Engine;
+
+namespace Atelier.Video.Flow;
+
+/// <summary>Shares the rows of planes out among threads.</summary>
+internal static class PlaneRows
+{
+    // Enough work to be worth a claim by a thread, even in the coarse levels, and few enough for several bands each.
+    private const int RowsOfBand = 16;
+
+    /// <summary>Does something to each row; rows may be done at the same time.</summary>
+    internal static void ForEachRow(this IEngine engine, int height, Action<int> row)
+        => engine.ForEach((height + RowsOfBand - 1) / RowsOfBand, band =>
+        {
+            int end = Math.Min(height, (band + 1) * RowsOfBand);
+            for (int y = band * RowsOfBand; y < end; y++)
+                row(y);
+        });
+}

@@ -1,0 +1,189 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Atelier.Engine.Cpu;
+using Atelier.Imaging;
+using Atelier.Imaging.Codecs.Png;
+using Atelier.Recipes;
+
+namespace Atelier.Video;
+
+/// <summary>What a spool keeps of a frame beside its picture.</summary>
+/// <param name="Pass">Which pass painted it, from 1; 0 for the video's own frame.</param>
+/// <param name="Frame">Its number, from 0.</param>
+/// <param name="Scene">The first frame of its scene.</param>
+/// <param name="Time">When it appears, in ticks of the video.</param>
+/// <param name="Duration">How long it is seen, in the same ticks.</param>
+/// <param name="Report">What was measured; null where that is still to be done, or not wanted.</param>
+internal sealed record SpoolEntry(int Pass, int Frame, int Scene, long Time, long Duration, FrameReport? Report = null);
+
+/// <summary>Which run a spool is of.</summary>
+internal sealed record SpoolHeader(string Recipe, VideoOptions Video, string Network, int VectorBits);
+
+/// <summary>Frames in one file, of which every one can be read at any time. Records follow each other: the lengths of
+/// what is said about a frame and of its PNG, a checksum, and the two. The first record says which run it is.</summary>
+/// <remarks>A file that was cut off in a record, or damaged, is used up to there: only whole frames count.</remarks>
+internal sealed class FrameSpool : IDisposable
+{
+    private const int PrefixBytes = 12;
+    private const string StartAnew = "remove the file to begin anew.";
+
+    private static readonly byte[] Magic = "ATELIER-SPOOL-1\n"u8.ToArray();
+
+    private readonly FileStream _file;
+    private readonly Dictionary<(int Pass, int Frame), (SpoolEntry Entry, long Offset, int Length)> _frames = [];
+
+    private FrameSpool(FileStream file) => _file = file;
+
+    /// <summary>Begins a file, or goes on with it.</summary>
+    /// <param name="options">Where it is.</param>
+    /// <param name="video">The knobs of the run.</param>
+    /// <param name="network">SHA-256 of the network that the run uses.</param>
+    /// <exception cref="AtelierException">The file is no spool, or one of another run.</exception>
+    /// <exception cref="IOException">The file cannot be read or written.</exception>
+    internal static FrameSpool Open(SpoolOptions options, VideoOptions video, string network)
+    {
+        SpoolHeader header = new(options.Recipe.ToJson(), video, network, EngineInfo.Current.VectorBits);
+        FileMode mode = options.Resume ? FileMode.Open : FileMode.Create;
+        FrameSpool spool = new(new FileStream(options.Path, mode, FileAccess.ReadWrite, FileShare.Read));
+        try
+        {
+            if (options.Resume)
+            {
+                spool.Load(options.Path, header);
+            }
+            else
+            {
+                spool._file.Write(Magic);
+                spool.Write(JsonSerializer.SerializeToUtf8Bytes(header, SpoolJson.Default.SpoolHeader), []);
+            }
+
+            return spool;
+        }
+        catch
+        {
+            spool.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What is known of a frame; null where it is not there.</summary>
+    internal SpoolEntry? Find(int pass, int frame)
+        => _frames.TryGetValue((pass, frame), out (SpoolEntry Entry, long, int) found) ? found.Entry : null;
+
+    /// <summary>Reads a frame that is there.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    internal Picture Read(int pass, int frame)
+    {
+        (SpoolEntry _, long offset, int length) = _frames[(pass, frame)];
+        byte[] png = new byte[length];
+        _file.Position = offset;
+        _file.ReadExactly(png);
+        return PictureFile.Decode(png);
+    }
+
+    /// <summary>Adds a frame.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    internal void Append(SpoolEntry entry, Picture picture)
+    {
+        using MemoryStream png = new();
+        PictureFile.Encode(picture, png, ".png");
+        byte[] about = JsonSerializer.SerializeToUtf8Bytes(entry, SpoolJson.Default.SpoolEntry);
+        _file.Position = _file.Length;
+        Write(about, png.GetBuffer().AsSpan(0, (int)png.Length));
+        Keep(entry, (int)png.Length);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>Remembers the frame whose record ends here.</summary>
+    private void Keep(SpoolEntry entry, int length)
+        => _frames[(entry.Pass, entry.Frame)] = (entry, _file.Position - length, length);
+
+    private void Write(ReadOnlySpan<byte> about, ReadOnlySpan<byte> png)
+    {
+        Span<byte> prefix = stackalloc byte[PrefixBytes];
+        BinaryPrimitives.WriteInt32LittleEndian(prefix, about.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(prefix[4..], png.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(prefix[8..], Crc32.Of(png, Crc32.Of(about)));
+        _file.Write(prefix);
+        _file.Write(about);
+        _file.Write(png);
+        _file.Flush();
+    }
+
+    private void Load(string path, SpoolHeader ours)
+    {
+        byte[] magic = new byte[Magic.Length];
+        if (_file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) < magic.Length
+            || !magic.AsSpan().SequenceEqual(Magic) || ReadRecord(out _) is not byte[] about)
+        {
+            throw new AtelierException($"{path}: not the frames of a run; {StartAnew}");
+        }
+
+        SpoolHeader theirs = JsonSerializer.Deserialize(about, SpoolJson.Default.SpoolHeader)!;
+        List<string> differences =
+        [
+            .. RecipeDifference.Between(theirs.Recipe, ours.Recipe),
+            .. RecipeDifference.Between(JsonOf(theirs.Video), JsonOf(ours.Video)),
+        ];
+        if (theirs.Network != ours.Network)
+        {
+            differences.Add("the network's weights are others");
+        }
+
+        if (theirs.VectorBits != ours.VectorBits)
+        {
+            differences.Add($"it was computed with vectors of {theirs.VectorBits} bits, not {ours.VectorBits}");
+        }
+
+        if (differences.Count > 0)
+        {
+            throw new AtelierException(
+                $"{path}: the frames of another run: {string.Join("; ", differences)}. Give the same video, pictures " +
+                $"and options to go on with it, or {StartAnew}");
+        }
+
+        long end = _file.Position;
+        while (ReadRecord(out int pngLength) is byte[] json)
+        {
+            Keep(JsonSerializer.Deserialize(json, SpoolJson.Default.SpoolEntry)!, pngLength);
+            end = _file.Position;
+        }
+
+        _file.SetLength(end);
+    }
+
+    /// <summary>What the next record says; null when there is no whole one. Leaves the file at the record's end.
+    /// </summary>
+    private byte[]? ReadRecord(out int pngLength)
+    {
+        Span<byte> prefix = stackalloc byte[PrefixBytes];
+        pngLength = 0;
+        if (_file.ReadAtLeast(prefix, PrefixBytes, throwOnEndOfStream: false) < PrefixBytes)
+        {
+            return null;
+        }
+
+        int aboutLength = BinaryPrimitives.ReadInt32LittleEndian(prefix);
+        pngLength = BinaryPrimitives.ReadInt32LittleEndian(prefix[4..]);
+        if (aboutLength < 0 || pngLength < 0 || (long)aboutLength + pngLength > _file.Length - _file.Position)
+        {
+            return null;
+        }
+
+        byte[] bytes = new byte[aboutLength + pngLength];
+        _file.ReadExactly(bytes);
+        return Crc32.Of(bytes) == BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]) ? bytes[..aboutLength] : null;
+    }
+
+    private static string JsonOf(VideoOptions video)
+        => Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(video, SpoolJson.Default.VideoOptions));
+}
+
+/// <summary>The JSON of a spool, generated at build time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower)]
+[JsonSerializable(typeof(SpoolHeader))]
+[JsonSerializable(typeof(SpoolEntry))]
+internal sealed partial class SpoolJson : JsonSerializerContext;

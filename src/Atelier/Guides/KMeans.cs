@@ -1,0 +1,108 @@
+namespace Atelier.Guides;
+
+/// <summary>Clusters of points around centers (Lloyd 1982), from starting centers that lie far apart
+/// (k-means++, Arthur and Vassilvitskii 2007).</summary>
+internal static class KMeans
+{
+    private const int Starts = 6, MostRounds = 40;
+
+    /// <summary>The centers whose points lie nearest to them, the best of a few tries. The same for the same points.
+    /// </summary>
+    /// <param name="points">The points.</param>
+    /// <param name="weights">How much each point counts, 0 or more.</param>
+    /// <param name="count">How many centers.</param>
+    internal static PointCloud Cluster(PointCloud points, double[] weights, int count)
+    {
+        PointCloud? best = null;
+        double least = double.PositiveInfinity;
+        for (int start = 0; start < Starts; start++)
+        {
+            PointCloud centers = Spread(points, weights, count, new Random(start));
+            double error = double.PositiveInfinity;
+            for (int round = 0; round < MostRounds; round++)
+            {
+                double before = error;
+                error = Improve(points, weights, centers);
+                if (error >= before * (1 - 1e-5))
+                {
+                    break;
+                }
+            }
+
+            if (error < least)
+            {
+                (best, least) = (centers, error);
+            }
+        }
+
+        return best!;
+    }
+
+    /// <summary>Centers among the points: each is drawn in proportion to its squared distance from those before.
+    /// </summary>
+    private static PointCloud Spread(PointCloud points, double[] weights, int count, Random random)
+    {
+        PointCloud centers = new(count, points.Dimensions);
+        double[] chances = [.. weights];
+        for (int center = 0; center < count; center++)
+        {
+            int drawn = Draw(chances, random);
+            points[drawn].CopyTo(centers[center]);
+            for (int i = 0; i < points.Count; i++)
+            {
+                double chance = weights[i] * PointCloud.SquaredDistance(points[i], centers[center]);
+                chances[i] = center == 0 ? chance : Math.Min(chances[i], chance);
+            }
+        }
+
+        return centers;
+    }
+
+    private static int Draw(double[] chances, Random random)
+    {
+        double left = random.NextDouble() * chances.Sum();
+        int drawn = 0;
+        while (drawn < chances.Length - 1 && left >= chances[drawn])
+            left -= chances[drawn++];
+        return drawn;
+    }
+
+    /// <summary>Moves each center to the mean of the points that are nearest to it. Returns the squared distances
+    /// before.</summary>
+    private static double Improve(PointCloud points, double[] weights, PointCloud centers)
+    {
+        double[][] sums = [.. Enumerable.Range(0, centers.Count).Select(_ => new double[points.Dimensions])];
+        double[] totals = new double[centers.Count];
+        Span<float> distances = stackalloc float[centers.Count];
+        double error = 0;
+        for (int i = 0; i < points.Count; i++)
+        {
+            Span<float> point = points[i];
+            for (int center = 0; center < centers.Count; center++)
+                distances[center] = PointCloud.SquaredDistance(point, centers[center]);
+            int nearest = IndexOfLeast(distances);
+            error += weights[i] * distances[nearest];
+            totals[nearest] += weights[i];
+            double[] sum = sums[nearest];
+            for (int d = 0; d < sum.Length; d++)
+                sum[d] += weights[i] * point[d];
+        }
+
+        for (int center = 0; center < centers.Count; center++)
+        {
+            // A center that lost all its points stays where it is.
+            for (int d = 0; totals[center] > 0 && d < points.Dimensions; d++)
+                centers[center][d] = (float)(sums[center][d] / totals[center]);
+        }
+
+        return error;
+    }
+
+    internal static int IndexOfLeast(ReadOnlySpan<float> values)
+    {
+        int least = 0;
+        for (int i = 1; i < values.Length; i++)
+            least = values[i] < values[least] ? i : least;
+        return least;
+    }
+}

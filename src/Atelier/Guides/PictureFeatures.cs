@@ -1,0 +1,125 @@
+using Atelier.Color;
+using Atelier.Imaging;
+using Atelier.Inspection;
+using Atelier.Options;
+
+namespace Atelier.Guides;
+
+/// <summary>What places of a picture are like, as points: features of the network, color and position.</summary>
+/// <remarks>Everything but the position is measured against the rest of the same picture: whether a place is brighter,
+/// bluer or more like a face than the picture's average. So a photograph and a painting, whose features differ
+/// throughout, can be compared.</remarks>
+internal static class PictureFeatures
+{
+    // Found by eye on portraits and landscapes: more of the deep layers makes halos around things, more of color makes
+    // fragments of things.
+    private const float ColorWeight = 0.9f, PositionWeight = 0.6f;
+
+    // The long side in pixels; pixels between two points; the deepest layer's pixels for each position.
+    private const int LongSide = 256, Grid = 4, Deepest = 16;
+
+    // Mirrored around the picture, since networks see their zero padding as an edge.
+    private const int Margin = 2 * Deepest;
+
+    private static readonly (string Layer, float Weight)[] Layers =
+        [("relu3_4", 0.6f), ("relu4_3", 1f), ("relu5_1", 0.7f)];
+
+    /// <summary>The points of a picture.</summary>
+    /// <param name="inspector">With the embedded network.</param>
+    /// <param name="picture">The picture, of any size.</param>
+    /// <param name="height">Receives how many rows of points there are.</param>
+    /// <param name="width">Receives how many points there are in a row.</param>
+    internal static PointCloud Of(Inspector inspector, Picture picture, out int height, out int width)
+    {
+        (int fittedWidth, int fittedHeight) = Resampler.Fit(picture.Width, picture.Height, LongSide);
+        int pictureWidth = WholePositions(fittedWidth), pictureHeight = WholePositions(fittedHeight);
+        PlanarPicture planes = PlanarPicture.From(picture, pictureHeight, pictureWidth).Clamp();
+        (int rows, int columns) = (pictureHeight / Grid, pictureWidth / Grid);
+        List<(float[] Plane, float Weight)> planesOfPoints = [];
+        LayerSelection layers = LayerSelection.Parse(string.Join(',', Layers.Select(layer => layer.Layer)));
+        foreach (LayerFeatures features in inspector.Features(planes.Extend(Margin).ToPicture(), layers))
+        {
+            float weight = Array.Find(Layers, layer => layer.Layer == features.Layer).Weight;
+            planesOfPoints.AddRange(Standardized(features, rows, columns)
+                .Select(plane => (plane, weight / MathF.Sqrt(features.Channels))));
+        }
+
+        planesOfPoints.AddRange(Colors(planes, rows, columns).Select(plane => (plane, ColorWeight / MathF.Sqrt(3))));
+        planesOfPoints.AddRange(Positions(rows, columns).Select(plane => (plane, PositionWeight / MathF.Sqrt(2))));
+        PointCloud points = new(rows * columns, planesOfPoints.Count);
+        for (int d = 0; d < planesOfPoints.Count; d++)
+        {
+            (float[] plane, float weight) = planesOfPoints[d];
+            for (int i = 0; i < points.Count; i++)
+                points[i][d] = plane[i] * weight;
+        }
+
+        (height, width) = (rows, columns);
+        return points;
+    }
+
+    private static int WholePositions(int pixels) => Math.Max(1, (int)Math.Round((double)pixels / Deepest)) * Deepest;
+
+    /// <summary>The channels of a layer at every point, each less its mean and divided by its deviation. Roots, since
+    /// a few values are far larger than all others.</summary>
+    private static IEnumerable<float[]> Standardized(LayerFeatures features, int rows, int columns)
+    {
+        int scale = (int)Math.Round((double)((rows * Grid) + (2 * Margin)) / features.Height), margin = Margin / scale;
+        int height = features.Height - (2 * margin), width = features.Width - (2 * margin);
+        float[][] channels = [.. Enumerable.Range(0, features.Channels).Select(channel =>
+        {
+            float[] cropped = new float[height * width];
+            ReadOnlySpan<float> map = features.Map(channel);
+            for (int i = 0; i < cropped.Length; i++)
+                cropped[i] = MathF.Sqrt(map[(((i / width) + margin) * features.Width) + (i % width) + margin]);
+            return Resampler.ResizePlane(cropped, width, height, columns, rows, ResampleFilter.Bilinear);
+        })];
+        float whole = Deviation([.. channels.SelectMany(channel => channel)]);
+        return channels.Select(channel =>
+        {
+            // A channel that hardly moves tells nothing, however little it moves.
+            float mean = channel.Average(), deviation = Deviation(channel) + (1e-3f * whole);
+            return Array.ConvertAll(channel, value => deviation > 0 ? (value - mean) / deviation : 0);
+        });
+    }
+
+    private static float Deviation(float[] values)
+    {
+        double mean = values.Average(value => (double)value);
+        return (float)Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+    }
+
+    /// <summary>Lightness, and chroma by two axes (Oklab), with one scale for both.</summary>
+    private static float[][] Colors(PlanarPicture picture, int rows, int columns)
+    {
+        float[] Small(int plane) => new Mask(picture.Height, picture.Width, picture.Plane(plane).ToArray())
+            .AverageTo(rows, columns).Values;
+        float[][] centered = [.. Oklab.Of(new Picture(columns, rows, Small(0), Small(1), Small(2))).Select(plane =>
+        {
+            float mean = plane.Average();
+            return Array.ConvertAll(plane, value => value - mean);
+        })];
+        float lightness = Deviation(centered[0]) + 1e-3f;
+        double chroma = centered[1].Concat(centered[2]).Sum(value => (double)value * value) / centered[1].Length;
+
+        // In a picture without color, next to nothing must not become all there is.
+        float scale = (float)Math.Sqrt(chroma) + 0.02f;
+        return [.. centered.Select(
+            (plane, i) => Array.ConvertAll(plane, value => value / (i == 0 ? lightness : scale)))];
+    }
+
+    /// <summary>Height in the picture, and distance from its middle: things stand below and skies above, faces inside
+    /// and backgrounds outside. Left and right mean nothing.</summary>
+    private static float[][] Positions(int rows, int columns)
+    {
+        float[] down = new float[rows * columns], outward = new float[rows * columns];
+        for (int i = 0; i < down.Length; i++)
+        {
+            float y = (((i / columns) + 0.5f) / rows * 2) - 1, x = (((i % columns) + 0.5f) / columns * 2) - 1;
+            down[i] = y * MathF.Sqrt(3);
+            outward[i] = ((MathF.Sqrt(((x * x) + (y * y)) / 2) * 2) - 1.1f) * MathF.Sqrt(3);
+        }
+
+        return [down, outward];
+    }
+}

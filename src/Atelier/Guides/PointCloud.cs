@@ -1,0 +1,61 @@
+using System.Numerics;
+
+namespace Atelier.Guides;
+
+/// <summary>Points of many coordinates, one after the other.</summary>
+internal sealed class PointCloud
+{
+    private readonly float[] _values;
+
+    /// <param name="count">How many points; all coordinates are 0.</param>
+    /// <param name="dimensions">Coordinates of a point.</param>
+    internal PointCloud(int count, int dimensions)
+        => (Count, Dimensions, _values) = (count, dimensions, new float[checked(count * dimensions)]);
+
+    internal int Count { get; }
+
+    internal int Dimensions { get; }
+
+    internal Span<float> this[int index] => _values.AsSpan(index * Dimensions, Dimensions);
+
+    /// <summary>All points of several clouds of equal dimensions, in their order.</summary>
+    internal static PointCloud Join(IReadOnlyList<PointCloud> clouds)
+    {
+        PointCloud all = new(clouds.Sum(cloud => cloud.Count), clouds[0].Dimensions);
+        int start = 0;
+        foreach (PointCloud cloud in clouds)
+        {
+            cloud._values.CopyTo(all._values, start);
+            start += cloud._values.Length;
+        }
+
+        return all;
+    }
+
+    /// <summary>Some of the points, in a given order.</summary>
+    internal PointCloud Pick(IReadOnlyList<int> indices)
+    {
+        PointCloud picked = new(indices.Count, Dimensions);
+        for (int i = 0; i < indices.Count; i++)
+            this[indices[i]].CopyTo(picked[i]);
+        return picked;
+    }
+
+    /// <summary>The square of the distance between two points.</summary>
+    internal static float SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        // Four coordinates at a time on every machine, so that the sum is the same everywhere.
+        Vector4 sum = Vector4.Zero;
+        int i = 0;
+        for (; i + 4 <= a.Length; i += 4)
+        {
+            Vector4 difference = new Vector4(a[i..]) - new Vector4(b[i..]);
+            sum += difference * difference;
+        }
+
+        float rest = 0;
+        for (; i < a.Length; i++)
+            rest += (a[i] - b[i]) * (a[i] - b[i]);
+        return sum.X + sum.Y + (sum.Z + sum.W) + rest;
+    }
+}

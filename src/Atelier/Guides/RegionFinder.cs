@@ -1,0 +1,158 @@
+using Atelier.Color;
+using Atelier.Engine;
+using Atelier.Imaging;
+using Atelier.Inspection;
+
+namespace Atelier.Guides;
+
+/// <summary>Finds regions that a photograph and artworks have in common, without any labels.</summary>
+/// <remarks>All pictures are clustered together, by the embedded network's features, by color and by position, each
+/// measured against the average of its own picture; what falls into one cluster is a pair. The edges are then moved to
+/// those of the picture, and small patches go to what surrounds them.</remarks>
+public sealed class RegionFinder : IDisposable
+{
+    /// <summary>How many regions can be looked for at most.</summary>
+    public const int MostRegions = 12;
+
+    // The long side of label pictures, and the windows in which edges are looked for.
+    private const int LongSide = 768, Window = 18;
+
+    private const double FlatVariance = 1e-3;
+
+    // Of a picture: what is smaller is no region, and no patch of one.
+    private const double LeastRegion = 0.02, LeastPatch = 0.01;
+
+    private readonly Inspector _inspector;
+
+    /// <summary>A finder with its own worker threads.</summary>
+    public RegionFinder(EngineOptions? engine = null) => _inspector = new Inspector("compact", engine: engine);
+
+    /// <summary>Label pictures of the photograph and of each artwork. The same for the same pictures.</summary>
+    /// <param name="content">The photograph.</param>
+    /// <param name="styles">The artworks, one or more.</param>
+    /// <param name="count">How many regions to look for, from 2 to <see cref="MostRegions"/>. There may be fewer in the
+    /// end: a region is in the photograph and in at least one artwork.</param>
+    /// <returns>Label pictures with the proportions of the pictures and a long side of 768 pixels.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The count is out of range.</exception>
+    public RegionLabels Find(Picture content, IReadOnlyList<Picture> styles, int count)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(styles);
+        ArgumentOutOfRangeException.ThrowIfZero(styles.Count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MostRegions);
+        Picture[] pictures = [content, .. styles];
+        Places[] places = [.. pictures.Select(picture =>
+        {
+            PointCloud points = PictureFeatures.Of(_inspector, picture, out int height, out int width);
+            return new Places(points, height, width);
+        })];
+        double[] weights = [.. places.SelectMany(
+            place => Enumerable.Repeat(1.0 / place.Points.Count, place.Points.Count))];
+        PointCloud centers = KMeans.Cluster(PointCloud.Join([.. places.Select(place => place.Points)]), weights, count);
+        centers = InCommon(places, centers);
+        LabelMap[] maps = [.. pictures.Zip(places, (picture, place) => MapOf(picture, place, centers))];
+        return new RegionLabels(
+            LabelColors.Standard.Paint(maps[0]), [.. maps.Skip(1).Select(LabelColors.Standard.Paint)]);
+    }
+
+    /// <summary>Ends the worker threads.</summary>
+    public void Dispose() => _inspector.Dispose();
+
+    /// <summary>The centers that are left when those are dropped, the rarest first, that are hardly in the photograph
+    /// or in no artwork; those of large regions of the photograph come first.</summary>
+    private static PointCloud InCommon(Places[] places, PointCloud centers)
+    {
+        while (true)
+        {
+            double[][] shares = [.. places.Select(place => place.Shares(centers))];
+            double CommonShare(int i) => Math.Min(shares[0][i], shares.Skip(1).Max(style => style[i]));
+            int rarest = Enumerable.Range(0, centers.Count).MinBy(CommonShare);
+            if (centers.Count == 1 || CommonShare(rarest) >= LeastRegion)
+            {
+                return centers.Pick([.. Enumerable.Range(0, centers.Count).OrderByDescending(i => shares[0][i])]);
+            }
+
+            centers = centers.Pick([.. Enumerable.Range(0, centers.Count).Where(i => i != rarest)]);
+        }
+    }
+
+    private static LabelMap MapOf(Picture picture, Places places, PointCloud centers)
+    {
+        (int width, int height) = Resampler.Fit(picture.Width, picture.Height, LongSide);
+        float[] lightness = Oklab.Of(Resampler.Resize(picture, width, height))[0];
+        GuidedFilter filter = new(lightness, height, width, Window, FlatVariance);
+        int[] labels = new int[height * width];
+        float[] highest = new float[height * width];
+        Array.Fill(highest, float.NegativeInfinity);
+        foreach ((int label, float[] membership) in places.Memberships(centers).Index())
+        {
+            float[] wide = filter.Apply(Resampler.ResizePlane(
+                membership, places.Width, places.Height, width, height, ResampleFilter.Bilinear));
+            for (int i = 0; i < labels.Length; i++)
+            {
+                if (wide[i] > highest[i])
+                {
+                    (labels[i], highest[i]) = (label, wide[i]);
+                }
+            }
+        }
+
+        return Islands.Merge(new LabelMap(height, width, labels), (int)(LeastPatch * labels.Length));
+    }
+
+    /// <summary>The points of a picture, row by row.</summary>
+    private sealed record Places(PointCloud Points, int Height, int Width)
+    {
+        /// <summary>The part of the picture that is nearest to each of some centers.</summary>
+        internal double[] Shares(PointCloud centers)
+        {
+            double[] shares = new double[centers.Count];
+            foreach (float[] distances in Distances(centers))
+                shares[KMeans.IndexOfLeast(distances)] += 1.0 / Points.Count;
+            return shares;
+        }
+
+        /// <summary>How much each point belongs to each of some centers, from 0 to 1: a plane for each center.
+        /// </summary>
+        internal float[][] Memberships(PointCloud centers)
+        {
+            float[][] distances = [.. Distances(centers)];
+            float softness = Softness(distances);
+            float[][] planes = [.. Enumerable.Range(0, centers.Count).Select(_ => new float[Points.Count])];
+            for (int i = 0; i < Points.Count; i++)
+            {
+                float least = distances[i].Min();
+                float[] chances = Array.ConvertAll(distances[i], distance => MathF.Exp((least - distance) / softness));
+                float sum = chances.Sum();
+                for (int center = 0; center < planes.Length; center++)
+                    planes[center][i] = chances[center] / sum;
+            }
+
+            return planes;
+        }
+
+        /// <summary>Half of what the second nearest center is typically farther than the nearest.</summary>
+        private static float Softness(float[][] distances)
+        {
+            float[] leads = Array.ConvertAll(distances, each =>
+            {
+                float[] sorted = [.. each.Order()];
+                return sorted.Length > 1 ? sorted[1] - sorted[0] : 1;
+            });
+            Array.Sort(leads);
+            return (0.5f * leads[leads.Length / 2]) + 1e-6f;
+        }
+
+        private IEnumerable<float[]> Distances(PointCloud centers)
+        {
+            for (int i = 0; i < Points.Count; i++)
+            {
+                float[] distances = new float[centers.Count];
+                for (int k = 0; k < centers.Count; k++)
+                    distances[k] = PointCloud.SquaredDistance(Points[i], centers[k]);
+                yield return distances;
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using Atelier.Imaging;
+
+namespace Atelier.Guides;
+
+/// <summary>Label pictures: each color is a region, and a region of the result takes its style from the region of the
+/// same color in the style pictures.</summary>
+/// <remarks>Colors are flat; noise of a lossy file and blends at edges go to the nearest color. A picture may have any
+/// size: it is spread over the one that it labels. A color of <see cref="Content"/> that no style has takes the whole
+/// of every style; one that only styles have is not used.</remarks>
+/// <param name="Content">The regions of the photograph.</param>
+/// <param name="Styles">The regions of each style picture, in their order.</param>
+public sealed record RegionLabels(Picture Content, ImmutableArray<Picture> Styles);

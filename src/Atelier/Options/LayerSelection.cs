@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Atelier.Options;
+
+/// <summary>Layers of a network with optional weights, written <c>relu4_2</c>,
+/// <c>relu1_1=256,relu2_1=64</c> or <c>all</c>.</summary>
+public sealed record LayerSelection
+{
+    private const string AllWord = "all";
+
+    /// <summary>Every ReLU layer that the network has, with equal or geometric weights.</summary>
+    public static LayerSelection All { get; } = new() { Layers = [] };
+
+    /// <summary>The named layers with their weights (null: not given), in the order in which they were named.</summary>
+    public required ImmutableArray<(string Name, double? Weight)> Layers { get; init; }
+
+    /// <summary>Whether the selection is <c>all</c>.</summary>
+    public bool IsAll => Layers.IsEmpty;
+
+    /// <summary>Reads the written form.</summary>
+    /// <exception cref="FormatException">The text is empty, a weight is not a number of 0 or more, a layer stands
+    /// twice, or only some layers have weights.</exception>
+    public static LayerSelection Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Trim().Equals(AllWord, StringComparison.OrdinalIgnoreCase))
+        {
+            return All;
+        }
+
+        ImmutableArray<(string Name, double? Weight)> layers =
+            [.. text.Split(',', StringSplitOptions.TrimEntries).Select(ParseLayer)];
+        string? twice = layers.GroupBy(layer => layer.Name).FirstOrDefault(group => group.Count() > 1)?.Key;
+        if (twice is not null)
+        {
+            throw new FormatException($"layer '{twice}' is named twice; name each layer once.");
+        }
+
+        if (layers.Any(layer => layer.Weight is null) && layers.Any(layer => layer.Weight is not null))
+        {
+            throw new FormatException($"'{text}' gives weights to some layers only; give one to each or to none.");
+        }
+
+        return new LayerSelection { Layers = layers };
+    }
+
+    /// <summary>The written form, which <see cref="Parse"/> reads back.</summary>
+    public override string ToString() => IsAll
+        ? AllWord
+        : string.Join(',', Layers.Select(layer => layer.Weight is double weight
+            ? string.Create(CultureInfo.InvariantCulture, $"{layer.Name}={weight:R}")
+            : layer.Name));
+
+    /// <summary>Two selections are equal when they are written the same.</summary>
+    public bool Equals(LayerSelection? other) => other is not null && Layers.SequenceEqual(other.Layers);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+
+    private static (string Name, double? Weight) ParseLayer(string text)
+    {
+        string[] parts = text.Split('=', StringSplitOptions.TrimEntries);
+        if (parts.Length > 2 || parts[0].Length == 0)
+        {
+            throw new FormatException($"'{text}' is not a layer; write 'relu4_2', 'relu4_2=0.5' or 'all'.");
+        }
+
+        if (parts.Length == 1)
+        {
+            return (parts[0], null);
+        }
+
+        if (!double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double weight)
+            || weight is not (>= 0 and <= StylizeOptions.LargestWeight))
+        {
+            throw new FormatException($"'{parts[1]}' is not a weight for layer '{parts[0]}'; " +
+                $"give 0 to {StylizeOptions.LargestWeight:0e+0}.");
+        }
+
+        return (parts[0], weight);
+    }
+}

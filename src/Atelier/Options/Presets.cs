@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Atelier.Engine;
+
+namespace Atelier.Options;
+
+/// <summary>Named sets of options. Explicit options win over a preset's.</summary>
+public static class Presets
+{
+    /// <summary>The presets by name.</summary>
+    public static ImmutableSortedDictionary<string, StylizeOptions> ByName { get; } =
+        new Dictionary<string, StylizeOptions>
+        {
+            // A look at what a pair of pictures will give, in seconds.
+            ["draft"] = StylizeOptions.Default with { Size = 256, Iterations = 45 },
+            ["normal"] = StylizeOptions.Default,
+
+            // More steps at every size, and twice the size.
+            ["fine"] = StylizeOptions.Default with { Size = 1024, Iterations = 90, IterationGrowth = 0.8 },
+
+            // Gatys et al. 2015: Gram matrices of five layers, from noise, by L-BFGS, at one size.
+            ["classic"] = StylizeOptions.Default with
+            {
+                StyleLoss = StyleLossKind.Gram,
+                StyleLayers = LayerSelection.Parse("relu1_1,relu2_1,relu3_1,relu4_1,relu5_1"),
+                ContentLayers = LayerSelection.Parse("relu4_2"),
+                ContentWeight = 0.02,
+                TvWeight = 0,
+                Optimizer = OptimizerKind.Lbfgs,
+                Iterations = 200,
+                MinSize = 65_535,
+                Init = InitKind.Noise,
+                Margin = 0,
+            },
+
+            // Novak and Nikulin 2016: shifted Gram matrices between the neighbors of all layers, mostly shallow ones.
+            ["improved"] = StylizeOptions.Default with
+            {
+                StyleLoss = StyleLossKind.Gram,
+                StyleLayers = LayerSelection.All,
+                ContentLayers = LayerSelection.Parse("relu4_2"),
+                LayerWeights = LayerWeighting.Geometric,
+                ActivationShift = -1,
+                CorrelationChain = true,
+                ContentWeight = 0.001,
+                TvWeight = 0.05,
+                Optimizer = OptimizerKind.Lbfgs,
+            },
+
+            // The objective of jcjohnson/neural-style, in the terms of this library. Its Gram matrices are divided by
+            // the channels too, and its layers have no weights: Σ(F·Fᵀ/(C·M) − A)²/C² is 4/C² of a Gram loss here, for
+            // C = 64, 128, 256, 512, 512. Its total variation has half the weight, on values up to 255.
+            ["neural-style"] = StylizeOptions.Default with
+            {
+                Network = "vgg19-caffe",
+                Activations = Activations.Original,
+                ContentLayers = LayerSelection.Parse("relu4_2"),
+                ContentWeight = 5,
+                StyleLoss = StyleLossKind.Gram,
+                StyleLayers = LayerSelection.Parse("relu1_1=64,relu2_1=16,relu3_1=4,relu4_1=1,relu5_1=1"),
+                StyleWeight = 100 * 4 * 86 / (512.0 * 512),
+                Tv = TotalVariationKind.Squared,
+                TvWeight = 0.5e-3 * 255 * 255,
+                Optimizer = OptimizerKind.Lbfgs,
+                History = 100,
+                Iterations = 1000,
+                MinSize = 65_535,
+                Init = InitKind.Gray,
+                Margin = 0,
+            },
+
+            // The objective and the schedule of crowsonkb/style-transfer-pytorch.
+            ["style-transfer-pytorch"] = StylizeOptions.Default with
+            {
+                Network = "vgg19",
+                Activations = Activations.Original,
+                Padding = Padding.Replicate,
+                ContentLayers = LayerSelection.Parse("relu4_2"),
+                ContentWeight = 0.015,
+                StyleLayers = LayerSelection.Parse("relu1_1=256,relu2_1=64,relu3_1=16,relu4_1=4,relu5_1=1"),
+                TvWeight = 2,
+                LearningRate = 0.02,
+                ScaleFactor = Math.Sqrt(2),
+                Iterations = 500,
+                IterationGrowth = 0,
+                InitialIterations = 1000,
+                Margin = 0,
+            },
+
+            // Style alone.
+            ["texture"] = StylizeOptions.Default with
+            {
+                ContentWeight = 0,
+                Init = InitKind.StyleStats,
+            },
+
+            // Content alone, from noise: what a layer remembers of a picture.
+            ["reconstruct"] = StylizeOptions.Default with
+            {
+                ContentLayers = LayerSelection.Parse("relu4_2"),
+                ContentWeight = 1,
+                StyleWeight = 0,
+                TvWeight = 0,
+                Optimizer = OptimizerKind.Lbfgs,
+                Iterations = 200,
+                MinSize = 65_535,
+                Init = InitKind.Noise,
+            },
+        }.ToImmutableSortedDictionary();
+}

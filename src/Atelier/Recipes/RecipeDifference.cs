@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Atelier.Recipes;
+
+/// <summary>Tells recipes of different results apart, whatever paths their files have.</summary>
+internal static class RecipeDifference
+{
+    /// <summary>What differs, a phrase for each; empty for recipes of the same result.</summary>
+    /// <param name="theirs">The JSON of a recipe of any version.</param>
+    /// <param name="ours">The JSON of a recipe of this version.</param>
+    internal static List<string> Between(string theirs, string ours)
+    {
+        SortedDictionary<string, string> found = Flatten(theirs), expected = Flatten(ours);
+        return [.. found.Keys.Union(expected.Keys).Order(StringComparer.Ordinal)
+            .Select(key => (key, Theirs: found.GetValueOrDefault(key), Ours: expected.GetValueOrDefault(key)))
+            .Where(each => each.Theirs != each.Ours)
+            .Select(each => Describe(each.key, each.Theirs ?? "nothing", each.Ours ?? "nothing"))];
+    }
+
+    private static string Describe(string key, string theirs, string ours) => key.Split('.') switch
+    {
+        [string picture, "sha256"] => $"{picture} is another file",
+        ["options", string option] => $"{option} is {theirs} there, but {ours} here",
+        _ => $"{key} is {theirs} there, but {ours} here",
+    };
+
+    /// <summary>Every value of a tree by its place, as in <c>options.size</c> or <c>styles[0].sha256</c>.</summary>
+    private static SortedDictionary<string, string> Flatten(string json)
+    {
+        SortedDictionary<string, string> values = new(StringComparer.Ordinal);
+        void Add(string place, JsonNode? node)
+        {
+            switch (node)
+            {
+                // The network is told by its weights, and a file by its hash, if it has one.
+                case JsonObject tree:
+                    bool hasHash = tree["sha256"] is not null;
+                    foreach ((string key, JsonNode? value) in tree)
+                    {
+                        string child = place.Length == 0 ? key : $"{place}.{key}";
+                        if (child != "options.network" && !(hasHash && key == "path"))
+                        {
+                            Add(child, value);
+                        }
+                    }
+
+                    break;
+                case JsonArray list when list.Any(item => item is JsonObject):
+                    for (int i = 0; i < list.Count; i++)
+                        Add($"{place}[{i}]", list[i]);
+                    break;
+                default:
+                    values[place] = node?.ToJsonString() ?? "null";
+                    break;
+            }
+        }
+
+        try
+        {
+            Add("", JsonNode.Parse(json));
+        }
+        catch (JsonException)
+        {
+            values["recipe"] = "not JSON";
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Atelier.Engine;
+using Atelier.Engine.Statistics;
+using Atelier.Options;
+using Atelier.Primitives;
+using Atelier.Weights;
+
+namespace Atelier.Styles;
+
+/// <summary>What a style is without its picture: the mean and second moment of a network's features, at several sizes.
+/// All that a run needs of a style, in a file of a megabyte or so.</summary>
+/// <remarks>The statistics of a picture depend on its size, so a run takes at each of its sizes those that were
+/// measured nearest to it.</remarks>
+public sealed class StyleStatistics
+{
+    /// <summary>The most sizes that a style can be measured at.</summary>
+    public const int MostSizes = 64;
+
+    internal StyleStatistics(StyleFileHeader header, ImmutableArray<SizedStatistics> bySize)
+        => (Header, BySize) = (header, bySize);
+
+    /// <summary>Name of the network that was measured with.</summary>
+    public string Network => Header.Network;
+
+    /// <summary>SHA-256 of that network's file, in hexadecimal.</summary>
+    public string NetworkSha256 => Header.NetworkSha256;
+
+    /// <summary>How that network halved its maps.</summary>
+    public Pooling Pooling => Header.Pooling;
+
+    /// <summary>The layers that were measured.</summary>
+    public ImmutableArray<string> Layers => Header.Layers;
+
+    /// <summary>Long sides of the pictures that were measured, in pixels, growing.</summary>
+    public ImmutableArray<int> Sizes => [.. Header.Sizes.Select(size => size.LongSide)];
+
+    internal StyleFileHeader Header { get; }
+
+    internal ImmutableArray<SizedStatistics> BySize { get; }
+
+    /// <summary>Whether the first bytes of a file may be those of a style file: no picture begins like it.</summary>
+    public static bool IsStyleFile(ReadOnlySpan<byte> start) => start is [_, _, _, < 8, 0, 0, 0, 0, (byte)'{', ..];
+
+    /// <summary>Reads a style file.</summary>
+    /// <exception cref="WeightFormatException">The file is damaged or not a style file; the message names it.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static StyleStatistics Load(string path)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        try
+        {
+            return StyleFile.Read(file);
+        }
+        catch (WeightFormatException error)
+        {
+            throw new WeightFormatException($"{path}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Reads a style file from a stream that can seek, and leaves it open.</summary>
+    /// <exception cref="WeightFormatException">The contents are damaged or not a style file.</exception>
+    public static StyleStatistics Read(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return StyleFile.Read(new SafetensorsFile(stream));
+    }
+
+    /// <summary>Writes a style file that appears whole or not at all.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path) => AtomicFile.Write(path, Write);
+
+    /// <summary>Writes a style file to a stream.</summary>
+    public void Write(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        StyleFile.Write(stream, this);
+    }
+
+    /// <summary>The statistics that were measured nearest to a size, by ratio.</summary>
+    internal SizedStatistics Nearest(int longSide) => BySize[Enumerable.Range(0, BySize.Length)
+        .MinBy(i => Math.Abs(Math.Log((double)Header.Sizes[i].LongSide / longSide)))];
+
+    /// <summary>Why a run cannot use the statistics; null if it can.</summary>
+    /// <param name="network">SHA-256 of the run's network.</param>
+    /// <param name="pooling">How that network halves its maps.</param>
+    /// <param name="layers">The layers that the run compares, and their channels.</param>
+    internal string? ProblemWith(
+        string network, Pooling pooling, IReadOnlyCollection<(string Name, int Channels)> layers)
+    {
+        if (network != Header.NetworkSha256)
+        {
+            return $"was measured with other weights (network '{Network}', {NetworkSha256[..8]}...) than those of " +
+                $"this run ({network[..8]}...); extract it again with the run's network, or name its network.";
+        }
+
+        if (pooling != Pooling)
+        {
+            return
+                $"was measured with pooling {OptionWords.Of(Pooling)}, but the run has {OptionWords.Of(pooling)}; " +
+                "extract it again, or change the run's pooling.";
+        }
+
+        string[] missing = [.. layers.Select(layer => layer.Name).Except(Layers)];
+        if (missing.Length > 0)
+        {
+            return $"holds {string.Join(", ", Layers)}, but not {string.Join(", ", missing)}; " +
+                "extract it again with style-layers all, or leave them out of the run's style-layers.";
+        }
+
+        return BySize.All(size => layers.All(layer => size.Layers[layer.Name].Channels == layer.Channels))
+            ? null
+            : "is damaged: its layers have other numbers of channels than its network; extract it again.";
+    }
+}
+
+/// <summary>The statistics of a style at one size.</summary>
+/// <param name="Pixels">Pixels of all the pictures that were measured.</param>
+/// <param name="Color">Of the pictures' RGB.</param>
+/// <param name="Layers">Of the network's features, by layer.</param>
+internal sealed record SizedStatistics(
+    double Pixels, FeatureStatistics Color, ImmutableSortedDictionary<string, FeatureStatistics> Layers);

@@ -1,0 +1,14 @@
+using Atelier.Engine.Cpu;
+using Atelier.Testing;
+
+namespace Atelier.Engine.Tests.Cpu;
+
+public sealed class EngineInfoTests : VectorWidthTests
+{
+    [Fact]
+    public void Create_NothingAsked_TakesTheWidestVectors()
+    {
+        using IEngine engine = CpuEngine.Create(), widest = Widths.NewEngine(Widths.Available[0]);
+        Assert.Equal(widest.GetType(), engine.GetType());
+    }
+}

@@ -1,0 +1,31 @@
+using Atelier.Engine;
+
+namespace Atelier.Testing;
+
+/// <summary>Sees into bit maps.</summary>
+internal static unsafe class Bits
+{
+    /// <summary>A bit for each value, [H, W, C].</summary>
+    /// <param name="word">0 for the only or low bit, 1 for the high one.</param>
+    internal static bool[] Of(BitMap map, int word)
+    {
+        bool[] bits = new bool[map.Shape.Count];
+        for (int i = 0; i < bits.Length; i++)
+        {
+            (int pixel, int channel) = Math.DivRem(i, map.Shape.Channels);
+            (int y, int x) = Math.DivRem(pixel, map.Shape.Width);
+            int wordsOfPixel = map.RowWords / map.Shape.Width;
+            ushort found = map.Row(y)[(x * wordsOfPixel) + (channel / 16 * map.BitsPerValue) + word];
+            bits[i] = ((found >> (channel % 16)) & 1) != 0;
+        }
+
+        return bits;
+    }
+
+    internal static void Fill(BitMap map, int seed)
+    {
+        Random random = new(seed);
+        for (int i = 0; i < map.Shape.Height * map.RowWords; i++)
+            map.Row(0)[i] = (ushort)random.Next(0x10000);
+    }
+}

@@ -1,0 +1,6 @@
+using Atelier.Testing;
+
+namespace Atelier.Tests.Losses;
+
+/// <summary>The width that the tests beside this one run at.</summary>
+public sealed class WidthTests : VectorWidthTests;
