@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Atelier.Cli.Output;
+using Atelier.Primitives;
 
 namespace Atelier.Cli.Weights;
 
@@ -31,7 +31,7 @@ internal sealed class NetworkFetch(Host host, WeightCache cache, Action<string, 
         string byHand = cache.DownloadOf(manifest), partial = cache.PartialOf(manifest);
         if (File.Exists(byHand))
         {
-            await RequireRightAsync(manifest, byHand);
+            RequireRight(manifest, byHand);
             Convert(manifest, byHand, network);
             return network;
         }
@@ -59,15 +59,15 @@ internal sealed class NetworkFetch(Host host, WeightCache cache, Action<string, 
         }
 
         reporter.Dispose();
-        await RequireRightAsync(manifest, partial);
+        RequireRight(manifest, partial);
     }
 
     /// <summary>Removes a downloaded file that is another one.</summary>
-    private async Task RequireRightAsync(NetworkManifest manifest, string path)
+    private void RequireRight(NetworkManifest manifest, string path)
     {
         string hash;
-        await using (FileStream file = File.OpenRead(path))
-            hash = System.Convert.ToHexStringLower(await SHA256.HashDataAsync(file, host.Interrupt));
+        using (FileStream file = File.OpenRead(path))
+            hash = Sha256.HexOf(file, host.Interrupt);
         if (hash.StartsWith(manifest.Sha256, StringComparison.Ordinal))
         {
             return;
