@@ -12,6 +12,9 @@ internal sealed class NetworkFetch(Host host, WeightCache cache, Action<string, 
 {
     public DownloadPatience Patience { get; init; } = new();
 
+    /// <summary>Asked before a download over HTTPS.</summary>
+    public Func<bool> CanSpeakHttps { get; init; } = OpenSsl.IsThereOrNotNeeded;
+
     /// <summary>Whether nothing but errors is told.</summary>
     public bool Quiet { get; init; }
 
@@ -44,6 +47,15 @@ internal sealed class NetworkFetch(Host host, WeightCache cache, Action<string, 
 
     private async Task DownloadAsync(NetworkManifest manifest, string partial)
     {
+        string byHand = $"fetch {manifest.Url} in another way, put the file '{manifest.FileName}' into " +
+            $"'{cache.Folder}', and give the same command.";
+        if (manifest.Url.Scheme == Uri.UriSchemeHttps && !CanSpeakHttps())
+        {
+            throw CliException.Failed(
+                "download.openssl", $"{manifest.Url} cannot be downloaded: HTTPS needs OpenSSL, and no libssl.so.3 or " +
+                "libssl.so.1.1 was found on this machine.", $"install your system's package 'openssl'; or {byHand}");
+        }
+
         Say($"downloading {manifest.Url}");
         using DownloadReporter reporter = new(Quiet ? null : host);
         Download download = new(manifest.Url, partial, host.Clock) { Patience = Patience, Progress = reporter.Report };
@@ -54,8 +66,7 @@ internal sealed class NetworkFetch(Host host, WeightCache cache, Action<string, 
         catch (CliException error)
         {
             throw CliException.Failed(error.Code, error.Message,
-                $"try again, which goes on where it ended; or fetch {manifest.Url} in another way, put the file " +
-                $"'{manifest.FileName}' into '{cache.Folder}', and give the same command.");
+                $"try again, which goes on where it ended; or {byHand}");
         }
 
         reporter.Dispose();
