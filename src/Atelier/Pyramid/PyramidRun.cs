@@ -161,7 +161,7 @@ internal sealed class PyramidRun
         {
             _checkpoint?.Save(
                 new RunState(
-                    _builder.NetworkSha256, EngineInfo.Current.VectorBits, Reports, Present(stage.Scale), Terms,
+                    _builder.NetworkSha256, _engine.Fingerprint, Reports, Present(stage.Scale), Terms,
                     stage.Optimizer.Numbers),
                 stage.Optimizer);
         }
