@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Engine.Statistics;
 using Atelier.Imaging;
 using Atelier.Networks;
@@ -16,6 +17,7 @@ internal sealed class ObjectiveBuilder
     private const double LeastPositions = 0.01;
 
     private readonly IEngine _engine;
+    private readonly IWorkers _workers;
     private readonly Network _network;
     private readonly StylizeOptions _options;
     private readonly ImmutableArray<(string Name, double Weight)> _contentLayers;
@@ -23,11 +25,13 @@ internal sealed class ObjectiveBuilder
     private readonly ImmutableArray<StyleSite> _styleSites;
     private readonly List<string> _warnings = [];
 
+    /// <param name="engine">Where features are computed.</param>
+    /// <param name="workers">Who does the algebra of the losses.</param>
     /// <exception cref="OptionsException">A layer is not one of the network's, or a chain has one layer only.
     /// </exception>
-    internal ObjectiveBuilder(IEngine engine, Network network, StylizeOptions options)
+    internal ObjectiveBuilder(IEngine engine, IWorkers workers, Network network, StylizeOptions options)
     {
-        (_engine, _network, _options) = (engine, network, options);
+        (_engine, _workers, _network, _options) = (engine, workers, network, options);
         _contentLayers = options.ContentWeight == 0 ? []
             : network.Select(options.ContentLayers, options.LayerWeights, deepLayersCount: true);
         _styleLayers = options.StyleWeight == 0 ? []
@@ -114,7 +118,8 @@ internal sealed class ObjectiveBuilder
             chain = geometry is null ? null : NewChain(geometry, mostBytes);
             losses.AddRange(ContentLosses(chain));
             Objective objective = new(
-                _engine, height, width, chain, [.. losses], _options.Tv, _options.TvWeight, _options.Tileable);
+                _engine, _workers, height, width, chain, [.. losses], _options.Tv, _options.TvWeight,
+                _options.Tileable);
             if (_contentLayers.Length > 0)
             {
                 objective.SetContent(content!);
@@ -142,7 +147,7 @@ internal sealed class ObjectiveBuilder
         IEnumerable<Shape> masked = _styleSites.Select(site => geometry.ShapeOf(site.Layer));
         return geometry.Layers.Sum(layer => layer.WeightBytes)
             + _engine.BytesOf([.. targets.Select(shape => new MapUse(shape, shape.Height, 0, 0))])
-            + (masks * masked.Sum(shape => WeightPlane.BytesFor(shape.Height, shape.Width)));
+            + (masks * masked.Sum(shape => _engine.BytesOfWeights(shape.Height, shape.Width)));
     }
 
     /// <summary>How an objective's network would go through pictures of a size; null without a network.</summary>

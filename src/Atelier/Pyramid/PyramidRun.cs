@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
-using Atelier.Engine.Cpu;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Optimizers;
@@ -161,8 +160,8 @@ internal sealed class PyramidRun
         {
             _checkpoint?.Save(
                 new RunState(
-                    _builder.NetworkSha256, EngineInfo.Current.VectorBits, Reports, Present(stage.Scale), Terms,
-                    stage.Optimizer.Numbers),
+                    _builder.NetworkSha256, Reports, Present(stage.Scale), Terms, stage.Optimizer.Numbers,
+                    _engine.Fingerprint),
                 stage.Optimizer);
         }
 

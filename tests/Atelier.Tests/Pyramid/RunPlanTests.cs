@@ -88,5 +88,5 @@ public sealed class RunPlanTests : IDisposable
     };
 
     private ImmutableArray<ScalePlan> Plan(StylizeOptions options)
-        => RunPlan.Of(new ObjectiveBuilder(_engine, _network, options), Request(options));
+        => RunPlan.Of(new ObjectiveBuilder(_engine, (IWorkers)_engine, _network, options), Request(options));
 }
