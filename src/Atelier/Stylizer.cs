@@ -15,7 +15,7 @@ namespace Atelier;
 /// <summary>Paints photographs in the style of artworks.</summary>
 /// <remarks>Owns worker threads and buffers: create one, use it for many pictures, one at a time, dispose it. Several
 /// stylizers can share an engine if they take turns.</remarks>
-public sealed class Stylizer : IDisposable
+public sealed partial class Stylizer : IDisposable
 {
     private static readonly int[] DefaultSizes = [128, 181, 256, 362, 512, 724, 1024];
 
