@@ -8,7 +8,7 @@ using Atelier.Styles;
 namespace Atelier;
 
 /// <summary>What is to be painted: the pictures and the options.</summary>
-public sealed record StylizeRequest
+public sealed partial record StylizeRequest
 {
     /// <summary>The photograph; null for a texture, which is made of style alone.</summary>
     public required Picture? Content { get; init; }

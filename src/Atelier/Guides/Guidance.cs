@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Styles;
 
-namespace Atelier.Losses;
+namespace Atelier.Guides;
 
 /// <summary>Styles that act in one place.</summary>
 /// <param name="Styles">Their indices.</param>
