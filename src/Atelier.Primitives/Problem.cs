@@ -8,6 +8,10 @@ namespace Atelier;
 /// <param name="Remedy">What would do instead, as a clause: <c>give one for each</c>.</param>
 public sealed record Problem(string Option, string Fault, string Remedy)
 {
+    /// <summary>The subject of <see cref="Fault"/> where it is not the option as a whole, as in <c>style file 2</c>;
+    /// null where it is.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>The problem as a sentence: <c>style-weights has 3 entries for 2 styles; give one for each.</c></summary>
-    public override string ToString() => $"{Option} {Fault}; {Remedy}.";
+    public override string ToString() => $"{Subject ?? Option} {Fault}; {Remedy}.";
 }

@@ -11,7 +11,7 @@ public sealed partial record StylizeRequest
     /// </exception>
     internal void Require()
     {
-        string[] problems = [.. Options.Validate(Styles.Length), .. Guides.Validate(Styles.Length)];
+        Problem[] problems = [.. Options.Validate(Styles.Length), .. Guides.Validate(Styles.Length)];
         if (problems.Length == 0)
         {
             problems =
@@ -28,23 +28,31 @@ public sealed partial record StylizeRequest
         }
     }
 
-    private IEnumerable<string> ProblemsWithPictures()
+    private IEnumerable<Problem> ProblemsWithPictures()
     {
-        if (Content is null && (Options.ContentWeight != 0 || Options.Init == InitKind.Content))
+        const string noContent = "no content picture";
+        if (Content is null && (Options.ContentWeight != 0 || (IsPainted && Options.Init == InitKind.Content)))
         {
-            yield return "no content picture is given; name one, or set content-weight to 0 and init to style-stats.";
+            yield return new Problem(
+                "content", "is given", "name one, or set content-weight to 0 and init to style-stats")
+            {
+                Subject = noContent,
+            };
         }
 
-        if (Content is null && Guides.KeepPhotograph)
+        if (Content is null && IsPainted && Guides.KeepPhotograph)
         {
-            yield return
-                "no content picture is given, so nothing of it can stay where no style acts; name one, leave " +
-                "preserve out, and let one style-mask be 'all' or 'rest'.";
+            yield return new Problem(
+                "content", "is given, so nothing of it can stay where no style acts",
+                "name one, leave preserve out, and let one style-mask be 'all' or 'rest'")
+            {
+                Subject = noContent,
+            };
         }
 
-        if (Initial is null && Options.Init == InitKind.File)
+        if (Initial is null && IsPainted && Options.Init == InitKind.File)
         {
-            yield return "init is a picture, but none is given.";
+            yield return new Problem("init", "is a picture, but none is given", "give the picture to start from");
         }
     }
 }

@@ -124,17 +124,21 @@ public sealed class Stylizer : IDisposable
             Styles = [.. styles],
             Guides = guides ?? SpatialGuides.None,
             Palette = palette,
-
-            // Nothing is started from.
-            Options = options with { Init = InitKind.Noise },
+            Options = options,
+            IsPainted = false,
         };
         Precision precision = _precision == Precision.Auto ? Precision.Single : _precision;
         using PreparedRun run = Prepare(request, precision: precision, cancel: cancel);
         if (options.ContentWeight != 0 && (content!.Width, content.Height) != (picture.Width, picture.Height))
         {
-            throw new OptionsException([
-                $"the content picture is {content.Width} x {content.Height}, but the picture to judge is " +
-                $"{picture.Width} x {picture.Height}; they must be of one size."]);
+            throw new OptionsException(new Problem(
+                "content",
+                $"is {content.Width} x {content.Height}, but the picture to judge is {picture.Width} x " +
+                $"{picture.Height}",
+                "they must be of one size")
+            {
+                Subject = "the content picture",
+            });
         }
 
         int longSide = Math.Max(picture.Width, picture.Height);
@@ -190,16 +194,15 @@ public sealed class Stylizer : IDisposable
                 CorrelationChain = false,
                 Tileable = false,
                 Color = ColorKind.Style,
-                Init = InitKind.Noise,
             },
+            IsPainted = false,
         };
         sizes ??= DefaultSizes;
         if (sizes.Count is 0 or > StyleStatistics.MostSizes || sizes.Any(size => size is < 16 or > 65_535))
         {
-            throw new OptionsException([
-                $"sizes is {string.Join(',', sizes)}; give 1 to {StyleStatistics.MostSizes} sizes of " +
-                "16 to 65535 pixels.",
-            ]);
+            throw new OptionsException(new Problem(
+                "sizes", $"is {string.Join(',', sizes)}",
+                $"give 1 to {StyleStatistics.MostSizes} sizes of 16 to 65535 pixels"));
         }
 
         using PreparedRun run = Prepare(request, precision: Precision.Single);

@@ -13,7 +13,7 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
         CliException own => new(own.ExitCode, own.Code, own.Message, own.Hint),
         OperationCanceledException => new(
             Cli.ExitCode.Interrupted, "interrupted", "interrupted before there was a picture."),
-        OptionsException options => new(Cli.ExitCode.Usage, "options", options.Message),
+        OptionsException options => new(Cli.ExitCode.Usage, "options", options.Message, HintFor(options)),
         ImageFormatException => new(Cli.ExitCode.Failed, "image.format", error.Message),
         AtelierException => new(Cli.ExitCode.Failed, "failed", error.Message),
         IOException when (error.HResult & 0xFFFF) is DiskFullOnUnix or DiskFullOnWindows => new(
@@ -47,6 +47,12 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
 
         return ExitCode;
     }
+
+    /// <summary>What to type, where a problem's remedy is a command of its own.</summary>
+    private static string? HintFor(OptionsException error)
+        => error.Problems.Any(problem => problem.Option == "style-region" && problem.Fault.Contains("style file", StringComparison.Ordinal))
+            ? "'atelier style extract --region' takes a part of an artwork."
+            : null;
 
     private void WriteDocument(Host host)
     {

@@ -56,40 +56,49 @@ internal sealed class ColorTreatment
     /// one, for a map of its own would flicker.</summary>
     internal ColorTreatment Of(Picture frame, Picture? where) => new(this, frame, where);
 
-    /// <summary>Why pictures cannot have the wanted colors, a sentence for each reason; empty when they can.</summary>
-    internal static IEnumerable<string> ProblemsWith(
-        StylizeOptions options, IEnumerable<Style> styles, Picture? content, Picture? palette, Picture? where)
+    /// <summary>Why pictures cannot have the wanted colors, all reasons; empty when they can.</summary>
+    internal static IEnumerable<Problem> ProblemsWith(
+        StylizeOptions options, IReadOnlyList<Style> styles, Picture? content, Picture? palette, Picture? where)
     {
         string color = OptionWords.Of(options.Color);
         if (palette is not null && options.Color == ColorKind.Style)
         {
-            yield return
-                "a palette is given, but color is style, which uses none; take color match, luminance or content, " +
-                "or leave the palette out.";
+            yield return new Problem(
+                "palette", "is given, but color is style, which uses none",
+                "take color match, luminance or content, or leave the palette out")
+            {
+                Subject = "a palette",
+            };
         }
 
         if (where is not null && options.Color != ColorKind.Content)
         {
-            yield return
-                $"a color mask is given, but color is {color}; only color content, which is put back after painting, " +
-                "can keep to a place.";
+            yield return new Problem(
+                "color-mask", $"is given, but color is {color}",
+                "only color content, which is put back after painting, can keep to a place")
+            {
+                Subject = "a color mask",
+            };
         }
 
-        bool isMatchedToNothing = options.Color == ColorKind.Match && palette is null && styles.Any();
+        bool isMatchedToNothing = options.Color == ColorKind.Match && palette is null && styles.Count > 0;
         if (content is null && (options.Color is ColorKind.Luminance or ColorKind.Content || isMatchedToNothing))
         {
-            yield return
-                $"color is {color}, but there is no content picture whose colors to take; take color match and a " +
-                "palette.";
+            yield return new Problem(
+                "color", $"is {color}, but there is no content picture whose colors to take",
+                "name one, or take color match and a palette");
         }
 
-        if (options.ColorAmount > 0 && RecolorsStyles(options.Color))
+        for (int i = 0; i < styles.Count && options.ColorAmount > 0 && RecolorsStyles(options.Color); i++)
         {
-            foreach ((int index, Style style) in styles.Index().Where(style => style.Item.Picture is null))
+            if (styles[i].Picture is null)
             {
-                yield return
-                    $"style file {index + 1} has no picture to recolor, as color {color} would; take color content, " +
-                    "or the artwork itself.";
+                yield return new Problem(
+                    "style", $"has no picture to recolor, as color {color} would",
+                    "take color content, or the artwork itself")
+                {
+                    Subject = $"style file {i + 1}",
+                };
             }
         }
     }

@@ -24,7 +24,7 @@ internal sealed record SemanticGuides(
         }
 
         SemanticGuides resolved = Of(guides, labels);
-        string[] problems =
+        Problem[] problems =
             [.. Guidance.ProblemsWith(resolved.Guides, resolved.Arrange(options), resolved.Arrange([.. styles]))];
         return problems.Length == 0 ? resolved : throw new OptionsException(problems);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Atelier.Engine;
@@ -139,10 +140,13 @@ public sealed class Network : IDisposable
     {
         ArgumentNullException.ThrowIfNull(selection);
         ImmutableArray<string> known = Definition.ReluNames;
-        List<string> problems = [.. selection.Layers.Where(layer => !known.Contains(layer.Name)).Select(layer =>
-            $"network '{Definition.Name}' has no layer '{layer.Name}'{NearestName.Suggestion(layer.Name, known)} " +
-            $"Its layers are {string.Join(", ", known)}.")];
-        if (problems.Count > 0)
+        Problem[] problems = [.. selection.Layers.Where(layer => !known.Contains(layer.Name)).Select(layer => new Problem(
+            deepLayersCount ? "content-layers" : "style-layers", $"has no layer '{layer.Name}'",
+            NearestName.Remedy(layer.Name, known, $"its layers are {string.Join(", ", known)}"))
+        {
+            Subject = $"network '{Definition.Name}'",
+        })];
+        if (problems.Length > 0)
         {
             throw new OptionsException(problems);
         }
@@ -152,11 +156,21 @@ public sealed class Network : IDisposable
             ? [.. known.Select(name => (name, (double?)null))]
             : [.. selection.Layers.OrderBy(layer => known.IndexOf(layer.Name))];
         double[] weights = [.. layers.Select((layer, depth) => layer.Weight
-            ?? (weighting == LayerWeighting.Equal ? 1 : Math.Pow(2, deepLayersCount ? depth : layers.Length - depth)))];
+            ?? weighting switch
+            {
+                LayerWeighting.Equal => 1,
+                LayerWeighting.Geometric => Math.Pow(2, deepLayersCount ? depth : layers.Length - depth),
+                _ => throw new UnreachableException($"There is no weighting {weighting}."),
+            })];
         double sum = weights.Sum();
         return sum > 0
             ? [.. layers.Select((layer, i) => (layer.Name, weights[i] / sum)).Where(layer => layer.Item2 > 0)]
-            : throw new OptionsException([$"the weights of {selection} are all 0; give one above 0."]);
+            : throw new OptionsException(
+                new Problem(
+                    deepLayersCount ? "content-layers" : "style-layers", "are all 0", "give one above 0")
+                {
+                    Subject = $"the weights of {selection}",
+                });
     }
 
     /// <summary>Mean activations over typical pictures of the ReLUs among the first layers as the weights give them,

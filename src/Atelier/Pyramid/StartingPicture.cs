@@ -24,7 +24,7 @@ internal static class StartingPicture
             InitKind.Gray => content.Map(_ => 0.5f + ((random.NextSingle() - 0.5f) / 128)),
             InitKind.StyleStats => ColorNoise(content.Height, content.Width, styles, random),
             InitKind.File => PlanarPicture
-                .From(initial ?? throw new OptionsException(["init is a picture, but none is given."]))
+                .From(initial ?? throw new ArgumentNullException(nameof(initial)))
                 .Resize(content.Height, content.Width),
             InitKind.Content => content,
             InitKind unknown => throw new UnreachableException($"There is no start {unknown}."),

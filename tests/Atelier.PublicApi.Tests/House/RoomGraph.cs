@@ -13,7 +13,7 @@ internal sealed partial class RoomGraph
     // For each arrow from one room to another, the types that draw it.
     private readonly SortedDictionary<(string From, string To), SortedSet<string>> _arrows = [];
 
-    private RoomGraph(IEnumerable<string> rooms) => Rooms = [.. rooms];
+    private RoomGraph(IEnumerable<string> rooms) => Rooms = rooms.ToHashSet();
 
     internal IReadOnlySet<string> Rooms { get; }
 
@@ -24,7 +24,7 @@ internal sealed partial class RoomGraph
     /// <param name="folders">Receives the folder of each room.</param>
     internal static RoomGraph Parse(string markdown, out IReadOnlyDictionary<string, string> folders)
     {
-        Match[] rows = [.. TableRow().Matches(markdown)];
+        IReadOnlyList<Match> rows = TableRow().Matches(markdown);
         folders = rows.ToDictionary(row => row.Groups["room"].Value, row => row.Groups["folder"].Value);
         RoomGraph graph = new(folders.Keys);
         foreach (Match row in rows)
