@@ -35,7 +35,7 @@ internal static class ConvolutionBenchmark
         Random random = new(1);
         float[] weights =
             [.. Enumerable.Range(0, 9 * layer.Inputs * layer.Outputs).Select(_ => random.NextSingle() - 0.5f)];
-        using IFilter filter = engine.NewFilter(weights, new float[layer.Outputs]);
+        using Filter filter = engine.NewFilter(weights, new float[layer.Outputs]);
         Shape inputShape = new(layer.Height, layer.Width, layer.Inputs);
         Shape outputShape = inputShape with { Channels = layer.Outputs };
         using FeatureMap input = engine.NewMap(inputShape), output = engine.NewMap(outputShape);

@@ -1,4 +1,3 @@
-using Atelier.Engine;
 using Atelier.Engine.Cpu;
 using Atelier.Imaging;
 using Atelier.Video.Flow;
@@ -15,15 +14,15 @@ internal static class FlowBenchmark
     /// them, forward_1_2.flo or backward_2_1.flo and reliable_1_2.pgm or reliable_2_1.pgm. May be null.</param>
     internal static void Run(int threads, string? frames)
     {
-        using IEngine engine = CpuEngine.Create(new EngineOptions { Threads = threads });
-        Time(engine);
+        using WorkerPool workers = new(threads);
+        Time(workers);
         if (frames is not null)
         {
-            Compare(new OpticalFlow(engine), frames);
+            Compare(new OpticalFlow(workers), frames);
         }
     }
 
-    private static void Time(IEngine engine)
+    private static void Time(IWorkers workers)
     {
         MarkdownTable table = new("picture", "ms each way", "warp ms", "reliability ms");
         foreach ((int width, int height) in ((int, int)[])[(640, 360), (1280, 720)])
@@ -31,7 +30,7 @@ internal static class FlowBenchmark
             // Soft noise, as large as the leaves of a tree, that moves by some pixels.
             PlanarPicture first = Pictures.Noise(height / 5, width / 5, seed: 1).Resize(height, width);
             PlanarPicture second = FlowWarp.Warp(first, Constant(height, width, -4.5f, 2.25f));
-            OpticalFlow flow = new(engine);
+            OpticalFlow flow = new(workers);
             FlowField there = flow.Between(first, second), back = flow.Between(second, first);
             double[] seconds = Fastest.Of(
                 Seconds,

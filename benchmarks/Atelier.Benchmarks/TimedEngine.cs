@@ -1,13 +1,16 @@
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Engine.Statistics;
 
 namespace Atelier.Benchmarks;
 
 /// <summary>An engine that passes everything on to another and keeps the time that each kind of operation took.
 /// </summary>
-internal sealed class TimedEngine(IEngine inner) : IEngine
+internal sealed class TimedEngine(IEngine inner) : IEngine, IWorkers
 {
     internal StageTimes Times { get; set; } = new();
+
+    public string Fingerprint => inner.Fingerprint;
 
     public Precision Precision => inner.Precision;
 
@@ -19,7 +22,7 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
 
     public long BytesOf(IReadOnlyList<MapUse> uses) => inner.BytesOf(uses);
 
-    public ConvolutionEstimate Estimate(IFilter filter, bool isBackward, int rows, int width)
+    public ConvolutionEstimate Estimate(Filter filter, bool isBackward, int rows, int width)
         => inner.Estimate(filter, isBackward, rows, width);
 
     public void Slide(FeatureMap map, Rows kept)
@@ -31,7 +34,11 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
     public WeightPlane NewWeights(int height, int width, ReadOnlySpan<float> weights)
         => inner.NewWeights(height, width, weights);
 
+    public long BytesOfWeights(int height, int width) => inner.BytesOfWeights(height, width);
+
     public BitMap NewBits(Shape shape, int bitsPerValue) => inner.NewBits(shape, bitsPerValue);
+
+    public long BytesOfBits(Shape shape, int bitsPerValue) => inner.BytesOfBits(shape, bitsPerValue);
 
     public void Write(ReadOnlySpan<float> source, Tensor target) => inner.Write(source, target);
 
@@ -40,13 +47,13 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
     public void Read(FeatureMap source, int channel, Rows rows, Span<float> target)
         => inner.Read(source, channel, rows, target);
 
-    public IFilter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision)
+    public Filter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision)
         => inner.NewFilter(weights, bias, precision);
 
-    public void ForEach(int count, Action<int> part)
+    public void Run(int count, Action<int> part)
     {
         using StageTimes.Watch watch = Times.Begin("style distances");
-        inner.ForEach(count, part);
+        ((IWorkers)inner).Run(count, part);
     }
 
     public void Normalize(
@@ -64,14 +71,14 @@ internal sealed class TimedEngine(IEngine inner) : IEngine
         inner.NormalizeBackward(outputGradient, std, pictureGradient, padding, rows);
     }
 
-    public void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows)
+    public void ConvolveRelu(Filter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows)
     {
         using StageTimes.Watch watch = Times.Begin("convolution forward");
         inner.ConvolveRelu(filter, input, output, signs, rows);
     }
 
     public void ConvolveBackward(
-        IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
+        Filter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
     {
         using StageTimes.Watch watch = Times.Begin("convolution backward");
         inner.ConvolveBackward(filter, outputGradient, inputGradient, inputSigns, rows);

@@ -1,4 +1,5 @@
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Losses;
 using Atelier.Networks;
 using Atelier.Optimizers;
@@ -21,7 +22,7 @@ internal sealed class Transfer : IDisposable
         float[] start = pictures.Current.Values;
         _engine = engine;
         _network = Network.Load(networkPath, options.Pooling, engine);
-        _objective = new ObjectiveBuilder(engine, _network, options).Build(
+        _objective = new ObjectiveBuilder(engine, (IWorkers)engine, _network, options).Build(
             pictures.Current.Height, pictures.Current.Width, pictures.Content, [pictures.Style]);
         _picture = engine.NewTensor(start.Length);
         _gradient = engine.NewTensor(start.Length);

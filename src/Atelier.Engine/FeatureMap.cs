@@ -1,74 +1,15 @@
 namespace Atelier.Engine;
 
-/// <summary>A feature map in the memory of the engine that made it: float32, channels innermost (NHWC), channels padded
-/// to a multiple of sixteen (a picture's three to four), with a border of one zero pixel on each side, so that a 3×3
-/// convolution needs no special case at the edges.</summary>
-/// <remarks>Padding channels and the border are zero always: whatever writes rows of a map writes their border too.
-/// Only a picture and its gradient may have a border that shows what the first convolution sees there. A map may have
-/// memory for a window of its rows only, which moves down as a picture is worked through.
-/// Whoever asked the engine for it disposes it.</remarks>
-public sealed unsafe class FeatureMap : IDisposable
+/// <summary>A feature map in an engine's memory: a float32 value for each row, column and channel, in whatever order
+/// the engine likes, and around them a border of one pixel on each side. An engine derives its own.</summary>
+/// <remarks>The border is zero, but for three exceptions that <see cref="IEngine"/> names. Whoever asked the engine for
+/// a map disposes it. Values are reached through that engine only.</remarks>
+/// <param name="shape">Rows, columns and channels, without the border.</param>
+public abstract class FeatureMap(Shape shape) : IDisposable
 {
-    private readonly MemoryBlock _memory;
-    private readonly bool _ownsMemory;
-
-    private readonly long _offset;
-
-    internal FeatureMap(Shape shape, int pixelStride)
-        : this(shape, pixelStride, shape.Height, new MemoryBlock(BytesFor(shape, pixelStride, shape.Height)), 0)
-        => _ownsMemory = true;
-
-    /// <summary>A map in a part of a memory that somebody else owns and may use for other maps in turn.</summary>
-    internal FeatureMap(Shape shape, int pixelStride, int windowRows, MemoryBlock memory, long offset)
-    {
-        if (memory.Bytes < offset + BytesFor(shape, pixelStride, windowRows))
-        {
-            throw new ArgumentException($"A map of {shape} does not fit {memory.Bytes} bytes.", nameof(memory));
-        }
-
-        (Shape, PixelStride, WindowRows, _memory, _offset) = (shape, pixelStride, windowRows, memory, offset);
-    }
-
     /// <summary>Rows, columns and channels.</summary>
-    public Shape Shape { get; }
-
-    /// <summary>Floats from one pixel to the next: the padded channels.</summary>
-    internal int PixelStride { get; }
-
-    /// <summary>Rows that there is memory for, the border not counted.</summary>
-    internal int WindowRows { get; }
-
-    /// <summary>The first row that there is memory for.</summary>
-    internal int WindowStart { get; private set; }
-
-    /// <summary>Floats from one row to the next.</summary>
-    internal nint RowStride => (nint)(Shape.Width + 2) * PixelStride;
-
-    /// <summary>Where the pixel at row 0, column 0, inside the border, is or would be.</summary>
-    internal float* Origin
-        => (float*)((byte*)_memory.Address + _offset) + ((1 - WindowStart) * RowStride) + PixelStride;
-
-    /// <summary>Storage of a channel count: the next multiple of sixteen.</summary>
-    internal static int Padded(int channels) => (channels + 15) / 16 * 16;
-
-    internal static long BytesFor(Shape shape, int pixelStride, int windowRows)
-        => (windowRows + 2L) * (shape.Width + 2L) * pixelStride * sizeof(float);
-
-    /// <summary>Moves the window; the rows that are kept go along.</summary>
-    internal void Slide(Rows kept)
-    {
-        long bytes = kept.Count * RowStride * sizeof(float);
-        float* source = Origin + (kept.First * RowStride) - PixelStride;
-        WindowStart = kept.First;
-        Buffer.MemoryCopy(source, Origin + (kept.First * RowStride) - PixelStride, bytes, bytes);
-    }
+    public Shape Shape => shape;
 
     /// <summary>Frees the memory, if it is the map's own.</summary>
-    public void Dispose()
-    {
-        if (_ownsMemory)
-        {
-            _memory.Dispose();
-        }
-    }
+    public abstract void Dispose();
 }

@@ -3,7 +3,7 @@ namespace Atelier.Engine;
 /// <summary>Size of a feature map.</summary>
 /// <param name="Height">Rows.</param>
 /// <param name="Width">Columns.</param>
-/// <param name="Channels">Channels that carry values; storage may be padded.</param>
+/// <param name="Channels">Channels.</param>
 public readonly record struct Shape(int Height, int Width, int Channels)
 {
     /// <summary>Positions: Height × Width.</summary>

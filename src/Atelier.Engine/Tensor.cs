@@ -1,28 +1,14 @@
 namespace Atelier.Engine;
 
-/// <summary>A row of float32 values in the memory of the engine that made it: a picture's planes, a gradient, the state
-/// of an optimizer. The storage is a multiple of sixteen values;
-/// what lies beyond <see cref="Length"/> is zero.</summary>
-/// <remarks>Whoever asked the engine for it disposes it. Values are reached through the engine only.</remarks>
-public sealed unsafe class Tensor : IDisposable
+/// <summary>A row of float32 values in an engine's memory: a picture's planes, a gradient, the state of an optimizer.
+/// An engine derives its own.</summary>
+/// <remarks>Whoever asked the engine for it disposes it. Values are reached through that engine only.</remarks>
+/// <param name="length">Number of values, 1 or more.</param>
+public abstract class Tensor(int length) : IDisposable
 {
-    private readonly MemoryBlock _memory;
-
-    internal Tensor(int length)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
-        Length = length;
-        _memory = new MemoryBlock((long)PaddedLength * sizeof(float));
-    }
-
     /// <summary>Number of values.</summary>
-    public int Length { get; }
-
-    /// <summary>Number of values with the padding, a multiple of sixteen.</summary>
-    internal int PaddedLength => (Length + 15) / 16 * 16;
-
-    internal float* Data => (float*)_memory.Address;
+    public int Length => length;
 
     /// <summary>Frees the memory.</summary>
-    public void Dispose() => _memory.Dispose();
+    public abstract void Dispose();
 }

@@ -28,7 +28,7 @@ internal sealed class FramePainter(
     private const double ShareOfSteps = 0.99;
 
     private readonly Network _network = stylizer.NetworkFor(request.Options);
-    private readonly OpticalFlow _flow = new(stylizer.Engine);
+    private readonly OpticalFlow _flow = new(stylizer.Workers);
     private readonly List<PaintedFrame> _past = [];
     private ImmutableArray<string> _warnings = [];
     private ScenePainter? _scene;

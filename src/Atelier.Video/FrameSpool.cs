@@ -19,7 +19,15 @@ namespace Atelier.Video;
 internal sealed record SpoolEntry(int Pass, int Frame, int Scene, long Time, long Duration, FrameReport? Report = null);
 
 /// <summary>Which run a spool is of.</summary>
-internal sealed record SpoolHeader(string Recipe, VideoOptions Video, string Network, int VectorBits);
+/// <param name="Engine">Fingerprint of its engine; null in older files.</param>
+/// <param name="VectorBits">What older files say of the engine, which was the processor's.</param>
+internal sealed record SpoolHeader(
+    string Recipe, VideoOptions Video, string Network, string? Engine,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? VectorBits = null)
+{
+    /// <summary>Fingerprint of the engine that has painted so far.</summary>
+    internal string PaintedBy => Engine ?? CpuEngine.FingerprintOf(VectorBits ?? 0);
+}
 
 /// <summary>Frames in one file, of which every one can be read at any time. Records follow each other: the lengths of
 /// what is said about a frame and of its PNG, a checksum, and the two. The first record says which run it is.</summary>
@@ -40,11 +48,12 @@ internal sealed class FrameSpool : IDisposable
     /// <param name="options">Where it is.</param>
     /// <param name="video">The knobs of the run.</param>
     /// <param name="network">SHA-256 of the network that the run uses.</param>
+    /// <param name="engine">Fingerprint of the engine that it uses.</param>
     /// <exception cref="AtelierException">The file is no spool, or one of another run.</exception>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
-    internal static FrameSpool Open(SpoolOptions options, VideoOptions video, string network)
+    internal static FrameSpool Open(SpoolOptions options, VideoOptions video, string network, string engine)
     {
-        SpoolHeader header = new(options.Recipe.ToJson(), video, network, EngineInfo.Current.VectorBits);
+        SpoolHeader header = new(options.Recipe.ToJson(), video, network, engine);
         FileMode mode = options.Resume ? FileMode.Open : FileMode.Create;
         FrameSpool spool = new(new FileStream(options.Path, mode, FileAccess.ReadWrite, FileShare.Read));
         try
@@ -133,9 +142,9 @@ internal sealed class FrameSpool : IDisposable
             differences.Add("the network's weights are others");
         }
 
-        if (theirs.VectorBits != ours.VectorBits)
+        if (theirs.PaintedBy != ours.PaintedBy)
         {
-            differences.Add($"it was computed with vectors of {theirs.VectorBits} bits, not {ours.VectorBits}");
+            differences.Add($"it was computed by the engine '{theirs.PaintedBy}', not '{ours.PaintedBy}'");
         }
 
         if (differences.Count > 0)

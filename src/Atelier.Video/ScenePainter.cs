@@ -64,6 +64,7 @@ internal sealed class ScenePainter : IDisposable
         {
             if (cancel.IsCancellationRequested)
             {
+                stage.Picture.End();
                 return null;
             }
 

@@ -27,7 +27,7 @@ internal sealed class VideoRun : IDisposable
         (int, int) size = VideoStylizer.SizeOf(source.Format, request.Options);
         _painter = new FramePainter(stylizer, request, size, Report, cancel);
         _spool = request.Spool is SpoolOptions spool
-            ? FrameSpool.Open(spool, request.Video, _painter.NetworkSha256)
+            ? FrameSpool.Open(spool, request.Video, _painter.NetworkSha256, stylizer.Engine.Fingerprint)
             : null;
     }
 

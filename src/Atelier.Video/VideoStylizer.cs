@@ -12,12 +12,17 @@ public sealed class VideoStylizer : IDisposable
 {
     private readonly Stylizer _stylizer;
 
-    /// <summary>A stylizer with its own worker threads.</summary>
-    /// <exception cref="OptionsException">bfloat16 is asked for and cannot be had here.</exception>
+    /// <summary>A stylizer with an engine of its own.</summary>
+    /// <exception cref="OptionsException">There is no such engine, or it cannot be had here.</exception>
     public VideoStylizer(EngineOptions? engine = null) => _stylizer = new Stylizer(engine);
 
-    /// <summary>A stylizer on an engine, which it then owns.</summary>
-    public VideoStylizer(IEngine engine) => _stylizer = new Stylizer(engine);
+    /// <summary>A stylizer on an engine that others may use too, one at a time.</summary>
+    /// <param name="engine">Where the numbers are computed. It must outlive the stylizer.</param>
+    /// <param name="ownsEngine">Whether the stylizer disposes it.</param>
+    /// <param name="threads">Threads of the processor for what is computed beside an engine that is not the processor's;
+    /// 0 means one for each processor.</param>
+    public VideoStylizer(IEngine engine, bool ownsEngine = false, int threads = 0)
+        => _stylizer = new Stylizer(engine, ownsEngine, threads);
 
     /// <summary>Width and height of the frames that <see cref="Stylize"/> gives.</summary>
     public static (int Width, int Height) SizeOf(VideoFormat format, StylizeOptions options)

@@ -13,22 +13,36 @@ using Atelier.Styles;
 namespace Atelier;
 
 /// <summary>Paints photographs in the style of artworks.</summary>
-/// <remarks>Owns its worker threads and buffers: create one, use it for many pictures,
-/// one at a time, dispose it.</remarks>
+/// <remarks>Owns worker threads and buffers: create one, use it for many pictures, one at a time, dispose it. Several
+/// stylizers can share an engine if they take turns.</remarks>
 public sealed class Stylizer : IDisposable
 {
     private static readonly int[] DefaultSizes = [128, 181, 256, 362, 512, 724, 1024];
 
     private readonly IEngine _engine;
+    private readonly bool _ownsEngine;
+    private readonly IWorkers _workers;
     private readonly Precision _precision;
 
-    /// <summary>A stylizer with its own worker threads.</summary>
-    /// <exception cref="OptionsException">bfloat16 is asked for and cannot be had here.</exception>
+    /// <summary>A stylizer with an engine of its own.</summary>
+    /// <exception cref="OptionsException">There is no such engine, or it cannot be had here.</exception>
     public Stylizer(EngineOptions? engine = null)
-        => (_engine, _precision) = (CpuEngine.Create(engine), engine?.Precision ?? Precision.Auto);
+        : this(
+            (engine ?? EngineOptions.Default).CreateEngine(), ownsEngine: true,
+            engine?.Threads ?? EngineOptions.Default.Threads)
+        => _precision = engine?.Precision ?? Precision.Auto;
 
-    /// <summary>A stylizer on an engine, which it then owns.</summary>
-    public Stylizer(IEngine engine) => _engine = engine;
+    /// <summary>A stylizer on an engine that others may use too, one at a time: an engine does one operation at a time.
+    /// </summary>
+    /// <param name="engine">Where the numbers are computed. It must outlive the stylizer.</param>
+    /// <param name="ownsEngine">Whether the stylizer disposes it.</param>
+    /// <param name="threads">Threads of the processor for what is computed beside an engine that is not the processor's;
+    /// 0 means one for each processor. Beside the processor's engine its own threads do that.</param>
+    public Stylizer(IEngine engine, bool ownsEngine = false, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        (_engine, _ownsEngine, _workers) = (engine, ownsEngine, IWorkers.Beside(engine, threads));
+    }
 
     /// <summary>What convolutions multiply when a picture is painted with these options: <see cref="Precision.Single"/>
     /// or <see cref="Precision.BFloat16"/>.</summary>
@@ -209,10 +223,20 @@ public sealed class Stylizer : IDisposable
         return new StyleExtraction(run).Measure(sizes);
     }
 
-    /// <summary>Ends the worker threads and frees the buffers.</summary>
-    public void Dispose() => _engine.Dispose();
+    /// <summary>Ends the worker threads and frees the buffers, and the engine's if the stylizer owns it.</summary>
+    public void Dispose()
+    {
+        (_workers as WorkerPool)?.Dispose();
+        if (_ownsEngine)
+        {
+            _engine.Dispose();
+        }
+    }
 
     internal IEngine Engine => _engine;
+
+    /// <summary>Threads for what is computed beside the engine.</summary>
+    internal IWorkers Workers => _workers;
 
     /// <summary>The network that options name, at the precision of a run. The caller disposes it.</summary>
     internal Network NetworkFor(StylizeOptions options)
@@ -237,7 +261,7 @@ public sealed class Stylizer : IDisposable
         Network network = lent ?? Network.LoadFor(options, _engine, precision ?? PrecisionFor(options));
         try
         {
-            ObjectiveBuilder objectives = new(_engine, network, options, cancel);
+            ObjectiveBuilder objectives = new(_engine, _workers, network, options, cancel);
             objectives.Require(guides.Arrange(request.Styles));
             return new PreparedRun(request.Styles, colors, request.Guides, guides, ownsNetwork: lent is null)
             {

@@ -1,4 +1,5 @@
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 
 namespace Atelier.Testing;
 
@@ -9,13 +10,14 @@ internal static unsafe class Bits
     /// <param name="word">0 for the only or low bit, 1 for the high one.</param>
     internal static bool[] Of(BitMap map, int word)
     {
+        CpuBitMap words = CpuBitMap.From(map);
         bool[] bits = new bool[map.Shape.Count];
         for (int i = 0; i < bits.Length; i++)
         {
             (int pixel, int channel) = Math.DivRem(i, map.Shape.Channels);
             (int y, int x) = Math.DivRem(pixel, map.Shape.Width);
-            int wordsOfPixel = map.RowWords / map.Shape.Width;
-            ushort found = map.Row(y)[(x * wordsOfPixel) + (channel / 16 * map.BitsPerValue) + word];
+            int wordsOfPixel = words.RowWords / map.Shape.Width;
+            ushort found = words.Row(y)[(x * wordsOfPixel) + (channel / 16 * map.BitsPerValue) + word];
             bits[i] = ((found >> (channel % 16)) & 1) != 0;
         }
 
@@ -24,8 +26,9 @@ internal static unsafe class Bits
 
     internal static void Fill(BitMap map, int seed)
     {
+        CpuBitMap words = CpuBitMap.From(map);
         Random random = new(seed);
-        for (int i = 0; i < map.Shape.Height * map.RowWords; i++)
-            map.Row(0)[i] = (ushort)random.Next(0x10000);
+        for (int i = 0; i < map.Shape.Height * words.RowWords; i++)
+            words.Row(0)[i] = (ushort)random.Next(0x10000);
     }
 }

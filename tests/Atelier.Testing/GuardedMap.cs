@@ -1,4 +1,5 @@
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 
 namespace Atelier.Testing;
 
@@ -14,10 +15,10 @@ internal sealed unsafe class GuardedMap : IDisposable
     /// <summary>A map of zeros.</summary>
     internal GuardedMap(IEngine engine, Shape shape)
     {
-        using FeatureMap layout = engine.NewMap(shape);
+        using CpuFeatureMap layout = CpuFeatureMap.From(engine.NewMap(shape));
         _memory = new MemoryBlock(
-            FeatureMap.BytesFor(shape, layout.PixelStride, shape.Height) + (GuardFloats * sizeof(float)));
-        Map = new FeatureMap(shape, layout.PixelStride, shape.Height, _memory, offset: 0);
+            CpuFeatureMap.BytesFor(shape, layout.PixelStride, shape.Height) + (GuardFloats * sizeof(float)));
+        Map = new CpuFeatureMap(shape, layout.PixelStride, shape.Height, _memory, offset: 0);
         Guard.Fill(Sentinel);
     }
 
@@ -28,7 +29,7 @@ internal sealed unsafe class GuardedMap : IDisposable
             At(i) = values[i];
     }
 
-    internal FeatureMap Map { get; }
+    internal CpuFeatureMap Map { get; }
 
     internal Shape Shape => Map.Shape;
 
@@ -36,7 +37,7 @@ internal sealed unsafe class GuardedMap : IDisposable
     internal double[] Values => [.. Enumerable.Range(0, (int)Shape.Count).Select(i => (double)At(i))];
 
     private Span<float> Storage
-        => new(_memory.Address, (int)(FeatureMap.BytesFor(Shape, Map.PixelStride, Shape.Height) / sizeof(float)));
+        => new(_memory.Address, (int)(CpuFeatureMap.BytesFor(Shape, Map.PixelStride, Shape.Height) / sizeof(float)));
 
     private Span<float> Guard => new((float*)_memory.Address + Storage.Length, GuardFloats);
 

@@ -16,11 +16,11 @@ internal static class WholeMaps
         => engine.NormalizeBackward(outputGradient, std, pictureGradient, Padding.Zero, Rows.Of(outputGradient));
 
     internal static void ConvolveRelu(
-        this IEngine engine, IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs)
+        this IEngine engine, Filter filter, FeatureMap input, FeatureMap output, BitMap? signs)
         => engine.ConvolveRelu(filter, input, output, signs, Rows.Of(output));
 
     internal static void ConvolveBackward(
-        this IEngine engine, IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns)
+        this IEngine engine, Filter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns)
         => engine.ConvolveBackward(filter, outputGradient, inputGradient, inputSigns, Rows.Of(inputGradient));
 
     internal static void Pool(

@@ -8,12 +8,13 @@ namespace Atelier.Video.Tests;
 public sealed class FrameSpoolTests
 {
     private const string Network = "aa";
+    private const string Engine = "cpu 256 bits";
 
     [Fact]
     public void Read_FramesOfSeveralPasses_GivesBackWhatWasAppended()
     {
         using TemporaryFolder folder = new();
-        using FrameSpool spool = FrameSpool.Open(At(folder), VideoOptions.Default, Network);
+        using FrameSpool spool = FrameSpool.Open(At(folder), VideoOptions.Default, Network, Engine);
         Picture[] pictures = [.. Enumerable.Range(0, 4).Select(Painting)];
         SpoolEntry[] entries = [.. Enumerable.Range(0, 4).Select(Entry)];
         for (int i = 0; i < 4; i++)
@@ -34,7 +35,7 @@ public sealed class FrameSpoolTests
         using TemporaryFolder folder = new();
         SpoolOptions options = At(folder);
         List<long> ends = [];
-        using (FrameSpool spool = FrameSpool.Open(options, VideoOptions.Default, Network))
+        using (FrameSpool spool = FrameSpool.Open(options, VideoOptions.Default, Network, Engine))
         {
             ends.Add(new FileInfo(options.Path).Length);
             for (int i = 0; i < 3; i++)
@@ -48,7 +49,8 @@ public sealed class FrameSpoolTests
         for (int length = (int)ends[0]; length <= whole.Length; length += 7)
         {
             File.WriteAllBytes(options.Path, whole[..length]);
-            using FrameSpool spool = FrameSpool.Open(options with { Resume = true }, VideoOptions.Default, Network);
+            using FrameSpool spool = FrameSpool.Open(
+                options with { Resume = true }, VideoOptions.Default, Network, Engine);
             int frames = ends.Count(end => end <= length) - 1;
             Assert.Equal(frames > 0, spool.Find(0, 0) is not null);
             Assert.Equal(frames > 2, spool.Find(0, 1) is not null);
@@ -58,7 +60,8 @@ public sealed class FrameSpoolTests
 
         whole[(int)ends[1] + 100] ^= 1;
         File.WriteAllBytes(options.Path, whole);
-        using FrameSpool damaged = FrameSpool.Open(options with { Resume = true }, VideoOptions.Default, Network);
+        using FrameSpool damaged = FrameSpool.Open(
+            options with { Resume = true }, VideoOptions.Default, Network, Engine);
         Assert.NotNull(damaged.Find(0, 0));
         Assert.Null(damaged.Find(1, 0));
         Assert.Null(damaged.Find(0, 1));
@@ -69,7 +72,7 @@ public sealed class FrameSpoolTests
     {
         using TemporaryFolder folder = new();
         SpoolOptions options = At(folder);
-        FrameSpool.Open(options, VideoOptions.Default, Network).Dispose();
+        FrameSpool.Open(options, VideoOptions.Default, Network, Engine).Dispose();
         SpoolOptions other = options with
         {
             Resume = true,
@@ -81,10 +84,10 @@ public sealed class FrameSpoolTests
         };
 
         string message = Assert.Throws<AtelierException>(
-            () => FrameSpool.Open(other, VideoOptions.Default with { TemporalWeight = 2 }, "bb")).Message;
+            () => FrameSpool.Open(other, VideoOptions.Default with { TemporalWeight = 2 }, "bb", "opencl")).Message;
 
         foreach (string part in (string[])["content is another file", "tvWeight is 6 there, but 7 here",
-            "temporal-weight is", "network's weights", "begin anew"])
+            "temporal-weight is", "network's weights", "engine 'cpu 256 bits', not 'opencl'", "begin anew"])
         {
             Assert.Contains(part, message, StringComparison.Ordinal);
         }
@@ -95,12 +98,12 @@ public sealed class FrameSpoolTests
     {
         using TemporaryFolder folder = new();
         SpoolOptions options = At(folder) with { Resume = true };
-        Assert.Throws<FileNotFoundException>(() => FrameSpool.Open(options, VideoOptions.Default, Network));
+        Assert.Throws<FileNotFoundException>(() => FrameSpool.Open(options, VideoOptions.Default, Network, Engine));
         foreach (byte[] content in (byte[][])[[], [.. "ATELIER-SPOOL-1\n"u8], new byte[500]])
         {
             File.WriteAllBytes(options.Path, content);
             string message = Assert.Throws<AtelierException>(
-                () => FrameSpool.Open(options, VideoOptions.Default, Network)).Message;
+                () => FrameSpool.Open(options, VideoOptions.Default, Network, Engine)).Message;
             Assert.Contains("not the frames of a run", message, StringComparison.Ordinal);
         }
     }

@@ -51,9 +51,9 @@ public sealed class SceneCutsTests
 
     private static double Difference(Picture before, Picture after)
     {
-        using IEngine engine = CpuEngine.Create();
+        using WorkerPool workers = new(2);
         (PlanarPicture earlier, PlanarPicture later) = (PlanarPicture.From(before), PlanarPicture.From(after));
         return SceneCuts.DifferenceOf(
-            earlier, later, FrameMotion.Between(new OpticalFlow(engine), later, earlier));
+            earlier, later, FrameMotion.Between(new OpticalFlow(workers), later, earlier));
     }
 }

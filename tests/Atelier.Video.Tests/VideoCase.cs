@@ -35,7 +35,7 @@ internal static class VideoCase
         VideoRequest request, Picture[] frames, MemorySink sink, EngineOptions? engine = null,
         CancellationTokenSource? cancel = null)
     {
-        using VideoStylizer stylizer = new(engine);
+        using VideoStylizer stylizer = new(workers);
         VideoResult result = stylizer.Stylize(
             request, MovingScene.Source(frames), sink, progress: null,
             cancel?.Token ?? TestContext.Current.CancellationToken);
@@ -58,9 +58,9 @@ internal static class VideoCase
     /// <summary>Root mean squared difference of a frame and another one, brought to where its things are.</summary>
     internal static double WarpingError(Picture content, Picture frame, Picture otherContent, Picture other)
     {
-        using IEngine engine = CpuEngine.Create();
+        using WorkerPool workers = new(2);
         FrameMotion motion = FrameMotion.Between(
-            new OpticalFlow(engine), PlanarPicture.From(content), PlanarPicture.From(otherContent));
+            new OpticalFlow(workers), PlanarPicture.From(content), PlanarPicture.From(otherContent));
         FrameMeter meter = new();
         meter.Measure(PlanarPicture.From(other), motion: null);
         return meter.Measure(PlanarPicture.From(frame), motion).WarpingError!.Value;

@@ -1,4 +1,5 @@
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Options;

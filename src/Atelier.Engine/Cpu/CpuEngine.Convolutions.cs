@@ -5,9 +5,9 @@ namespace Atelier.Engine.Cpu;
 /// <summary>Convolutions, each by the kernel that suits its shape and the filter's precision.</summary>
 internal sealed unsafe partial class CpuEngine<T>
 {
-    public ConvolutionEstimate Estimate(IFilter filter, bool isBackward, int rows, int width)
+    public ConvolutionEstimate Estimate(Filter filter, bool isBackward, int rows, int width)
     {
-        CpuFilter<T> both = (CpuFilter<T>)filter;
+        CpuFilter<T> both = CpuFilter<T>.From(filter);
         FilterDirection<T> one = isBackward ? both.Backward : both.Forward;
         FilterForm form = ConvolutionCost.FormFor(one.Inputs, one.Outputs, one.Precision, rows, width);
         bool keeps = ConvolutionCost.KeepsForm(form, one.Inputs, one.Outputs, rows, width);
@@ -16,25 +16,33 @@ internal sealed unsafe partial class CpuEngine<T>
             ConvolutionCost.Work(form, one.Inputs, one.Outputs, rows, width), keeps ? bytes : 0, keeps ? 0 : bytes);
     }
 
-    public void ConvolveRelu(IFilter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows)
-        => Convolve(((CpuFilter<T>)filter).Forward, input, output, Epilogue.Relu, signs, rows);
+    public void ConvolveRelu(Filter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows)
+    {
+        using Use use = new(this);
+        Convolve(
+            CpuFilter<T>.From(filter).Forward, CpuFeatureMap.From(input), CpuFeatureMap.From(output), Epilogue.Relu,
+            signs, rows);
+    }
 
     public void ConvolveBackward(
-        IFilter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
+        Filter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
     {
-        FilterDirection<T> backward = ((CpuFilter<T>)filter).Backward;
-        if (IsPicture(inputGradient.Shape))
+        using Use use = new(this);
+        FilterDirection<T> backward = CpuFilter<T>.From(filter).Backward;
+        CpuFeatureMap gradient = CpuFeatureMap.From(outputGradient), target = CpuFeatureMap.From(inputGradient);
+        if (IsPicture(target.Shape))
         {
-            ConvolveBackwardToPicture(backward, outputGradient, inputGradient, rows);
+            ConvolveBackwardToPicture(backward, gradient, target, rows);
             return;
         }
 
         Epilogue epilogue = inputSigns is null ? Epilogue.None : Epilogue.ReluBackward;
-        Convolve(backward, outputGradient, inputGradient, epilogue, inputSigns, rows);
+        Convolve(backward, gradient, target, epilogue, inputSigns, rows);
     }
 
     private void Convolve(
-        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs, Rows rows)
+        FilterDirection<T> filter, CpuFeatureMap input, CpuFeatureMap output, Epilogue epilogue, BitMap? signs,
+        Rows rows)
     {
         (int height, int width, _) = output.Shape;
         switch (ConvolutionCost.FormFor(filter.Inputs, filter.Outputs, filter.Precision, height, width))
@@ -46,7 +54,8 @@ internal sealed unsafe partial class CpuEngine<T>
     }
 
     private void ConvolveDirectly(
-        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs, Rows rows)
+        FilterDirection<T> filter, CpuFeatureMap input, CpuFeatureMap output, Epilogue epilogue, BitMap? signs,
+        Rows rows)
     {
         int rowsOfPart = DirectConvolutionJob<T>.RowsFor(
             rows.Count, output.Shape.Width, filter.Inputs, output.PixelStride);
@@ -67,7 +76,8 @@ internal sealed unsafe partial class CpuEngine<T>
     }
 
     private void ConvolveByWinograd(
-        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs, Rows rows)
+        FilterDirection<T> filter, CpuFeatureMap input, CpuFeatureMap output, Epilogue epilogue, BitMap? signs,
+        Rows rows)
     {
         int tiles = WinogradJob<T>.TilesFor(rows.Count, output.Shape.Width);
         int tilesOfPart = ConvolutionCost.TilesOfPart(filter.Inputs, tiles);
@@ -92,7 +102,8 @@ internal sealed unsafe partial class CpuEngine<T>
     }
 
     private void ConvolveByTiles(
-        FilterDirection<T> filter, FeatureMap input, FeatureMap output, Epilogue epilogue, BitMap? signs, Rows rows)
+        FilterDirection<T> filter, CpuFeatureMap input, CpuFeatureMap output, Epilogue epilogue, BitMap? signs,
+        Rows rows)
     {
         MapView view = new(input);
         int rowsOfPart = TileConvolutionJob<T>.RowsFor(view, rows.Count);
@@ -116,7 +127,7 @@ internal sealed unsafe partial class CpuEngine<T>
     }
 
     private void ConvolveBackwardToPicture(
-        FilterDirection<T> filter, FeatureMap outputGradient, FeatureMap pictureGradient, Rows rows)
+        FilterDirection<T> filter, CpuFeatureMap outputGradient, CpuFeatureMap pictureGradient, Rows rows)
     {
         Shape shape = pictureGradient.Shape;
         int rowsOfPart = PictureGradientJob<T>.RowsFor(rows.Count);

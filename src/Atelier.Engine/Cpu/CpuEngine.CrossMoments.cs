@@ -12,11 +12,13 @@ internal sealed unsafe partial class CpuEngine<T>
     public void AddCrossMoments(
         FeatureMap deeper, FeatureMap shallower, float shift, double[] products, WeightPlane? weights = null)
     {
-        float* weight = WeightsOf(shallower, weights);
-        Shape grid = deeper.Shape;
-        int left = deeper.PixelStride, right = shallower.PixelStride;
+        using Use use = new(this);
+        CpuFeatureMap coarse = CpuFeatureMap.From(deeper), fine = CpuFeatureMap.From(shallower);
+        float* weight = WeightsOf(fine, weights);
+        Shape grid = coarse.Shape;
+        int left = coarse.PixelStride, right = fine.PixelStride;
         int rowsOfChunk = CrossMomentsJob<T>.RowsOfChunkFor(grid.Width);
-        foreach (Rows slab in Slabs(Rows.Of(deeper), grid.Width, left + right))
+        foreach (Rows slab in Slabs(Rows.Of(coarse), grid.Width, left + right))
         {
             long leftFloats = FloatsOf(slab, grid, left), rightFloats = FloatsOf(slab, grid, right);
             float* memory = (float*)_regridded.Bytes((leftFloats + rightFloats) * sizeof(float));
@@ -24,8 +26,8 @@ internal sealed unsafe partial class CpuEngine<T>
             float* partials = (float*)_scratch.Bytes(chunks * (long)left * right * sizeof(float));
             CrossMomentsJob<T> job = new()
             {
-                Left = Regrid(deeper, grid, slab, shift, null, memory),
-                Right = Regrid(shallower, grid, slab, shift, weight, memory + leftFloats),
+                Left = Regrid(coarse, grid, slab, shift, null, memory),
+                Right = Regrid(fine, grid, slab, shift, weight, memory + leftFloats),
                 Rows = slab,
                 RowsOfChunk = rowsOfChunk,
                 Partials = partials,
@@ -39,7 +41,7 @@ internal sealed unsafe partial class CpuEngine<T>
                     Partials = partials,
                     Chunks = chunks,
                     Padded = (left, right),
-                    Columns = shallower.Shape.Channels,
+                    Columns = fine.Shape.Channels,
                     Sums = sums,
                 };
                 pool.Run(grid.Channels, ref reduction);
@@ -51,12 +53,14 @@ internal sealed unsafe partial class CpuEngine<T>
         FeatureMap map, FeatureMap other, float shift, double[] derivative, FeatureMap gradient, Rows rows,
         WeightPlane? weights = null)
     {
-        float* weight = WeightsOf(map.Shape.Area >= other.Shape.Area ? map : other, weights);
-        MomentsGradientJob<T> job = NewGradientJob(other, map, gradient, derivative, scale: 1, constant: []);
-        foreach (Rows slab in Slabs(rows, map.Shape.Width, other.PixelStride))
+        using Use use = new(this);
+        CpuFeatureMap own = CpuFeatureMap.From(map), source = CpuFeatureMap.From(other);
+        float* weight = WeightsOf(own.Shape.Area >= source.Shape.Area ? own : source, weights);
+        MomentsGradientJob<T> job = NewGradientJob(source, own, gradient, derivative, scale: 1, constant: []);
+        foreach (Rows slab in Slabs(rows, own.Shape.Width, source.PixelStride))
         {
-            float* memory = (float*)_regridded.Bytes(FloatsOf(slab, map.Shape, other.PixelStride) * sizeof(float));
-            Run(job with { Source = Regrid(other, map.Shape, slab, shift, weight, memory), Rows = slab });
+            float* memory = (float*)_regridded.Bytes(FloatsOf(slab, own.Shape, source.PixelStride) * sizeof(float));
+            Run(job with { Source = Regrid(source, own.Shape, slab, shift, weight, memory), Rows = slab });
         }
     }
 
@@ -71,7 +75,7 @@ internal sealed unsafe partial class CpuEngine<T>
 
     /// <summary>A map's features plus a constant, times weights unless they are null, at rows of a grid, in memory for
     /// these rows and the zero pixels beside them.</summary>
-    private MapView Regrid(FeatureMap map, Shape grid, Rows rows, float shift, float* weights, float* memory)
+    private MapView Regrid(CpuFeatureMap map, Shape grid, Rows rows, float shift, float* weights, float* memory)
     {
         int channels = map.PixelStride;
         nint rowFloats = (nint)(grid.Width + 2) * channels;

@@ -10,24 +10,28 @@ internal sealed unsafe partial class CpuEngine<T>
 
     public void FillBorder(FeatureMap map, bool repeats)
     {
+        using Use use = new(this);
         FillBorderJob job = new() { Map = new MapView(map), Repeats = repeats };
         pool.Run(1, ref job);
     }
 
     public void Clear(FeatureMap map, Rows rows)
     {
+        using Use use = new(this);
         FillRowJob job = new() { Target = new MapView(map), Source = new MapView(map), Clears = true };
         pool.Run(rows, ref job);
     }
 
     public void Copy(FeatureMap source, FeatureMap target, Rows rows)
     {
+        using Use use = new(this);
         FillRowJob job = new() { Target = new MapView(target), Source = new MapView(source), Clears = false };
         pool.Run(rows, ref job);
     }
 
     public double SquaredDistance(FeatureMap a, FeatureMap b, Rows rows)
     {
+        using Use use = new(this);
         double* sums = (double*)_scratch.Bytes(rows.Count * sizeof(double));
         SquaredDistanceJob<T> job = new() { A = new MapView(a), B = new MapView(b), Sums = sums - rows.First };
         pool.Run(rows, ref job);
@@ -36,6 +40,7 @@ internal sealed unsafe partial class CpuEngine<T>
 
     public void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows)
     {
+        using Use use = new(this);
         AddScaledDifferenceJob<T> job = new()
         {
             A = new MapView(a),
@@ -46,12 +51,12 @@ internal sealed unsafe partial class CpuEngine<T>
         pool.Run(rows, ref job);
     }
 
-    public WeightPlane NewWeights(int height, int width, ReadOnlySpan<float> weights) => new(height, width, weights);
-
     public void AddMoments(FeatureMap map, MomentSums sums, Rows rows, WeightPlane? weights = null)
     {
-        MapView view = new(map);
-        float* weight = WeightsOf(map, weights);
+        using Use use = new(this);
+        CpuFeatureMap own = CpuFeatureMap.From(map);
+        MapView view = new(own);
+        float* weight = WeightsOf(own, weights);
         int rowsOfChunk = MomentsJob<T>.RowsOfChunkFor(rows.Count, view.Width);
         int chunks = (rows.Count + rowsOfChunk - 1) / rowsOfChunk;
         int channels = view.PixelStride;
@@ -91,14 +96,16 @@ internal sealed unsafe partial class CpuEngine<T>
     public void AddMomentsGradient(
         FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, WeightPlane? weights = null)
     {
+        using Use use = new(this);
+        CpuFeatureMap own = CpuFeatureMap.From(map);
         MomentsGradientJob<T> job =
-            NewGradientJob(map, map, gradient, derivative.Products, scale: 2, derivative.Values, weights);
+            NewGradientJob(own, own, gradient, derivative.Products, scale: 2, derivative.Values, weights);
         Run(job with { Rows = rows });
     }
 
     /// <summary>A job for rows that are still to be named.</summary>
     private MomentsGradientJob<T> NewGradientJob(
-        FeatureMap source, FeatureMap map, FeatureMap gradient, ReadOnlySpan<double> matrix, double scale,
+        CpuFeatureMap source, CpuFeatureMap map, FeatureMap gradient, ReadOnlySpan<double> matrix, double scale,
         ReadOnlySpan<double> constant, WeightPlane? weights = null)
     {
         int depth = source.PixelStride, channels = map.PixelStride;
@@ -129,7 +136,7 @@ internal sealed unsafe partial class CpuEngine<T>
     private void Run(MomentsGradientJob<T> job)
         => pool.Run((job.Rows.Count + job.RowsOfPart - 1) / job.RowsOfPart, ref job);
 
-    private static float* WeightsOf(FeatureMap map, WeightPlane? weights)
+    private static float* WeightsOf(CpuFeatureMap map, WeightPlane? weights)
     {
         if (weights is not null && (weights.Height, weights.Width) != (map.Shape.Height, map.Shape.Width))
         {
@@ -137,7 +144,7 @@ internal sealed unsafe partial class CpuEngine<T>
                 $"Weights of {weights.Height}x{weights.Width} do not fit a map of {map.Shape}.", nameof(weights));
         }
 
-        return weights is null ? null : weights.Origin;
+        return weights is null ? null : CpuWeightPlane.From(weights).Origin;
     }
 
     private static double Sum(double* values, int count)

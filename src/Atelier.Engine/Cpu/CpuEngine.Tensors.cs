@@ -7,13 +7,15 @@ internal sealed unsafe partial class CpuEngine<T>
     public void Write(ReadOnlySpan<float> source, Tensor target)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(source.Length, target.Length);
-        source.CopyTo(new Span<float>(target.Data, target.Length));
+        using Use use = new(this);
+        source.CopyTo(new Span<float>(CpuTensor.From(target).Data, target.Length));
     }
 
     public void Read(Tensor source, Span<float> target)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(target.Length, source.Length);
-        new ReadOnlySpan<float>(source.Data, source.Length).CopyTo(target);
+        using Use use = new(this);
+        new ReadOnlySpan<float>(CpuTensor.From(source).Data, source.Length).CopyTo(target);
     }
 
     public void Read(FeatureMap source, int channel, Rows rows, Span<float> target)
@@ -22,19 +24,22 @@ internal sealed unsafe partial class CpuEngine<T>
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)channel, (uint)channels, nameof(channel));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows.End, height, nameof(rows));
         ArgumentOutOfRangeException.ThrowIfNotEqual(target.Length, rows.Count * width);
+        using Use use = new(this);
+        CpuFeatureMap map = CpuFeatureMap.From(source);
         for (int row = 0; row < rows.Count; row++)
         {
-            float* values = source.Origin + ((rows.First + row) * source.RowStride) + channel;
+            float* values = map.Origin + ((rows.First + row) * map.RowStride) + channel;
             for (int x = 0; x < width; x++)
-                target[(row * width) + x] = values[x * source.PixelStride];
+                target[(row * width) + x] = values[x * map.PixelStride];
         }
     }
 
     public double Dot(Tensor x, Tensor y)
     {
-        int parts = TensorParts.Count(x.PaddedLength);
+        using Use use = new(this);
+        int parts = TensorParts.Count(PaddedLengthOf(x));
         double* sums = (double*)_scratch.Bytes(parts * sizeof(double));
-        DotJob<T> job = new() { X = x.Data, Y = y.Data, Length = x.PaddedLength, Sums = sums };
+        DotJob<T> job = new() { X = DataOf(x), Y = DataOf(y), Length = PaddedLengthOf(x), Sums = sums };
         pool.Run(parts, ref job);
         return Sum(sums, parts);
     }
@@ -44,80 +49,86 @@ internal sealed unsafe partial class CpuEngine<T>
 
     public void Multiply(Tensor x, Tensor y)
     {
-        MultiplyJob<T> job = new() { X = x.Data, Y = y.Data, Length = y.PaddedLength };
-        pool.Run(TensorParts.Count(y.PaddedLength), ref job);
+        using Use use = new(this);
+        MultiplyJob<T> job = new() { X = DataOf(x), Y = DataOf(y), Length = PaddedLengthOf(y) };
+        pool.Run(TensorParts.Count(PaddedLengthOf(y)), ref job);
     }
 
     public void CopyScaled(Tensor source, float scale, Tensor target)
     {
+        using Use use = new(this);
         CopyScaledJob<T> job = new()
         {
-            Source = source.Data,
+            Source = DataOf(source),
             Scale = scale,
-            Target = target.Data,
-            Length = target.PaddedLength,
+            Target = DataOf(target),
+            Length = PaddedLengthOf(target),
         };
-        pool.Run(TensorParts.Count(target.PaddedLength), ref job);
+        pool.Run(TensorParts.Count(PaddedLengthOf(target)), ref job);
     }
 
     public void Move(Tensor source, Tensor direction, float scale, float lowest, float highest, Tensor target)
     {
+        using Use use = new(this);
         MoveJob<T> job = new()
         {
-            Source = source.Data,
-            Direction = direction.Data,
+            Source = DataOf(source),
+            Direction = DataOf(direction),
             Scale = scale,
             Lowest = lowest,
             Highest = highest,
-            Target = target.Data,
-            Length = target.PaddedLength,
+            Target = DataOf(target),
+            Length = PaddedLengthOf(target),
         };
-        pool.Run(TensorParts.Count(target.PaddedLength), ref job);
+        pool.Run(TensorParts.Count(PaddedLengthOf(target)), ref job);
         ClearPadding(target);
     }
 
     public void DropOutward(Tensor x, float lowest, float highest, Tensor vector)
     {
+        using Use use = new(this);
         DropOutwardJob<T> job = new()
         {
-            X = x.Data,
+            X = DataOf(x),
             Lowest = lowest,
             Highest = highest,
-            Vector = vector.Data,
-            Length = vector.PaddedLength,
+            Vector = DataOf(vector),
+            Length = PaddedLengthOf(vector),
         };
-        pool.Run(TensorParts.Count(vector.PaddedLength), ref job);
+        pool.Run(TensorParts.Count(PaddedLengthOf(vector)), ref job);
     }
 
     public void AdamStep(in AdamStep update, Tensor gradient, Tensor mean, Tensor square, Tensor x, Tensor average)
     {
+        using Use use = new(this);
         AdamJob<T> job = new()
         {
             Step = update,
-            Gradient = gradient.Data,
-            Mean = mean.Data,
-            Square = square.Data,
-            X = x.Data,
-            Average = average.Data,
-            Length = x.PaddedLength,
+            Gradient = DataOf(gradient),
+            Mean = DataOf(mean),
+            Square = DataOf(square),
+            X = DataOf(x),
+            Average = DataOf(average),
+            Length = PaddedLengthOf(x),
         };
-        pool.Run(TensorParts.Count(x.PaddedLength), ref job);
+        pool.Run(TensorParts.Count(PaddedLengthOf(x)), ref job);
         ClearPadding(x);
         ClearPadding(average);
     }
 
     public double WeightedDistance(Tensor x, Tensor target, Tensor weights, float scale, Tensor gradient)
     {
-        int parts = TensorParts.Count(x.PaddedLength);
+        using Use use = new(this);
+        int parts = TensorParts.Count(PaddedLengthOf(x));
         double* sums = (double*)_scratch.Bytes(parts * sizeof(double));
         WeightedDistanceJob<T> job = new()
         {
-            X = x.Data,
-            Target = target.Data,
-            Weights = weights.Data,
+            X = DataOf(x),
+            Target = DataOf(target),
+            Weights = DataOf(weights),
             Scale = scale,
-            Gradient = gradient.Data,
-            Length = x.PaddedLength,
+            Gradient = DataOf(gradient),
+            Length = PaddedLengthOf(x),
             Sums = sums,
         };
         pool.Run(parts, ref job);
@@ -127,9 +138,10 @@ internal sealed unsafe partial class CpuEngine<T>
     public double TotalVariation(
         TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient, bool repeats)
     {
+        using Use use = new(this);
         int rows = 3 * height;
         double* sums = (double*)_scratch.Bytes(rows * sizeof(double));
-        PlaneRows planes = new(picture.Data, gradient.Data, sums, height, width, scale, repeats);
+        PlaneRows planes = new(DataOf(picture), DataOf(gradient), sums, height, width, scale, repeats);
         switch (kind)
         {
             case TotalVariationKind.Squared:
@@ -156,7 +168,11 @@ internal sealed unsafe partial class CpuEngine<T>
         return Sum(sums, rows);
     }
 
+    private static float* DataOf(Tensor tensor) => CpuTensor.From(tensor).Data;
+
+    private static int PaddedLengthOf(Tensor tensor) => CpuTensor.From(tensor).PaddedLength;
+
     // Bounds that do not hold zero move the padding too, and a dot product would count it.
     private static void ClearPadding(Tensor tensor)
-        => new Span<float>(tensor.Data + tensor.Length, tensor.PaddedLength - tensor.Length).Clear();
+        => new Span<float>(DataOf(tensor) + tensor.Length, PaddedLengthOf(tensor) - tensor.Length).Clear();
 }

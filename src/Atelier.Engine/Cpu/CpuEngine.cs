@@ -7,6 +7,9 @@ namespace Atelier.Engine.Cpu;
 /// <summary>Creates the engine that computes on the processor, at the widest vectors that it has.</summary>
 public static class CpuEngine
 {
+    /// <summary>The engine's name in <see cref="EngineOptions.Name"/>.</summary>
+    public const string Name = "cpu";
+
     /// <summary>A new engine with its own worker threads. The caller disposes it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative or above 1024.</exception>
     /// <exception cref="OptionsException">bfloat16 was asked for and cannot be had here.</exception>
@@ -30,39 +33,46 @@ public static class CpuEngine
         WorkerPool pool = new(options.Threads == 0 ? EngineInfo.Current.Processors : options.Threads);
         return vectorBits switch
         {
-            512 => new CpuEngine<Lanes512>(pool, units),
-            256 => new CpuEngine<Lanes256>(pool, units),
-            128 => new CpuEngine<Lanes128>(pool, units),
-            _ => new CpuEngine<LanesScalar>(pool, units),
+            512 => new CpuEngine<Lanes512>(pool, units, vectorBits),
+            256 => new CpuEngine<Lanes256>(pool, units, vectorBits),
+            128 => new CpuEngine<Lanes128>(pool, units, vectorBits),
+            _ => new CpuEngine<LanesScalar>(pool, units, vectorBits),
         };
     }
+
+    /// <summary>The fingerprint of an engine with vectors of some width, 0 for one number at a time: others add in another
+    /// order, and round differently.</summary>
+    internal static string FingerprintOf(int vectorBits) => $"{Name} {vectorBits} bits";
 }
 
 /// <summary>The engine on the processor, compiled for one width of registers. Memory and layers; the rest of the class
 /// holds the kinds of convolution (Convolutions) and what losses (Statistics) and optimizers (Tensors) need.</summary>
 /// <param name="pool">Its threads, which it owns from here on.</param>
 /// <param name="units">What it does bf16 convolutions on; null for none.</param>
-internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? units) : IEngine
+/// <param name="vectorBits">Width of the registers, for the fingerprint.</param>
+internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? units, int vectorBits) : IEngine, IWorkers
     where T : struct, ILanes<T>
 {
+    private int _isInUse;
+
     private readonly Scratch _scratch = new();
     private readonly Scratch _filterScratch = new();
 
     public Precision Precision => units is null ? Precision.Single : Precision.BFloat16;
 
-    public void ForEach(int count, Action<int> part) => pool.Run(count, part);
+    public string Fingerprint => CpuEngine.FingerprintOf(vectorBits);
 
-    public Tensor NewTensor(int length) => new(length);
+    public Tensor NewTensor(int length) => new CpuTensor(length);
 
     // The picture itself, of three channels, is read channel by channel and needs no padding to whole vectors.
-    public FeatureMap NewMap(Shape shape) => new(shape, PixelStride(shape));
+    public FeatureMap NewMap(Shape shape) => new CpuFeatureMap(shape, PixelStride(shape));
 
     public IDisposable NewMaps(IReadOnlyList<MapUse> uses, out FeatureMap[] maps)
     {
         long[] offsets = SharedMemory.Place(uses, BytesFor, out long bytes);
         MemoryBlock memory = new(bytes);
         maps = [.. uses.Select((use, i) =>
-            new FeatureMap(use.Shape, PixelStride(use.Shape), use.Rows, memory, offsets[i]))];
+            new CpuFeatureMap(use.Shape, PixelStride(use.Shape), use.Rows, memory, offsets[i]))];
         return memory;
     }
 
@@ -72,11 +82,28 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
         return bytes;
     }
 
-    public void Slide(FeatureMap map, Rows kept) => map.Slide(kept);
+    public void Slide(FeatureMap map, Rows kept)
+    {
+        using Use use = new(this);
+        CpuFeatureMap.From(map).Slide(kept);
+    }
 
-    public BitMap NewBits(Shape shape, int bitsPerValue) => new(shape, bitsPerValue);
+    public WeightPlane NewWeights(int height, int width, ReadOnlySpan<float> weights)
+        => new CpuWeightPlane(height, width, weights);
 
-    public IFilter NewFilter(
+    public long BytesOfWeights(int height, int width) => CpuWeightPlane.BytesFor(height, width);
+
+    public BitMap NewBits(Shape shape, int bitsPerValue) => new CpuBitMap(shape, bitsPerValue);
+
+    public long BytesOfBits(Shape shape, int bitsPerValue) => CpuBitMap.BytesFor(shape, bitsPerValue);
+
+    void IWorkers.Run(int count, Action<int> part)
+    {
+        using Use use = new(this);
+        pool.Run(count, part);
+    }
+
+    public Filter NewFilter(
         ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto)
     {
         precision = precision == Precision.Auto ? Precision : precision;
@@ -89,9 +116,10 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
         Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Padding padding,
         Rows rows)
     {
+        using Use use = new(this);
         NormalizeJob job = new()
         {
-            Picture = picture.Data,
+            Picture = CpuTensor.From(picture).Data,
             Output = new MapView(output),
             Scale = Vector128.Create(1f / std[0], 1f / std[1], 1f / std[2], 0f),
             Offset = Vector128.Create(-mean[0] / std[0], -mean[1] / std[1], -mean[2] / std[2], 0f),
@@ -103,10 +131,11 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
     public void NormalizeBackward(
         FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient, Padding padding, Rows rows)
     {
+        using Use use = new(this);
         NormalizeBackwardJob job = new()
         {
             OutputGradient = new MapView(outputGradient),
-            PictureGradient = pictureGradient.Data,
+            PictureGradient = CpuTensor.From(pictureGradient).Data,
             Scale = (1f / std[0], 1f / std[1], 1f / std[2]),
             Padding = padding,
         };
@@ -115,6 +144,7 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
 
     public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places, Rows rows)
     {
+        using Use use = new(this);
         PoolJob<T> job = new()
         {
             Pooling = pooling,
@@ -129,6 +159,7 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
         Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns,
         Rows rows)
     {
+        using Use use = new(this);
         PoolBackwardJob<T> job = new()
         {
             Pooling = pooling,
@@ -150,9 +181,30 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
     }
 
     private static long BytesFor(MapUse use)
-        => FeatureMap.BytesFor(use.Shape, PixelStride(use.Shape), use.Rows);
+        => CpuFeatureMap.BytesFor(use.Shape, PixelStride(use.Shape), use.Rows);
 
     private static bool IsPicture(Shape shape) => shape.Channels <= 4;
 
-    private static int PixelStride(Shape shape) => IsPicture(shape) ? 4 : FeatureMap.Padded(shape.Channels);
+    private static int PixelStride(Shape shape) => IsPicture(shape) ? 4 : CpuFeatureMap.Padded(shape.Channels);
+
+    /// <summary>The engine in the hands of one operation. A second one at the same time would share its memory for
+    /// intermediate results, and its threads.</summary>
+    private readonly ref struct Use : IDisposable
+    {
+        private readonly CpuEngine<T> _engine;
+
+        internal Use(CpuEngine<T> engine)
+        {
+            if (Interlocked.Exchange(ref engine._isInUse, 1) != 0)
+            {
+                throw new InvalidOperationException(
+                    $"The engine '{engine.Fingerprint}' is at work for another thread, and does one operation at a " +
+                    "time. Give each thread an engine of its own, or let them take turns.");
+            }
+
+            _engine = engine;
+        }
+
+        public void Dispose() => Volatile.Write(ref _engine._isInUse, 0);
+    }
 }

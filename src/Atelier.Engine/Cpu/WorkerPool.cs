@@ -14,7 +14,7 @@ internal interface IParallelJob
 /// left to chance; what a part is depends on shapes only, so results do not depend on the number of threads.</summary>
 /// <remarks>Starting a job allocates nothing. Parts are claimed one by one, so a thread that is held up (another
 /// process wants its core) delays at most the part it is in.</remarks>
-internal sealed unsafe class WorkerPool : IDisposable
+internal sealed unsafe class WorkerPool : IWorkers, IDisposable
 {
     // A wake-up from the operating system costs more than the gap between two layers.
     private const int SpinsBeforeSleep = 2000;
@@ -66,8 +66,7 @@ internal sealed unsafe class WorkerPool : IDisposable
     internal void Run<TJob>(Rows rows, ref TJob job) where TJob : unmanaged, IParallelJob
         => Run(rows.First, rows.End, &ExecutePart<TJob>, Unsafe.AsPointer(ref job));
 
-    /// <summary>Does all parts of a job that is not made of kernels.</summary>
-    internal void Run(int count, Action<int> part)
+    public void Run(int count, Action<int> part)
     {
         _action = part;
         Run(0, count, &ExecuteAction, null);

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Atelier.Engine;
+using Atelier.Engine.Cpu;
 
 namespace Atelier.Video.Flow;
 
@@ -34,16 +34,16 @@ internal sealed class FlowEquations(int height, int width)
     /// <remarks>The white and the black pixels, as of a chessboard, take turns; a row can take its next turn when its
     /// two neighbors have taken theirs. So a band of rows does all turns at once, each with a row less at either end,
     /// and then the rows between bands catch up: the same as turn by turn, with a tenth of the traffic.</remarks>
-    internal void Solve(IEngine engine, Plane flowX, Plane flowY)
+    internal void Solve(IWorkers workers, Plane flowX, Plane flowY)
     {
         int bands = Math.Max(1, height / RowsOfBand);
-        engine.ForEach(bands, band =>
+        workers.Run(bands, band =>
         {
             int top = band * RowsOfBand, end = top + RowsOfBand;
             for (int half = 0; half < Halves; half++)
                 RelaxRows(band == 0 ? 0 : top + half, band == bands - 1 ? height : end - half, half & 1, flowX, flowY);
         });
-        engine.ForEach(bands - 1, band =>
+        workers.Run(bands - 1, band =>
         {
             int seam = (band + 1) * RowsOfBand;
             for (int half = 1; half < Halves; half++)

@@ -1,4 +1,4 @@
-using Atelier.Engine;
+using Atelier.Engine.Cpu;
 
 namespace Atelier.Video.Flow;
 
@@ -17,20 +17,20 @@ internal sealed class FlowLevel(int height, int width, int level)
     internal int Width => width;
 
     /// <summary>Takes the pictures, as rows of grays.</summary>
-    internal void Read(IEngine engine, float[] from, float[] to)
+    internal void Read(IWorkers workers, float[] from, float[] to)
     {
-        _from.Read(engine, from);
+        _from.Read(workers, from);
         _to.Read(to);
     }
 
     /// <summary>The flow, found from what is known at a coarser level.</summary>
-    internal FlowField Find(IEngine engine, FlowField coarse)
+    internal FlowField Find(IWorkers workers, FlowField coarse)
     {
         FlowField start = coarse.Resize(height, width);
         _flowX.Read(start.X);
         _flowY.Read(start.Y);
-        _search.Improve(engine, _from, _to, _flowX, _flowY);
-        _refinement.Refine(engine, _from.Gray, _to, _flowX, _flowY);
+        _search.Improve(workers, _from, _to, _flowX, _flowY);
+        _refinement.Refine(workers, _from.Gray, _to, _flowX, _flowY);
         return new FlowField(height, width, _flowX.ToArray(), _flowY.ToArray());
     }
 }

@@ -1,4 +1,4 @@
-using Atelier.Engine;
+using Atelier.Engine.Cpu;
 
 namespace Atelier.Video.Flow;
 
@@ -11,9 +11,9 @@ internal sealed class LevelPicture(int height, int width)
 
     internal Plane Down { get; } = new(height, width);
 
-    internal void Read(IEngine engine, float[] gray)
+    internal void Read(IWorkers workers, float[] gray)
     {
         Gray.Read(gray);
-        engine.ForEachRow(height, y => Derivatives.OfRow(Gray, y, Across, Down));
+        workers.ForEachRow(height, y => Derivatives.OfRow(Gray, y, Across, Down));
     }
 }

@@ -1,4 +1,4 @@
-using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Imaging;
 
 namespace Atelier.Video.Flow;
@@ -7,7 +7,7 @@ namespace Atelier.Video.Flow;
 /// fine pictures, and at each size what they found is made a smooth flow (Kroeger et al. 2016).</summary>
 /// <remarks>The same pictures give the same bits, however many threads take part. Not safe for concurrent use: keeps
 /// its planes for the next pictures of the same size.</remarks>
-internal sealed class OpticalFlow(IEngine engine)
+internal sealed class OpticalFlow(IWorkers workers)
 {
     // Smaller pictures than two patches have nothing left to be recognized.
     private const int LeastSide = 2 * PatchGrid.Side;
@@ -28,13 +28,13 @@ internal sealed class OpticalFlow(IEngine engine)
         foreach (FlowLevel level in _levels)
         {
             (fromGray, toGray) = (Resize(fromGray, level), Resize(toGray, level));
-            level.Read(engine, fromGray, toGray);
+            level.Read(workers, fromGray, toGray);
             (height, width) = (level.Height, level.Width);
         }
 
         FlowField flow = new(height, width, new float[height * width], new float[height * width]);
         foreach (FlowLevel level in _levels.Reverse())
-            flow = level.Find(engine, flow);
+            flow = level.Find(workers, flow);
         return flow;
 
         float[] Resize(float[] gray, FlowLevel level) => (level.Height, level.Width) == (height, width)

@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using Atelier.Engine;
+using Atelier.Engine.Cpu;
 
 namespace Atelier.Video.Flow;
 
@@ -22,19 +22,19 @@ internal sealed class PatchSearch
     }
 
     /// <summary>Replaces a flow by one that fits better.</summary>
-    internal void Improve(IEngine engine, LevelPicture from, Plane to, Plane flowX, Plane flowY)
+    internal void Improve(IWorkers workers, LevelPicture from, Plane to, Plane flowX, Plane flowY)
     {
-        engine.ForEach(_grid.Rows, row =>
+        workers.Run(_grid.Rows, row =>
         {
             for (int column = 0; column < _grid.Columns; column++)
                 _found[(row * _grid.Columns) + column] = SearchFrom(from, to, row, column, flowX, flowY);
         });
-        engine.ForEach(_grid.Rows, row =>
+        workers.Run(_grid.Rows, row =>
         {
             for (int column = 0; column < _grid.Columns; column++)
                 _better[(row * _grid.Columns) + column] = SearchFromNeighbors(from, to, row, column);
         });
-        engine.ForEachRow(_weights.Height, y => Blend(from.Gray, to, y, flowX, flowY));
+        workers.ForEachRow(_weights.Height, y => Blend(from.Gray, to, y, flowX, flowY));
     }
 
     private Displacement SearchFrom(LevelPicture from, Plane to, int row, int column, Plane flowX, Plane flowY)

@@ -1,4 +1,4 @@
-using Atelier.Engine;
+using Atelier.Engine.Cpu;
 
 namespace Atelier.Video.Flow;
 
@@ -9,8 +9,8 @@ internal static class PlaneRows
     private const int RowsOfBand = 16;
 
     /// <summary>Does something to each row; rows may be done at the same time.</summary>
-    internal static void ForEachRow(this IEngine engine, int height, Action<int> row)
-        => engine.ForEach((height + RowsOfBand - 1) / RowsOfBand, band =>
+    internal static void ForEachRow(this IWorkers workers, int height, Action<int> row)
+        => workers.Run((height + RowsOfBand - 1) / RowsOfBand, band =>
         {
             int end = Math.Min(height, (band + 1) * RowsOfBand);
             for (int y = band * RowsOfBand; y < end; y++)

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Atelier.Engine;
+using Atelier.Engine.Cpu;
 
 namespace Atelier.Video.Flow;
 
@@ -37,40 +37,40 @@ internal sealed class VariationalRefinement(int height, int width, int level)
     private readonly FlowEquations _equations = new(height, width);
 
     /// <summary>Refines a flow from one picture to another.</summary>
-    internal void Refine(IEngine engine, Plane from, Plane to, Plane flowX, Plane flowY)
+    internal void Refine(IWorkers workers, Plane from, Plane to, Plane flowX, Plane flowY)
     {
         for (int warp = 0; warp < Warps; warp++)
         {
-            engine.ForEachRow(height, y => Compare(from, to, y, flowX, flowY));
-            engine.ForEachRow(height, y =>
+            workers.ForEachRow(height, y => Compare(from, to, y, flowX, flowY));
+            workers.ForEachRow(height, y =>
             {
                 Derivatives.OfRow(_average, y, _gray.X, _gray.Y);
                 Derivatives.OfRow(_gray.Rest, y, _slopeX.Rest, _slopeY.Rest);
             });
-            engine.ForEachRow(height, y =>
+            workers.ForEachRow(height, y =>
             {
                 Derivatives.OfRow(_gray.X, y, _slopeX.X, _slopeX.Y);
                 Derivatives.OfRow(_gray.Y, y, _slopeY.X, _slopeY.Y);
             });
-            engine.ForEachRow(height, y =>
+            workers.ForEachRow(height, y =>
             {
                 _gray.Anchor(y, flowX, flowY, _known);
                 _slopeX.Anchor(y, flowX, flowY, _known);
                 _slopeY.Anchor(y, flowX, flowY, _known);
             });
             for (int weighing = 0; weighing < Weighings; weighing++)
-                Solve(engine, flowX, flowY);
+                Solve(workers, flowX, flowY);
         }
     }
 
-    private void Solve(IEngine engine, Plane flowX, Plane flowY)
+    private void Solve(IWorkers workers, Plane flowX, Plane flowY)
     {
-        engine.ForEachRow(height, y =>
+        workers.ForEachRow(height, y =>
         {
             WeighData(y, flowX, flowY);
             WeighSmoothness(y, flowX, flowY);
         });
-        _equations.Solve(engine, flowX, flowY);
+        _equations.Solve(workers, flowX, flowY);
     }
 
     /// <summary>A row of the pictures' mean and difference, the second one warped; where the flow leads out of the

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
-using Atelier.Engine.Cpu;
 using Atelier.Engine.Statistics;
 using Atelier.Imaging;
 using Atelier.Networks;
@@ -20,11 +19,11 @@ public sealed class Inspector : IDisposable
     /// <summary>Opens a network.</summary>
     /// <param name="network">The embedded network (<c>compact</c>), or a safetensors file.</param>
     /// <param name="pooling">How it halves its maps.</param>
-    /// <param name="engine">Threads; null for the default.</param>
+    /// <param name="engine">Where it computes; null for the default.</param>
     /// <exception cref="AtelierException">There is no such network, or its file is damaged.</exception>
     public Inspector(string network, Pooling pooling = Pooling.Max, EngineOptions? engine = null)
     {
-        _engine = CpuEngine.Create(engine);
+        _engine = (engine ?? EngineOptions.Default).CreateEngine();
         try
         {
             _network = Network.Load(network, pooling, _engine, Precision.Single);

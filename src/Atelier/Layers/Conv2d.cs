@@ -4,7 +4,7 @@ namespace Atelier.Layers;
 
 /// <summary>A 3×3 convolution, stride 1, zero padding, with the ReLU that follows each in a VGG: conv4_2 and relu4_2.
 /// Weights are frozen, so all that backward needs is one bit for each output.</summary>
-internal sealed class Conv2d(string name, IEngine engine, IFilter filter) : Layer(name)
+internal sealed class Conv2d(string name, IEngine engine, Filter filter) : Layer(name)
 {
     private const int BitsPerValue = 1;
 
@@ -24,7 +24,7 @@ internal sealed class Conv2d(string name, IEngine engine, IFilter filter) : Laye
 
     internal override long WeightBytes => 9L * filter.Inputs * filter.Outputs * sizeof(float);
 
-    internal override long MemoryBytes(Shape input) => BitMap.BytesFor(OutputShape(input), BitsPerValue);
+    internal override long MemoryBytes(Shape input) => engine.BytesOfBits(OutputShape(input), BitsPerValue);
 
     internal override BitMap NewMemory(Shape input) => engine.NewBits(OutputShape(input), BitsPerValue);
 

@@ -25,7 +25,7 @@ internal sealed class Pool2d(string name, IEngine engine, Pooling pooling) : Lay
     internal override long WeightBytes => 0;
 
     internal override long MemoryBytes(Shape input)
-        => pooling == Pooling.Max ? BitMap.BytesFor(OutputShape(input), BitsPerValue) : 0;
+        => pooling == Pooling.Max ? engine.BytesOfBits(OutputShape(input), BitsPerValue) : 0;
 
     internal override BitMap? NewMemory(Shape input)
         => pooling == Pooling.Max ? engine.NewBits(OutputShape(input), BitsPerValue) : null;

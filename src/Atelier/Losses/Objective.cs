@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Imaging;
 using Atelier.Networks;
 using Atelier.Optimizers;
@@ -13,6 +14,7 @@ namespace Atelier.Losses;
 internal sealed class Objective : IObjective, IDisposable
 {
     private readonly IEngine _engine;
+    private readonly IWorkers _workers;
     private readonly FeatureChain? _chain;
     private readonly ImmutableArray<IFeatureLoss> _losses;
     private readonly double[] _values;
@@ -27,10 +29,10 @@ internal sealed class Objective : IObjective, IDisposable
     /// <summary>Owns the chain and the losses from here on.</summary>
     /// <param name="repeats">Whether the picture is one period of a pattern.</param>
     internal Objective(
-        IEngine engine, int height, int width, FeatureChain? chain, ImmutableArray<IFeatureLoss> losses,
-        TotalVariationKind tv, double tvWeight, bool repeats = false)
+        IEngine engine, IWorkers workers, int height, int width, FeatureChain? chain,
+        ImmutableArray<IFeatureLoss> losses, TotalVariationKind tv, double tvWeight, bool repeats = false)
     {
-        (_engine, Height, Width, _chain) = (engine, height, width, chain);
+        (_engine, _workers, Height, Width, _chain) = (engine, workers, height, width, chain);
         (_losses, _tv, _tvWeight, _repeats) = (losses, tv, tvWeight, repeats);
         _values = new double[losses.Length + 1];
         _measure = Measure;
@@ -70,7 +72,7 @@ internal sealed class Objective : IObjective, IDisposable
         else
         {
             _chain.Forward(x, _measure);
-            _engine.ForEach(_losses.Length, _finish);
+            _workers.Run(_losses.Length, _finish);
             _chain.Backward(x, _addGradient, gradient);
         }
 
@@ -132,7 +134,7 @@ internal sealed class Objective : IObjective, IDisposable
         foreach (IStyleTerm style in styles)
             style.AimsAtStyle = true;
         _chain?.Forward(picture, _measure);
-        _engine.ForEach(_losses.Length, _finish);
+        _workers.Run(_losses.Length, _finish);
         foreach (IStyleTerm style in styles)
             style.AimsAtStyle = false;
         return [.. FeatureTerms];

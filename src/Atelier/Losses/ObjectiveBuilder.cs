@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Engine.Statistics;
 using Atelier.Guides;
 using Atelier.Imaging;
@@ -14,19 +15,24 @@ namespace Atelier.Losses;
 internal sealed class ObjectiveBuilder
 {
     private readonly IEngine _engine;
+    private readonly IWorkers _workers;
     private readonly Network _network;
     private readonly StylizeOptions _options;
     private readonly ImmutableArray<(string Name, double Weight)> _contentLayers;
     private readonly StyleLossBuilder _style;
     private readonly CancellationToken _cancel;
 
+    /// <param name="engine">Where features are computed.</param>
+    /// <param name="workers">Who does the algebra of the losses.</param>
+    /// <param name="network">What features are seen through.</param>
+    /// <param name="options">The weights, layers and losses.</param>
     /// <param name="cancel">Ends the measuring of pictures.</param>
     /// <exception cref="OptionsException">A layer is not one of the network's, or a chain has one layer only.
     /// </exception>
     internal ObjectiveBuilder(
-        IEngine engine, Network network, StylizeOptions options, CancellationToken cancel = default)
+        IEngine engine, IWorkers workers, Network network, StylizeOptions options, CancellationToken cancel = default)
     {
-        (_engine, _network, _options, _cancel) = (engine, network, options, cancel);
+        (_engine, _workers, _network, _options, _cancel) = (engine, workers, network, options, cancel);
         _contentLayers = options.ContentWeight == 0 ? []
             : network.Select(options.ContentLayers, options.LayerWeights, deepLayersCount: true);
         _style = new StyleLossBuilder(engine, network, options, cancel);
@@ -81,7 +87,8 @@ internal sealed class ObjectiveBuilder
             chain = geometry is null ? null : NewChain(geometry, mostBytes);
             losses.AddRange(ContentLosses(chain));
             Objective objective = new(
-                _engine, height, width, chain, [.. losses], _options.Tv, _options.TvWeight, _options.Tileable);
+                _engine, _workers, height, width, chain, [.. losses], _options.Tv, _options.TvWeight,
+                _options.Tileable);
             if (_contentLayers.Length > 0)
             {
                 objective.SetContent(content!);
@@ -109,7 +116,7 @@ internal sealed class ObjectiveBuilder
         IEnumerable<Shape> masked = _style.Sites.Select(site => geometry.ShapeOf(site.Layer));
         return geometry.Layers.Sum(layer => layer.WeightBytes)
             + _engine.BytesOf([.. targets.Select(shape => new MapUse(shape, shape.Height, 0, 0))])
-            + (masks * masked.Sum(shape => WeightPlane.BytesFor(shape.Height, shape.Width)));
+            + (masks * masked.Sum(shape => _engine.BytesOfWeights(shape.Height, shape.Width)));
     }
 
     /// <summary>How an objective's network would go through pictures of a size; null without a network.</summary>

@@ -22,6 +22,9 @@ internal sealed class FeatureChain : IDisposable
     private readonly ImmutableArray<Layer> _layers;
     private readonly ChainSchedule _schedule;
     private readonly FeatureMap[] _maps;
+
+    // The first row that is kept of each map.
+    private readonly int[] _windowStarts;
     private readonly BitMap?[] _memories;
     private readonly IDisposable _mapMemory;
     private readonly CancellationToken _cancel;
@@ -37,6 +40,7 @@ internal sealed class FeatureChain : IDisposable
         _memories = [.. _layers.Select((layer, i) =>
             geometry.NeedsGradient ? layer.NewMemory(geometry.Shapes[i]) : null)];
         _mapMemory = engine.NewMaps(_schedule.Maps, out _maps);
+        _windowStarts = new int[_maps.Length];
     }
 
     /// <summary>What runs here.</summary>
@@ -151,9 +155,11 @@ internal sealed class FeatureChain : IDisposable
     private FeatureMap Window(ChainStep step)
     {
         FeatureMap map = _maps[step.Target];
-        if (step.Rows.First == 0 || step.Rows.End > map.WindowStart + map.WindowRows)
+        ref int start = ref _windowStarts[step.Target];
+        if (step.Rows.First == 0 || step.Rows.End > start + _schedule.Maps[step.Target].Rows)
         {
             _engine.Slide(map, new Rows(step.KeepFrom, step.Rows.First));
+            start = step.KeepFrom;
         }
 
         return map;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
-using Atelier.Engine.Cpu;
 using Atelier.Optimizers;
 using Atelier.Primitives;
 using Atelier.Recipes;
@@ -67,10 +66,9 @@ internal sealed class Checkpoint(IEngine engine, CheckpointOptions options)
             differences.Add("the network's weights are others");
         }
 
-        if (state is not null && state.VectorBits != EngineInfo.Current.VectorBits)
+        if (state is not null && state.ComputedBy != engine.Fingerprint)
         {
-            differences.Add(
-                $"it was computed with vectors of {state.VectorBits} bits, not {EngineInfo.Current.VectorBits}");
+            differences.Add($"it was computed by the engine '{state.ComputedBy}', not '{engine.Fingerprint}'");
         }
 
         return differences.Count == 0 ? state : throw new AtelierException(

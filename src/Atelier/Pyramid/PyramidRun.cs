@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Atelier.Engine.Cpu;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Optimizers;
@@ -150,9 +149,11 @@ internal sealed class PyramidRun : ITransferMethod
 
         if (isCancelled || isDue)
         {
+            // An engine does one thing at a time.
+            using Lock.Scope _ = stage.Picture.EnterStep();
             _checkpoint?.Save(
                 new RunState(
-                    _run.Network.Sha256, EngineInfo.Current.VectorBits, [.. _reports], Present(stage.Scale), _terms,
+                    _run.Network.Sha256, _run.Engine.Fingerprint, [.. _reports], Present(stage.Scale), _terms,
                     stage.Optimizer.Numbers),
                 stage.Optimizer);
         }

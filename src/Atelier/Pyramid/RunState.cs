@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Atelier.Engine.Cpu;
 using Atelier.Losses;
 using Atelier.Weights;
 
@@ -8,15 +9,20 @@ namespace Atelier.Pyramid;
 
 /// <summary>How far a run has come: everything of its state but the optimizer's tensors.</summary>
 /// <param name="Network">SHA-256 of the network's file.</param>
-/// <param name="VectorBits">Width of the vectors that were computed with; others round differently.</param>
+/// <param name="Engine">Fingerprint of the engine; others round differently. Null in older files.</param>
 /// <param name="Finished">What happened at the sizes that are done.</param>
 /// <param name="Present">What has happened so far at the present size.</param>
 /// <param name="Terms">Terms of the objective at the last step.</param>
 /// <param name="Optimizer">The optimizer's numbers.</param>
+/// <param name="VectorBits">What older files say of the engine, which was the processor's.</param>
 internal sealed record RunState(
-    string Network, int VectorBits, ImmutableArray<ScaleReport> Finished, ScaleReport Present,
-    ImmutableArray<LossTerm> Terms, ImmutableArray<double> Optimizer)
+    string Network, string? Engine, ImmutableArray<ScaleReport> Finished, ScaleReport Present,
+    ImmutableArray<LossTerm> Terms, ImmutableArray<double> Optimizer,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? VectorBits = null)
 {
+    /// <summary>Fingerprint of the engine that has computed so far.</summary>
+    internal string ComputedBy => Engine ?? CpuEngine.FingerprintOf(VectorBits ?? 0);
+
     /// <exception cref="WeightFormatException">The text is not the JSON of a state.</exception>
     internal static RunState Parse(string json)
     {

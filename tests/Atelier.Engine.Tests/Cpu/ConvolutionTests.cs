@@ -19,7 +19,7 @@ public sealed class ConvolutionTests
     {
         using IEngine engine = Widths.NewEngine(bits);
         PlainConvolution c = new(engine, size);
-        using IFilter filter = c.Filter;
+        using Filter filter = c.Filter;
         using GuardedMap input = GuardedMap.Random(engine, c.InputShape, seed: 3);
         using GuardedMap output = new GuardedMap(engine, c.OutputShape).Soiled();
         using GuardedMap again = new GuardedMap(engine, c.OutputShape).Soiled();
@@ -41,7 +41,7 @@ public sealed class ConvolutionTests
     {
         using IEngine engine = Widths.NewEngine(bits);
         PlainConvolution c = new(engine, size);
-        using IFilter filter = c.Filter;
+        using Filter filter = c.Filter;
         using GuardedMap outputGradient = GuardedMap.Random(engine, c.OutputShape, seed: 4);
         using GuardedMap gradient = new GuardedMap(engine, c.InputShape).Soiled();
 
@@ -63,7 +63,7 @@ public sealed class ConvolutionTests
     {
         using IEngine engine = Widths.NewEngine(bits);
         PlainConvolution c = new(engine, (5, 9, 17, 48));
-        using IFilter filter = c.Filter;
+        using Filter filter = c.Filter;
         using GuardedMap outputGradient = GuardedMap.Random(engine, c.OutputShape, seed: 5);
         using GuardedMap plain = new(engine, c.InputShape);
         using GuardedMap gradient = new GuardedMap(engine, c.InputShape).Soiled();
@@ -83,7 +83,7 @@ public sealed class ConvolutionTests
     {
         using IEngine engine = Widths.NewEngine(bits);
         PlainConvolution c = new(engine, (11, 6, 48, 17), bias: false);
-        using IFilter filter = c.Filter;
+        using Filter filter = c.Filter;
         using GuardedMap input = GuardedMap.Random(engine, c.InputShape, seed: 7), output = new(engine, c.OutputShape);
         using GuardedMap direction = GuardedMap.Random(engine, c.OutputShape, seed: 8);
         using GuardedMap gradient = new(engine, c.InputShape);
@@ -106,7 +106,7 @@ public sealed class ConvolutionTests
     {
         using IEngine engine = Widths.NewEngine(bits);
         PlainConvolution c = new(engine, (13, 17, 16, 16));
-        using IFilter filter = c.Filter;
+        using Filter filter = c.Filter;
         float[] values = Numbers.Normal(9, (int)c.InputShape.Count);
         values[((2 * 17) + 3) * 16] = float.NaN;
         using GuardedMap input = new(engine, c.InputShape, values), output = new(engine, c.OutputShape);

@@ -20,7 +20,7 @@ public sealed unsafe class FilterFormTests
     public void Convolve_LargeMap_KeepsNothingAndGivesTheBitsOfAKeptFilter()
     {
         using IEngine engine = Widths.NewEngine(EngineInfo.Current.VectorBits);
-        using IFilter filter = engine.NewFilter(Numbers.Normal(1, 9 * Channels * Channels), new float[Channels]);
+        using Filter filter = engine.NewFilter(Numbers.Normal(1, 9 * Channels * Channels), new float[Channels]);
         using FeatureMap small = Map(engine, Small), large = Map(engine, Large);
         using FeatureMap smallOutput = engine.NewMap(Small), largeOutput = engine.NewMap(Large);
         foreach (bool isBackward in (bool[])[false, true])
@@ -77,5 +77,5 @@ public sealed unsafe class FilterFormTests
     }
 
     private static Span<float> Row(FeatureMap map, int row)
-        => new(map.Origin + (row * map.RowStride), Side * Channels);
+        => new(CpuFeatureMap.From(map).Origin + (row * CpuFeatureMap.From(map).RowStride), Side * Channels);
 }

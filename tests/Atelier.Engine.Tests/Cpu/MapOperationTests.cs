@@ -101,7 +101,7 @@ public sealed class MapOperationTests
     public void FeatureMap_MemoryTooSmall_Throws()
     {
         using MemoryBlock memory = new(64);
-        Assert.Throws<ArgumentException>(() => new FeatureMap(new Shape(2, 3, 16), 16, 2, memory, 0));
+        Assert.Throws<ArgumentException>(() => new CpuFeatureMap(new Shape(2, 3, 16), 16, 2, memory, 0));
     }
 
     [Fact]

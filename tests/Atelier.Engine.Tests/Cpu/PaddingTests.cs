@@ -26,7 +26,7 @@ public sealed class PaddingTests
         using Tensor picture = engine.NewTensor(planes);
         using GuardedMap normalized = new GuardedMap(engine, new Shape(height, width, 3)).Soiled();
         using GuardedMap output = new(engine, new Shape(height, width, Outputs));
-        using IFilter filter = engine.NewFilter(Weights, Bias, Precision.Single);
+        using Filter filter = engine.NewFilter(Weights, Bias, Precision.Single);
 
         Rows rows = Rows.Of(output.Map);
         engine.Normalize(picture, Mean, Std, normalized.Map, Padding.Replicate, rows);
@@ -48,7 +48,7 @@ public sealed class PaddingTests
         using GuardedMap gradient = GuardedMap.Random(engine, new Shape(height, width, Outputs), seed: 4);
         using GuardedMap ofMap = new GuardedMap(engine, new Shape(height, width, 3)).Soiled();
         using Tensor ofPicture = engine.NewTensor(Numbers.Uniform(5, 3 * height * width));
-        using IFilter filter = engine.NewFilter(Weights, Bias, Precision.Single);
+        using Filter filter = engine.NewFilter(Weights, Bias, Precision.Single);
 
         Rows rows = Rows.Of(gradient.Map);
         engine.ConvolveBackward(filter, gradient.Map, ofMap.Map, null, rows);

@@ -26,7 +26,7 @@ internal sealed class PlainConvolution
         Filter = engine.NewFilter(_weights, _bias);
     }
 
-    internal IFilter Filter { get; }
+    internal Filter Filter { get; }
 
     internal Shape InputShape { get; }
 

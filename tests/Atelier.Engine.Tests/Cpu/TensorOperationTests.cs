@@ -163,7 +163,7 @@ public sealed class TensorOperationTests
 
     private static unsafe void AssertPadding(params Tensor[] tensors)
     {
-        foreach (Tensor tensor in tensors)
+        foreach (CpuTensor tensor in tensors.Cast<CpuTensor>())
         {
             for (int i = tensor.Length; i < tensor.PaddedLength; i++)
                 Assert.Equal(0f, tensor.Data[i]);

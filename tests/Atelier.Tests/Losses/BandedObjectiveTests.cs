@@ -41,7 +41,7 @@ public sealed class BandedObjectiveTests
         // Sums of bands are added in another order, which rounding to bf16 would make more of.
         using IEngine engine = Widths.NewEngine(EngineInfo.Current.VectorBits);
         using Network network = Network.Load("compact", pooling, engine);
-        ObjectiveBuilder builder = new(engine, network, options);
+        ObjectiveBuilder builder = new(engine, (IWorkers)engine, network, options);
         foreach ((int height, int width) in Sizes)
         {
             CostedLayout roomy = builder.PlanChain(height, width, long.MaxValue)!;
@@ -74,7 +74,7 @@ public sealed class BandedObjectiveTests
     {
         using IEngine engine = CpuEngine.Create();
         using Network network = Network.Load("compact", Pooling.Max, engine);
-        ObjectiveBuilder builder = new(engine, network, StylizeOptions.Default);
+        ObjectiveBuilder builder = new(engine, (IWorkers)engine, network, StylizeOptions.Default);
         CostedLayout last = builder.PlanChain(1500, 2100, long.MaxValue)!;
         foreach (double share in (double[])[0.8, 0.6, 0.5])
         {

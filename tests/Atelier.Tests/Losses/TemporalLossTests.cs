@@ -50,7 +50,7 @@ public sealed class TemporalLossTests
     {
         using IEngine engine = CpuEngine.Create();
         using Network network = Network.Load(Options.Network, Options.Pooling, engine);
-        using Objective objective = new ObjectiveBuilder(engine, network, Options).Build(
+        using Objective objective = new ObjectiveBuilder(engine, (IWorkers)engine, network, Options).Build(
             Height, Width, Numbers.Planes(3, Height, Width), [Numbers.Planes(4, 20, 17)]);
         objective.SetTemporal([Target(5, 1), Target(6, 4)], weight: 300);
         PlanarPicture picture = Numbers.Planes(7, Height, Width);
@@ -80,7 +80,7 @@ public sealed class TemporalLossTests
     {
         using IEngine engine = CpuEngine.Create();
         using Network network = Network.Load(Options.Network, Options.Pooling, engine);
-        ObjectiveBuilder builder = new(engine, network, Options);
+        ObjectiveBuilder builder = new(engine, (IWorkers)engine, network, Options);
         PlanarPicture first = Numbers.Planes(3, Height, Width), second = Numbers.Planes(8, Height, Width);
         PlanarPicture style = Numbers.Planes(4, 20, 17);
         using Objective reused = builder.Build(Height, Width, first, [style]);
@@ -106,7 +106,7 @@ public sealed class TemporalLossTests
         {
             StylizeOptions options = Options with { StyleLoss = kind, ContentWeight = 0, TvWeight = 0 };
             using Network network = Network.Load(options.Network, options.Pooling, engine);
-            using Objective objective = new ObjectiveBuilder(engine, network, options).Build(
+            using Objective objective = new ObjectiveBuilder(engine, (IWorkers)engine, network, options).Build(
                 Height, Width, content: null, [Numbers.Planes(4, 20, 17)]);
             PlanarPicture picture = Numbers.Planes(7, Height, Width);
             using Tensor x = engine.NewTensor(picture.Values), gradient = engine.NewTensor(x.Length);

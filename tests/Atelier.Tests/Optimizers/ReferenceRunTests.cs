@@ -87,7 +87,7 @@ public sealed class ReferenceRunTests
             WeightStore pictures = Fixture.Reference("images");
             _network = Network.Load(Fixture.PathOf("reference", "narrow_vgg19.safetensors"), Pooling.Max, Engine);
             Content = PlanarPicture.From(pictures.Picture("content"));
-            Objective = new ObjectiveBuilder(Engine, _network, Options).Build(
+            Objective = new ObjectiveBuilder(Engine, (IWorkers)Engine, _network, Options).Build(
                 Content.Height, Content.Width, Content, [PlanarPicture.From(pictures.Picture("style"))]);
         }
 

@@ -91,6 +91,5 @@ public sealed class RunPlanTests : IDisposable
         return run.Scales;
     }
 
-    // The stylizer would own the engine.
     private PreparedRun Prepare(StylizeOptions options) => new Stylizer(_engine).Prepare(Request(options), _network);
 }

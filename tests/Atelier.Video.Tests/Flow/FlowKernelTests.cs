@@ -50,8 +50,8 @@ public sealed class FlowKernelTests
         Fill(equations.Stiffness, 8, value => 0.1f + (value * value));
         (double[] expectedX, double[] expectedY) = SolvePlainly(equations, u, v);
 
-        using IEngine engine = CpuEngine.Create(new EngineOptions { Threads = 2 });
-        equations.Solve(engine, u, v);
+        using WorkerPool workers = new(2);
+        equations.Solve(workers, u, v);
 
         Numbers.AssertClose(expectedX, Numbers.Doubles(u.ToArray()), 1e-5);
         Numbers.AssertClose(expectedY, Numbers.Doubles(v.ToArray()), 1e-5);
@@ -63,9 +63,9 @@ public sealed class FlowKernelTests
     public void Compare_PatchAndPlace_IsTheirDifferenceWithoutMeans(float moveX, float moveY)
     {
         const int Height = 19, Width = 27, Left = 8, Top = 4, Side = PatchGrid.Side;
-        using IEngine engine = CpuEngine.Create(new EngineOptions { Threads = 1 });
+        using WorkerPool workers = new(1);
         LevelPicture from = new(Height, Width);
-        from.Read(engine, Numbers.Uniform(1, Height * Width));
+        from.Read(workers, Numbers.Uniform(1, Height * Width));
         Plane to = Noise(2, Height, Width);
 
         (float error, float slopeX, float slopeY) = new Patch(from, to, Left, Top).Compare(moveX, moveY);

@@ -121,14 +121,14 @@ public sealed class OpticalFlowTests
     public void Between_AfterPicturesOfOtherSizes_GivesTheSameBits()
     {
         (PlanarPicture first, PlanarPicture second) = MovingSquare();
-        using IEngine engine = CpuEngine.Create(new EngineOptions { Threads = 2 });
-        OpticalFlow used = new(engine);
+        using WorkerPool workers = new(2);
+        OpticalFlow used = new(workers);
         used.Between(second, first);
         used.Between(Numbers.Planes(1, 21, 34), Numbers.Planes(2, 21, 34));
 
         FlowField once = used.Between(first, second), again = used.Between(first, second);
 
-        FlowField expected = new OpticalFlow(engine).Between(first, second);
+        FlowField expected = new OpticalFlow(workers).Between(first, second);
         Assert.Equal(expected.X, once.X);
         Assert.Equal(expected.Y, again.Y);
     }
@@ -162,7 +162,7 @@ public sealed class OpticalFlowTests
 
     private static FlowField Between(PlanarPicture from, PlanarPicture to, int threads = 2)
     {
-        using IEngine engine = CpuEngine.Create(new EngineOptions { Threads = threads });
-        return new OpticalFlow(engine).Between(from, to);
+        using WorkerPool workers = new(threads);
+        return new OpticalFlow(workers).Between(from, to);
     }
 }

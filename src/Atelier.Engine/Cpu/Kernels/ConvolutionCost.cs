@@ -50,7 +50,7 @@ internal static class ConvolutionCost
             FilterForm.BFloat16 =>
                 TilePanels.NumbersOf(outputs, inputs) * (double)rows * width / ProductsOfUnits,
             FilterForm.Winograd => WinogradWork(inputs, outputs, rows, width),
-            _ => 9.0 * inputs * FeatureMap.Padded(outputs) * rows * width,
+            _ => 9.0 * inputs * CpuFeatureMap.Padded(outputs) * rows * width,
         };
 
     /// <summary>Whether a form is worth its memory between two uses; if not, it is made again for each. In bf16 it

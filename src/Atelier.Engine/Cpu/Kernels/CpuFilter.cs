@@ -1,18 +1,11 @@
 namespace Atelier.Engine.Cpu.Kernels;
 
 /// <summary>A filter for both directions.</summary>
-internal sealed class CpuFilter<T> : IFilter where T : struct, ILanes<T>
+internal sealed class CpuFilter<T> : Filter where T : struct, ILanes<T>
 {
     internal CpuFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision)
+        : base(InputsOf(weights.Length, bias.Length), bias.Length)
     {
-        Outputs = bias.Length;
-        Inputs = Outputs == 0 ? 0 : weights.Length / (9 * Outputs);
-        if (Inputs == 0 || weights.Length != 9 * Inputs * Outputs)
-        {
-            throw new ArgumentException(
-                $"{weights.Length} weights do not make {Outputs} filters of 3x3.", nameof(weights));
-        }
-
         Forward = new FilterDirection<T>(Outputs, Inputs, weights, bias, isBackward: false)
         {
             Precision = precision,
@@ -23,17 +16,25 @@ internal sealed class CpuFilter<T> : IFilter where T : struct, ILanes<T>
         };
     }
 
-    public int Inputs { get; }
-
-    public int Outputs { get; }
-
     internal FilterDirection<T> Forward { get; }
 
     internal FilterDirection<T> Backward { get; }
 
-    public void Dispose()
+    public override void Dispose()
     {
         Forward.Dispose();
         Backward.Dispose();
+    }
+
+    /// <summary>The processor's form of a filter.</summary>
+    /// <exception cref="ArgumentException">Another engine made it, or one of another vector width.</exception>
+    internal static CpuFilter<T> From(Filter filter) => filter as CpuFilter<T> ?? throw ForeignHandle.Error(filter);
+
+    private static int InputsOf(int weights, int outputs)
+    {
+        int inputs = outputs == 0 ? 0 : weights / (9 * outputs);
+        return inputs > 0 && weights == 9 * inputs * outputs
+            ? inputs
+            : throw new ArgumentException($"{weights} weights do not make {outputs} filters of 3x3.", nameof(weights));
     }
 }

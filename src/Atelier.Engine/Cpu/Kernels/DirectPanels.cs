@@ -8,7 +8,7 @@ internal readonly unsafe struct DirectPanels<T>(float* weights, int inputs) wher
     private readonly nint _floatsOfVector = 9 * (nint)inputs * T.Count;
 
     internal static long BytesFor(int outputs, int inputs)
-        => 9L * FeatureMap.Padded(outputs) * inputs * sizeof(float);
+        => 9L * CpuFeatureMap.Padded(outputs) * inputs * sizeof(float);
 
     /// <summary>The panel of the group that begins with a vector of output channels.</summary>
     internal float* Panel(int vector) => _weights + (vector * _floatsOfVector);

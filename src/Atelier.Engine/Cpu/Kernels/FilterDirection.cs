@@ -17,7 +17,7 @@ internal sealed unsafe class FilterDirection<T> : IDisposable where T : struct, 
         int outputs, int inputs, ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, bool isBackward)
     {
         (Outputs, Inputs, _weights, _isBackward) = (outputs, inputs, weights, isBackward);
-        _bias = new MemoryBlock((FeatureMap.Padded(outputs) + 16) * sizeof(float));
+        _bias = new MemoryBlock((CpuFeatureMap.Padded(outputs) + 16) * sizeof(float));
         bias.CopyTo(new Span<float>(_bias.Address, outputs));
     }
 

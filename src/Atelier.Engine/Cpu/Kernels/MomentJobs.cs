@@ -76,7 +76,7 @@ internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, I
             }
 
             float* start = position == 0 ? Zeros : partial;
-            int endColumn = FeatureMap.Padded(firstColumn + (group * T.Count));
+            int endColumn = CpuFeatureMap.Padded(firstColumn + (group * T.Count));
             RegisterTiles<T>.MultiplySixteens(o, group, endColumn, pixels, start, partial);
             for (int lane = 0; lane < group * T.Count; lane += T.Count)
             {
@@ -187,7 +187,7 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
     /// <summary>A multiple of a matrix in the order in which the job reads it.</summary>
     /// <param name="values">A row for each channel of f, a column for each of the map.</param>
     internal static void Pack(
-        ReadOnlySpan<double> values, double scale, FeatureMap source, FeatureMap map, float* matrix)
+        ReadOnlySpan<double> values, double scale, CpuFeatureMap source, CpuFeatureMap map, float* matrix)
     {
         int padded = map.PixelStride, columns = map.Shape.Channels;
         for (int first = 0, width; first < padded; first += width)

@@ -20,7 +20,7 @@ internal readonly unsafe struct PackFilterJob<T> : IParallelJob where T : struct
     public void Execute(int index)
     {
         int firstInput = index * InputsOfPart, endInput = Math.Min(firstInput + InputsOfPart, Taps.Inputs);
-        int padded = FeatureMap.Padded(Taps.Outputs);
+        int padded = CpuFeatureMap.Padded(Taps.Outputs);
         float* taps = stackalloc float[InputsOfPart * 9 * MostOutputsOfBlock];
         float* products = stackalloc float[WinogradPanels<T>.Products * MostOutputsOfBlock];
         if (Form == FilterForm.TapsTogether)
@@ -68,7 +68,7 @@ internal readonly unsafe struct PackFilterJob<T> : IParallelJob where T : struct
         {
             width = RegisterTiles<T>.GroupSize((outputs - i) / T.Count) * T.Count;
             float* target = Target + ((firstOutput + i) * inputs * (isDirect ? 9 : 1)) + (input * width);
-            nint step = inputs * (isDirect ? width : FeatureMap.Padded(Taps.Outputs));
+            nint step = inputs * (isDirect ? width : CpuFeatureMap.Padded(Taps.Outputs));
             for (int row = 0; row < count; row++)
             {
                 new ReadOnlySpan<float>(rows + (row * outputs) + i, width).CopyTo(

@@ -43,7 +43,7 @@ internal readonly unsafe struct PictureGradientJob<T> : IParallelJob where T : s
     internal static int RowsFor(int height) => Math.Clamp(height / 4, 8, 64);
 
     /// <summary>Products of a pixel: each channel at each tap, padded to whole vectors.</summary>
-    internal static int LanesFor(int channels) => FeatureMap.Padded(9 * channels);
+    internal static int LanesFor(int channels) => CpuFeatureMap.Padded(9 * channels);
 
     internal static nint ScratchFor(int channels) => 4 * (ColumnsOfBlock + 2) * LanesFor(channels);
 

@@ -7,7 +7,7 @@ namespace Atelier.Engine.Cpu.Kernels;
 /// run of three times the channels, and a panel has three runs, filled up with zeros to whole steps.</summary>
 internal readonly unsafe struct TilePanels(ushort* numbers, int inputs)
 {
-    private readonly int _channels = FeatureMap.Padded(inputs);
+    private readonly int _channels = CpuFeatureMap.Padded(inputs);
 
     /// <summary>Steps of a run.</summary>
     internal int Steps { get; } = StepsFor(inputs);
@@ -40,7 +40,7 @@ internal readonly unsafe struct TilePanels(ushort* numbers, int inputs)
     }
 
     private static int StepsFor(int inputs)
-        => ((3 * FeatureMap.Padded(inputs)) + TileProduct.Depth - 1) / TileProduct.Depth;
+        => ((3 * CpuFeatureMap.Padded(inputs)) + TileProduct.Depth - 1) / TileProduct.Depth;
 
     private static int NumbersOfPanel(int steps) => 3 * steps * TileProduct.PanelStep;
 }

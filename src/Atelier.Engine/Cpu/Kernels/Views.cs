@@ -6,7 +6,10 @@ internal readonly unsafe struct MapView(float* origin, Shape shape, int pixelStr
 {
     private readonly float* _origin = origin;
 
-    internal MapView(FeatureMap map) : this(map.Origin, map.Shape, map.PixelStride) { }
+    /// <exception cref="ArgumentException">Another engine made the map.</exception>
+    internal MapView(FeatureMap map) : this(CpuFeatureMap.From(map)) { }
+
+    internal MapView(CpuFeatureMap map) : this(map.Origin, map.Shape, map.PixelStride) { }
 
     internal int Height { get; } = shape.Height;
 
@@ -62,10 +65,13 @@ internal readonly unsafe struct MapView(float* origin, Shape shape, int pixelStr
 }
 
 /// <summary>A bit map as a job sees it; without one, every row is null.</summary>
-internal readonly unsafe struct SignView(BitMap? bits)
+internal readonly unsafe struct SignView(CpuBitMap? bits)
 {
     private readonly ushort* _origin = bits is null ? null : bits.Row(0);
     private readonly nint _rowWords = bits?.RowWords ?? 0;
+
+    /// <exception cref="ArgumentException">Another engine made the bits.</exception>
+    internal SignView(BitMap? bits) : this(bits is null ? null : CpuBitMap.From(bits)) { }
 
     internal ushort* Row(int row) => _origin + (row * _rowWords);
 }

@@ -41,7 +41,8 @@ public sealed unsafe class PrecisionTests
     [InlineData(OptimizerKind.Gd, Precision.Single)]
     public void PrecisionFor_NothingAsked_IsWhatDoesForTheOptimizer(OptimizerKind optimizer, Precision expected)
     {
-        using Stylizer tiles = new(NewEngine()), vectors = new(new EngineOptions { Precision = Precision.Single });
+        using Stylizer tiles = new(NewEngine(), ownsEngine: true);
+        using Stylizer vectors = new(new EngineOptions { Precision = Precision.Single });
         StylizeOptions options = StylizeOptions.Default with { Optimizer = optimizer };
 
         Assert.Equal(expected, tiles.PrecisionFor(options));
@@ -55,8 +56,9 @@ public sealed unsafe class PrecisionTests
     {
         AmxUnits units = AmxUnits.Of(&CountAndClear);
         _calls = 0;
-        using Stylizer stylizer = new(CpuEngine.Create(
-            EngineInfo.Current.VectorBits, new EngineOptions { Threads = 1 }, units));
+        using IEngine engine = CpuEngine.Create(
+            EngineInfo.Current.VectorBits, new EngineOptions { Threads = 1 }, units);
+        using Stylizer stylizer = new(engine);
         StylizePlan plan = stylizer.Plan(new StylizeRequest
         {
             Content = Numbers.Picture(1, 24, 17),
@@ -71,7 +73,8 @@ public sealed unsafe class PrecisionTests
     [Fact]
     public void Evaluate_NothingAsked_IsInSinglePrecision()
     {
-        using Stylizer tiles = new(NewEngine()), vectors = new(new EngineOptions { Precision = Precision.Single });
+        using Stylizer tiles = new(NewEngine(), ownsEngine: true);
+        using Stylizer vectors = new(new EngineOptions { Precision = Precision.Single });
         Evaluation[] found = [.. new[] { tiles, vectors }.Select(stylizer => stylizer.Evaluate(
             Numbers.Picture(1, 24, 17), Numbers.Picture(2, 24, 17), [Numbers.Picture(3, 19, 23)], Options))];
 
@@ -94,7 +97,7 @@ public sealed unsafe class PrecisionTests
         using IEngine engine = NewEngine();
         using Network network = Network.Load(Options.Network, Options.Pooling, engine, precision);
         PlanarPicture picture = PlanarPicture.From(Numbers.Picture(1, 24, 17));
-        using Objective objective = new ObjectiveBuilder(engine, network, Options).Build(
+        using Objective objective = new ObjectiveBuilder(engine, (IWorkers)engine, network, Options).Build(
             picture.Height, picture.Width, PlanarPicture.From(Numbers.Picture(2, 24, 17)),
             [PlanarPicture.From(Numbers.Picture(3, 19, 23))]);
         using Tensor x = engine.NewTensor(picture.Values.Length), gradient = engine.NewTensor(picture.Values.Length);

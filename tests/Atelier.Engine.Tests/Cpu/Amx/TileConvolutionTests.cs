@@ -44,7 +44,7 @@ public sealed class TileConvolutionTests
         (int, int, int, int) size = (6, 11, 20, 40);
         using IEngine engine = NewEngine(bits, ModelProcessor.Units);
         PlainConvolution plain = new(engine, size), rounded = new(engine, size, round: Rounded);
-        using IFilter filter = plain.Filter, roundedFilter = rounded.Filter;
+        using Filter filter = plain.Filter, roundedFilter = rounded.Filter;
         float[] values = Numbers.Normal(3, (int)plain.InputShape.Count);
         using GuardedMap input = new(engine, plain.InputShape, values);
         using GuardedMap roundedInput = new(engine, plain.InputShape, [.. values.Select(Rounded)]);
@@ -63,7 +63,7 @@ public sealed class TileConvolutionTests
     {
         using IEngine engine = NewEngine(bits, ModelProcessor.Units);
         PlainConvolution c = new(engine, (5, 9, 48, 20));
-        using IFilter filter = c.Filter;
+        using Filter filter = c.Filter;
         using GuardedMap outputGradient = GuardedMap.Random(engine, c.OutputShape, seed: 5);
         using GuardedMap plain = new(engine, c.InputShape);
         using GuardedMap gradient = new GuardedMap(engine, c.InputShape).Soiled();
@@ -83,7 +83,7 @@ public sealed class TileConvolutionTests
     {
         using IEngine engine = NewEngine(bits, ModelProcessor.Units);
         PlainConvolution c = new(engine, (35, 9, 20, 33));
-        using IFilter filter = c.Filter;
+        using Filter filter = c.Filter;
         CheckBands(
             engine, c.InputShape, c.OutputShape,
             (input, output, rows) => engine.ConvolveRelu(filter, input, output, signs: null, rows));
@@ -98,8 +98,8 @@ public sealed class TileConvolutionTests
         const int Inputs = 64, Outputs = 128, Side = 1024;
         using IEngine engine = NewEngine(EngineInfo.Current.VectorBits, ModelProcessor.Units);
         float[] weights = new float[9 * Inputs * Outputs];
-        using IFilter tiles = engine.NewFilter(weights, new float[Outputs]);
-        using IFilter vectors = engine.NewFilter(weights, new float[Outputs], Precision.Single);
+        using Filter tiles = engine.NewFilter(weights, new float[Outputs]);
+        using Filter vectors = engine.NewFilter(weights, new float[Outputs], Precision.Single);
         foreach (bool isBackward in (bool[])[false, true])
         {
             ConvolutionEstimate rounded = engine.Estimate(tiles, isBackward, Side, Side);
@@ -117,7 +117,7 @@ public sealed class TileConvolutionTests
         {
             using IEngine engine = NewEngine(EngineInfo.Current.VectorBits, ModelProcessor.Units, threads);
             PlainConvolution c = new(engine, (35, 6, 16, 16));
-            using IFilter filter = c.Filter;
+            using Filter filter = c.Filter;
             using GuardedMap input = GuardedMap.Random(engine, c.InputShape, seed: 3);
             using GuardedMap output = new(engine, c.OutputShape);
             engine.ConvolveRelu(filter, input.Map, output.Map, signs: null);
@@ -139,7 +139,7 @@ public sealed class TileConvolutionTests
             .Select(each =>
             {
                 (IEngine engine, Precision precision) = each;
-                using IFilter filter = engine.NewFilter(weights, bias, precision);
+                using Filter filter = engine.NewFilter(weights, bias, precision);
                 using GuardedMap input = GuardedMap.Random(engine, shape, seed: 3), output = new(engine, shape);
                 engine.ConvolveRelu(filter, input.Map, output.Map, signs: null);
                 return output.Values;
@@ -156,7 +156,7 @@ public sealed class TileConvolutionTests
         AmxUnits units = Own();
         using IEngine engine = NewEngine(EngineInfo.Current.VectorBits, units, threads: 4);
         PlainConvolution c = new(engine, (48, 40, 64, 32));
-        using IFilter filter = c.Filter;
+        using Filter filter = c.Filter;
         using GuardedMap input = GuardedMap.Random(engine, c.InputShape, seed: 3);
         using GuardedMap first = new(engine, c.OutputShape), output = new(engine, c.OutputShape);
         engine.ConvolveRelu(filter, input.Map, first.Map, signs: null);
@@ -185,7 +185,7 @@ public sealed class TileConvolutionTests
     {
         using IEngine engine = NewEngine(bits, units);
         PlainConvolution c = new(engine, size, round: Rounded);
-        using IFilter filter = c.Filter;
+        using Filter filter = c.Filter;
         using GuardedMap input = RoundedMap(engine, c.InputShape, seed: 3);
         using GuardedMap output = new GuardedMap(engine, c.OutputShape).Soiled();
         using BitMap signs = engine.NewBits(c.OutputShape, bitsPerValue: 1);

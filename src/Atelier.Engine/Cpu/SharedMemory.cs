@@ -1,4 +1,4 @@
-namespace Atelier.Engine;
+namespace Atelier.Engine.Cpu;
 
 /// <summary>Places things in one memory so that those in use at the same time do not overlap.</summary>
 internal static class SharedMemory

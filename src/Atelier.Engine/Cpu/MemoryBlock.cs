@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Atelier.Engine;
+namespace Atelier.Engine.Cpu;
 
 /// <summary>Aligned memory outside the garbage collector's heap, zeroed. One owner, who disposes it.</summary>
 internal sealed unsafe class MemoryBlock : IDisposable

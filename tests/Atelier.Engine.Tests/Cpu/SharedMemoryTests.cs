@@ -1,4 +1,6 @@
-namespace Atelier.Engine.Tests;
+using Atelier.Engine.Cpu;
+
+namespace Atelier.Engine.Tests.Cpu;
 
 public sealed class SharedMemoryTests
 {

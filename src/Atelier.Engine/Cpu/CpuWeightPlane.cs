@@ -1,0 +1,43 @@
+namespace Atelier.Engine.Cpu;
+
+/// <summary>Weights of the positions of a map in the processor's memory. Rows lie as far apart as those of a map with
+/// its border, and the border's weights are zero.</summary>
+internal sealed unsafe class CpuWeightPlane : WeightPlane
+{
+    private readonly MemoryBlock _memory;
+    private readonly double[] _rowSums;
+
+    internal CpuWeightPlane(int height, int width, ReadOnlySpan<float> weights) : base(height, width)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(weights.Length, checked(height * width), nameof(weights));
+        _rowSums = new double[height];
+        _memory = new MemoryBlock(BytesFor(height, width));
+        for (int row = 0; row < height; row++)
+        {
+            ReadOnlySpan<float> source = weights.Slice(row * width, width);
+            source.CopyTo(new Span<float>(Origin + (row * (width + (nint)2)), width));
+            foreach (float weight in source)
+                _rowSums[row] += weight;
+        }
+    }
+
+    /// <summary>Where the weight at row 0, column 0 is.</summary>
+    internal float* Origin => (float*)_memory.Address;
+
+    internal static long BytesFor(int height, int width) => height * (width + 2L) * sizeof(float);
+
+    /// <summary>The processor's form of weights.</summary>
+    /// <exception cref="ArgumentException">Another engine made them.</exception>
+    internal static CpuWeightPlane From(WeightPlane weights)
+        => weights as CpuWeightPlane ?? throw ForeignHandle.Error(weights);
+
+    public override double Sum(Rows rows)
+    {
+        double sum = 0;
+        for (int row = rows.First; row < rows.End; row++)
+            sum += _rowSums[row];
+        return sum;
+    }
+
+    public override void Dispose() => _memory.Dispose();
+}

@@ -1,0 +1,79 @@
+namespace Atelier.Engine;
+
+/// <content>What networks are made of, forward and backward.</content>
+public partial interface IEngine
+{
+    /// <summary>Makes a filter ready for both directions. The caller disposes it.</summary>
+    /// <param name="weights">Shape [outputs, inputs, 3, 3], rows of a window before columns. The filter may read them as
+    /// long as it lives: they must not change.</param>
+    /// <param name="bias">Shape [outputs].</param>
+    /// <param name="precision"><see cref="Precision.Single"/>, or the engine's own <see cref="Precision"/>, which
+    /// <see cref="Precision.Auto"/> stands for.</param>
+    /// <exception cref="ArgumentException">The lengths do not go together, or the engine lacks the precision.</exception>
+    Filter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto);
+
+    /// <summary>What some rows of a convolution, or of its way back, would cost, by which plans are compared: plans of
+    /// this engine only, so the unit does not matter. 9 × inputs × outputs × rows × width, without bytes, always does.
+    /// </summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="isBackward">Whether rows of the input's gradient are meant.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="width">Columns.</param>
+    ConvolutionEstimate Estimate(Filter filter, bool isBackward, int rows, int width);
+
+    /// <summary>output = (x − mean) ⁄ std of a planar picture [3, H, W], channel by channel. The border becomes zero, or a
+    /// copy of the nearest pixel, as <paramref name="padding"/> says.</summary>
+    void Normalize(
+        Tensor picture, ReadOnlySpan<float> mean, ReadOnlySpan<float> std, FeatureMap output, Padding padding,
+        Rows rows);
+
+    /// <summary>pictureGradient = gradient of the map ⁄ std, for rows of a planar picture [3, H, W]. With
+    /// <see cref="Padding.Replicate"/> each pixel also has the gradients of the border pixels that are its copies.
+    /// </summary>
+    void NormalizeBackward(
+        FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient, Padding padding, Rows rows);
+
+    /// <summary>output = max(0, input ∗ filter + bias): 3×3, stride 1, of the shape of the input; beyond the input's sides
+    /// its border is read. The sum at (y, x) is Σ weights[o, i, dy, dx] × input[y + dy − 1, x + dx − 1, i].</summary>
+    /// <param name="signs">Remembers, for the rows, which outputs are above 0; null for nothing.</param>
+    void ConvolveRelu(Filter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows);
+
+    /// <summary>Gradient with respect to the convolution's input, before its ReLU: Σ weights[o, i, dy, dx] ×
+    /// outputGradient[y + 1 − dy, x + 1 − dx, o], which reads the border of the output's gradient.</summary>
+    /// <param name="inputGradient">Receives it. That of a picture has its border too: columns −1 and W, row −1 together
+    /// with the first row, row H together with the last. The border of all others becomes zero.</param>
+    /// <param name="inputSigns">The input's signs, where a ReLU made it: the gradient goes on through that ReLU and is zero
+    /// where the input was. Null for a picture and for the output of a pool.</param>
+    void ConvolveBackward(
+        Filter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows);
+
+    /// <summary>Halves a map by 2×2 windows, whose maximum or mean is taken; an odd last row or column is dropped.</summary>
+    /// <param name="places">Remembers, for the rows, which value of a window was the maximum: of equal ones the first, row
+    /// by row. Null for nothing, and for means.</param>
+    void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places, Rows rows);
+
+    /// <summary>Gradient with respect to a pool's input: it goes to where the maximum was, or a quarter to each value; an
+    /// odd last row or column has none.</summary>
+    /// <param name="places">What <see cref="Pool"/> remembered; null for means.</param>
+    /// <param name="inputSigns">The signs of the input, through whose ReLU the gradient goes on; null for none.</param>
+    /// <param name="rows">Rows of the input: they begin with an even one, and end before one or with the map.</param>
+    void PoolBackward(
+        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns,
+        Rows rows);
+
+    /// <summary>Fills the border of a whole map: from its opposite sides, corners included, so that the next convolution
+    /// sees a map that repeats, or with zeros.</summary>
+    void FillBorder(FeatureMap map, bool repeats);
+
+    /// <summary>Zeroes rows of a map.</summary>
+    void Clear(FeatureMap map, Rows rows);
+
+    /// <summary>Copies rows of a map to another of the same shape.</summary>
+    void Copy(FeatureMap source, FeatureMap target, Rows rows);
+}
+
+/// <summary>What a convolution costs.</summary>
+/// <param name="Work">Time, in multiply-adds of the fastest kind of convolution.</param>
+/// <param name="KeptBytes">Memory that the filter's form for it takes as long as the filter lives.</param>
+/// <param name="SharedBytes">Memory that it takes while it is done, one convolution after the other.</param>
+public readonly record struct ConvolutionEstimate(double Work, long KeptBytes, long SharedBytes);

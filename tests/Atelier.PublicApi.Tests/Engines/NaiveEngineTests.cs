@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using Atelier.Engine;
+using Atelier.Guides;
+using Atelier.Imaging;
+using Atelier.Losses;
+using Atelier.Options;
+using Atelier.Styles;
+using Atelier.Testing;
+
+namespace Atelier.PublicApi.Tests.Engines;
+
+/// <summary>An engine that is written outside of the library paints as the processor's does.</summary>
+public sealed class NaiveEngineTests : IDisposable
+{
+    private const double Tolerance = 1e-4;
+
+    private static readonly StylizeOptions Plain = StylizeOptions.Default with { MinSize = 32, Margin = 4 };
+
+    private static readonly Dictionary<string, StylizeOptions> Cases = new()
+    {
+        ["default"] = Plain,
+        ["content alone"] = Plain with { StyleWeight = 0, TvWeight = 0, ContentWeight = 2 },
+        ["content, half of the sum"] = Plain with { StyleWeight = 0, ContentLoss = ContentLossKind.HalfSum },
+        ["wasserstein"] = Plain with { ContentWeight = 0, TvWeight = 0 },
+        ["gram"] = Plain with { StyleLoss = StyleLossKind.Gram, TvWeight = 0 },
+        ["gram with shift"] = Plain with { StyleLoss = StyleLossKind.Gram, ActivationShift = -0.5, TvWeight = 0 },
+        ["moments"] = Plain with { StyleLoss = StyleLossKind.Moments, TvWeight = 0 },
+        ["chain"] = Plain with
+        {
+            StyleLoss = StyleLossKind.Gram,
+            CorrelationChain = true,
+            ActivationShift = 0.25,
+            StyleLayers = LayerSelection.Parse("relu1_1,relu2_1,relu2_2,relu3_1,relu4_1"),
+        },
+        ["replicate"] = Plain with { Padding = Padding.Replicate },
+        ["average pooling"] = Plain with { Pooling = Pooling.Average },
+        ["squared variation"] = OnlyVariation(TotalVariationKind.Squared),
+        ["power variation"] = OnlyVariation(TotalVariationKind.Power),
+        ["nine-point variation"] = OnlyVariation(TotalVariationKind.NinePoint),
+        ["tileable"] = Plain with { Tileable = true },
+        ["tileable, power variation"] = Plain with { Tileable = true, Tv = TotalVariationKind.Power },
+    };
+
+    private readonly IEngine _cpu = new EngineOptions { Threads = 2, Precision = Precision.Single }.CreateEngine();
+    private readonly NaiveEngine _naive = new();
+
+    /// <summary>Every case at an even and at an odd size; what repeats has sizes that can be halved.</summary>
+    public static TheoryData<string, int, int> CasesAndSizes
+    {
+        get
+        {
+            TheoryData<string, int, int> data = [];
+            foreach ((string name, StylizeOptions options) in Cases)
+            {
+                data.Add(name, 64, 48);
+                if (!options.Tileable)
+                {
+                    data.Add(name, 53, 41);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(CasesAndSizes))]
+    public void Evaluate_OnANaiveEngine_IsAsOnTheProcessor(string name, int width, int height)
+        => AssertAgree(Cases[name], width, height, SpatialGuides.None);
+
+    [Theory]
+    [InlineData("wasserstein"), InlineData("gram with shift"), InlineData("moments"), InlineData("chain")]
+    public void Evaluate_WithMasksAndRegions_IsAsOnTheProcessor(string name)
+        => AssertAgree(Cases[name], 53, 41, new SpatialGuides
+        {
+            StyleMasks = [StyleMask.Of(Numbers.Picture(7, 41, 53)), StyleMask.Rest],
+            StyleRegions = [Numbers.Picture(8, 37, 52), null],
+        });
+
+    [Theory]
+    [InlineData(OptimizerKind.Adam), InlineData(OptimizerKind.Lbfgs)]
+    public void Stylize_OnANaiveEngine_IsAsOnTheProcessor(OptimizerKind optimizer)
+    {
+        StylizeRequest request = new()
+        {
+            Content = Numbers.Picture(1, 41, 53),
+            Styles = Styles,
+            Options = Plain with { Size = null, Optimizer = optimizer, Iterations = 4 },
+        };
+        StylizeResult[] found = [.. Stylizers.Select(stylizer => stylizer.Stylize(request))];
+
+        Assert.Equal((53, 41), (found[1].Picture.Width, found[1].Picture.Height));
+        foreach ((ScaleReport expected, ScaleReport actual) in found[0].Scales.Zip(found[1].Scales))
+            AssertNear(expected.Losses, actual.Losses);
+        AssertNear(
+            [.. found[0].Picture.Green.Select(value => (double)value)],
+            [.. found[1].Picture.Green.Select(value => (double)value)]);
+    }
+
+    public void Dispose() => _cpu.Dispose();
+
+    private static ImmutableArray<Style> Styles => [Numbers.Picture(3, 37, 52), Numbers.Picture(4, 44, 30)];
+
+    /// <summary>One on each engine. Stylizers on engines that are somebody else's hold nothing that must be freed but
+    /// threads.</summary>
+    private IEnumerable<Stylizer> Stylizers
+    {
+        get
+        {
+            foreach (IEngine engine in (IEngine[])[_cpu, _naive])
+            {
+                using Stylizer stylizer = new(engine, threads: 2);
+                yield return stylizer;
+            }
+        }
+    }
+
+    private static StylizeOptions OnlyVariation(TotalVariationKind kind)
+        => Plain with { StyleWeight = 0, ContentWeight = 0, Tv = kind, TvWeight = 3 };
+
+    private void AssertAgree(StylizeOptions options, int width, int height, SpatialGuides guides)
+    {
+        Evaluation[] found = [.. Stylizers.Select(stylizer => stylizer.Evaluate(
+            Numbers.Picture(1, height, width), Numbers.Picture(2, height, width), Styles, options, guides))];
+
+        Assert.Equal(found[0].Terms.Select(term => term.Name), found[1].Terms.Select(term => term.Name));
+        foreach ((LossTerm expected, LossTerm actual) in found[0].Terms.Zip(found[1].Terms))
+            AssertNear([expected.Value], [actual.Value]);
+        AssertNear([found[0].Loss], [found[1].Loss]);
+        AssertNear(
+            [.. found[0].Gradient.Select(value => (double)value)],
+            [.. found[1].Gradient.Select(value => (double)value)]);
+    }
+
+    /// <summary>No number differs by more than the tolerance allows beside the largest, which is not 0.</summary>
+    private static void AssertNear(IReadOnlyList<double> expected, IReadOnlyList<double> actual)
+    {
+        double largest = expected.Max(Math.Abs);
+        Assert.NotEqual(0, largest);
+        Assert.Equal(expected.Count, actual.Count);
+        double farthest = expected.Zip(actual).Max(pair => Math.Abs(pair.First - pair.Second));
+        Assert.True(farthest <= Tolerance * largest, $"{farthest / largest:E2} of the largest, {largest:G4}.");
+    }
+}
