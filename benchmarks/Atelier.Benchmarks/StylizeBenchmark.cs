@@ -21,7 +21,7 @@ internal static class StylizeBenchmark
             StylizeResult result = stylizer.Stylize(request);
             using StageTimes.Watch watch = engine.Times.Begin("writing the PNG");
             using MemoryStream file = new();
-            PictureFile.Encode(result.Picture, file, ".png");
+            PictureFile.Save(result.Picture, file, ".png");
         });
         engine.Times.Print("stylize, preset normal, 512 x 384", seconds);
     }

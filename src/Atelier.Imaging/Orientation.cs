@@ -2,7 +2,7 @@ namespace Atelier.Imaging;
 
 /// <summary>What must be done to a stored picture to see it upright; the values are those of EXIF.
 /// Rotations are clockwise.</summary>
-internal enum Orientation
+public enum Orientation
 {
     /// <summary>Stored upright.</summary>
     Normal = 1,
@@ -50,7 +50,7 @@ internal static class OrientationExtensions
         return picture.WithPlanes(width, height, planes);
     }
 
-    private static (int Width, int Height) TurnedSize(this Orientation orientation, int width, int height)
+    internal static (int Width, int Height) TurnedSize(this Orientation orientation, int width, int height)
         => orientation >= Orientation.Transpose ? (height, width) : (width, height);
 
     private static float[] Turn(float[] source, int width, int height, Orientation orientation)

@@ -15,11 +15,14 @@ public static class PictureFile
     private static readonly IImageCodec[] Codecs =
         [new PngCodec(), new JpegCodec(), new BmpCodec(), new PnmCodec(), new GifCodec()];
 
-    /// <summary>Extensions that <see cref="Save"/> can write, with the dot.</summary>
+    /// <summary>Bytes by which every codec recognizes its files.</summary>
+    private const int LongestSignature = 8;
+
+    /// <summary>Extensions that <see cref="Save(Picture, string, EncodeOptions?)"/> can write, with the dot.</summary>
     public static IReadOnlyList<string> WritableExtensions { get; } =
         [.. Codecs.Where(codec => codec.CanEncode).SelectMany(codec => codec.Extensions)];
 
-    /// <summary>Extensions of the formats that <see cref="Load"/> can read, with the dot.</summary>
+    /// <summary>Extensions of the formats that <see cref="Load(string, DecodeLimits?)"/> can read, with the dot.</summary>
     internal static IReadOnlyList<string> ReadableExtensions { get; } =
         [.. Codecs.SelectMany(codec => codec.Extensions)];
 
@@ -28,45 +31,106 @@ public static class PictureFile
     /// message names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Picture Load(string path, DecodeLimits? limits = null)
+        => Naming(path, () => Decode(File.ReadAllBytes(path), limits));
+
+    /// <summary>Reads a picture from the rest of a stream, which stays open.</summary>
+    /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged,
+    /// or are above the limits.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static Picture Load(Stream stream, DecodeLimits? limits = null)
     {
-        byte[] bytes = File.ReadAllBytes(path);
-        try
-        {
-            return Decode(bytes, limits);
-        }
-        catch (ImageFormatException error)
-        {
-            throw new ImageFormatException($"{path}: {error.Message}", error);
-        }
+        ArgumentNullException.ThrowIfNull(stream);
+        return Decode(new HeaderReader(stream, "picture").TakeRest(), limits);
+    }
+
+    /// <summary>Reads a picture. It is decoded on a worker thread.</summary>
+    /// <inheritdoc cref="Load(string, DecodeLimits?)"/>
+    /// <exception cref="OperationCanceledException">Cancelled before the file was read.</exception>
+    public static async Task<Picture> LoadAsync(
+        string path, DecodeLimits? limits = null, CancellationToken cancel = default)
+    {
+        byte[] file = await File.ReadAllBytesAsync(path, cancel).ConfigureAwait(false);
+        return await Task.Run(() => Naming(path, () => Decode(file, limits)), cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads a picture from the rest of a stream, which stays open. It is decoded on a worker thread.</summary>
+    /// <inheritdoc cref="Load(Stream, DecodeLimits?)"/>
+    /// <exception cref="OperationCanceledException">Cancelled before the stream was read.</exception>
+    public static async Task<Picture> LoadAsync(
+        Stream stream, DecodeLimits? limits = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using MemoryStream file = new();
+        await stream.CopyToAsync(file, cancel).ConfigureAwait(false);
+        return await Task.Run(() => Decode(WrittenTo(file).Span, limits), cancel).ConfigureAwait(false);
     }
 
     /// <summary>Decodes a picture from the bytes of a whole file.</summary>
     /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged,
     /// or are above the limits.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits? limits = null)
+        => CodecOf(file).Decode(file, limits ?? DecodeLimits.Default);
+
+    /// <summary>Tells format, size and the like of a picture file; only its headers are read. Damage behind them stays
+    /// unseen.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="limits">What sizes are accepted; null for those that <see cref="Load(string, DecodeLimits?)"/>
+    /// accepts.</param>
+    /// <exception cref="ImageFormatException">The file is not a picture, or its headers are damaged or above the limits;
+    /// the message names the file.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static PictureInfo Identify(string path, DecodeLimits? limits = null)
     {
-        if (file.IsEmpty)
-        {
-            throw new ImageFormatException("the file is empty; a picture was expected.");
-        }
-
-        foreach (IImageCodec codec in Codecs)
-        {
-            if (codec.Recognizes(file))
-            {
-                return codec.Decode(file, limits ?? DecodeLimits.Default);
-            }
-        }
-
-        throw new ImageFormatException(
-            $"not a picture that Atelier reads ({string.Join(", ", Codecs.Select(codec => codec.Name))}); " +
-            "convert it to PNG or JPEG first.");
+        using FileStream file = File.OpenRead(path);
+        return Naming(path, () => Identify(file, limits));
     }
 
-    /// <summary>Encodes a picture in the format of an extension.</summary>
+    /// <summary>Tells format, size and the like of the picture that begins where a stream stands. A stream that can seek
+    /// stands there again afterwards; another is read to its end.</summary>
+    /// <inheritdoc cref="Identify(string, DecodeLimits?)"/>
+    /// <param name="stream">A stream, which stays open.</param>
+    /// <exception cref="ImageFormatException">It is not a picture, or its headers are damaged or above the
+    /// limits.</exception>
+    public static PictureInfo Identify(Stream stream, DecodeLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanSeek)
+        {
+            return Identify(new HeaderReader(stream, "picture").TakeRest(), limits);
+        }
+
+        long start = stream.Position;
+        try
+        {
+            IImageCodec codec = CodecOf(new HeaderReader(stream, "picture").TakeUpTo(LongestSignature));
+            stream.Position = start;
+            return codec.Identify(stream, limits ?? DecodeLimits.Default);
+        }
+        finally
+        {
+            stream.Position = start;
+        }
+    }
+
+    /// <summary>Tells format, size and the like of a picture from the bytes of a file, or the first of them.</summary>
+    /// <inheritdoc cref="Identify(Stream, DecodeLimits?)"/>
+    /// <param name="file">The bytes: enough that the headers are among them.</param>
+    public static unsafe PictureInfo Identify(ReadOnlySpan<byte> file, DecodeLimits? limits = null)
+    {
+        // No picture, no pointer.
+        _ = CodecOf(file);
+        fixed (byte* bytes = file)
+        {
+            using UnmanagedMemoryStream stream = new(bytes, file.Length);
+            return Identify(stream, limits);
+        }
+    }
+
+    /// <summary>Writes a picture to a stream, which stays open, in the format of an extension.</summary>
     /// <exception cref="ArgumentException">No format with that extension can be written.</exception>
-    public static void Encode(Picture picture, Stream output, string extension, EncodeOptions? options = null)
-        => CodecFor(extension).Encode(picture, output, options ?? EncodeOptions.Default);
+    /// <exception cref="IOException">The stream cannot be written to.</exception>
+    public static void Save(Picture picture, Stream stream, string extension, EncodeOptions? options = null)
+        => CodecFor(extension).Encode(picture, stream, options ?? EncodeOptions.Default);
 
     /// <summary>Writes a picture in the format of the path's extension. The file appears whole or not at all.</summary>
     /// <exception cref="ArgumentException">No format with that extension can be written.</exception>
@@ -75,6 +139,60 @@ public static class PictureFile
     {
         IImageCodec codec = CodecFor(Path.GetExtension(path));
         AtomicFile.Write(path, stream => codec.Encode(picture, stream, options ?? EncodeOptions.Default));
+    }
+
+    /// <summary>Writes a picture to a stream, which stays open, in the format of an extension. It is encoded on a worker
+    /// thread, and whole before anything is written.</summary>
+    /// <inheritdoc cref="Save(Picture, Stream, string, EncodeOptions?)"/>
+    /// <exception cref="OperationCanceledException">Cancelled before all was written.</exception>
+    public static async Task SaveAsync(
+        Picture picture, Stream stream, string extension, EncodeOptions? options = null,
+        CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using MemoryStream file = new();
+        await Task.Run(() => Save(picture, file, extension, options), cancel).ConfigureAwait(false);
+        await stream.WriteAsync(WrittenTo(file), cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes a picture in the format of the path's extension, on a worker thread. The file appears whole or not
+    /// at all.</summary>
+    /// <inheritdoc cref="Save(Picture, string, EncodeOptions?)"/>
+    /// <exception cref="OperationCanceledException">Cancelled before it began.</exception>
+    public static Task SaveAsync(
+        Picture picture, string path, EncodeOptions? options = null, CancellationToken cancel = default)
+        => Task.Run(() => Save(picture, path, options), cancel);
+
+    private static ReadOnlyMemory<byte> WrittenTo(MemoryStream stream)
+        => stream.GetBuffer().AsMemory(0, (int)stream.Length);
+
+    private static T Naming<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ImageFormatException error)
+        {
+            throw new ImageFormatException($"{path}: {error.Message}", error);
+        }
+    }
+
+    private static IImageCodec CodecOf(ReadOnlySpan<byte> start)
+    {
+        if (start.IsEmpty)
+        {
+            throw new ImageFormatException("the file is empty; a picture was expected.");
+        }
+
+        foreach (IImageCodec codec in Codecs)
+        {
+            if (codec.Recognizes(start)) return codec;
+        }
+
+        throw new ImageFormatException(
+            $"not a picture that Atelier reads ({string.Join(", ", Codecs.Select(codec => codec.Name))}); " +
+            "convert it to PNG or JPEG first.");
     }
 
     private static IImageCodec CodecFor(string extension)

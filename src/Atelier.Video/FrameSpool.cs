@@ -97,7 +97,7 @@ internal sealed class FrameSpool : IDisposable
     internal void Append(SpoolEntry entry, Picture picture)
     {
         using MemoryStream png = new();
-        PictureFile.Encode(picture, png, ".png");
+        PictureFile.Save(picture, png, ".png");
         byte[] about = JsonSerializer.SerializeToUtf8Bytes(entry, SpoolJson.Default.SpoolEntry);
         _file.Position = _file.Length;
         Write(about, png.GetBuffer().AsSpan(0, (int)png.Length));

@@ -8,7 +8,7 @@ namespace Atelier.Video;
 /// <summary>Paints videos in the style of artworks, each frame so that it follows from the ones before.</summary>
 /// <remarks>Owns its worker threads and buffers: create one, use it for many videos, one at a time, dispose it. Memory
 /// does not grow with the length of a video.</remarks>
-public sealed class VideoStylizer : IDisposable
+public sealed partial class VideoStylizer : IDisposable
 {
     private readonly Stylizer _stylizer;
 

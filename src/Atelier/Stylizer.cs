@@ -15,7 +15,7 @@ namespace Atelier;
 /// <summary>Paints photographs in the style of artworks.</summary>
 /// <remarks>Owns worker threads and buffers: create one, use it for many pictures, one at a time, dispose it. Several
 /// stylizers can share an engine if they take turns.</remarks>
-public sealed class Stylizer : IDisposable
+public sealed partial class Stylizer : IDisposable
 {
     private static readonly int[] DefaultSizes = [128, 181, 256, 362, 512, 724, 1024];
 
@@ -186,11 +186,13 @@ public sealed class Stylizer : IDisposable
     /// takes 128 to 1024 in steps of √2, so that some size is within a fifth of what a run wants.</param>
     /// <param name="regions">Which part of each artwork is taken, as in <see cref="SpatialGuides.StyleRegions"/>; empty for
     /// all of all.</param>
+    /// <param name="cancel">Ends the work at once.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     /// <exception cref="AtelierException">The network cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public StyleStatistics Extract(
         IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes = null,
-        ImmutableArray<Picture?> regions = default)
+        ImmutableArray<Picture?> regions = default, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(artworks);
         ArgumentNullException.ThrowIfNull(options);
@@ -219,7 +221,7 @@ public sealed class Stylizer : IDisposable
                 $"give 1 to {StyleStatistics.MostSizes} sizes of 16 to 65535 pixels"));
         }
 
-        using PreparedRun run = Prepare(request, precision: Precision.Single);
+        using PreparedRun run = Prepare(request, precision: Precision.Single, cancel: cancel);
         return new StyleExtraction(run).Measure(sizes);
     }
 

@@ -71,7 +71,7 @@ internal sealed class OutputFile
         try
         {
             using Stream output = _host.OpenOutput();
-            PictureFile.Encode(picture, output, StreamExtension, _encode);
+            PictureFile.Save(picture, output, StreamExtension, _encode);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

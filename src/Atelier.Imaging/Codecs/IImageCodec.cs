@@ -19,6 +19,12 @@ internal interface IImageCodec
     /// <exception cref="ImageFormatException">The file is damaged, unsupported or above the limits.</exception>
     Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits);
 
+    /// <summary>Tells what the headers say about the picture.</summary>
+    /// <param name="file">The file, from its first byte on; no more of it is read than the headers.</param>
+    /// <param name="limits">What sizes are accepted.</param>
+    /// <exception cref="ImageFormatException">The headers are damaged, unsupported or above the limits.</exception>
+    PictureInfo Identify(Stream file, DecodeLimits limits);
+
     /// <summary>Writes a whole file.</summary>
     void Encode(Picture picture, Stream output, EncodeOptions options);
 }

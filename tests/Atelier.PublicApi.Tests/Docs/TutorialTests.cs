@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Atelier.Imaging;
 using Atelier.Testing;
@@ -10,12 +9,6 @@ namespace Atelier.PublicApi.Tests.Docs;
 public sealed partial class TutorialTests
 {
     private const string Size = "32";
-
-#if DEBUG
-    private const string Configuration = "Debug";
-#else
-    private const string Configuration = "Release";
-#endif
 
     public static TheoryData<string> Steps => [.. Directory.EnumerateFiles(Folder, "*.cs").Select(NameOf).Order()];
 
@@ -29,7 +22,7 @@ public sealed partial class TutorialTests
         string runtime = Path.Combine(AppContext.BaseDirectory, "Atelier.Tests.runtimeconfig.json");
         string program = Path.Combine(AppContext.BaseDirectory, $"{step}.dll");
 
-        await Run("exec", "--runtimeconfig", runtime, program, Size, made.Path);
+        await DotnetCommand.Run(Repository.Root, "exec", "--runtimeconfig", runtime, program, Size, made.Path);
 
         string[] shown = [.. LinksOf(step).Where(link => link.StartsWith('!')).Select(Target)];
         Assert.NotEmpty(shown);
@@ -46,7 +39,7 @@ public sealed partial class TutorialTests
     {
         using TemporaryFolder made = new();
 
-        await Run("run", "-c", Configuration, "docs/tutorial/03-gram.cs", "--", Size, made.Path);
+        await DotnetCommand.Run(Repository.Root, "run", "-c", DotnetCommand.Configuration, "docs/tutorial/03-gram.cs", "--", Size, made.Path);
 
         Assert.True(IsPicture(made.PathOf("03-gram.png")));
     }
@@ -94,32 +87,6 @@ public sealed partial class TutorialTests
 
         Picture picture = PictureFile.Load(path);
         return picture.Green.Max() - picture.Green.Min() > 0.5f;
-    }
-
-    /// <summary>Runs dotnet in the repository's root, as a reader would.</summary>
-    private static async Task Run(params string[] arguments)
-    {
-        ProcessStartInfo start = new("dotnet", arguments)
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
-        // A build of its own: it takes nothing over from the one that runs the tests, and leaves no server behind.
-        string[] names = [.. start.Environment.Keys];
-        foreach (string name in names.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)))
-            start.Environment.Remove(name);
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-
-        // Of a program that lasts a second, a fifth would go into measuring how it might be compiled better.
-        start.Environment["DOTNET_TieredPGO"] = "0";
-
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"{string.Join(' ', arguments)}:\n{await output}{await errors}");
     }
 
     [GeneratedRegex(@"!?\[[^\]]*\]\([^)]+\)")]

@@ -64,7 +64,7 @@ internal sealed class FigureFile
         try
         {
             using Stream output = _host.OpenOutput();
-            PictureFile.Encode(marked, output, StreamExtension);
+            PictureFile.Save(marked, output, StreamExtension);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -19,6 +19,19 @@ internal sealed class BmpCodec : IImageCodec
     public Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits) => BmpDecoder.Decode(file, limits);
 
     /// <inheritdoc/>
+    public PictureInfo Identify(Stream file, DecodeLimits limits)
+    {
+        // A header is parsed as if the pixels were there.
+        byte[] start = new HeaderReader(file, Name).TakeUpTo(BmpHeader.MaxLength);
+        BmpHeader header = BmpHeader.Parse(start, long.MaxValue, limits);
+        return PictureInfo.Of(Name, header.Width, header.Height) with
+        {
+            BitDepth = header.BitDepth,
+            HasAlpha = header.HasAlpha,
+        };
+    }
+
+    /// <inheritdoc/>
     public void Encode(Picture picture, Stream output, EncodeOptions options)
         => throw new NotSupportedException("BMP files are not written.");
 }

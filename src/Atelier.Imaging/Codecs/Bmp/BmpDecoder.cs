@@ -13,7 +13,7 @@ internal static class BmpDecoder
     /// <exception cref="ImageFormatException">The file is damaged, unsupported or above the limits.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits)
     {
-        BmpHeader header = BmpHeader.Parse(file, limits);
+        BmpHeader header = BmpHeader.Parse(file, file.Length, limits);
         ReadOnlySpan<byte> pixels = file[header.PixelStart..];
         bool isCompressed = header.Compression is BmpCompression.Rle4 or BmpCompression.Rle8;
         long rowLength = (((long)header.Width * header.BitsPerPixel) + 7) / 8, stride = (rowLength + 3) / 4 * 4;
@@ -41,10 +41,7 @@ internal static class BmpDecoder
 
     private static Picture DecodeColors(BmpHeader header, ReadOnlySpan<byte> pixels, int stride)
     {
-        Picture picture = new(header.Width, header.Height, hasAlpha: header.Masks[3] != 0)
-        {
-            BitDepth = Math.Clamp(header.Masks.Max(BitOperations.PopCount), 1, 16),
-        };
+        Picture picture = new(header.Width, header.Height, header.HasAlpha) { BitDepth = header.BitDepth };
         int length = header.BitsPerPixel / 8;
         for (int channel = 0; channel < picture.Planes.Length; channel++)
         {

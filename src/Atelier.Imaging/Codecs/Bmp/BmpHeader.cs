@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 
 namespace Atelier.Imaging.Codecs.Bmp;
 
@@ -22,12 +23,24 @@ internal sealed record BmpHeader(
     private const int InfoLength = 40;
     private const int Os2Length = 64;
 
+    /// <summary>Bytes within which the headers of any version end, masks included.</summary>
+    public const int MaxLength = FileHeaderLength + 124;
+
     /// <summary>Whether pixels are colors of the palette.</summary>
     public bool HasPalette => BitsPerPixel <= 8;
 
-    /// <summary>Reads the headers of a whole file.</summary>
+    /// <summary>Whether pixels say how opaque they are.</summary>
+    public bool HasAlpha => !HasPalette && Masks[3] != 0;
+
+    /// <summary>Bits per sample, 1–16.</summary>
+    public int BitDepth => HasPalette ? 8 : Math.Clamp(Masks.Max(BitOperations.PopCount), 1, 16);
+
+    /// <summary>Reads the headers.</summary>
+    /// <param name="file">The file, or its first <see cref="MaxLength"/> bytes.</param>
+    /// <param name="fileLength">Bytes of the whole file.</param>
+    /// <param name="limits">What sizes are accepted.</param>
     /// <exception cref="ImageFormatException">They are malformed, unsupported or above the limits.</exception>
-    public static BmpHeader Parse(ReadOnlySpan<byte> file, DecodeLimits limits)
+    public static BmpHeader Parse(ReadOnlySpan<byte> file, long fileLength, DecodeLimits limits)
     {
         if (file.Length < FileHeaderLength + CoreLength) throw CutOff();
         ReadOnlySpan<byte> header = file[FileHeaderLength..];
@@ -38,7 +51,7 @@ internal sealed record BmpHeader(
             throw new ImageFormatException($"BMP: a header of {length} bytes is of no known version.");
         }
 
-        if (header.Length < length || start > file.Length) throw CutOff();
+        if (header.Length < length || start > fileLength) throw CutOff();
         return length == CoreLength
             ? ParseCore(header, (int)start, limits)
             : ParseInfo(header, (int)length, (int)start, limits);

@@ -20,15 +20,30 @@ internal sealed class GifCodec : IImageCodec
     {
         using MemoryStream stream = new(file.ToArray());
         GifReader reader = new(stream, limits);
-        GifFrame frame = reader.Read()
-            ?? throw new ImageFormatException(
-                $"GIF: there is no picture in it{(reader.Damage is string damage ? $": {damage}" : "")}.");
+        GifFrame frame = FirstFrame(reader, withPixels: true);
         GifCanvas canvas = new(reader.Width, reader.Height);
         canvas.Draw(frame);
         return canvas.ToPicture();
     }
 
     /// <inheritdoc/>
+    public PictureInfo Identify(Stream file, DecodeLimits limits)
+    {
+        GifReader reader = new(file, limits);
+        GifFrame frame = FirstFrame(reader, withPixels: false);
+        bool covers = frame is { Left: 0, Top: 0 } && frame.Width >= reader.Width && frame.Height >= reader.Height;
+        return PictureInfo.Of(Name, reader.Width, reader.Height) with
+        {
+            HasAlpha = frame.Transparent is not null || !covers,
+        };
+    }
+
+    /// <inheritdoc/>
     public void Encode(Picture picture, Stream output, EncodeOptions options)
         => throw new NotSupportedException("GIF pictures are not written, only animations are.");
+
+    private static GifFrame FirstFrame(GifReader reader, bool withPixels)
+        => reader.Read(withPixels)
+        ?? throw new ImageFormatException(
+            $"GIF: there is no picture in it{(reader.Damage is string damage ? $": {damage}" : "")}.");
 }

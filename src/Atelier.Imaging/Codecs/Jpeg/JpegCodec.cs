@@ -20,6 +20,10 @@ internal sealed class JpegCodec : IImageCodec
     public Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits) => JpegDecoder.Decode(file, limits);
 
     /// <inheritdoc/>
+    public PictureInfo Identify(Stream file, DecodeLimits limits)
+        => JpegHeaders.Read(new HeaderReader(file, Name), limits);
+
+    /// <inheritdoc/>
     public void Encode(Picture picture, Stream output, EncodeOptions options)
         => JpegEncoder.Encode(picture, output, options);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Atelier.Imaging.Metadata;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
@@ -44,6 +45,14 @@ internal static class JpegColor
         bool isRgb = !metadata.IsJfif && (metadata.AdobeTransform is int transform ? transform == 0 : isNamedRgb);
         return isRgb ? JpegColorModel.Rgb : JpegColorModel.YCbCr;
     }
+
+    /// <summary>The embedded profile; null where none is whole, or it does not describe the RGB that colors of this
+    /// model become.</summary>
+    internal static byte[]? ProfileOf(JpegColorModel model, JpegMetadata metadata)
+        => model is JpegColorModel.Rgb or JpegColorModel.YCbCr && metadata.Profile.Assemble() is byte[] profile
+            && IccProfile.DescribesRgb(profile)
+                ? profile
+                : null;
 
     /// <summary>Samples as numbers in [0, 1].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

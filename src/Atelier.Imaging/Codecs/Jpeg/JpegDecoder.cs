@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Atelier.Imaging.Metadata;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
@@ -163,16 +162,15 @@ internal ref struct JpegDecoder
 
         JpegColorModel model = JpegColor.Model(frame.Components, _metadata);
         float[][] planes = Convert(frame, model);
-        byte[]? profile = _metadata.Profile.Assemble();
-        if (_metadata.Profile.Any && profile is null)
+        if (_metadata.Profile.Any && _metadata.Profile.Assemble() is null)
         {
             _warnings.Add("JPEG: the ICC profile is incomplete and was left out.");
         }
 
-        bool keepsProfile = model is JpegColorModel.Rgb or JpegColorModel.YCbCr && IccProfile.DescribesRgb(profile);
+        byte[]? profile = JpegColor.ProfileOf(model, _metadata);
         Picture picture = new(frame.Width, frame.Height, planes[0], planes[1], planes[2])
         {
-            IccProfile = keepsProfile ? new ReadOnlyMemory<byte>(profile) : default(ReadOnlyMemory<byte>?),
+            IccProfile = profile is null ? default(ReadOnlyMemory<byte>?) : profile,
             Warnings = [.. _warnings],
         };
         return _metadata.Orientation.Apply(picture);

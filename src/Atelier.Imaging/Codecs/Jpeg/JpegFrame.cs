@@ -49,6 +49,15 @@ internal sealed class JpegFrame
     internal static JpegFrame Read(
         byte marker, ReadOnlySpan<byte> segment, string place, ReadOnlySpan<byte> file, DecodeLimits limits)
     {
+        JpegFrame frame = ReadHeader(marker, segment, place, file, limits);
+        frame.CheckPlausible(place, file.Length);
+        return frame;
+    }
+
+    /// <summary>Reads a frame header, whether or not the file could hold such a picture.</summary>
+    internal static JpegFrame ReadHeader(
+        byte marker, ReadOnlySpan<byte> segment, string place, ReadOnlySpan<byte> file, DecodeLimits limits)
+    {
         CheckKind(marker, segment, place);
         int height = BinaryPrimitives.ReadUInt16BigEndian(segment[1..]);
         int width = BinaryPrimitives.ReadUInt16BigEndian(segment[3..]);
@@ -68,10 +77,12 @@ internal sealed class JpegFrame
             components[i] = ReadComponent(segment.Slice(6 + (3 * i), 3), place);
         }
 
-        JpegFrame frame = new(width, height, marker == JpegMarkers.Sof2, components);
-        frame.CheckPlausible(place, file.Length);
-        return frame;
+        return new JpegFrame(width, height, marker == JpegMarkers.Sof2, components);
     }
+
+    /// <summary>Whether the height stands behind the pixels.</summary>
+    internal static bool HasLateHeight(ReadOnlySpan<byte> segment)
+        => segment.Length >= 3 && segment[1] == 0 && segment[2] == 0;
 
     internal void Allocate()
     {

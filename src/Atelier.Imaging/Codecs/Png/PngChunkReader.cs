@@ -16,6 +16,16 @@ internal ref struct PngChunkReader(ReadOnlySpan<byte> file)
     /// they reveal transfers that changed line ends or cut bit 7.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
+    /// <summary>Refuses a file that does not begin with the signature.</summary>
+    /// <exception cref="ImageFormatException">It does not.</exception>
+    public static void CheckSignature(ReadOnlySpan<byte> start)
+    {
+        if (!start.StartsWith(Signature))
+        {
+            throw new ImageFormatException("PNG: the first eight bytes are damaged, as by a transfer in text mode.");
+        }
+    }
+
     /// <summary>Reads the next chunk.</summary>
     /// <exception cref="ImageFormatException">The file ends before the chunk does,
     /// or a critical chunk is damaged.</exception>

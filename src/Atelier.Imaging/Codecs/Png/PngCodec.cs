@@ -20,6 +20,10 @@ internal sealed class PngCodec : IImageCodec
     public Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits) => PngDecoder.Decode(file, limits);
 
     /// <inheritdoc/>
+    public PictureInfo Identify(Stream file, DecodeLimits limits)
+        => PngHeaders.Read(new HeaderReader(file, Name), limits);
+
+    /// <inheritdoc/>
     public void Encode(Picture picture, Stream output, EncodeOptions options)
         => PngEncoder.Encode(picture, output, options);
 }

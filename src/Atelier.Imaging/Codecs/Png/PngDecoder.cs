@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Atelier.Imaging.Metadata;
 
 namespace Atelier.Imaging.Codecs.Png;
 
@@ -15,23 +14,15 @@ internal sealed class PngDecoder
     /// <summary>Rows are unpacked in blocks of about this many bytes.</summary>
     private const int BlockLength = 1 << 17;
 
-    /// <summary>After so many warnings, what is said about the pixels is no longer read:
-    /// every attempt takes time.</summary>
-    private const int MaxWarnings = 16;
-
     private readonly PngHeader _header;
-    private readonly PngMetadata _metadata = new();
+    private readonly PngDescription _description;
     private readonly byte[] _imageData;
-    private readonly List<string> _warnings = [];
     private int _imageDataLength;
-    private byte[] _palette = [];
-    private byte[] _transparency = [];
-    private bool _hasImageData;
-    private Orientation _orientation = Orientation.Normal;
 
     private PngDecoder(PngHeader header, int fileLength)
     {
         _header = header;
+        _description = new PngDescription(header);
         _imageData = new byte[fileLength];
     }
 
@@ -39,11 +30,7 @@ internal sealed class PngDecoder
     /// <exception cref="ImageFormatException">The file is damaged or above the limits.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits)
     {
-        if (!file.StartsWith(PngChunkReader.Signature))
-        {
-            throw new ImageFormatException("PNG: the first eight bytes are damaged, as by a transfer in text mode.");
-        }
-
+        PngChunkReader.CheckSignature(file);
         PngChunkReader reader = new(file);
         PngChunk first = reader.Read();
         if (first.Type != "IHDR")
@@ -62,11 +49,11 @@ internal sealed class PngDecoder
         for (PngChunk chunk = reader.Read(); chunk.Type != "IEND"; chunk = reader.Read())
         {
             if (chunk.IsCritical) ReadCritical(chunk, previous);
-            else ReadAncillary(chunk);
+            else _description.ReadAncillary(chunk);
             previous = chunk.Type;
         }
 
-        if (!_hasImageData)
+        if (!_description.IsComplete)
         {
             throw new ImageFormatException("PNG: the file has no IDAT chunk, so no pixels.");
         }
@@ -77,12 +64,12 @@ internal sealed class PngDecoder
         switch (chunk.Type)
         {
             case "PLTE":
-                ReadPalette(chunk.Data);
+                _description.ReadPalette(chunk.Data);
                 break;
-            case "IDAT" when _hasImageData && previous != "IDAT":
+            case "IDAT" when _description.IsComplete && previous != "IDAT":
                 throw new ImageFormatException($"PNG: {previous} stands between two IDAT chunks.");
             case "IDAT":
-                _hasImageData = true;
+                _description.IsComplete = true;
                 chunk.Data.CopyTo(_imageData.AsSpan(_imageDataLength));
                 _imageDataLength += chunk.Data.Length;
                 break;
@@ -93,69 +80,9 @@ internal sealed class PngDecoder
         }
     }
 
-    private void ReadPalette(ReadOnlySpan<byte> data)
-    {
-        if (_hasImageData || _palette.Length > 0)
-        {
-            throw new ImageFormatException("PNG: PLTE is there twice or stands after IDAT.");
-        }
-
-        if (data.IsEmpty || data.Length % 3 != 0 || data.Length > 3 * 256)
-        {
-            throw new ImageFormatException(
-                $"PNG PLTE: {data.Length} bytes long; 3 for each of 1 to 256 colors were expected.");
-        }
-
-        _palette = data.ToArray();
-    }
-
-    /// <summary>A chunk without which the picture can still be shown: whatever is wrong with it is a warning.</summary>
-    private void ReadAncillary(PngChunk chunk)
-    {
-        if (_warnings.Count == MaxWarnings) return;
-        if (!chunk.IsIntact)
-        {
-            Warn($"PNG {chunk.Type}: ignored, because its checksum is wrong.");
-            return;
-        }
-
-        try
-        {
-            switch (chunk.Type)
-            {
-                case "tRNS": ReadTransparency(chunk.Data); break;
-                case "eXIf": _orientation = Exif.ReadOrientation(chunk.Data); break;
-                case "iCCP": _metadata.ReadProfile(chunk.Data); break;
-                case "tEXt": _metadata.ReadText(chunk.Data); break;
-                case "zTXt": _metadata.ReadCompressedText(chunk.Data); break;
-                case "iTXt": _metadata.ReadInternationalText(chunk.Data); break;
-            }
-        }
-        catch (ImageFormatException error)
-        {
-            Warn($"PNG {chunk.Type}: ignored, because {error.Message}.");
-        }
-    }
-
-    private void ReadTransparency(ReadOnlySpan<byte> data)
-    {
-        bool fits = _header.ColorType switch
-        {
-            PngColorType.Gray or PngColorType.Rgb => data.Length == 2 * _header.Channels,
-            PngColorType.Palette => !data.IsEmpty && data.Length <= _palette.Length / 3,
-            _ => false,
-        };
-        if (!fits || _hasImageData)
-        {
-            throw new ImageFormatException("it does not fit the picture or its place in the file");
-        }
-
-        _transparency = data.ToArray();
-    }
-
     private Picture DecodePixels()
     {
-        if (_header.ColorType == PngColorType.Palette && _palette.Length == 0)
+        if (_header.ColorType == PngColorType.Palette && _description.Palette.Length == 0)
         {
             throw new ImageFormatException("PNG: the pixels are palette colors, but the file has no PLTE chunk.");
         }
@@ -166,17 +93,18 @@ internal sealed class PngDecoder
                 $"PNG IDAT: {_imageDataLength} bytes cannot hold {_header.Width} x {_header.Height} pixels.");
         }
 
-        PngPixels pixels = new(_header, _palette, _transparency);
+        PngPixels pixels = new(_header, _description.Palette, _description.Transparency);
         Inflate(pixels);
-        if (pixels.HasUnknownColors) Warn("PNG IDAT: colors that the palette does not have became black.");
+        if (pixels.HasUnknownColors)
+            _description.Warn("PNG IDAT: colors that the palette does not have became black.");
         Picture picture = pixels.Picture;
-        return _orientation.Apply(new Picture(
+        return _description.Orientation.Apply(new Picture(
             picture.Width, picture.Height, picture.Red, picture.Green, picture.Blue, picture.Alpha)
         {
             BitDepth = picture.BitDepth,
-            IccProfile = _metadata.IccProfile,
-            Text = _metadata.Text,
-            Warnings = [.. _warnings],
+            IccProfile = _description.Metadata.IccProfile,
+            Text = _description.Metadata.Text,
+            Warnings = [.. _description.Warnings],
         });
     }
 
@@ -188,7 +116,7 @@ internal sealed class PngDecoder
             foreach (Adam7Pass pass in _header.Passes) DecodePass(pass, stream, pixels);
 
             // Only on reaching its end does the stream compare the checksum of what it unpacked.
-            if (stream.ReadByte() >= 0) Warn("PNG IDAT: data that the picture does not need was ignored.");
+            if (stream.ReadByte() >= 0) _description.Warn("PNG IDAT: data that the picture does not need was ignored.");
         }
         catch (EndOfStreamException error)
         {
@@ -224,10 +152,5 @@ internal sealed class PngDecoder
 
             block.AsSpan(rows * stride, stride).CopyTo(block);
         }
-    }
-
-    private void Warn(string warning)
-    {
-        if (_warnings.Count < MaxWarnings) _warnings.Add(warning);
     }
 }

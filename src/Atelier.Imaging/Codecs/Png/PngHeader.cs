@@ -22,6 +22,9 @@ internal readonly record struct PngHeader(
         _ => 1,
     };
 
+    /// <summary>Bits per sample of the picture: the colors of a palette have eight.</summary>
+    public int PictureBitDepth => ColorType == PngColorType.Palette ? 8 : BitDepth;
+
     /// <summary>The distance in bytes between a sample and the one to its left that predicts it.</summary>
     public int FilterDistance => Math.Max(1, Channels * BitDepth / 8);
 

@@ -21,7 +21,7 @@ internal sealed class PngPixels
         bool hasAlpha = !transparency.IsEmpty || header.ColorType is PngColorType.GrayAlpha or PngColorType.Rgba;
         Picture = new Picture(header.Width, header.Height, hasAlpha)
         {
-            BitDepth = header.ColorType == PngColorType.Palette ? 8 : header.BitDepth,
+            BitDepth = header.PictureBitDepth,
         };
         if (header.ColorType == PngColorType.Palette)
         {

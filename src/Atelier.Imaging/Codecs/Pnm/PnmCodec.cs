@@ -3,6 +3,8 @@ namespace Atelier.Imaging.Codecs.Pnm;
 /// <summary>Portable any-map: PBM, PGM and PPM, as text or binary, for reading; binary PPM for writing.</summary>
 internal sealed class PnmCodec : IImageCodec
 {
+    private const int UsualHeaderLength = 1024;
+
     /// <inheritdoc/>
     public string Name => "PNM";
 
@@ -19,6 +21,21 @@ internal sealed class PnmCodec : IImageCodec
 
     /// <inheritdoc/>
     public Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits) => PnmDecoder.Decode(file, limits);
+
+    /// <inheritdoc/>
+    public PictureInfo Identify(Stream file, DecodeLimits limits)
+    {
+        HeaderReader reader = new(file, Name);
+        byte[] start = reader.TakeUpTo(UsualHeaderLength);
+        if (!PnmHeader.IsWholeIn(start))
+        {
+            // Long comments.
+            start = [.. start, .. reader.TakeRest()];
+        }
+
+        PnmHeader header = PnmHeader.Parse(start, limits, out _);
+        return PictureInfo.Of(Name, header.Width, header.Height) with { BitDepth = header.BitDepth };
+    }
 
     /// <summary>Writes a binary PPM at the depth of the picture. The format has no place for alpha,
     /// profile and text.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Atelier.Imaging.Codecs.Pnm;
 
 /// <summary>Decodes the first picture of a PNM file, P1 to P6.</summary>
@@ -9,15 +7,9 @@ internal static class PnmDecoder
     /// <exception cref="ImageFormatException">The file is damaged or above the limits.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits)
     {
-        int kind = file[1] - '0';
-        (bool isText, bool isBitmap, int channels) = (kind <= 3, kind is 1 or 4, kind is 3 or 6 ? 3 : 1);
-        PnmReader reader = new(file[2..]);
-        int width = reader.ReadNumber("width", int.MaxValue), height = reader.ReadNumber("height", int.MaxValue);
-        limits.Check("PNM", width, height);
-        int highest = isBitmap ? 1 : reader.ReadNumber("largest sample", ushort.MaxValue);
-        if (highest == 0) throw new ImageFormatException("PNM: the largest sample is 0.");
-        if (!isText) reader.SkipSeparator();
-
+        PnmHeader header = PnmHeader.Parse(file, limits, out PnmReader reader);
+        (int kind, int width, int height, int highest) = header;
+        (bool isText, bool isBitmap, int channels) = (header.IsText, header.IsBitmap, header.Channels);
         int bytesPerSample = highest > 255 ? 2 : 1;
         long rowLength = kind == 4 ? ((long)width + 7) / 8 : (long)width * channels * bytesPerSample;
         // Numbers in text take a digit and a space; the last space may be missing, and bits need none.
@@ -33,7 +25,7 @@ internal static class PnmDecoder
                 $"PNM: {reader.Rest.Length} bytes cannot hold {width} x {height} pixels; the file is cut off.");
         }
 
-        Picture picture = new(width, height) { BitDepth = BitOperations.Log2((uint)highest) + 1 };
+        Picture picture = new(width, height) { BitDepth = header.BitDepth };
         float[] levels = Samples.LevelsUpTo(highest);
         // In bitmaps, 1 is black.
         if (isBitmap) Array.Reverse(levels);

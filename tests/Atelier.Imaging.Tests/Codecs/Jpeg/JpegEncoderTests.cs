@@ -5,7 +5,7 @@ public sealed class JpegEncoderTests
     private static byte[] Encode(Picture picture, EncodeOptions options)
     {
         using MemoryStream stream = new();
-        PictureFile.Encode(picture, stream, ".jpg", options);
+        PictureFile.Save(picture, stream, ".jpg", options);
         return stream.ToArray();
     }
 

@@ -118,7 +118,7 @@ public sealed class PngEncoderTests
     private static byte[] Encode(Picture picture, EncodeOptions? options = null)
     {
         using MemoryStream stream = new();
-        PictureFile.Encode(picture, stream, ".png", options);
+        PictureFile.Save(picture, stream, ".png", options);
         return stream.ToArray();
     }
 }

@@ -77,7 +77,7 @@ public sealed class PnmCodecTests
         }
 
         using MemoryStream stream = new();
-        PictureFile.Encode(picture, stream, ".ppm");
+        PictureFile.Save(picture, stream, ".ppm");
         Picture decoded = PictureFile.Decode(stream.ToArray());
 
         Assert.Equal(depth, decoded.BitDepth);
