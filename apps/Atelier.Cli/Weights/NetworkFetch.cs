@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Atelier.Cli.Output;
+using Atelier.Primitives;
 
 namespace Atelier.Cli.Weights;
 
@@ -11,6 +11,9 @@ namespace Atelier.Cli.Weights;
 internal sealed class NetworkFetch(Host host, WeightCache cache, Action<string, string, NetworkManifest> convert)
 {
     public DownloadPatience Patience { get; init; } = new();
+
+    /// <summary>Asked before a download over HTTPS.</summary>
+    public Func<bool> CanSpeakHttps { get; init; } = OpenSsl.IsThereOrNotNeeded;
 
     /// <summary>Whether nothing but errors is told.</summary>
     public bool Quiet { get; init; }
@@ -31,7 +34,7 @@ internal sealed class NetworkFetch(Host host, WeightCache cache, Action<string, 
         string byHand = cache.DownloadOf(manifest), partial = cache.PartialOf(manifest);
         if (File.Exists(byHand))
         {
-            await RequireRightAsync(manifest, byHand);
+            RequireRight(manifest, byHand);
             Convert(manifest, byHand, network);
             return network;
         }
@@ -44,6 +47,15 @@ internal sealed class NetworkFetch(Host host, WeightCache cache, Action<string, 
 
     private async Task DownloadAsync(NetworkManifest manifest, string partial)
     {
+        string byHand = $"fetch {manifest.Url} in another way, put the file '{manifest.FileName}' into " +
+            $"'{cache.Folder}', and give the same command.";
+        if (manifest.Url.Scheme == Uri.UriSchemeHttps && !CanSpeakHttps())
+        {
+            throw CliException.Failed(
+                "download.openssl", $"{manifest.Url} cannot be downloaded: HTTPS needs OpenSSL, and no libssl.so.3 or " +
+                "libssl.so.1.1 was found on this machine.", $"install your system's package 'openssl'; or {byHand}");
+        }
+
         Say($"downloading {manifest.Url}");
         using DownloadReporter reporter = new(Quiet ? null : host);
         Download download = new(manifest.Url, partial, host.Clock) { Patience = Patience, Progress = reporter.Report };
@@ -54,20 +66,19 @@ internal sealed class NetworkFetch(Host host, WeightCache cache, Action<string, 
         catch (CliException error)
         {
             throw CliException.Failed(error.Code, error.Message,
-                $"try again, which goes on where it ended; or fetch {manifest.Url} in another way, put the file " +
-                $"'{manifest.FileName}' into '{cache.Folder}', and give the same command.");
+                $"try again, which goes on where it ended; or {byHand}");
         }
 
         reporter.Dispose();
-        await RequireRightAsync(manifest, partial);
+        RequireRight(manifest, partial);
     }
 
     /// <summary>Removes a downloaded file that is another one.</summary>
-    private async Task RequireRightAsync(NetworkManifest manifest, string path)
+    private void RequireRight(NetworkManifest manifest, string path)
     {
         string hash;
-        await using (FileStream file = File.OpenRead(path))
-            hash = System.Convert.ToHexStringLower(await SHA256.HashDataAsync(file, host.Interrupt));
+        using (FileStream file = File.OpenRead(path))
+            hash = Sha256.HexOf(file, host.Interrupt);
         if (hash.StartsWith(manifest.Sha256, StringComparison.Ordinal))
         {
             return;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Security.Cryptography;
 using System.Text;
 using Atelier.Engine;
 using Atelier.Layers;
@@ -52,8 +51,8 @@ public sealed class Network : IDisposable
     /// </summary>
     internal string Sha256 => field ??= (_normalizes, Padding) == (false, Padding.Zero)
         ? _file.Sha256
-        : Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(
-            $"{_file.Sha256} {(_normalizes ? Activations.Normalized : Activations.Original)} {Padding}")));
+        : Primitives.Sha256.HexOf(Encoding.ASCII.GetBytes(
+            $"{_file.Sha256} {(_normalizes ? Activations.Normalized : Activations.Original)} {Padding}"));
 
     /// <summary>Place of a layer that the network has.</summary>
     internal int IndexOf(string layer) => Definition.LayerNames.IndexOf(layer);

@@ -153,6 +153,32 @@ public sealed class NetworkFetchTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_HttpsWithoutOpenSsl_SaysWhatIsMissingAndWhereToPutTheFile()
+    {
+        NetworkManifest manifest = new(
+            "net", "a network", new Uri("https://localhost/net.pth"), "00", "rgb01-imagenet", "nobody's");
+
+        CliException error = await Assert.ThrowsAsync<CliException>(() => FetchAsync(manifest, canSpeakHttps: false));
+
+        Assert.Equal("download.openssl", error.Code);
+        Assert.Contains("libssl.so.3", error.Message, StringComparison.Ordinal);
+        Assert.Contains("package 'openssl'", error.Hint, StringComparison.Ordinal);
+        Assert.Contains($"put the file 'net.pth' into '{_folder}'", error.Hint, StringComparison.Ordinal);
+        Assert.Empty(_told.ToString());
+        Assert.Empty(Files);
+    }
+
+    [Fact]
+    public async Task Run_HttpWithoutOpenSsl_Downloads()
+    {
+        using RoughServer server = new((_, request) => request.SendAsync(File));
+
+        await FetchAsync(ManifestOf(server), canSpeakHttps: false);
+
+        Assert.Equal(["net.safetensors"], Files);
+    }
+
+    [Fact]
     public async Task Run_FilePutThereByHand_IsCheckedAndConvertedWithoutTheNetwork()
     {
         using RoughServer server = new((_, request) => request.SendAsync(File));
@@ -205,13 +231,14 @@ public sealed class NetworkFetchTests : IDisposable
         "rgb01-imagenet", "nobody's");
 
     /// <summary>Fetches with a conversion that turns the file round.</summary>
-    private Task<string> FetchAsync(NetworkManifest manifest)
+    private Task<string> FetchAsync(NetworkManifest manifest, bool canSpeakHttps = true)
     {
         Host host = new() { Out = TextWriter.Null, Error = TextWriter.Synchronized(_told), Interrupt = Cancel };
         NetworkFetch fetch = new(host, Cache, (from, to, _) =>
             System.IO.File.WriteAllBytes(to, [.. Enumerable.Reverse(System.IO.File.ReadAllBytes(from))]))
         {
             Patience = Impatient,
+            CanSpeakHttps = () => canSpeakHttps,
         };
         return fetch.RunAsync(manifest, isWantedAnew: false);
     }
