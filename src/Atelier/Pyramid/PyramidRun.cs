@@ -153,8 +153,8 @@ internal sealed class PyramidRun : ITransferMethod
             using Lock.Scope _ = stage.Picture.EnterStep();
             _checkpoint?.Save(
                 new RunState(
-                    _run.Network.Sha256, _run.Engine.Fingerprint, [.. _reports], Present(stage.Scale), _terms,
-                    stage.Optimizer.Numbers),
+                    _run.Network.Sha256, [.. _reports], Present(stage.Scale), _terms, stage.Optimizer.Numbers,
+                    _run.Engine.Fingerprint),
                 stage.Optimizer);
         }
 

@@ -9,15 +9,15 @@ namespace Atelier.Pyramid;
 
 /// <summary>How far a run has come: everything of its state but the optimizer's tensors.</summary>
 /// <param name="Network">SHA-256 of the network's file.</param>
-/// <param name="Engine">Fingerprint of the engine; others round differently. Null in older files.</param>
 /// <param name="Finished">What happened at the sizes that are done.</param>
 /// <param name="Present">What has happened so far at the present size.</param>
 /// <param name="Terms">Terms of the objective at the last step.</param>
 /// <param name="Optimizer">The optimizer's numbers.</param>
+/// <param name="Engine">Fingerprint of the engine; others round differently. Null in older files.</param>
 /// <param name="VectorBits">What older files say of the engine, which was the processor's.</param>
 internal sealed record RunState(
-    string Network, string? Engine, ImmutableArray<ScaleReport> Finished, ScaleReport Present,
-    ImmutableArray<LossTerm> Terms, ImmutableArray<double> Optimizer,
+    string Network, ImmutableArray<ScaleReport> Finished, ScaleReport Present, ImmutableArray<LossTerm> Terms,
+    ImmutableArray<double> Optimizer, string? Engine = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? VectorBits = null)
 {
     /// <summary>Fingerprint of the engine that has computed so far.</summary>

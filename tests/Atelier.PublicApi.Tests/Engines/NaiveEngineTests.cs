@@ -74,7 +74,7 @@ public sealed class NaiveEngineTests : IDisposable
         => AssertAgree(Cases[name], 53, 41, new SpatialGuides
         {
             StyleMasks = [StyleMask.Of(Numbers.Picture(7, 41, 53)), StyleMask.Rest],
-            StyleRegions = [Numbers.Picture(8, 37, 52), null],
+            StyleRegions = [Numbers.Picture(8, 25, 36), null],
         });
 
     [Theory]
@@ -85,21 +85,23 @@ public sealed class NaiveEngineTests : IDisposable
         {
             Content = Numbers.Picture(1, 41, 53),
             Styles = Styles,
-            Options = Plain with { Size = null, Optimizer = optimizer, Iterations = 4 },
+            Options = Plain with { Size = null, Optimizer = optimizer, Iterations = 3 },
         };
         StylizeResult[] found = [.. Stylizers.Select(stylizer => stylizer.Stylize(request))];
 
         Assert.Equal((53, 41), (found[1].Picture.Width, found[1].Picture.Height));
         foreach ((ScaleReport expected, ScaleReport actual) in found[0].Scales.Zip(found[1].Scales))
             AssertNear(expected.Losses, actual.Losses);
-        AssertNear(
-            [.. found[0].Picture.Green.Select(value => (double)value)],
-            [.. found[1].Picture.Green.Select(value => (double)value)]);
+
+        // Both optimizers divide by what may be next to nothing, so single pixels tell more of rounding than of engines.
+        double[] squares = [.. found[0].Picture.Green.Zip(
+            found[1].Picture.Green, (expected, actual) => Math.Pow(expected - actual, 2))];
+        Assert.InRange(Math.Sqrt(squares.Average()), 0, Tolerance);
     }
 
     public void Dispose() => _cpu.Dispose();
 
-    private static ImmutableArray<Style> Styles => [Numbers.Picture(3, 37, 52), Numbers.Picture(4, 44, 30)];
+    private static ImmutableArray<Style> Styles => [Numbers.Picture(3, 25, 36), Numbers.Picture(4, 32, 21)];
 
     /// <summary>One on each engine. Stylizers on engines that are somebody else's hold nothing that must be freed but
     /// threads.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Options;
@@ -146,6 +147,30 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Resume_OnAnotherEngine_NamesBoth()
+    {
+        string bits = $"{EngineInfo.Current.VectorBits} bits";
+        Paint(Tiny, threads: 1, lastStep: 2);
+        Rewrite(state => state.Replace(bits, "1 bits", StringComparison.Ordinal));
+
+        AtelierException error = Assert.Throws<AtelierException>(() => Paint(Tiny, threads: 1));
+
+        Assert.Contains($"engine 'cpu 1 bits', not 'cpu {bits}'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resume_FromBeforeEnginesHadNames_EndsWithTheSameBytes()
+    {
+        int bits = EngineInfo.Current.VectorBits;
+        StylizeResult expected = Paint(Tiny, threads: 2)!;
+        Paint(Tiny, threads: 1, lastStep: 7);
+        Rewrite(state => state.Replace(
+            $"\"engine\":\"cpu {bits} bits\"", $"\"vectorBits\":{bits}", StringComparison.Ordinal));
+
+        AssertSame(expected, Paint(Tiny, threads: 2)!);
+    }
+
+    [Fact]
     public void Resume_OfADamagedFile_IsAFormatError()
     {
         Paint(Tiny, threads: 1, lastStep: 2);
@@ -170,6 +195,24 @@ public sealed class CheckpointTests : IDisposable
 
         WeightFormatException error = Assert.Throws<WeightFormatException>(() => Paint(Tiny, threads: 1));
         Assert.Contains("not a checkpoint", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Replaces the state that the checkpoint holds by another.</summary>
+    private void Rewrite(Func<string, string> change)
+    {
+        WeightStore store = SafetensorsReader.Read(Path);
+        string state = store.Metadata["atelier:state"], changed = change(state);
+        Assert.NotEqual(state, changed);
+        SortedDictionary<string, string> metadata = new(store.Metadata, StringComparer.Ordinal)
+        {
+            ["atelier:state"] = changed,
+        };
+        metadata.Remove(SafetensorsChecksum.Key);
+        TensorSource[] tensors = [.. store.Tensors.Select(tensor => new TensorSource(
+            tensor.Key, [.. tensor.Value.Shape], () => tensor.Value.Values))];
+        metadata[SafetensorsChecksum.Key] = SafetensorsChecksum.Of(metadata, tensors);
+        using FileStream stream = File.Create(Path);
+        SafetensorsWriter.Write(stream, metadata, tensors);
     }
 
     private static void AssertSame(StylizeResult expected, StylizeResult result)
