@@ -10,6 +10,7 @@
 using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Options;
+using Atelier.Regions;
 using Atelier.Styles;
 using Atelier;
 

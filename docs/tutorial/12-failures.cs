@@ -10,6 +10,7 @@
 using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Options;
+using Atelier.Regions;
 using Atelier;
 
 int size = args.Length > 0 ? int.Parse(args[0]) : 288;

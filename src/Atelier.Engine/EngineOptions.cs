@@ -38,8 +38,10 @@ public sealed record EngineOptions
         }
 
         IEngineProvider? provider = AddOns.FirstOrDefault(addOn => addOn.Name == Name);
-        return provider?.Create(this) ?? throw new OptionsException([
-            $"engine is '{Name}', but the engines here are " +
-            $"{string.Join(", ", AddOns.Select(addOn => addOn.Name).Prepend(CpuEngine.Name))}; name one of them."]);
+        return provider?.Create(this) ?? throw new OptionsException(new Problem(
+            "engine",
+            $"is '{Name}', but the engines here are " +
+            string.Join(", ", AddOns.Select(addOn => addOn.Name).Prepend(CpuEngine.Name)),
+            "name one of them"));
     }
 }

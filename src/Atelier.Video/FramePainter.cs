@@ -62,14 +62,16 @@ internal sealed class FramePainter(
         {
             _warnings = [.. Warnings];
             _scene?.Dispose();
-            (_scene, Scene) = (new ScenePainter(stylizer, _network, request, first), index);
+            (_scene, Scene) = (new ScenePainter(stylizer, _network, request, first, index), index);
         }
     }
 
     /// <summary>Paints the first frame of the present scene.</summary>
     /// <returns>Null if the run was cancelled.</returns>
     internal PlanarPicture? PaintFirst(Picture frame, int index)
-        => Done(frame, index, _scene!.PaintFirst(frame, index, new StillProgress(report, index), cancel));
+        => Done(frame, index, _scene!.PaintFirst(
+            frame, index,
+            step => report(index, ShareOfSteps * step.Fraction, () => step.Picture.Look().ToPicture()), cancel));
 
     /// <summary>Paints a frame that follows the last.</summary>
     /// <param name="motion">From it to the last.</param>
@@ -113,7 +115,11 @@ internal sealed class FramePainter(
         Picture frame, int index, PlanarPicture start, IReadOnlyList<TemporalTarget> targets)
     {
         void Report(int step, PyramidStage stage)
-            => report(index, ShareOfSteps * step / stage.Scale.Steps, () => stage.Result.ToPicture());
+        {
+            LivePicture picture = stage.Picture;
+            report(index, ShareOfSteps * step / stage.Scale.Steps, () => picture.Look().ToPicture());
+        }
+
         return _scene!.PaintNext(frame, index, start, targets, Report, cancel);
     }
 
@@ -133,7 +139,8 @@ internal sealed class FramePainter(
         PlanarPicture? kept = painting?.ToBytesAndBack();
         if (kept is not null)
         {
-            report(index, 1, () => Finish(frame, index, kept));
+            Finishing finishing = _scene!.FinishingOf(frame, index);
+            report(index, 1, () => finishing.Finish(kept));
         }
 
         return kept;
@@ -158,7 +165,7 @@ internal sealed class FramePainter(
 
     /// <summary>A painting with the colors that it is to have, and all that stays the frame's.</summary>
     internal Picture Finish(Picture frame, int index, PlanarPicture painting)
-        => _scene!.Finish(frame, index, painting);
+        => _scene!.FinishingOf(frame, index).Finish(painting);
 
     public void Dispose()
     {
@@ -197,12 +204,5 @@ internal sealed class FramePainter(
         }
 
         return painting with { Values = values };
-    }
-
-    /// <summary>Passes on how far a scene's first frame is.</summary>
-    private sealed class StillProgress(Action<int, double, Func<Picture>> report, int index)
-        : IProgress<StylizeProgress>
-    {
-        public void Report(StylizeProgress value) => report(index, ShareOfSteps * value.Fraction, value.Preview);
     }
 }

@@ -1,13 +1,10 @@
 using System.Collections.Immutable;
-using Atelier.Color;
-using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Pyramid;
-using Atelier.Styles;
 
 namespace Atelier.Video;
 
@@ -20,48 +17,38 @@ internal sealed class ScenePainter : IDisposable
 
     private readonly Stylizer _stylizer;
     private readonly VideoRequest _request;
-    private readonly Network _network;
-    private readonly ColorTreatment _colors;
-    private readonly ImmutableArray<Style> _styles;
-    private readonly StylizeOptions _laterOptions;
+    private readonly PreparedRun _first;
+    private PreparedRun _prepared;
+    private SpatialGuides _guides;
     private PlanarPicture? _anchor;
     private PyramidStage? _stage;
-    private StylizeRequest? _treated;
-    private SpatialGuides? _guides;
 
     /// <param name="stylizer">Whose engine paints.</param>
     /// <param name="network">What the frames are seen through.</param>
     /// <param name="request">How they are painted.</param>
     /// <param name="first">The scene's first frame.</param>
-    internal ScenePainter(Stylizer stylizer, Network network, VideoRequest request, Picture first)
+    /// <param name="index">Its number.</param>
+    /// <exception cref="OptionsException">The frame's guides cannot be used.</exception>
+    internal ScenePainter(Stylizer stylizer, Network network, VideoRequest request, Picture first, int index)
     {
-        (_stylizer, _network, _request) = (stylizer, network, request);
-        _colors = new ColorTreatment(request.Options, first, request.Palette, request.Guides.ColorMask);
-        _styles = _colors.Recolor(request.Styles);
-        _laterOptions = request.Options.Optimizer == OptimizerKind.Adam
-            ? request.Options with
-            {
-                LearningRate = StepShare * (request.Options.LearningRate ?? PyramidStage.AdamLearningRate),
-            }
-            : request.Options;
+        (_stylizer, _request) = (stylizer, request);
+        StylizeRequest still = request.RequestOf(first, index);
+        _first = _prepared = stylizer.Prepare(still, network);
+        _guides = still.Guides;
+        Warnings = _first.LabelWarnings;
     }
 
     /// <summary>What the user should know.</summary>
-    internal ImmutableArray<string> Warnings { get; private set; } = [];
-
-    private IEngine Engine => _stylizer.Engine;
+    internal ImmutableArray<string> Warnings { get; private set; }
 
     /// <summary>Paints the scene's first frame as a picture is painted.</summary>
     /// <returns>The painting, before colors are put back; null if the run was cancelled.</returns>
-    internal PlanarPicture? PaintFirst(
-        Picture frame, int index, IProgress<StylizeProgress> progress, CancellationToken cancel)
+    internal PlanarPicture? PaintFirst(Picture frame, int index, Action<RunStep> report, CancellationToken cancel)
     {
-        StylizeRequest request = RequestOf(frame, index);
-        ObjectiveBuilder builder = _stylizer.BuilderFor(request, _network);
-        PyramidRun run = new(Engine, builder, request);
-        PlanarPicture painted = run.Paint(progress, cancel);
-        Warnings = [.. Warnings, .. RequestChecks.Warnings(request, run.Final, _network, builder)];
-        return run.IsComplete ? painted : null;
+        PreparedRun run = RunOf(frame, index);
+        Painting painting = TransferMethods.Of(run).Paint(report, cancel);
+        Warnings = [.. Warnings, .. RunWarnings.Of(run)];
+        return painting.IsComplete ? painting.Picture : null;
     }
 
     /// <summary>Paints a frame from what it is expected to be.</summary>
@@ -70,13 +57,14 @@ internal sealed class ScenePainter : IDisposable
         Picture frame, int index, PlanarPicture start, IEnumerable<TemporalTarget> targets,
         Action<int, PyramidStage> progress, CancellationToken cancel)
     {
-        StylizeRequest request = RequestOf(frame, index);
-        PyramidStage stage = _stage ??= NewStage(request, start);
-        stage.Restart(request with { Options = _laterOptions }, start, targets, _request.Video.TemporalWeight);
+        PreparedRun run = RunOf(frame, index);
+        PyramidStage stage = _stage ??= NewStage(run, start);
+        stage.Restart(WithShortSteps(run), start, targets, _request.Video.TemporalWeight);
         for (int step = 1; step <= stage.Scale.Steps; step++)
         {
             if (cancel.IsCancellationRequested)
             {
+                stage.Picture.End();
                 return null;
             }
 
@@ -84,7 +72,7 @@ internal sealed class ScenePainter : IDisposable
             progress(step, stage);
         }
 
-        return stage.Result.Clamp();
+        return stage.Picture.End().Clamp();
     }
 
     /// <summary>Holds later frames to the look of the scene's first one.</summary>
@@ -93,42 +81,49 @@ internal sealed class ScenePainter : IDisposable
     /// <summary>How far a painting is from the styles and from its frame.</summary>
     internal (double Style, double Content) Judge(Picture frame, int index, PlanarPicture painted)
     {
-        StylizeRequest request = RequestOf(frame, index);
-        _stage ??= NewStage(request, painted);
-        ImmutableArray<LossTerm> terms = _stage.Judge(request.Content!, painted);
-        double SumOf(string kind)
-            => terms.Where(term => term.Name.StartsWith(kind, StringComparison.Ordinal)).Sum(term => term.Value);
-        return (SumOf("style"), SumOf("content"));
+        PreparedRun run = RunOf(frame, index);
+        _stage ??= NewStage(run, painted);
+        ImmutableArray<LossTerm> terms = _stage.Judge(run.Content!, painted);
+        double SumOf(LossKind kind) => terms.Where(term => term.Kind == kind).Sum(term => term.Value);
+        return (SumOf(LossKind.Style), SumOf(LossKind.Content));
     }
 
-    /// <summary>A painting with the colors that it is to have, and all that stays the frame's.</summary>
-    internal Picture Finish(Picture frame, int index, PlanarPicture painted)
-        => new Finishing(_request.RequestOf(frame, index), _colors.Of(frame)).Finish(painted.ToPicture());
+    /// <summary>What gives a painting the colors that it is to have, and all that stays the frame's.</summary>
+    internal Finishing FinishingOf(Picture frame, int index) => RunOf(frame, index).Finishing;
 
     public void Dispose() => _stage?.Dispose();
 
-    /// <summary>A frame as the network is to see it, with guides without labels.</summary>
-    private StylizeRequest RequestOf(Picture frame, int index)
+    /// <summary>A frame that is ready to be painted. Where guides change, what was measured with them is measured
+    /// anew.</summary>
+    private PreparedRun RunOf(Picture frame, int index)
     {
         StylizeRequest request = _request.RequestOf(frame, index);
-        if (_treated is null || !ReferenceEquals(_guides, request.Guides))
+        if (!ReferenceEquals(_guides, request.Guides))
         {
             _guides = request.Guides;
-            _treated = SemanticGuides.Resolve(request with { Styles = _styles }, out ImmutableArray<string> warnings);
-            Warnings = [.. Warnings, .. warnings];
+            _prepared = _stylizer.Prepare(request, _first.Network).InSceneOf(_first);
+            Warnings = [.. Warnings, .. _prepared.LabelWarnings];
             _stage?.Dispose();
             _stage = null;
         }
 
-        return _treated with { Content = _colors.Of(frame).Content };
+        return _prepared.For(frame);
     }
 
-    private PyramidStage NewStage(StylizeRequest request, PlanarPicture start)
+    private static PreparedRun WithShortSteps(PreparedRun run) => run.Options.Optimizer == OptimizerKind.Adam
+        ? run with
+        {
+            Options = run.Options with
+            {
+                LearningRate = StepShare * (run.Options.LearningRate ?? PyramidStage.AdamLearningRate),
+            },
+        }
+        : run;
+
+    private PyramidStage NewStage(PreparedRun run, PlanarPicture start)
     {
-        ObjectiveBuilder builder = _stylizer.BuilderFor(request, _network);
-        PyramidScale scale = new(start.Width, start.Height, _request.Video.StepsOf(request.Options));
-        ScalePlan plan = RunPlan.Of(builder, request, scale);
-        PyramidStage stage = new(Engine, builder, request, plan, start, warm: null);
+        PyramidScale scale = new(start.Width, start.Height, _request.Video.StepsOf(run.Options));
+        PyramidStage stage = new(run, RunPlan.Of(run, scale), start, warm: null);
         if (_anchor is not null && _request.Video.Anchor > 0)
         {
             stage.Anchor(_anchor, _request.Video.Anchor);

@@ -20,6 +20,7 @@ public sealed record VideoProgress
     /// <summary>Share of the present frame's steps that is done, 0–1; 1 once for each frame.</summary>
     public required double FractionOfFrame { get; init; }
 
-    /// <summary>Makes the frame as it stands. Valid only while the progress is being reported.</summary>
+    /// <summary>Makes the frame as it stands when this is called: from any thread, at any time, also when the frame or
+    /// the run has ended.</summary>
     public required Func<Picture> Preview { get; init; }
 }

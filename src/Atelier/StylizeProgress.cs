@@ -37,7 +37,8 @@ public sealed record StylizeProgress
     /// <summary>The objective before the step: the sum of the terms.</summary>
     public double Loss => Terms.Sum(term => term.Value);
 
-    /// <summary>Makes the picture as it stands, at the current size. Valid only while the progress
-    /// is being reported.</summary>
+    /// <summary>Makes the picture as it stands when this is called, at the size of this report: from any thread, at any
+    /// time. While a step is being done it waits for its end; when the size or the run has ended, it is the last
+    /// picture there.</summary>
     public required Func<Picture> Preview { get; init; }
 }

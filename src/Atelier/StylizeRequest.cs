@@ -8,7 +8,7 @@ using Atelier.Styles;
 namespace Atelier;
 
 /// <summary>What is to be painted: the pictures and the options.</summary>
-public sealed record StylizeRequest
+public sealed partial record StylizeRequest
 {
     /// <summary>The photograph; null for a texture, which is made of style alone.</summary>
     public required Picture? Content { get; init; }
@@ -31,6 +31,10 @@ public sealed record StylizeRequest
 
     /// <summary>Where the run's state is kept and taken up from; null keeps none.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
+
+    /// <summary>Whether a picture is to be made of it. Where pictures are judged or measured only, nothing is started
+    /// from, and nothing kept.</summary>
+    internal bool IsPainted { get; init; } = true;
 
     /// <summary>A size of the result's shape: the photograph's, or one that the options describe.</summary>
     internal (int Width, int Height) FullSize

@@ -23,18 +23,3 @@ public sealed record StylizeResult
     /// <summary>What the user should know: a style smaller than the result, an enlarged photograph, …</summary>
     public required ImmutableArray<string> Warnings { get; init; }
 }
-
-/// <summary>What happened at one size.</summary>
-/// <param name="Width">Width in pixels.</param>
-/// <param name="Height">Height in pixels.</param>
-/// <param name="Losses">The objective before each step.</param>
-public sealed record ScaleReport(int Width, int Height, ImmutableArray<double> Losses)
-{
-    /// <summary>What the objective is the sum of, term by term; empty where it was not recorded.</summary>
-    public ImmutableArray<TermHistory> Terms { get; init; } = [];
-}
-
-/// <summary>One term of the objective over the steps at one size.</summary>
-/// <param name="Name">Kind and place, as in <see cref="LossTerm.Name"/>.</param>
-/// <param name="Values">Its value before each step, the weight included.</param>
-public sealed record TermHistory(string Name, ImmutableArray<double> Values);

@@ -28,27 +28,21 @@ public sealed partial class Stylizer
     /// <summary>Tells how long <see cref="Stylize"/> would take on this machine and how much memory, after trying it at
     /// small sizes for a second or so, on a worker thread.</summary>
     /// <inheritdoc cref="Plan"/>
-    /// <param name="cancel">Keeps it from beginning.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task<StylizePlan> PlanAsync(
         StylizeRequest request, TimeProvider? clock = null, CancellationToken cancel = default)
-        => Task.Run(() => Plan(request, clock), cancel);
+        => Task.Run(() => Plan(request, clock, cancel), cancel);
 
     /// <summary>Value, terms and gradient of the objective for a picture as it is, on a worker thread.</summary>
     /// <inheritdoc cref="Evaluate"/>
-    /// <param name="cancel">Keeps it from beginning.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task<Evaluation> EvaluateAsync(
         Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options,
         SpatialGuides? guides = null, Picture? palette = null, CancellationToken cancel = default)
-        => Task.Run(() => Evaluate(picture, content, styles, options, guides, palette), cancel);
+        => Task.Run(() => Evaluate(picture, content, styles, options, guides, palette, cancel), cancel);
 
     /// <summary>Measures a style once, so that it can be painted in without its picture, on a worker thread.</summary>
     /// <inheritdoc cref="Extract"/>
-    /// <param name="cancel">Keeps it from beginning.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task<StyleStatistics> ExtractAsync(
         IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes = null,
         ImmutableArray<Picture?> regions = default, CancellationToken cancel = default)
-        => Task.Run(() => Extract(artworks, options, sizes, regions), cancel);
+        => Task.Run(() => Extract(artworks, options, sizes, regions, cancel), cancel);
 }

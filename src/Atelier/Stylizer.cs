@@ -66,25 +66,17 @@ public sealed partial class Stylizer : IDisposable
     public StylizeResult Stylize(
         StylizeRequest request, IProgress<StylizeProgress>? progress = null, CancellationToken cancel = default)
     {
-        RequestChecks.Require(request);
-        ColorTreatment colors = new(
-            request.Options, request.Content, request.Palette, request.Guides.ColorMask);
-        Finishing finishing = new(request, colors);
-        StylizeRequest treated = SemanticGuides.Resolve(
-            request with { Content = colors.Content, Styles = colors.Recolor(request.Styles) },
-            out ImmutableArray<string> warnings);
-        using Network network = NetworkFor(request.Options);
-        ObjectiveBuilder builder = BuilderFor(treated, network);
-        PyramidRun run = new(_engine, builder, treated);
-        PlanarPicture painted = run.Paint(
-            progress is null ? null : new FinishedProgress(progress, finishing), cancel);
+        using PreparedRun run = Prepare(request);
+        Finishing finishing = run.Finishing;
+        Painting painting = TransferMethods.Of(run).Paint(
+            progress is null ? null : step => progress.Report(ProgressOf(step, finishing)), cancel);
         return new StylizeResult
         {
-            Picture = finishing.Finish(painted.ToPicture()),
-            IsComplete = run.IsComplete,
-            Terms = run.Terms,
-            Scales = run.Reports,
-            Warnings = [.. warnings, .. RequestChecks.Warnings(request, run.Final, network, builder)],
+            Picture = finishing.Finish(painting.Picture),
+            IsComplete = painting.IsComplete,
+            Terms = painting.Terms,
+            Scales = painting.Scales,
+            Warnings = RunWarnings.Of(run),
         };
     }
 
@@ -96,31 +88,25 @@ public sealed partial class Stylizer : IDisposable
     /// <exception cref="AtelierException">A network or picture cannot be used.</exception>
     public void Check(StylizeRequest request)
     {
-        RequestChecks.Require(request);
-        _ = new ColorTreatment(request.Options, request.Content, request.Palette, request.Guides.ColorMask);
-        request = SemanticGuides.Resolve(request, out _);
-        using Network network = NetworkFor(request.Options);
-        ObjectiveBuilder builder = BuilderFor(request, network);
-        RunPlan.Of(builder, request);
+        using PreparedRun run = Prepare(request);
+        _ = run.Scales;
     }
 
     /// <summary>Tells how long <see cref="Stylize"/> would take on this machine and how much memory, after trying it at
     /// small sizes for a second or so.</summary>
     /// <param name="request">Pictures and options.</param>
     /// <param name="clock">What time is measured with; null takes the system's.</param>
+    /// <param name="cancel">Ends the trial at once.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures, or allow too little
     /// memory.</exception>
     /// <exception cref="AtelierException">A network or picture cannot be used.</exception>
-    public StylizePlan Plan(StylizeRequest request, TimeProvider? clock = null)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public StylizePlan Plan(StylizeRequest request, TimeProvider? clock = null, CancellationToken cancel = default)
     {
-        RequestChecks.Require(request);
-        request = SemanticGuides.Resolve(request, out _);
-        using Network network = NetworkFor(request.Options);
-        ObjectiveBuilder builder = BuilderFor(request, network);
-        ImmutableArray<ScalePlan> plans = RunPlan.Of(builder, request);
-        RunTiming timing = RunTiming.Measure(_engine, builder, request, clock ?? TimeProvider.System);
-        ImmutableArray<PlannedScale> scales = [.. plans.Select(plan => new PlannedScale(
-            plan.Scale.Width, plan.Scale.Height, plan.Scale.Steps, timing.SecondsFor(plan), plan.Bytes,
+        using PreparedRun run = Prepare(request, cancel: cancel);
+        ImmutableArray<double> seconds = TransferMethods.Of(run).Time(clock ?? TimeProvider.System, cancel);
+        ImmutableArray<PlannedScale> scales = [.. run.Scales.Zip(seconds, (plan, time) => new PlannedScale(
+            plan.Scale.Width, plan.Scale.Height, plan.Scale.Steps, time, plan.Bytes,
             plan.Chain is { Layout.BandRows: > 0 and int rows } ? rows : plan.Scale.Height))];
         return new StylizePlan(scales, scales.Sum(scale => scale.Seconds), scales.Max(scale => scale.PeakBytes));
     }
@@ -136,53 +122,46 @@ public sealed partial class Stylizer : IDisposable
     /// <param name="guides">Where styles act; null for everywhere. What is preserved has no part in a style, but has
     /// its gradient all the same.</param>
     /// <param name="palette">The picture whose colors stand in for the photograph's; null for its own.</param>
+    /// <param name="cancel">Ends the work at once.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Evaluation Evaluate(
         Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options,
-        SpatialGuides? guides = null, Picture? palette = null)
+        SpatialGuides? guides = null, Picture? palette = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(styles);
         ArgumentNullException.ThrowIfNull(options);
-        guides ??= SpatialGuides.None;
-        RequestChecks.Require(options, guides, styles);
-        if (options.ContentWeight != 0 && (content?.Width, content?.Height) != (picture.Width, picture.Height))
+        StylizeRequest request = new()
         {
-            throw new OptionsException(content is null
-                ? new Problem("content", "is given", "name one, or set content-weight to 0")
-                {
-                    Subject = "no content picture",
-                }
-                : new Problem(
-                    "content",
-                    $"is {content.Width} x {content.Height}, but the picture to judge is " +
-                    $"{picture.Width} x {picture.Height}",
-                    "they must be of one size")
-                {
-                    Subject = "the content picture",
-                });
+            Content = content,
+            Styles = [.. styles],
+            Guides = guides ?? SpatialGuides.None,
+            Palette = palette,
+            Options = options,
+            IsPainted = false,
+        };
+        Precision precision = _precision == Precision.Auto ? Precision.Single : _precision;
+        using PreparedRun run = Prepare(request, precision: precision, cancel: cancel);
+        if (options.ContentWeight != 0 && (content!.Width, content.Height) != (picture.Width, picture.Height))
+        {
+            throw new OptionsException(new Problem(
+                "content",
+                $"is {content.Width} x {content.Height}, but the picture to judge is {picture.Width} x " +
+                $"{picture.Height}",
+                "they must be of one size")
+            {
+                Subject = "the content picture",
+            });
         }
 
-        ColorTreatment colors = new(options, content, palette);
-        Precision precision = _precision == Precision.Auto ? Precision.Single : _precision;
-        using Network network = Network.LoadFor(options, _engine, precision);
-        StylizeRequest treated = SemanticGuides.Resolve(
-            new StylizeRequest
-            {
-                Content = colors.Content,
-                Styles = colors.Recolor(styles),
-                Guides = guides,
-                Options = options,
-            },
-            out ImmutableArray<string> warnings);
-        ObjectiveBuilder builder = BuilderFor(treated, network);
         int longSide = Math.Max(picture.Width, picture.Height);
-        using Objective objective = builder.Build(
+        using Objective objective = run.Objectives.Build(
             picture.Height, picture.Width,
-            treated.Content is Picture photograph ? PlanarPicture.From(photograph) : null,
-            [.. treated.Styles.Select((style, i) => SizedStyle.AsGiven(style, treated.Guides.RegionOf(i), longSide))],
+            run.Content is Picture photograph ? PlanarPicture.From(photograph) : null,
+            [.. run.Styles.Select((style, i) => SizedStyle.AsGiven(style, run.Guides.RegionOf(i), longSide))],
             long.MaxValue,
-            Guidance.Of(treated.Guides, treated.Styles.Length, picture.Height, picture.Width, margin: 0));
+            Guidance.Of(run.Guides, run.StyleCount, picture.Height, picture.Width, margin: 0));
         PlanarPicture planes = PlanarPicture.From(picture);
         using Tensor x = _engine.NewTensor(planes.Values.Length), gradient = _engine.NewTensor(planes.Values.Length);
         _engine.Write(planes.Values, x);
@@ -195,7 +174,7 @@ public sealed partial class Stylizer : IDisposable
             Terms = objective.Terms,
             Width = picture.Width,
             Height = picture.Height,
-            Warnings = [.. warnings, .. builder.Warnings],
+            Warnings = [.. run.LabelWarnings, .. run.Objectives.Warnings],
             Gradient = values,
         };
     }
@@ -207,24 +186,33 @@ public sealed partial class Stylizer : IDisposable
     /// takes 128 to 1024 in steps of √2, so that some size is within a fifth of what a run wants.</param>
     /// <param name="regions">Which part of each artwork is taken, as in <see cref="SpatialGuides.StyleRegions"/>; empty for
     /// all of all.</param>
+    /// <param name="cancel">Ends the work at once.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     /// <exception cref="AtelierException">The network cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public StyleStatistics Extract(
         IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes = null,
-        ImmutableArray<Picture?> regions = default)
+        ImmutableArray<Picture?> regions = default, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(artworks);
         ArgumentNullException.ThrowIfNull(options);
-        options = options with
+        StylizeRequest request = new()
         {
-            StyleWeight = 1,
-            ContentWeight = 0,
-            CorrelationChain = false,
-            Tileable = false,
+            Content = null,
+            Styles = [.. artworks.Select(artwork => new Style(artwork))],
+            Guides = new SpatialGuides { StyleRegions = regions.IsDefault ? [] : regions },
+
+            // What has no part in the statistics of single layers.
+            Options = options with
+            {
+                StyleWeight = 1,
+                ContentWeight = 0,
+                CorrelationChain = false,
+                Tileable = false,
+                Color = ColorKind.Style,
+            },
+            IsPainted = false,
         };
-        SpatialGuides guides = new() { StyleRegions = regions.IsDefault ? [] : regions };
-        Style[] styles = [.. artworks];
-        RequestChecks.Require(options, guides, styles);
         sizes ??= DefaultSizes;
         if (sizes.Count is 0 or > StyleStatistics.MostSizes || sizes.Any(size => size is < 16 or > 65_535))
         {
@@ -233,9 +221,8 @@ public sealed partial class Stylizer : IDisposable
                 $"give 1 to {StyleStatistics.MostSizes} sizes of 16 to 65535 pixels"));
         }
 
-        using Network network = Network.LoadFor(options, _engine, Precision.Single);
-        ObjectiveBuilder builder = new(_engine, _workers, network, options);
-        return new StyleExtraction(builder, network, options, styles, guides).Measure(sizes);
+        using PreparedRun run = Prepare(request, precision: Precision.Single, cancel: cancel);
+        return new StyleExtraction(run).Measure(sizes);
     }
 
     /// <summary>Ends the worker threads and frees the buffers, and the engine's if the stylizer owns it.</summary>
@@ -253,23 +240,62 @@ public sealed partial class Stylizer : IDisposable
     /// <summary>Threads for what is computed beside the engine.</summary>
     internal IWorkers Workers => _workers;
 
-    /// <summary>The network that options name, at the precision of a run.</summary>
+    /// <summary>The network that options name, at the precision of a run. The caller disposes it.</summary>
     internal Network NetworkFor(StylizeOptions options)
         => Network.LoadFor(options, _engine, PrecisionFor(options));
 
-    /// <summary>What makes the objectives of a request without labels, whose styles suit the network.</summary>
-    internal ObjectiveBuilder BuilderFor(StylizeRequest request, Network network)
+    /// <summary>Makes a request ready: everything that is painted, judged or foretold goes through here, so that what
+    /// one refuses all refuse. The caller disposes it.</summary>
+    /// <param name="request">Pictures and options.</param>
+    /// <param name="lent">The network that the options name, if it is open.</param>
+    /// <param name="precision">What the network multiplies if it is not; null for that of a run.</param>
+    /// <param name="cancel">Ends the measuring of pictures; runs that have something to show leave it out.</param>
+    /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
+    /// <exception cref="AtelierException">The network cannot be used.</exception>
+    internal PreparedRun Prepare(
+        StylizeRequest request, Network? lent = null, Precision? precision = null, CancellationToken cancel = default)
     {
-        ObjectiveBuilder builder = new(_engine, _workers, network, request.Options);
-        builder.Require(request.Styles);
-        return builder;
+        ArgumentNullException.ThrowIfNull(request);
+        request.Require();
+        SemanticGuides guides = SemanticGuides.Resolve(request.Guides, request.Options, request.Styles);
+        StylizeOptions options = guides.Arrange(request.Options);
+        ColorTreatment colors = new(options, request.Content, request.Palette, request.Guides.ColorMask);
+        Network network = lent ?? Network.LoadFor(options, _engine, precision ?? PrecisionFor(options));
+        try
+        {
+            ObjectiveBuilder objectives = new(_engine, _workers, network, options, cancel);
+            objectives.Require(guides.Arrange(request.Styles));
+            return new PreparedRun(request.Styles, colors, request.Guides, guides, ownsNetwork: lent is null)
+            {
+                Engine = _engine,
+                Network = network,
+                Objectives = objectives,
+                Options = options,
+                FullSize = request.FullSize,
+                Photograph = request.Content,
+                Initial = request.Initial,
+                Palette = request.Palette,
+                Checkpoint = request.Checkpoint,
+            };
+        }
+        catch when (lent is null)
+        {
+            network.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>The same reports, with previews that look like the result.</summary>
-    private sealed class FinishedProgress(IProgress<StylizeProgress> progress, Finishing finishing)
-        : IProgress<StylizeProgress>
+    private static StylizeProgress ProgressOf(RunStep step, Finishing finishing) => new()
     {
-        public void Report(StylizeProgress value)
-            => progress.Report(value with { Preview = () => finishing.Finish(value.Preview()) });
-    }
+        Scale = step.Scale,
+        ScaleCount = step.ScaleCount,
+        Width = step.Size.Width,
+        Height = step.Size.Height,
+        Step = step.Step,
+        Steps = step.Size.Steps,
+        StepOfRun = step.StepOfRun,
+        Fraction = step.Fraction,
+        Terms = step.Terms,
+        Preview = () => finishing.Finish(step.Picture.Look()),
+    };
 }

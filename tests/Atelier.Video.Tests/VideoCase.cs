@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Engine.Cpu;
 using Atelier.Imaging;
+using Atelier.Losses;
 using Atelier.Options;
 using Atelier.Recipes;
 using Atelier.Styles;
@@ -71,6 +72,6 @@ internal static class VideoCase
         using Stylizer stylizer = new();
         return frames.Zip(contents).Skip(1).Average(each => stylizer
             .Evaluate(each.First, each.Second, Styles, Options).Terms
-            .Where(term => term.Name.StartsWith("style", StringComparison.Ordinal)).Sum(term => term.Value));
+            .Where(term => term.Kind == LossKind.Style).Sum(term => term.Value));
     }
 }

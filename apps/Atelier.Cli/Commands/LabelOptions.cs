@@ -5,6 +5,7 @@ using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Recipes;
+using Atelier.Regions;
 using Atelier.Styles;
 
 namespace Atelier.Cli.Commands;

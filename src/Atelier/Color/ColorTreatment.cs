@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Styles;
@@ -21,51 +22,23 @@ internal sealed class ColorTreatment
     /// <param name="content">The photograph; may be null where its colors are not needed.</param>
     /// <param name="palette">The picture whose colors stand in for the photograph's; null for its own.</param>
     /// <param name="where">Where colors are put back; null for everywhere.</param>
-    /// <exception cref="OptionsException">A picture is missing, or there is one that is not used.</exception>
     internal ColorTreatment(StylizeOptions options, Picture? content, Picture? palette, Picture? where = null)
     {
-        if (palette is not null && options.Color == ColorKind.Style)
-        {
-            throw new OptionsException(new Problem(
-                "palette", "is given, but color is style, which uses none",
-                "take color match, luminance or content, or leave the palette out")
-            {
-                Subject = "a palette",
-            });
-        }
-
-        if (where is not null && options.Color != ColorKind.Content)
-        {
-            throw new OptionsException(new Problem(
-                "color-mask", $"is given, but color is {OptionWords.Of(options.Color)}",
-                "only color content, which is put back after painting, can keep to a place")
-            {
-                Subject = "a color mask",
-            });
-        }
-
         (_kind, _match, _amount) = (options.ColorAmount == 0 ? ColorKind.Style : options.Color, options.ColorMatch,
             options.ColorAmount);
         (_content, _palette, _where) = (content, palette, where is null ? null : Mask.Of(where));
-        bool recolorsAfterContent = _kind == ColorKind.Luminance || (_kind == ColorKind.Match && palette is null);
-        if (content is null && recolorsAfterContent && options.StyleWeight > 0)
-        {
-            throw new OptionsException(new Problem(
-                "color", $"is {OptionWords.Of(options.Color)}, but there is no content picture whose colors to take",
-                "name one, or take color match and a palette"));
-        }
-
         _toPalette = palette is null ? null : new(() => Recoloring.Map(content!, palette, _match));
     }
 
-    private ColorTreatment(ColorTreatment first, Picture content)
+    private ColorTreatment(ColorTreatment first, Picture content, Picture? where)
     {
         (_kind, _match, _amount) = (first._kind, first._match, first._amount);
-        (_content, _palette, _where, _toPalette) = (content, first._palette, first._where, first._toPalette);
+        (_content, _palette, _toPalette) = (content, first._palette, first._toPalette);
+        _where = where is null ? null : Mask.Of(where);
     }
 
     /// <summary>The photograph as the run is to see it.</summary>
-    internal Picture? Content => _content is not null && _kind == ColorKind.Luminance
+    internal Picture? Content => field ??= _content is not null && _kind == ColorKind.Luminance
         ? Recoloring.Blend(_content, Luminance.Gray(_content), _amount)
         : _content;
 
@@ -81,18 +54,54 @@ internal sealed class ColorTreatment
 
     /// <summary>The treatment of a later frame of the same scene: where a palette is matched, by the map of this
     /// one, for a map of its own would flicker.</summary>
-    internal ColorTreatment Of(Picture frame) => new(this, frame);
+    internal ColorTreatment Of(Picture frame, Picture? where) => new(this, frame, where);
 
-    /// <summary>Why styles cannot be recolored, all reasons; empty when they can or need not.</summary>
-    internal static IEnumerable<Problem> ProblemsWith(StylizeOptions options, IEnumerable<Style> styles)
-        => RecolorsStyles(options.ColorAmount == 0 ? ColorKind.Style : options.Color)
-            ? styles.Index().Where(style => style.Item.Picture is null).Select(style => new Problem(
-                "style", $"has no picture to recolor, as color {OptionWords.Of(options.Color)} would",
-                "take color content, or the artwork itself")
+    /// <summary>Why pictures cannot have the wanted colors, all reasons; empty when they can.</summary>
+    internal static IEnumerable<Problem> ProblemsWith(
+        StylizeOptions options, IReadOnlyList<Style> styles, Picture? content, Picture? palette, Picture? where)
+    {
+        string color = OptionWords.Of(options.Color);
+        if (palette is not null && options.Color == ColorKind.Style)
+        {
+            yield return new Problem(
+                "palette", "is given, but color is style, which uses none",
+                "take color match, luminance or content, or leave the palette out")
             {
-                Subject = $"style file {style.Index + 1}",
-            })
-            : [];
+                Subject = "a palette",
+            };
+        }
+
+        if (where is not null && options.Color != ColorKind.Content)
+        {
+            yield return new Problem(
+                "color-mask", $"is given, but color is {color}",
+                "only color content, which is put back after painting, can keep to a place")
+            {
+                Subject = "a color mask",
+            };
+        }
+
+        bool isMatchedToNothing = options.Color == ColorKind.Match && palette is null && styles.Count > 0;
+        if (content is null && (options.Color is ColorKind.Luminance or ColorKind.Content || isMatchedToNothing))
+        {
+            yield return new Problem(
+                "color", $"is {color}, but there is no content picture whose colors to take",
+                "name one, or take color match and a palette");
+        }
+
+        for (int i = 0; i < styles.Count && options.ColorAmount > 0 && RecolorsStyles(options.Color); i++)
+        {
+            if (styles[i].Picture is null)
+            {
+                yield return new Problem(
+                    "style", $"has no picture to recolor, as color {color} would",
+                    "take color content, or the artwork itself")
+                {
+                    Subject = $"style file {i + 1}",
+                };
+            }
+        }
+    }
 
     /// <summary>The painting, of any size, with the colors that it is to have.</summary>
     internal Picture Finish(Picture painted)
@@ -108,7 +117,12 @@ internal sealed class ColorTreatment
         return _where is null ? recolored : Mixed(painted, recolored, _where.Resize(painted.Height, painted.Width));
     }
 
-    private static bool RecolorsStyles(ColorKind kind) => kind is ColorKind.Luminance or ColorKind.Match;
+    private static bool RecolorsStyles(ColorKind kind) => kind switch
+    {
+        ColorKind.Luminance or ColorKind.Match => true,
+        ColorKind.Style or ColorKind.Content => false,
+        _ => throw new UnreachableException($"There are no colors {kind}."),
+    };
 
     private static Picture Mixed(Picture painted, Picture recolored, Mask where)
         => PlanarPicture.From(painted).Mix(PlanarPicture.From(recolored), where.Values).ToPicture();

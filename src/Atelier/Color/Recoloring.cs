@@ -58,5 +58,7 @@ public static class Recoloring
     internal static Func<Picture, Picture> Map(Picture from, Picture to, ColorMatchKind match)
         => match == ColorMatchKind.Histogram
             ? HistogramMatch.Between(from, to).Apply
+
+            // It refuses kinds that it does not know.
             : LinearMatch.Between(ColorMoments.Of(from), ColorMoments.Of(to), match).Apply;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Atelier.Imaging;
-using Atelier.Losses;
+using Atelier.Options;
+using Atelier.Styles;
 
 namespace Atelier.Guides;
 
@@ -11,31 +12,31 @@ namespace Atelier.Guides;
 internal sealed record SemanticGuides(
     ImmutableArray<int> Styles, SpatialGuides Guides, ImmutableArray<string> Warnings)
 {
-    /// <summary>A request without labels that means the same.</summary>
-    /// <exception cref="OptionsException">A label picture has no flat colors.</exception>
-    internal static StylizeRequest Resolve(StylizeRequest request, out ImmutableArray<string> warnings)
+    /// <summary>What guides say without labels, for options whose styles these are.</summary>
+    /// <exception cref="OptionsException">A label picture has no flat colors, or styles cannot act together as labels
+    /// would have them.</exception>
+    internal static SemanticGuides Resolve(
+        SpatialGuides guides, StylizeOptions options, IReadOnlyList<Style> styles)
     {
-        warnings = [];
-        if (request.Guides.Labels is not RegionLabels labels || request.Options.StyleWeight == 0)
+        if (guides.Labels is not RegionLabels labels || options.StyleWeight == 0)
         {
-            return request;
+            return new SemanticGuides([.. Enumerable.Range(0, styles.Count)], guides, []);
         }
 
-        SemanticGuides resolved = Of(request.Guides, labels);
-        warnings = resolved.Warnings;
-        ImmutableArray<double> weights = request.Options.StyleWeights;
-        StylizeRequest plain = request with
-        {
-            Styles = [.. resolved.Styles.Select(style => request.Styles[style])],
-            Guides = resolved.Guides,
-            Options = request.Options with
-            {
-                StyleWeights = weights.IsEmpty ? [] : [.. resolved.Styles.Select(style => weights[style])],
-            },
-        };
-        Problem[] problems = [.. Guidance.ProblemsWith(plain.Guides, plain.Options, plain.Styles)];
-        return problems.Length == 0 ? plain : throw new OptionsException(problems);
+        SemanticGuides resolved = Of(guides, labels);
+        Problem[] problems =
+            [.. Guidance.ProblemsWith(resolved.Guides, resolved.Arrange(options), resolved.Arrange([.. styles]))];
+        return problems.Length == 0 ? resolved : throw new OptionsException(problems);
     }
+
+    /// <summary>The style of each entry.</summary>
+    internal ImmutableArray<Style> Arrange(ImmutableArray<Style> styles) => [.. Styles.Select(style => styles[style])];
+
+    /// <summary>The options with the weight of each entry's style.</summary>
+    internal StylizeOptions Arrange(StylizeOptions options) => options with
+    {
+        StyleWeights = options.StyleWeights.IsEmpty ? [] : [.. Styles.Select(style => options.StyleWeights[style])],
+    };
 
     /// <summary>What guides without labels say the same. Masks and regions that are given too are cut by the
     /// labels.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atelier.Losses;
 
 namespace Atelier.Inspection;
 

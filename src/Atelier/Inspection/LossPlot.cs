@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Atelier.Losses;
 using static Atelier.Inspection.SvgShapes;
 
 namespace Atelier.Inspection;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Atelier.Engine;
 using Atelier.Options;
 
@@ -22,9 +23,12 @@ internal sealed class ContentLoss : IFeatureLoss
         {
             ContentLossKind.HalfSum => 0.5,
             ContentLossKind.QuarterMean => 0.25 / shape.Count,
-            _ => 1.0 / shape.Count,
+            ContentLossKind.Mean => 1.0 / shape.Count,
+            _ => throw new UnreachableException($"There is no content loss {kind}."),
         };
     }
+
+    public LossKind Kind => LossKind.Content;
 
     public ImmutableArray<string> Layers { get; }
 

@@ -33,6 +33,8 @@ internal sealed class CorrelationLoss : IStyleTerm
         _byShallower = new double[styles[0].Gram.Length];
     }
 
+    public LossKind Kind => LossKind.Style;
+
     public ImmutableArray<string> Layers { get; }
 
     public double Weight { get; }

@@ -8,7 +8,10 @@ namespace Atelier.Losses;
 /// then add the gradient of every piece.</summary>
 internal interface IFeatureLoss : IDisposable
 {
-    /// <summary>The layers whose features it judges, and is shown.</summary>
+    /// <summary>What it judges.</summary>
+    LossKind Kind { get; }
+
+    /// <summary>The layers whose features it judges, and is shown; the shallowest first.</summary>
     ImmutableArray<string> Layers { get; }
 
     /// <summary>Factor in the objective.</summary>

@@ -49,15 +49,18 @@ internal sealed class Objective : IObjective, IDisposable
     {
         get
         {
-            IEnumerable<LossTerm> terms = _losses.Select((loss, i) => new LossTerm(loss.Name, loss.Weight, _values[i]));
+            IEnumerable<LossTerm> terms = FeatureTerms;
             if (_tvWeight != 0)
             {
-                terms = terms.Append(new LossTerm("tv", _tvWeight, _values[^1]));
+                terms = terms.Append(new LossTerm(LossKind.TotalVariation, null, "tv", _tvWeight, _values[^1]));
             }
 
             return [.. terms, .. _temporal.Select(loss => loss.Term)];
         }
     }
+
+    private IEnumerable<LossTerm> FeatureTerms
+        => _losses.Select((loss, i) => new LossTerm(loss.Kind, loss.Layers[0], loss.Name, loss.Weight, _values[i]));
 
     /// <summary>The objective and its gradient for a planar picture x [3, Height, Width].</summary>
     public double Evaluate(Tensor x, Tensor gradient)
@@ -91,7 +94,7 @@ internal sealed class Objective : IObjective, IDisposable
         ContentLoss[] losses = [.. _losses.OfType<ContentLoss>()];
         if (losses.Length > 0)
         {
-            Show(content, (layer, features, rows) =>
+            _chain?.Forward(content, (layer, features, rows) =>
                 Array.Find(losses, loss => loss.Layers.Contains(layer))?.SetTarget(features, rows));
         }
     }
@@ -109,7 +112,7 @@ internal sealed class Objective : IObjective, IDisposable
     /// <param name="share">How far, 0–1.</param>
     internal void Anchor(PlanarPicture picture, double share)
     {
-        Show(picture, _measure);
+        _chain?.Forward(picture, _measure);
         foreach (IFeatureLoss loss in _losses)
         {
             if (loss is IStyleTerm term)
@@ -130,11 +133,11 @@ internal sealed class Objective : IObjective, IDisposable
         IStyleTerm[] styles = [.. _losses.OfType<IStyleTerm>()];
         foreach (IStyleTerm style in styles)
             style.AimsAtStyle = true;
-        Show(picture, _measure);
+        _chain?.Forward(picture, _measure);
         _workers.Run(_losses.Length, _finish);
         foreach (IStyleTerm style in styles)
             style.AimsAtStyle = false;
-        return [.. _losses.Select((loss, i) => new LossTerm(loss.Name, loss.Weight, _values[i]))];
+        return [.. FeatureTerms];
     }
 
     public void Dispose()
@@ -143,13 +146,6 @@ internal sealed class Objective : IObjective, IDisposable
         foreach (IFeatureLoss loss in _losses)
             loss.Dispose();
         _chain?.Dispose();
-    }
-
-    private void Show(PlanarPicture picture, FeatureVisitor visit)
-    {
-        using Tensor tensor = _engine.NewTensor(picture.Values.Length);
-        _engine.Write(picture.Values, tensor);
-        _chain?.Forward(tensor, visit);
     }
 
     private void Measure(string layer, FeatureMap features, Rows rows)

@@ -28,6 +28,8 @@ internal sealed class StyleLoss : IStyleTerm
         _derivative = new MomentGradient(channels);
     }
 
+    public LossKind Kind => LossKind.Style;
+
     public ImmutableArray<string> Layers { get; }
 
     public double Weight { get; }

@@ -47,7 +47,7 @@ internal sealed class TemporalLoss : IDisposable
     }
 
     /// <summary>The term at the last evaluation.</summary>
-    internal LossTerm Term => new(_name, _weight, _value);
+    internal LossTerm Term => new(LossKind.Temporal, null, _name, _weight, _value);
 
     /// <summary>The value, the weight included; adds its gradient.</summary>
     internal double Evaluate(Tensor x, Tensor gradient)

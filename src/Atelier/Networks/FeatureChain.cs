@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
+using Atelier.Imaging;
 using Atelier.Layers;
 
 namespace Atelier.Networks;
@@ -26,11 +27,14 @@ internal sealed class FeatureChain : IDisposable
     private readonly int[] _windowStarts;
     private readonly BitMap?[] _memories;
     private readonly IDisposable _mapMemory;
+    private readonly CancellationToken _cancel;
 
     /// <summary>Allocates everything that runs at this size will need.</summary>
-    internal FeatureChain(IEngine engine, Network network, ChainGeometry geometry, ChainLayout layout)
+    /// <param name="cancel">Ends runs in the middle, by an exception.</param>
+    internal FeatureChain(
+        IEngine engine, Network network, ChainGeometry geometry, ChainLayout layout, CancellationToken cancel = default)
     {
-        (_engine, _network, Geometry) = (engine, network, geometry);
+        (_engine, _network, Geometry, _cancel) = (engine, network, geometry, cancel);
         _layers = geometry.Layers;
         _schedule = new ChainSchedule(geometry, layout);
         _memories = [.. _layers.Select((layer, i) =>
@@ -51,6 +55,7 @@ internal sealed class FeatureChain : IDisposable
     {
         for (int i = 0; i < _schedule.ForwardSteps; i++)
         {
+            _cancel.ThrowIfCancellationRequested();
             ChainStep step = _schedule.Steps[i];
             if (step.Work == ChainWork.Measure)
             {
@@ -63,7 +68,15 @@ internal sealed class FeatureChain : IDisposable
         }
     }
 
-    /// <summary>Runs the network backward after a <see cref="Forward"/> of the same picture.</summary>
+    /// <summary>Runs the network on a picture that is not on the engine yet.</summary>
+    internal void Forward(PlanarPicture picture, FeatureVisitor measure)
+    {
+        using Tensor tensor = _engine.NewTensor(picture.Values.Length);
+        _engine.Write(picture.Values, tensor);
+        Forward(tensor, measure);
+    }
+
+    /// <summary>Runs the network backward after a <see cref="Forward(Tensor, FeatureVisitor)"/> of the same picture.</summary>
     /// <param name="addGradient">Adds the losses' gradient at the chosen layers, and takes it on through their
     /// ReLUs.</param>
     /// <param name="pictureGradient">Receives dLoss/dRGB, planar.</param>
@@ -71,6 +84,7 @@ internal sealed class FeatureChain : IDisposable
     {
         for (int i = _schedule.ForwardSteps; i < _schedule.Steps.Length; i++)
         {
+            _cancel.ThrowIfCancellationRequested();
             ChainStep step = _schedule.Steps[i];
             switch (step.Work)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text;
 using Atelier.Engine;
 using Atelier.Layers;
@@ -154,7 +155,12 @@ public sealed class Network : IDisposable
             ? [.. known.Select(name => (name, (double?)null))]
             : [.. selection.Layers.OrderBy(layer => known.IndexOf(layer.Name))];
         double[] weights = [.. layers.Select((layer, depth) => layer.Weight
-            ?? (weighting == LayerWeighting.Equal ? 1 : Math.Pow(2, deepLayersCount ? depth : layers.Length - depth)))];
+            ?? weighting switch
+            {
+                LayerWeighting.Equal => 1,
+                LayerWeighting.Geometric => Math.Pow(2, deepLayersCount ? depth : layers.Length - depth),
+                _ => throw new UnreachableException($"There is no weighting {weighting}."),
+            })];
         double sum = weights.Sum();
         return sum > 0
             ? [.. layers.Select((layer, i) => (layer.Name, weights[i] / sum)).Where(layer => layer.Item2 > 0)]

@@ -47,21 +47,6 @@ internal sealed class Adam : IOptimizer
         }
     }
 
-    public Tensor Result
-    {
-        get
-        {
-            if (_averagedSteps == 0)
-            {
-                return _x;
-            }
-
-            // Between two steps nobody needs the gradient.
-            _engine.CopyScaled(_average, (float)(1 / (1 - Math.Pow(_decay, _averagedSteps))), _gradient);
-            return _gradient;
-        }
-    }
-
     public ImmutableArray<double> Numbers
     {
         get => [_step, _averagedSteps];
@@ -83,6 +68,16 @@ internal sealed class Adam : IOptimizer
             _engine.Read(_square, square);
             return new AdamState(_step, mean, square);
         }
+    }
+
+    public float[] ReadResult()
+    {
+        float[] result = new float[_x.Length];
+        _engine.Read(_averagedSteps == 0 ? _x : _average, result);
+        float scale = _averagedSteps == 0 ? 1f : (float)(1 / (1 - Math.Pow(_decay, _averagedSteps)));
+        foreach (ref float value in result.AsSpan())
+            value *= scale;
+        return result;
     }
 
     public double Step(IObjective objective)

@@ -10,16 +10,15 @@ internal sealed class GradientDescent : IOptimizer
     private readonly Bounds _bounds;
     private readonly double _learningRate;
     private readonly Tensor _gradient;
+    private readonly Tensor _x;
 
     internal GradientDescent(IEngine engine, ReadOnlySpan<float> start, Bounds bounds, double learningRate)
     {
         (_engine, _bounds, _learningRate) = (engine, bounds, learningRate);
         _gradient = engine.NewTensor(start.Length);
-        Result = engine.NewTensor(start.Length);
-        engine.Write(start, Result);
+        _x = engine.NewTensor(start.Length);
+        engine.Write(start, _x);
     }
-
-    public Tensor Result { get; }
 
     public ImmutableArray<double> Numbers
     {
@@ -33,18 +32,25 @@ internal sealed class GradientDescent : IOptimizer
         }
     }
 
-    public IReadOnlyList<(string Name, Tensor Values)> Tensors => [("x", Result)];
+    public IReadOnlyList<(string Name, Tensor Values)> Tensors => [("x", _x)];
 
     public double Step(IObjective objective)
     {
-        double value = objective.Evaluate(Result, _gradient);
-        _engine.Move(Result, _gradient, (float)-_learningRate, _bounds.Lowest, _bounds.Highest, Result);
+        double value = objective.Evaluate(_x, _gradient);
+        _engine.Move(_x, _gradient, (float)-_learningRate, _bounds.Lowest, _bounds.Highest, _x);
         return value;
+    }
+
+    public float[] ReadResult()
+    {
+        float[] result = new float[_x.Length];
+        _engine.Read(_x, result);
+        return result;
     }
 
     public void Dispose()
     {
         _gradient.Dispose();
-        Result.Dispose();
+        _x.Dispose();
     }
 }

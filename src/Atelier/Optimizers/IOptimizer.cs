@@ -8,8 +8,9 @@ namespace Atelier.Optimizers;
 /// optimizer of the same settings that receives them, the numbers first, goes on to the same bits.</remarks>
 internal interface IOptimizer : IDisposable
 {
-    /// <summary>The best estimate of the minimum so far; the optimizer's own, valid until the next step.</summary>
-    Tensor Result { get; }
+    /// <summary>Copies the best estimate of the minimum so far. Changes nothing, and may be called between two steps
+    /// from any thread.</summary>
+    float[] ReadResult();
 
     /// <summary>The part of the state that is single numbers. Setting them makes room for the tensors.</summary>
     /// <exception cref="ArgumentException">They are not those of an optimizer of this kind.</exception>

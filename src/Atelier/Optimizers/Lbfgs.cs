@@ -36,8 +36,6 @@ internal sealed class Lbfgs : IOptimizer
         engine.Write(start, _x);
     }
 
-    public Tensor Result => _x;
-
     public ImmutableArray<double> Numbers
     {
         get => [Value, Evaluations, .. _pairs.Numbers];
@@ -96,6 +94,13 @@ internal sealed class Lbfgs : IOptimizer
         }
 
         return before;
+    }
+
+    public float[] ReadResult()
+    {
+        float[] result = new float[_x.Length];
+        _engine.Read(_x, result);
+        return result;
     }
 
     public void Dispose()

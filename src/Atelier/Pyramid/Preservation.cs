@@ -1,6 +1,6 @@
 using Atelier.Engine;
+using Atelier.Guides;
 using Atelier.Imaging;
-using Atelier.Losses;
 using Atelier.Optimizers;
 
 namespace Atelier.Pyramid;
@@ -9,11 +9,12 @@ namespace Atelier.Pyramid;
 /// that what is beside them is painted to fit; gray ones are painted freely, and blended when all is done.</summary>
 internal sealed record Preservation(Mask Where, PlanarPicture Content)
 {
-    /// <summary>What of the photograph a request keeps; null for nothing.</summary>
-    /// <param name="request">With the masks.</param>
+    /// <summary>What of the photograph guides keep; null for nothing.</summary>
+    /// <param name="guides">With the masks.</param>
+    /// <param name="styleCount">How many styles there are.</param>
     /// <param name="content">The photograph at the size.</param>
-    internal static Preservation? Of(StylizeRequest request, PlanarPicture content)
-        => Guidance.Kept(request.Guides, request.Styles.Length, content.Height, content.Width) is Mask where
+    internal static Preservation? Of(SpatialGuides guides, int styleCount, PlanarPicture content)
+        => Guidance.Kept(guides, styleCount, content.Height, content.Width) is Mask where
             ? new Preservation(where, content)
             : null;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Optimizers;
@@ -7,42 +6,33 @@ using Atelier.Optimizers;
 namespace Atelier.Pyramid;
 
 /// <summary>A run from coarse to fine: each size starts from the enlarged result of the one before.</summary>
-internal sealed class PyramidRun
+internal sealed class PyramidRun : ITransferMethod
 {
-    private readonly IEngine _engine;
-    private readonly ObjectiveBuilder _builder;
-    private readonly StylizeRequest _request;
+    private readonly PreparedRun _run;
     private readonly ImmutableArray<ScalePlan> _plans;
     private readonly Checkpoint? _checkpoint;
     private readonly List<ScaleReport> _reports = [];
     private readonly List<double> _losses = [];
     private readonly List<ImmutableArray<double>> _values = [];
+    private ImmutableArray<LossTerm> _terms = [];
 
     /// <exception cref="OptionsException">The run would need more memory than it may have.</exception>
-    internal PyramidRun(IEngine engine, ObjectiveBuilder builder, StylizeRequest request)
+    internal PyramidRun(PreparedRun run)
     {
-        (_engine, _builder, _request) = (engine, builder, request);
-        _plans = RunPlan.Of(builder, request);
-        _checkpoint = request.Checkpoint is null ? null : new Checkpoint(engine, request.Checkpoint);
+        (_run, _plans) = (run, run.Scales);
+        _checkpoint = run.Checkpoint is null ? null : new Checkpoint(run.Engine, run.Checkpoint);
     }
-
-    /// <summary>Size of the finished picture.</summary>
-    internal PyramidScale Final => _plans[^1].Scale;
-
-    /// <summary>Terms of the objective at the last step.</summary>
-    internal ImmutableArray<LossTerm> Terms { get; private set; } = [];
-
-    /// <summary>What happened at each size.</summary>
-    internal ImmutableArray<ScaleReport> Reports => [.. _reports];
-
-    /// <summary>Whether every step was done.</summary>
-    internal bool IsComplete { get; private set; }
 
     private int StepsDone => _reports.Sum(report => report.Losses.Length) + _losses.Count;
 
-    /// <summary>Paints. Returns the result at the final size, enlarged to it if the run was cancelled before.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled before the first step was done.</exception>
-    internal PlanarPicture Paint(IProgress<StylizeProgress>? progress, CancellationToken cancel)
+    public ImmutableArray<double> Time(TimeProvider clock, CancellationToken cancel)
+    {
+        RunTiming timing = RunTiming.Measure(_run, clock, cancel);
+        return [.. _plans.Select(timing.SecondsFor)];
+    }
+
+    /// <summary>Paints. The picture has the final size, enlarged to it if the run was cancelled before.</summary>
+    public Painting Paint(Action<RunStep>? report, CancellationToken cancel)
     {
         RunState? saved = LoadState();
         if (saved is null)
@@ -55,7 +45,7 @@ internal sealed class PyramidRun
         bool goesOn = true;
         for (int i = _reports.Count; goesOn && i < _plans.Length; i++)
         {
-            using PyramidStage stage = new(_engine, _builder, _request, _plans[i], picture, warm);
+            using PyramidStage stage = new(_run, _plans[i], picture, warm);
             (picture, warm) = (null, null);
             stage.FreePictures();
             if (saved is not null)
@@ -64,19 +54,20 @@ internal sealed class PyramidRun
                 saved = null;
             }
 
-            goesOn = Run(i, stage, progress, cancel);
+            goesOn = Run(i, stage, report, cancel);
             picture = stage.Finish();
             warm = goesOn && i + 1 < _plans.Length ? stage.Warmth : null;
         }
 
-        IsComplete = goesOn;
-        return picture!.Resize(Final.Height, Final.Width, _request.Options.Tileable).Clamp();
+        PyramidScale final = _plans[^1].Scale;
+        picture = picture!.Resize(final.Height, final.Width, _run.Options.Tileable).Clamp();
+        return new Painting(picture, goesOn, _terms, [.. _reports]);
     }
 
     /// <summary>Goes back to where the checkpoint was saved, but for the optimizer. Returns null without one.</summary>
     private RunState? LoadState()
     {
-        if (_checkpoint?.Load(_builder.NetworkSha256) is not RunState saved)
+        if (_checkpoint?.Load(_run.Network.Sha256) is not RunState saved)
         {
             return null;
         }
@@ -97,20 +88,20 @@ internal sealed class PyramidRun
         _losses.AddRange(saved.Present.Losses);
         _values.AddRange(_losses.Select((_, step) =>
             saved.Present.Terms.Select(term => term.Values[step]).ToImmutableArray()));
-        Terms = saved.Terms;
+        _terms = saved.Terms;
         return saved;
     }
 
     /// <summary>The steps at one size that are still to be done. Returns whether the run goes on after them, or
     /// is complete.</summary>
-    private bool Run(int index, PyramidStage stage, IProgress<StylizeProgress>? progress, CancellationToken cancel)
+    private bool Run(int index, PyramidStage stage, Action<RunStep>? report, CancellationToken cancel)
     {
         PyramidScale scale = stage.Scale;
         bool goesOn = GoesOn(stage, isDue: false, cancel);
         while (goesOn && _losses.Count < scale.Steps)
         {
             Step(stage);
-            progress?.Report(ProgressAt(index, stage));
+            report?.Invoke(StepAt(index, stage));
             goesOn = GoesOn(stage, _checkpoint?.IsDue(StepsDone) ?? false, cancel);
         }
 
@@ -137,54 +128,46 @@ internal sealed class PyramidRun
         }
 
         _losses.Add(loss);
-        Terms = stage.Terms;
-        _values.Add([.. Terms.Select(term => term.Value)]);
+        _terms = stage.Terms;
+        _values.Add([.. _terms.Select(term => term.Value)]);
     }
 
     /// <summary>What has happened so far at the present size.</summary>
     private ScaleReport Present(PyramidScale scale) => new(scale.Width, scale.Height, [.. _losses])
     {
-        Terms = [.. Terms.Select((term, i) => new TermHistory(term.Name, [.. _values.Select(step => step[i])]))],
+        Terms = [.. _terms.Select((term, i) => new TermHistory(term.Name, [.. _values.Select(step => step[i])]))],
     };
 
     /// <summary>Looks once whether the run is cancelled, so that a state is surely saved when it is.</summary>
     private bool GoesOn(PyramidStage stage, bool isDue, CancellationToken cancel)
     {
         bool isCancelled = cancel.IsCancellationRequested;
-        if (isCancelled && Terms.IsEmpty)
+        if (isCancelled && _terms.IsEmpty)
         {
             throw new OperationCanceledException(cancel);
         }
 
         if (isCancelled || isDue)
         {
+            // An engine does one thing at a time.
+            using Lock.Scope _ = stage.Picture.EnterStep();
             _checkpoint?.Save(
                 new RunState(
-                    _builder.NetworkSha256, Reports, Present(stage.Scale), Terms, stage.Optimizer.Numbers,
-                    _engine.Fingerprint),
+                    _run.Network.Sha256, [.. _reports], Present(stage.Scale), _terms, stage.Optimizer.Numbers,
+                    _run.Engine.Fingerprint),
                 stage.Optimizer);
         }
 
         return !isCancelled;
     }
 
-    private StylizeProgress ProgressAt(int index, PyramidStage stage)
+    private RunStep StepAt(int index, PyramidStage stage)
     {
         PyramidScale scale = stage.Scale;
         double allWork = _plans.Sum(plan => plan.Scale.Work);
         double workBefore = _plans.Take(index).Sum(plan => plan.Scale.Work);
-        return new StylizeProgress
-        {
-            Scale = index + 1,
-            ScaleCount = _plans.Length,
-            Width = scale.Width,
-            Height = scale.Height,
-            Step = _losses.Count,
-            Steps = scale.Steps,
-            StepOfRun = StepsDone,
-            Fraction = (workBefore + (scale.Work * _losses.Count / scale.Steps)) / allWork,
-            Terms = Terms,
-            Preview = () => stage.Result.ToPicture(),
-        };
+        double fraction = (workBefore + (scale.Work * _losses.Count / scale.Steps)) / allWork;
+        return new RunStep(
+            index + 1, _plans.Length, scale, _losses.Count, StepsDone, fraction, _terms, stage.Picture);
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
+using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Networks;
@@ -25,23 +27,22 @@ internal static class RunPlan
 
     /// <summary>A plan for each size, within the memory that the options allow.</summary>
     /// <exception cref="OptionsException">Even the leanest way needs more.</exception>
-    internal static ImmutableArray<ScalePlan> Of(ObjectiveBuilder builder, StylizeRequest request)
-        => [.. ScaleSchedule.Of(request.FullSize.Width, request.FullSize.Height, request.Options)
-            .Select(scale => Of(builder, request, scale))];
+    internal static ImmutableArray<ScalePlan> Of(PreparedRun run)
+        => [.. ScaleSchedule.Of(run.FullSize.Width, run.FullSize.Height, run.Options).Select(scale => Of(run, scale))];
 
     /// <summary>A plan for one size.</summary>
-    internal static ScalePlan Of(ObjectiveBuilder builder, StylizeRequest request, PyramidScale scale)
+    internal static ScalePlan Of(PreparedRun run, PyramidScale scale)
     {
-        StylizeOptions options = request.Options;
+        (StylizeOptions options, ObjectiveBuilder builder) = (run.Options, run.Objectives);
         int margin = 2 * options.PaintedMargin, height = scale.Height + margin, width = scale.Width + margin;
-        long given = request.Styles.Select(style => style.Picture).Append(request.Content).Append(request.Palette)
+        long given = run.GivenStyles.Select(style => style.Picture).Append(run.Photograph).Append(run.Palette)
             .OfType<Picture>().Sum(Bytes);
 
         // Recolored pictures live beside those that were given.
-        given = (given * (options.Color == ColorKind.Style ? 1 : 2)) + request.Guides.Pictures.Sum(Bytes);
+        given = (given * (options.Color == ColorKind.Style ? 1 : 2)) + run.Guides.Pictures.Sum(Bytes);
         long pixels = (long)height * width;
-        int masks = Guidance.CountMasks(request.Guides, request.Styles.Length);
-        int tensors = TensorsOf(options) + (request.Guides.KeepPhotograph ? 1 : 0);
+        int masks = Guidance.CountMasks(run.Guides, run.StyleCount);
+        int tensors = TensorsOf(options) + (run.Guides.KeepPhotograph ? 1 : 0);
         long rest = BaseBytes + builder.BytesBesideMaps(height, width, masks) + given
             + (pixels * BytesOfPixel * (tensors + PicturesOfStage));
         long left = (options.MaxMemory ?? long.MaxValue) - rest;
@@ -69,7 +70,8 @@ internal static class RunPlan
     {
         OptimizerKind.Lbfgs => 6 + (2 * options.History),
         OptimizerKind.Gd => 2,
-        _ => 5,
+        OptimizerKind.Adam => 5,
+        OptimizerKind unknown => throw new UnreachableException($"There is no optimizer {unknown}."),
     };
 
     private static long Megabytes(long bytes) => (bytes + 999_999) / 1_000_000;

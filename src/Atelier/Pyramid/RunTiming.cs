@@ -1,6 +1,3 @@
-using Atelier.Engine;
-using Atelier.Losses;
-
 namespace Atelier.Pyramid;
 
 /// <summary>How long a run takes on this machine, from trying two small sizes of it.</summary>
@@ -23,11 +20,11 @@ internal sealed class RunTiming
         => (_secondsOfStep, _secondsOfWork, _secondsOfSetUp) = (secondsOfStep, secondsOfWork, secondsOfSetUp);
 
     /// <summary>Does a few steps of the run at small sizes.</summary>
-    internal static RunTiming Measure(
-        IEngine engine, ObjectiveBuilder builder, StylizeRequest request, TimeProvider clock)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal static RunTiming Measure(PreparedRun run, TimeProvider clock, CancellationToken cancel)
     {
-        (double smallWork, double smallStep, double _) = Try(engine, builder, request, SmallSide, clock);
-        (double largeWork, double largeStep, double setUp) = Try(engine, builder, request, LargeSide, clock);
+        (double smallWork, double smallStep, double _) = Try(run, SmallSide, clock, cancel);
+        (double largeWork, double largeStep, double setUp) = Try(run, LargeSide, clock, cancel);
         double ofWork = Math.Max(0, largeStep - smallStep) / Math.Max(1, largeWork - smallWork);
         return new RunTiming(Math.Max(0, largeStep - (ofWork * largeWork)), ofWork, setUp / largeWork);
     }
@@ -44,13 +41,13 @@ internal sealed class RunTiming
     private static double WorkOf(ScalePlan plan) => plan.Chain?.Work ?? 100.0 * plan.Scale.Width * plan.Scale.Height;
 
     private static (double Work, double Step, double SetUp) Try(
-        IEngine engine, ObjectiveBuilder builder, StylizeRequest request, int side, TimeProvider clock)
+        PreparedRun run, int side, TimeProvider clock, CancellationToken cancel)
     {
-        (int width, int height) = ScaleSchedule.SizeOnTheWay(
-            request.FullSize.Width, request.FullSize.Height, side, request.Options);
-        ScalePlan plan = RunPlan.Of(builder, request, new PyramidScale(width, height, Steps: 1));
+        (int width, int height) =
+            ScaleSchedule.SizeOnTheWay(run.FullSize.Width, run.FullSize.Height, side, run.Options);
+        ScalePlan plan = RunPlan.Of(run, new PyramidScale(width, height, Steps: 1));
         long start = clock.GetTimestamp();
-        using PyramidStage stage = new(engine, builder, request, plan, previous: null, warm: null);
+        using PyramidStage stage = new(run, plan, previous: null, warm: null);
         double setUp = clock.GetElapsedTime(start).TotalSeconds;
 
         // The first step compiles code and packs filters.
@@ -58,6 +55,7 @@ internal sealed class RunTiming
         double[] seconds = new double[Tries];
         foreach (ref double each in seconds.AsSpan())
         {
+            cancel.ThrowIfCancellationRequested();
             start = clock.GetTimestamp();
             stage.Step();
             each = clock.GetElapsedTime(start).TotalSeconds;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Atelier.Engine.Statistics;
 using Atelier.Imaging;
 using Atelier.Losses;
@@ -9,10 +10,13 @@ namespace Atelier.Pyramid;
 internal static class StartingPicture
 {
     /// <summary>A picture of the given size by the options' kind, with their share of noise.</summary>
+    /// <param name="options">The kind and the noise.</param>
+    /// <param name="initial">The picture that is given, for <see cref="InitKind.File"/>.</param>
+    /// <param name="content">The photograph at that size.</param>
+    /// <param name="styles">The styles at that size.</param>
     internal static PlanarPicture Create(
-        StylizeRequest request, PlanarPicture content, IReadOnlyList<SizedStyle> styles)
+        StylizeOptions options, Picture? initial, PlanarPicture content, IReadOnlyList<SizedStyle> styles)
     {
-        StylizeOptions options = request.Options;
         Random random = new(options.Seed);
         PlanarPicture start = options.Init switch
         {
@@ -20,10 +24,10 @@ internal static class StartingPicture
             InitKind.Gray => content.Map(_ => 0.5f + ((random.NextSingle() - 0.5f) / 128)),
             InitKind.StyleStats => ColorNoise(content.Height, content.Width, styles, random),
             InitKind.File => PlanarPicture
-                .From(request.Initial ?? throw new OptionsException(
-                    new Problem("init", "is a picture, but none is given", "give the picture to start from")))
+                .From(initial ?? throw new ArgumentNullException(nameof(initial)))
                 .Resize(content.Height, content.Width),
-            _ => content,
+            InitKind.Content => content,
+            InitKind unknown => throw new UnreachableException($"There is no start {unknown}."),
         };
         float ratio = (float)options.NoiseRatio;
         return start.Map(value =>

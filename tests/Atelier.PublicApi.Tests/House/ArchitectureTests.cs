@@ -1,61 +1,100 @@
-using System.Text.RegularExpressions;
+using Atelier.PublicApi.Tests.House.Samples.Left;
 using Atelier.Testing;
+using Assembly = System.Reflection.Assembly;
 
 namespace Atelier.PublicApi.Tests.House;
 
-/// <summary>Rooms of the library know only the rooms below them.</summary>
-public sealed partial class ArchitectureTests
+/// <summary>The compiled rooms know each other as docs/design.md says, and none knows itself by a detour.</summary>
+public sealed class ArchitectureTests
 {
-    private static readonly Dictionary<string, string[]> Allowed = new()
-    {
-        ["Primitives"] = [],
-        ["Diagnostics"] = [],
-        ["Tensors"] = [],
-        ["Statistics"] = [],
-        ["Weights"] = ["Diagnostics", "Primitives"],
-        ["Imaging"] = ["Diagnostics"],
-        ["Color"] = ["Imaging"],
-        ["Engine"] = ["Tensors", "Statistics"],
-        ["Layers"] = ["Tensors", "Engine"],
-        ["Networks"] = ["Diagnostics", "Primitives", "Tensors", "Engine", "Layers", "Statistics", "Weights"],
-        ["Optimizers"] = ["Tensors", "Engine"],
-        ["Losses"] = ["Tensors", "Engine", "Networks", "Statistics", "Optimizers", "Imaging"],
-        ["Inspection"] = ["Diagnostics", "Tensors", "Engine", "Networks", "Statistics", "Imaging"],
-        ["Regions"] = ["Color", "Engine", "Imaging", "Inspection", "Losses"],
-        ["Pyramid"] = ["Tensors", "Statistics", "Engine", "Networks", "Losses", "Optimizers", "Imaging", "Weights"],
-        ["Flow"] = ["Engine", "Imaging"],
-        ["Video"] = ["Color", "Engine", "Flow", "Imaging", "Losses", "Networks", "Pyramid", "Regions"],
-    };
+    private static readonly string[] Assemblies =
+    [
+        "Atelier.Primitives", "Atelier.Imaging", "Atelier.Weights", "Atelier.Engine", "Atelier", "Atelier.Video",
+        "Atelier.Workshop", "Atelier.Cli",
+    ];
 
     [Fact]
-    public void Rooms_UseOnlyTheRoomsBelowThem()
+    public void Rooms_KnowEachOtherAsTheTableSays()
     {
-        List<string> problems = [];
-        foreach ((string room, string[] allowed) in Allowed)
-        {
-            string folder = Repository.PathOf("src", "Atelier", room);
-            foreach (string path in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
-            {
-                foreach (Match match in UsingDirective().Matches(File.ReadAllText(path)))
-                {
-                    string used = match.Groups[1].Value;
-                    if (used != room && !allowed.Contains(used))
-                    {
-                        problems.Add($"{path} uses {used}.");
-                    }
-                }
-            }
-        }
+        RoomGraph table = RoomGraph.Parse(
+            File.ReadAllText(Repository.PathOf("docs", "design.md")), out IReadOnlyDictionary<string, string> folders);
+        RoomGraph code = RoomGraph.Read(Assemblies.Select(Assembly.Load), folders);
 
-        Assert.Empty(problems);
+        string[] unlisted = [.. code.Arrows.Except(table.Arrows)
+            .Select(arrow => $"{arrow.From} must not know {arrow.To}: {string.Join(", ", code.Reasons(arrow).Take(5))}")];
+        string[] stale = [.. table.Arrows.Except(code.Arrows)
+            .Select(arrow => $"{arrow.From} does not know {arrow.To}; take it out of the table")];
+
+        Assert.Empty(unlisted.Concat(stale));
+        Assert.Empty(code.FindCycle());
     }
 
     [Fact]
-    public void Rooms_AreAllListed()
-        => Assert.Equal(
-            Directory.EnumerateDirectories(Repository.PathOf("src", "Atelier")).Select(Path.GetFileName).Order(),
-            Allowed.Keys.Order());
+    public void Table_NamesFoldersThatAreThere()
+    {
+        RoomGraph table = RoomGraph.Parse(
+            File.ReadAllText(Repository.PathOf("docs", "design.md")), out IReadOnlyDictionary<string, string> folders);
 
-    [GeneratedRegex(@"^using Atelier\.(\w+)", RegexOptions.Multiline)]
-    private static partial Regex UsingDirective();
+        Assert.NotEmpty(folders);
+        Assert.All(folders.Values, folder => Assert.True(
+            Directory.Exists(Repository.PathOf("src", folder)) || Directory.Exists(Repository.PathOf("apps", folder)),
+            folder));
+        Assert.Subset(table.Rooms.ToHashSet(), table.Arrows.Select(arrow => arrow.To).ToHashSet());
+    }
+
+    [Fact]
+    public void Cycle_OfThreeRooms_IsFound()
+    {
+        RoomGraph graph = RoomGraph.Parse(
+            """
+            | room | folder | knows |
+            | --- | --- | --- |
+            | Top | `A/Top` | One, Two |
+            | One | `A/One` | Two |
+            | Two | `A/Two` | Three |
+            | Three | `A/Three` | One |
+            """,
+            out _);
+
+        Assert.Equal(["One", "Two", "Three", "One"], graph.FindCycle());
+    }
+
+    [Fact]
+    public void Cycle_WhereTwoWaysMeet_IsNone()
+    {
+        RoomGraph graph = RoomGraph.Parse(
+            """
+            | Top | `A/Top` | Left, Right |
+            | Left | `A/Left` | Bottom |
+            | Right | `A/Right` | Bottom |
+            | Bottom | `A/Bottom` | |
+            """,
+            out _);
+
+        Assert.Empty(graph.FindCycle());
+    }
+
+    [Theory]
+    [InlineData(nameof(ByBase))]
+    [InlineData(nameof(ByField))]
+    [InlineData(nameof(BySignature))]
+    [InlineData(nameof(ByAttribute))]
+    [InlineData(nameof(ByGenericArgument))]
+    [InlineData(nameof(ByCall))]
+    [InlineData(nameof(ByLambda))]
+    [InlineData(nameof(ByIterator))]
+    [InlineData(nameof(ByAsync))]
+    [InlineData(nameof(ByTypeOf))]
+    [InlineData(nameof(ByNested))]
+    public void Reference_OfEachForm_IsSeen(string type)
+    {
+        RoomGraph graph = RoomGraph.Read([typeof(ByBase).Assembly], new Dictionary<string, string>
+        {
+            ["Left"] = "Atelier.PublicApi.Tests/House/Samples/Left",
+            ["Right"] = "Atelier.PublicApi.Tests/House/Samples/Right",
+        });
+
+        Assert.Contains(graph.Reasons(("Left", "Right")), reason => reason.StartsWith($"{type} uses"));
+        Assert.NotEmpty(graph.FindCycle());
+    }
 }

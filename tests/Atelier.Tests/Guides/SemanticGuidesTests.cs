@@ -31,13 +31,13 @@ public sealed class SemanticGuidesTests
             Options = Options with { StyleWeights = [0.25, 0.75] },
         };
 
-        StylizeRequest resolved = SemanticGuides.Resolve(request, out ImmutableArray<string> warnings);
+        SemanticGuides resolved = Resolve(request);
 
-        Assert.Empty(warnings);
+        Assert.Empty(resolved.Warnings);
         Assert.Null(resolved.Guides.Labels);
-        int[] order = [.. resolved.Styles.Select(style => request.Styles.IndexOf(style))];
+        ImmutableArray<int> order = resolved.Styles;
         Assert.Equal([0, 0, 1], order.Order());
-        Assert.Equal(order.Select(style => style == 0 ? 0.25 : 0.75), resolved.Options.StyleWeights);
+        Assert.Equal(order.Select(style => style == 0 ? 0.25 : 0.75), resolved.Arrange(request.Options).StyleWeights);
         for (int i = 0; i < order.Length; i++)
         {
             float[] where = resolved.Guides.StyleMasks[i].Picture!.Red, part = resolved.Guides.StyleRegions[i]!.Red;
@@ -52,10 +52,9 @@ public sealed class SemanticGuidesTests
     {
         RegionLabels labels = new(Labels(x => x < 20 ? Red : Blue), [Labels(x => x < 5 ? Green : Red)]);
 
-        StylizeRequest resolved =
-            SemanticGuides.Resolve(Request(new SpatialGuides { Labels = labels }), out ImmutableArray<string> warnings);
+        SemanticGuides resolved = Resolve(Request(new SpatialGuides { Labels = labels }));
 
-        Assert.Contains("#0000ff", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("#0000ff", Assert.Single(resolved.Warnings), StringComparison.Ordinal);
         Assert.Equal(2, resolved.Styles.Length);
         Assert.Single(resolved.Guides.StyleRegions, region => region is null);
     }
@@ -69,7 +68,7 @@ public sealed class SemanticGuidesTests
             StyleMasks = [StyleMask.Of(Labels(x => x < 10 ? (1, 1, 1) : (0, 0, 0)))],
         };
 
-        StylizeRequest resolved = SemanticGuides.Resolve(Request(guides), out _);
+        SemanticGuides resolved = Resolve(Request(guides));
 
         // Nothing of the green label is left.
         Assert.Equal(10 * Height, Assert.Single(resolved.Guides.StyleMasks).Picture!.Red.Sum());
@@ -121,6 +120,9 @@ public sealed class SemanticGuidesTests
             "1 label pictures for 2 style pictures",
             Assert.Single(new SpatialGuides { Labels = new RegionLabels(Labels(_ => Red), [Labels(_ => Red)]) }.Validate(2)).ToString(),
             StringComparison.Ordinal);
+
+    private static SemanticGuides Resolve(StylizeRequest request)
+        => SemanticGuides.Resolve(request.Guides, request.Options, request.Styles);
 
     private static StylizeRequest Request(SpatialGuides guides, int styles = 1) => new()
     {

@@ -39,7 +39,7 @@ public sealed class TemporalLossTests
             [.. picture.Values.Zip(target.Picture.Values, (a, b) => (double)a - b)];
         double expected = 40 * differences.Select((d, i) => target.Reliability.Values[i % area] * d * d).Average();
         Assert.Equal(expected, value, 1e-6 * expected);
-        Assert.Equal(new LossTerm("temporal", 40, value), loss.Term);
+        Assert.Equal(new LossTerm(LossKind.Temporal, null, "temporal", 40, value), loss.Term);
         Numbers.AssertClose(
             [.. differences.Select((d, i) => before[i] + (80 * target.Reliability.Values[i % area] * d / (3 * area)))],
             engine.Values(gradient), 1e-6);

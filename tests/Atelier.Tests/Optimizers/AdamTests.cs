@@ -25,13 +25,13 @@ public sealed class AdamTests
         Twin twin = new(Numbers.Doubles(Start), box, decay: 0.9);
         PlainObjective objective = new(engine, x => PlainObjective.Quadratic(x, Curvature, Center));
 
-        Numbers.AssertClose(Numbers.Doubles(Start), engine.Values(adam.Result), 0);
+        Numbers.AssertClose(Numbers.Doubles(Start), Numbers.Doubles(adam.ReadResult()), 0);
         for (int step = 1; step <= 10; step++)
         {
             double expected = twin.Step();
             Assert.Equal(expected, adam.Step(objective), 1e-4 * expected);
-            Numbers.AssertClose(twin.Result, engine.Values(adam.Result), 1e-5);
-            Assert.All(engine.Values(adam.Result), value => Assert.InRange(value, 0.2499, 0.7501));
+            Numbers.AssertClose(twin.Result, Numbers.Doubles(adam.ReadResult()), 1e-5);
+            Assert.All(Numbers.Doubles(adam.ReadResult()), value => Assert.InRange(value, 0.2499, 0.7501));
         }
 
         Assert.Equal(10, adam.State.Step);
@@ -52,13 +52,12 @@ public sealed class AdamTests
             first.Step(objective);
         }
 
-        float[] middle = new float[Length];
-        engine.Read(first.Result, middle);
+        float[] middle = first.ReadResult();
         using Adam second = new(engine, middle, Bounds.None, Rate, averageDecay: 0, first.State);
         for (int i = 0; i < 5; i++)
             Assert.Equal(whole.Step(objective), second.Step(objective));
 
-        Assert.Equal(engine.Values(whole.Result), engine.Values(second.Result));
+        Assert.Equal(Numbers.Doubles(whole.ReadResult()), Numbers.Doubles(second.ReadResult()));
     }
 
     [Fact]
@@ -69,7 +68,7 @@ public sealed class AdamTests
         PlainObjective objective = new(engine, x => PlainObjective.Quadratic(x, Curvature, Center));
         for (int i = 0; i < 500; i++)
             adam.Step(objective);
-        Numbers.AssertClose(Center, engine.Values(adam.Result), 1e-2);
+        Numbers.AssertClose(Center, Numbers.Doubles(adam.ReadResult()), 1e-2);
     }
 
     /// <summary>Adam as the paper writes it, in double precision.</summary>

@@ -16,10 +16,10 @@ public sealed class GradientDescentTests
         using GradientDescent optimizer = new(engine, [0f, 0.5f, 1f], Bounds.Picture, learningRate: 0.25);
 
         Assert.Equal(0.125 + 12.25 + 18, optimizer.Step(objective), 1e-5);
-        Assert.Equal([0.125, 0, 1], engine.Values(optimizer.Result));
+        Assert.Equal([0.125, 0, 1], Numbers.Doubles(optimizer.ReadResult()));
 
         for (int i = 0; i < 60; i++)
             optimizer.Step(objective);
-        Numbers.AssertClose([0.5, 0, 1], engine.Values(optimizer.Result), 1e-5);
+        Numbers.AssertClose([0.5, 0, 1], Numbers.Doubles(optimizer.ReadResult()), 1e-5);
     }
 }

@@ -45,7 +45,7 @@ public sealed class LbfgsTests
         Run(optimizer, objective, evaluations);
 
         Assert.InRange(optimizer.Value, 0, 1e-6);
-        Assert.All(engine.Values(optimizer.Result), value => Assert.Equal(1, value, 1e-3));
+        Assert.All(Numbers.Doubles(optimizer.ReadResult()), value => Assert.Equal(1, value, 1e-3));
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class LbfgsTests
 
         Run(optimizer, objective, 200);
 
-        double[] result = engine.Values(optimizer.Result);
+        double[] result = Numbers.Doubles(optimizer.ReadResult());
         Assert.Contains(Center, value => value > 1);
         Assert.Contains(Center, value => value < 0);
         Numbers.AssertClose([.. Center.Select(value => Math.Clamp(value, 0, 1))], result, 1e-3);
@@ -85,7 +85,7 @@ public sealed class LbfgsTests
         using Lbfgs optimizer = new(engine, Numbers.Uniform(5, n), new Bounds(0.25f, 0.75f), firstStep: 1, history: 20);
         Run(optimizer, objective, 300);
 
-        double[] result = engine.Values(optimizer.Result), gradient = Function(result).Gradient;
+        double[] result = Numbers.Doubles(optimizer.ReadResult()), gradient = Function(result).Gradient;
         double scale = 1e-3 * Function([.. Enumerable.Repeat(0.5, n)]).Gradient.Max(Math.Abs);
         Assert.Contains(result, value => value is > 0.25 and < 0.75);
         for (int i = 0; i < n; i++)
@@ -123,7 +123,7 @@ public sealed class LbfgsTests
         PlainObjective objective = new(engine, Function);
         using Lbfgs optimizer = new(engine, new float[Length], Bounds.None, firstStep: 1000, history: 10);
         Run(optimizer, objective, 200);
-        Numbers.AssertClose([.. Center.Select(value => value / 2)], engine.Values(optimizer.Result), 1e-2);
+        Numbers.AssertClose([.. Center.Select(value => value / 2)], Numbers.Doubles(optimizer.ReadResult()), 1e-2);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class LbfgsTests
         for (int i = 0; i < 5; i++)
             Assert.Equal(0, optimizer.Step(objective));
         Assert.Equal(1, objective.Evaluations);
-        Assert.All(engine.Values(optimizer.Result), value => Assert.Equal(0, value));
+        Assert.All(Numbers.Doubles(optimizer.ReadResult()), value => Assert.Equal(0, value));
     }
 
     /// <summary>Steps until the objective was evaluated so often, or nothing more is to be gained.</summary>

@@ -54,8 +54,7 @@ public sealed class ReferenceRunTests
             loss = next;
         }
 
-        float[] values = new float[run.Content.Values.Length];
-        run.Engine.Read(optimizer.Result, values);
+        float[] values = optimizer.ReadResult();
         Assert.All(values, value => Assert.InRange(value, 0f, 1f));
         Assert.InRange(loss, 0, 1.35 * bar.Number("loss"));
     }
@@ -74,8 +73,7 @@ public sealed class ReferenceRunTests
         for (int i = 0; i < losses.Length; i++)
             Assert.Equal(losses[i], optimizer.Step(run.Objective), losses[i] * (i < 3 ? 1e-3 : 3e-2));
 
-        float[] values = new float[run.Content.Values.Length];
-        run.Engine.Read(optimizer.Result, values);
+        float[] values = optimizer.ReadResult();
         double difference = values.Zip(expected.Tensors["final"].Values, (a, b) => Math.Abs((double)a - b)).Average();
         Assert.InRange(difference, 0, 0.75 * expected.Number("lr"));
     }

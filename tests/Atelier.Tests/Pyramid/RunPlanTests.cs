@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Engine.Cpu;
-using Atelier.Losses;
 using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Pyramid;
@@ -56,9 +55,8 @@ public sealed class RunPlanTests : IDisposable
     public void Step_AfterTheFirst_AllocatesNothing(OptimizerKind optimizer)
     {
         StylizeOptions options = StylizeOptions.Default with { Optimizer = optimizer, Size = 160 };
-        StylizeRequest request = Request(options);
-        ObjectiveBuilder builder = new(_engine, _network, options);
-        using PyramidStage stage = new(_engine, builder, request, RunPlan.Of(builder, request)[^1], null, null);
+        using PreparedRun run = Prepare(options);
+        using PyramidStage stage = new(run, run.Scales[^1], null, null);
         stage.Step();
         stage.Step();
 
@@ -88,5 +86,10 @@ public sealed class RunPlanTests : IDisposable
     };
 
     private ImmutableArray<ScalePlan> Plan(StylizeOptions options)
-        => RunPlan.Of(new ObjectiveBuilder(_engine, (IWorkers)_engine, _network, options), Request(options));
+    {
+        using PreparedRun run = Prepare(options);
+        return run.Scales;
+    }
+
+    private PreparedRun Prepare(StylizeOptions options) => new Stylizer(_engine).Prepare(Request(options), _network);
 }

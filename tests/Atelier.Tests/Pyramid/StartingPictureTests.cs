@@ -47,7 +47,7 @@ public sealed class StartingPictureTests
     public void Create_StyleStatsOfAFlatStyle_IsThatColor()
     {
         StylizeRequest request = Request(InitKind.StyleStats, seed: 0);
-        PlanarPicture start = StartingPicture.Create(request, Content, [Style.Map(_ => 0.25f)]);
+        PlanarPicture start = StartingPicture.Create(request.Options, null, Content, [Style.Map(_ => 0.25f)]);
         Assert.All(start.Values, value => Assert.Equal(0.25f, value, 1e-3f));
     }
 
@@ -56,10 +56,10 @@ public sealed class StartingPictureTests
     {
         StylizeRequest request = Request(InitKind.File, seed: 0);
         PlanarPicture start = StartingPicture.Create(
-            request with { Initial = Numbers.Picture(3, 50, 60) }, Content, [Style]);
+            request.Options, Numbers.Picture(3, 50, 60), Content, [Style]);
         Assert.Equal((21, 34), (start.Height, start.Width));
         Assert.All(start.Values, value => Assert.InRange(value, 0f, 1f));
-        Assert.Throws<OptionsException>(() => StartingPicture.Create(request, Content, [Style]));
+        Assert.Throws<OptionsException>(request.Require);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class StartingPictureTests
     {
         StylizeRequest request = Request(InitKind.Content, seed: 11);
         PlanarPicture mixed = StartingPicture.Create(
-            request with { Options = request.Options with { NoiseRatio = 0.25 } }, Content, [Style]);
+            request.Options with { NoiseRatio = 0.25 }, null, Content, [Style]);
         Assert.All(mixed.Values.Zip(Content.Values), pair =>
             Assert.InRange(pair.First, 0.75f * pair.Second, (0.75f * pair.Second) + 0.25f));
         Assert.NotEqual(Content.Values, mixed.Values);
@@ -109,5 +109,5 @@ public sealed class StartingPictureTests
     };
 
     private static PlanarPicture Create(InitKind kind, int seed = 0)
-        => StartingPicture.Create(Request(kind, seed), Content, [Style]);
+        => StartingPicture.Create(Request(kind, seed).Options, null, Content, [Style]);
 }

@@ -1,6 +1,7 @@
 using Atelier.Guides;
+using Atelier.Regions;
 
-namespace Atelier.Tests.Guides;
+namespace Atelier.Tests.Regions;
 
 public sealed class IslandsTests
 {

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Atelier.Guides;
+namespace Atelier.Regions;
 
 /// <summary>Points of many coordinates, one after the other.</summary>
 internal sealed class PointCloud

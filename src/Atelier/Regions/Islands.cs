@@ -1,4 +1,6 @@
-namespace Atelier.Guides;
+using Atelier.Guides;
+
+namespace Atelier.Regions;
 
 /// <summary>The connected patches of a label map, and which of them border on which.</summary>
 internal sealed class Islands

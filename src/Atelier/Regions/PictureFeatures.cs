@@ -3,7 +3,7 @@ using Atelier.Imaging;
 using Atelier.Inspection;
 using Atelier.Options;
 
-namespace Atelier.Guides;
+namespace Atelier.Regions;
 
 /// <summary>What places of a picture are like, as points: features of the network, color and position.</summary>
 /// <remarks>Everything but the position is measured against the rest of the same picture: whether a place is brighter,

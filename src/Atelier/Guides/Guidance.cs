@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Styles;
 
-namespace Atelier.Losses;
+namespace Atelier.Guides;
 
 /// <summary>Styles that act in one place.</summary>
 /// <param name="Styles">Their indices.</param>

@@ -1,8 +1,7 @@
 using Atelier.Guides;
 using Atelier.Imaging;
-using Atelier.Losses;
 
-namespace Atelier.Tests.Losses;
+namespace Atelier.Tests.Guides;
 
 public sealed class GuidanceTests
 {

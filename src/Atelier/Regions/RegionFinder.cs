@@ -1,9 +1,10 @@
 using Atelier.Color;
 using Atelier.Engine;
+using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Inspection;
 
-namespace Atelier.Guides;
+namespace Atelier.Regions;
 
 /// <summary>Finds regions that a photograph and artworks have in common, without any labels.</summary>
 /// <remarks>All pictures are clustered together, by the embedded network's features, by color and by position, each

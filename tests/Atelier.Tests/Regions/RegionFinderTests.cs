@@ -1,9 +1,10 @@
 using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Imaging;
+using Atelier.Regions;
 using Atelier.Testing;
 
-namespace Atelier.Tests.Guides;
+namespace Atelier.Tests.Regions;
 
 public sealed class RegionFinderTests
 {

@@ -1,7 +1,7 @@
-using Atelier.Guides;
+using Atelier.Regions;
 using Atelier.Testing;
 
-namespace Atelier.Tests.Guides;
+namespace Atelier.Tests.Regions;
 
 public sealed class GuidedFilterTests
 {

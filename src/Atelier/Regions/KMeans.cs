@@ -1,4 +1,4 @@
-namespace Atelier.Guides;
+namespace Atelier.Regions;
 
 /// <summary>Clusters of points around centers (Lloyd 1982), from starting centers that lie far apart
 /// (k-means++, Arthur and Vassilvitskii 2007).</summary>

@@ -1,4 +1,4 @@
-namespace Atelier.Guides;
+namespace Atelier.Regions;
 
 /// <summary>Smooths a plane without crossing the edges of a guide (He, Sun and Tang 2010): in every window the result
 /// is a linear function of the guide.</summary>

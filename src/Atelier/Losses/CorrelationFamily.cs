@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using Atelier.Engine;
+using Atelier.Styles;
+
+namespace Atelier.Losses;
+
+/// <summary>The correlation chain: style losses between neighboring layers, of which style files keep nothing.</summary>
+/// <remarks>Novak and Nikulin 2016, section 3.5.</remarks>
+/// <param name="engine">Whose maps are measured.</param>
+/// <param name="shift">Added to all features.</param>
+internal sealed class CorrelationFamily(IEngine engine, double shift) : StyleFamily<double[]>
+{
+    internal override bool IsOfPairs => true;
+
+    internal override Problem ProblemWithFile(int number) => new(
+        "style", "holds nothing of layers together, which correlation-chain compares",
+        "give the artwork, or turn the chain off")
+    {
+        Subject = $"style file {number}",
+    };
+
+    internal override IStyleMeasure<double[]> NewMeasure(StyleSite site, int channels, WeightPlane? where)
+        => new LayerCorrelation(engine, site.Deeper!, site.Layer, shift, where);
+
+    internal override double[] Keep(double[] measured) => measured;
+
+    internal override double[] OfFile(SizedStatistics file, StyleSite site)
+        => throw new UnreachableException("Style files were refused before.");
+
+    internal override IStyleTerm NewLoss(
+        StyleSite site, double weight, IReadOnlyList<(double[] Statistics, double Share)> targets, WeightPlane? where,
+        string? number)
+        => new CorrelationLoss(engine, site.Deeper!, site.Layer, shift, targets, weight, where, number);
+}

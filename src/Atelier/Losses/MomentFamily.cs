@@ -1,0 +1,27 @@
+using Atelier.Engine;
+using Atelier.Engine.Statistics;
+using Atelier.Styles;
+
+namespace Atelier.Losses;
+
+/// <summary>Style losses that are functions of the mean and second moment of single layers, which style files
+/// keep.</summary>
+/// <param name="engine">Whose maps are measured.</param>
+/// <param name="distanceTo">The distance to styles whose weights add up to 1.</param>
+internal sealed class MomentFamily(
+    IEngine engine, Func<IReadOnlyList<(FeatureStatistics Statistics, double Weight)>, IStyleDistance> distanceTo)
+    : StyleFamily<FeatureStatistics>
+{
+    internal override IStyleMeasure<FeatureStatistics> NewMeasure(StyleSite site, int channels, WeightPlane? where)
+        => new LayerStatistics(engine, site.Layer, channels, where);
+
+    internal override FeatureStatistics Keep(FeatureStatistics measured) => measured.ToSingle();
+
+    internal override FeatureStatistics OfFile(SizedStatistics file, StyleSite site) => file.Layers[site.Layer];
+
+    internal override IStyleTerm NewLoss(
+        StyleSite site, double weight, IReadOnlyList<(FeatureStatistics Statistics, double Share)> targets,
+        WeightPlane? where, string? number)
+        => new StyleLoss(
+            engine, site.Layer, targets[0].Statistics.Channels, distanceTo(targets), weight, where, number);
+}

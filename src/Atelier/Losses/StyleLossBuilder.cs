@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using Atelier.Engine;
+using Atelier.Guides;
+using Atelier.Imaging;
+using Atelier.Networks;
+using Atelier.Options;
+
+namespace Atelier.Losses;
+
+/// <summary>What the style losses of a picture are made of.</summary>
+/// <param name="Geometry">The network on the picture.</param>
+/// <param name="Styles">The styles, of any sizes.</param>
+/// <param name="Guidance">Where they act.</param>
+/// <param name="MostBytes">Memory that the network's maps may take while styles are measured.</param>
+internal sealed record StyleScene(
+    ChainGeometry Geometry, IReadOnlyList<SizedStyle> Styles, Guidance Guidance, long MostBytes);
+
+/// <summary>Measures styles, and makes the losses that compare pictures with them.</summary>
+internal sealed class StyleLossBuilder
+{
+    // Of what a mask covers of a layer, in positions. Below it nothing but rounding and neighbors could be learned.
+    private const double LeastPositions = 0.01;
+
+    private readonly IEngine _engine;
+    private readonly Network _network;
+    private readonly StylizeOptions _options;
+    private readonly CancellationToken _cancel;
+    private readonly List<string> _warnings = [];
+
+    /// <exception cref="OptionsException">A layer is not one of the network's, or pairs are to be compared of one layer.
+    /// </exception>
+    internal StyleLossBuilder(IEngine engine, Network network, StylizeOptions options, CancellationToken cancel)
+    {
+        (_engine, _network, _options, _cancel) = (engine, network, options, cancel);
+        Family = StyleFamilies.Of(engine, options);
+        Layers = options.StyleWeight == 0 ? []
+            : network.Select(options.StyleLayers, options.LayerWeights, deepLayersCount: false);
+        if (HoldsTaps && Layers.Length < 2)
+        {
+            throw new OptionsException(new Problem(
+                "correlation-chain", $"compares neighboring layers, but style-layers is {options.StyleLayers}",
+                "name two or more, or all"));
+        }
+
+        Sites = HoldsTaps
+            ? Pairs(Layers)
+            : [.. Layers.Select(layer => new StyleSite(layer.Name, Deeper: null, layer.Weight))];
+    }
+
+    internal StyleFamily Family { get; }
+
+    /// <summary>The layers whose features are compared; none when the style's weight is 0.</summary>
+    internal ImmutableArray<(string Name, double Weight)> Layers { get; }
+
+    /// <summary>Where they are compared.</summary>
+    internal ImmutableArray<StyleSite> Sites { get; }
+
+    /// <summary>Whether the features of all layers must stay whole to the end.</summary>
+    internal bool HoldsTaps => Family.IsOfPairs && _options.StyleWeight != 0;
+
+    /// <summary>What masks were too small for, at the sizes so far.</summary>
+    internal ImmutableArray<string> Warnings => [.. _warnings];
+
+    /// <summary>The weights of styles, normalized to sum 1.</summary>
+    internal double[] Shares(int count)
+    {
+        double[] weights = _options.StyleWeights.IsEmpty
+            ? [.. Enumerable.Repeat(1.0, count)]
+            : [.. _options.StyleWeights];
+        double sum = weights.Sum();
+        return [.. weights.Select(weight => weight / sum)];
+    }
+
+    /// <summary>Adds a loss for each place in the picture and each site in the network.</summary>
+    internal void AddLosses<TStatistics>(
+        StyleFamily<TStatistics> family, ICollection<IFeatureLoss> losses, StyleScene scene)
+    {
+        (ChainGeometry geometry, IReadOnlyList<SizedStyle> styles, Guidance guidance, long mostBytes) = scene;
+        double[] shares = Shares(styles.Count);
+        IReadOnlyDictionary<StyleSite, TStatistics>[] measured = [.. styles.Select((style, i) => shares[i] == 0
+            ? ImmutableDictionary<StyleSite, TStatistics>.Empty
+            : Measure(family, style, i + 1, mostBytes))];
+        foreach (StyleGroup group in guidance.Groups)
+        {
+            List<StyleSite> missing = [];
+            foreach (StyleSite site in Sites)
+            {
+                (TStatistics Statistics, double Share)[] targets = [.. group.Styles
+                    .Where(style => measured[style].ContainsKey(site))
+                    .Select(style => (measured[style][site], shares[style]))];
+                if (!StylizeOptions.CanBlend([.. targets.Select(target => target.Share)]))
+                {
+                    continue;
+                }
+
+                WeightPlane? where =
+                    group.Where is null ? null : NewWeights(group.Where, geometry.ShapeOf(site.Layer));
+                if (where is not null && IsTooLittle(where))
+                {
+                    where.Dispose();
+                    missing.Add(site);
+                    continue;
+                }
+
+                // Their shares of the whole are its weight, and within it they add up to 1.
+                double share = targets.Sum(target => target.Share);
+                losses.Add(family.NewLoss(
+                    site, _options.StyleWeight * site.Weight * share,
+                    [.. targets.Select(target => (target.Statistics, target.Share / share))], where,
+                    guidance.Groups.Length > 1 ? group.Number : null));
+            }
+
+            int margin = 2 * guidance.Margin;
+            Shape painted = geometry.Shapes[0];
+            Warn(group.Title ?? $"style mask {group.Number}", painted.Height - margin, painted.Width - margin, missing);
+        }
+    }
+
+    /// <summary>What is compared of a style, or of a region of it, at each site where there is enough of it.</summary>
+    /// <param name="family">What is compared.</param>
+    /// <param name="style">The style.</param>
+    /// <param name="number">Names it in warnings.</param>
+    /// <param name="mostBytes">Memory that the network's maps may take.</param>
+    internal IReadOnlyDictionary<StyleSite, TStatistics> Measure<TStatistics>(
+        StyleFamily<TStatistics> family, SizedStyle style, int number, long mostBytes)
+    {
+        if (style.Statistics is not null)
+        {
+            return Sites.ToDictionary(site => site, site => family.OfFile(style.Statistics, site));
+        }
+
+        PlanarPicture picture = style.Picture!;
+        string[] taps = [.. Layers.Select(layer => layer.Name)];
+        ChainGeometry geometry = new(_network, picture.Height, picture.Width, taps, needsGradient: false, HoldsTaps);
+        ChainLayout layout = LayoutChoice.Choose(_engine, geometry, mostBytes).Layout;
+        using FeatureChain chain = new(_engine, _network, geometry, layout, _cancel);
+        Dictionary<StyleSite, IStyleMeasure<TStatistics>> measures = [];
+        try
+        {
+            List<StyleSite> missing = [];
+            foreach (StyleSite site in Sites)
+            {
+                Shape shape = geometry.ShapeOf(site.Layer);
+                WeightPlane? where = style.Region is Mask region ? NewWeights(region, shape) : null;
+                measures.Add(site, family.NewMeasure(site, shape.Channels, where));
+                if (where is not null && IsTooLittle(where))
+                {
+                    missing.Add(site);
+                }
+            }
+
+            chain.Forward(picture, (layer, features, rows) =>
+            {
+                foreach (IStyleMeasure<TStatistics> measure in measures.Values)
+                    measure.Measure(layer, features, rows);
+            });
+            Warn(style.RegionTitle ?? $"style region {number}", picture.Height, picture.Width, missing);
+            return measures.Where(each => !missing.Contains(each.Key))
+                .ToDictionary(each => each.Key, each => family.Keep(each.Value.Finish()));
+        }
+        finally
+        {
+            foreach (IStyleMeasure<TStatistics> measure in measures.Values)
+                measure.Dispose();
+        }
+    }
+
+    /// <summary>Neighboring layers. A pair weighs as much as its two layers together, all pairs 1.</summary>
+    private static ImmutableArray<StyleSite> Pairs(ImmutableArray<(string Name, double Weight)> layers)
+    {
+        StyleSite[] pairs =
+            [.. layers.Zip(layers.Skip(1), (a, b) => new StyleSite(a.Name, b.Name, a.Weight + b.Weight))];
+        double sum = pairs.Sum(pair => pair.Weight);
+        return [.. pairs.Select(pair => pair with { Weight = pair.Weight / sum })];
+    }
+
+    /// <summary>The squares of a mask at a layer's size: guided statistics weigh f·fᵀ by T² (Gatys et al. 2017).
+    /// </summary>
+    private WeightPlane NewWeights(Mask mask, Shape shape)
+        => _engine.NewWeights(
+            shape.Height, shape.Width,
+            Array.ConvertAll(mask.AverageTo(shape.Height, shape.Width).Values, value => value * value));
+
+    private static bool IsTooLittle(WeightPlane weights) => weights.Sum(new Rows(0, weights.Height)) < LeastPositions;
+
+    private void Warn(string mask, int height, int width, List<StyleSite> missing)
+    {
+        if (missing.Count > 0)
+        {
+            _warnings.Add(
+                $"{mask} leaves too little of {width} x {height} pixels at {string.Join(", ", missing)}; " +
+                "the style is left out there.");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Atelier.Imaging;
+using Atelier.Losses;
+using Atelier.Networks;
+using Atelier.Options;
+using Atelier.Styles;
+
+namespace Atelier.Pyramid;
+
+/// <summary>What will not look as it could.</summary>
+internal static class RunWarnings
+{
+    // From there on a strength means something else.
+    private const double FarActivations = 4;
+
+    // Of the long side that is wanted of a style.
+    private const double SmallStyle = 0.75;
+
+    /// <summary>What the user should know of a run that has measured its pictures.</summary>
+    internal static ImmutableArray<string> Of(PreparedRun run)
+        => [.. run.LabelWarnings, .. OfSizes(run), .. OfStrengths(run), .. run.Objectives.Warnings];
+    private static List<string> OfSizes(PreparedRun run)
+    {
+        List<string> warnings = [];
+        PyramidScale final = run.Scales[^1].Scale;
+        int contentSide = Math.Max(run.FullSize.Width, run.FullSize.Height);
+        if (final.LongSide > contentSide)
+        {
+            warnings.Add(
+                $"the content's long side is {contentSide} pixels and was enlarged to {final.LongSide}; " +
+                "size original keeps its size.");
+        }
+
+        int wanted = (int)Math.Round(final.LongSide * run.Options.StyleScale);
+        foreach ((Style style, int i) in run.GivenStyles.Select((style, i) => (style, i)))
+        {
+            if (style.Picture is Picture picture && Math.Max(picture.Width, picture.Height) < SmallStyle * wanted)
+            {
+                warnings.Add(
+                    $"style picture {i + 1} is {picture.Width} x {picture.Height}, smaller than the result; " +
+                    "its strokes will look finer than on the original. A larger scan or a smaller size helps.");
+            }
+            else if (style.Statistics is StyleStatistics statistics && statistics.Sizes[^1] < SmallStyle * wanted)
+            {
+                warnings.Add(
+                    $"style file {i + 1} was measured up to {statistics.Sizes[^1]} pixels, fewer than the result " +
+                    "has; its strokes will look finer than on the original. One extracted at larger sizes helps.");
+            }
+        }
+
+        return warnings;
+    }
+
+    /// <summary>Says that a network's features are far from what the presets' strengths are meant for.</summary>
+    private static ImmutableArray<string> OfStrengths(PreparedRun run)
+    {
+        (StylizeOptions options, Network network) = (run.Options, run.Network);
+        ImmutableHashSet<string> compared = run.Objectives.Layers;
+        bool isEmbedded = options.Network == NetworkDefinition.Compact.Name;
+        if (options.Activations != Activations.Auto || isEmbedded || compared.IsEmpty)
+        {
+            return [];
+        }
+
+        double Distance(double mean) => mean > 0 ? Math.Abs(Math.Log(mean)) : 0;
+        (string layer, double mean) = network.MeanActivations(compared.Max(network.IndexOf) + 1)
+            .Where(each => compared.Contains(each.Layer))
+            .MaxBy(each => Distance(each.Mean));
+        return Distance(mean) < Math.Log(FarActivations) ? [] : [
+            FormattableString.Invariant(
+                $"the network's activations are {mean:G2} on average at {layer}, where the presets' strengths ") +
+            "are meant for 1. Activations normalized makes them so; activations original keeps them in silence."];
+    }
+}

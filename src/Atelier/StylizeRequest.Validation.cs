@@ -1,0 +1,58 @@
+using Atelier.Color;
+using Atelier.Guides;
+using Atelier.Options;
+
+namespace Atelier;
+
+public sealed partial record StylizeRequest
+{
+    /// <summary>Refuses what cannot be painted, whatever network there is.</summary>
+    /// <exception cref="OptionsException">The options contradict each other or the pictures; it names all problems.
+    /// </exception>
+    internal void Require()
+    {
+        Problem[] problems = [.. Options.Validate(Styles.Length), .. Guides.Validate(Styles.Length)];
+        if (problems.Length == 0)
+        {
+            problems =
+            [
+                .. Guidance.ProblemsWith(Guides, Options, Styles),
+                .. ColorTreatment.ProblemsWith(Options, Styles, Content, Palette, Guides.ColorMask),
+                .. ProblemsWithPictures(),
+            ];
+        }
+
+        if (problems.Length > 0)
+        {
+            throw new OptionsException(problems);
+        }
+    }
+
+    private IEnumerable<Problem> ProblemsWithPictures()
+    {
+        const string noContent = "no content picture";
+        if (Content is null && (Options.ContentWeight != 0 || (IsPainted && Options.Init == InitKind.Content)))
+        {
+            yield return new Problem(
+                "content", "is given", "name one, or set content-weight to 0 and init to style-stats")
+            {
+                Subject = noContent,
+            };
+        }
+
+        if (Content is null && IsPainted && Guides.KeepPhotograph)
+        {
+            yield return new Problem(
+                "content", "is given, so nothing of it can stay where no style acts",
+                "name one, leave preserve out, and let one style-mask be 'all' or 'rest'")
+            {
+                Subject = noContent,
+            };
+        }
+
+        if (Initial is null && IsPainted && Options.Init == InitKind.File)
+        {
+            yield return new Problem("init", "is a picture, but none is given", "give the picture to start from");
+        }
+    }
+}
