@@ -114,7 +114,7 @@ internal sealed class PyramidStage : IDisposable
     /// of which the collector knows nothing.</summary>
     internal void FreePictures()
     {
-        if ((long)Scale.Width * Scale.Height >= LargePicture)
+        if (Environment.GetEnvironmentVariable("X_GC") != "0" && (long)Scale.Width * Scale.Height >= LargePicture)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
