@@ -3,22 +3,17 @@ namespace Atelier.Primitives;
 /// <summary>Finds what a mistyped name was probably meant to be.</summary>
 public static class NearestName
 {
-    /// <summary>The candidate with the fewest changed, missing, additional or exchanged letters;
-    /// null when none is near.</summary>
+    /// <summary>The candidate with the fewest changed, missing, additional or exchanged letters; null when none is so
+    /// near that it was probably meant: one slip, in a longer name one in four letters, always less than a third
+    /// of the whole.</summary>
     public static string? Of(string name, IEnumerable<string> candidates)
     {
         ArgumentNullException.ThrowIfNull(name);
-        (string Name, int Distance)? best = null;
-        foreach (string candidate in candidates)
-        {
-            int distance = Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant());
-            if (best is null || distance < best.Value.Distance)
-            {
-                best = (candidate, distance);
-            }
-        }
-
-        return best is not null && best.Value.Distance <= Math.Max(2, name.Length / 3) ? best.Value.Name : null;
+        return candidates
+            .Select(candidate => (Name: candidate, Distance: Distance(
+                name.ToUpperInvariant(), candidate.ToUpperInvariant())))
+            .Where(each => IsNear(each.Distance, name.Length, each.Name.Length))
+            .OrderBy(each => each.Distance).FirstOrDefault().Name;
     }
 
     /// <summary>"; did you mean 'X'?" or nothing, to be put at the end of a message's first clause.</summary>
@@ -30,6 +25,9 @@ public static class NearestName
         => Of(name, candidates) is string nearest ? $"did you mean '{nearest}'? {Capital(otherwise)}" : otherwise;
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static bool IsNear(int distance, int first, int second)
+        => distance <= Math.Max(1, Math.Min(first, second) / 4) && 3 * distance < Math.Max(first, second);
 
     // Optimal string alignment distance.
     private static int Distance(string a, string b)

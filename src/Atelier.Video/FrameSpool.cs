@@ -46,7 +46,7 @@ internal sealed class FrameSpool : IDisposable
 
     /// <summary>Begins a file, or goes on with it.</summary>
     /// <param name="options">Where it is.</param>
-    /// <param name="video">The knobs of the run.</param>
+    /// <param name="video">The options of the run.</param>
     /// <param name="network">SHA-256 of the network that the run uses.</param>
     /// <param name="engine">Fingerprint of the engine that it uses.</param>
     /// <exception cref="AtelierException">The file is no spool, or one of another run.</exception>

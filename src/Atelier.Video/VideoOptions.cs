@@ -3,11 +3,10 @@ using Atelier.Options;
 
 namespace Atelier.Video;
 
-/// <summary>Every knob of a video beside those of its single frames.</summary>
+/// <summary>Every option of a video beside those of its single frames, with its default. Names, ranges and words stand
+/// in <see cref="VideoOptionTable"/>. Options are equal when all of their values are.</summary>
 public sealed record VideoOptions
 {
-    private const int MostOffset = 64;
-
     /// <summary>What happens when nothing is asked for.</summary>
     public static VideoOptions Default { get; } = new();
 
@@ -48,29 +47,15 @@ public sealed record VideoOptions
 
     /// <summary>Checks every option and names all problems at once.</summary>
     public IReadOnlyList<Problem> Validate()
-    {
-        List<Problem> problems = [];
-        void Require(bool holds, string option, FormattableString fault, string remedy)
-        {
-            if (!holds)
-            {
-                problems.Add(new Problem(option, FormattableString.Invariant(fault), remedy));
-            }
-        }
+        => [.. VideoOptionTable.All.SelectMany(option => option.ProblemsWith(this))];
 
-        Require(TemporalWeight is >= 0 and <= StylizeOptions.LargestWeight, "temporal-weight", $"is {TemporalWeight}",
-            $"give 0 to {StylizeOptions.LargestWeight:0e+0}");
-        Require(!LongTerm.IsDefaultOrEmpty && LongTerm.All(offset => offset is >= 1 and <= MostOffset), "long-term",
-            $"holds an offset outside 1 to {MostOffset}", "1,2,4 compares with three frames");
-        Require(LongTerm.IsDefaultOrEmpty || LongTerm.Zip(LongTerm.Skip(1)).All(pair => pair.First < pair.Second),
-            "long-term", $"must grow from each to the next", "write them as in 1,2,4");
-        Require(FrameIterations is null or (>= 1 and <= 1_000_000), "frame-iterations", $"is {FrameIterations}",
-            "give 1 to 1000000");
-        Require(Passes is >= 1 and <= 100, "passes", $"is {Passes}", "give 1 to 100");
-        Require(Anchor is >= 0 and <= 1, "anchor", $"is {Anchor}", "give 0 to 1");
-        Require(SceneCut is > 0 and <= 1, "scene-cut", $"is {SceneCut}", "give a number above 0, up to 1");
-        return problems;
-    }
+    /// <summary>Whether all values are equal; lists are compared by what they hold.</summary>
+    public bool Equals(VideoOptions? other)
+        => other is not null && VideoOptionTable.All.All(option => option.AreEqual(this, other));
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+        => VideoOptionTable.All.Aggregate(0, (hash, option) => HashCode.Combine(hash, option.HashOf(this)));
 
     /// <summary>Steps for a frame that follows another.</summary>
     internal int StepsOf(StylizeOptions options) => FrameIterations ?? Math.Max(1, (options.Iterations + 2) / 3);

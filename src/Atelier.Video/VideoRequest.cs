@@ -12,10 +12,10 @@ public sealed record VideoRequest
     /// <summary>The artworks, or what style files keep of them; one or more, unless the style weight is 0.</summary>
     public required ImmutableArray<Style> Styles { get; init; }
 
-    /// <summary>The knobs of each frame.</summary>
+    /// <summary>The options of each frame.</summary>
     public StylizeOptions Options { get; init; } = StylizeOptions.Default;
 
-    /// <summary>The knobs of the video.</summary>
+    /// <summary>The options of the video.</summary>
     public VideoOptions Video { get; init; } = VideoOptions.Default;
 
     /// <summary>Where styles act, what is taken of them, and what stays as it is, in every frame.</summary>

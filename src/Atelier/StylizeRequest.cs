@@ -16,7 +16,7 @@ public sealed partial record StylizeRequest
     /// <summary>The artworks, or what style files keep of them; one or more, unless the style weight is 0.</summary>
     public required ImmutableArray<Style> Styles { get; init; }
 
-    /// <summary>All knobs.</summary>
+    /// <summary>All options.</summary>
     public StylizeOptions Options { get; init; } = StylizeOptions.Default;
 
     /// <summary>Where styles act, what is taken of them, and what stays as it is.</summary>

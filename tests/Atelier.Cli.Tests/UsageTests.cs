@@ -108,43 +108,66 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
-    public void Help_OfStylize_ShowsEveryKnobWithItsDefault()
+    public void Help_OfStylize_ShowsEveryOptionOfTheTableWithItsDefault()
     {
         Outcome outcome = _studio.Run("stylize", "--help");
 
         Assert.Equal(0, outcome.Code);
         string[] lines = outcome.Out.Split('\n');
-        foreach (Commands.Knob knob in Commands.Knobs.All)
+        foreach (OptionDefinition<StylizeOptions> option in Commands.TableOptions.All)
         {
-            string line = Assert.Single(lines, line => line.Contains($" {knob.Name} <", StringComparison.Ordinal));
-            Assert.Contains($"[default: {knob.Show(StylizeOptions.Default)}]", line, StringComparison.Ordinal);
+            string line = Assert.Single(lines, line => line.Contains($" --{option.Name} <", StringComparison.Ordinal));
+            Assert.Contains($"[default: {option.Show(StylizeOptions.Default)}]", line, StringComparison.Ordinal);
         }
 
         Assert.Contains("[default: normal]", outcome.Out, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Knobs_Together_CoverEveryOptionOfTheLibrary()
+    public void Help_OfVideo_ShowsOptionsInGroupsBasicFirst()
     {
-        string[] properties = [.. typeof(StylizeOptions).GetProperties()
-            .Where(property => property.Name is not (nameof(StylizeOptions.Default) or nameof(StylizeOptions.Aspect)))
-            .Select(property => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name))
-            .Select(name => $"--{name}").Order()];
+        string help = _studio.Run("video", "--help").Out.ReplaceLineEndings("\n");
 
-        // The aspect is that of --width and --height.
-        Assert.Equal(
-            properties,
-            Commands.Knobs.All.Concat(Commands.Knobs.OfStyle).Select(knob => knob.Name).Distinct().Order());
+        string[] headings = ["Options:", "Style:", "Content:", "Color:", "Where:", "How:", "Video:", "Output:"];
+        int[] places = [.. headings
+            .Select(heading => help.IndexOf($"\n{heading}\n", StringComparison.Ordinal))];
+        Assert.Equal(places.Order(), places);
+        Assert.DoesNotContain(-1, places);
+        Assert.InRange(help.IndexOf("--size <", StringComparison.Ordinal), places[0], places[1]);
+        Assert.InRange(help.IndexOf("--style-mask <", StringComparison.Ordinal), places[4], places[5]);
+        Assert.InRange(help.IndexOf("--scene-cut <", StringComparison.Ordinal), places[6], places[7]);
     }
 
     [Fact]
-    public void Knobs_ShownValue_IsReadBackUnchanged()
+    public void TableOptions_OfAllCommands_CoverTheTable()
     {
-        foreach (StylizeOptions options in Presets.ByName.Values)
+        // The aspect is that of --width and --height.
+        Assert.Equal(
+            StylizeOptionTable.All.Select(option => option.Name).Where(name => name != "aspect").Order(),
+            Commands.TableOptions.All.Concat(Commands.TableOptions.OfStyle).Select(option => option.Name).Distinct()
+                .Order());
+    }
+
+    [Fact]
+    public void Stylize_EveryValueOfAPreset_IsReadBackFromTheCommandLine()
+    {
+        foreach (StylizeOptions preset in Presets.ByName.Values.Where(preset => preset.StyleWeight > 0))
         {
-            foreach (Commands.Knob knob in Commands.Knobs.All)
-                Assert.Equal(knob.Show(options), knob.Show(knob.Set(StylizeOptions.Default, knob.Show(options))));
+            _studio.Stylize([.. Commands.TableOptions.All.Where(option => option.Name != "network")
+                .Select(option => $"--{option.Name}={option.Show(preset)}")]);
+            Assert.Equal(preset with { Network = "compact" }, _studio.Painter.Request!.Options);
         }
+    }
+
+    [Fact]
+    public void Failure_RegionOfAStyleFile_NamesTheCommandThatTakesIt()
+    {
+        OptionsException error = new(new Problem("style-region", "is part of a style file", "give 'all'"));
+
+        Output.Failure failure = Output.Failure.Of(error);
+
+        Assert.Equal("style-region is part of a style file; give 'all'.", failure.Message);
+        Assert.Contains("atelier style extract --region", failure.Hint, StringComparison.Ordinal);
     }
 
     [Fact]

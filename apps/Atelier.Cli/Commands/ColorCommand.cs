@@ -16,10 +16,13 @@ internal sealed class ColorCommand
         Description = "The picture to recolor, or - for standard input",
     };
 
+    private static readonly OptionDefinition<StylizeOptions> Match = StylizeOptionTable.Of("color-match"),
+        Amount = StylizeOptionTable.Of("color-amount");
+
     private readonly Option<string?> _palette = SharedOptions.Palette();
     private readonly Option<string> _output = SharedOptions.Output();
-    private readonly Option<string> _match = Knobs.ColorMatch.CreateOption();
-    private readonly Option<string> _amount = Knobs.ColorAmount.CreateOption("--amount");
+    private readonly Option<string> _match = TableOptions.Create(Match.Name);
+    private readonly Option<string> _amount = TableOptions.Create(Amount, StylizeOptions.Default, "--amount");
     private readonly WriteOptions _write;
 
     private ColorCommand(Host host, Command command)
@@ -45,8 +48,8 @@ internal sealed class ColorCommand
     private int Run(ParseResult parse)
     {
         long start = _host.Clock.GetTimestamp();
-        StylizeOptions options = Knobs.ColorMatch.Set(StylizeOptions.Default, parse.GetRequiredValue(_match));
-        options = Knobs.ColorAmount.Set(options, parse.GetRequiredValue(_amount));
+        StylizeOptions options = Match.Set(StylizeOptions.Default, parse.GetRequiredValue(_match));
+        options = Amount.Set(options, parse.GetRequiredValue(_amount));
         if (options.ColorAmount is not (>= 0 and <= 1))
         {
             throw CliException.Usage($"--amount is {options.ColorAmount}; give 0 to 1.");

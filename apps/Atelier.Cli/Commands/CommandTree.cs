@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Atelier.Cli.Output;
 using Atelier.Primitives;
 using Atelier.Recipes;
 
@@ -23,6 +24,7 @@ internal static class CommandTree
         };
         root.Add(CompletionsCommand.Create(host, root));
         root.Add(new Option<bool>("--debug") { Description = "Show where an error happened", Recursive = true });
+        root.Options.OfType<HelpOption>().Single().Action = new GroupedHelp();
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction(host);
         return root;
     }
@@ -34,7 +36,7 @@ internal static class CommandTree
         ParserConfiguration configuration = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
         ParseResult parse = Create(host).Parse(args, configuration);
         Command command = parse.CommandResult.Command;
-        if (parse.Action is HelpAction or VersionAction)
+        if (parse.Action is GroupedHelp or VersionAction)
         {
             return parse;
         }

@@ -43,7 +43,7 @@ internal sealed class EvaluateCommand
     private readonly Option<bool> _json = SharedOptions.Json();
     private readonly Option<bool> _force = new("--force") { Description = "Replace an existing gradient file" };
     private readonly GuideOptions _guides;
-    private readonly KnobSet _knobs;
+    private readonly OptionSet _options;
 
     private EvaluateCommand(Host host, Command command)
     {
@@ -52,7 +52,7 @@ internal sealed class EvaluateCommand
         foreach (Option option in (Option[])[_content, _styles, _palette, _size, _gradient])
             command.Add(option);
         _guides = new GuideOptions(command);
-        _knobs = new KnobSet(host, command, Knobs.All.Where(knob => knob.ShapesObjective));
+        _options = new OptionSet(host, command, TableOptions.All.Where(option => option.ShapesObjective));
         foreach (Option option in (Option[])[_threads, _precision, _json, _force])
             command.Add(option);
         command.SetAction((ParseResult parse) => Run(parse));
@@ -69,11 +69,11 @@ internal sealed class EvaluateCommand
     {
         string[] stylePaths = parse.GetValue(_styles) ?? [];
         string? contentPath = parse.GetValue(_content);
-        Recipe recipe = _knobs.Resolve(parse);
+        Recipe recipe = _options.Resolve(parse);
         StylizeOptions options = recipe.Options;
-        int? size = parse.GetValue(_size) is string text ? Knobs.Size.Set(options, text).Size : null;
+        int? size = parse.GetValue(_size) is string text ? TableOptions.Size.Set(options, text).Size : null;
         options = options with { Size = size, Scales = [] };
-        KnobSet.Validate(options, stylePaths.Length);
+        OptionSet.Validate(options, stylePaths.Length);
         PictureSource? palette = SharedOptions.PaletteSource(parse.GetValue(_palette));
         if (options.ContentWeight > 0 && contentPath is null)
         {

@@ -53,7 +53,7 @@ internal sealed class Painting(Host host, PaintSettings settings)
 
     private OutputFile Check()
     {
-        KnobSet.Validate(Options, Sources.Styles.Count);
+        OptionSet.Validate(Options, Sources.Styles.Count);
         InputFile.Require(Sources.All);
         if (OutputPath == OutputFile.StandardOutput && (settings.Json || settings.HasCheckpoint))
         {

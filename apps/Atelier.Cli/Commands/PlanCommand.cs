@@ -23,17 +23,17 @@ internal static class PlanCommand
             content, styles, palette,
         };
         GuideOptions guides = new(command);
-        KnobSet knobs = new(host, command, Knobs.All);
+        OptionSet options = new(host, command, TableOptions.All);
         EngineChoice engine = new(command);
         Option<bool> json = SharedOptions.Json();
         command.Add(json);
         command.SetAction((ParseResult parse) =>
         {
-            Recipe recipe = knobs.Resolve(parse);
+            Recipe recipe = options.Resolve(parse);
             PictureSource photograph = new("content", parse.GetRequiredValue(content));
             PictureSource[] artworks =
                 [.. (parse.GetValue(styles) ?? []).Select(path => new PictureSource("style", path, "--style"))];
-            KnobSet.Validate(recipe.Options, artworks.Length);
+            OptionSet.Validate(recipe.Options, artworks.Length);
             GuideSources guidance = guides.Read(parse, recipe);
             PictureSource? colors = SharedOptions.PaletteSource(parse.GetValue(palette));
             InputFile.Require(

@@ -6,9 +6,7 @@ namespace Atelier.Cli.Commands;
 /// <summary><c>atelier reconstruct</c>: content alone, as a layer remembers it.</summary>
 internal static class ReconstructCommand
 {
-    private static Knob Layer { get; } = Knob.LayerList(
-        "--layer", "The layer whose features are kept, or several as in relu1_2,relu4_2=2",
-        options => options.ContentLayers, (options, value) => options with { ContentLayers = value });
+    private const string Layer = "--layer";
 
     public static Command Create(Host host)
     {
@@ -18,19 +16,22 @@ internal static class ReconstructCommand
         {
             content, output,
         };
-        IEnumerable<Knob> shared = Knobs.OfContent.Where(knob => knob.Name != "--content-layers");
-        KnobSet knobs = new(host, command, shared.Prepend(Layer), "reconstruct");
+        OptionSet options = new(
+            host, command, TableOptions.OfContent, "reconstruct",
+            option => option == TableOptions.ContentLayers ? Layer : TableOptions.NameOf(option));
+        command.Options.Single(option => option.Name == Layer).Description =
+            "The layer whose features are kept, or several as in relu1_2,relu4_2=2";
         PaintOptions paint = new(command);
         command.SetAction((ParseResult parse) =>
         {
-            Recipe recipe = knobs.Resolve(parse);
+            Recipe recipe = options.Resolve(parse);
             return new Painting(host, paint.Read(parse, recipe))
             {
                 Sources = new PaintSources
                 {
                     Content = new PictureSource("content", parse.GetRequiredValue(content)),
                     Styles = [],
-                    Initial = knobs.Initial(parse, recipe),
+                    Initial = options.Initial(parse, recipe),
                 },
                 Options = recipe.Options with { StyleWeight = 0, StyleWeights = [] },
                 OutputPath = parse.GetRequiredValue(output),

@@ -75,7 +75,7 @@ internal static class SharedOptions
     /// <summary>A size that is not asked for by default.</summary>
     public static Option<string> Size(string help)
     {
-        Option<string> size = Knobs.Size.CreateOption();
+        Option<string> size = TableOptions.Create("size");
         size.Description = help;
         size.DefaultValueFactory = null;
         return size;
@@ -89,7 +89,7 @@ internal static class SharedOptions
     public static Option<int> Whole(string name, string help, int least, int most)
         => Parsed(name, "N", help, text =>
         {
-            int value = Knob.ParseWhole(text);
+            int value = OptionText.ParseWhole(text);
             return value >= least && value <= most
                 ? value
                 : throw new FormatException($"{value} does not fit; give {least} to {most}.");

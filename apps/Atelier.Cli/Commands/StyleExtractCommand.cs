@@ -43,7 +43,7 @@ internal sealed class StyleExtractCommand
         DefaultValueFactory = _ => "auto",
     };
 
-    private readonly IReadOnlyList<(Knob Knob, Option<string> Option)> _knobs;
+    private readonly IReadOnlyList<(OptionDefinition<StylizeOptions> Definition, Option<string> Option)> _options;
     private readonly Option<int> _threads = SharedOptions.Threads();
     private readonly Option<bool> _json = SharedOptions.Json();
     private readonly Option<bool> _force = new("--force") { Description = "Replace a file that is not a style file" };
@@ -51,15 +51,16 @@ internal sealed class StyleExtractCommand
     private StyleExtractCommand(Host host, Command command)
     {
         _host = host;
-        string[] names = ["--style-weights", "--network", "--pooling", "--style-layers", "--max-memory"];
-        _knobs = [.. Knobs.All.Where(knob => names.Contains(knob.Name)).Select(knob => (knob, knob.CreateOption()))];
-        Option<string> layers = _knobs.First(each => each.Knob.Name == "--style-layers").Option;
+        string[] names = ["style-weights", "network", "pooling", "style-layers", "max-memory"];
+        _options = [.. TableOptions.All.Where(option => names.Contains(option.Name))
+            .Select(option => (option, TableOptions.Create(option.Name)))];
+        Option<string> layers = _options.First(each => each.Definition.Name == "style-layers").Option;
         layers.Description = "Layers to measure: all, or relu1_1,relu2_1,...";
         layers.DefaultValueFactory = _ => LayerSelection.All.ToString();
         _regions.CompletionSources.Add(All);
         command.Add(_artworks);
         foreach (Option option in (Option[])
-            [_output, _regions, _sizes, .. _knobs.Select(each => each.Option), _threads, _json, _force])
+            [_output, _regions, _sizes, .. _options.Select(each => each.Option), _threads, _json, _force])
             command.Add(option);
         command.SetAction((ParseResult parse) => Run(parse));
     }
@@ -75,9 +76,10 @@ internal sealed class StyleExtractCommand
     {
         PictureSource[] artworks = [.. parse.GetRequiredValue(_artworks)
             .Select(path => new PictureSource("artwork", path))];
-        StylizeOptions options = _knobs.Aggregate(
-            StylizeOptions.Default, (options, each) => each.Knob.Set(options, parse.GetRequiredValue(each.Option)));
-        KnobSet.Validate(options, artworks.Length);
+        StylizeOptions options = _options.Aggregate(
+            StylizeOptions.Default,
+            (options, each) => each.Definition.Set(options, parse.GetRequiredValue(each.Option)));
+        OptionSet.Validate(options, artworks.Length);
         int[]? sizes = SizesOf(parse.GetRequiredValue(_sizes));
         PictureSource[] regions = [.. (parse.GetValue(_regions) ?? [])
             .Select(path => new PictureSource("region", path, _regions.Name))];
@@ -106,7 +108,7 @@ internal sealed class StyleExtractCommand
     {
         try
         {
-            return text == "auto" ? null : [.. text.Split(',').Select(Knob.ParseWhole)];
+            return text == "auto" ? null : [.. text.Split(',').Select(OptionText.ParseWhole)];
         }
         catch (FormatException error)
         {

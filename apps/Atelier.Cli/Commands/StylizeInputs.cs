@@ -16,11 +16,11 @@ internal sealed class StylizeInputs
     private readonly Option<string[]> _styles = SharedOptions.Styles();
     private readonly Option<string?> _palette = SharedOptions.Palette();
     private readonly GuideOptions _guides;
-    private readonly KnobSet _knobs;
+    private readonly OptionSet _options;
     private readonly string _command;
 
     /// <summary>Adds them to a command.</summary>
-    /// <param name="own">Options of the command, between the pictures and the knobs.</param>
+    /// <param name="own">Options of the command, between the pictures and those of the table.</param>
     public StylizeInputs(Host host, Command command, params Option[] own)
     {
         _command = command.Name;
@@ -30,13 +30,13 @@ internal sealed class StylizeInputs
         foreach (Option option in own)
             command.Add(option);
         _guides = new GuideOptions(command);
-        _knobs = new KnobSet(host, command, Knobs.All);
+        _options = new OptionSet(host, command, TableOptions.All);
     }
 
     /// <summary>What is given, or else what the recipe says.</summary>
     public (PaintSources Sources, Recipe Recipe) Read(ParseResult parse)
     {
-        Recipe recipe = _knobs.Resolve(parse);
+        Recipe recipe = _options.Resolve(parse);
         string content = parse.GetValue(_content) ?? recipe.Content?.Path
             ?? throw CliException.Usage(
                 "CONTENT, the photograph, is missing.",
@@ -49,7 +49,7 @@ internal sealed class StylizeInputs
             Content = new PictureSource("content", content),
             Styles = [.. styles.Select(path => new PictureSource("style", path, "--style"))],
             Guides = _guides.Read(parse, recipe),
-            Initial = _knobs.Initial(parse, recipe),
+            Initial = _options.Initial(parse, recipe),
             Palette = SharedOptions.PaletteSource(parse.GetValue(_palette), recipe),
         };
         return (sources, recipe);

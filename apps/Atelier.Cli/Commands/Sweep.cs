@@ -29,7 +29,7 @@ internal sealed class Sweep(Host host, PaintSettings settings)
     {
         long start = host.Clock.GetTimestamp();
         foreach (SweepCell cell in Cells)
-            CheckOf(cell, () => KnobSet.Validate(cell.Options, Sources.Styles.Count));
+            CheckOf(cell, () => OptionSet.Validate(cell.Options, Sources.Styles.Count));
         InputFile.Require(Sources.All);
         using IPainter painter = host.CreatePainter(settings.Engine);
         LoadedSources loaded = Sources.Load(host, settings, OutputPath);

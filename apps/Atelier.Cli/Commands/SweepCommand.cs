@@ -55,7 +55,7 @@ internal static class SweepCommand
         }
 
         ImmutableArray<Variation> variations = [.. given.Select(Variation.Parse)];
-        if (variations.DistinctBy(variation => variation.Knob).Count() < variations.Length)
+        if (variations.DistinctBy(variation => variation.Option).Count() < variations.Length)
         {
             throw CliException.Usage($"--vary: {variations[0].Name} is varied twice.", "name all its values once.");
         }
@@ -80,7 +80,7 @@ internal static class SweepCommand
 internal sealed record SweepCell(StylizeOptions Options, ImmutableSortedDictionary<string, string> Values)
 {
     public SweepCell With(Variation variation, string value)
-        => new(variation.Knob.Set(Options, value), Values.SetItem(variation.Name, value));
+        => new(variation.Option.Set(Options, value), Values.SetItem(variation.Name, value));
 
     /// <summary>As in <c>style-weight 2, tv-weight 0</c>.</summary>
     public string Label(string separator = ", ")

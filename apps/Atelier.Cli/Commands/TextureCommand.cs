@@ -20,11 +20,11 @@ internal static class TextureCommand
         {
             styles, palette, output, width, height,
         };
-        KnobSet knobs = new(host, command, Knobs.OfStyle, Preset);
+        OptionSet options = new(host, command, TableOptions.OfStyle, Preset);
         PaintOptions paint = new(command);
         command.SetAction((ParseResult parse) =>
         {
-            Recipe recipe = knobs.Resolve(parse);
+            Recipe recipe = options.Resolve(parse);
             string[] stylePaths = parse.GetValue(styles) is { Length: > 0 } given
                 ? given
                 : [.. recipe.Styles.Select(style => style.Path)];
@@ -33,7 +33,7 @@ internal static class TextureCommand
                 Sources = new PaintSources
                 {
                     Styles = [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))],
-                    Initial = knobs.Initial(parse, recipe),
+                    Initial = options.Initial(parse, recipe),
                     Palette = SharedOptions.PaletteSource(parse.GetValue(palette), recipe),
                 },
                 Options = Sized(WithoutContent(recipe.Options), parse.GetValue(width), parse.GetValue(height)),

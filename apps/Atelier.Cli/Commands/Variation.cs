@@ -5,10 +5,10 @@ using Atelier.Primitives;
 namespace Atelier.Cli.Commands;
 
 /// <summary>An option and the values that it takes in turn.</summary>
-internal sealed record Variation(Knob Knob, ImmutableArray<string> Values)
+internal sealed record Variation(OptionDefinition<StylizeOptions> Option, ImmutableArray<string> Values)
 {
     /// <summary>The option as it is written in captions: <c>tv-weight</c>.</summary>
-    public string Name => Knob.Name[2..];
+    public string Name => Option.Name;
 
     /// <summary>Reads <c>NAME=V1,V2</c>, or <c>NAME=V1;V2</c> for values that hold commas.</summary>
     /// <exception cref="CliException">There is no such option, or a value does not fit.</exception>
@@ -21,28 +21,29 @@ internal sealed record Variation(Knob Knob, ImmutableArray<string> Values)
             throw CliException.Usage($"--vary: '{text}' names no values.", "write one like tv-weight=0,6.");
         }
 
-        Knob knob = Knobs.All.FirstOrDefault(each => each.Name == name)
+        OptionDefinition<StylizeOptions> option =
+            TableOptions.All.FirstOrDefault(each => TableOptions.NameOf(each) == name)
             ?? throw CliException.Usage($"--vary: there is no option '{parts[0]}'" +
-                NearestName.Suggestion(name, Knobs.All.Select(each => each.Name)));
+                NearestName.Suggestion(name, TableOptions.All.Select(TableOptions.NameOf)));
         ImmutableArray<string> values = [.. parts[1].Split(parts[1].Contains(';') ? ';' : ',')];
-        string[] meanings = [.. values.Select(value => Meaning(knob, value))];
+        string[] meanings = [.. values.Select(value => Meaning(option, value))];
         return meanings.Distinct().Count() == meanings.Length
-            ? new Variation(knob, values)
+            ? new Variation(option, values)
             : throw CliException.Usage($"--vary: two values of {parts[1]} mean the same.", "name each value once.");
     }
 
-    private static string Meaning(Knob knob, string value)
+    private static string Meaning(OptionDefinition<StylizeOptions> option, string value)
     {
         try
         {
-            StylizeOptions options = knob.Set(StylizeOptions.Default, value);
-            return knob == Knobs.Init && options.Init == InitKind.File
+            StylizeOptions options = option.Set(StylizeOptions.Default, value);
+            return option == TableOptions.Init && options.Init == InitKind.File
                 ? throw new FormatException($"'{value}' is none of its words, and only those can be varied.")
-                : knob.Show(options);
+                : option.Show(options);
         }
         catch (FormatException error)
         {
-            throw CliException.Usage($"--vary {knob.Name[2..]}: {error.Message}");
+            throw CliException.Usage($"--vary {option.Name}: {error.Message}");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atelier.Imaging;
+using Atelier.Options;
 
 namespace Atelier.Guides;
 
@@ -10,4 +11,12 @@ namespace Atelier.Guides;
 /// of every style; one that only styles have is not used.</remarks>
 /// <param name="Content">The regions of the photograph.</param>
 /// <param name="Styles">The regions of each style picture, in their order.</param>
-public sealed record RegionLabels(Picture Content, ImmutableArray<Picture> Styles);
+public sealed record RegionLabels(Picture Content, ImmutableArray<Picture> Styles)
+{
+    /// <summary>Whether both have the same pictures; a picture is equal to itself only.</summary>
+    public bool Equals(RegionLabels? other)
+        => other is not null && Content == other.Content && Contents.AreEqual(Styles, other.Styles);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Content, Contents.HashOf(Styles));
+}

@@ -103,11 +103,23 @@ public sealed record SpatialGuides
         return problems;
     }
 
+    /// <summary>Whether both have the same pictures; a picture is equal to itself only.</summary>
+    public bool Equals(SpatialGuides? other)
+        => other is not null
+            && (Preserve, Labels, ColorMask) == (other.Preserve, other.Labels, other.ColorMask)
+            && Contents.AreEqual(StyleMasks, other.StyleMasks) && Contents.AreEqual(StyleRegions, other.StyleRegions)
+            && Contents.AreEqual(RegionTitles, other.RegionTitles);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(
+        Preserve, Labels, ColorMask, Contents.HashOf(StyleMasks), Contents.HashOf(StyleRegions));
+
     private static IEnumerable<Problem> Black(string kind, IEnumerable<Picture?> pictures, string consequence)
-        => pictures.Index().Where(each => each.Item is not null && Mask.Of(each.Item).IsBlack).Select(each => new Problem(
-            $"style-{kind}", $"is black everywhere, so {consequence}",
-            "paint white what is meant" + (each.Item!.Alpha is null ? "" : ", and opaque"))
-        {
-            Subject = $"style {kind} {each.Index + 1}",
-        });
+        => pictures.Index().Where(each => each.Item is not null && Mask.Of(each.Item).IsBlack)
+            .Select(each => new Problem(
+                $"style-{kind}", $"is black everywhere, so {consequence}",
+                "paint white what is meant" + (each.Item!.Alpha is null ? "" : ", and opaque"))
+            {
+                Subject = $"style {kind} {each.Index + 1}",
+            });
 }

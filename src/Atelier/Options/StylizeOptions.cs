@@ -3,8 +3,8 @@ using Atelier.Engine;
 
 namespace Atelier.Options;
 
-/// <summary>Every knob of a style transfer, with its default. Names and values are those of the command line and of
-/// the JSON recipe.</summary>
+/// <summary>Every option of a style transfer, with its default. Names, ranges and words stand in
+/// <see cref="StylizeOptionTable"/>. Options are equal when all of their values are.</summary>
 /// <remarks>Strengths mean the same at every picture size: losses are means or per-position statistics.</remarks>
 public sealed partial record StylizeOptions
 {
@@ -145,4 +145,12 @@ public sealed partial record StylizeOptions
     /// through in narrower bands, and more is computed twice, which changes the result by rounding only. Null sets no
     /// limit.</summary>
     public long? MaxMemory { get; init; }
+
+    /// <summary>Whether all values are equal; lists are compared by what they hold.</summary>
+    public bool Equals(StylizeOptions? other)
+        => other is not null && StylizeOptionTable.All.All(option => option.AreEqual(this, other));
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+        => StylizeOptionTable.All.Aggregate(0, (hash, option) => HashCode.Combine(hash, option.HashOf(this)));
 }

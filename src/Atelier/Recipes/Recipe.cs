@@ -82,7 +82,8 @@ public sealed record Recipe
     }
 
     /// <summary>Reads a recipe. It may be partial; comments and trailing commas are allowed.</summary>
-    /// <param name="json">A JSON object with any of the keys that <see cref="ToJson"/> writes.</param>
+    /// <param name="json">A JSON object with any of the keys that <see cref="ToJson"/> writes; <c>$schema</c>, which
+    /// editors look at, may stand there too.</param>
     /// <param name="baseline">The options that the recipe does not name; null takes the defaults.</param>
     /// <exception cref="AtelierException">The text is not JSON, a key is unknown, or a value does not fit.</exception>
     public static Recipe Parse(string json, StylizeOptions? baseline = null)
@@ -99,11 +100,33 @@ public sealed record Recipe
     /// <summary>The written form, which <see cref="Parse"/> reads back; plain ASCII.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, RecipeJson.Default.Recipe);
 
+    /// <summary>Whether both name the same pictures and options.</summary>
+    public bool Equals(Recipe? other)
+        => other is not null
+            && Single == other.Single
+            && Contents.AreEqual(Styles, other.Styles) && Contents.AreEqual(StyleMasks, other.StyleMasks)
+            && Contents.AreEqual(StyleRegions, other.StyleRegions) && Contents.AreEqual(StyleLabels, other.StyleLabels);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(
+        Single, Contents.HashOf(Styles), Contents.HashOf(StyleMasks), Contents.HashOf(StyleRegions),
+        Contents.HashOf(StyleLabels));
+
+    /// <summary>All that is not a list.</summary>
+    private (int, string?, Precision?, StylizeOptions, RecipePicture?, RecipePicture?, RecipePicture?, RecipePicture?,
+        RecipePicture?, RecipePicture?) Single
+        => (SchemaVersion, AtelierVersion, Precision, Options, Content, Labels, Preserve, ColorMask, Initial, Palette);
+
     /// <summary>Replaces what is given; keys that are not there to be replaced are unknown.</summary>
     private static void Overlay(JsonObject known, JsonObject given, string place)
     {
         foreach ((string key, JsonNode? value) in given)
         {
+            if (key == RecipeSchema.Key && place.Length == 0)
+            {
+                continue;
+            }
+
             if (!known.ContainsKey(key))
             {
                 IEnumerable<string> names = known.Select(pair => pair.Key);

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atelier.Options;
 
 namespace Atelier.Recipes;
 
@@ -51,7 +53,7 @@ internal static class RecipeDifference
                         Add($"{place}[{i}]", list[i]);
                     break;
                 default:
-                    values[place] = node?.ToJsonString() ?? "null";
+                    values[place] = Today(place, node);
                     break;
             }
         }
@@ -66,5 +68,31 @@ internal static class RecipeDifference
         }
 
         return values;
+    }
+
+    /// <summary>A value as this version writes it, for recipes of another that mean the same.</summary>
+    private static string Today(string place, JsonNode? node)
+    {
+        string written = node?.ToJsonString() ?? "null";
+        if (StylizeOptionTable.All.FirstOrDefault(each => place == $"options.{each.JsonName}") is not { } option)
+        {
+            return written;
+        }
+
+        try
+        {
+            using JsonDocument value = JsonDocument.Parse(written);
+            using MemoryStream text = new();
+            using (Utf8JsonWriter writer = new(text))
+            {
+                option.Write(writer, option.Read(StylizeOptions.Default, value.RootElement));
+            }
+
+            return Encoding.UTF8.GetString(text.ToArray());
+        }
+        catch (FormatException)
+        {
+            return written;
+        }
     }
 }

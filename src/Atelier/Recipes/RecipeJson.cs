@@ -7,40 +7,78 @@ using Atelier.Options;
 
 namespace Atelier.Recipes;
 
-/// <summary>The JSON form of a recipe, generated at build time.</summary>
+/// <summary>The JSON form of a recipe, generated at build time but for the options, which their table writes.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    Converters =
-    [
-        typeof(WordConverter<Pooling>), typeof(WordConverter<LayerWeighting>), typeof(WordConverter<ContentLossKind>),
-        typeof(WordConverter<StyleLossKind>), typeof(WordConverter<TotalVariationKind>),
-        typeof(WordConverter<OptimizerKind>), typeof(WordConverter<InitKind>), typeof(WordConverter<ColorKind>),
-        typeof(WordConverter<ColorMatchKind>), typeof(WordConverter<Precision>), typeof(LayerSelectionConverter),
-    ])]
+    Converters = [typeof(StylizeOptionsConverter), typeof(WordConverter<Precision>)])]
 [JsonSerializable(typeof(Recipe))]
 internal sealed partial class RecipeJson : JsonSerializerContext;
+
+/// <summary>Options by their table.</summary>
+internal sealed class StylizeOptionsConverter : JsonConverter<StylizeOptions>
+{
+    public override StylizeOptions Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using JsonDocument json = JsonDocument.ParseValue(ref reader);
+        StylizeOptions read = StylizeOptions.Default;
+        foreach (OptionDefinition<StylizeOptions> option in StylizeOptionTable.All)
+        {
+            if (!json.RootElement.TryGetProperty(option.JsonName, out JsonElement value))
+            {
+                continue;
+            }
+
+            try
+            {
+                read = option.Read(read, value);
+            }
+            catch (FormatException error)
+            {
+                throw new AtelierException($"recipe: options.{option.JsonName}: {error.Message}", error);
+            }
+        }
+
+        return read;
+    }
+
+    public override void Write(Utf8JsonWriter writer, StylizeOptions value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        foreach (OptionDefinition<StylizeOptions> option in StylizeOptionTable.All)
+        {
+            writer.WritePropertyName(option.JsonName);
+            option.Write(writer, value);
+        }
+
+        writer.WriteEndObject();
+    }
+}
 
 /// <summary>A kind by its word.</summary>
 internal sealed class WordConverter<TKind> : JsonConverter<TKind> where TKind : struct, Enum
 {
     public override TKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        => JsonTree.ReadWord(ref reader, OptionWords.Parse<TKind>);
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            throw new JsonException();
+        }
+
+        try
+        {
+            return OptionWords.Parse<TKind>(reader.GetString()!);
+        }
+        catch (FormatException error)
+        {
+            throw new JsonException(error.Message, error);
+        }
+    }
 
     public override void Write(Utf8JsonWriter writer, TKind value, JsonSerializerOptions options)
         => writer.WriteStringValue(OptionWords.Of(value));
-}
-
-/// <summary>A selection of layers by its written form.</summary>
-internal sealed class LayerSelectionConverter : JsonConverter<LayerSelection>
-{
-    public override LayerSelection Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        => JsonTree.ReadWord(ref reader, LayerSelection.Parse);
-
-    public override void Write(Utf8JsonWriter writer, LayerSelection value, JsonSerializerOptions options)
-        => writer.WriteStringValue(value.ToString());
 }
 
 /// <summary>Recipes as trees of JSON, with errors that a person understands.</summary>
@@ -54,9 +92,6 @@ internal static class JsonTree
 
     public static JsonObject Of(Recipe recipe)
         => JsonSerializer.SerializeToNode(recipe, RecipeJson.Default.Recipe)!.AsObject();
-
-    public static JsonObject Of(StylizeOptions options)
-        => JsonSerializer.SerializeToNode(options, RecipeJson.Default.StylizeOptions)!.AsObject();
 
     public static JsonObject Parse(string json)
     {
@@ -107,24 +142,6 @@ internal static class JsonTree
                 default:
                     break;
             }
-        }
-    }
-
-    /// <summary>Reads a value that is written as text.</summary>
-    public static T ReadWord<T>(ref Utf8JsonReader reader, Func<string, T> parse)
-    {
-        if (reader.TokenType != JsonTokenType.String)
-        {
-            throw new JsonException();
-        }
-
-        try
-        {
-            return parse(reader.GetString()!);
-        }
-        catch (FormatException error)
-        {
-            throw new JsonException(error.Message, error);
         }
     }
 

@@ -47,6 +47,7 @@ public sealed class PublicApiTests
     [Fact]
     public void ReviewedTexts_AreThoseOfThePackages()
         => Assert.Equal(
-            Packages.Select(row => $"{row.Data}.txt"),
-            Directory.EnumerateFiles(Repository.PathOf("docs", "api")).Select(path => Path.GetFileName(path)).Order());
+            Packages.Select(row => row.Data),
+            Directory.EnumerateFiles(Repository.PathOf("docs", "api"))
+                .Select(path => Path.GetFileNameWithoutExtension(path)).Order());
 }

@@ -76,6 +76,12 @@ public sealed partial class PackageTests(PackedRepository packed) : IClassFixtur
         PictureInfo picture = PictureFile.Identify(icon);
         Assert.Equal(("PNG", 128, 128), (picture.Format, picture.Width, picture.Height));
 
+        // The packages use each other's internals.
+        Assert.All(
+            metadata.Descendants().Where(element => element.Attribute("id") is XAttribute id
+                && id.Value.StartsWith("Atelier", StringComparison.Ordinal)),
+            dependency => Assert.Equal($"[{packed.Find(package).Version}]", dependency.Attribute("version")!.Value));
+
         string readme = Read(archive, Value("readme"));
         Assert.StartsWith($"# {package}\n", readme, StringComparison.Ordinal);
         Assert.DoesNotMatch(RelativeLink(), readme);

@@ -22,7 +22,8 @@ public sealed class OptionPairsTests
     private static readonly Picture Soft = Numbers.Picture(21, 9, 14);
     private static readonly Picture Art = Numbers.Picture(11, 40, 31), SecondArt = Numbers.Picture(12, 35, 52);
 
-    private static readonly Factor[] Factors =
+    // What takes more than the option's own value: another strength, a picture, an option that must go with it.
+    private static readonly Factor[] Composed =
     [
         new("style loss",
             new("wasserstein", r => r),
@@ -121,6 +122,8 @@ public sealed class OptionPairsTests
             new("tileable", r => Options(r, o => o with { Tileable = true }))),
     ];
 
+    private static readonly Factor[] Factors = [.. Composed, .. OtherWords()];
+
     /// <summary>Pairs that contradict each other, as "factor level".</summary>
     private static readonly HashSet<(string, string)> Contradictions =
     [
@@ -173,6 +176,17 @@ public sealed class OptionPairsTests
         Assert.InRange(AllRows.Count, 20, 60);
     }
 
+    [Fact]
+    public void Factors_OfTheTable_HoldEveryWordOfEveryOption()
+    {
+        StylizeOptions[] tried =
+            [.. Factors.SelectMany(factor => factor.Levels).Select(level => level.Apply(Plain).Options)];
+
+        Assert.All(
+            StylizeOptionTable.All.Where(HasWordsOnly),
+            option => Assert.Empty(option.Words.Except(tried.Select(option.Show))));
+    }
+
     [Theory]
     [MemberData(nameof(ContradictoryPairs))]
     public void Stylize_OptionsThatContradict_SaysSoAtOnce(string first, string second)
@@ -202,24 +216,48 @@ public sealed class OptionPairsTests
     private static string NameOf((int Factor, int Level) each)
         => $"{Factors[each.Factor].Name} {Factors[each.Factor].Levels[each.Level].Name}";
 
-    private static StylizeRequest RequestOf(int[] row)
+    /// <summary>A factor for each option of the table whose words are not all among the levels of the others.
+    /// </summary>
+    private static IEnumerable<Factor> OtherWords()
     {
-        StylizeRequest request = new()
+        StylizeOptions[] tried = [.. Composed.SelectMany(factor => factor.Levels)
+            .Select(level => level.Apply(Plain).Options)];
+        foreach (OptionDefinition<StylizeOptions> option in StylizeOptionTable.All.Where(HasWordsOnly))
         {
-            Content = Photograph,
-            Styles = [Art],
-            Options = StylizeOptions.Default with
+            string[] left = [.. option.Words.Except(tried.Select(option.Show))];
+            if (left.Length > 0)
             {
-                Size = Width,
-                Margin = 3,
-                Iterations = 2,
-                ContentLayers = LayerSelection.Parse("relu3_1"),
-                StyleLayers = LayerSelection.Parse("relu1_1,relu2_1,relu3_1"),
-                Network = Fixture.PathOf("reference", "narrow_vgg19.safetensors"),
-            },
-        };
-        return row.Index().Aggregate(request, (so, each) => Factors[each.Index].Levels[each.Item].Apply(so));
+                yield return new Factor(
+                    option.Name,
+                    [
+                        new Level("as it is", request => request),
+                        .. left.Select(word => new Level(
+                            word, request => Options(request, options => option.Set(options, word)))),
+                    ]);
+            }
+        }
     }
+
+    private static bool HasWordsOnly(OptionDefinition<StylizeOptions> option)
+        => option.Kind is OptionKind.Word or OptionKind.Switch || option.Name == "init";
+
+    private static StylizeRequest Plain => new()
+    {
+        Content = Photograph,
+        Styles = [Art],
+        Options = StylizeOptions.Default with
+        {
+            Size = Width,
+            Margin = 3,
+            Iterations = 2,
+            ContentLayers = LayerSelection.Parse("relu3_1"),
+            StyleLayers = LayerSelection.Parse("relu1_1,relu2_1,relu3_1"),
+            Network = Fixture.PathOf("reference", "narrow_vgg19.safetensors"),
+        },
+    };
+
+    private static StylizeRequest RequestOf(int[] row)
+        => row.Index().Aggregate(Plain, (so, each) => Factors[each.Index].Levels[each.Item].Apply(so));
 
     private static StylizeResult Stylize(StylizeRequest request, int threads, CancellationTokenSource? interrupt = null)
     {

@@ -84,6 +84,11 @@ public sealed class RecipeTests
     [InlineData("""{"content": {}}""", "content")]
     [InlineData("""{"content": {"path": "a", "pth": 1}}""", "content")]
     [InlineData("""{"schemaVersion": 2, "atelierVersion": "9.9"}""", "9.9")]
+    [InlineData("""{"options": {"padding": 2}}""", "options.padding: 2 does not fit; give one of zero, replicate")]
+    [InlineData("""{"options": {"activations": -1}}""", "options.activations: -1 does not fit; give one of auto")]
+    [InlineData("""{"options": {"activations": "nrmalized"}}""", "did you mean 'normalized'?")]
+    [InlineData("""{"options": {"tileable": 1}}""", "give true or false")]
+    [InlineData("""{"options": {"$schema": "x"}}""", "options.$schema")]
     public void Recipe_Junk_IsAnErrorThatNamesThePlace(string json, string expected)
     {
         AtelierException error = Assert.Throws<AtelierException>(() => Recipe.Parse(json));
@@ -91,6 +96,34 @@ public sealed class RecipeTests
         Assert.StartsWith("recipe: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", error.Message, StringComparison.Ordinal);
+    }
+
+    // Version 0.1.0 wrote these two as numbers.
+    [Theory]
+    [InlineData("""{"options": {"padding": 1, "activations": 2}}""")]
+    [InlineData("""{"$schema": "x", "options": {"padding": "REPLICATE", "activations": "normalized"}}""")]
+    public void Recipe_PaddingAndActivations_AreReadAsWordsAndAsNumbersOfOld(string json)
+    {
+        Recipe recipe = Recipe.Parse(json);
+
+        Assert.Equal(Padding.Replicate, recipe.Options.Padding);
+        Assert.Equal(Activations.Normalized, recipe.Options.Activations);
+        Assert.Contains(
+            "\"padding\":\"replicate\",\"activations\":\"normalized\"", recipe.ToJson(), StringComparison.Ordinal);
+        Assert.Empty(RecipeDifference.Between(
+            recipe.ToJson().Replace("\"replicate\"", "1", StringComparison.Ordinal), recipe.ToJson()));
+    }
+
+    [Fact]
+    public void Recipe_WithAnotherListOrPicture_IsNotEqual()
+    {
+        Recipe recipe = new() { Styles = [new RecipePicture("a")] };
+
+        Assert.Equal(recipe, new Recipe { Styles = [new RecipePicture("a")] });
+        Assert.NotEqual(recipe, new Recipe { Styles = [new RecipePicture("b")] });
+        Assert.NotEqual(recipe, recipe with { StyleRegions = recipe.Styles });
+        Assert.NotEqual(recipe, recipe with { Preserve = recipe.Styles[0] });
+        Assert.NotEqual(recipe, recipe with { Options = recipe.Options with { Scales = [512] } });
     }
 
     [Fact]

@@ -13,8 +13,8 @@ namespace Atelier.Cli.Commands.Inspect;
 internal sealed class InspectOptions
 {
     private readonly Host _host;
-    private readonly Option<string> _network = Knobs.Network.CreateOption();
-    private readonly Option<string> _pooling = Knobs.Pooling.CreateOption();
+    private readonly Option<string> _network = TableOptions.Create("network");
+    private readonly Option<string> _pooling = TableOptions.Create("pooling");
     private readonly Option<string> _size =
         SharedOptions.Size("Resize the picture to this long side first [default: as it is]");
 
@@ -55,7 +55,7 @@ internal sealed class InspectOptions
         InputFile file = InputFile.Load(_host, source);
         Notes.Warn(_host, _host.HasColor, file.Warnings);
         return parse.GetValue(_size) is string size
-            ? SharedOptions.Resized(file.Picture, Knobs.Size.Set(StylizeOptions.Default, size).Size)
+            ? SharedOptions.Resized(file.Picture, TableOptions.Size.Set(StylizeOptions.Default, size).Size)
             : file.Picture;
     }
 

@@ -25,14 +25,14 @@ internal static class VideoCommand
         {
             input, styles, palette, output,
         };
-        VideoKnobs video = new(command);
+        VideoOptionSet video = new(command);
         VideoFileOptions files = new(command);
         GuideOptions guides = new(command);
-        KnobSet knobs = new(host, command, Knobs.All);
+        OptionSet options = new(host, command, TableOptions.All);
         PaintOptions paint = new(command, savesSteps: false);
         command.SetAction((ParseResult parse) =>
         {
-            Recipe recipe = knobs.Resolve(parse);
+            Recipe recipe = options.Resolve(parse);
             string[] artworks = parse.GetValue(styles) is { Length: > 0 } given
                 ? given
                 : [.. recipe.Styles.Select(style => style.Path)];
@@ -40,7 +40,7 @@ internal static class VideoCommand
             {
                 Styles = [.. artworks.Select(path => new PictureSource("style", path, "--style"))],
                 Guides = guides.Read(parse, recipe),
-                Initial = knobs.Initial(parse, recipe),
+                Initial = options.Initial(parse, recipe),
                 Palette = SharedOptions.PaletteSource(parse.GetValue(palette), recipe),
             };
             return new VideoPainting(host, paint.Read(parse, recipe), files.Read(parse))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Atelier.Options;
 using Atelier.Cli.Video;
 using Atelier.Video;
 
@@ -26,7 +27,7 @@ internal sealed class VideoFileOptions
 
     private readonly Option<int?> _crf = SharedOptions.Parsed<int?>("--crf", "N",
         "Quality of a video file on the codec's own scale: less is better and larger [default: the codec's, high]",
-        text => Knob.ParseWhole(text));
+        text => OptionText.ParseWhole(text));
 
     private readonly Option<string?> _ffmpeg = new("--ffmpeg")
     {

@@ -68,7 +68,7 @@ internal sealed class VideoPainting(Host host, PaintSettings settings, VideoFile
     /// <summary>Refuses what cannot be, before any work.</summary>
     private void Check()
     {
-        KnobSet.Validate(Options, Sources.Styles.Count);
+        OptionSet.Validate(Options, Sources.Styles.Count);
         InputFile.Require([.. Sources.All.Except(Sources.Guides.Files)]);
         OutputFile.RequireNoInput(OutputPath, InputPaths);
         Output.Check(FindFfmpeg);

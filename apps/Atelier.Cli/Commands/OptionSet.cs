@@ -6,11 +6,12 @@ using Atelier.Recipes;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary>The knobs of one command, with the preset and the recipe that they win over.</summary>
-internal sealed class KnobSet
+/// <summary>The options of one command that stand in the table, with the preset and the recipe that they win over.
+/// </summary>
+internal sealed class OptionSet
 {
     private readonly Host _host;
-    private readonly IReadOnlyList<(Knob Knob, Option<string> Option)> _knobs;
+    private readonly (OptionDefinition<StylizeOptions> Definition, Option<string> Option)[] _options;
     private readonly Option<string> _preset = new("--preset")
     {
         Description = "Named set of options; a recipe and explicit options win over it",
@@ -23,20 +24,23 @@ internal sealed class KnobSet
         HelpName = "FILE.json",
     };
 
-    /// <summary>Adds the knobs to a command.</summary>
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="definitions">Which.</param>
     /// <param name="preset">The preset that holds when none is named; null takes the default options.</param>
-    public KnobSet(Host host, Command command, IEnumerable<Knob> knobs, string? preset = null)
+    /// <param name="nameOf">What an option is called in this command; null for the names of the table.</param>
+    public OptionSet(
+        Host host, Command command, IEnumerable<OptionDefinition<StylizeOptions>> definitions, string? preset = null,
+        Func<OptionDefinition<StylizeOptions>, string>? nameOf = null)
     {
         _host = host;
         preset ??= Presets.ByName.First(pair => pair.Value == StylizeOptions.Default).Key;
         _preset.DefaultValueFactory = _ => preset;
         _preset.CompletionSources.Add([.. Presets.ByName.Keys]);
-        _knobs = [.. knobs.Select(knob => (knob, knob.CreateOption(defaults: Presets.ByName[preset])))];
-        foreach ((Knob _, Option<string> option) in _knobs)
-        {
+        StylizeOptions defaults = Presets.ByName[preset];
+        _options = [.. definitions.Select(definition =>
+            (definition, TableOptions.Create(definition, defaults, nameOf?.Invoke(definition))))];
+        foreach ((OptionDefinition<StylizeOptions> _, Option<string> option) in _options)
             command.Add(option);
-        }
-
         command.Add(_preset);
         command.Add(_recipe);
     }
@@ -55,11 +59,11 @@ internal sealed class KnobSet
             ? ReadRecipe(path, preset)
             : new Recipe { Options = preset };
         StylizeOptions options = recipe.Options;
-        foreach ((Knob knob, Option<string> option) in _knobs)
+        foreach ((OptionDefinition<StylizeOptions> definition, Option<string> option) in _options)
         {
-            if (Explicit(parse, knob, option) is string text)
+            if (Explicit(parse, definition, option) is string text)
             {
-                options = knob.Set(options, text);
+                options = definition.Set(options, text);
             }
         }
 
@@ -74,10 +78,11 @@ internal sealed class KnobSet
             return null;
         }
 
-        string? given = Explicit(parse, Knobs.Init, _knobs.First(pair => pair.Knob == Knobs.Init).Option);
+        string? given = Explicit(
+            parse, TableOptions.Init, _options.First(pair => pair.Definition == TableOptions.Init).Option);
         string path = given ?? recipe.Initial?.Path
             ?? throw CliException.Usage("init is 'file', but no picture is named.", "name it with --init FILE.");
-        return given is null ? new("initial picture", path, "--init") : Knobs.InitFile(path);
+        return given is null ? new("initial picture", path, "--init") : TableOptions.InitFile(path);
     }
 
     /// <summary>Refuses options that cannot be used.</summary>
@@ -89,9 +94,10 @@ internal sealed class KnobSet
         }
     }
 
-    private static string? Explicit(ParseResult parse, Knob knob, Option<string> option)
+    private static string? Explicit(
+        ParseResult parse, OptionDefinition<StylizeOptions> definition, Option<string> option)
         => parse.GetResult(option) is OptionResult { Implicit: false } given
-            ? given.Tokens.Count == 0 ? knob.Alone : parse.GetValue(option)
+            ? given.Tokens.Count == 0 ? definition.Alone : parse.GetValue(option)
             : null;
 
     private Recipe ReadRecipe(string path, StylizeOptions preset)

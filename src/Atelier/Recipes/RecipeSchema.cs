@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Atelier.Engine;
+using Atelier.Options;
+
+namespace Atelier.Recipes;
+
+/// <summary>The JSON Schema (2020-12) of a recipe: what editors complete, explain and check recipes by.</summary>
+public static class RecipeSchema
+{
+    /// <summary>The key under which a recipe may name its schema.</summary>
+    internal const string Key = "$schema";
+
+    private const string PictureReference = "#/$defs/picture";
+
+    // Apostrophes as they are: the text stands in a file, not in a web page.
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The schema as JSON text, made from <see cref="StylizeOptionTable"/>.</summary>
+    public static string Text { get; } = Write(Create());
+
+    private static JsonObject Create() => new()
+    {
+        [Key] = "https://json-schema.org/draft/2020-12/schema",
+        ["title"] = "Atelier recipe",
+        ["description"] = "How a picture is painted: the pictures by path, and every option. All keys may be left out.",
+        ["type"] = "object",
+        ["additionalProperties"] = false,
+        ["properties"] = new JsonObject
+        {
+            [Key] = Described("The schema of this file.", "string"),
+            ["schemaVersion"] = new JsonObject { ["const"] = 1, ["description"] = "Version of the form." },
+            ["atelierVersion"] = Described("Version of Atelier that wrote the recipe.", "string", "null"),
+            ["content"] = Picture("The photograph."),
+            ["styles"] = Pictures("The artworks, in order."),
+            ["styleMasks"] = Pictures("Where each style acts: a picture, or the path 'all' or 'rest'."),
+            ["styleRegions"] = Pictures("Which part of each artwork is taken: a picture, or the path 'all'."),
+            ["labels"] = Picture("The label picture of the photograph, or the path 'auto:K' for regions to be found."),
+            ["styleLabels"] = Pictures("The label picture of each artwork."),
+            ["preserve"] = Picture("Where the result stays the photograph."),
+            ["colorMask"] = Picture("Where colors are put back."),
+            ["initial"] = Picture("The picture to start from, for the init 'file'."),
+            ["palette"] = Picture("The picture whose colors stand in for the photograph's."),
+            ["precision"] = new JsonObject
+            {
+                ["enum"] = new JsonArray(
+                    [.. OptionWords.All<Precision>().Select(word => (JsonNode)word), (JsonNode?)null]),
+                ["description"] = "What convolutions multiply.",
+            },
+            ["options"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["additionalProperties"] = false,
+                ["description"] = "How the picture is painted. Options that are left out have their defaults.",
+                ["properties"] = new JsonObject(StylizeOptionTable.All.Select(option =>
+                    KeyValuePair.Create(option.JsonName, (JsonNode?)option.Schema(StylizeOptions.Default)))),
+            },
+        },
+        ["$defs"] = new JsonObject
+        {
+            ["picture"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["additionalProperties"] = false,
+                ["required"] = new JsonArray("path"),
+                ["properties"] = new JsonObject
+                {
+                    ["path"] = Described("The path of the file.", "string"),
+                    ["sha256"] = Described("SHA-256 of the file in hexadecimal.", "string", "null"),
+                },
+            },
+        },
+    };
+
+    private static JsonObject Described(string description, params string[] types) => new()
+    {
+        ["type"] = types is [string only] ? only : new JsonArray([.. types.Select(type => (JsonNode)type)]),
+        ["description"] = description,
+    };
+
+    private static JsonObject Picture(string description) => new()
+    {
+        ["anyOf"] = new JsonArray(
+            new JsonObject { ["$ref"] = PictureReference }, new JsonObject { ["type"] = "null" }),
+        ["description"] = description,
+    };
+
+    private static JsonObject Pictures(string description) => new()
+    {
+        ["type"] = "array",
+        ["items"] = new JsonObject { ["$ref"] = PictureReference },
+        ["description"] = description,
+    };
+
+    private static string Write(JsonObject schema)
+    {
+        using MemoryStream text = new();
+        using (Utf8JsonWriter writer = new(text, Readable))
+        {
+            schema.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(text.ToArray()) + "\n";
+    }
+}
