@@ -48,8 +48,8 @@ internal sealed class ColorCommand
     private int Run(ParseResult parse)
     {
         long start = _host.Clock.GetTimestamp();
-        StylizeOptions options = Match.Set(StylizeOptions.Default, parse.GetRequiredValue(_match));
-        options = Amount.Set(options, parse.GetRequiredValue(_amount));
+        StylizeOptions options = Match.Change(StylizeOptions.Default, parse.GetRequiredValue(_match));
+        options = Amount.Change(options, parse.GetRequiredValue(_amount));
         if (options.ColorAmount is not (>= 0 and <= 1))
         {
             throw CliException.Usage($"--amount is {options.ColorAmount}; give 0 to 1.");

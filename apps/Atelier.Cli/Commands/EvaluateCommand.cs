@@ -71,7 +71,7 @@ internal sealed class EvaluateCommand
         string? contentPath = parse.GetValue(_content);
         Recipe recipe = _options.Resolve(parse);
         StylizeOptions options = recipe.Options;
-        int? size = parse.GetValue(_size) is string text ? TableOptions.Size.Set(options, text).Size : null;
+        int? size = parse.GetValue(_size) is string text ? TableOptions.Size.Change(options, text).Size : null;
         options = options with { Size = size, Scales = [] };
         OptionSet.Validate(options, stylePaths.Length);
         PictureSource? palette = SharedOptions.PaletteSource(parse.GetValue(_palette));

@@ -63,7 +63,7 @@ internal sealed class OptionSet
         {
             if (Explicit(parse, definition, option) is string text)
             {
-                options = definition.Set(options, text);
+                options = definition.Change(options, text);
             }
         }
 

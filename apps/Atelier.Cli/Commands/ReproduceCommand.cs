@@ -75,7 +75,7 @@ internal sealed class ReproduceCommand
         if (parse.GetValue(_size) is string size)
         {
             // Sizes on the way would have to end at the old size, so they are chosen anew.
-            options = TableOptions.Size.Set(options, size) with { Scales = [] };
+            options = TableOptions.Size.Change(options, size) with { Scales = [] };
         }
 
         if (parse.GetValue(_initial) is not null && recipe.Initial is null)

@@ -78,7 +78,7 @@ internal sealed class StyleExtractCommand
             .Select(path => new PictureSource("artwork", path))];
         StylizeOptions options = _options.Aggregate(
             StylizeOptions.Default,
-            (options, each) => each.Definition.Set(options, parse.GetRequiredValue(each.Option)));
+            (options, each) => each.Definition.Change(options, parse.GetRequiredValue(each.Option)));
         OptionSet.Validate(options, artworks.Length);
         int[]? sizes = SizesOf(parse.GetRequiredValue(_sizes));
         PictureSource[] regions = [.. (parse.GetValue(_regions) ?? [])

@@ -80,7 +80,7 @@ internal static class SweepCommand
 internal sealed record SweepCell(StylizeOptions Options, ImmutableSortedDictionary<string, string> Values)
 {
     public SweepCell With(Variation variation, string value)
-        => new(variation.Option.Set(Options, value), Values.SetItem(variation.Name, value));
+        => new(variation.Option.Change(Options, value), Values.SetItem(variation.Name, value));
 
     /// <summary>As in <c>style-weight 2, tv-weight 0</c>.</summary>
     public string Label(string separator = ", ")

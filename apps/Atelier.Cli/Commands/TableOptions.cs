@@ -54,7 +54,7 @@ internal static class TableOptions
             {
                 if (result.Tokens is [{ Value: string text }])
                 {
-                    definition.Set(defaults, text);
+                    definition.Change(defaults, text);
                 }
             }
             catch (FormatException error)

@@ -36,7 +36,7 @@ internal sealed record Variation(OptionDefinition<StylizeOptions> Option, Immuta
     {
         try
         {
-            StylizeOptions options = option.Set(StylizeOptions.Default, value);
+            StylizeOptions options = option.Change(StylizeOptions.Default, value);
             return option == TableOptions.Init && options.Init == InitKind.File
                 ? throw new FormatException($"'{value}' is none of its words, and only those can be varied.")
                 : option.Show(options);

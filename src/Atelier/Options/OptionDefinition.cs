@@ -49,13 +49,13 @@ public abstract class OptionDefinition<TOptions>
     /// <summary>The numbers that it may have; null for any, or where its values are no numbers.</summary>
     public abstract OptionRange? Range { get; }
 
-    /// <summary>Its value as text, which <see cref="Set"/> reads back.</summary>
+    /// <summary>Its value as text, which <see cref="Change"/> reads back.</summary>
     public abstract string Show(TOptions options);
 
     /// <summary>The options with another value of this one.</summary>
     /// <exception cref="FormatException">The text is not a value. Whether a number is in its range is for
     /// <see cref="ProblemsWith"/> to say.</exception>
-    public abstract TOptions Set(TOptions options, string text);
+    public abstract TOptions Change(TOptions options, string text);
 
     /// <summary>What is wrong with its value by itself; empty for one that fits.</summary>
     public abstract IEnumerable<Problem> ProblemsWith(TOptions options);
@@ -99,7 +99,7 @@ internal sealed class OptionDefinition<TOptions, TValue>(
 
     public override string Show(TOptions options) => type.Show(get(options));
 
-    public override TOptions Set(TOptions options, string text) => set(options, type.Parse(text));
+    public override TOptions Change(TOptions options, string text) => set(options, type.Parse(text));
 
     public override IEnumerable<Problem> ProblemsWith(TOptions options)
         => type.ProblemsWith(get(options)).Select(problem => new Problem(Name, problem.Fault, problem.Remedy));

@@ -56,7 +56,7 @@ internal static class ArbitraryOptions
         => table.Aggregate(Gen.Constant(defaults), (all, option) =>
             from options in all
             from text in TextOf(option)
-            select option.Set(options, text));
+            select option.Change(options, text));
 
     private static Gen<RecipePicture> Picture =>
         from path in Gen.Elements(Names)

@@ -232,7 +232,7 @@ public sealed class OptionPairsTests
                     [
                         new Level("as it is", request => request),
                         .. left.Select(word => new Level(
-                            word, request => Options(request, options => option.Set(options, word)))),
+                            word, request => Options(request, options => option.Change(options, word)))),
                     ]);
             }
         }

@@ -108,7 +108,7 @@ public sealed class OptionTableTests
         => ForAll(ArbitraryOptions.Stylize.Two(), pair => Assert.All(StylizeOptionTable.All, option =>
         {
             string text = option.Show(pair.Item2);
-            Assert.Equal(option.Show(pair.Item1) == text, pair.Item1 == option.Set(pair.Item1, text));
+            Assert.Equal(option.Show(pair.Item1) == text, pair.Item1 == option.Change(pair.Item1, text));
         }));
 
     [Fact]
@@ -142,17 +142,17 @@ public sealed class OptionTableTests
 
     private static TOptions Reread<TOptions>(
         ImmutableArray<OptionDefinition<TOptions>> table, TOptions options, TOptions defaults)
-        => table.Aggregate(defaults, (read, option) => option.Set(read, option.Show(options)));
+        => table.Aggregate(defaults, (read, option) => option.Change(read, option.Show(options)));
 
     private static void AssertChanges<TOptions>(OptionDefinition<TOptions> option, TOptions defaults)
         where TOptions : class
     {
         string other = ArbitraryOptions.TextOf(option).Sample(50).First(text =>
-            option.Show(option.Set(defaults, text)) != option.Show(defaults));
-        TOptions changed = option.Set(defaults, other);
+            option.Show(option.Change(defaults, text)) != option.Show(defaults));
+        TOptions changed = option.Change(defaults, other);
 
         Assert.NotEqual(defaults, changed);
-        Assert.Equal(changed, option.Set(changed, other));
-        Assert.Equal(defaults, option.Set(changed, option.Show(defaults)));
+        Assert.Equal(changed, option.Change(changed, other));
+        Assert.Equal(defaults, option.Change(changed, option.Show(defaults)));
     }
 }

@@ -55,7 +55,7 @@ internal sealed class InspectOptions
         InputFile file = InputFile.Load(_host, source);
         Notes.Warn(_host, _host.HasColor, file.Warnings);
         return parse.GetValue(_size) is string size
-            ? SharedOptions.Resized(file.Picture, TableOptions.Size.Set(StylizeOptions.Default, size).Size)
+            ? SharedOptions.Resized(file.Picture, TableOptions.Size.Change(StylizeOptions.Default, size).Size)
             : file.Picture;
     }
 

@@ -26,7 +26,7 @@ internal sealed class VideoOptionSet
         {
             if (parse.GetResult(option) is OptionResult { Implicit: false } given)
             {
-                options = definition.Set(
+                options = definition.Change(
                     options, given.Tokens is [{ Value: string text }] ? Word(definition, text) : definition.Alone!);
             }
         }
