@@ -66,7 +66,7 @@ public sealed partial class Stylizer : IDisposable
     public StylizeResult Stylize(
         StylizeRequest request, IProgress<StylizeProgress>? progress = null, CancellationToken cancel = default)
     {
-        using PreparedRun run = Prepare(request);
+        using PreparedRun run = Prepare(request, cancel: CancellationToken.None);
         Finishing finishing = run.Finishing;
         Painting painting = TransferMethods.Of(run).Paint(
             progress is null ? null : step => progress.Report(ProgressOf(step, finishing)), cancel);

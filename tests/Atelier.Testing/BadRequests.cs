@@ -29,14 +29,15 @@ internal static class BadRequests
 
     private static readonly Picture Black = new(Width, Height), White = Mask.White(Height, Width).ToPicture();
 
-    private static readonly StylizeRequest Good = new()
+    private static readonly Lazy<Style> File = new(() => Extract(Options));
+
+    /// <summary>What they would be if nothing were wrong.</summary>
+    internal static StylizeRequest Good { get; } = new()
     {
         Content = Numbers.Picture(1, Height, Width),
         Styles = [Numbers.Picture(2, 41, 50)],
         Options = Options,
     };
-
-    private static readonly Lazy<Style> File = new(() => Extract(Options));
 
     /// <summary>The requests by what is wrong.</summary>
     internal static ImmutableSortedDictionary<string, BadRequest> All { get; } =

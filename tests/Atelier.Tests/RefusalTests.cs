@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Imaging;
+using Atelier.Options;
 using Atelier.Testing;
 
 namespace Atelier.Tests;
@@ -40,6 +41,29 @@ public sealed class RefusalTests : IDisposable
                 [.. request.Styles.Select(style => style.Picture!)], request.Options, sizes: null,
                 request.Guides.StyleRegions)));
         }
+    }
+
+    [Fact]
+    public void Kinds_ThatThereAreNot_AreNeverTakenForTheUsualOnes()
+    {
+        StylizeRequest good = BadRequests.Good;
+        StylizeOptions options = good.Options;
+        StylizeOptions[] unknown =
+        [
+            options with { Optimizer = (OptimizerKind)99 },
+            options with { StyleLoss = (StyleLossKind)99 },
+            options with { ContentLoss = (ContentLossKind)99 },
+            options with { Init = (InitKind)99 },
+            options with { Color = (ColorKind)99 },
+            options with { Color = ColorKind.Match, ColorMatch = (ColorMatchKind)99 },
+            options with { LayerWeights = (LayerWeighting)99 },
+            options with { Pooling = (Pooling)99 },
+        ];
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+
+        Assert.True(_stylizer.Stylize(good, cancel: cancel).IsComplete);
+        Assert.All(unknown, each => Assert.ThrowsAny<Exception>(
+            () => _stylizer.Stylize(good with { Options = each }, cancel: cancel)));
     }
 
     private static ImmutableArray<Problem> Problems(Action action)

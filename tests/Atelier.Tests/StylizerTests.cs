@@ -1,6 +1,7 @@
 using Atelier.Engine;
 using Atelier.Engine.Cpu;
 using Atelier.Imaging;
+using Atelier.Losses;
 using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Testing;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Atelier.Engine;
 
 namespace Atelier.Layers;
@@ -25,10 +26,10 @@ internal sealed class Pool2d(string name, IEngine engine, Pooling pooling) : Lay
     internal override long WeightBytes => 0;
 
     internal override long MemoryBytes(Shape input)
-        => pooling == Pooling.Max ? engine.BytesOfBits(OutputShape(input), BitsPerValue) : 0;
+        => Remembers ? engine.BytesOfBits(OutputShape(input), BitsPerValue) : 0;
 
     internal override BitMap? NewMemory(Shape input)
-        => pooling == Pooling.Max ? engine.NewBits(OutputShape(input), BitsPerValue) : null;
+        => Remembers ? engine.NewBits(OutputShape(input), BitsPerValue) : null;
 
     internal override void Forward(FeatureMap input, FeatureMap output, BitMap? memory, Rows rows)
         => engine.Pool(pooling, input, output, memory, rows);
@@ -40,4 +41,11 @@ internal sealed class Pool2d(string name, IEngine engine, Pooling pooling) : Lay
     internal override BitMap? OutputSigns(BitMap? memory) => null;
 
     public override void Dispose() { }
+
+    private bool Remembers => pooling switch
+    {
+        Pooling.Max => true,
+        Pooling.Average => false,
+        _ => throw new UnreachableException($"There is no pooling {pooling}."),
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Atelier.Engine;
 using Atelier.Layers;
 
@@ -192,6 +193,8 @@ internal sealed class ChainSchedule
     {
         ChainWork.Forward => _layers[step.Layer].InputRows(step.Rows, _shapes[step.Layer].Height),
         ChainWork.Backward => _layers[step.Layer].OutputRows(step.Rows, _shapes[step.Layer + 1].Height),
-        _ => step.Rows,
+        ChainWork.Normalize or ChainWork.Measure or ChainWork.Clear or ChainWork.AddGradient
+            or ChainWork.NormalizeBackward => step.Rows,
+        ChainWork unknown => throw new UnreachableException($"There is no work {unknown}."),
     };
 }

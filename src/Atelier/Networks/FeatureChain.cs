@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Layers;
@@ -101,9 +102,11 @@ internal sealed class FeatureChain : IDisposable
                     _engine.NormalizeBackward(
                         _maps[step.Source], _network.Std.Span, pictureGradient, Padding, step.Rows);
                     break;
-                default:
+                case ChainWork.Normalize or ChainWork.Forward:
                     Advance(step, picture, remembers: false);
                     break;
+                default:
+                    throw new UnreachableException($"A way back has no {step.Work}.");
             }
         }
     }

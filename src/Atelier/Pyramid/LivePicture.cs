@@ -11,7 +11,7 @@ internal sealed class LivePicture(Func<PlanarPicture> read)
     private Func<PlanarPicture>? _read = read;
     private PlanarPicture? _last;
 
-    /// <summary>The picture as it stands, in [0, 1]; waits for the end of a step.</summary>
+    /// <summary>The picture as it stands; waits for the end of a step.</summary>
     internal PlanarPicture Look()
     {
         lock (_step)

@@ -47,7 +47,6 @@ internal sealed class PyramidRun : ITransferMethod
         {
             using PyramidStage stage = new(_run, _plans[i], picture, warm);
             (picture, warm) = (null, null);
-            stage.FreePictures();
             if (saved is not null)
             {
                 _checkpoint!.Restore(saved, stage.Optimizer);

@@ -12,9 +12,6 @@ namespace Atelier.Pyramid;
 /// <summary>A run at one size: the objective, and the optimizer at work on it.</summary>
 internal sealed class PyramidStage : IDisposable
 {
-    // In pixels: smaller ones are nothing beside the runtime.
-    private const long LargePicture = 1 << 20;
-
     /// <summary>Step size of Adam where none is given.</summary>
     internal const double AdamLearningRate = 0.03;
 
@@ -33,7 +30,6 @@ internal sealed class PyramidStage : IDisposable
     {
         (_engine, _margin, Scale) = (run.Engine, run.Options.PaintedMargin, plan.Scale);
         (_objective, _pinned, PlanarPicture start) = Measure(run, plan, previous);
-        FreePictures();
         AdamState? enlarged = warm is null || previous is null
             ? null
             : WarmStart.Enlarge(
@@ -110,16 +106,6 @@ internal sealed class PyramidStage : IDisposable
         _pinned?.Dispose();
     }
 
-    /// <summary>Collects the pictures that are not needed any more, if they are large. They would stay beside the maps,
-    /// of which the collector knows nothing.</summary>
-    internal void FreePictures()
-    {
-        if ((long)Scale.Width * Scale.Height >= LargePicture)
-        {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        }
-    }
-
     /// <summary>The objective, and the picture to start from. All other pictures end here.</summary>
     private (Objective Objective, PinnedObjective? Pinned, PlanarPicture Start) Measure(
         PreparedRun run, ScalePlan plan, PlanarPicture? previous)
@@ -140,7 +126,6 @@ internal sealed class PyramidStage : IDisposable
         Preservation? preservation = Preservation.Of(run.Guides, run.StyleCount, content);
         start = (preservation?.Pin(start).Clamp() ?? start).Extend(_margin);
         content = content.Extend(_margin);
-        FreePictures();
         Objective objective =
             run.Objectives.Build(start.Height, start.Width, content, styles, plan.MostChainBytes, guidance);
         return (objective, preservation?.Pin(_engine, objective, _margin), start);

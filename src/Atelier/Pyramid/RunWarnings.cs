@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Atelier.Imaging;
-using Atelier.Losses;
 using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Styles;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using Atelier.Imaging;
 using Atelier.Inspection;
+using Atelier.Losses;
 using Atelier.Testing;
 
 namespace Atelier.Tests.Inspection;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Atelier.Cli.Output;
 using Atelier.Inspection;
+using Atelier.Losses;
 
 namespace Atelier.Cli.Commands.Inspect;
 
