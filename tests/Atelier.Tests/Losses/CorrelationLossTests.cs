@@ -165,7 +165,7 @@ public sealed class CorrelationLossTests
                 engine, deeper, shallower, shift: -1, [(Numbers.NormalDoubles(5, length), 1)], weight: 0.25, where);
         })];
         using Objective objective = new(
-            engine, Height, Width, new FeatureChain(engine, network, geometry, layout), losses,
+            engine, (IWorkers)engine, Height, Width, new FeatureChain(engine, network, geometry, layout), losses,
             TotalVariationKind.NinePoint, tvWeight: 0);
         using Tensor x = engine.NewTensor(3 * Height * Width), gradient = engine.NewTensor(3 * Height * Width);
         engine.Write(Numbers.Uniform(1, x.Length), x);

@@ -57,7 +57,7 @@ public sealed class RunPlanTests : IDisposable
     {
         StylizeOptions options = StylizeOptions.Default with { Optimizer = optimizer, Size = 160 };
         StylizeRequest request = Request(options);
-        ObjectiveBuilder builder = new(_engine, _network, options);
+        ObjectiveBuilder builder = new(_engine, (IWorkers)_engine, _network, options);
         using PyramidStage stage = new(_engine, builder, request, RunPlan.Of(builder, request)[^1], null, null);
         stage.Step();
         stage.Step();
