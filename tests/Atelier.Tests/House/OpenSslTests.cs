@@ -1,6 +1,7 @@
 namespace Atelier.Tests.House;
 
-/// <summary>On Linux, .NET's cryptography ends the process where OpenSSL is missing; only downloads may need it.</summary>
+/// <summary>On Linux, .NET's cryptography ends the process where OpenSSL is missing; only downloads may need it.
+/// </summary>
 public sealed class OpenSslTests
 {
     [Fact]
