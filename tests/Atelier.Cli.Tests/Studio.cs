@@ -6,6 +6,7 @@ using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Options;
 using Atelier.Styles;
+using Atelier.Workshop;
 
 namespace Atelier.Cli.Tests;
 

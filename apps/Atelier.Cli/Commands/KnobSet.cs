@@ -3,6 +3,8 @@ using System.CommandLine.Parsing;
 using Atelier.Options;
 using Atelier.Primitives;
 using Atelier.Recipes;
+using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Recipes;
 
 namespace Atelier.Cli.Commands;
 
@@ -52,7 +54,7 @@ internal sealed class KnobSet
         }
 
         Recipe recipe = parse.GetValue(_recipe) is string path
-            ? ReadRecipe(path, preset)
+            ? RecipeFile.Read(_host.Around(), path, preset)
             : new Recipe { Options = preset };
         StylizeOptions options = recipe.Options;
         foreach ((Knob knob, Option<string> option) in _knobs)
@@ -77,34 +79,11 @@ internal sealed class KnobSet
         string? given = Explicit(parse, Knobs.Init, _knobs.First(pair => pair.Knob == Knobs.Init).Option);
         string path = given ?? recipe.Initial?.Path
             ?? throw CliException.Usage("init is 'file', but no picture is named.", "name it with --init FILE.");
-        return given is null ? new("initial picture", path, "--init") : Knobs.InitFile(path);
-    }
-
-    /// <summary>Refuses options that cannot be used.</summary>
-    public static void Validate(StylizeOptions options, int styleCount)
-    {
-        if (options.Validate(styleCount) is { Count: > 0 } problems)
-        {
-            throw new OptionsException(problems);
-        }
+        return given is null ? new("initial picture", path, "init") : Knobs.InitFile(path);
     }
 
     private static string? Explicit(ParseResult parse, Knob knob, Option<string> option)
         => parse.GetResult(option) is OptionResult { Implicit: false } given
             ? given.Tokens.Count == 0 ? knob.Alone : parse.GetValue(option)
             : null;
-
-    private Recipe ReadRecipe(string path, StylizeOptions preset)
-    {
-        InputFile.Require("recipe", path, "--recipe");
-        using StreamReader text = new(new MemoryStream(InputFile.ReadBytes(_host, path)));
-        try
-        {
-            return Recipe.Parse(text.ReadToEnd(), preset);
-        }
-        catch (AtelierException error)
-        {
-            throw CliException.Failed("recipe", $"{InputFile.Shown(path)}: {error.Message}");
-        }
-    }
 }

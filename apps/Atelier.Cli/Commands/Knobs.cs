@@ -1,6 +1,7 @@
-using Atelier.Cli.Weights;
 using Atelier.Options;
 using Atelier.Primitives;
+using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Networks;
 using static Atelier.Cli.Commands.Knob;
 
 namespace Atelier.Cli.Commands;
@@ -146,7 +147,7 @@ internal static class Knobs
     /// <exception cref="CliException">It is neither a file nor one of the words.</exception>
     public static PictureSource InitFile(string path)
         => File.Exists(path) || Directory.Exists(path) || path == InputFile.StandardInput
-            ? new PictureSource("initial picture", path, "--init")
+            ? new PictureSource("initial picture", path, "init")
             : throw CliException.Usage($"--init: '{path}' is neither a file nor one of {string.Join(", ", InitWords)}" +
                 NearestName.Suggestion(path, InitWords));
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Atelier.Recipes;
+using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands;
 
@@ -24,17 +25,14 @@ internal static class ReconstructCommand
         command.SetAction((ParseResult parse) =>
         {
             Recipe recipe = knobs.Resolve(parse);
-            return new Painting(host, paint.Read(parse, recipe))
+            PaintSources sources = new()
             {
-                Sources = new PaintSources
-                {
-                    Content = new PictureSource("content", parse.GetRequiredValue(content)),
-                    Styles = [],
-                    Initial = knobs.Initial(parse, recipe),
-                },
-                Options = recipe.Options with { StyleWeight = 0, StyleWeights = [] },
-                OutputPath = parse.GetRequiredValue(output),
-            }.Run();
+                Content = new PictureSource("content", parse.GetRequiredValue(content)),
+                Styles = [],
+                Initial = knobs.Initial(parse, recipe),
+            };
+            return new PaintRun(host, paint.Read(parse, recipe)).Run(
+                sources, recipe.Options with { StyleWeight = 0, StyleWeights = [] }, parse.GetRequiredValue(output));
         });
         return command;
     }
