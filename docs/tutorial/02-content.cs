@@ -7,6 +7,7 @@
 
 
 
+
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier;

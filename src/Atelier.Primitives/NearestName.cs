@@ -25,6 +25,12 @@ public static class NearestName
     public static string Suggestion(string name, IEnumerable<string> candidates)
         => Of(name, candidates) is string nearest ? $"; did you mean '{nearest}'?" : ".";
 
+    /// <summary>"did you mean 'X'? " and what else would do, as the remedy of a problem.</summary>
+    public static string Remedy(string name, IEnumerable<string> candidates, string otherwise)
+        => Of(name, candidates) is string nearest ? $"did you mean '{nearest}'? {Capital(otherwise)}" : otherwise;
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
     // Optimal string alignment distance.
     private static int Distance(string a, string b)
     {

@@ -5,11 +5,11 @@ namespace Atelier;
 /// <summary>Options that cannot be used; every problem at once.</summary>
 public sealed class OptionsException : AtelierException
 {
-    /// <summary>One or more problems, a sentence each.</summary>
-    public OptionsException(IEnumerable<string> problems) : this([.. problems]) { }
+    /// <summary>One or more problems; the message is their sentences.</summary>
+    public OptionsException(params IEnumerable<Problem> problems) : this([.. problems]) { }
 
-    private OptionsException(ImmutableArray<string> problems) : base(string.Join(' ', problems)) => Problems = problems;
+    private OptionsException(ImmutableArray<Problem> problems) : base(string.Join(' ', problems)) => Problems = problems;
 
-    /// <summary>The problems, a sentence each.</summary>
-    public ImmutableArray<string> Problems { get; }
+    /// <summary>The problems.</summary>
+    public ImmutableArray<Problem> Problems { get; }
 }

@@ -46,29 +46,29 @@ public sealed record VideoOptions
     /// <summary>How often frames are painted, that for closing a loop included.</summary>
     internal int PassCount => Passes + (Loop ? 1 : 0);
 
-    /// <summary>Checks every option and names all problems at once, a sentence for each.</summary>
-    public IReadOnlyList<string> Validate()
+    /// <summary>Checks every option and names all problems at once.</summary>
+    public IReadOnlyList<Problem> Validate()
     {
-        List<string> problems = [];
-        void Require(bool holds, string problem)
+        List<Problem> problems = [];
+        void Require(bool holds, string option, FormattableString fault, string remedy)
         {
             if (!holds)
             {
-                problems.Add(problem);
+                problems.Add(new Problem(option, FormattableString.Invariant(fault), remedy));
             }
         }
 
-        Require(TemporalWeight is >= 0 and <= StylizeOptions.LargestWeight,
-            $"temporal-weight is {TemporalWeight}; give 0 to {StylizeOptions.LargestWeight:0e+0}.");
-        Require(!LongTerm.IsDefaultOrEmpty && LongTerm.All(offset => offset is >= 1 and <= MostOffset),
-            $"long-term holds an offset outside 1 to {MostOffset}; 1,2,4 compares with three frames.");
+        Require(TemporalWeight is >= 0 and <= StylizeOptions.LargestWeight, "temporal-weight", $"is {TemporalWeight}",
+            $"give 0 to {StylizeOptions.LargestWeight:0e+0}");
+        Require(!LongTerm.IsDefaultOrEmpty && LongTerm.All(offset => offset is >= 1 and <= MostOffset), "long-term",
+            $"holds an offset outside 1 to {MostOffset}", "1,2,4 compares with three frames");
         Require(LongTerm.IsDefaultOrEmpty || LongTerm.Zip(LongTerm.Skip(1)).All(pair => pair.First < pair.Second),
-            "long-term must grow from each to the next.");
-        Require(FrameIterations is null or (>= 1 and <= 1_000_000),
-            $"frame-iterations is {FrameIterations}; give 1 to 1000000.");
-        Require(Passes is >= 1 and <= 100, $"passes is {Passes}; give 1 to 100.");
-        Require(Anchor is >= 0 and <= 1, $"anchor is {Anchor}; give 0 to 1.");
-        Require(SceneCut is > 0 and <= 1, $"scene-cut is {SceneCut}; give a number above 0, up to 1.");
+            "long-term", $"must grow from each to the next", "write them as in 1,2,4");
+        Require(FrameIterations is null or (>= 1 and <= 1_000_000), "frame-iterations", $"is {FrameIterations}",
+            "give 1 to 1000000");
+        Require(Passes is >= 1 and <= 100, "passes", $"is {Passes}", "give 1 to 100");
+        Require(Anchor is >= 0 and <= 1, "anchor", $"is {Anchor}", "give 0 to 1");
+        Require(SceneCut is > 0 and <= 1, "scene-cut", $"is {SceneCut}", "give a number above 0, up to 1");
         return problems;
     }
 

@@ -60,10 +60,14 @@ public sealed class VideoStylizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(format);
-        List<string> problems = [.. request.Video.Validate()];
+        List<Problem> problems = [.. request.Video.Validate()];
         if (request.Video.IsRevised && request.Spool is null)
         {
-            problems.Add("several passes and loops need a spool, in which frames wait to be painted again.");
+            problems.Add(new Problem(
+                "passes", "need a spool, in which frames wait to be painted again", "name its file, or take one pass")
+            {
+                Subject = "several passes and loops",
+            });
         }
 
         if (problems.Count > 0)

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
+using Atelier.Primitives;
 
 namespace Atelier.Weights;
 
@@ -14,17 +14,17 @@ internal static class SafetensorsChecksum
     internal static string Of(
         IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<TensorSource> tensors)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Sha256 hash = new();
         foreach ((string key, string value) in
             metadata.Where(pair => pair.Key != Key).OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            hash.AppendData(Encoding.UTF8.GetBytes($"{key}\n{value}\n"));
+            hash.Append(Encoding.UTF8.GetBytes($"{key}\n{value}\n"));
         foreach (TensorSource tensor in tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{tensor.Name}\n"));
-            hash.AppendData(MemoryMarshal.AsBytes(tensor.Read().AsSpan()));
+            hash.Append(Encoding.UTF8.GetBytes($"{tensor.Name}\n"));
+            hash.Append(MemoryMarshal.AsBytes(tensor.Read().AsSpan()));
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.FinishHex();
     }
 
     /// <summary>Whether a file's contents are those that it was written with. Reads one tensor after the other.

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 
 namespace Atelier.Weights;
 
@@ -60,7 +59,7 @@ internal sealed class SafetensorsFile : INetworkWeights
         get
         {
             _stream.Position = 0;
-            return Convert.ToHexStringLower(SHA256.HashData(_stream));
+            return Primitives.Sha256.HexOf(_stream);
         }
     }
 

@@ -20,5 +20,9 @@ public static class Variables
     /// <summary>What Windows says of the processor.</summary>
     internal static string? Processor => Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
 
+    /// <summary>The version of OpenSSL that the runtime looks for first.</summary>
+    internal static string? OpenSslVersion
+        => NonEmpty(Environment.GetEnvironmentVariable("DOTNET_OPENSSL_VERSION_OVERRIDE"));
+
     private static string? NonEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

@@ -29,28 +29,34 @@ internal static class RequestChecks
 
         if (options.ContentWeight != 0 || options.Init == InitKind.Content)
         {
-            throw new OptionsException([
-                "no content picture is given; name one, or set content-weight to 0 and init to style-stats."]);
+            throw new OptionsException(new Problem(
+                "content", "is given", "name one, or set content-weight to 0 and init to style-stats")
+            {
+                Subject = "no content picture",
+            });
         }
 
         if (request.Guides.KeepPhotograph)
         {
-            throw new OptionsException([
-                "no content picture is given, so nothing of it can stay where no style acts; name one, leave " +
-                "preserve out, and let one style-mask be 'all' or 'rest'."]);
+            throw new OptionsException(new Problem(
+                "content", "is given, so nothing of it can stay where no style acts",
+                "name one, leave preserve out, and let one style-mask be 'all' or 'rest'")
+            {
+                Subject = "no content picture",
+            });
         }
 
         if (options.Color is ColorKind.Luminance or ColorKind.Content)
         {
-            throw new OptionsException([
-                $"color is {OptionWords.Of(options.Color)}, but there is no content picture whose colors to take; " +
-                "take color match and a palette."]);
+            throw new OptionsException(new Problem(
+                "color", $"is {OptionWords.Of(options.Color)}, but there is no content picture whose colors to take",
+                "take color match and a palette"));
         }
     }
 
     internal static void Require(StylizeOptions options, SpatialGuides guides, IReadOnlyList<Style> styles)
     {
-        string[] problems = [.. options.Validate(styles.Count), .. guides.Validate(styles.Count)];
+        Problem[] problems = [.. options.Validate(styles.Count), .. guides.Validate(styles.Count)];
         if (problems.Length == 0)
         {
             problems =
@@ -76,7 +82,7 @@ internal static class RequestChecks
         {
             warnings.Add(
                 $"the content's long side is {contentSide} pixels and was enlarged to {final.LongSide}; " +
-                "--size original keeps its size.");
+                "size original keeps its size.");
         }
 
         int wanted = (int)Math.Round(final.LongSide * request.Options.StyleScale);
@@ -86,7 +92,7 @@ internal static class RequestChecks
             {
                 warnings.Add(
                     $"style picture {i + 1} is {picture.Width} x {picture.Height}, smaller than the result; " +
-                    "its strokes will look finer than on the original. A larger scan or a smaller --size helps.");
+                    "its strokes will look finer than on the original. A larger scan or a smaller size helps.");
             }
             else if (style.Statistics is StyleStatistics statistics && statistics.Sizes[^1] < 0.75 * wanted)
             {
@@ -117,6 +123,6 @@ internal static class RequestChecks
         return Distance(mean) < Math.Log(FarActivations) ? [] : [
             FormattableString.Invariant(
                 $"the network's activations are {mean:G2} on average at {layer}, where the presets' strengths ") +
-            "are meant for 1. --activations normalized makes them so; --activations original keeps them in silence."];
+            "are meant for 1. activations normalized makes them so; activations original keeps them in silence."];
     }
 }

@@ -134,10 +134,19 @@ public sealed class Stylizer : IDisposable
         RequestChecks.Require(options, guides, styles);
         if (options.ContentWeight != 0 && (content?.Width, content?.Height) != (picture.Width, picture.Height))
         {
-            throw new OptionsException([content is null
-                ? "no content picture is given; name one, or set content-weight to 0."
-                : $"the content picture is {content.Width} x {content.Height}, but the picture to judge is " +
-                    $"{picture.Width} x {picture.Height}; they must be of one size."]);
+            throw new OptionsException(content is null
+                ? new Problem("content", "is given", "name one, or set content-weight to 0")
+                {
+                    Subject = "no content picture",
+                }
+                : new Problem(
+                    "content",
+                    $"is {content.Width} x {content.Height}, but the picture to judge is " +
+                    $"{picture.Width} x {picture.Height}",
+                    "they must be of one size")
+                {
+                    Subject = "the content picture",
+                });
         }
 
         ColorTreatment colors = new(options, content, palette);
@@ -205,10 +214,9 @@ public sealed class Stylizer : IDisposable
         sizes ??= DefaultSizes;
         if (sizes.Count is 0 or > StyleStatistics.MostSizes || sizes.Any(size => size is < 16 or > 65_535))
         {
-            throw new OptionsException([
-                $"sizes is {string.Join(',', sizes)}; give 1 to {StyleStatistics.MostSizes} sizes of " +
-                "16 to 65535 pixels.",
-            ]);
+            throw new OptionsException(new Problem(
+                "sizes", $"is {string.Join(',', sizes)}",
+                $"give 1 to {StyleStatistics.MostSizes} sizes of 16 to 65535 pixels"));
         }
 
         using Network network = Network.LoadFor(options, _engine, Precision.Single);

@@ -83,7 +83,7 @@ public sealed partial class DocumentationTests
 
     // Lines of their own only; in a sentence `atelier color` is a name.
     [GeneratedRegex(
-        @"^ *(?:atelier|dotnet run -c Release --project src/Atelier\.Cli --) ([a-z].*)$", RegexOptions.Multiline)]
+        @"^ *(?:atelier|dotnet run -c Release --project apps/Atelier\.Cli --) ([a-z].*)$", RegexOptions.Multiline)]
     private static partial Regex CommandLine();
 
     [GeneratedRegex("\"(?:\\$\\([^)]*\\)|[^\"])*\"|\\S+")]

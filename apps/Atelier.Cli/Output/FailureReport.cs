@@ -20,7 +20,8 @@ internal sealed record FailureReport(int ExitCode, string Code, string Message, 
             ErrorKind.Interrupted => Cli.ExitCode.Interrupted,
             _ => Cli.ExitCode.Failed,
         };
-        return new FailureReport(exitCode, failure.Code, Hints.Message(failure), Hints.Of(failure));
+        return new FailureReport(exitCode, failure.Code, Hints.Message(failure),
+            error is OptionsException options ? Hints.For(options) : Hints.Of(failure));
     }
 
     /// <summary>Tells the error on standard error and, when asked for, as the one JSON document on standard output.

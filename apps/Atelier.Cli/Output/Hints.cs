@@ -29,6 +29,13 @@ internal static class Hints
         _ => failure.Remedy is null ? null : $"{WithOption(failure.Remedy, failure.Option)}.",
     };
 
+    /// <summary>What to type, where a problem's remedy is a command of its own.</summary>
+    public static string? For(OptionsException error)
+        => error.Problems.Any(problem => problem.Option == "style-region"
+            && problem.Fault.Contains("style file", StringComparison.Ordinal))
+            ? "'atelier style extract --region' takes a part of an artwork."
+            : null;
+
     /// <summary>The message, which names an option as it is written here where the option is its subject.</summary>
     public static string Message(Failure failure)
         => failure.Option is string option && failure.Message.StartsWith($"{option} ", StringComparison.Ordinal)

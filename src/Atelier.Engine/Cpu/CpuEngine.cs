@@ -22,8 +22,8 @@ public static class CpuEngine
         units = options.Precision == Precision.Single ? null : units ?? AmxUnits.Current;
         if (options.Precision == Precision.BFloat16 && units!.Refusal is string refusal)
         {
-            throw new OptionsException([$"precision is bfloat16, which needs the processor's AMX units ({refusal}); " +
-                "give auto or single."]);
+            throw new OptionsException(new Problem(
+                "precision", $"is bfloat16, which needs the processor's AMX units ({refusal})", "give auto or single"));
         }
 
         units = units?.Refusal is null ? units : null;

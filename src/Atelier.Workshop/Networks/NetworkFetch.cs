@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Atelier.Networks;
+using Atelier.Primitives;
 
 namespace Atelier.Workshop.Networks;
 
@@ -22,6 +22,9 @@ public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
     /// end.</summary>
     public Func<IProgress<DownloadProgress>?> NewReporter { get; init; } = () => null;
 
+    /// <summary>Asked before a download over HTTPS.</summary>
+    internal Func<bool> CanSpeakHttps { get; init; } = OpenSsl.IsThereOrNotNeeded;
+
     /// <summary>Brings the network, if it is not there. Returns its path.</summary>
     /// <param name="manifest">The network.</param>
     /// <param name="isWantedAnew">Whether to fetch and convert it although it is there.</param>
@@ -41,7 +44,7 @@ public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
         string byHand = cache.DownloadOf(manifest), partial = cache.PartialOf(manifest);
         if (File.Exists(byHand))
         {
-            await RequireRightAsync(manifest, byHand);
+            RequireRight(manifest, byHand);
             Convert(manifest, byHand, network);
             return network;
         }
@@ -54,6 +57,13 @@ public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
 
     private async Task DownloadAsync(NetworkManifest manifest, string partial)
     {
+        if (manifest.Url.Scheme == Uri.UriSchemeHttps && !CanSpeakHttps())
+        {
+            throw CodedException.Failed(
+                "download.openssl", $"{manifest.Url} cannot be downloaded: HTTPS needs OpenSSL, and no libssl.so.3 or " +
+                "libssl.so.1.1 was found on this machine.", $"install your system's package 'openssl'; or {ByHand(manifest)}");
+        }
+
         Say($"downloading {manifest.Url}");
         IProgress<DownloadProgress>? reporter = NewReporter();
         Download download = new(manifest.Url, partial, around.Clock)
@@ -63,7 +73,7 @@ public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
         };
         using (reporter as IDisposable)
             await FetchAsync(download, manifest);
-        await RequireRightAsync(manifest, partial);
+        RequireRight(manifest, partial);
     }
 
     private async Task FetchAsync(Download download, NetworkManifest manifest)
@@ -75,17 +85,19 @@ public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
         catch (CodedException error)
         {
             throw CodedException.Failed(error.Code, error.Message,
-                $"try again, which goes on where it ended; or fetch {manifest.Url} in another way, put the file " +
-                $"'{manifest.FileName}' into '{cache.Folder}', and try again");
+                $"try again, which goes on where it ended; or {ByHand(manifest)}");
         }
     }
 
+    private string ByHand(NetworkManifest manifest)
+        => $"fetch {manifest.Url} in another way, put the file '{manifest.FileName}' into '{cache.Folder}', and try again";
+
     /// <summary>Removes a downloaded file that is another one.</summary>
-    private async Task RequireRightAsync(NetworkManifest manifest, string path)
+    private void RequireRight(NetworkManifest manifest, string path)
     {
         string hash;
-        await using (FileStream file = File.OpenRead(path))
-            hash = System.Convert.ToHexStringLower(await SHA256.HashDataAsync(file, around.Cancel));
+        using (FileStream file = File.OpenRead(path))
+            hash = Sha256.HexOf(file, around.Cancel);
         if (hash.StartsWith(manifest.Sha256, StringComparison.Ordinal))
         {
             return;

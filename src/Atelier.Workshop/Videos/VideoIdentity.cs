@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using Atelier.Primitives;
 using Atelier.Video;
 
 namespace Atelier.Workshop.Videos;
@@ -13,17 +13,17 @@ internal static class VideoIdentity
     /// <exception cref="IOException">It cannot be read.</exception>
     public static string Of(string path, VideoSelection selection)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Sha256 hash = new();
         byte[] chunk = new byte[ChunkBytes];
         foreach (string file in Directory.Exists(path) ? FolderSource.PicturesIn(path) : [path])
         {
             using FileStream stream = File.OpenRead(file);
             for (int count; (count = stream.Read(chunk)) > 0;)
-                hash.AppendData(chunk.AsSpan(0, count));
+                hash.Append(chunk.AsSpan(0, count));
         }
 
-        hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant(
+        hash.Append(Encoding.UTF8.GetBytes(FormattableString.Invariant(
             $"{selection.Start.Ticks} {selection.End?.Ticks} {selection.FrameRate}")));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.FinishHex();
     }
 }

@@ -26,16 +26,22 @@ internal sealed class ColorTreatment
     {
         if (palette is not null && options.Color == ColorKind.Style)
         {
-            throw new OptionsException([
-                "a palette is given, but color is style, which uses none; take color match, luminance or content, " +
-                "or leave the palette out."]);
+            throw new OptionsException(new Problem(
+                "palette", "is given, but color is style, which uses none",
+                "take color match, luminance or content, or leave the palette out")
+            {
+                Subject = "a palette",
+            });
         }
 
         if (where is not null && options.Color != ColorKind.Content)
         {
-            throw new OptionsException([
-                $"a color mask is given, but color is {OptionWords.Of(options.Color)}; only color content, which is " +
-                "put back after painting, can keep to a place."]);
+            throw new OptionsException(new Problem(
+                "color-mask", $"is given, but color is {OptionWords.Of(options.Color)}",
+                "only color content, which is put back after painting, can keep to a place")
+            {
+                Subject = "a color mask",
+            });
         }
 
         (_kind, _match, _amount) = (options.ColorAmount == 0 ? ColorKind.Style : options.Color, options.ColorMatch,
@@ -44,8 +50,9 @@ internal sealed class ColorTreatment
         bool recolorsAfterContent = _kind == ColorKind.Luminance || (_kind == ColorKind.Match && palette is null);
         if (content is null && recolorsAfterContent && options.StyleWeight > 0)
         {
-            throw new OptionsException([
-                $"color is {OptionWords.Of(options.Color)}, but there is no content picture whose colors to take."]);
+            throw new OptionsException(new Problem(
+                "color", $"is {OptionWords.Of(options.Color)}, but there is no content picture whose colors to take",
+                "name one, or take color match and a palette"));
         }
 
         _toPalette = palette is null ? null : new(() => Recoloring.Map(content!, palette, _match));
@@ -76,12 +83,15 @@ internal sealed class ColorTreatment
     /// one, for a map of its own would flicker.</summary>
     internal ColorTreatment Of(Picture frame) => new(this, frame);
 
-    /// <summary>Why styles cannot be recolored, a sentence for each reason; empty when they can or need not.</summary>
-    internal static IEnumerable<string> ProblemsWith(StylizeOptions options, IEnumerable<Style> styles)
+    /// <summary>Why styles cannot be recolored, all reasons; empty when they can or need not.</summary>
+    internal static IEnumerable<Problem> ProblemsWith(StylizeOptions options, IEnumerable<Style> styles)
         => RecolorsStyles(options.ColorAmount == 0 ? ColorKind.Style : options.Color)
-            ? styles.Index().Where(style => style.Item.Picture is null).Select(style =>
-                $"style file {style.Index + 1} has no picture to recolor, as color {OptionWords.Of(options.Color)} " +
-                "would; take color content, or the artwork itself.")
+            ? styles.Index().Where(style => style.Item.Picture is null).Select(style => new Problem(
+                "style", $"has no picture to recolor, as color {OptionWords.Of(options.Color)} would",
+                "take color content, or the artwork itself")
+            {
+                Subject = $"style file {style.Index + 1}",
+            })
             : [];
 
     /// <summary>The painting, of any size, with the colors that it is to have.</summary>

@@ -106,9 +106,13 @@ internal sealed class LabelColors
             i => _colors.All(color => Distance(ColorAt(picture, i), color) > Tolerance));
         if (Count > Most || stray > MostStray * picture.Red.Length)
         {
-            throw new OptionsException([
-                $"{name} is no label picture: it has more than a few flat colors. Paint every region in one color of " +
-                $"its own, at most {Most}, without shading; the same color means the same region in every picture."]);
+            throw new OptionsException(new Problem(
+                "regions", "is no label picture, as it has more than a few flat colors",
+                $"paint every region in one color of its own, at most {Most}, without shading, the same in every " +
+                "picture")
+            {
+                Subject = name,
+            });
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed record SemanticGuides(
                 StyleWeights = weights.IsEmpty ? [] : [.. resolved.Styles.Select(style => weights[style])],
             },
         };
-        string[] problems = [.. Guidance.ProblemsWith(plain.Guides, plain.Options, plain.Styles)];
+        Problem[] problems = [.. Guidance.ProblemsWith(plain.Guides, plain.Options, plain.Styles)];
         return problems.Length == 0 ? plain : throw new OptionsException(problems);
     }
 

@@ -46,37 +46,37 @@ public sealed record SpatialGuides
     internal Mask? RegionOf(int style)
         => StyleRegions.IsEmpty || StyleRegions[style] is not Picture region ? null : Mask.Of(region);
 
-    /// <summary>Names all problems at once, a sentence for each; empty when there are none.</summary>
+    /// <summary>Names all problems at once; empty when there are none.</summary>
     /// <param name="styleCount">How many style pictures are given.</param>
-    public IReadOnlyList<string> Validate(int styleCount)
+    public IReadOnlyList<Problem> Validate(int styleCount)
     {
-        List<string> problems = [];
+        List<Problem> problems = [];
         if (!StyleMasks.IsEmpty && StyleMasks.Length != styleCount)
         {
-            problems.Add(
-                $"style-mask has {StyleMasks.Length} entries for {styleCount} style pictures; give one for each: a " +
-                "picture, 'all', or 'rest' for what the others leave.");
+            problems.Add(new Problem(
+                "style-mask", $"has {StyleMasks.Length} entries for {styleCount} style pictures",
+                "give one for each: a picture, 'all', or 'rest' for what the others leave"));
         }
 
         if (!StyleRegions.IsEmpty && StyleRegions.Length != styleCount)
         {
-            problems.Add(
-                $"style-region has {StyleRegions.Length} entries for {styleCount} style pictures; give one for each: " +
-                "a picture, or 'all' for the whole style picture.");
+            problems.Add(new Problem(
+                "style-region", $"has {StyleRegions.Length} entries for {styleCount} style pictures",
+                "give one for each: a picture, or 'all' for the whole style picture"));
         }
 
         if (Labels is not null && Labels.Styles.Length != styleCount)
         {
-            problems.Add(
-                $"style-regions has {Labels.Styles.Length} label pictures for {styleCount} style pictures; give one " +
-                "for each.");
+            problems.Add(new Problem(
+                "style-regions", $"has {Labels.Styles.Length} label pictures for {styleCount} style pictures",
+                "give one for each"));
         }
 
         bool leavesRest = StyleMasks.Any(mask => mask.Picture is not null) && !StyleMasks.Contains(StyleMask.All);
         if (StyleMasks.Contains(StyleMask.Rest) && !leavesRest)
         {
-            problems.Add(
-                "style-mask 'rest' is what the other masks leave; give the other styles pictures, not 'all'.");
+            problems.Add(new Problem(
+                "style-mask", "'rest' is what the other masks leave", "give the other styles pictures, not 'all'"));
         }
 
         problems.AddRange(Black("mask", StyleMasks.Select(mask => mask.Picture), "the style would act nowhere"));
@@ -87,22 +87,27 @@ public sealed record SpatialGuides
             if (preserved.IsBlack || preserved.IsWhite)
             {
                 problems.Add(preserved.IsBlack
-                    ? "preserve is black everywhere, so it would keep nothing; paint white what is to stay."
-                    : "preserve is white everywhere, so nothing would be painted; paint black what may change.");
+                    ? new Problem(
+                        "preserve", "is black everywhere, so it would keep nothing", "paint white what is to stay")
+                    : new Problem(
+                        "preserve", "is white everywhere, so nothing would be painted", "paint black what may change"));
             }
         }
 
         if (ColorMask is not null && Mask.Of(ColorMask).IsBlack)
         {
-            problems.Add(
-                "color-mask is black everywhere, so no color would be put back; paint white where it is to be.");
+            problems.Add(new Problem(
+                "color-mask", "is black everywhere, so no color would be put back", "paint white where it is to be"));
         }
 
         return problems;
     }
 
-    private static IEnumerable<string> Black(string kind, IEnumerable<Picture?> pictures, string consequence)
-        => pictures.Index().Where(each => each.Item is not null && Mask.Of(each.Item).IsBlack).Select(each =>
-            $"style {kind} {each.Index + 1} is black everywhere, so {consequence}; paint white what is meant" +
-            (each.Item!.Alpha is null ? "." : ", and opaque."));
+    private static IEnumerable<Problem> Black(string kind, IEnumerable<Picture?> pictures, string consequence)
+        => pictures.Index().Where(each => each.Item is not null && Mask.Of(each.Item).IsBlack).Select(each => new Problem(
+            $"style-{kind}", $"is black everywhere, so {consequence}",
+            "paint white what is meant" + (each.Item!.Alpha is null ? "" : ", and opaque"))
+        {
+            Subject = $"style {kind} {each.Index + 1}",
+        });
 }

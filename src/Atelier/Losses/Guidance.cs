@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Options;
@@ -69,22 +70,30 @@ internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, int Margin)
         return guides.KeepPhotograph ? free.Inverse : null;
     }
 
-    /// <summary>Why styles cannot act together as they are to, a sentence for each reason; empty when they can.
-    /// </summary>
-    internal static IEnumerable<string> ProblemsWith(SpatialGuides guides, StylizeOptions options, IReadOnlyList<Style> styles)
+    /// <summary>Why styles cannot act together as they are to, all reasons; empty when they can.</summary>
+    internal static IEnumerable<Problem> ProblemsWith(
+        SpatialGuides guides, StylizeOptions options, IReadOnlyList<Style> styles)
     {
         for (int style = 0; style < styles.Count; style++)
         {
             if (guides.RegionOf(style) is not null && styles[style].Picture is null)
             {
-                yield return $"style-region {style + 1} is part of a style file, which has no picture; give 'all', " +
-                    "and take the part when the file is made, with 'atelier style extract --region'.";
+                yield return new Problem(
+                    "style-region", "is part of a style file, which has no picture",
+                    "give 'all', and take the part of the artwork when its style file is made")
+                {
+                    Subject = $"style-region {style + 1}",
+                };
             }
 
             if (guides.Labels is not null && styles[style].Picture is null)
             {
-                yield return $"style {style + 1} is a style file, which has no picture whose regions could be taken; " +
-                    "give the artwork itself, or leave the regions out.";
+                yield return new Problem(
+                    "style", "is a style file, which has no picture whose regions could be taken",
+                    "give the artwork itself, or leave the regions out")
+                {
+                    Subject = $"style {style + 1}",
+                };
             }
         }
 
@@ -95,9 +104,13 @@ internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, int Margin)
                 : [.. together.Select(style => options.StyleWeights[style])];
             if (weights.Any(weight => weight < 0) && !StylizeOptions.CanBlend(weights))
             {
-                yield return $"style-weights of what acts in one place are {string.Join(',', weights)} (style " +
-                    $"{string.Join('+', together.Select(style => style + 1))}); a style can be led away from only " +
-                    "where another acts, so give both the same mask and a sum above 0.";
+                string shares = string.Join(
+                    ',', weights.Select(weight => weight.ToString(CultureInfo.InvariantCulture)));
+                string numbers = string.Join('+', together.Select(style => style + 1));
+                yield return new Problem(
+                    "style-weights", $"of what acts in one place are {shares} (style {numbers})",
+                    "a style can be led away from only where another acts, so give both the same mask and a sum " +
+                    "above 0");
             }
         }
     }

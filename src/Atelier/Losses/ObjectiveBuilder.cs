@@ -34,9 +34,9 @@ internal sealed class ObjectiveBuilder
             : network.Select(options.StyleLayers, options.LayerWeights, deepLayersCount: false);
         if (IsChain && _styleLayers.Length < 2)
         {
-            throw new OptionsException([
-                $"correlation-chain compares neighboring layers, but style-layers is {options.StyleLayers}; " +
-                "name two or more, or all."]);
+            throw new OptionsException(new Problem(
+                "correlation-chain", $"compares neighboring layers, but style-layers is {options.StyleLayers}",
+                "name two or more, or all"));
         }
 
         _styleSites = IsChain
@@ -70,16 +70,19 @@ internal sealed class ObjectiveBuilder
         ChainGeometry? geometry = GeometryOf(SizedStyle.LeastSide, SizedStyle.LeastSide);
         (string, int)[] layers =
             [.. _styleLayers.Select(layer => (layer.Name, geometry!.ShapeOf(layer.Name).Channels))];
-        string? ProblemWith(StyleStatistics statistics) => IsChain
-            ? "holds nothing of layers together, which correlation-chain compares; give the artwork, or turn the " +
-                "chain off."
-            : statistics.ProblemWith(NetworkSha256, _options.Pooling, layers);
-        string[] problems = [.. styles
-            .Select((style, i) => (Number: i + 1, Problem: style.Statistics is StyleStatistics statistics
-                ? ProblemWith(statistics)
-                : null))
-            .Where(each => each.Problem is not null)
-            .Select(each => $"style file {each.Number} {each.Problem}")];
+        Problem? ProblemWith(StyleStatistics statistics, int number) => IsChain
+            ? new Problem(
+                "style", "holds nothing of layers together, which correlation-chain compares",
+                "give the artwork, or turn the chain off")
+            {
+                Subject = $"style file {number}",
+            }
+            : statistics.ProblemWith(number, NetworkSha256, _options.Pooling, layers);
+        Problem[] problems = [.. styles
+            .Select((style, i) => style.Statistics is StyleStatistics statistics
+                ? ProblemWith(statistics, i + 1)
+                : null)
+            .OfType<Problem>()];
         if (problems.Length > 0)
         {
             throw new OptionsException(problems);

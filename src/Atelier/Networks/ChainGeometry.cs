@@ -54,19 +54,25 @@ internal sealed class ChainGeometry
             shapes.Add(layer.OutputShape(shapes[^1]));
             if (shapes[^1].Height == 0 || shapes[^1].Width == 0)
             {
-                throw new OptionsException([
-                    $"a picture of {picture.Width} x {picture.Height} pixels is too small for layer " +
-                    $"'{Layers[^1].Name}': nothing is left of it at '{layer.Name}'. " +
-                    "Take a larger picture or shallower layers."]);
+                throw new OptionsException(new Problem(
+                    "size", $"is too small for layer '{Layers[^1].Name}': nothing is left of it at '{layer.Name}'",
+                    "take a larger picture or shallower layers")
+                {
+                    Subject = $"a picture of {picture.Width} x {picture.Height} pixels",
+                });
             }
 
             if (Repeats && (shapes[^2].Height % layer.Stride != 0 || shapes[^2].Width % layer.Stride != 0))
             {
                 int unit = Layers.Aggregate(1, (stride, each) => stride * each.Stride);
-                throw new OptionsException([
-                    $"a picture that repeats cannot be {picture.Width} x {picture.Height} pixels with layer " +
-                    $"'{Layers[^1].Name}', for the network halves it on the way there: make both sides multiples of " +
-                    $"{unit}."]);
+                throw new OptionsException(new Problem(
+                    "tileable",
+                    $"cannot be {picture.Width} x {picture.Height} pixels with layer '{Layers[^1].Name}', for the " +
+                    "network halves it on the way there",
+                    $"make both sides multiples of {unit}")
+                {
+                    Subject = "a picture that repeats",
+                });
             }
         }
 

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Atelier.Primitives;
 using Atelier.Weights;
 
 namespace Atelier.Networks;
@@ -52,7 +52,7 @@ internal static class InputRecognition
     internal static string Sha256Of(string path)
     {
         using FileStream stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        return Sha256.HexOf(stream);
     }
 
     private static InputConvention? OfValues(float[] weights)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 using Atelier.Engine;
 using Atelier.Layers;
@@ -51,8 +50,8 @@ public sealed class Network : IDisposable
     /// </summary>
     internal string Sha256 => field ??= (_normalizes, Padding) == (false, Padding.Zero)
         ? _file.Sha256
-        : Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(
-            $"{_file.Sha256} {(_normalizes ? Activations.Normalized : Activations.Original)} {Padding}")));
+        : Primitives.Sha256.HexOf(Encoding.ASCII.GetBytes(
+            $"{_file.Sha256} {(_normalizes ? Activations.Normalized : Activations.Original)} {Padding}"));
 
     /// <summary>Place of a layer that the network has.</summary>
     internal int IndexOf(string layer) => Definition.LayerNames.IndexOf(layer);
@@ -139,10 +138,13 @@ public sealed class Network : IDisposable
     {
         ArgumentNullException.ThrowIfNull(selection);
         ImmutableArray<string> known = Definition.ReluNames;
-        List<string> problems = [.. selection.Layers.Where(layer => !known.Contains(layer.Name)).Select(layer =>
-            $"network '{Definition.Name}' has no layer '{layer.Name}'{NearestName.Suggestion(layer.Name, known)} " +
-            $"Its layers are {string.Join(", ", known)}.")];
-        if (problems.Count > 0)
+        Problem[] problems = [.. selection.Layers.Where(layer => !known.Contains(layer.Name)).Select(layer => new Problem(
+            deepLayersCount ? "content-layers" : "style-layers", $"has no layer '{layer.Name}'",
+            NearestName.Remedy(layer.Name, known, $"its layers are {string.Join(", ", known)}"))
+        {
+            Subject = $"network '{Definition.Name}'",
+        })];
+        if (problems.Length > 0)
         {
             throw new OptionsException(problems);
         }
@@ -156,7 +158,12 @@ public sealed class Network : IDisposable
         double sum = weights.Sum();
         return sum > 0
             ? [.. layers.Select((layer, i) => (layer.Name, weights[i] / sum)).Where(layer => layer.Item2 > 0)]
-            : throw new OptionsException([$"the weights of {selection} are all 0; give one above 0."]);
+            : throw new OptionsException(
+                new Problem(
+                    deepLayersCount ? "content-layers" : "style-layers", "are all 0", "give one above 0")
+                {
+                    Subject = $"the weights of {selection}",
+                });
     }
 
     /// <summary>Mean activations over typical pictures of the ReLUs among the first layers as the weights give them,

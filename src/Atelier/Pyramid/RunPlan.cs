@@ -49,9 +49,13 @@ internal static class RunPlan
         long bytes = rest + (chain?.Bytes ?? 0);
         if (bytes > (options.MaxMemory ?? long.MaxValue))
         {
-            throw new OptionsException([
-                $"painting at {scale.Width} x {scale.Height} needs about {Megabytes(bytes)} MB, but max-memory is " +
-                $"{Megabytes(options.MaxMemory!.Value)} MB. Allow more, or take a smaller size."]);
+            throw new OptionsException(new Problem(
+                "max-memory",
+                $"needs about {Megabytes(bytes)} MB, but max-memory is {Megabytes(options.MaxMemory!.Value)} MB",
+                "allow more, or take a smaller size")
+            {
+                Subject = $"painting at {scale.Width} x {scale.Height}",
+            });
         }
 
         return new ScalePlan(scale, chain, left, bytes);

@@ -20,7 +20,8 @@ internal static class StartingPicture
             InitKind.Gray => content.Map(_ => 0.5f + ((random.NextSingle() - 0.5f) / 128)),
             InitKind.StyleStats => ColorNoise(content.Height, content.Width, styles, random),
             InitKind.File => PlanarPicture
-                .From(request.Initial ?? throw new OptionsException(["init is a picture, but none is given."]))
+                .From(request.Initial ?? throw new OptionsException(
+                    new Problem("init", "is a picture, but none is given", "give the picture to start from")))
                 .Resize(content.Height, content.Width),
             _ => content,
         };

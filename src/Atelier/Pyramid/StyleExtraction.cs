@@ -27,8 +27,12 @@ internal sealed class StyleExtraction(
         ImmutableArray<SizedStatistics> bySize = [.. measured.Select(MeasureAt)];
         if (!builder.Warnings.IsEmpty)
         {
-            throw new OptionsException(builder.Warnings.Select(
-                warning => $"{warning} A style file needs it: take a larger region, other sizes or fewer layers."));
+            throw new OptionsException(builder.Warnings.Select(warning => new Problem(
+                "style-region", warning.TrimEnd('.'),
+                "a style file needs it, so take a larger region, other sizes or fewer layers")
+            {
+                Subject = "a style file cannot be made:",
+            }));
         }
 
         StyleFileHeader header = new(

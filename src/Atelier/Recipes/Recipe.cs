@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atelier.Engine;
@@ -133,5 +132,5 @@ public sealed record RecipePicture(string Path, string? Sha256 = null)
 {
     /// <summary>A picture by its path and the bytes of its file.</summary>
     public static RecipePicture Of(string path, ReadOnlySpan<byte> file)
-        => new(path, Convert.ToHexStringLower(SHA256.HashData(file)));
+        => new(path, Primitives.Sha256.HexOf(file));
 }

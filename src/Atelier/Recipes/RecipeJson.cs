@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -49,7 +50,6 @@ internal static class JsonTree
     {
         AllowTrailingCommas = true,
         CommentHandling = JsonCommentHandling.Skip,
-        AllowDuplicateProperties = false,
     };
 
     public static JsonObject Of(Recipe recipe)
@@ -62,15 +62,51 @@ internal static class JsonTree
     {
         try
         {
+            CheckTexts(json);
             return JsonNode.Parse(json, documentOptions: Lenient) as JsonObject
                 ?? throw new AtelierException(
                     "recipe: not a JSON object; a recipe looks like { \"options\": { \"size\": 512 } }.");
         }
         catch (JsonException error)
         {
-            throw new AtelierException(error.LineNumber is long line
-                ? $"recipe: not valid JSON at line {line + 1}, column {error.BytePositionInLine + 1}."
-                : "recipe: a key stands twice in one object; keep one of them.", error);
+            throw new AtelierException(
+                $"recipe: not valid JSON at line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}.", error);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new AtelierException("recipe: a text holds half of a surrogate pair, which is no character.", error);
+        }
+    }
+
+    // Keys must not stand twice, and texts must be texts. AllowDuplicateProperties would see to the first, but with a
+    // random number from the system's cryptographic library, which is not on every machine.
+    private static void CheckTexts(string json)
+    {
+        Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(json), new JsonReaderOptions
+        {
+            AllowTrailingCommas = Lenient.AllowTrailingCommas,
+            CommentHandling = Lenient.CommentHandling,
+        });
+        Stack<HashSet<string>> open = [];
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartObject:
+                    open.Push([]);
+                    break;
+                case JsonTokenType.EndObject:
+                    open.Pop();
+                    break;
+                case JsonTokenType.PropertyName when reader.GetString() is string key && !open.Peek().Add(key):
+                    throw new AtelierException(
+                        $"recipe: the key '{key}' stands twice in one object; keep one of them.");
+                case JsonTokenType.String:
+                    _ = reader.GetString();
+                    break;
+                default:
+                    break;
+            }
         }
     }
 

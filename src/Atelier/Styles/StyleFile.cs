@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Atelier.Engine;
 using Atelier.Engine.Statistics;
+using Atelier.Engine;
+using Atelier.Networks;
+using Atelier.Primitives;
 using Atelier.Recipes;
 using Atelier.Weights;
 
@@ -82,7 +83,7 @@ internal static class StyleFile
             && sizes.Length <= StyleStatistics.MostSizes
             && sizes.All(size => size.LongSide > 0 && size.Pixels >= 1)
             && sizes.Zip(sizes.Skip(1)).All(pair => pair.First.LongSide < pair.Second.LongSide)
-            && header.NetworkSha256.Length == SHA256.HashSizeInBytes * 2
+            && header.NetworkSha256.Length == Sha256.HashBytes * 2
             && !layers.IsDefaultOrEmpty && layers.All(layer => layer is not (null or ColorLayer))
             && layers.Distinct().Count() == layers.Length;
         return isSound ? header! : throw Damaged("its header makes no sense");

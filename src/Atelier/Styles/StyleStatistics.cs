@@ -82,35 +82,43 @@ public sealed class StyleStatistics
         .MinBy(i => Math.Abs(Math.Log((double)Header.Sizes[i].LongSide / longSide)))];
 
     /// <summary>Why a run cannot use the statistics; null if it can.</summary>
+    /// <param name="number">The number of the style file, from 1.</param>
     /// <param name="network">SHA-256 of the run's network.</param>
     /// <param name="pooling">How that network halves its maps.</param>
     /// <param name="layers">The layers that the run compares, and their channels.</param>
-    internal string? ProblemWith(
-        string network, Pooling pooling, IReadOnlyCollection<(string Name, int Channels)> layers)
+    internal Problem? ProblemWith(
+        int number, string network, Pooling pooling, IReadOnlyCollection<(string Name, int Channels)> layers)
     {
+        Problem Because(string fault, string remedy) => new("style", fault, remedy)
+        {
+            Subject = $"style file {number}",
+        };
         if (network != Header.NetworkSha256)
         {
-            return $"was measured with other weights (network '{Network}', {NetworkSha256[..8]}...) than those of " +
-                $"this run ({network[..8]}...); extract it again with the run's network, or name its network.";
+            return Because(
+                $"was measured with other weights (network '{Network}', {NetworkSha256[..8]}...) than those of " +
+                $"this run ({network[..8]}...)",
+                "extract it again with the run's network, or name its network");
         }
 
         if (pooling != Pooling)
         {
-            return
-                $"was measured with pooling {OptionWords.Of(Pooling)}, but the run has {OptionWords.Of(pooling)}; " +
-                "extract it again, or change the run's pooling.";
+            return Because(
+                $"was measured with pooling {OptionWords.Of(Pooling)}, but the run has {OptionWords.Of(pooling)}",
+                "extract it again, or change the run's pooling");
         }
 
         string[] missing = [.. layers.Select(layer => layer.Name).Except(Layers)];
         if (missing.Length > 0)
         {
-            return $"holds {string.Join(", ", Layers)}, but not {string.Join(", ", missing)}; " +
-                "extract it again with style-layers all, or leave them out of the run's style-layers.";
+            return Because(
+                $"holds {string.Join(", ", Layers)}, but not {string.Join(", ", missing)}",
+                "extract it again with style-layers all, or leave them out of the run's style-layers");
         }
 
         return BySize.All(size => layers.All(layer => size.Layers[layer.Name].Channels == layer.Channels))
             ? null
-            : "is damaged: its layers have other numbers of channels than its network; extract it again.";
+            : Because("is damaged: its layers have other numbers of channels than its network", "extract it again");
     }
 }
 

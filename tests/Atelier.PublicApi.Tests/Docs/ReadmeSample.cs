@@ -34,7 +34,8 @@ public sealed class ReadmeSample
         string block = readme.Split("```csharp\n")[1].Split("```")[0];
         string[] sample = [.. block.Split('\n').Where(line =>
             line.Length > 0 && !line.StartsWith("using Atelier", StringComparison.Ordinal))];
-        string source = File.ReadAllText(Repository.PathOf("tests", "Atelier.Tests", "Docs", "ReadmeSample.cs"));
+        string source = File.ReadAllText(
+            Repository.PathOf("tests", "Atelier.PublicApi.Tests", "Docs", "ReadmeSample.cs"));
         Assert.All(sample, line => Assert.Contains(
             line.Replace("(\"", "(folder + \"/", StringComparison.Ordinal)
                 .Replace(", \"painted", ", folder + \"/painted", StringComparison.Ordinal),

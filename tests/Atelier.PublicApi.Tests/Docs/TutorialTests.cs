@@ -26,7 +26,7 @@ public sealed partial class TutorialTests
     public async Task Program_AtASmallSize_MakesThePicturesOfItsPage(string step)
     {
         using TemporaryFolder made = new();
-        string runtime = Path.Combine(AppContext.BaseDirectory, "Atelier.Tests.runtimeconfig.json");
+        string runtime = Path.Combine(AppContext.BaseDirectory, "Atelier.PublicApi.Tests.runtimeconfig.json");
         string program = Path.Combine(AppContext.BaseDirectory, $"{step}.dll");
 
         await Run("exec", "--runtimeconfig", runtime, program, Size, made.Path);

@@ -8,15 +8,16 @@ public sealed partial class ArchitectureTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
+        ["Primitives"] = [],
         ["Diagnostics"] = [],
         ["Tensors"] = [],
         ["Statistics"] = [],
-        ["Weights"] = ["Diagnostics"],
+        ["Weights"] = ["Diagnostics", "Primitives"],
         ["Imaging"] = ["Diagnostics"],
         ["Color"] = ["Imaging"],
         ["Engine"] = ["Tensors", "Statistics"],
         ["Layers"] = ["Tensors", "Engine"],
-        ["Networks"] = ["Diagnostics", "Tensors", "Engine", "Layers", "Statistics", "Weights"],
+        ["Networks"] = ["Diagnostics", "Primitives", "Tensors", "Engine", "Layers", "Statistics", "Weights"],
         ["Optimizers"] = ["Tensors", "Engine"],
         ["Losses"] = ["Tensors", "Engine", "Networks", "Statistics", "Optimizers", "Imaging"],
         ["Inspection"] = ["Diagnostics", "Tensors", "Engine", "Networks", "Statistics", "Imaging"],

@@ -73,7 +73,7 @@ public sealed class GuidanceTests
             StyleRegions = [clear],
             Preserve = Columns(1, 1, 1, 1, 1, 1),
         };
-        IReadOnlyList<string> problems = guides.Validate(2);
+        IReadOnlyList<string> problems = [.. guides.Validate(2).Select(problem => problem.ToString())];
         Assert.Equal(6, problems.Count);
         Assert.Contains(problems, problem => problem.Contains("3 entries for 2", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.Contains("1 entries for 2", StringComparison.Ordinal));
@@ -81,7 +81,7 @@ public sealed class GuidanceTests
         Assert.Contains(problems, problem => problem.StartsWith("style mask 1 is black", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.EndsWith("and opaque.", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.StartsWith("preserve is white", StringComparison.Ordinal));
-        Assert.Contains("black", Assert.Single(new SpatialGuides { Preserve = black }.Validate(1)), StringComparison.Ordinal);
+        Assert.Contains("black", Assert.Single(new SpatialGuides { Preserve = black }.Validate(1)).ToString(), StringComparison.Ordinal);
         Assert.Empty(new SpatialGuides { StyleMasks = [StyleMask.Of(Left), StyleMask.Rest] }.Validate(2));
     }
 

@@ -68,8 +68,8 @@ public sealed class NetworkTests : IDisposable
         OptionsException error = Assert.Throws<OptionsException>(
             () => network.Select(LayerSelection.Parse("relu4_9,conv,relu1_1"), LayerWeighting.Equal, false));
         Assert.Equal(2, error.Problems.Length);
-        Assert.Contains("did you mean 'relu4_1'?", error.Problems[0], StringComparison.Ordinal);
-        Assert.Contains("'conv'", error.Problems[1], StringComparison.Ordinal);
+        Assert.Contains("did you mean 'relu4_1'?", error.Problems[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("'conv'", error.Problems[1].ToString(), StringComparison.Ordinal);
         Assert.Throws<OptionsException>(
             () => network.Select(LayerSelection.Parse("relu1_1=0"), LayerWeighting.Equal, false));
     }

@@ -193,7 +193,7 @@ public sealed class OptionPairsTests
 
         OptionsException error = Assert.Throws<OptionsException>(() => Stylize(RequestOf(row), threads: 1));
 
-        Assert.Contains(error.Problems, problem => problem.Length > 30);
+        Assert.Contains(error.Problems, problem => problem.ToString().Length > 30);
     }
 
     private static bool Contradict((int Factor, int Level) a, (int Factor, int Level) b)

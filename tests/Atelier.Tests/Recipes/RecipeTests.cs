@@ -1,5 +1,6 @@
 using Atelier.Engine;
 using Atelier.Imaging;
+using Atelier.Losses;
 using Atelier.Options;
 using Atelier.Recipes;
 
@@ -72,7 +73,10 @@ public sealed class RecipeTests
     [InlineData("""{"options": {"styleLayers": null}}""", "options.styleLayers")]
     [InlineData("""{"options": {"scales": null}}""", "options.scales")]
     [InlineData("""{"options": {"scales": [1, "x"]}}""", "options.scales")]
-    [InlineData("""{"options": {"size": 1, "size": 2}}""", "twice")]
+    [InlineData("""{"options": {"size": 1, "size": 2}}""", "'size' stands twice")]
+    [InlineData("""{"content": {"path": "a", "\u0070ath": "b"}}""", "'path' stands twice")]
+    [InlineData("""{"\ud800": 1}""", "surrogate")]
+    [InlineData("""{"options": {"network": "\ud800"}}""", "surrogate")]
     [InlineData("""{"styles": [null]}""", "list of pictures")]
     [InlineData("""{"styleMasks": [null]}""", "list of pictures")]
     [InlineData("""{"preserve": 3}""", "preserve")]

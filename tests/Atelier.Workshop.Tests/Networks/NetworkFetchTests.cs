@@ -153,6 +153,32 @@ public sealed class NetworkFetchTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_HttpsWithoutOpenSsl_SaysWhatIsMissingAndWhereToPutTheFile()
+    {
+        NetworkManifest manifest = new(
+            "net", "a network", new Uri("https://localhost/net.pth"), "00", "rgb01-imagenet", "nobody's");
+
+        CodedException error = await Assert.ThrowsAsync<CodedException>(() => FetchAsync(manifest, canSpeakHttps: false));
+
+        Assert.Equal("download.openssl", error.Code);
+        Assert.Contains("libssl.so.3", error.Message, StringComparison.Ordinal);
+        Assert.Contains("package 'openssl'", error.Remedy, StringComparison.Ordinal);
+        Assert.Contains($"put the file 'net.pth' into '{_folder}'", error.Remedy, StringComparison.Ordinal);
+        Assert.Empty(_told.ToString());
+        Assert.Empty(Files);
+    }
+
+    [Fact]
+    public async Task Run_HttpWithoutOpenSsl_Downloads()
+    {
+        using RoughServer server = new((_, request) => request.SendAsync(File));
+
+        await FetchAsync(ManifestOf(server), canSpeakHttps: false);
+
+        Assert.Equal(["net.safetensors"], Files);
+    }
+
+    [Fact]
     public async Task Run_FilePutThereByHand_IsCheckedAndConvertedWithoutTheNetwork()
     {
         using RoughServer server = new((_, request) => request.SendAsync(File));
@@ -205,7 +231,7 @@ public sealed class NetworkFetchTests : IDisposable
         "rgb01-imagenet", "nobody's");
 
     /// <summary>Fetches with a conversion that turns the file round.</summary>
-    private Task<string> FetchAsync(NetworkManifest manifest)
+    private Task<string> FetchAsync(NetworkManifest manifest, bool canSpeakHttps = true)
     {
         TextWriter told = TextWriter.Synchronized(_told);
         Surroundings around = new() { Tell = note => told.WriteLine(note.Text), Cancel = Cancel };
@@ -214,6 +240,7 @@ public sealed class NetworkFetchTests : IDisposable
             Patience = Impatient,
             Import = (from, to, _) =>
                 System.IO.File.WriteAllBytes(to, [.. Enumerable.Reverse(System.IO.File.ReadAllBytes(from))]),
+            CanSpeakHttps = () => canSpeakHttps,
         };
         return fetch.RunAsync(manifest);
     }
