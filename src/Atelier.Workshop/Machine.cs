@@ -31,8 +31,8 @@ public sealed record Machine(
             TryFindFfmpeg());
     }
 
-    /// <summary>The ffmpeg of this machine: the one that is chosen, or that <see cref="Variables.Ffmpeg"/> names, or else
-    /// the one on the path.</summary>
+    /// <summary>The ffmpeg of this machine: the one that is chosen, or that <see cref="Variables.Ffmpeg"/> names, or
+    /// else the one on the path.</summary>
     /// <param name="chosen">The program or its folder; null for none.</param>
     /// <exception cref="CodedException">It is not here (<c>ffmpeg.missing</c>), or cannot be started.</exception>
     /// <exception cref="AtelierException">It does not run.</exception>

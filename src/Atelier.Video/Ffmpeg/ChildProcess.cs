@@ -62,7 +62,8 @@ internal sealed partial class ChildProcess : IDisposable
         }
         catch (Win32Exception error)
         {
-            throw CodedException.Failed("ffmpeg.start", $"'{program}' cannot be started: {error.Message.TrimEnd('.')}.");
+            throw CodedException.Failed(
+                "ffmpeg.start", $"'{program}' cannot be started: {error.Message.TrimEnd('.')}.");
         }
     }
 

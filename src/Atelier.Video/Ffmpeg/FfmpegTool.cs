@@ -27,7 +27,8 @@ public sealed partial record FfmpegTool(string Path, string ProbePath, string Ve
         string path = Locate(Program, chosen, folders) ?? throw Missing(chosen, Program);
         string probe = Locate(ProbeProgram, chosen is null ? null : System.IO.Path.GetDirectoryName(path), folders)
             ?? throw Missing(chosen, ProbeProgram);
-        return new FfmpegTool(path, probe, VersionOf(ChildProcess.Capture(path, ["-version"], TimeSpan.FromSeconds(30))));
+        return new FfmpegTool(
+            path, probe, VersionOf(ChildProcess.Capture(path, ["-version"], TimeSpan.FromSeconds(30))));
     }
 
     /// <summary>How the programs are installed on this system.</summary>

@@ -62,7 +62,8 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
     }
 
     /// <summary>Reads a picture.</summary>
-    /// <exception cref="ImageFormatException">It is no picture that can be read; the message names the file.</exception>
+    /// <exception cref="ImageFormatException">It is no picture that can be read; the message names
+    /// the file.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static InputFile Load(Surroundings around, PictureSource source)
@@ -74,7 +75,8 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
     }
 
     /// <summary>The picture in the bytes of a file.</summary>
-    /// <exception cref="ImageFormatException">It is no picture that can be read; the message names the file.</exception>
+    /// <exception cref="ImageFormatException">It is no picture that can be read; the message names
+    /// the file.</exception>
     public static InputFile Decode(PictureSource source, byte[] bytes)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -95,7 +97,8 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
     }
 
     /// <summary>All bytes of a file, or of standard input.</summary>
-    /// <exception cref="OperationCanceledException">The work was cancelled while standard input did not end.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled while standard input did
+    /// not end.</exception>
     public static byte[] ReadBytes(Surroundings around, string path)
     {
         ArgumentNullException.ThrowIfNull(around);

@@ -60,8 +60,9 @@ public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
         if (manifest.Url.Scheme == Uri.UriSchemeHttps && !CanSpeakHttps())
         {
             throw CodedException.Failed(
-                "download.openssl", $"{manifest.Url} cannot be downloaded: HTTPS needs OpenSSL, and no libssl.so.3 or " +
-                "libssl.so.1.1 was found on this machine.", $"install your system's package 'openssl'; or {ByHand(manifest)}");
+                "download.openssl", $"{manifest.Url} cannot be downloaded: HTTPS needs OpenSSL, and no libssl.so.3 " +
+                "or libssl.so.1.1 was found on this machine.",
+                $"install your system's package 'openssl'; or {ByHand(manifest)}");
         }
 
         Say($"downloading {manifest.Url}");
@@ -90,7 +91,8 @@ public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
     }
 
     private string ByHand(NetworkManifest manifest)
-        => $"fetch {manifest.Url} in another way, put the file '{manifest.FileName}' into '{cache.Folder}', and try again";
+        => $"fetch {manifest.Url} in another way, put the file '{manifest.FileName}' into '{cache.Folder}', " +
+            "and try again";
 
     /// <summary>Removes a downloaded file that is another one.</summary>
     private void RequireRight(NetworkManifest manifest, string path)

@@ -9,7 +9,8 @@ namespace Atelier.Workshop.Networks;
 /// <param name="Description">What it is, in a few words.</param>
 /// <param name="Url">The publisher's address.</param>
 /// <param name="Sha256">SHA-256 of the file in hexadecimal, or as much of its beginning as the publisher tells.</param>
-/// <param name="Input">What pictures it expects, by a name of <see cref="Atelier.Networks.InputConvention.Known"/>.</param>
+/// <param name="Input">What pictures it expects, by a name of
+/// <see cref="Atelier.Networks.InputConvention.Known"/>.</param>
 /// <param name="Source">Whose work it is.</param>
 public sealed record NetworkManifest(
     string Name, string Description, Uri Url, string Sha256, string Input, string Source)

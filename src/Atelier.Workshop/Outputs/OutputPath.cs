@@ -91,7 +91,9 @@ public static class OutputPath
                 ? "has no extension to tell its format"
                 : $"cannot be written as '{extension}'";
             throw CodedException.Usage($"output '{path}' {problem}.",
-                Directory.Exists(path) ? "name a file in it" : $"use one of {string.Join(", ", PictureFile.WritableExtensions)}");
+                Directory.Exists(path)
+                    ? "name a file in it"
+                    : $"use one of {string.Join(", ", PictureFile.WritableExtensions)}");
         }
     }
 

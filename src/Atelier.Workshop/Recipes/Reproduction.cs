@@ -5,8 +5,8 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Workshop.Recipes;
 
-/// <summary>A result from which another one is made by the recipe that it carries. Its pictures are looked for where the
-/// recipe says, seen from the working folder and from the result's.</summary>
+/// <summary>A result from which another one is made by the recipe that it carries. Its pictures are looked for where
+/// the recipe says, seen from the working folder and from the result's.</summary>
 public sealed class Reproduction
 {
     private readonly string _result;
@@ -40,7 +40,8 @@ public sealed class Reproduction
         return new Reproduction(result, painted, recipe);
     }
 
-    /// <summary>Where a new result goes if nothing else is said: <c>night-again.png</c> beside <c>night.jpg</c>.</summary>
+    /// <summary>Where a new result goes if nothing else is said: <c>night-again.png</c> beside
+    /// <c>night.jpg</c>.</summary>
     /// <exception cref="CodedException">The result is standard input, which has no name.</exception>
     public static string PathAgain(string result) => result == InputFile.StandardInput
         ? throw CodedException.Usage(

@@ -36,8 +36,8 @@ public sealed class Sweep(Surroundings around, PaintSettings settings)
     /// there.</summary>
     public Func<IProgress<StylizeProgress>?> NewReporter { get; init; } = () => null;
 
-    /// <summary>Paints what is missing, on the calling thread. A picture that fails leaves its cell empty and is told as
-    /// a warning; a run that is cancelled leaves the sheet as it is then.</summary>
+    /// <summary>Paints what is missing, on the calling thread. A picture that fails leaves its cell empty and is told
+    /// as a warning; a run that is cancelled leaves the sheet as it is then.</summary>
     /// <exception cref="AtelierException">A cell's options or a file cannot be used; nothing was painted.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public SweepReport Run()

@@ -19,7 +19,8 @@ public sealed record Variation(
     /// <summary>The cells of a sheet, row by row: the first variation's values across, the second one's down.</summary>
     /// <param name="variations">One or two.</param>
     /// <param name="options">The options that are not varied.</param>
-    /// <exception cref="CodedException">There are too many variations or cells, or one option is varied twice.</exception>
+    /// <exception cref="CodedException">There are too many variations or cells, or one option is varied
+    /// twice.</exception>
     public static ImmutableArray<SweepCell> Expand(IReadOnlyList<Variation> variations, StylizeOptions options)
     {
         ArgumentNullException.ThrowIfNull(variations);
@@ -31,7 +32,8 @@ public sealed record Variation(
     }
 
     /// <summary>Refuses what is no sheet.</summary>
-    /// <exception cref="CodedException">There are too many variations or cells, or one option is varied twice.</exception>
+    /// <exception cref="CodedException">There are too many variations or cells, or one option is varied
+    /// twice.</exception>
     public static void Require(IReadOnlyList<Variation> variations)
     {
         ArgumentNullException.ThrowIfNull(variations);

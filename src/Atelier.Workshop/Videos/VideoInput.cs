@@ -44,7 +44,8 @@ public sealed record VideoInput(IFrameSource Source, FfmpegSource? Decoder) : ID
     /// <param name="path">A file or a folder.</param>
     /// <param name="selection">What is taken of it.</param>
     /// <param name="ffmpeg">Finds ffmpeg, if it is needed.</param>
-    /// <exception cref="CodedException">It is not there, holds no video, or needs an ffmpeg that is missing.</exception>
+    /// <exception cref="CodedException">It is not there, holds no video, or needs an ffmpeg that is
+    /// missing.</exception>
     /// <exception cref="AtelierException">It is damaged.</exception>
     public static VideoInput Open(string path, VideoSelection selection, Func<FfmpegTool> ffmpeg)
     {

@@ -19,7 +19,8 @@ public static class VideoReportFile
     {
         if (!VideoInput.HasExtension(path, Json) && !VideoInput.HasExtension(path, Table))
         {
-            throw CodedException.Usage($"report '{path}' is neither {Json} nor {Table}.", "give it one of the two", "report");
+            throw CodedException.Usage($"report '{path}' is neither {Json} nor {Table}.",
+                "give it one of the two", "report");
         }
 
         OutputPath.RequireNoInput(path, inputs);

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atelier.Engine.Statistics;
 using Atelier.Engine;
-using Atelier.Networks;
 using Atelier.Primitives;
 using Atelier.Recipes;
 using Atelier.Weights;

@@ -158,7 +158,8 @@ public sealed class NetworkFetchTests : IDisposable
         NetworkManifest manifest = new(
             "net", "a network", new Uri("https://localhost/net.pth"), "00", "rgb01-imagenet", "nobody's");
 
-        CodedException error = await Assert.ThrowsAsync<CodedException>(() => FetchAsync(manifest, canSpeakHttps: false));
+        CodedException error =
+            await Assert.ThrowsAsync<CodedException>(() => FetchAsync(manifest, canSpeakHttps: false));
 
         Assert.Equal("download.openssl", error.Code);
         Assert.Contains("libssl.so.3", error.Message, StringComparison.Ordinal);
