@@ -1,12 +1,8 @@
-using System.Collections.Immutable;
-using Atelier.Cli.Commands;
 using Atelier.Cli.Output;
-using Atelier.Cli.Weights;
 using Atelier.Engine;
-using Atelier.Guides;
-using Atelier.Imaging;
-using Atelier.Options;
-using Atelier.Styles;
+using Atelier.Workshop.Networks;
+using Atelier.Workshop.Outputs;
+using Atelier.Workshop;
 
 namespace Atelier.Cli;
 
@@ -37,7 +33,42 @@ internal sealed record Host
 
     public CancellationToken Interrupt { get; init; }
 
-    public Func<EngineOptions, IPainter> CreatePainter { get; init; } = engine => new Painter(engine);
+    public Func<EngineOptions, IPainter> CreatePainter { get; init; } = 
+        engine => new Painter(engine, NetworkCache.OfUser());
+
+    /// <summary>Whether a picture would be saved if the work were interrupted now.</summary>
+    public bool WouldSave { get; set; }
+
+    /// <summary>What work in the workshop gets of it.</summary>
+    /// <param name="quiet">Whether only warnings are told.</param>
+    /// <param name="noColor">Whether they have no color.</param>
+    public Surroundings Around(bool quiet = false, bool noColor = false) => new()
+    {
+        OpenInput = OpenInput,
+        OpenOutput = OpenOutput,
+        CreatePainter = CreatePainter,
+        Clock = Clock,
+        Tell = note => Notes.Tell(this, note, quiet, HasColor && !noColor),
+        Cancel = Interrupt,
+    };
+
+    /// <summary>Refuses a picture for standard output where that is a terminal.</summary>
+    public void RequireNoTerminal(string output)
+    {
+        if (output == OutputFile.StandardOutput && OutIsTerminal)
+        {
+            throw CliException.Usage("-o -: a terminal cannot show a picture.", "send it to a file or a pipe.");
+        }
+    }
+
+    /// <summary>Tells at the first Ctrl+C what happens now, if something does.</summary>
+    public void TellSaving()
+    {
+        if (WouldSave)
+        {
+            Error.WriteLine($"{(IsLive ? Environment.NewLine : "")}saving; press Ctrl+C again to quit at once");
+        }
+    }
 
     public static Host OfProcess(CancellationToken interrupt)
     {
@@ -57,56 +88,4 @@ internal sealed record Host
             Interrupt = interrupt,
         };
     }
-}
-
-/// <summary>The part of <see cref="Stylizer"/> that the commands need.</summary>
-internal interface IPainter : IDisposable
-{
-    Precision PrecisionFor(StylizeOptions options);
-
-    StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel);
-
-    void Check(StylizeRequest request);
-
-    StylizePlan Plan(StylizeRequest request, TimeProvider clock);
-
-    Evaluation Evaluate(
-        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, SpatialGuides guides,
-        Picture? palette);
-
-    StyleStatistics Extract(
-        IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes,
-        ImmutableArray<Picture?> regions);
-}
-
-/// <summary>The library's own painter.</summary>
-internal sealed class Painter(EngineOptions engine) : IPainter
-{
-    private readonly Stylizer _stylizer = new(engine);
-
-    public Precision PrecisionFor(StylizeOptions options) => _stylizer.PrecisionFor(options);
-
-    public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
-        => _stylizer.Stylize(Found(request), progress, cancel);
-
-    public void Check(StylizeRequest request) => _stylizer.Check(Found(request));
-
-    public StylizePlan Plan(StylizeRequest request, TimeProvider clock) => _stylizer.Plan(Found(request), clock);
-
-    public Evaluation Evaluate(
-        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, SpatialGuides guides,
-        Picture? palette)
-        => _stylizer.Evaluate(picture, content, styles, Found(options), guides, palette);
-
-    public StyleStatistics Extract(
-        IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes,
-        ImmutableArray<Picture?> regions)
-        => _stylizer.Extract(artworks, Found(options), sizes, regions);
-
-    public void Dispose() => _stylizer.Dispose();
-
-    private static StylizeRequest Found(StylizeRequest request)
-        => request with { Options = Found(request.Options) };
-
-    private static StylizeOptions Found(StylizeOptions options) => WeightCache.OfUser().Resolve(options);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Atelier.Cli.Commands;
 using Atelier.Cli.Output;
 using Atelier.Engine;
@@ -15,17 +14,14 @@ internal static class Program
             AppContext.SetSwitch(EngineOptions.AmxSwitch, false);
         }
 
-        using CancellationTokenSource interrupt = new();
-        void OnSignal(PosixSignalContext signal)
-        {
-            // The first signal asks for the best picture so far; the second is left to the system, which ends us.
-            signal.Cancel = !interrupt.IsCancellationRequested;
-            interrupt.Cancel();
-        }
-
-        using PosixSignalRegistration onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
-        using PosixSignalRegistration onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
-        return Run(args, Host.OfProcess(interrupt.Token));
+        using Interruption interruption = new(TimeProvider.System);
+        Host host = Host.OfProcess(interruption.Token);
+        interruption.OnFirst = host.TellSaving;
+        IDisposable[] registrations = interruption.Listen();
+        int code = Run(args, host);
+        foreach (IDisposable registration in registrations)
+            registration.Dispose();
+        return code;
     }
 
     /// <summary>Runs the tool; the one place where errors become messages and exit codes.</summary>
@@ -44,7 +40,7 @@ internal static class Program
         }
         catch (Exception error)
         {
-            return Failure.Of(error).Report(host, args, error);
+            return FailureReport.Of(error).Tell(host, args, error);
         }
     }
 }

@@ -3,8 +3,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atelier.Engine.Cpu;
-using Atelier.Imaging;
 using Atelier.Imaging.Codecs.Png;
+using Atelier.Imaging;
+using Atelier.Networks;
 using Atelier.Recipes;
 
 namespace Atelier.Video;

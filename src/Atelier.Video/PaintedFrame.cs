@@ -1,4 +1,5 @@
 using Atelier.Imaging;
+using Atelier.Pyramid;
 
 namespace Atelier.Video;
 

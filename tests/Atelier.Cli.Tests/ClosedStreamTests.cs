@@ -1,5 +1,5 @@
-using Atelier.Cli.Commands;
 using Atelier.Cli.Output;
+using Atelier.Workshop.Outputs;
 
 namespace Atelier.Cli.Tests;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using Atelier.Imaging;
+using Atelier.Inspection;
 
 namespace Atelier.Cli.Tests;
 

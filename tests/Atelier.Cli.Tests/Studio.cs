@@ -6,6 +6,7 @@ using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Options;
 using Atelier.Styles;
+using Atelier.Workshop;
 
 namespace Atelier.Cli.Tests;
 
@@ -95,7 +96,10 @@ internal sealed record Outcome(int Code, string Out, string Error)
 /// <summary>Returns the content as the result after three steps at two sizes.</summary>
 internal sealed class FakePainter : IPainter
 {
-    private static readonly ImmutableArray<LossTerm> Terms = [new("style relu1_1", 2, 3.5), new("tv", 0.5, 0.25)];
+    private static readonly ImmutableArray<LossTerm> Terms =
+    [
+        new(LossKind.Style, "relu1_1", "style relu1_1", 2, 3.5), new(LossKind.TotalVariation, null, "tv", 0.5, 0.25),
+    ];
 
     public StylizeRequest? Request { get; private set; }
 

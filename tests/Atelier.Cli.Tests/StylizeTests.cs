@@ -1,9 +1,12 @@
 using System.Text.Json;
-using Atelier.Engine;
 using Atelier.Engine.Cpu;
+using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Recipes;
+using Atelier.Testing;
+using Atelier.Workshop.Networks;
+using Atelier.Workshop;
 
 namespace Atelier.Cli.Tests;
 
@@ -105,7 +108,7 @@ public sealed class StylizeTests : IDisposable
     public void Stylize_BFloat16WithoutUnits_SaysWhyBeforeAnythingIsDone()
     {
         Assert.SkipUnless(EngineInfo.Current.BFloat16Refusal is not null, "The units are here.");
-        using Studio studio = new() { CreatePainter = engine => new Painter(engine) };
+        using Studio studio = new() { CreatePainter = engine => new Painter(engine, NetworkCache.OfUser()) };
 
         Outcome outcome = studio.Stylize("--precision", "bfloat16");
 

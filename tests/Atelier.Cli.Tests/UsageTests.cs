@@ -1,6 +1,8 @@
 using Atelier.Engine.Cpu;
+using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Recipes;
+using Atelier.Styles;
 
 namespace Atelier.Cli.Tests;
 
@@ -164,7 +166,7 @@ public sealed class UsageTests : IDisposable
     {
         OptionsException error = new(new Problem("style-region", "is part of a style file", "give 'all'"));
 
-        Output.Failure failure = Output.Failure.Of(error);
+        Output.FailureReport failure = Output.FailureReport.Of(error);
 
         Assert.Equal("style-region is part of a style file; give 'all'.", failure.Message);
         Assert.Contains("atelier style extract --region", failure.Hint, StringComparison.Ordinal);

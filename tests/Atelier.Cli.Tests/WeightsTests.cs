@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atelier.Networks;
 
 namespace Atelier.Cli.Tests;
 

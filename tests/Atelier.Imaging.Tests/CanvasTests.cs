@@ -1,3 +1,5 @@
+using Atelier.Testing;
+
 namespace Atelier.Imaging.Tests;
 
 public sealed class CanvasTests

@@ -1,5 +1,6 @@
 using System.Text;
 using Atelier.Imaging.Codecs.Gif;
+using Atelier.Imaging.Metadata;
 using Atelier.Imaging.Tests.Codecs.Jpeg;
 using Atelier.Imaging.Tests.Codecs.Png;
 using Atelier.Testing;

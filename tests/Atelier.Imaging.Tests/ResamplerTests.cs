@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atelier.Imaging.Metadata;
 
 namespace Atelier.Imaging.Tests;
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Imaging;
+using Atelier.Losses;
+using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Styles;
 

@@ -1,5 +1,5 @@
-using Atelier.Engine;
 using Atelier.Engine.Cpu;
+using Atelier.Engine;
 
 namespace Atelier.Testing;
 

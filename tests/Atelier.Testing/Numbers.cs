@@ -1,4 +1,5 @@
 using Atelier.Engine;
+using Atelier.Imaging;
 
 namespace Atelier.Testing;
 

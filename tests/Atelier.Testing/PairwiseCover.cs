@@ -1,3 +1,5 @@
+using Atelier.Engine;
+
 namespace Atelier.Testing;
 
 /// <summary>Few rows of levels in which every two levels of different factors meet that may.</summary>

@@ -1,4 +1,5 @@
 using Atelier.Imaging;
+using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Testing;
 

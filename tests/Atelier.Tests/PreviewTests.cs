@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Atelier.Imaging;
+using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Testing;
 

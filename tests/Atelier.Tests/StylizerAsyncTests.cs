@@ -1,3 +1,4 @@
+using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Styles;
 using Atelier.Testing;

@@ -1,7 +1,8 @@
-using Atelier.Engine;
 using Atelier.Engine.Cpu;
+using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Imaging;
+using Atelier.Losses;
 using Atelier.Options;
 using Atelier.Testing;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Atelier.Testing;
 
 namespace Atelier.Weights.Tests;
 

@@ -4,6 +4,9 @@ using Atelier.Cli.Output;
 using Atelier.Color;
 using Atelier.Imaging;
 using Atelier.Options;
+using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Outputs;
+using Atelier.Workshop;
 
 namespace Atelier.Cli.Commands;
 
@@ -57,10 +60,11 @@ internal sealed class ColorCommand
 
         WriteSettings settings = _write.Read(parse);
         PictureSource source = new("content", parse.GetRequiredValue(_content));
-        PictureSource colors = SharedOptions.PaletteSource(parse.GetRequiredValue(_palette))!;
+        PictureSource colors = new("palette", parse.GetRequiredValue(_palette)!, "palette");
         InputFile.Require([source, colors]);
-        OutputFile output = Check(parse.GetRequiredValue(_output), [source, colors], settings);
-        InputFile content = InputFile.Load(_host, source), palette = InputFile.Load(_host, colors);
+        Surroundings around = _host.Around();
+        OutputFile output = Check(around, parse.GetRequiredValue(_output), [source, colors], settings);
+        InputFile content = InputFile.Load(around, source), palette = InputFile.Load(around, colors);
         Picture result = Recoloring.Apply(
             content.Picture, palette.Picture, options.ColorMatch, options.ColorAmount);
         _host.Interrupt.ThrowIfCancellationRequested();
@@ -75,7 +79,7 @@ internal sealed class ColorCommand
         return ExitCode.Done;
     }
 
-    private OutputFile Check(string path, PictureSource[] sources, WriteSettings settings)
+    private OutputFile Check(Surroundings around, string path, PictureSource[] sources, WriteSettings settings)
     {
         if (path == OutputFile.StandardOutput && settings.Json)
         {
@@ -84,7 +88,8 @@ internal sealed class ColorCommand
 
         IEnumerable<string> inputs =
             sources.Select(source => source.Path).Where(input => input != InputFile.StandardInput);
-        return new OutputFile(_host, path, inputs, settings.Force, settings.Encode);
+        _host.RequireNoTerminal(path);
+        return new OutputFile(around, path, inputs, settings.Force, settings.Encode);
     }
 
     private void Tell(

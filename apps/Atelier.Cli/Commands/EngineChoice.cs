@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Atelier.Engine;
-using Atelier.Engine.Cpu;
 using Atelier.Recipes;
+using Atelier.Workshop.Paintings;
 
 namespace Atelier.Cli.Commands;
 
@@ -20,17 +20,8 @@ internal sealed class EngineChoice
     /// <summary>The values given, and the recipe's precision where none is given and it can be had.</summary>
     /// <param name="parse">The values given.</param>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="refusal">Why its precision cannot be had; null where it can or is not asked for.</param>
-    public EngineOptions Read(ParseResult parse, Recipe recipe, out string? refusal)
-    {
-        Precision? precision = parse.GetValue(_precision);
-        refusal = precision is null && recipe.Precision == Precision.BFloat16
-            ? EngineInfo.Current.BFloat16Refusal
-            : null;
-        return new EngineOptions
-        {
-            Threads = parse.GetValue(_threads),
-            Precision = refusal is null ? precision ?? recipe.Precision ?? Precision.Auto : Precision.Single,
-        };
-    }
+    /// <param name="warnings">What could not be had as it was wished.</param>
+    public EngineOptions Read(ParseResult parse, Recipe recipe, out IReadOnlyList<string> warnings)
+        => PaintSettings.EngineFor(
+            new EngineOptions { Threads = parse.GetValue(_threads) }, parse.GetValue(_precision), recipe, out warnings);
 }

@@ -1,14 +1,11 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using Atelier.Cli.Output;
 using Atelier.Engine;
-using Atelier.Imaging;
 using Atelier.Losses;
-using Atelier.Options;
 using Atelier.Recipes;
-using Atelier.Styles;
-using Atelier.Weights;
+using Atelier.Workshop.Evaluations;
+using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands;
 
@@ -67,98 +64,30 @@ internal sealed class EvaluateCommand
 
     private int Run(ParseResult parse)
     {
-        string[] stylePaths = parse.GetValue(_styles) ?? [];
-        string? contentPath = parse.GetValue(_content);
         Recipe recipe = _options.Resolve(parse);
-        StylizeOptions options = recipe.Options;
-        int? size = parse.GetValue(_size) is string text ? TableOptions.Size.Change(options, text).Size : null;
-        options = options with { Size = size, Scales = [] };
-        OptionSet.Validate(options, stylePaths.Length);
-        PictureSource? palette = SharedOptions.PaletteSource(parse.GetValue(_palette));
-        if (options.ContentWeight > 0 && contentPath is null)
-        {
-            throw CliException.Usage("no content picture is given.", "add --content FILE, or set --content-weight 0.");
-        }
-
-        PictureSource image = new("image", parse.GetRequiredValue(_image));
-        bool usesContent = contentPath is not null && (options.ContentWeight > 0 || options.Color != ColorKind.Style);
-        PictureSource? content = usesContent ? new("content", contentPath!, "--content") : null;
-        PictureSource[] styles = options.StyleWeight > 0
-            ? [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))]
-            : [];
-        GuideSources guides = options.StyleWeight > 0 ? _guides.Read(parse, recipe) : GuideSources.None;
-        PictureSource[] sources =
-            [.. ((PictureSource?[])[image, content, palette, .. styles, .. guides.Files]).OfType<PictureSource>()];
-        InputFile.Require(sources);
-        string? gradient = parse.GetValue(_gradient);
-        if (gradient is not null)
-        {
-            string[] inputs = [.. sources.Select(source => source.Path), options.Network];
-            CheckGradient(gradient, inputs, parse.GetValue(_force));
-        }
-
-        Picture Load(PictureSource source)
-        {
-            InputFile file = InputFile.Load(_host, source);
-            Notes.Warn(_host, _host.HasColor, file.Warnings);
-            return SharedOptions.Resized(file.Picture, size);
-        }
-
-        Style LoadStyle(PictureSource source)
-        {
-            StyleInput input = StyleInput.Load(_host, source);
-            Notes.Warn(_host, _host.HasColor, input.Warnings);
-            return input.Style.Picture is Picture artwork ? SharedOptions.Resized(artwork, size) : input.Style;
-        }
-
+        int? size = parse.GetValue(_size) is string text ? TableOptions.Size.Change(recipe.Options, text).Size : null;
+        string? content = parse.GetValue(_content) ?? recipe.Content?.Path;
         EngineOptions engine = new()
         {
             Threads = parse.GetValue(_threads),
             Precision = parse.GetValue(_precision) ?? Precision.Single,
         };
-        Picture judged = Load(image);
-        Picture? photograph = content is null ? null : Load(content);
-        Style[] artworks = [.. styles.Select(LoadStyle)];
-        LoadedGuides loaded = guides.Load(
-            _host, styles.Length, count => LabelSources.Find(count, photograph ?? judged, artworks, engine));
-        Notes.Warn(_host, _host.HasColor, loaded.Warnings);
-        using IPainter painter = _host.CreatePainter(engine);
-        Evaluation evaluation = painter.Evaluate(
-            judged, photograph, artworks,
-            styles.Length == 0 ? options with { StyleWeights = [] } : options, loaded.Guides,
-            palette is null ? null : Load(palette));
-        Notes.Warn(_host, _host.HasColor, evaluation.Warnings);
-        _host.Interrupt.ThrowIfCancellationRequested();
-        WriteGradient(gradient, evaluation);
+        Evaluation evaluation = new PictureEvaluation(_host.Around(), engine)
+        {
+            Image = new PictureSource("image", parse.GetRequiredValue(_image)),
+            Sources = new PaintSources
+            {
+                Content = content is null ? null : new PictureSource("content", content, "content"),
+                Styles = PaintSources.StylesOf(parse.GetValue(_styles), recipe),
+                Guides = GuideSources.Of(_guides.Read(parse), recipe),
+                Palette = PaintSources.PaletteOf(parse.GetValue(_palette), recipe),
+            },
+            Options = recipe.Options with { Size = size, Scales = [] },
+            GradientPath = parse.GetValue(_gradient),
+            Force = parse.GetValue(_force),
+        }.Run();
         Tell(evaluation, parse.GetValue(_json));
         return ExitCode.Done;
-    }
-
-    private static void CheckGradient(string path, IEnumerable<string> inputs, bool force)
-    {
-        if (path == OutputFile.StandardOutput)
-        {
-            throw CliException.Usage("--gradient cannot go to standard output.", "name a file.");
-        }
-
-        OutputFile.RequireNoInput(path, inputs);
-        OutputFile.RequireFolder(path);
-        if (File.Exists(path) && !force)
-        {
-            throw CliException.Failed("output.exists", $"gradient '{path}' exists.", "add --force to replace it.");
-        }
-    }
-
-    private static void WriteGradient(string? path, Evaluation evaluation)
-    {
-        if (path is not null)
-        {
-            WeightTensor gradient = new([3, evaluation.Height, evaluation.Width], evaluation.Gradient);
-            SafetensorsWriter.Write(path, new WeightStore
-            {
-                Tensors = ImmutableSortedDictionary<string, WeightTensor>.Empty.Add("gradient", gradient),
-            });
-        }
     }
 
     private void Tell(Evaluation evaluation, bool json)

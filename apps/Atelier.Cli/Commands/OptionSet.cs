@@ -3,6 +3,8 @@ using System.CommandLine.Parsing;
 using Atelier.Options;
 using Atelier.Primitives;
 using Atelier.Recipes;
+using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Recipes;
 
 namespace Atelier.Cli.Commands;
 
@@ -56,7 +58,7 @@ internal sealed class OptionSet
         }
 
         Recipe recipe = parse.GetValue(_recipe) is string path
-            ? ReadRecipe(path, preset)
+            ? RecipeFile.Read(_host.Around(), path, preset)
             : new Recipe { Options = preset };
         StylizeOptions options = recipe.Options;
         foreach ((OptionDefinition<StylizeOptions> definition, Option<string> option) in _options)
@@ -82,16 +84,7 @@ internal sealed class OptionSet
             parse, TableOptions.Init, _options.First(pair => pair.Definition == TableOptions.Init).Option);
         string path = given ?? recipe.Initial?.Path
             ?? throw CliException.Usage("init is 'file', but no picture is named.", "name it with --init FILE.");
-        return given is null ? new("initial picture", path, "--init") : TableOptions.InitFile(path);
-    }
-
-    /// <summary>Refuses options that cannot be used.</summary>
-    public static void Validate(StylizeOptions options, int styleCount)
-    {
-        if (options.Validate(styleCount) is { Count: > 0 } problems)
-        {
-            throw new OptionsException(problems);
-        }
+        return given is null ? new("initial picture", path, "init") : TableOptions.InitFile(path);
     }
 
     private static string? Explicit(
@@ -99,18 +92,4 @@ internal sealed class OptionSet
         => parse.GetResult(option) is OptionResult { Implicit: false } given
             ? given.Tokens.Count == 0 ? definition.Alone : parse.GetValue(option)
             : null;
-
-    private Recipe ReadRecipe(string path, StylizeOptions preset)
-    {
-        InputFile.Require("recipe", path, "--recipe");
-        using StreamReader text = new(new MemoryStream(InputFile.ReadBytes(_host, path)));
-        try
-        {
-            return Recipe.Parse(text.ReadToEnd(), preset);
-        }
-        catch (AtelierException error)
-        {
-            throw CliException.Failed("recipe", $"{InputFile.Shown(path)}: {error.Message}");
-        }
-    }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Diagnostics.CodeAnalysis;
 using Atelier.Engine;
 using Atelier.Recipes;
+using Atelier.Workshop.Paintings;
 
 namespace Atelier.Cli.Commands;
 
@@ -36,39 +36,24 @@ internal sealed class PaintOptions
     }
 
     /// <summary>The values given, and the recipe's precision where none is given and it can be had.</summary>
-    public PaintSettings Read(ParseResult parse, Recipe recipe)
+    public PaintChoice Read(ParseResult parse, Recipe recipe)
     {
-        EngineOptions engine = _engine.Read(parse, recipe, out string? refusal);
-        return new PaintSettings(_write.Read(parse))
+        EngineOptions engine = _engine.Read(parse, recipe, out IReadOnlyList<string> warnings);
+        WriteSettings write = _write.Read(parse);
+        PaintSettings settings = new()
         {
             Engine = engine,
+            Encode = write.Encode,
+            Force = write.Force,
             SaveEvery = parse.GetValue(_saveEvery),
             Resume = parse.GetValue(_resume),
-            Warnings = refusal is null
-                ? []
-                : [$"the recipe's precision is bfloat16, which cannot be had here ({refusal}); " +
-                    "single takes its place, so the result will differ a little."],
         };
+        return new PaintChoice(settings, write, warnings);
     }
 }
 
 /// <summary>The values of <see cref="PaintOptions"/>.</summary>
-internal sealed record PaintSettings : WriteSettings
-{
-    [SetsRequiredMembers]
-    public PaintSettings(WriteSettings write) : base(write) { }
-
-    public EngineOptions Engine { get; init; } = new();
-
-    /// <summary>Steps between two pictures and checkpoints on the way; 0 for none.</summary>
-    public int SaveEvery { get; init; }
-
-    /// <summary>Whether to go on from a checkpoint, if there is one.</summary>
-    public bool Resume { get; init; }
-
-    /// <summary>Whether the run keeps its state in a file.</summary>
-    public bool HasCheckpoint => SaveEvery > 0 || Resume;
-
-    /// <summary>What could not be had as it was wished.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
-}
+/// <param name="Settings">What the workshop needs of them.</param>
+/// <param name="Write">What is told.</param>
+/// <param name="Warnings">What could not be had as it was wished.</param>
+internal sealed record PaintChoice(PaintSettings Settings, WriteSettings Write, IReadOnlyList<string> Warnings);

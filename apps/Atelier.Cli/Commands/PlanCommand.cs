@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Text.Json;
 using Atelier.Cli.Output;
 using Atelier.Engine;
-using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Recipes;
-using Atelier.Styles;
+using Atelier.Workshop.Inputs;
+using Atelier.Workshop;
 
 namespace Atelier.Cli.Commands;
 
@@ -14,47 +14,17 @@ internal static class PlanCommand
 {
     public static Command Create(Host host)
     {
-        Argument<string> content = new("CONTENT") { Description = "The photograph, or - for standard input" };
-        Option<string[]> styles = SharedOptions.Styles();
-        Option<string?> palette = SharedOptions.Palette();
         Command command = new(
-            "plan", "Tell how long stylize would take and how much memory, after trying it at small sizes.")
-        {
-            content, styles, palette,
-        };
-        GuideOptions guides = new(command);
-        OptionSet options = new(host, command, TableOptions.All);
+            "plan", "Tell how long stylize would take and how much memory, after trying it at small sizes.");
+        StylizeInputs inputs = new(host, command);
         EngineChoice engine = new(command);
         Option<bool> json = SharedOptions.Json();
         command.Add(json);
         command.SetAction((ParseResult parse) =>
         {
-            Recipe recipe = options.Resolve(parse);
-            PictureSource photograph = new("content", parse.GetRequiredValue(content));
-            PictureSource[] artworks =
-                [.. (parse.GetValue(styles) ?? []).Select(path => new PictureSource("style", path, "--style"))];
-            OptionSet.Validate(recipe.Options, artworks.Length);
-            GuideSources guidance = guides.Read(parse, recipe);
-            PictureSource? colors = SharedOptions.PaletteSource(parse.GetValue(palette));
-            InputFile.Require(
-                [.. ((PictureSource?[])[photograph, .. artworks, colors, .. guidance.Files]).OfType<PictureSource>()]);
-            Picture picture = InputFile.Load(host, photograph).Picture;
-            Style[] styled = [.. artworks.Select(source => StyleInput.Load(host, source).Style)];
-            EngineOptions used = engine.Read(parse, recipe, out _);
-            using IPainter painter = host.CreatePainter(used);
-            StylizePlan plan = painter.Plan(
-                new StylizeRequest
-                {
-                    Content = picture,
-                    Styles = [.. styled],
-                    Palette = colors is null ? null : InputFile.Load(host, colors).Picture,
-                    Guides = guidance.Load(
-                        host, artworks.Length, count => LabelSources.Find(count, picture, styled, used)).Guides,
-
-                    // Where a run starts from does not change what it takes.
-                    Options = recipe.Options with { Init = InitKind.Content },
-                },
-                host.Clock);
+            (PaintSources sources, Recipe recipe) = inputs.Read(parse);
+            StylizePlan plan = Plan(host.Around(), sources, recipe.Options, engine.Read(parse, recipe, out _));
+            host.Interrupt.ThrowIfCancellationRequested();
             host.Out.WriteLine(parse.GetValue(json)
                 ? JsonSerializer.Serialize(
                     new PlanDocument(plan.Scales, plan.Seconds, plan.PeakBytes), Documents.Readable.PlanDocument)
@@ -62,6 +32,19 @@ internal static class PlanCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static StylizePlan Plan(
+        Surroundings around, PaintSources sources, StylizeOptions options, EngineOptions engine)
+    {
+        sources.Require(options);
+        using IPainter painter = around.CreatePainter(engine);
+        StylizeRequest request = sources.Load(around, engine).Request with { Options = options };
+        painter.Check(request);
+        around.Cancel.ThrowIfCancellationRequested();
+
+        // Where a run starts from does not change what it takes.
+        return painter.Plan(request with { Options = options with { Init = InitKind.Content } }, around.Clock);
     }
 
     private static string Describe(StylizePlan plan)

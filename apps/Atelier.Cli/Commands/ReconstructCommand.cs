@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Atelier.Layers;
 using Atelier.Recipes;
+using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands;
 
@@ -25,17 +27,14 @@ internal static class ReconstructCommand
         command.SetAction((ParseResult parse) =>
         {
             Recipe recipe = options.Resolve(parse);
-            return new Painting(host, paint.Read(parse, recipe))
+            PaintSources sources = new()
             {
-                Sources = new PaintSources
-                {
-                    Content = new PictureSource("content", parse.GetRequiredValue(content)),
-                    Styles = [],
-                    Initial = options.Initial(parse, recipe),
-                },
-                Options = recipe.Options with { StyleWeight = 0, StyleWeights = [] },
-                OutputPath = parse.GetRequiredValue(output),
-            }.Run();
+                Content = new PictureSource("content", parse.GetRequiredValue(content)),
+                Styles = [],
+                Initial = options.Initial(parse, recipe),
+            };
+            return new PaintRun(host, paint.Read(parse, recipe)).Run(
+                sources, recipe.Options with { StyleWeight = 0, StyleWeights = [] }, parse.GetRequiredValue(output));
         });
         return command;
     }

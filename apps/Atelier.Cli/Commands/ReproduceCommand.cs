@@ -2,7 +2,9 @@ using System.CommandLine;
 using Atelier.Cli.Output;
 using Atelier.Imaging;
 using Atelier.Options;
-using Atelier.Recipes;
+using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Paintings;
+using Atelier.Workshop.Recipes;
 
 namespace Atelier.Cli.Commands;
 
@@ -65,95 +67,29 @@ internal sealed class ReproduceCommand
     private int Run(ParseResult parse)
     {
         string result = parse.GetRequiredValue(_result);
-        string output = parse.GetValue(_output) ?? Again(result);
-        InputFile.Require("result", result);
-        Picture painted = InputFile.Load(_host, new PictureSource("result", result)).Picture;
-        Recipe recipe = Recipe.Of(painted)
-            ?? throw CliException.Failed("recipe.missing", $"'{result}' carries no recipe.",
-                "only a PNG that Atelier painted can be made again.");
-        StylizeOptions options = recipe.Options;
-        if (parse.GetValue(_size) is string size)
+        string output = parse.GetValue(_output) ?? Reproduction.PathAgain(result);
+        Reproduction old = Reproduction.Open(_host.Around(), result);
+        PaintSources sources = old.SourcesOf(new GivenPictures
         {
-            // Sizes on the way would have to end at the old size, so they are chosen anew.
-            options = TableOptions.Size.Change(options, size) with { Scales = [] };
-        }
-
-        if (parse.GetValue(_initial) is not null && recipe.Initial is null)
+            Content = parse.GetValue(_content),
+            Styles = parse.GetValue(_styles) ?? [],
+            Guides = _guides.Read(parse),
+            Initial = parse.GetValue(_initial),
+            Palette = parse.GetValue(_palette),
+        });
+        string? size = parse.GetValue(_size);
+        StylizeOptions options = old.OptionsFor(
+            size is null ? null : TableOptions.Size.Change(old.Recipe.Options, size).Size, isResized: size is not null,
+            parse.GetValue(_network));
+        PaintChoice choice = _paint.Read(parse, old.Recipe);
+        Notes.Warn(_host, _host.HasColor && !choice.Write.NoColor, old.Changed.Select(source =>
+            $"{source.Role} '{source.Path}' is not the file of which '{result}' was made, or has changed since, " +
+            $"so the new result will differ; name the old file with --{source.Option} FILE."));
+        EncodeOptions encode = choice.Settings.Encode;
+        PaintSettings settings = choice.Settings with
         {
-            throw CliException.Usage($"'{result}' was not painted from a picture of its own.", "leave --init out.");
-        }
-
-        if (parse.GetValue(_palette) is not null && recipe.Palette is null)
-        {
-            throw CliException.Usage($"'{result}' was painted without a palette.", "leave --palette out.");
-        }
-
-        options = options with { Network = parse.GetValue(_network) ?? FindNetwork(options.Network, result) };
-        PaintSettings settings = _paint.Read(parse, recipe);
-        EncodeOptions encode = settings.Encode;
-        settings = settings with { Encode = encode with { PngBitDepth = encode.PngBitDepth ?? painted.BitDepth } };
-        string[] styles = parse.GetValue(_styles) ?? [];
-        return new Painting(_host, settings)
-        {
-            Sources = new PaintSources
-            {
-                Content = recipe.Content is RecipePicture content
-                    ? Find("content", "--content", content, parse.GetValue(_content), result, settings)
-                    : options.ContentWeight == 0 ? null
-                    : throw CliException.Failed("recipe", $"the recipe of '{result}' names no content."),
-                Styles = styles.Length > 0
-                    ? [.. styles.Select(path => new PictureSource("style", path, "--style"))]
-                    : [.. recipe.Styles.Select(style => Find("style", "--style", style, null, result, settings))],
-                Guides = _guides.Read(
-                    parse, recipe, (role, option, picture) => Find(role, option, picture, null, result, settings)),
-                Initial = recipe.Initial is RecipePicture initial
-                    ? Find("initial picture", "--init", initial, parse.GetValue(_initial), result, settings)
-                    : null,
-                Palette = recipe.Palette is RecipePicture palette
-                    ? Find("palette", "--palette", palette, parse.GetValue(_palette), result, settings)
-                    : null,
-            },
-            AlsoRead = [result],
-            Options = options,
-            OutputPath = output,
-        }.Run();
-    }
-
-    private static string Again(string result) => result == InputFile.StandardInput
-        ? throw CliException.Usage("a result from standard input has no name to derive another from.",
-            "name the new one with -o FILE.")
-        : Path.Combine(Path.GetDirectoryName(result) ?? "", $"{Path.GetFileNameWithoutExtension(result)}-again.png");
-
-    /// <summary>A network's file where the recipe says, or else seen from the result's folder.</summary>
-    private static string FindNetwork(string network, string result)
-    {
-        string beside = Beside(result, network);
-        bool isEmbedded = network == StylizeOptions.Default.Network;
-        return !isEmbedded && !File.Exists(network) && File.Exists(beside) ? beside : network;
-    }
-
-    private static string Beside(string result, string path)
-        => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(result))!, path);
-
-    /// <summary>Looks for a picture where the option says, then where the recipe says, seen from the working folder
-    /// and from the result's.</summary>
-    private PictureSource Find(
-        string role, string option, RecipePicture picture, string? given, string result, PaintSettings settings)
-    {
-        string beside = Beside(result, picture.Path);
-        string path = given ?? (File.Exists(picture.Path) ? picture.Path
-            : File.Exists(beside) ? beside
-            : throw CliException.Failed("input.missing",
-                $"{role} '{picture.Path}', of which '{result}' was made, is not there.",
-                $"name it with {option} FILE."));
-        if (picture.Sha256 is string expected && File.Exists(path)
-            && RecipePicture.Of(path, File.ReadAllBytes(path)).Sha256 != expected)
-        {
-            string warning = $"{role} '{path}' is not the file of which '{result}' was made, or has changed since, " +
-                $"so the new result will differ; name the old file with {option} FILE.";
-            Notes.Warn(_host, _host.HasColor && !settings.NoColor, [warning]);
-        }
-
-        return new PictureSource(role, path, option) { NamedAs = given ?? picture.Path };
+            Encode = encode with { PngBitDepth = encode.PngBitDepth ?? old.Painted.BitDepth },
+        };
+        return new PaintRun(_host, choice with { Settings = settings }).Run(sources, options, output, alsoRead: result);
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
-using Atelier.Recipes;
 
 namespace Atelier.Cli.Commands;
 
@@ -56,14 +55,6 @@ internal static class SharedOptions
         Description = "A picture whose colors stand in for the photograph's",
         HelpName = "FILE",
     };
-
-    /// <summary>The picture that <c>--palette</c> names; null when there is none.</summary>
-    public static PictureSource? PaletteSource(string? path)
-        => path is null ? null : new PictureSource("palette", path, "--palette");
-
-    /// <summary>The same, or else the palette of a recipe, unless its colors were turned off.</summary>
-    public static PictureSource? PaletteSource(string? path, Recipe recipe)
-        => PaletteSource(path ?? (recipe.Options.Color == ColorKind.Style ? null : recipe.Palette?.Path));
 
     public static Option<string> Output() => new("--output", "-o")
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Atelier.Cli.Output;
 using Atelier.Options;
 using Atelier.Styles;
+using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands;
 
@@ -25,8 +26,7 @@ internal static class StyleCommand
         command.SetAction((ParseResult parse) =>
         {
             string path = parse.GetRequiredValue(file);
-            InputFile.Require("style file", path);
-            StyleDocument document = Describe(StyleStatistics.Load(path), path);
+            StyleDocument document = Describe(StyleFileInput.Load(path), path);
             host.Out.WriteLine(parse.GetValue(json)
                 ? JsonSerializer.Serialize(document, Documents.Readable.StyleDocument)
                 : $"""

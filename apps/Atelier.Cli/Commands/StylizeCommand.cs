@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Atelier.Recipes;
+using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands;
 
@@ -15,12 +16,8 @@ internal static class StylizeCommand
         command.SetAction((ParseResult parse) =>
         {
             (PaintSources sources, Recipe recipe) = inputs.Read(parse);
-            return new Painting(host, paint.Read(parse, recipe))
-            {
-                Sources = sources,
-                Options = recipe.Options,
-                OutputPath = parse.GetRequiredValue(output),
-            }.Run();
+            return new PaintRun(host, paint.Read(parse, recipe)).Run(
+                sources, recipe.Options, parse.GetRequiredValue(output));
         });
         return command;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Atelier.Recipes;
+using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands;
 
@@ -40,17 +41,14 @@ internal sealed class StylizeInputs
         string content = parse.GetValue(_content) ?? recipe.Content?.Path
             ?? throw CliException.Usage(
                 "CONTENT, the photograph, is missing.",
-                $"write 'atelier {_command} photo.png --style art.png -o out.png'.");
-        string[] styles = parse.GetValue(_styles) is { Length: > 0 } given
-            ? given
-            : [.. recipe.Styles.Select(style => style.Path)];
+                $"write 'atelier {_command} photo.png --style art.png{(_command == "plan" ? "" : " -o out.png")}'.");
         PaintSources sources = new()
         {
             Content = new PictureSource("content", content),
-            Styles = [.. styles.Select(path => new PictureSource("style", path, "--style"))],
-            Guides = _guides.Read(parse, recipe),
+            Styles = PaintSources.StylesOf(parse.GetValue(_styles), recipe),
+            Guides = GuideSources.Of(_guides.Read(parse), recipe),
             Initial = _options.Initial(parse, recipe),
-            Palette = SharedOptions.PaletteSource(parse.GetValue(_palette), recipe),
+            Palette = PaintSources.PaletteOf(parse.GetValue(_palette), recipe),
         };
         return (sources, recipe);
     }

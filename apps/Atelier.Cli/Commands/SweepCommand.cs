@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Atelier.Options;
+using Atelier.Cli.Output;
 using Atelier.Recipes;
+using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Outputs;
+using Atelier.Workshop.Sweeps;
 
 namespace Atelier.Cli.Commands;
 
 /// <summary><c>atelier sweep</c>: the same picture over the values of one or two options, on one sheet.</summary>
 internal static class SweepCommand
 {
-    private const int MostVariations = 2;
-    private const int MostCells = 400;
-
     public static Command Create(Host host)
     {
         Option<string[]> vary = new("--vary")
@@ -29,60 +29,47 @@ internal static class SweepCommand
         PaintOptions paint = new(command, savesSteps: false);
         command.SetAction((ParseResult parse) =>
         {
-            ImmutableArray<Variation> variations = Variations(parse.GetValue(vary) ?? []);
+            ImmutableArray<Variation> variations = [.. (parse.GetValue(vary) ?? []).Select(VariedOption.Parse)];
+            Variation.Require(variations);
             (PaintSources sources, Recipe recipe) = inputs.Read(parse);
-            return new Sweep(host, paint.Read(parse, recipe))
+            PaintChoice choice = paint.Read(parse, recipe);
+            bool quiet = choice.Write.Quiet, color = host.HasColor && !choice.Write.NoColor;
+            Notes.Warn(host, color, choice.Warnings);
+            SweepReport report = new Sweep(host.Around(quiet, choice.Write.NoColor), choice.Settings)
             {
                 Sources = sources,
-                Cells = Cells(variations, recipe.Options),
+                Cells = Variation.Expand(variations, recipe.Options),
                 Columns = variations[0].Values.Length,
                 OutputPath = parse.GetRequiredValue(output),
                 CellSize = parse.GetValue(cellSize),
+                NewReporter = () => quiet ? null : new ProgressReporter(host),
             }.Run();
+            return Tell(host, report, choice.Write, color);
         });
         return command;
     }
 
-    private static ImmutableArray<Variation> Variations(string[] given)
+    private static int Tell(Host host, SweepReport report, WriteSettings write, bool color)
     {
-        if (given.Length is 0 or > MostVariations)
+        int missing = report.CellCount - report.Cells.Count(cell => cell.Complete);
+        if (host.Interrupt.IsCancellationRequested && missing > 0)
         {
-            throw CliException.Usage(
-                given.Length == 0
-                    ? "nothing is varied."
-                    : $"{given.Length} options are varied, but a sheet has two sides.",
-                "write one or two like --vary style-weight=0.5,1,2 --vary tv-weight=0,6.");
+            Notes.Warn(host, color,
+                [$"interrupted; {missing} of {report.CellCount} are missing. The same command paints only those."]);
         }
 
-        ImmutableArray<Variation> variations = [.. given.Select(Variation.Parse)];
-        if (variations.DistinctBy(variation => variation.Option).Count() < variations.Length)
+        if (!write.Quiet)
         {
-            throw CliException.Usage($"--vary: {variations[0].Name} is varied twice.", "name all its values once.");
+            host.Error.WriteLine(FormattableString.Invariant($"{report.Output}  {report.Seconds:F1} s"));
         }
 
-        int cells = variations.Aggregate(1, (count, variation) => count * variation.Values.Length);
-        return cells <= MostCells
-            ? variations
-            : throw CliException.Usage($"a sheet of {cells} pictures is too large.", $"{MostCells} are the most.");
+        if (write.Json)
+        {
+            host.Out.WriteLine(report.ToJson());
+        }
+
+        return missing == 0 ? ExitCode.Done
+            : host.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
+            : ExitCode.Failed;
     }
-
-    /// <summary>Row by row: the first variation's values across, the second one's down.</summary>
-    private static ImmutableArray<SweepCell> Cells(ImmutableArray<Variation> variations, StylizeOptions options)
-    {
-        SweepCell[] cells = [new SweepCell(options, ImmutableSortedDictionary<string, string>.Empty)];
-        foreach (Variation variation in variations.Reverse())
-            cells = [.. cells.SelectMany(cell => variation.Values.Select(value => cell.With(variation, value)))];
-        return [.. cells];
-    }
-}
-
-/// <summary>One picture of a sweep: the options, and what of them is varied.</summary>
-internal sealed record SweepCell(StylizeOptions Options, ImmutableSortedDictionary<string, string> Values)
-{
-    public SweepCell With(Variation variation, string value)
-        => new(variation.Option.Change(Options, value), Values.SetItem(variation.Name, value));
-
-    /// <summary>As in <c>style-weight 2, tv-weight 0</c>.</summary>
-    public string Label(string separator = ", ")
-        => string.Join(separator, Values.Select(value => $"{value.Key} {value.Value}"));
 }

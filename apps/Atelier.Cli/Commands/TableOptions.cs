@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Atelier.Cli.Weights;
 using Atelier.Options;
 using Atelier.Primitives;
+using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Networks;
 
 namespace Atelier.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Atelier.Options;
 using Atelier.Recipes;
+using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands;
 
@@ -25,20 +26,15 @@ internal static class TextureCommand
         command.SetAction((ParseResult parse) =>
         {
             Recipe recipe = options.Resolve(parse);
-            string[] stylePaths = parse.GetValue(styles) is { Length: > 0 } given
-                ? given
-                : [.. recipe.Styles.Select(style => style.Path)];
-            return new Painting(host, paint.Read(parse, recipe))
+            PaintSources sources = new()
             {
-                Sources = new PaintSources
-                {
-                    Styles = [.. stylePaths.Select(path => new PictureSource("style", path, "--style"))],
-                    Initial = options.Initial(parse, recipe),
-                    Palette = SharedOptions.PaletteSource(parse.GetValue(palette), recipe),
-                },
-                Options = Sized(WithoutContent(recipe.Options), parse.GetValue(width), parse.GetValue(height)),
-                OutputPath = parse.GetRequiredValue(output),
-            }.Run();
+                Styles = PaintSources.StylesOf(parse.GetValue(styles), recipe),
+                Initial = options.Initial(parse, recipe),
+                Palette = PaintSources.PaletteOf(parse.GetValue(palette), recipe),
+            };
+            return new PaintRun(host, paint.Read(parse, recipe)).Run(
+                sources, Sized(WithoutContent(recipe.Options), parse.GetValue(width), parse.GetValue(height)),
+                parse.GetRequiredValue(output));
         });
         return command;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Atelier.Cli.Output;
 using Atelier.Networks;
+using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands;
 

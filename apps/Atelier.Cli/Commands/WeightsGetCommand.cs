@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Atelier.Cli.Output;
-using Atelier.Cli.Weights;
-using Atelier.Networks;
+using Atelier.Workshop.Networks;
 
 namespace Atelier.Cli.Commands;
 
@@ -25,11 +24,12 @@ internal static class WeightsGetCommand
         };
         command.SetAction(async (ParseResult parse, CancellationToken _) =>
         {
-            NetworkManifest manifest = Find(parse.GetRequiredValue(name));
-            NetworkFetch fetch = new(host, WeightCache.OfUser(), (from, to, published) =>
-                NetworkImport.Import(from, to, InputConvention.Parse(published.Input), parse.GetValue(half)))
+            NetworkManifest manifest = NetworkManifest.ByName(parse.GetRequiredValue(name));
+            bool isQuiet = parse.GetValue(quiet);
+            NetworkFetch fetch = new(host.Around(isQuiet), NetworkCache.OfUser())
             {
-                Quiet = parse.GetValue(quiet),
+                Half = parse.GetValue(half),
+                NewReporter = () => isQuiet ? null : new DownloadReporter(host),
             };
             string path = await fetch.RunAsync(manifest, parse.GetValue(force));
             long bytes = new FileInfo(path).Length;
@@ -47,7 +47,7 @@ internal static class WeightsGetCommand
         Command command = new("list", "Tell which published networks are known, and which are here.");
         command.SetAction((ParseResult _) =>
         {
-            WeightCache cache = WeightCache.OfUser();
+            NetworkCache cache = NetworkCache.OfUser();
             int width = NetworkManifest.All.Max(manifest => manifest.Name.Length);
             foreach (NetworkManifest manifest in NetworkManifest.All)
             {
@@ -61,10 +61,4 @@ internal static class WeightsGetCommand
         });
         return command;
     }
-
-    private static NetworkManifest Find(string name)
-        => NetworkManifest.All.FirstOrDefault(manifest => manifest.Name == name) ?? throw CliException.Usage(
-            $"there is no published network '{name}'; known are " +
-            $"{string.Join(", ", NetworkManifest.All.Select(manifest => manifest.Name))}.",
-            "for a file that you have, use 'atelier weights import FILE'.");
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Atelier.Cli.Output;
 using Atelier.Networks;
+using Atelier.Workshop.Networks;
 
 namespace Atelier.Cli.Commands;
 
@@ -9,8 +10,6 @@ namespace Atelier.Cli.Commands;
 /// </summary>
 internal sealed class WeightsImportCommand
 {
-    private const string Extension = ".safetensors";
-
     private readonly Host _host;
     private readonly Argument<string> _file = new("FILE")
     {
@@ -20,7 +19,7 @@ internal sealed class WeightsImportCommand
     private readonly Option<string> _output = new("--output", "-o")
     {
         Description = "The network file",
-        HelpName = $"OUT{Extension}",
+        HelpName = $"OUT{WeightFiles.Extension}",
         Required = true,
     };
 
@@ -52,9 +51,8 @@ internal sealed class WeightsImportCommand
     private int Run(ParseResult parse)
     {
         string file = parse.GetRequiredValue(_file), output = parse.GetRequiredValue(_output);
-        InputFile.Require("weight file", file);
-        Check(file, output, parse.GetValue(_force));
-        ImportedNetwork network = NetworkImport.Import(file, output, parse.GetValue(_input), parse.GetValue(_half));
+        ImportedNetwork network = WeightFiles.Import(
+            file, output, parse.GetValue(_input), parse.GetValue(_half), parse.GetValue(_force));
         Notes.Warn(_host, _host.HasColor, network.Warnings);
         long bytes = new FileInfo(output).Length;
         if (parse.GetValue(_json))
@@ -69,20 +67,5 @@ internal sealed class WeightsImportCommand
         }
 
         return ExitCode.Done;
-    }
-
-    private static void Check(string file, string output, bool force)
-    {
-        if (!output.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
-        {
-            throw CliException.Usage($"-o '{output}' is not a {Extension} file.", $"name it OUT{Extension}.");
-        }
-
-        OutputFile.RequireNoInput(output, [file]);
-        OutputFile.RequireFolder(output);
-        if (!force && File.Exists(output))
-        {
-            throw CliException.Failed("output.exists", $"output '{output}' exists.", "add --force to replace it.");
-        }
     }
 }

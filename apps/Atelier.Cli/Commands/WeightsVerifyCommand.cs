@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Atelier.Cli.Weights;
 using Atelier.Networks;
-using Atelier.Weights;
+using Atelier.Workshop.Networks;
 
 namespace Atelier.Cli.Commands;
 
@@ -17,46 +16,39 @@ internal static class WeightsVerifyCommand
         };
         networks.CompletionSources.Add([.. NetworkManifest.All.Select(manifest => manifest.Name)]);
         Command command = new("verify", "Read networks whole and tell whether they are sound.") { networks };
-        command.SetAction((ParseResult parse) => Run(host, WeightCache.OfUser(), parse.GetValue(networks) ?? []));
+        command.SetAction((ParseResult parse) => Run(host, parse.GetValue(networks) ?? []));
         return command;
     }
 
-    private static int Run(Host host, WeightCache cache, string[] named)
+    private static int Run(Host host, string[] named)
     {
-        string[] networks = named.Length > 0
-            ? named
-            : [.. NetworkManifest.All.Where(each => File.Exists(cache.NetworkOf(each))).Select(each => each.Name)];
-        if (networks.Length == 0)
+        bool allAreSound = true, isAny = false;
+        foreach (VerifiedNetwork verified in WeightFiles.Verify(NetworkCache.OfUser(), named))
+        {
+            isAny = true;
+            allAreSound &= Tell(host, verified);
+        }
+
+        if (!isAny)
         {
             host.Error.WriteLine(
                 "no published network is on this machine; 'atelier weights list' tells which there are.");
         }
 
-        bool allAreSound = true;
-        foreach (string network in networks)
-        {
-            string path = cache.Find(network);
-            InputFile.Require("weight file", path);
-            allAreSound &= Tell(host, network, path);
-        }
-
         return allAreSound ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static bool Tell(Host host, string network, string path)
+    private static bool Tell(Host host, VerifiedNetwork verified)
     {
-        try
+        if (verified.Network is not ImportedNetwork recognized)
         {
-            ImportedNetwork recognized = NetworkImport.Verify(path);
-            host.Out.WriteLine($"{network}  sound: {WeightsCommand.Line(recognized)}");
-            foreach (string warning in recognized.Warnings)
-                host.Out.WriteLine($"{network}  but {warning}");
-            return true;
-        }
-        catch (WeightFormatException error)
-        {
-            host.Out.WriteLine($"{network}  cannot be used: {error.Message}");
+            host.Out.WriteLine($"{verified.Name}  cannot be used: {verified.Problem}");
             return false;
         }
+
+        host.Out.WriteLine($"{verified.Name}  sound: {WeightsCommand.Line(recognized)}");
+        foreach (string warning in recognized.Warnings)
+            host.Out.WriteLine($"{verified.Name}  but {warning}");
+        return true;
     }
 }

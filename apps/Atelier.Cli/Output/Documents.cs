@@ -1,8 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Atelier.Engine;
+using Atelier.Layers;
 using Atelier.Losses;
 using Atelier.Networks;
+using Atelier.Recipes;
 using Atelier.Video;
 
 namespace Atelier.Cli.Output;
@@ -32,14 +35,6 @@ internal sealed record StylizeDocument(
 internal sealed record VideoDocument(
     string Output, int Width, int Height, int Frames, IReadOnlyList<int> Scenes, bool Complete, double Seconds,
     VideoReport? Report, VideoOptions Video, JsonElement Recipe, IReadOnlyList<string> Warnings) : Document(true);
-
-internal sealed record SweepDocument(
-    string Output, bool Complete, double Seconds, IReadOnlyList<SweepCellDocument> Cells) : Document(true);
-
-/// <param name="File">The picture; null where there is none.</param>
-/// <param name="Failure">Why there is none.</param>
-internal sealed record SweepCellDocument(
-    string? File, IReadOnlyDictionary<string, string> Values, bool Complete, string? Failure, JsonElement Recipe);
 
 internal sealed record StyleDocument(
     string File, long Bytes, string Network, string NetworkSha256, string Pooling, IReadOnlyList<string> Layers,
@@ -90,15 +85,6 @@ internal sealed record FieldsDocument(string? Output, IReadOnlyList<LayerField> 
 
 internal sealed record LayerField(string Name, int Size, int Stride, double Center, int? Effective);
 
-/// <summary>What the figure of a run needs of its document.</summary>
-internal sealed record RunDocument(IReadOnlyList<ScaleReport>? Scales, RunRecipe? Recipe);
-
-/// <summary>The pictures of a run.</summary>
-internal sealed record RunRecipe(RunPicture? Content, IReadOnlyList<RunPicture>? Styles);
-
-/// <summary>A picture of a run, by its path.</summary>
-internal sealed record RunPicture(string? Path);
-
 /// <summary>The JSON documents of the tool, generated at build time.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -107,16 +93,13 @@ internal sealed record RunPicture(string? Path);
 [JsonSerializable(typeof(EvaluateDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(StylizeDocument))]
-[JsonSerializable(typeof(SweepDocument))]
 [JsonSerializable(typeof(VideoDocument))]
-[JsonSerializable(typeof(VideoReport))]
 [JsonSerializable(typeof(StyleDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(FigureDocument))]
 [JsonSerializable(typeof(FeaturesDocument))]
 [JsonSerializable(typeof(GramDocument))]
 [JsonSerializable(typeof(FieldsDocument))]
-[JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(ColorDocument))]
 [JsonSerializable(typeof(WeightsDocument))]
 [JsonSerializable(typeof(WeightsImportDocument))]

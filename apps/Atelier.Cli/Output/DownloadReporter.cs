@@ -1,28 +1,23 @@
 using System.Globalization;
+using Atelier.Workshop.Networks;
 
 namespace Atelier.Cli.Output;
 
 /// <summary>Shows a download on standard error: one line that is rewritten on a terminal, a line for each tenth
 /// elsewhere. Dispose it before anything else is written.</summary>
-internal sealed class DownloadReporter(Host? host) : IDisposable
+internal sealed class DownloadReporter(Host host) : IProgress<DownloadProgress>, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    private readonly LiveLine? _line = host is null ? null : new LiveLine(host);
-    private readonly long _start = host?.Clock.GetTimestamp() ?? 0;
+    private readonly LiveLine _line = new(host);
+    private readonly long _start = host.Clock.GetTimestamp();
     private TimeSpan _shown = -Interval;
     private long? _first;
     private int _tenths;
 
-    /// <param name="bytes">Bytes that are there.</param>
-    /// <param name="whole">Bytes of the whole; null where it is not known.</param>
-    public void Report(long bytes, long? whole)
+    public void Report(DownloadProgress value)
     {
-        if (host is null)
-        {
-            return;
-        }
-
+        (long bytes, long? whole) = value;
         _first ??= bytes;
         TimeSpan elapsed = host.Clock.GetElapsedTime(_start);
         int tenths = whole is > 0 ? (int)(10 * bytes / whole.Value) : 0;
@@ -33,9 +28,9 @@ internal sealed class DownloadReporter(Host? host) : IDisposable
 
         (_shown, _tenths) = (elapsed, tenths);
         double speed = elapsed > TimeSpan.Zero ? (bytes - _first.Value) / elapsed.TotalSeconds : 0;
-        _line!.Show(string.Create(CultureInfo.InvariantCulture,
+        _line.Show(string.Create(CultureInfo.InvariantCulture,
             $"{bytes / 1e6:F0}{(whole is long all ? $" of {all / 1e6:F0}" : "")} MB  {speed / 1e6:F1} MB/s"));
     }
 
-    public void Dispose() => _line?.Dispose();
+    public void Dispose() => _line.Dispose();
 }

@@ -1,5 +1,6 @@
-using Atelier.Cli.Commands;
 using Atelier.Imaging;
+using Atelier.Workshop.Outputs;
+using Atelier.Workshop;
 
 namespace Atelier.Cli.Output;
 
@@ -11,6 +12,19 @@ internal static class Notes
         foreach (string warning in warnings)
         {
             host.Error.WriteLine($"{Label("warning", "33", color)} {warning}");
+        }
+    }
+
+    /// <summary>Tells what the workshop has to say.</summary>
+    public static void Tell(Host host, Note note, bool quiet, bool color)
+    {
+        if (note.IsWarning)
+        {
+            Warn(host, color, [note.Text]);
+        }
+        else if (!quiet)
+        {
+            host.Error.WriteLine(note.Text);
         }
     }
 

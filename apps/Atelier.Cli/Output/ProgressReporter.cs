@@ -14,6 +14,7 @@ internal sealed class ProgressReporter(Host host) : IProgress<StylizeProgress>, 
 
     public void Report(StylizeProgress value)
     {
+        host.WouldSave = true;
         TimeSpan elapsed = host.Clock.GetElapsedTime(_start);
         bool scaleEnds = value.Step == value.Steps;
 

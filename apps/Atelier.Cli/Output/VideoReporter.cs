@@ -18,6 +18,7 @@ internal sealed class VideoReporter(Host host) : IProgress<VideoProgress>, IDisp
 
     public void Report(VideoProgress value)
     {
+        host.WouldSave |= value.Frame > 0;
         TimeSpan elapsed = host.Clock.GetElapsedTime(_start);
         bool isDone = value.FractionOfFrame >= 1;
         if (isDone && _framesDone++ == 0)

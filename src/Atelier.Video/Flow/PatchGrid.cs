@@ -1,3 +1,5 @@
+using Atelier.Engine;
+
 namespace Atelier.Video.Flow;
 
 /// <summary>Square patches that overlap and cover a picture.</summary>

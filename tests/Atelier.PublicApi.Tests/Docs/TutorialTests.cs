@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Atelier.Imaging;
 using Atelier.Testing;
+using Atelier.Weights.Hdf5;
 
 namespace Atelier.PublicApi.Tests.Docs;
 

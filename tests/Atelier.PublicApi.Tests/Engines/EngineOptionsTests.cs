@@ -1,6 +1,7 @@
 using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
+using Atelier.Testing;
 
 namespace Atelier.PublicApi.Tests.Engines;
 

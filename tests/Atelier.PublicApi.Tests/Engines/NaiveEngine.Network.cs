@@ -1,4 +1,5 @@
 using Atelier.Engine;
+using Atelier.Testing;
 
 namespace Atelier.PublicApi.Tests.Engines;
 

@@ -1,4 +1,5 @@
 using Atelier.Engine;
+using Atelier.Workshop.Sweeps;
 
 namespace Atelier.PublicApi.Tests.Engines;
 

@@ -1,3 +1,4 @@
+using Atelier.Imaging.Codecs;
 using Atelier.PublicApi.Tests.House.Samples.Left;
 using Atelier.Testing;
 using Assembly = System.Reflection.Assembly;

@@ -1,4 +1,5 @@
 using Atelier.Color;
+using Atelier.Imaging.Codecs;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Testing;

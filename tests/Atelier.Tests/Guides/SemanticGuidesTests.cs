@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Atelier.Guides;
 using Atelier.Imaging;
+using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Testing;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
+using Atelier.Color;
 using Atelier.Imaging;
 using Atelier.Inspection;
 using Atelier.Losses;

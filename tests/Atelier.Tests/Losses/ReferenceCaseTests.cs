@@ -1,6 +1,8 @@
 using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Imaging;
+using Atelier.Losses;
+using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Styles;
 using Atelier.Testing;

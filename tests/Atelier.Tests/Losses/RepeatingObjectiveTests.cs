@@ -1,6 +1,7 @@
 using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Imaging;
+using Atelier.Losses;
 using Atelier.Options;
 using Atelier.Testing;
 

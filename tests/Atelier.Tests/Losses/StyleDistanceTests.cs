@@ -1,4 +1,5 @@
 using Atelier.Engine.Statistics;
+using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Testing;
 

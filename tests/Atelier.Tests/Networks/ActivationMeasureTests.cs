@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Atelier.Engine;
 using Atelier.Engine.Cpu;
+using Atelier.Engine;
 using Atelier.Imaging;
+using Atelier.Layers;
 using Atelier.Networks;
 using Atelier.Testing;
 using Atelier.Weights;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atelier.Networks;
+using Atelier.Testing;
 using Atelier.Weights;
 
 namespace Atelier.Tests.Networks;

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Recipes;
 using Atelier.Video;
-using FsCheck;
 using FsCheck.Fluent;
+using FsCheck;
 
 namespace Atelier.Tests.Options;
 

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
+using Atelier.Engine;
+using Atelier.Losses;
 using Atelier.Options;
 using Atelier.Recipes;
 using Atelier.Video;
-using FsCheck;
 using FsCheck.Fluent;
+using FsCheck;
 
 namespace Atelier.Tests.Options;
 

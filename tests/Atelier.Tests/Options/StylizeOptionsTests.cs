@@ -1,3 +1,4 @@
+using Atelier.Losses;
 using Atelier.Options;
 
 namespace Atelier.Tests.Options;

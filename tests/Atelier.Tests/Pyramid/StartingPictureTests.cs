@@ -2,6 +2,7 @@ using Atelier.Imaging;
 using Atelier.Optimizers;
 using Atelier.Options;
 using Atelier.Pyramid;
+using Atelier.Styles;
 using Atelier.Testing;
 
 namespace Atelier.Tests.Pyramid;

@@ -1,5 +1,7 @@
+using Atelier.Imaging;
 using Atelier.Regions;
 using Atelier.Testing;
+using Atelier.Video.Flow;
 
 namespace Atelier.Tests.Regions;
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Atelier.Weights.Mat;
+using Atelier.Workshop;
 
 namespace Atelier.Weights.Tests.Mat;
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Atelier.Workshop.Figures;
+using Atelier.Workshop.Outputs;
 
 namespace Atelier.Cli.Commands.Inspect;
 
@@ -40,6 +42,6 @@ internal sealed class FigureOptions
             throw CliException.Usage("-o - leaves --json no place to write to.", "name a file with -o FILE.");
         }
 
-        return path is null ? null : new FigureFile(_host, path, inputs, extensions, parse.GetValue(_force));
+        return path is null ? null : new FigureFile(_host.Around(), path, inputs, extensions, parse.GetValue(_force));
     }
 }

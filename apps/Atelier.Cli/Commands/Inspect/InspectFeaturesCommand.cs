@@ -5,6 +5,8 @@ using Atelier.Cli.Output;
 using Atelier.Imaging;
 using Atelier.Inspection;
 using Atelier.Options;
+using Atelier.Workshop.Figures;
+using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands.Inspect;
 
@@ -34,15 +36,8 @@ internal static class InspectFeaturesCommand
             Picture shown = options.Load(parse, source);
             ImmutableArray<LayerFeatures> features =
                 inspector.Features(shown, LayerSelection.Parse(parse.GetRequiredValue(layers)));
-            string title = $"What network {Path.GetFileName(inspector.Definition.Name)} sees in " +
-                InspectOptions.ShownName(source);
-            Picture figure = new FeatureSheet
-            {
-                Title = title,
-                Picture = shown,
-                Layers = features,
-                MostChannels = parse.GetValue(channels),
-            }.Draw();
+            (Picture figure, string title) = TitledFigure.OfFeatures(
+                inspector, shown, source.Path, features, parse.GetValue(channels));
             output.Save(figure, title);
             if (options.Json(parse))
             {

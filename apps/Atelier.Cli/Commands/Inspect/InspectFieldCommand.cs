@@ -6,6 +6,9 @@ using Atelier.Imaging;
 using Atelier.Inspection;
 using Atelier.Networks;
 using Atelier.Options;
+using Atelier.Workshop.Figures;
+using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Outputs;
 
 namespace Atelier.Cli.Commands.Inspect;
 
@@ -89,9 +92,7 @@ internal sealed class InspectFieldCommand
 
         ImmutableArray<EffectiveField> fields =
             inspector.EffectiveFields(picture, LayerSelection.Parse(parse.GetRequiredValue(_layers)), x, y);
-        string title = $"What network {Path.GetFileName(inspector.Definition.Name)} sees at pixel {x},{y} of " +
-            InspectOptions.ShownName(source);
-        Picture figure = new FieldFigure { Title = title, Picture = picture, Fields = fields }.Draw();
+        (Picture figure, string title) = TitledFigure.OfFields(inspector, picture, source.Path, fields, x, y);
         output.Save(figure, title);
         Tell(parse, [.. fields.Select(field => field.Field)], fields, output);
         if (!_options.Json(parse))

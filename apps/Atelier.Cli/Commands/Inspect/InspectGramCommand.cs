@@ -4,6 +4,8 @@ using Atelier.Cli.Output;
 using Atelier.Imaging;
 using Atelier.Inspection;
 using Atelier.Options;
+using Atelier.Workshop.Figures;
+using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands.Inspect;
 
@@ -58,7 +60,7 @@ internal sealed class InspectGramCommand
     {
         PictureSource first = new("picture", parse.GetRequiredValue(_picture));
         PictureSource? second = parse.GetValue(_against) is string path
-            ? new PictureSource("second picture", path, "--against")
+            ? new PictureSource("second picture", path, "against")
             : null;
         FigureFile output = _options.Output(parse, second is null ? [first] : [first, second])!;
         using Inspector inspector = _options.NewInspector(parse);
@@ -66,17 +68,8 @@ internal sealed class InspectGramCommand
         GramMatrix Measure(PictureSource source) => inspector.Grams(_options.Load(parse, source), layer)[0];
         GramMatrix gram = Measure(first);
         GramMatrix? other = second is null ? null : Measure(second);
-        string title = $"Gram matrix of {gram.Layer}, network {Path.GetFileName(inspector.Definition.Name)}, " +
-            $"{gram.Channels} channels";
-        Picture figure = new GramFigure
-        {
-            Title = title,
-            First = gram,
-            FirstName = InspectOptions.ShownName(first),
-            Second = other,
-            SecondName = second is null ? "" : InspectOptions.ShownName(second),
-            StrongestFirst = !parse.GetValue(_byNumber),
-        }.Draw();
+        (Picture figure, string title) = TitledFigure.OfGrams(
+            inspector, gram, first.Path, other, second?.Path, strongestFirst: !parse.GetValue(_byNumber));
         output.Save(figure, title);
         if (_options.Json(parse))
         {

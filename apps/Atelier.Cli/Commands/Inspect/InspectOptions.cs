@@ -1,10 +1,13 @@
 using System.CommandLine;
 using Atelier.Cli.Output;
-using Atelier.Cli.Weights;
 using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Inspection;
+using Atelier.Networks;
 using Atelier.Options;
+using Atelier.Workshop.Figures;
+using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Networks;
 
 namespace Atelier.Cli.Commands.Inspect;
 
@@ -40,19 +43,21 @@ internal sealed class InspectOptions
     public FigureFile? Output(ParseResult parse, params IReadOnlyList<PictureSource> sources)
     {
         InputFile.Require([.. sources]);
-        return _figure.Output(
+        FigureFile? output = _figure.Output(
             parse, [.. sources.Select(source => source.Path), Network(parse)], PictureFile.WritableExtensions);
+        _host.RequireNoTerminal(output?.Path ?? "");
+        return output;
     }
 
     /// <summary>Opens the network.</summary>
     public Inspector NewInspector(ParseResult parse) => new(
-        WeightCache.OfUser().Find(Network(parse)), OptionWords.Parse<Pooling>(parse.GetRequiredValue(_pooling)),
+        NetworkCache.OfUser().Find(Network(parse)), OptionWords.Parse<Pooling>(parse.GetRequiredValue(_pooling)),
         new EngineOptions { Threads = parse.GetValue(_threads) });
 
     /// <summary>Reads a picture, at the size that was asked for.</summary>
     public Picture Load(ParseResult parse, PictureSource source)
     {
-        InputFile file = InputFile.Load(_host, source);
+        InputFile file = InputFile.Load(_host.Around(), source);
         Notes.Warn(_host, _host.HasColor, file.Warnings);
         return parse.GetValue(_size) is string size
             ? SharedOptions.Resized(file.Picture, TableOptions.Size.Change(StylizeOptions.Default, size).Size)
@@ -83,8 +88,4 @@ internal sealed class InspectOptions
         });
         return layers;
     }
-
-    /// <summary>A file as figures name it.</summary>
-    public static string ShownName(PictureSource source)
-        => source.Path == InputFile.StandardInput ? "standard input" : Path.GetFileName(source.Path);
 }

@@ -1,6 +1,13 @@
 using System.CommandLine;
-using Atelier.Cli.Video;
+using System.Globalization;
+using System.Text.Json;
+using Atelier.Cli.Output;
 using Atelier.Recipes;
+using Atelier.Video.Ffmpeg;
+using Atelier.Video;
+using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Outputs;
+using Atelier.Workshop.Videos;
 
 namespace Atelier.Cli.Commands.Video;
 
@@ -33,25 +40,60 @@ internal static class VideoCommand
         command.SetAction((ParseResult parse) =>
         {
             Recipe recipe = options.Resolve(parse);
-            string[] artworks = parse.GetValue(styles) is { Length: > 0 } given
-                ? given
-                : [.. recipe.Styles.Select(style => style.Path)];
             PaintSources sources = new()
             {
-                Styles = [.. artworks.Select(path => new PictureSource("style", path, "--style"))],
-                Guides = guides.Read(parse, recipe),
+                Styles = PaintSources.StylesOf(parse.GetValue(styles), recipe),
+                Guides = GuideSources.Of(guides.Read(parse), recipe),
                 Initial = options.Initial(parse, recipe),
-                Palette = SharedOptions.PaletteSource(parse.GetValue(palette), recipe),
+                Palette = PaintSources.PaletteOf(parse.GetValue(palette), recipe),
             };
-            return new VideoPainting(host, paint.Read(parse, recipe), files.Read(parse))
+            PaintChoice choice = paint.Read(parse, recipe);
+            VideoFileSettings settings = files.Read(parse);
+            string path = parse.GetRequiredValue(output);
+            VideoPaintingResult result = new VideoPainting(
+                host.Around(choice.Write.Quiet, choice.Write.NoColor), choice.Settings, settings)
             {
                 InputPath = parse.GetRequiredValue(input),
-                OutputPath = parse.GetRequiredValue(output),
+                OutputPath = path,
                 Sources = sources,
                 Options = recipe.Options,
                 Video = video.Read(parse),
+                NewReporter = () => choice.Write.Quiet ? null : new VideoReporter(host),
             }.Run();
+            Tell(host, choice, result, path, settings.ReportPath is not null, video.Read(parse));
+            return result.Painted.IsComplete ? ExitCode.Done : ExitCode.Interrupted;
         });
         return command;
+    }
+
+    private static void Tell(
+        Host host, PaintChoice choice, VideoPaintingResult result, string path, bool isReported, VideoOptions options)
+    {
+        VideoResult painted = result.Painted;
+        List<string> warnings = [.. choice.Warnings, .. result.Warnings];
+        if (!painted.IsComplete)
+        {
+            warnings.Add($"interrupted; the video has the {painted.Frames} frames that were done. " +
+                "--resume goes on from here.");
+        }
+
+        Notes.Warn(host, host.HasColor && !choice.Write.NoColor, warnings);
+        if (!choice.Write.Quiet)
+        {
+            string steady = painted.Report.WarpingError is double error
+                ? string.Create(CultureInfo.InvariantCulture, $"  warping error {error:F2}")
+                : "";
+            host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{path}  {painted.Frames} frames of {result.Width} x {result.Height}  {result.Seconds:F1} s{steady}"));
+        }
+
+        if (choice.Write.Json)
+        {
+            VideoDocument document = new(
+                Path.GetFullPath(path), result.Width, result.Height, painted.Frames, painted.Scenes,
+                painted.IsComplete, result.Seconds, isReported ? painted.Report : null, options,
+                JsonElement.Parse(result.Recipe.ToJson()), warnings);
+            host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Readable.VideoDocument));
+        }
     }
 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Atelier.Options;
-using Atelier.Cli.Video;
+using Atelier.Video.Ffmpeg;
 using Atelier.Video;
+using Atelier.Workshop.Videos;
+using Atelier.Workshop;
 
 namespace Atelier.Cli.Commands.Video;
 
@@ -31,7 +33,7 @@ internal sealed class VideoFileOptions
 
     private readonly Option<string?> _ffmpeg = new("--ffmpeg")
     {
-        Description = $"The program ffmpeg, or its folder [default: ${Ffmpeg.Variable}, or as found on the path]",
+        Description = $"The program ffmpeg, or its folder [default: ${Variables.Ffmpeg}, or as found on the path]",
         HelpName = "PATH",
     };
 
@@ -106,20 +108,4 @@ internal sealed class VideoFileOptions
             ? rate
             : throw new FormatException($"'{text}' is not a rate; write 25, 29.97 or 30000/1001, up to {Most}.");
     }
-}
-
-/// <summary>The values of <see cref="VideoFileOptions"/>.</summary>
-internal sealed record VideoFileSettings
-{
-    public required VideoSelection Selection { get; init; }
-
-    public required VideoEncoding Encoding { get; init; }
-
-    public string? FfmpegPath { get; init; }
-
-    public string? PreviewPath { get; init; }
-
-    public string? ReportPath { get; init; }
-
-    public bool Resume { get; init; }
 }

@@ -1,6 +1,7 @@
-using Atelier.Engine.Cpu;
 using Atelier.Engine.Cpu.Amx;
+using Atelier.Engine.Cpu;
 using Atelier.Testing;
+using Atelier.Weights;
 
 namespace Atelier.Engine.Tests.Cpu.Amx;
 

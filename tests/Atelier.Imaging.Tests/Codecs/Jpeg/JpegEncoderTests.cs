@@ -1,3 +1,5 @@
+using Atelier.Imaging.Metadata;
+
 namespace Atelier.Imaging.Tests.Codecs.Jpeg;
 
 public sealed class JpegEncoderTests

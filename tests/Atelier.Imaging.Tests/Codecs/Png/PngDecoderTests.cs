@@ -1,4 +1,5 @@
 using System.Text;
+using Atelier.Recipes;
 
 namespace Atelier.Imaging.Tests.Codecs.Png;
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Atelier.Imaging.Metadata;
+using Atelier.Recipes;
 
 namespace Atelier.Imaging.Tests.Codecs.Png;
 

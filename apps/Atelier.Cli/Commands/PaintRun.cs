@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Atelier.Cli.Output;
+using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Pyramid;
+using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Outputs;
+using Atelier.Workshop.Paintings;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary>Has a picture painted, and tells of it.</summary>
+internal sealed class PaintRun(Host host, PaintChoice choice)
+{
+    /// <param name="alsoRead">A further file that the output never replaces; null for none.</param>
+    public int Run(PaintSources sources, StylizeOptions options, string output, string? alsoRead = null)
+    {
+        WriteSettings write = choice.Write;
+        if (output == OutputFile.StandardOutput && (write.Json || choice.Settings.HasCheckpoint))
+        {
+            string option = write.Json ? "--json" : choice.Settings.Resume ? "--resume" : "--save-every";
+            sources.Require(options);
+            throw CliException.Usage($"-o - leaves {option} no place to write to.", "name a file with -o FILE.");
+        }
+
+        host.RequireNoTerminal(output);
+        PaintingResult result = new Painting(host.Around(write.Quiet, write.NoColor), choice.Settings)
+        {
+            Sources = sources,
+            AlsoRead = alsoRead is null ? [] : [alsoRead],
+            Options = options,
+            OutputPath = output,
+            NewReporter = () => write.Quiet ? null : new ProgressReporter(host),
+        }.Run();
+        Tell(result);
+        return result.Painted.IsComplete ? ExitCode.Done : ExitCode.Interrupted;
+    }
+
+    private void Tell(PaintingResult result)
+    {
+        (StylizeResult painted, WriteSettings write) = (result.Painted, choice.Write);
+        Picture picture = painted.Picture;
+        List<string> warnings = [.. choice.Warnings, .. result.Warnings];
+        if (!painted.IsComplete)
+        {
+            warnings.Add("interrupted; the picture is the best so far." +
+                (choice.Settings.HasCheckpoint ? " --resume goes on from here." : ""));
+        }
+
+        Notes.Warn(host, host.HasColor && !write.NoColor, warnings);
+        if (!write.Quiet)
+        {
+            host.Error.WriteLine(FormattableString.Invariant(
+                $"{result.Output.Path}  {picture.Width} x {picture.Height}  {result.Seconds:F1} s"));
+        }
+
+        if (write.Json)
+        {
+            StylizeDocument document = new(
+                result.Output.FullPath, picture.Width, picture.Height, painted.IsComplete, result.Seconds,
+                painted.Terms, painted.Scales, JsonElement.Parse(result.Recipe.ToJson()), warnings);
+            host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Readable.StylizeDocument));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+
+namespace Atelier.Cli;
+
+/// <summary>What Ctrl+C does: the first asks for the best picture so far, the second ends the process.</summary>
+internal sealed class Interruption(TimeProvider clock) : IDisposable
+{
+    // Keys bounce, and whoever presses twice in haste means the first.
+    private static readonly TimeSpan Haste = TimeSpan.FromSeconds(0.3);
+
+    private readonly CancellationTokenSource _source = new();
+    private readonly Lock _lock = new();
+    private long _first;
+
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>Called at the first signal.</summary>
+    public Action OnFirst { get; set; } = () => { };
+
+    /// <summary>Listens to the signals of this process.</summary>
+    public IDisposable[] Listen() =>
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+    ];
+
+    /// <summary>Takes a signal. Returns whether the process goes on; if not, the system ends it.</summary>
+    public bool Take()
+    {
+        lock (_lock)
+        {
+            if (_source.IsCancellationRequested)
+            {
+                return clock.GetElapsedTime(_first) < Haste;
+            }
+
+            _first = clock.GetTimestamp();
+            OnFirst();
+            _source.Cancel();
+            return true;
+        }
+    }
+
+    public void Dispose() => _source.Dispose();
+
+    private void OnSignal(PosixSignalContext signal) => signal.Cancel = Take();
+}

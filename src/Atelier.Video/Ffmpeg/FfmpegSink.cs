@@ -1,0 +1,269 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using Atelier.Imaging;
+using Atelier.Primitives;
+
+namespace Atelier.Video.Ffmpeg;
+
+/// <summary>A video file that ffmpeg encodes. The frames go into a temporary file beside the target; sound and all else
+/// that is carried over from the source joins them at the end, when it is known how long the video became.</summary>
+/// <remarks>In one go ffmpeg would hold the sound of hours in memory, or wait for it, while frames come by the minute.
+/// A video with odd sides, where the codec needs even ones, grows by a copy of its last row or column.</remarks>
+public sealed class FfmpegSink : IFrameSink
+{
+    private const int FramesAhead = 2;
+    private static int _files;
+    private readonly FfmpegTool _ffmpeg;
+    private readonly string _target, _frames, _whole;
+    private readonly VideoFormat _format;
+    private readonly CarriedOver? _carried;
+    private readonly int _width, _height;
+    private readonly ChildProcess _encoder;
+    private readonly Thread _pump;
+    private readonly BlockingCollection<RawFrame> _queue = new(FramesAhead);
+    private readonly CancellationTokenSource _broken = new();
+    private readonly List<string> _warnings = [];
+    private VideoFrame? _last;
+    private bool _isClosed;
+
+    /// <summary>Starts the encoder.</summary>
+    /// <param name="ffmpeg">The program.</param>
+    /// <param name="path">The file to be, of one of <see cref="VideoEncoding.Extensions"/>.</param>
+    /// <param name="format">The frames that will come.</param>
+    /// <param name="encoding">How they are compressed.</param>
+    /// <param name="carried">What is taken over from the source; null for frames only.</param>
+    /// <exception cref="CodedException">The container does not take the codec, or ffmpeg does not have it.</exception>
+    public FfmpegSink(
+        FfmpegTool ffmpeg, string path, VideoFormat format, VideoEncoding encoding, CarriedOver? carried = null)
+    {
+        ArgumentNullException.ThrowIfNull(ffmpeg);
+        ArgumentNullException.ThrowIfNull(format);
+        ArgumentNullException.ThrowIfNull(encoding);
+        VideoCodec codec = encoding.CodecFor(path);
+        RequireEncoder(ffmpeg, codec);
+        (_ffmpeg, _target, _format, _carried) = (ffmpeg, Path.GetFullPath(path), format, carried);
+        (_frames, _whole) = (TemporaryOf(_target, "frames"), TemporaryOf(_target, "whole"));
+        int Side(int side) => codec.NeedsEvenSides ? (side + 1) / 2 * 2 : side;
+        (_width, _height) = (Side(format.Width), Side(format.Height));
+        if ((_width, _height) != (format.Width, format.Height))
+        {
+            _warnings.Add($"{codec.Name} needs even sides: the video has {_width} x {_height} pixels, " +
+                "the last row or column twice.");
+        }
+
+        _encoder = ChildProcess.Start(ffmpeg.Path,
+        [
+            "-hide_banner", "-nostats", "-loglevel", "level+error", "-y", "-f", "matroska", "-i", "pipe:0",
+            .. encoding.Arguments(codec, format, carried?.Probe.Color), ffmpeg.TimingOption, "passthrough",
+            .. Container(), _frames,
+        ]);
+        _pump = new Thread(Pump) { IsBackground = true, Name = "video encoder" };
+        _pump.Start();
+    }
+
+    /// <summary>What differs from what was asked for, in sentences for a person; complete after
+    /// <see cref="Complete"/>.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Refuses an ffmpeg that was built without an encoder.</summary>
+    /// <exception cref="CodedException">It was.</exception>
+    public static void RequireEncoder(FfmpegTool ffmpeg, VideoCodec codec)
+    {
+        ArgumentNullException.ThrowIfNull(ffmpeg);
+        ArgumentNullException.ThrowIfNull(codec);
+        if (!ffmpeg.HasEncoder(codec.Encoder))
+        {
+            throw CodedException.Failed("ffmpeg.encoder",
+                $"ffmpeg at '{ffmpeg.Path}' was built without {codec.Encoder}, which {codec.Name} needs.",
+                $"take a full build ({FfmpegTool.InstallHint}), or choose another codec");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Write(VideoFrame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        if ((frame.Picture.Width, frame.Picture.Height) != (_format.Width, _format.Height))
+        {
+            throw new ArgumentException(
+                $"A frame of {frame.Picture.Width} x {frame.Picture.Height} does not fit the video.", nameof(frame));
+        }
+
+        Enqueue(frame);
+        _last = frame;
+    }
+
+    /// <inheritdoc/>
+    public void Complete()
+    {
+        if (_last is null)
+        {
+            throw new AtelierException($"'{_target}' would be a video without frames.");
+        }
+
+        HoldLast();
+        _queue.CompleteAdding();
+        _encoder.AwaitWork(_pump.Join, _ffmpeg.Patience);
+        if (_broken.IsCancellationRequested || _encoder.WaitForExit(_ffmpeg.Patience) != 0)
+        {
+            throw EncoderFailed();
+        }
+
+        FileReplacement.Move(TryCarryOver() ? _whole : _frames, _target);
+    }
+
+    /// <summary>Ends the encoder. A video that is not complete leaves nothing.</summary>
+    public void Dispose()
+    {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
+        _broken.Cancel();
+        _encoder.Dispose();
+        _pump.Join();
+        File.Delete(_frames);
+        File.Delete(_whole);
+        _queue.Dispose();
+        _broken.Dispose();
+    }
+
+    /// <summary>Containers keep when frames begin, and ffmpeg gives the last one a usual length. One that is seen for
+    /// longer comes again, so that it is.</summary>
+    private void HoldLast()
+    {
+        long usual = Math.Max(1, (long)Math.Round(1 / (_format.FrameRate.Value * _format.TimeBase.Value)));
+        if (_format.IsVariable && _last!.Duration > 2 * usual)
+        {
+            Enqueue(new VideoFrame(_last.Picture, _last.Time + _last.Duration - usual, usual));
+        }
+    }
+
+    private void Enqueue(VideoFrame frame)
+    {
+        RawFrame raw = new(PixelsOf(frame.Picture), frame.Time, frame.Duration);
+        try
+        {
+            _encoder.AwaitWork(patience => _queue.TryAdd(raw, (int)patience.TotalMilliseconds, _broken.Token),
+                _ffmpeg.Patience);
+        }
+        catch (OperationCanceledException)
+        {
+            throw EncoderFailed();
+        }
+    }
+
+    /// <summary>Joins the frames and what is carried over, as much of it as the container takes.</summary>
+    private bool TryCarryOver()
+    {
+        if (_carried is not { Probe: { } probe } || (probe.AudioStreams == 0 && probe.SubtitleStreams == 0))
+        {
+            return false;
+        }
+
+        string muxer = VideoEncoding.MuxerOf(_target);
+        string[] sound = ["-map", "1:a?"], encoded = ["-c:a", muxer == "webm" ? "libopus" : "aac", "-b:a", "192k"];
+        string textCodec = muxer switch { "matroska" => "copy", "webm" => "webvtt", _ => "mov_text" };
+        string[] texts = ["-map", "1:s?", "-c:s", textCodec];
+        bool hasTexts = probe.SubtitleStreams > 0;
+        (string[] Arguments, string? Warning)[] ways =
+        [
+            ([.. sound, .. texts], null),
+            .. hasTexts ? [(sound, "the subtitles do not fit into this container and were left out.")]
+                : Array.Empty<(string[], string?)>(),
+            ([.. sound, .. encoded], "this container does not take the sound as it is: it was compressed again."),
+        ];
+        string reason = "";
+        foreach ((string[] arguments, string? warning) in ways)
+        {
+            using ChildProcess joining = ChildProcess.Start(_ffmpeg.Path, MuxArguments(arguments));
+            joining.Input.Close();
+            if (joining.WaitForExit(_ffmpeg.Patience) == 0)
+            {
+                _warnings.AddRange(warning is null ? [] : [warning]);
+                return true;
+            }
+
+            reason = joining.Complaint ?? "";
+        }
+
+        _warnings.Add($"the sound could not be taken over ({reason}): the video is silent.");
+        return false;
+    }
+
+    private string[] MuxArguments(string[] streams)
+    {
+        TimeSpan done = TimeSpan.FromSeconds((_last!.Time + _last.Duration) * _format.TimeBase.Value);
+        TimeSpan leeway = TimeSpan.FromMilliseconds(50);
+        TimeSpan? length = done < _carried!.VideoLength - leeway ? _carried.FirstFrame + done : _carried.Length;
+        return
+        [
+            "-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+error", "-y",
+            "-itsoffset", FfmpegSource.Seconds(_carried.FirstFrame), "-i", _frames,
+            .. _carried.Start > TimeSpan.Zero ? (string[])["-ss", FfmpegSource.Seconds(_carried.Start)] : [],
+            .. length is TimeSpan taken ? (string[])["-t", FfmpegSource.Seconds(taken)] : [],
+            "-i", VideoProbe.FileArgument(_carried.Path), "-map", "0:v", "-c", "copy", .. streams,
+            "-map_metadata", "1", .. Container(), _whole,
+        ];
+    }
+
+    private string[] Container()
+    {
+        string muxer = VideoEncoding.MuxerOf(_target);
+        // The table of contents comes first, so that a browser can begin before it has all.
+        return muxer is "mp4" or "mov" ? ["-movflags", "+faststart", "-f", muxer] : ["-f", muxer];
+    }
+
+    private AtelierException EncoderFailed()
+    {
+        _encoder.Input.Close();
+        int code = _encoder.WaitForExit(_ffmpeg.Patience);
+        return new AtelierException($"'{_target}' cannot be written: {_encoder.Failed(code).Message}");
+    }
+
+    private byte[] PixelsOf(Picture picture)
+    {
+        int stride = 3 * _width;
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(stride * _height);
+        Rgb24.FromPicture(picture, bytes, stride);
+        for (int y = 0; y < picture.Height && _width > picture.Width; y++)
+        {
+            bytes.AsSpan((y * stride) + stride - 6, 3).CopyTo(bytes.AsSpan((y * stride) + stride - 3));
+        }
+
+        if (_height > picture.Height)
+        {
+            bytes.AsSpan((_height - 2) * stride, stride).CopyTo(bytes.AsSpan((_height - 1) * stride));
+        }
+
+        return bytes;
+    }
+
+    private void Pump()
+    {
+        try
+        {
+            TimedFrames frames = new(_encoder.Input, _format.TimeBase);
+            frames.WriteHeader(_width, _height, _format.FrameRate);
+            foreach (RawFrame frame in _queue.GetConsumingEnumerable(_broken.Token))
+            {
+                frames.Write(frame.Pixels.AsSpan(0, 3 * _width * _height), frame.Time, frame.Duration);
+                ArrayPool<byte>.Shared.Return(frame.Pixels);
+            }
+
+            _encoder.Input.Close();
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The encoder has ended; why, it says itself.
+            _broken.Cancel();
+        }
+    }
+
+    private static string TemporaryOf(string target, string part) => Path.Combine(Path.GetDirectoryName(target)!,
+        $".{Path.GetFileName(target)}.{Environment.ProcessId}-{Interlocked.Increment(ref _files)}.{part}.tmp");
+
+    private readonly record struct RawFrame(byte[] Pixels, long Time, long Duration);
+}

@@ -1,0 +1,246 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Atelier.Imaging;
+
+namespace Atelier.Video.Ffmpeg;
+
+/// <summary>A video that ffmpeg decodes: upright, with square pixels, as it is to be seen.</summary>
+/// <remarks>The frames come as bare bytes on ffmpeg's standard output and their times, exact in the container's own
+/// ticks, as text of its showinfo filter on standard error. A container on the pipe would carry both, but Matroska
+/// rounds times to milliseconds and ffmpeg rounds them to the frame rate before any other is written.
+/// A few frames are decoded ahead.</remarks>
+public sealed class FfmpegSource : IFrameSource
+{
+    private const int FramesAhead = 2;
+    private readonly string _path;
+    private readonly TimeSpan _patience;
+    private readonly FrameTiming _timing;
+    private readonly ChildProcess _decoder;
+    private readonly Thread _pump;
+    private readonly BlockingCollection<byte[]> _frames = new(FramesAhead);
+    private readonly BlockingCollection<long?> _times = [];
+    private readonly CancellationTokenSource _disposed = new();
+    private Exception? _failure;
+    private (Picture Picture, long Ticks)? _next;
+    private readonly long _first;
+    private long _lastTime = -1;
+    private Rational? _ticks;
+
+    /// <summary>Opens a video and decodes its first frame.</summary>
+    /// <param name="ffmpeg">The program.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="start">The first moment that is taken.</param>
+    /// <param name="end">The moment after the last; null for all the rest.</param>
+    /// <param name="limits">How large a frame may be; null takes the usual limits.</param>
+    /// <exception cref="CodedException">There is no video, or none between these moments.</exception>
+    /// <exception cref="AtelierException">It cannot be decoded.</exception>
+    public FfmpegSource(
+        FfmpegTool ffmpeg, string path, TimeSpan start = default, TimeSpan? end = null, DecodeLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(ffmpeg);
+        ArgumentNullException.ThrowIfNull(path);
+        (_path, _patience) = (path, ffmpeg.Patience);
+        string Probe(string[] arguments) => ProbeOf(ffmpeg, path, arguments);
+        VideoProbe probe = VideoProbe.Parse(path, Probe(VideoProbe.Arguments(path)));
+        long most = Math.Min((limits ?? DecodeLimits.Default).MaxPixels, Array.MaxLength / 3);
+        if ((long)probe.Width * probe.Height > most)
+        {
+            throw CodedException.Failed("video.size", $"'{path}' has {probe.Width} x {probe.Height} pixels, " +
+                "which is more than can be worked on.", "shrink it first");
+        }
+
+        _timing = FrameTiming.Of(probe, Probe(FrameTiming.Arguments(path, probe.Index)),
+            start.TotalSeconds, end?.TotalSeconds ?? double.PositiveInfinity);
+        Probed = probe;
+        Format = new VideoFormat(probe.Width, probe.Height, _timing.TimeBase, _timing.FrameRate)
+        {
+            IsVariable = _timing.IsVariable,
+            FrameCount = _timing.FrameCount,
+        };
+        _decoder = ChildProcess.Start(ffmpeg.Path, DecodeArguments(ffmpeg, path, probe, start, end), OnLine);
+        _decoder.Input.Close();
+        _pump = new Thread(Pump) { IsBackground = true, Name = "video decoder" };
+        _pump.Start();
+        try
+        {
+            _next = Decode() ?? throw CodedException.Failed("video.empty", start == default && end is null
+                ? $"'{path}' holds no frame that can be decoded{(_decoder.Complaint is string why ? $" ({why})" : "")}."
+                : $"'{path}' has no frame between these moments.");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
+        _first = _next.Value.Ticks;
+        Carried = new CarriedOver(path, probe)
+        {
+            Start = start,
+            Length = end - start,
+            FirstFrame = TimeSpan.FromSeconds(Math.Max(0, _first * (_ticks ?? _timing.Ticks).Value)),
+            VideoLength = TimeSpan.FromSeconds(_timing.Length * _timing.TimeBase.Value),
+        };
+    }
+
+    /// <inheritdoc/>
+    public VideoFormat Format { get; }
+
+    /// <summary>What ffprobe said.</summary>
+    internal VideoProbe Probed { get; }
+
+    /// <summary>What a result takes over from the file beside the frames.</summary>
+    public CarriedOver Carried { get; }
+
+    /// <summary>What was damaged, in sentences for a person; complete after the last frame.</summary>
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
+
+    /// <summary>The decoder's process.</summary>
+    internal int ProcessId => _decoder.Id;
+
+    /// <inheritdoc/>
+    public VideoFrame? Read()
+    {
+        if (_next is not (Picture picture, long ticks))
+        {
+            return null;
+        }
+
+        _next = Decode();
+        long time = Math.Max(_lastTime + 1, TimeOf(ticks));
+        _lastTime = time;
+        long duration = _next is null ? _timing.LastDuration : Math.Max(1, TimeOf(_next.Value.Ticks) - time);
+        return new VideoFrame(picture, time, duration);
+    }
+
+    /// <summary>Ends the decoder.</summary>
+    public void Dispose()
+    {
+        _disposed.Cancel();
+        _decoder.Dispose();
+        _pump.Join();
+        _frames.Dispose();
+        _times.Dispose();
+        _disposed.Dispose();
+    }
+
+    /// <summary>ffmpeg's arguments. It turns frames upright by itself before the filters begin.</summary>
+    internal static string[] DecodeArguments(
+        FfmpegTool ffmpeg, string path, VideoProbe probe, TimeSpan start, TimeSpan? end)
+    {
+        string matrix = probe.Color.Matrix is string name
+            ? $":in_color_matrix={name}:in_range={(probe.Color.IsFull ? "pc" : "tv")}" : "";
+        string scale = $"scale={probe.Width}:{probe.Height}{matrix}:out_range=pc" +
+            ":flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp";
+        return
+        [
+            "-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info",
+            .. start > TimeSpan.Zero ? (string[])["-ss", Seconds(start)] : [],
+            .. end is TimeSpan last ? (string[])["-t", Seconds(last - start)] : [],
+            "-i", VideoProbe.FileArgument(path), "-map", $"0:{probe.Index}",
+            "-vf", $"{scale},format=rgb24,showinfo", ffmpeg.TimingOption, "passthrough",
+            "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1",
+        ];
+    }
+
+    internal static string Seconds(TimeSpan time)
+        => time.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);
+
+    private static string ProbeOf(FfmpegTool ffmpeg, string path, string[] arguments)
+    {
+        try
+        {
+            return ChildProcess.Capture(ffmpeg.ProbePath, arguments, ffmpeg.Patience);
+        }
+        catch (AtelierException error) when (error is not CodedException)
+        {
+            throw CodedException.Failed("video.unreadable", $"'{path}' cannot be read as a video: {error.Message}");
+        }
+    }
+
+    private long TimeOf(long ticks)
+    {
+        long since = ticks - _first;
+        // Filters keep the container's ticks; should a version not, they are turned into them.
+        if (_ticks is Rational own && own != _timing.Ticks)
+        {
+            since = (long)Math.Round(since * own.Value / _timing.Ticks.Value);
+        }
+
+        return _timing.TimeOf(since);
+    }
+
+    private (Picture Picture, long Ticks)? Decode()
+    {
+        if (!TryTake(_frames, out byte[]? bytes))
+        {
+            return _frames.IsCompleted ? End() : throw Stalled();
+        }
+
+        if (!TryTake(_times, out long? ticks))
+        {
+            throw Stalled();
+        }
+
+        Picture picture = Rgb24.ToPicture(bytes.AsSpan(0, FrameBytes), Format.Width, Format.Height);
+        ArrayPool<byte>.Shared.Return(bytes);
+        // A frame without a time comes a tick after the one before it.
+        return (picture, ticks ?? (_next?.Ticks + 1) ?? 0);
+
+        (Picture, long)? End()
+        {
+            int code = _decoder.WaitForExit(_patience);
+            if (_failure is not null || code != 0)
+            {
+                throw new AtelierException($"'{_path}': {_decoder.Failed(code).Message}");
+            }
+
+            Warnings = _decoder.Complaint is string complaint ? [$"'{_path}' is damaged: {complaint}."] : [];
+            return null;
+        }
+    }
+
+    private int FrameBytes => Format.Width * Format.Height * 3;
+
+    private bool TryTake<T>(BlockingCollection<T> queue, [MaybeNullWhen(false)] out T item)
+        => queue.TryTake(out item, (int)_patience.TotalMilliseconds);
+
+    private AtelierException Stalled() => new($"'{_path}': {_decoder.Stalled(_patience).Message}");
+
+    private void OnLine(string line)
+    {
+        _ticks ??= ShowInfo.TimeBaseOf(line);
+        if (ShowInfo.IsFrame(line))
+        {
+            _times.Add(ShowInfo.TimeOf(line));
+        }
+    }
+
+    private void Pump()
+    {
+        try
+        {
+            while (true)
+            {
+                byte[] bytes = ArrayPool<byte>.Shared.Rent(FrameBytes);
+                if (_decoder.Output.ReadAtLeast(bytes.AsSpan(0, FrameBytes), FrameBytes, throwOnEndOfStream: false)
+                    < FrameBytes)
+                {
+                    break;
+                }
+
+                _frames.Add(bytes, _disposed.Token);
+            }
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            _failure = error;
+        }
+        finally
+        {
+            _frames.CompleteAdding();
+        }
+    }
+}

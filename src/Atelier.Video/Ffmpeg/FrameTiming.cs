@@ -1,0 +1,131 @@
+using System.Globalization;
+
+namespace Atelier.Video.Ffmpeg;
+
+/// <summary>When the frames of a video appear: on the grid of a constant rate, where all of them lie on one but for
+/// what the container's ticks cannot hold (Matroska has milliseconds only), or else at the container's own times.
+/// </summary>
+/// <param name="Ticks">Length of a tick of the container in seconds.</param>
+/// <param name="Grid">The grid's rate; null for the container's own times.</param>
+/// <param name="FrameRate">Frames in a second, or their mean.</param>
+/// <param name="IsVariable">Whether frames follow each other at unequal times.</param>
+/// <param name="FrameCount">How many frames there are in the part that is taken.</param>
+/// <param name="Length">From the first frame to the end of the last, in ticks of <see cref="TimeBase"/>.</param>
+/// <param name="LastDuration">How long the last one is seen, in the same ticks.</param>
+internal sealed record FrameTiming(
+    Rational Ticks, Rational? Grid, Rational FrameRate, bool IsVariable, int FrameCount, long Length,
+    long LastDuration)
+{
+    private static readonly Rational[] UsualRates =
+    [
+        new(24000, 1001), new(24, 1), new(25, 1), new(30000, 1001), new(30, 1), new(50, 1), new(60000, 1001),
+        new(60, 1), new(15, 1), new(12, 1), new(10, 1), new(100, 1), new(120000, 1001), new(120, 1),
+    ];
+
+    /// <summary>Length of a tick of frames' times in seconds.</summary>
+    public Rational TimeBase => Grid?.Inverse ?? Ticks;
+
+    /// <summary>The arguments that make ffprobe tell the packets' times without decoding them.</summary>
+    public static string[] Arguments(string path, int stream) =>
+    [
+        "-v", "level+error", "-select_streams", $"{stream}", "-show_entries", "packet=pts,dts,duration,flags",
+        "-of", "compact=p=0", "-i", VideoProbe.FileArgument(path),
+    ];
+
+    /// <summary>Judges what ffprobe printed.</summary>
+    /// <param name="probe">The video.</param>
+    /// <param name="packets">A line for each packet, as <c>pts=512|dts=0|duration=512|flags=K_</c>.</param>
+    /// <param name="start">Seconds from the file's start to the part that is taken.</param>
+    /// <param name="end">Seconds to its end.</param>
+    public static FrameTiming Of(VideoProbe probe, string packets, double start, double end)
+    {
+        List<Packet> all = [.. packets.Split('\n').Select(Packet.Parse).OfType<Packet>()];
+        Rational stated = probe.FrameRates.Count > 0 ? probe.FrameRates[0] : new Rational(25, 1);
+        double tick = probe.TimeBase.Value, half = tick / 2;
+        if (all.Any(packet => packet.Time is null))
+        {
+            double rate = stated.Value;
+            double last = Math.Min(all.Count / rate, end);
+            int count = (int)Math.Max(0, Math.Ceiling((last - start) * rate - 1e-6));
+            // Old containers number their packets only.
+            return new FrameTiming(probe.TimeBase, stated, stated, false, count, count, 1);
+        }
+
+        Packet[] part =
+        [
+            .. all.Where(packet => (packet.Time!.Value * tick) - probe.FileStart is double time
+                && time >= start - half && time < end - half).OrderBy(packet => packet.Time),
+        ];
+        long[] times = [.. part.Select(packet => packet.Time!.Value)];
+        foreach (Rational rate in (IEnumerable<Rational>)[.. probe.FrameRates.Take(1), .. UsualRates])
+        {
+            if (OnGrid(times, probe.TimeBase, rate) is FrameTiming steady)
+            {
+                return steady;
+            }
+        }
+
+        long span = times.Length < 2 ? 0 : times[^1] - times[0];
+        Rational mean = span <= 0 ? stated
+            : Rational.TryParse(((times.Length - 1) / (span * tick)).ToString("0.######", CultureInfo.InvariantCulture),
+                out Rational found) ? found : stated;
+        long lastDuration = part.Length > 0 && part[^1].Duration > 0 ? part[^1].Duration
+            : Math.Max(1, times.Length < 2 ? (long)(1 / (stated.Value * tick)) : times[^1] - times[^2]);
+        return new FrameTiming(probe.TimeBase, null, mean, true, times.Length, span + lastDuration, lastDuration);
+    }
+
+    /// <summary>The tick of <see cref="TimeBase"/> at which a frame appears.</summary>
+    /// <param name="sinceFirst">Ticks of the container since the first frame appeared.</param>
+    public long TimeOf(long sinceFirst) => Grid is Rational rate ? Nearest(sinceFirst, Ticks, rate) : sinceFirst;
+
+    private static FrameTiming? OnGrid(long[] times, Rational ticks, Rational rate)
+    {
+        long step = 0;
+        long[] places = [.. times.Select(time => Nearest(time - times[0], ticks, rate))];
+        for (int i = 1; i < times.Length; i++)
+        {
+            double error = (times[i] - times[0]) - (places[i] / (rate.Value * ticks.Value));
+            if (Math.Abs(error) > 1.001 || places[i] <= places[i - 1])
+            {
+                return null;
+            }
+
+            step = Gcd(step, places[i] - places[i - 1]);
+        }
+
+        step = Math.Max(step, 1);
+        Rational grid = Rational.TryParse($"{rate.Numerator}/{rate.Denominator * step}", out Rational lowest)
+            ? lowest : rate;
+        long span = times.Length < 2 ? 0 : places[^1] / step;
+        bool isVariable = span != Math.Max(0, times.Length - 1);
+        Rational mean = !isVariable ? grid
+            : new Rational(grid.Numerator * (times.Length - 1), grid.Denominator * span);
+        return new FrameTiming(ticks, grid, mean, isVariable, times.Length, span + 1, 1);
+    }
+
+    private static long Nearest(long time, Rational ticks, Rational rate)
+        => (long)Int128.Max(0, ((2 * (Int128)time * ticks.Numerator * rate.Numerator)
+            + ((Int128)ticks.Denominator * rate.Denominator))
+            / (2 * (Int128)ticks.Denominator * rate.Denominator));
+
+    private static long Gcd(long a, long b) => b == 0 ? a : Gcd(b, a % b);
+
+    private sealed record Packet(long? Time, long Duration)
+    {
+        public static Packet? Parse(string line)
+        {
+            Dictionary<string, string> fields = line.Trim().Split('|').Select(field => field.Split('=', 2))
+                .Where(pair => pair.Length == 2).DistinctBy(pair => pair[0])
+                .ToDictionary(pair => pair[0], pair => pair[1]);
+            if (!fields.TryGetValue("flags", out string? flags) || flags.Contains('D'))
+            {
+                // Decoded for the sake of later frames, but not shown.
+                return null;
+            }
+
+            long? Field(string name) => fields.TryGetValue(name, out string? text)
+                && long.TryParse(text, CultureInfo.InvariantCulture, out long value) ? value : null;
+            return new Packet(Field("pts"), Field("duration") ?? 0);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Atelier.Video.Ffmpeg;
+
+/// <summary>What ffprobe says of a video.</summary>
+/// <param name="Container">The container's name, as "mov,mp4,m4a,3gp,3g2,mj2".</param>
+/// <param name="Codec">The codec's name, as "h264".</param>
+/// <param name="PixelFormat">How its pixels are stored, as "yuv420p10le".</param>
+/// <param name="Index">Which of the file's streams it is.</param>
+/// <param name="Width">Width in pixels as it is seen: upright, with square pixels.</param>
+/// <param name="Height">Height in pixels as it is seen.</param>
+/// <param name="Rotation">By how many degrees the stored pixels are turned to be upright.</param>
+/// <param name="TimeBase">Length of a tick in seconds.</param>
+/// <param name="FrameRates">Rates that the file states, the most trustworthy first.</param>
+/// <param name="FileStart">When the file begins, in seconds of its own clock.</param>
+/// <param name="Color">What its numbers mean.</param>
+/// <param name="AudioStreams">How many sound tracks it has.</param>
+/// <param name="SubtitleStreams">How many subtitles it has.</param>
+internal sealed record VideoProbe(
+    string Container, string Codec, string PixelFormat, int Index, int Width, int Height, int Rotation,
+    Rational TimeBase, IReadOnlyList<Rational> FrameRates, double FileStart, ColorTags Color, int AudioStreams,
+    int SubtitleStreams)
+{
+    /// <summary>The arguments that make ffprobe tell it.</summary>
+    public static string[] Arguments(string path)
+        => ["-v", "level+error", "-print_format", "json", "-show_format", "-show_streams", "-i", FileArgument(path)];
+
+    /// <summary>A path that cannot be taken for an option or a protocol.</summary>
+    public static string FileArgument(string path) => $"file:{Path.GetFullPath(path)}";
+
+    /// <summary>Reads what ffprobe printed.</summary>
+    /// <exception cref="CodedException">There is no video in the file.</exception>
+    public static VideoProbe Parse(string path, string json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
+        JsonElement[] streams = document.RootElement.TryGetProperty("streams", out JsonElement all)
+            ? [.. all.EnumerateArray()] : [];
+        JsonElement[] videos = [.. streams.Where(stream => Text(stream, "codec_type") == "video" && !IsCover(stream))];
+        if (videos.Length == 0)
+        {
+            string found = streams.Any(stream => Text(stream, "codec_type") == "audio") ? "only sound" : "no video";
+            throw CodedException.Failed("video.none", $"'{path}' holds {found}; a video was expected.");
+        }
+
+        JsonElement video = videos[0];
+        (int width, int height) = (Number(video, "width"), Number(video, "height"));
+        if (width <= 0 || height <= 0 || Text(video, "codec_name").Length == 0)
+        {
+            throw CodedException.Failed("video.unknown",
+                $"'{path}' holds a video that this ffmpeg cannot decode or that is damaged.");
+        }
+
+        int rotation = RotationOf(video);
+        (width, height) = Squared(width, height, Text(video, "sample_aspect_ratio"));
+        if (int.Abs(rotation) % 180 == 90)
+        {
+            (width, height) = (height, width);
+        }
+
+        JsonElement format = document.RootElement.TryGetProperty("format", out JsonElement f) ? f : default;
+        _ = double.TryParse(Text(format, "start_time"), CultureInfo.InvariantCulture, out double start);
+        return new VideoProbe(
+            Text(format, "format_name"), Text(video, "codec_name"), Text(video, "pix_fmt"), Number(video, "index"),
+            width, height, rotation,
+            Fraction(video, "time_base") ?? new Rational(1, 1000),
+            [.. new[] { Fraction(video, "r_frame_rate"), Fraction(video, "avg_frame_rate") }.OfType<Rational>()],
+            start, ColorTags.Of(name => Text(video, name), height),
+            streams.Count(stream => Text(stream, "codec_type") == "audio"),
+            streams.Count(stream => Text(stream, "codec_type") == "subtitle"));
+    }
+
+    /// <summary>A size with square pixels, never smaller on either side than the stored one.</summary>
+    private static (int Width, int Height) Squared(int width, int height, string aspect)
+    {
+        if (!Rational.TryParse(aspect.Replace(':', '/'), out Rational pixel))
+        {
+            return (width, height);
+        }
+
+        double ratio = pixel.Value;
+        return ratio >= 1
+            ? ((int)Math.Round(width * ratio), height)
+            : (width, (int)Math.Round(height / ratio));
+    }
+
+    private static int RotationOf(JsonElement video)
+    {
+        if (video.TryGetProperty("side_data_list", out JsonElement list))
+        {
+            foreach (JsonElement data in list.EnumerateArray())
+            {
+                if (data.TryGetProperty("rotation", out JsonElement degrees) && degrees.TryGetDouble(out double value))
+                {
+                    return (int)Math.Round(value);
+                }
+            }
+        }
+
+        // Older versions write the other direction, which does not matter to who is to be turned.
+        return video.TryGetProperty("tags", out JsonElement tags) ? Number(tags, "rotate") : 0;
+    }
+
+    /// <summary>Whether a stream is the picture on the cover of a record.</summary>
+    private static bool IsCover(JsonElement stream)
+        => stream.TryGetProperty("disposition", out JsonElement kinds) && Number(kinds, "attached_pic") == 1;
+
+    private static string Text(JsonElement element, string name)
+        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value)
+            ? value.ToString() : "";
+
+    private static int Number(JsonElement element, string name)
+        => int.TryParse(Text(element, name), CultureInfo.InvariantCulture, out int number) ? number : 0;
+
+    private static Rational? Fraction(JsonElement element, string name)
+        => Rational.TryParse(Text(element, name), out Rational value) ? value : null;
+}

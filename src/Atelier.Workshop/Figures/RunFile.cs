@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Atelier.Inspection;
+using Atelier.Losses;
+using Atelier.Recipes;
+using Atelier.Workshop.Inputs;
+
+namespace Atelier.Workshop.Figures;
+
+/// <summary>The losses of a run, from the JSON that a program wrote of it.</summary>
+/// <param name="Title">Of what they are.</param>
+/// <param name="Scales">The sizes, from coarse to fine.</param>
+public sealed record RunFile(string Title, IReadOnlyList<ScaleReport> Scales)
+{
+    /// <summary>The losses as a drawing, an SVG.</summary>
+    public string Draw() => new LossPlot { Title = Title, Scales = [.. Scales] }.Draw();
+
+    /// <summary>Reads a run: an object with <c>scales</c>, each with its <c>losses</c>, and perhaps a
+    /// <c>recipe</c>.</summary>
+    /// <exception cref="CodedException">It is not there, or holds no losses (<c>run.format</c>).</exception>
+    public static RunFile Read(Surroundings around, string path)
+    {
+        const string Next = "keep the JSON that a run prints of itself";
+        InputFile.Require("run", path);
+        string shown = InputFile.Shown(path);
+        RunJson? run;
+        try
+        {
+            run = JsonSerializer.Deserialize(InputFile.ReadBytes(around, path), RunJsonContext.Default.RunJson);
+        }
+        catch (JsonException error)
+        {
+            string place = error.LineNumber is long line ? $", line {line + 1}" : "";
+            throw CodedException.Failed("run.format", $"{shown}{place}: this is not the JSON of a run.", Next);
+        }
+
+        return run?.Scales is { Count: > 0 } scales && scales.All(IsWhole)
+            && scales.Any(scale => scale.Losses.Any(loss => loss > 0))
+            ? new RunFile(TitleOf(run.Recipe), scales)
+            : throw CodedException.Failed(
+                "run.format", $"{shown} holds no losses: 'scales' with 'losses' above 0 were expected.", Next);
+    }
+
+    private static string TitleOf(RunRecipe? recipe) => recipe?.Content is { Path: string content }
+        ? $"Losses of {Path.GetFileName(content)} in the style of " +
+            string.Join(", ", (recipe.Styles ?? []).Select(style => Path.GetFileName(style.Path)))
+        : "Losses of a run";
+
+    private static bool IsWhole(ScaleReport? scale)
+        => scale is { Losses.IsDefault: false, Terms.IsDefault: false }
+            && scale.Terms.All(term => term is { Name: not null, Values.IsDefault: false });
+}
+
+/// <summary>What is needed of a run's JSON.</summary>
+internal sealed record RunJson(IReadOnlyList<ScaleReport>? Scales, RunRecipe? Recipe);
+
+/// <summary>The pictures of a run.</summary>
+internal sealed record RunRecipe(RunPicture? Content, IReadOnlyList<RunPicture>? Styles);
+
+/// <summary>A picture of a run, by its path.</summary>
+internal sealed record RunPicture(string? Path);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(RunJson))]
+internal sealed partial class RunJsonContext : JsonSerializerContext;

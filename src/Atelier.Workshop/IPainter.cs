@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Atelier.Engine;
+using Atelier.Guides;
+using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Styles;
+using Atelier.Workshop.Networks;
+
+namespace Atelier.Workshop;
+
+/// <summary>The part of <see cref="Stylizer"/> that programs around the library use, so that a test can stand in for
+/// it.</summary>
+public interface IPainter : IDisposable
+{
+    /// <inheritdoc cref="Stylizer.PrecisionFor"/>
+    Precision PrecisionFor(StylizeOptions options);
+
+    /// <inheritdoc cref="Stylizer.Stylize"/>
+    StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel);
+
+    /// <inheritdoc cref="Stylizer.Check"/>
+    void Check(StylizeRequest request);
+
+    /// <inheritdoc cref="Stylizer.Plan"/>
+    StylizePlan Plan(StylizeRequest request, TimeProvider clock);
+
+    /// <inheritdoc cref="Stylizer.Evaluate"/>
+    Evaluation Evaluate(
+        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, SpatialGuides guides,
+        Picture? palette);
+
+    /// <inheritdoc cref="Stylizer.Extract"/>
+    StyleStatistics Extract(
+        IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes,
+        ImmutableArray<Picture?> regions);
+}
+
+/// <summary>A <see cref="Stylizer"/> for whom a published network's name stands for its file in the cache.</summary>
+/// <param name="engine">How it computes.</param>
+/// <param name="cache">Where published networks are.</param>
+public sealed class Painter(EngineOptions engine, NetworkCache cache) : IPainter
+{
+    private readonly Stylizer _stylizer = new(engine);
+
+    /// <inheritdoc/>
+    public Precision PrecisionFor(StylizeOptions options) => _stylizer.PrecisionFor(options);
+
+    /// <inheritdoc/>
+    public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
+        => _stylizer.Stylize(Found(request), progress, cancel);
+
+    /// <inheritdoc/>
+    public void Check(StylizeRequest request) => _stylizer.Check(Found(request));
+
+    /// <inheritdoc/>
+    public StylizePlan Plan(StylizeRequest request, TimeProvider clock) => _stylizer.Plan(Found(request), clock);
+
+    /// <inheritdoc/>
+    public Evaluation Evaluate(
+        Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, SpatialGuides guides,
+        Picture? palette)
+        => _stylizer.Evaluate(picture, content, styles, cache.Resolve(options), guides, palette);
+
+    /// <inheritdoc/>
+    public StyleStatistics Extract(
+        IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes,
+        ImmutableArray<Picture?> regions)
+        => _stylizer.Extract(artworks, cache.Resolve(options), sizes, regions);
+
+    /// <inheritdoc/>
+    public void Dispose() => _stylizer.Dispose();
+
+    private StylizeRequest Found(StylizeRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request with { Options = cache.Resolve(request.Options) };
+    }
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Atelier.Guides;
+using Atelier.Recipes;
+
+namespace Atelier.Workshop.Inputs;
+
+/// <summary>Where the guides of a run come from.</summary>
+public sealed record GuideSources
+{
+    /// <summary>No guides.</summary>
+    public static GuideSources None { get; } = new();
+
+    /// <summary>A file or a word of <see cref="StyleMask"/> for each style.</summary>
+    public ImmutableArray<PictureSource> Masks { get; init; } = [];
+
+    /// <summary>A file or <c>all</c> for each style.</summary>
+    public ImmutableArray<PictureSource> Regions { get; init; } = [];
+
+    /// <summary>Where the result stays the photograph; null for nowhere.</summary>
+    public PictureSource? Preserve { get; init; }
+
+    /// <summary>Where colors are put back; null for everywhere.</summary>
+    public PictureSource? ColorMask { get; init; }
+
+    /// <summary>Which regions go together; null for none.</summary>
+    public LabelSources? Labels { get; init; }
+
+    /// <summary>Those that are files.</summary>
+    public IEnumerable<PictureSource> Files => Masks.Where(IsFile).Concat(Regions.Where(region => region.Path != All))
+        .Concat(((PictureSource?[])[Preserve, ColorMask]).OfType<PictureSource>()).Concat(Labels?.Files ?? []);
+
+    private static string All => StyleMask.All.Name;
+
+    /// <summary>What is given, or else what a recipe says, whose pictures are looked for.</summary>
+    /// <param name="given">Paths and words that win over the recipe's.</param>
+    /// <param name="recipe">Names what is not given.</param>
+    /// <param name="find">The source of a role, an option and a picture of the recipe; null takes the path as it
+    /// is.</param>
+    /// <exception cref="CodedException">Label pictures contradict each other.</exception>
+    public static GuideSources Of(
+        GuidePaths given, Recipe recipe, Func<string, string, RecipePicture, PictureSource>? find = null)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        ArgumentNullException.ThrowIfNull(recipe);
+        find ??= (role, option, picture) => new PictureSource(role, picture.Path, option);
+        ImmutableArray<PictureSource> SourcesOf(
+            string role, string option, IReadOnlyList<string> paths, IEnumerable<RecipePicture> named)
+            => paths.Count > 0
+                ? [.. paths.Select(path => new PictureSource(role, path, option))]
+                : [.. named.Select(picture => StyleMask.OfWord(picture.Path) is null
+                    ? find(role, option, picture)
+                    : new PictureSource(role, picture.Path, option))];
+        PictureSource? One(string option, string? path, RecipePicture? named)
+            => path is not null ? new PictureSource("mask", path, option)
+                : named is null ? null
+                : find("mask", option, named);
+        return new GuideSources
+        {
+            Masks = SourcesOf("style mask", "style-mask", given.Masks, recipe.StyleMasks),
+            Regions = SourcesOf("style region", "style-region", given.Regions, recipe.StyleRegions),
+            Preserve = One("preserve", given.Preserve, recipe.Preserve),
+            ColorMask = One("color-mask", given.ColorMask, recipe.ColorMask),
+            Labels = LabelSources.Of(given.Labels, given.StyleLabels, recipe, find),
+        };
+    }
+
+    /// <summary>Reads the files, and refuses guides that cannot be used.</summary>
+    /// <param name="around">Where files come from.</param>
+    /// <param name="styleCount">How many styles there are.</param>
+    /// <param name="findRegions">Finds so many regions in the pictures of the run.</param>
+    /// <exception cref="OptionsException">They do not fit the styles.</exception>
+    /// <exception cref="AtelierException">A file cannot be used.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public LoadedGuides Load(Surroundings around, int styleCount, Func<int, RegionLabels> findRegions)
+    {
+        Dictionary<PictureSource, InputFile> files = [];
+        foreach (PictureSource source in Files)
+            files.TryAdd(source, InputFile.Load(around, source));
+        RecipePicture NameOf(PictureSource source)
+            => files.TryGetValue(source, out InputFile? file) ? file.Name : new RecipePicture(source.Path);
+        SpatialGuides guides = new()
+        {
+            StyleMasks =
+                [.. Masks.Select(mask => StyleMask.OfWord(mask.Path) ?? StyleMask.Of(files[mask].Picture))],
+            StyleRegions = [.. Regions.Select(region => files.GetValueOrDefault(region)?.Picture)],
+            Preserve = Preserve is null ? null : files[Preserve].Picture,
+            ColorMask = ColorMask is null ? null : files[ColorMask].Picture,
+            Labels = Labels?.Load(source => files[source].Picture, findRegions),
+        };
+        if (guides.Validate(styleCount) is { Count: > 0 } problems)
+        {
+            throw new OptionsException(problems);
+        }
+
+        return new LoadedGuides(
+            guides,
+            new Recipe
+            {
+                StyleMasks = [.. Masks.Select(NameOf)],
+                StyleRegions = [.. Regions.Select(NameOf)],
+                Preserve = Preserve is null ? null : NameOf(Preserve),
+                ColorMask = ColorMask is null ? null : NameOf(ColorMask),
+                Labels = Labels?.Word ?? (Labels?.Content is PictureSource labels ? NameOf(labels) : null),
+                StyleLabels = [.. (Labels?.Styles ?? []).Select(NameOf)],
+            },
+            [.. files.Values.SelectMany(file => file.Warnings)]);
+    }
+
+    private static bool IsFile(PictureSource mask) => StyleMask.OfWord(mask.Path) is null;
+}
+
+/// <summary>Paths and words that a person gave for guides.</summary>
+public sealed record GuidePaths
+{
+    /// <summary>A file, <c>all</c> or <c>rest</c> for each style; empty for none.</summary>
+    public IReadOnlyList<string> Masks { get; init; } = [];
+
+    /// <summary>A file or <c>all</c> for each style; empty for none.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
+    /// <summary>Where the result stays the photograph.</summary>
+    public string? Preserve { get; init; }
+
+    /// <summary>Where colors are put back.</summary>
+    public string? ColorMask { get; init; }
+
+    /// <summary>The label picture of the photograph, or <c>auto:K</c>.</summary>
+    public string? Labels { get; init; }
+
+    /// <summary>The label picture of each artwork; empty for none.</summary>
+    public IReadOnlyList<string> StyleLabels { get; init; } = [];
+}
+
+/// <summary>Guides that were read.</summary>
+/// <param name="Guides">The guides.</param>
+/// <param name="Names">How a recipe names them.</param>
+/// <param name="Warnings">What the decoders made up for.</param>
+public sealed record LoadedGuides(SpatialGuides Guides, Recipe Names, ImmutableArray<string> Warnings);

@@ -1,0 +1,78 @@
+using Atelier.Imaging;
+using Atelier.Recipes;
+using Atelier.Styles;
+using Atelier.Weights;
+
+namespace Atelier.Workshop.Inputs;
+
+/// <summary>An artwork or a style file that was read, and how a recipe names it.</summary>
+/// <param name="Style">The style.</param>
+/// <param name="Name">How a recipe names it.</param>
+/// <param name="Warnings">What the decoder made up for.</param>
+public sealed record StyleInput(Style Style, RecipePicture Name, IReadOnlyList<string> Warnings)
+{
+    /// <summary>Reads an artwork or a style file.</summary>
+    /// <exception cref="AtelierException">It is neither; the message names the file.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public static StyleInput Load(Surroundings around, PictureSource source)
+    {
+        ArgumentNullException.ThrowIfNull(around);
+        ArgumentNullException.ThrowIfNull(source);
+        around.Cancel.ThrowIfCancellationRequested();
+        byte[] bytes = InputFile.ReadBytes(around, source.Path);
+        if (!StyleStatistics.IsStyleFile(bytes))
+        {
+            InputFile file = InputFile.Decode(source, bytes);
+            return new StyleInput(file.Picture, file.Name, [.. file.Warnings]);
+        }
+
+        return new StyleInput(
+            StyleFileInput.Read(source.Path, bytes), RecipePicture.Of(source.NamedAs, bytes), []);
+    }
+}
+
+/// <summary>Style files by their paths.</summary>
+public static class StyleFileInput
+{
+    /// <summary>Reads a style file.</summary>
+    /// <exception cref="CodedException">It is not there, or is a picture (<c>style.format</c>).</exception>
+    /// <exception cref="WeightFormatException">It is no style file, or is damaged.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static StyleStatistics Load(string path)
+    {
+        InputFile.Require("style file", path);
+        return Read(path, File.ReadAllBytes(path));
+    }
+
+    internal static StyleStatistics Read(string path, byte[] bytes)
+    {
+        if (!StyleStatistics.IsStyleFile(bytes) && IsPicture(bytes))
+        {
+            throw CodedException.Failed("style.format", $"'{path}' is a picture, but a style file is needed.",
+                "extract the style of the picture first");
+        }
+
+        try
+        {
+            return StyleStatistics.Read(new MemoryStream(bytes));
+        }
+        catch (WeightFormatException error)
+        {
+            throw new WeightFormatException($"{InputFile.Shown(path)}: {error.Message}", error);
+        }
+    }
+
+    private static bool IsPicture(byte[] bytes)
+    {
+        try
+        {
+            _ = PictureFile.Decode(bytes);
+            return true;
+        }
+        catch (ImageFormatException)
+        {
+            return false;
+        }
+    }
+}

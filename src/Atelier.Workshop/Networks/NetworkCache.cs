@@ -1,0 +1,112 @@
+using Atelier.Networks;
+using Atelier.Options;
+
+namespace Atelier.Workshop.Networks;
+
+/// <summary>The folder where downloaded networks are kept.</summary>
+/// <param name="folder">The folder.</param>
+public sealed class NetworkCache(string folder)
+{
+    private const int MaxLosses = 5;
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; } = folder;
+
+    /// <summary>The folder of this user, or the one that <see cref="Variables.Cache"/> names.</summary>
+    public static NetworkCache OfUser()
+    {
+        string local = Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return new NetworkCache(Variables.CacheFolder ?? Path.Combine(local, "atelier", "weights"));
+    }
+
+    /// <summary>The published networks that are here.</summary>
+    public IEnumerable<NetworkManifest> Fetched
+        => NetworkManifest.All.Where(manifest => File.Exists(NetworkOf(manifest)));
+
+    /// <summary>The converted network.</summary>
+    public string NetworkOf(NetworkManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        return Path.Combine(Folder, $"{manifest.Name}.safetensors");
+    }
+
+    /// <summary>Where the publisher's file may be put by hand.</summary>
+    public string DownloadOf(NetworkManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        return Path.Combine(Folder, manifest.FileName);
+    }
+
+    /// <summary>What a broken download left.</summary>
+    internal string PartialOf(NetworkManifest manifest) => DownloadOf(manifest) + ".part";
+
+    /// <summary>The file of a published network, by its name; what names another network or a file stays.</summary>
+    /// <exception cref="CodedException">The network is not here yet (<c>network.missing</c>).</exception>
+    public string Find(string network)
+    {
+        NetworkManifest? published = NetworkManifest.All.FirstOrDefault(manifest => manifest.Name == network);
+        if (published is null || File.Exists(network))
+        {
+            return network;
+        }
+
+        string path = NetworkOf(published);
+        return File.Exists(path) ? path : throw CodedException.Failed(
+            "network.missing", $"the network '{network}' is not on this machine.",
+            "download it first, or take the embedded 'compact'", network);
+    }
+
+    /// <summary>The options with the file of a network that was fetched in place of its name, and with normalized
+    /// activations then, unless they are chosen.</summary>
+    /// <exception cref="CodedException">The network is not here yet (<c>network.missing</c>).</exception>
+    public StylizeOptions Resolve(StylizeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string network = Find(options.Network);
+        return options with
+        {
+            Network = network,
+            Activations = options.Activations == Activations.Auto && network != options.Network
+                ? Activations.Normalized
+                : options.Activations,
+        };
+    }
+
+    /// <summary>Waits until no other process works on a network, and keeps others waiting until it is disposed.
+    /// </summary>
+    /// <param name="manifest">The network.</param>
+    /// <param name="onWait">Told once when another process has it.</param>
+    /// <param name="clock">How long to wait before looking again.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    internal async Task<IDisposable> LockAsync(
+        NetworkManifest manifest, Action onWait, TimeProvider clock, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(Folder);
+        string path = Path.Combine(Folder, $"{manifest.Name}.lock");
+        bool isTold = false;
+        for (int losses = 0; ;)
+        {
+            try
+            {
+                return new FileStream(
+                    path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                if (!isTold)
+                {
+                    onWait();
+                    isTold = true;
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException && losses < MaxLosses)
+            {
+                // Whoever had it may have ended just now; Windows refuses a file that is about to go.
+                losses++;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), clock, cancel);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Atelier.Primitives;
+
+namespace Atelier.Workshop.Networks;
+
+/// <summary>A published network: where its file is, and how to know it.</summary>
+/// <param name="Name">What it is called here.</param>
+/// <param name="Description">What it is, in a few words.</param>
+/// <param name="Url">The publisher's address.</param>
+/// <param name="Sha256">SHA-256 of the file in hexadecimal, or as much of its beginning as the publisher tells.</param>
+/// <param name="Input">What pictures it expects, by a name of
+/// <see cref="Atelier.Networks.InputConvention.Known"/>.</param>
+/// <param name="Source">Whose work it is.</param>
+public sealed record NetworkManifest(
+    string Name, string Description, Uri Url, string Sha256, string Input, string Source)
+{
+    /// <summary>All published networks that are known, from the files of <c>models/manifests</c>.</summary>
+    public static ImmutableArray<NetworkManifest> All { get; } =
+        [.. Load().OrderBy(manifest => manifest.Name, StringComparer.Ordinal)];
+
+    /// <summary>The network of a name.</summary>
+    /// <exception cref="CodedException">There is none.</exception>
+    public static NetworkManifest ByName(string name)
+        => All.FirstOrDefault(manifest => manifest.Name == name) ?? throw CodedException.Usage(
+            $"there is no published network '{name}'; known are " +
+            $"{string.Join(", ", All.Select(manifest => manifest.Name))}.",
+            "import the file, if you have one", "network");
+
+    /// <summary>Name of the file at its address.</summary>
+    public string FileName => Path.GetFileName(Url.LocalPath);
+
+    private static IEnumerable<NetworkManifest> Load()
+    {
+        System.Reflection.Assembly assembly = typeof(NetworkManifest).Assembly;
+        foreach (string resource in assembly.GetManifestResourceNames())
+        {
+            if (resource.StartsWith("manifests/", StringComparison.Ordinal))
+            {
+                using Stream stream = assembly.GetManifestResourceStream(resource)!;
+                yield return JsonSerializer.Deserialize(stream, NetworkManifestJson.Default.NetworkManifest)!;
+            }
+        }
+    }
+}
+
+/// <summary>The JSON form of manifests, read by code that is generated at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(NetworkManifest))]
+internal sealed partial class NetworkManifestJson : JsonSerializerContext;

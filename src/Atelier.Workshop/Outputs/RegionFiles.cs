@@ -1,0 +1,67 @@
+using Atelier.Guides;
+using Atelier.Imaging;
+
+namespace Atelier.Workshop.Outputs;
+
+/// <summary>Label pictures beside a result, of regions that were found, so that a person can correct them and pass them
+/// back.</summary>
+/// <param name="result">The result.</param>
+/// <param name="mayReplace">Whether pictures that differ may be replaced. They may be such a correction.</param>
+public sealed class RegionFiles(string result, bool mayReplace)
+{
+    /// <summary>The files for a result; null for one that is no file.</summary>
+    public static RegionFiles? Beside(string result, bool mayReplace)
+        => result == OutputFile.StandardOutput ? null : new RegionFiles(result, mayReplace);
+
+    /// <summary>Writes them. Returns their paths.</summary>
+    /// <param name="labels">The regions.</param>
+    /// <param name="inputs">Files that are never replaced.</param>
+    /// <exception cref="CodedException">One of them is an input, or shows other regions.</exception>
+    public IReadOnlyList<string> Save(RegionLabels labels, IEnumerable<string> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        Picture[] pictures = [labels.Content, .. labels.Styles];
+        string[] paths = Paths(labels.Styles.Length);
+        foreach ((string path, Picture picture) in paths.Zip(pictures))
+        {
+            if (!mayReplace && File.Exists(path) && !IsSame(path, picture))
+            {
+                throw CodedException.Failed(
+                    "output.exists", $"'{path}' exists and shows other regions.",
+                    "if you corrected it, give it as the regions; or allow it to be replaced", "regions");
+            }
+        }
+
+        foreach ((string path, Picture picture) in paths.Zip(pictures))
+        {
+            OutputPath.RequireNoInput(path, inputs);
+            PictureFile.Save(picture, path);
+        }
+
+        return paths;
+    }
+
+    private string[] Paths(int styleCount)
+    {
+        string stem = Path.Combine(Path.GetDirectoryName(result) ?? "", Path.GetFileNameWithoutExtension(result));
+        IEnumerable<string> styles = styleCount == 1
+            ? [$"{stem}.style-regions.png"]
+            : Enumerable.Range(1, styleCount).Select(number => $"{stem}.style-regions{number}.png");
+        return [$"{stem}.regions.png", .. styles];
+    }
+
+    private static bool IsSame(string path, Picture picture)
+    {
+        try
+        {
+            Picture old = PictureFile.Load(path);
+            return (old.Width, old.Height) == (picture.Width, picture.Height)
+                && old.Red.AsSpan().SequenceEqual(picture.Red) && old.Green.AsSpan().SequenceEqual(picture.Green)
+                && old.Blue.AsSpan().SequenceEqual(picture.Blue);
+        }
+        catch (AtelierException)
+        {
+            return false;
+        }
+    }
+}

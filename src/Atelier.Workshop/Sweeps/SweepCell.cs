@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Atelier.Options;
+
+namespace Atelier.Workshop.Sweeps;
+
+/// <summary>An option and the values that it takes in turn.</summary>
+/// <param name="Name">The option as captions name it, as in <c>tv-weight</c>.</param>
+/// <param name="Values">The written values.</param>
+/// <param name="Set">The options with a written value.</param>
+public sealed record Variation(
+    string Name, ImmutableArray<string> Values, Func<StylizeOptions, string, StylizeOptions> Set)
+{
+    /// <summary>Options that a sheet can vary: it has two sides.</summary>
+    public const int MaxOptions = 2;
+
+    /// <summary>Pictures that a sheet can hold.</summary>
+    public const int MaxCells = 400;
+
+    /// <summary>The cells of a sheet, row by row: the first variation's values across, the second one's down.</summary>
+    /// <param name="variations">One or two.</param>
+    /// <param name="options">The options that are not varied.</param>
+    /// <exception cref="CodedException">There are too many variations or cells, or one option is varied
+    /// twice.</exception>
+    public static ImmutableArray<SweepCell> Expand(IReadOnlyList<Variation> variations, StylizeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(variations);
+        Require(variations);
+        SweepCell[] cells = [new SweepCell(options, ImmutableSortedDictionary<string, string>.Empty)];
+        foreach (Variation variation in variations.Reverse())
+            cells = [.. cells.SelectMany(cell => variation.Values.Select(value => cell.With(variation, value)))];
+        return [.. cells];
+    }
+
+    /// <summary>Refuses what is no sheet.</summary>
+    /// <exception cref="CodedException">There are too many variations or cells, or one option is varied
+    /// twice.</exception>
+    public static void Require(IReadOnlyList<Variation> variations)
+    {
+        ArgumentNullException.ThrowIfNull(variations);
+        if (variations.Count is 0 or > MaxOptions)
+        {
+            throw CodedException.Usage(
+                variations.Count == 0
+                    ? "nothing is varied."
+                    : $"{variations.Count} options are varied, but a sheet has two sides.",
+                "vary one or two options", "vary");
+        }
+
+        if (variations.DistinctBy(variation => variation.Name).Count() < variations.Count)
+        {
+            throw CodedException.Usage($"{variations[0].Name} is varied twice.", "name all its values once");
+        }
+
+        int cells = variations.Aggregate(1, (count, variation) => count * variation.Values.Length);
+        if (cells > MaxCells)
+        {
+            throw CodedException.Usage($"a sheet of {cells} pictures is too large.", $"{MaxCells} are the most");
+        }
+    }
+}
+
+/// <summary>One picture of a sweep.</summary>
+/// <param name="Options">All options.</param>
+/// <param name="Values">What of them is varied, by name.</param>
+public sealed record SweepCell(StylizeOptions Options, ImmutableSortedDictionary<string, string> Values)
+{
+    /// <summary>As in <c>style-weight 2, tv-weight 0</c>.</summary>
+    public string Label(string separator = ", ")
+        => string.Join(separator, Values.Select(value => $"{value.Key} {value.Value}"));
+
+    internal SweepCell With(Variation variation, string value)
+        => new(variation.Set(Options, value), Values.SetItem(variation.Name, value));
+}

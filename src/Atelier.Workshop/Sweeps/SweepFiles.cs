@@ -1,0 +1,81 @@
+using System.Text;
+using Atelier.Imaging;
+using Atelier.Primitives;
+using Atelier.Recipes;
+using Atelier.Workshop.Outputs;
+using Atelier.Workshop.Paintings;
+
+namespace Atelier.Workshop.Sweeps;
+
+/// <summary>Where a sweep's files go: the sheet, and in a folder its pictures and what each of them is.</summary>
+internal sealed class SweepFiles
+{
+    private readonly string _folder;
+    private readonly OutputFile _sheet;
+    private readonly OutputFile[] _cells;
+
+    /// <summary>Makes the folder. Refuses places that cannot be written to or must not be overwritten.</summary>
+    /// <param name="path">The sheet, or a folder for everything.</param>
+    /// <param name="inputs">Files that are read, which a result never replaces.</param>
+    /// <exception cref="CodedException">There is one.</exception>
+    public SweepFiles(
+        Surroundings around, string path, int cells, IReadOnlyList<string> inputs, PaintSettings settings)
+    {
+        if (path == OutputFile.StandardOutput)
+        {
+            throw CodedException.Usage(
+                "standard output has no place for the pictures of a sweep.", "name a file", "output");
+        }
+
+        bool isFolder = Directory.Exists(path) || Path.GetExtension(path).Length == 0;
+        string sheet = isFolder ? Path.Combine(path, "sheet.png") : path;
+        _folder = isFolder ? path : Path.ChangeExtension(path, null);
+        if (!isFolder)
+        {
+            OutputPath.RequireFolder(sheet);
+        }
+
+        Directory.CreateDirectory(_folder);
+        _sheet = new OutputFile(around, sheet, inputs, settings.Force, settings.Encode);
+        _cells = [.. Enumerable.Range(0, cells).Select(i => new OutputFile(
+            around, Path.Combine(_folder, $"cell-{i + 1:00}.png"), inputs, settings.Force, settings.Encode))];
+    }
+
+    public string SheetPath => _sheet.FullPath;
+
+    private string ReportPath => Path.Combine(_folder, "sweep.json");
+
+    public string CellPath(int index) => _cells[index].FullPath;
+
+    /// <summary>The picture of an earlier sweep with the very recipe; null without one.</summary>
+    public Picture? Earlier(int index, Recipe recipe)
+    {
+        if (!File.Exists(_cells[index].Path))
+        {
+            return null;
+        }
+
+        try
+        {
+            Picture picture = PictureFile.Load(_cells[index].Path);
+            return Recipe.Of(picture)?.ToJson() == recipe.ToJson() ? picture : null;
+        }
+        catch (AtelierException)
+        {
+            return null;
+        }
+    }
+
+    public void SaveCell(int index, Picture picture) => _cells[index].Save(picture);
+
+    /// <summary>Writes the sheet, and beside the pictures what each of them is.</summary>
+    public void Save(Picture sheet, SweepReport report)
+    {
+        byte[] json = Encoding.UTF8.GetBytes(report.ToJson());
+        _sheet.Save(new Picture(sheet.Width, sheet.Height, sheet.Red, sheet.Green, sheet.Blue)
+        {
+            Text = sheet.Text.SetItem(OutputFile.SweepKey, "sweep.json"),
+        });
+        AtomicFile.Write(ReportPath, stream => stream.Write(json));
+    }
+}

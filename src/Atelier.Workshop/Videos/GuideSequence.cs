@@ -1,0 +1,80 @@
+using Atelier.Guides;
+using Atelier.Video;
+using Atelier.Workshop.Inputs;
+
+namespace Atelier.Workshop.Videos;
+
+/// <summary>The guides of a video, frame by frame: where a mask or a label picture is named, a folder may stand with
+/// one for each frame. The last one holds for all frames after it.</summary>
+public sealed class GuideSequence
+{
+    private readonly Surroundings _around;
+    private readonly GuideSources _sources;
+    private readonly int _styleCount;
+    private readonly Dictionary<string, string[]> _folders = [];
+    private (int Frame, LoadedGuides Guides) _newest;
+
+    /// <summary>Reads the guides of the first frame.</summary>
+    /// <param name="around">Where files come from.</param>
+    /// <param name="sources">The files and folders.</param>
+    /// <param name="styleCount">How many styles there are.</param>
+    /// <exception cref="CodedException">A file is not there, or a folder holds no pictures.</exception>
+    public GuideSequence(Surroundings around, GuideSources sources, int styleCount)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        (_around, _sources, _styleCount) = (around, sources, styleCount);
+        foreach (PictureSource source in sources.Files)
+        {
+            if (Directory.Exists(source.Path))
+            {
+                string[] pictures = FolderSource.PicturesIn(source.Path);
+                _folders[source.Path] = pictures.Length > 0 ? pictures : throw CodedException.Failed(
+                    "input.folder", $"{source.Role} '{source.Path}' is a folder without pictures.",
+                    "name one picture, or a folder with one for each frame", source.Option);
+            }
+            else
+            {
+                InputFile.Require(source.Role, source.Path, source.Option);
+            }
+        }
+
+        _newest = (0, Load(0));
+        First = _newest.Guides;
+    }
+
+    /// <summary>Those of the first frame.</summary>
+    public LoadedGuides First { get; }
+
+    /// <summary>Whether there are folders.</summary>
+    public bool Changes => _folders.Count > 0;
+
+    /// <summary>Those of a frame, from 0.</summary>
+    public SpatialGuides Of(int frame)
+    {
+        if (frame != _newest.Frame)
+        {
+            _newest = (frame, Load(frame));
+        }
+
+        return _newest.Guides.Guides;
+    }
+
+    private LoadedGuides Load(int frame)
+    {
+        PictureSource At(PictureSource source) => _folders.TryGetValue(source.Path, out string[]? pictures)
+            ? source with { Path = pictures[Math.Min(frame, pictures.Length - 1)], NamedAs = source.Path }
+            : source;
+        GuideSources sources = _sources with
+        {
+            Masks = [.. _sources.Masks.Select(At)],
+            Preserve = _sources.Preserve is null ? null : At(_sources.Preserve),
+            ColorMask = _sources.ColorMask is null ? null : At(_sources.ColorMask),
+            Labels = _sources.Labels is { Content: PictureSource labels } all
+                ? all with { Content = At(labels) }
+                : _sources.Labels,
+        };
+        return sources.Load(_around, _styleCount, _ => throw CodedException.Usage(
+            "regions auto finds regions in a photograph, not in a video.",
+            "give label pictures: one, or a folder with one for each frame", "regions"));
+    }
+}

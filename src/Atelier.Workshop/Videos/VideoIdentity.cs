@@ -1,0 +1,29 @@
+using System.Text;
+using Atelier.Primitives;
+using Atelier.Video;
+
+namespace Atelier.Workshop.Videos;
+
+/// <summary>Tells videos apart, so that frames of one are never taken for those of another.</summary>
+internal static class VideoIdentity
+{
+    private const int ChunkBytes = 1 << 20;
+
+    /// <summary>A hash, in hexadecimal, of the file or the folder's pictures, and of what is taken of them.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static string Of(string path, VideoSelection selection)
+    {
+        Sha256 hash = new();
+        byte[] chunk = new byte[ChunkBytes];
+        foreach (string file in Directory.Exists(path) ? FolderSource.PicturesIn(path) : [path])
+        {
+            using FileStream stream = File.OpenRead(file);
+            for (int count; (count = stream.Read(chunk)) > 0;)
+                hash.Append(chunk.AsSpan(0, count));
+        }
+
+        hash.Append(Encoding.UTF8.GetBytes(FormattableString.Invariant(
+            $"{selection.Start.Ticks} {selection.End?.Ticks} {selection.FrameRate}")));
+        return hash.FinishHex();
+    }
+}

@@ -1,0 +1,80 @@
+using Atelier.Imaging;
+using Atelier.Video.Ffmpeg;
+using Atelier.Video;
+using Atelier.Workshop.Outputs;
+
+namespace Atelier.Workshop.Videos;
+
+/// <summary>The kinds of results that a video can become.</summary>
+public enum VideoOutputKind
+{
+    /// <summary>Numbered pictures.</summary>
+    Folder,
+
+    /// <summary>An animated picture.</summary>
+    Gif,
+
+    /// <summary>A file that ffmpeg writes.</summary>
+    File,
+}
+
+/// <summary>Where a video goes to, by its name.</summary>
+/// <param name="Path">The file or folder.</param>
+/// <param name="Encoding">How a file is compressed.</param>
+public sealed record VideoOutput(string Path, VideoEncoding Encoding)
+{
+    /// <summary>The format of numbered pictures.</summary>
+    public string PictureExtension { get; init; } = ".png";
+
+    /// <summary>How numbered pictures are written.</summary>
+    public EncodeOptions Pictures { get; init; } = EncodeOptions.Default;
+
+    /// <summary>Which kind the name asks for. A folder is there already, ends with a slash, or has no extension.
+    /// </summary>
+    public VideoOutputKind Kind => Directory.Exists(Path) || System.IO.Path.EndsInDirectorySeparator(Path)
+            || System.IO.Path.GetExtension(Path).Length == 0 ? VideoOutputKind.Folder
+        : VideoInput.HasExtension(Path, ".gif") ? VideoOutputKind.Gif : VideoOutputKind.File;
+
+    /// <summary>Refuses, before any work, a name, a place or a codec that cannot be.</summary>
+    /// <param name="ffmpeg">Finds ffmpeg, if it is needed.</param>
+    /// <exception cref="CodedException">It cannot be.</exception>
+    public void Check(Func<FfmpegTool> ffmpeg)
+    {
+        ArgumentNullException.ThrowIfNull(ffmpeg);
+        if (Path == OutputFile.StandardOutput)
+        {
+            throw CodedException.Usage("a video cannot go to standard output.", "name a file or a folder", "output");
+        }
+
+        switch (Kind)
+        {
+            case VideoOutputKind.Folder:
+                OutputPath.RequireFolder(System.IO.Path.Combine(
+                    System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path.TrimEnd('/', '\\')))!, ".frames"));
+                break;
+            case VideoOutputKind.Gif:
+                OutputPath.RequireFolder(Path);
+                break;
+            default:
+                VideoCodec codec = Encoding.CodecFor(Path);
+                OutputPath.RequireFolder(Path);
+                FfmpegSink.RequireEncoder(ffmpeg(), codec);
+                break;
+        }
+    }
+
+    /// <summary>Begins to write.</summary>
+    /// <param name="format">The frames that will come.</param>
+    /// <param name="ffmpeg">Finds ffmpeg, if it is needed.</param>
+    /// <param name="carried">What is taken over from the source; null for frames only.</param>
+    /// <exception cref="CodedException">It cannot be.</exception>
+    public IFrameSink Create(VideoFormat format, Func<FfmpegTool> ffmpeg, CarriedOver? carried) => Kind switch
+    {
+        VideoOutputKind.Folder => new FolderSink(Path, PictureExtension, Pictures),
+        VideoOutputKind.Gif => new GifSink(Path, format),
+        _ => new FfmpegSink(ffmpeg(), Path, format, Encoding, carried),
+    };
+
+    /// <summary>What a sink of <see cref="Create"/> did otherwise than was asked for.</summary>
+    public static IReadOnlyList<string> WarningsOf(IFrameSink sink) => (sink as FfmpegSink)?.Warnings ?? [];
+}

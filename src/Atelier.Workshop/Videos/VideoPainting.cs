@@ -1,0 +1,259 @@
+using Atelier.Engine;
+using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Recipes;
+using Atelier.Video.Ffmpeg;
+using Atelier.Video;
+using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Networks;
+using Atelier.Workshop.Outputs;
+using Atelier.Workshop.Paintings;
+
+namespace Atelier.Workshop.Videos;
+
+/// <summary>One run from a video to a video: check, open, paint, write. A run that is cancelled writes the frames that
+/// are done.</summary>
+/// <param name="around">The program around it.</param>
+/// <param name="settings">How frames are painted and pictures written.</param>
+/// <param name="files">What is taken of the video, and which files are written.</param>
+public sealed class VideoPainting(Surroundings around, PaintSettings settings, VideoFileSettings files)
+{
+    private readonly List<string> _warnings = [];
+    private FfmpegTool? _ffmpeg;
+
+    /// <summary>The video: a file, or a folder of pictures.</summary>
+    public required string InputPath { get; init; }
+
+    /// <summary>The file or folder that it goes to.</summary>
+    public required string OutputPath { get; init; }
+
+    /// <summary>What is painted with; without content.</summary>
+    public required PaintSources Sources { get; init; }
+
+    /// <summary>How frames are to look.</summary>
+    public required StylizeOptions Options { get; init; }
+
+    /// <summary>How frames are held together.</summary>
+    public required VideoOptions Video { get; init; }
+
+    /// <summary>Called when the painting begins; what it gives is told each step, and disposed when the painting
+    /// ends.</summary>
+    public Func<IProgress<VideoProgress>?> NewReporter { get; init; } = () => null;
+
+    private VideoOutput Output => new(OutputPath, files.Encoding) { Pictures = settings.Encode };
+
+    /// <summary>The file beside the result that keeps the frames of an unfinished run.</summary>
+    private string SpoolPath => $"{OutputPath.TrimEnd('/', '\\')}.atelier-frames";
+
+    private IEnumerable<string> InputPaths => Sources.Paths.Append(InputPath);
+
+    /// <summary>Paints it, on the calling thread.</summary>
+    /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
+    /// <exception cref="AtelierException">A file cannot be used, or must not be replaced.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before a frame was done.</exception>
+    public VideoPaintingResult Run()
+    {
+        long start = around.Clock.GetTimestamp();
+        Check();
+        GuideSequence guides = new(around, Sources.Guides, Sources.Styles.Count);
+        PaintSources pictures = Sources with { Guides = GuideSources.None };
+        LoadedSources loaded = pictures.Load(around, settings.Engine);
+        _warnings.AddRange(loaded.Warnings);
+        using VideoInput input = VideoInput.Open(InputPath, files.Selection, FindFfmpeg);
+        using VideoStylizer stylizer = new(settings.Engine);
+        Recipe recipe = RecipeOf(loaded.Recipe, guides.First.Names);
+        VideoRequest request = RequestOf(loaded.Request, guides, recipe);
+        stylizer.Check(request, input.Source.Format);
+        VideoResult result = Paint(stylizer, request, input);
+        if (files.ReportPath is not null)
+        {
+            VideoReportFile.Save(files.ReportPath, result.Report);
+        }
+
+        if (result.IsComplete)
+        {
+            File.Delete(SpoolPath);
+        }
+
+        (int width, int height) = VideoStylizer.SizeOf(input.Source.Format, Options);
+        return new VideoPaintingResult(result, width, height, recipe, _warnings,
+            around.Clock.GetElapsedTime(start).TotalSeconds);
+    }
+
+    private FfmpegTool FindFfmpeg() => _ffmpeg ??= Machine.FindFfmpeg(files.FfmpegPath);
+
+    /// <summary>Refuses what cannot be, before any work.</summary>
+    private void Check()
+    {
+        Sources.RequireValid(Options);
+        InputFile.Require([.. Sources.All.Except(Sources.Guides.Files)]);
+        Outputs.OutputPath.RequireNoInput(OutputPath, InputPaths);
+        Output.Check(FindFfmpeg);
+        bool isThere = Output.Kind == VideoOutputKind.Folder
+            ? Directory.Exists(OutputPath) && FolderSource.PicturesIn(OutputPath).Length > 0
+            : File.Exists(OutputPath);
+        bool hasSpool = File.Exists(SpoolPath);
+        if (hasSpool && !files.Resume && !settings.Force)
+        {
+            throw CodedException.Failed("spool.exists", $"'{SpoolPath}' holds the frames of an unfinished run.",
+                "resume it, or allow it to be replaced");
+        }
+
+        if (isThere && !settings.Force && !(files.Resume && hasSpool))
+        {
+            throw CodedException.Failed("output.exists", $"output '{OutputPath}' exists.",
+                "allow it to be replaced, or name another file");
+        }
+
+        if (files.Resume && !hasSpool)
+        {
+            _warnings.Add($"there is no '{SpoolPath}' to go on from; the run begins anew.");
+        }
+
+        if (files.PreviewPath is string preview)
+        {
+            _ = new OutputFile(around, preview, InputPaths.Append(OutputPath), force: true, EncodeOptions.Default);
+        }
+
+        if (files.ReportPath is string report)
+        {
+            VideoReportFile.Check(report, InputPaths.Append(OutputPath));
+        }
+    }
+
+    private Recipe RecipeOf(Recipe pictures, Recipe guides) => pictures with
+    {
+        AtelierVersion = Recipe.LibraryVersion,
+        Content = new RecipePicture(InputPath, VideoIdentity.Of(InputPath, files.Selection)),
+        StyleMasks = guides.StyleMasks,
+        StyleRegions = guides.StyleRegions,
+        Labels = guides.Labels,
+        StyleLabels = guides.StyleLabels,
+        Preserve = guides.Preserve,
+        ColorMask = guides.ColorMask,
+        Precision = settings.Engine.Precision,
+        Options = Options,
+    };
+
+    private VideoRequest RequestOf(StylizeRequest pictures, GuideSequence guides, Recipe recipe) => new()
+    {
+        Styles = pictures.Styles,
+        Options = NetworkCache.OfUser().Resolve(Options),
+        Video = Video with { Report = files.ReportPath is not null },
+        Guides = guides.First.Guides,
+        GuidesOf = guides.Changes ? guides.Of : null,
+        Initial = pictures.Initial,
+        Palette = pictures.Palette,
+        Spool = new SpoolOptions
+        {
+            Path = SpoolPath,
+            Recipe = recipe,
+            Resume = files.Resume && File.Exists(SpoolPath),
+        },
+    };
+
+    private VideoResult Paint(VideoStylizer stylizer, VideoRequest request, VideoInput input)
+    {
+        (int width, int height) = VideoStylizer.SizeOf(input.Source.Format, request.Options);
+        VideoFormat format = input.Source.Format with { Width = width, Height = height };
+        using CountingSink sink = new(Output.Create(format, FindFfmpeg, input.Carried));
+        IProgress<VideoProgress>? reporter = NewReporter();
+        using IDisposable? shown = reporter as IDisposable;
+        PreviewSaver? preview = files.PreviewPath is string path ? new PreviewSaver(path) : null;
+        try
+        {
+            VideoResult result =
+                stylizer.Stylize(
+                    request, input.Source, sink, new ProgressFork<VideoProgress>(reporter, preview), around.Cancel);
+            _warnings.AddRange(
+                [.. input.Warnings, .. VideoOutput.WarningsOf(sink.Inner), .. result.Warnings]);
+            return result;
+        }
+        catch (Exception error) when (sink.Count > 0 && Failure.Of(error) is { Kind: ErrorKind.Failed })
+        {
+            Failure failure = Failure.Of(error);
+            string done = sink.TryComplete() ? $"; the {sink.Count} frames before that are in '{OutputPath}'" : "";
+            throw CodedException.Failed(
+                failure.Code, $"{failure.Message.TrimEnd('.')}{done}.",
+                "when that is mended, resume the run with the frames that are done", "resume");
+        }
+    }
+
+    /// <summary>Knows how many frames it has passed on, and whether that failed.</summary>
+    private sealed class CountingSink(IFrameSink inner) : IFrameSink
+    {
+        private bool _hasFailed;
+
+        public IFrameSink Inner => inner;
+
+        public int Count { get; private set; }
+
+        public void Write(VideoFrame frame)
+        {
+            _hasFailed = true;
+            inner.Write(frame);
+            _hasFailed = false;
+            Count++;
+        }
+
+        public void Complete()
+        {
+            _hasFailed = true;
+            inner.Complete();
+        }
+
+        /// <summary>Ends the video after a failure elsewhere. Returns whether it is there.</summary>
+        public bool TryComplete()
+        {
+            if (_hasFailed)
+            {
+                return false;
+            }
+
+            try
+            {
+                Complete();
+                return true;
+            }
+            catch (Exception error) when (Failure.Of(error) is { Kind: ErrorKind.Failed })
+            {
+                // What failed before says more.
+                return false;
+            }
+        }
+
+        public void Dispose() => inner.Dispose();
+    }
+
+    /// <summary>Keeps the newest frame in a file.</summary>
+    private sealed class PreviewSaver(string path) : IProgress<VideoProgress>
+    {
+        public void Report(VideoProgress value)
+        {
+            if (value.FractionOfFrame < 1)
+            {
+                return;
+            }
+
+            try
+            {
+                PictureFile.Save(value.Preview(), path);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Whoever looks at it may hold it for a while, which is no reason to end the run; the next frame comes.
+            }
+        }
+    }
+}
+
+/// <summary>A video that was written.</summary>
+/// <param name="Painted">How many frames it has, and whether they are all.</param>
+/// <param name="Width">Width of its frames in pixels.</param>
+/// <param name="Height">Height of its frames in pixels.</param>
+/// <param name="Recipe">Of what and how it was painted.</param>
+/// <param name="Warnings">What a person should know.</param>
+/// <param name="Seconds">Time from the first check to the last byte.</param>
+public sealed record VideoPaintingResult(
+    VideoResult Painted, int Width, int Height, Recipe Recipe, IReadOnlyList<string> Warnings, double Seconds);

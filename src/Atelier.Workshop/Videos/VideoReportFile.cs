@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Atelier.Primitives;
+using Atelier.Video;
+using Atelier.Workshop.Outputs;
+
+namespace Atelier.Workshop.Videos;
+
+/// <summary>The file that a video's measurements go to: JSON, or a table with a row for each frame.</summary>
+public static class VideoReportFile
+{
+    private const string Json = ".json", Table = ".csv";
+
+    /// <summary>Refuses, before any work, a name or a place that cannot be.</summary>
+    /// <exception cref="CodedException">It cannot be.</exception>
+    public static void Check(string path, IEnumerable<string> inputs)
+    {
+        if (!VideoInput.HasExtension(path, Json) && !VideoInput.HasExtension(path, Table))
+        {
+            throw CodedException.Usage($"report '{path}' is neither {Json} nor {Table}.",
+                "give it one of the two", "report");
+        }
+
+        OutputPath.RequireNoInput(path, inputs);
+        OutputPath.RequireFolder(path);
+    }
+
+    /// <summary>Writes the measurements. The file appears whole or not at all.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Save(string path, VideoReport report)
+        => AtomicFile.Write(path, stream => stream.Write(VideoInput.HasExtension(path, Json)
+            ? JsonSerializer.SerializeToUtf8Bytes(report, VideoReportJson.Default.VideoReport)
+            : Encoding.UTF8.GetBytes(TableOf(report))));
+
+    private static string TableOf(VideoReport report)
+    {
+        StringBuilder table = new("frame,startsScene,warpingError,flicker,styleDistance,contentDistance\n");
+        foreach (FrameReport frame in report.Frames)
+        {
+            table.Append(CultureInfo.InvariantCulture,
+                $"{frame.Frame},{(frame.StartsScene ? 1 : 0)},{frame.WarpingError},{frame.Flicker}," +
+                $"{frame.StyleDistance},{frame.ContentDistance}\n");
+        }
+
+        return table.ToString();
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(VideoReport))]
+internal sealed partial class VideoReportJson : JsonSerializerContext;

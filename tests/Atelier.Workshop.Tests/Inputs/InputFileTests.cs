@@ -1,0 +1,71 @@
+using Atelier.Imaging;
+using Atelier.Workshop.Inputs;
+
+namespace Atelier.Workshop.Tests.Inputs;
+
+public sealed class InputFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("atelier-input-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Require_LinkThatLeadsNowhere_NamesItsTarget()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there.");
+        File.CreateSymbolicLink(At("link.png"), At("gone.png"));
+
+        CodedException error =
+            Assert.Throws<CodedException>(() => InputFile.Require("content", At("link.png"), "content"));
+
+        Assert.Equal(("input.missing", "content"), (error.Code, error.Option));
+        Assert.Contains("gone.png", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("none.png", "input.missing"), InlineData(".", "input.folder")]
+    public void Require_NoFile_HasACodeAndARemedy(string name, string code)
+    {
+        CodedException error = Assert.Throws<CodedException>(() => InputFile.Require("style", At(name), "style"));
+
+        Assert.Equal((code, ErrorKind.Failed, "name another file"), (error.Code, error.Kind, error.Remedy));
+    }
+
+    [Fact]
+    public void Load_StyleFileAsAPicture_SaysWhatItIs()
+    {
+        File.WriteAllBytes(At("a.atelierstyle"), [9, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}']);
+
+        ImageFormatException error = Assert.Throws<ImageFormatException>(
+            () => InputFile.Load(new Surroundings(), new PictureSource("content", At("a.atelierstyle"))));
+
+        Assert.Contains("is a style file", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_PictureAsAStyleFile_SaysWhatItIs()
+    {
+        PictureFile.Save(new Picture(3, 2), At("art.png"));
+
+        CodedException error = Assert.Throws<CodedException>(() => StyleFileInput.Load(At("art.png")));
+
+        Assert.Equal("style.format", error.Code);
+        Assert.Contains("is a picture", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_Dash_ReadsTheGivenStreamUntilCancelled()
+    {
+        PictureFile.Save(new Picture(3, 2), At("art.png"));
+        byte[] bytes = File.ReadAllBytes(At("art.png"));
+        Surroundings around = new() { OpenInput = () => new MemoryStream(bytes) };
+
+        Assert.Equal(3, InputFile.Load(around, new PictureSource("content", "-")).Picture.Width);
+        using CancellationTokenSource cancelled = new();
+        cancelled.Cancel();
+        Assert.Throws<OperationCanceledException>(
+            () => InputFile.Load(around with { Cancel = cancelled.Token }, new PictureSource("content", "-")));
+    }
+
+    private string At(string name) => Path.Combine(_folder, name);
+}
