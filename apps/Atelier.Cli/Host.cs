@@ -50,7 +50,8 @@ internal sealed record Host
             // Nobody may be listening any more, which is no reason to end hours of work.
             Error = new GuardedWriter(Console.Error, _ => { }),
             IsLive = isTerminal,
-            HasColor = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            HasColor = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+                && EscapeSequences.AreShown(),
             OutIsTerminal = !Console.IsOutputRedirected,
             Columns = isTerminal && Console.WindowWidth > 0 ? Console.WindowWidth : 80,
             Interrupt = interrupt,

@@ -5,14 +5,14 @@ namespace Atelier.Engine;
 /// <summary>The numbers that convolutions multiply. Their sums, and everything else, are float32 or wider.</summary>
 public enum Precision
 {
-    /// <summary>The fastest that does for the task: <see cref="BFloat16"/> for painting by Adam where the processor
-    /// has AMX units, otherwise <see cref="Single"/>.</summary>
+    /// <summary>The fastest that does for the task: <see cref="BFloat16"/> for painting by Adam where the engine has it,
+    /// otherwise <see cref="Single"/>.</summary>
     Auto,
 
     /// <summary>float32, 24 significant bits.</summary>
     Single,
 
-    /// <summary>bfloat16, 8 significant bits, on the processor's AMX units.</summary>
+    /// <summary>bfloat16, 8 significant bits. The processor's engine has it where there are AMX units.</summary>
     [JsonStringEnumMemberName("bfloat16")]
     BFloat16,
 }

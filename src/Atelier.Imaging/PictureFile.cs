@@ -22,7 +22,7 @@ public static class PictureFile
     public static IReadOnlyList<string> WritableExtensions { get; } =
         [.. Codecs.Where(codec => codec.CanEncode).SelectMany(codec => codec.Extensions)];
 
-    /// <summary>Extensions of the formats that <see cref="Load(string, DecodeLimits?)"/> can read, with the dot.</summary>
+    /// <summary>Extensions of the formats that can be read, with the dot.</summary>
     internal static IReadOnlyList<string> ReadableExtensions { get; } =
         [.. Codecs.SelectMany(codec => codec.Extensions)];
 
@@ -53,7 +53,8 @@ public static class PictureFile
         return await Task.Run(() => Naming(path, () => Decode(file, limits)), cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Reads a picture from the rest of a stream, which stays open. It is decoded on a worker thread.</summary>
+    /// <summary>Reads a picture from the rest of a stream, which stays open. It is decoded on a worker
+    /// thread.</summary>
     /// <inheritdoc cref="Load(Stream, DecodeLimits?)"/>
     /// <exception cref="OperationCanceledException">Cancelled before the stream was read.</exception>
     public static async Task<Picture> LoadAsync(
@@ -76,8 +77,8 @@ public static class PictureFile
     /// <param name="path">The file.</param>
     /// <param name="limits">What sizes are accepted; null for those that <see cref="Load(string, DecodeLimits?)"/>
     /// accepts.</param>
-    /// <exception cref="ImageFormatException">The file is not a picture, or its headers are damaged or above the limits;
-    /// the message names the file.</exception>
+    /// <exception cref="ImageFormatException">The file is not a picture, or its headers are damaged or above the
+    /// limits; the message names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static PictureInfo Identify(string path, DecodeLimits? limits = null)
     {
@@ -85,8 +86,8 @@ public static class PictureFile
         return Naming(path, () => Identify(file, limits));
     }
 
-    /// <summary>Tells format, size and the like of the picture that begins where a stream stands. A stream that can seek
-    /// stands there again afterwards; another is read to its end.</summary>
+    /// <summary>Tells format, size and the like of the picture that begins where a stream stands. A stream that can
+    /// seek stands there again afterwards; another is read to its end.</summary>
     /// <inheritdoc cref="Identify(string, DecodeLimits?)"/>
     /// <param name="stream">A stream, which stays open.</param>
     /// <exception cref="ImageFormatException">It is not a picture, or its headers are damaged or above the
@@ -141,8 +142,8 @@ public static class PictureFile
         AtomicFile.Write(path, stream => codec.Encode(picture, stream, options ?? EncodeOptions.Default));
     }
 
-    /// <summary>Writes a picture to a stream, which stays open, in the format of an extension. It is encoded on a worker
-    /// thread, and whole before anything is written.</summary>
+    /// <summary>Writes a picture to a stream, which stays open, in the format of an extension. It is encoded on a
+    /// worker thread, and whole before anything is written.</summary>
     /// <inheritdoc cref="Save(Picture, Stream, string, EncodeOptions?)"/>
     /// <exception cref="OperationCanceledException">Cancelled before all was written.</exception>
     public static async Task SaveAsync(
@@ -155,8 +156,8 @@ public static class PictureFile
         await stream.WriteAsync(WrittenTo(file), cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Writes a picture in the format of the path's extension, on a worker thread. The file appears whole or not
-    /// at all.</summary>
+    /// <summary>Writes a picture in the format of the path's extension, on a worker thread. The file appears whole or
+    /// not at all.</summary>
     /// <inheritdoc cref="Save(Picture, string, EncodeOptions?)"/>
     /// <exception cref="OperationCanceledException">Cancelled before it began.</exception>
     public static Task SaveAsync(

@@ -1,8 +1,8 @@
 namespace Atelier.Imaging;
 
-/// <summary>What the headers of a picture file say about it; see <see cref="PictureFile.Identify(string, DecodeLimits?)"/>.
-/// Where the pixels are sound, <see cref="PictureFile.Load(string, DecodeLimits?)"/> gives a picture that agrees with
-/// it.</summary>
+/// <summary>What the headers of a picture file say about it, as told by
+/// <see cref="PictureFile.Identify(string, DecodeLimits?)"/>. Where the pixels are sound,
+/// <see cref="PictureFile.Load(string, DecodeLimits?)"/> gives a picture that agrees with it.</summary>
 public sealed record PictureInfo
 {
     /// <summary>The format's name: PNG, JPEG, BMP, PNM or GIF.</summary>

@@ -37,7 +37,7 @@ internal sealed class PendingFile : IDisposable
     {
         Stream.Flush(flushToDisk: true);
         Stream.Dispose();
-        File.Move(TemporaryPath, Path, overwrite: true);
+        FileReplacement.Move(TemporaryPath, Path);
         _isComplete = true;
     }
 

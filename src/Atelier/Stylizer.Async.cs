@@ -13,8 +13,8 @@ public sealed partial class Stylizer
 {
     /// <summary>Paints the content picture in the style of the style pictures, on a worker thread.</summary>
     /// <param name="request">Pictures and options.</param>
-    /// <param name="progress">Told after every step, on the worker thread; a <see cref="Progress{T}"/> brings what it is
-    /// told to the thread that made it.</param>
+    /// <param name="progress">Told after every step, on the worker thread; a <see cref="Progress{T}"/> brings what it
+    /// is told to the thread that made it.</param>
     /// <param name="cancel">Ends the run early. Where a picture has begun by then, the task ends well, with the best
     /// picture so far, and <see cref="StylizeResult.IsComplete"/> is false.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>

@@ -187,7 +187,15 @@ public sealed class StylizeTests : IDisposable
     public void Stylize_OutputThatIsAnInputBehindALinkedFolder_IsRefusedEvenByForce()
     {
         string folder = Path.GetDirectoryName(_studio.Content)!;
-        Directory.CreateSymbolicLink(_studio.At("link"), folder);
+        try
+        {
+            Directory.CreateSymbolicLink(_studio.At("link"), folder);
+        }
+        catch (IOException error) when (OperatingSystem.IsWindows())
+        {
+            Assert.Skip($"This user may not make links: {error.Message}");
+        }
+
         string[] pictures = [_studio.Content, "--style", _studio.Style];
 
         Outcome outcome = _studio.Run(["stylize", .. pictures, "-o", _studio.At("link/style.png"), "--force"]);
@@ -339,7 +347,7 @@ public sealed class StylizeTests : IDisposable
     {
         _studio.IsLive = true;
 
-        string[] lines = _studio.Stylize().Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = _studio.Stylize().Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
 
         string line = Assert.Single(lines);
         Assert.Contains("\rscale 1/2", line, StringComparison.Ordinal);

@@ -60,7 +60,8 @@ public sealed class PictureInfoTests
     {
         byte[] file = new TestPng(7, 3, 8, 2) { Chunks = [("eXIf", ExifOf(Orientation.Transpose))] }.Build();
         int chunk = file.AsSpan().IndexOf("eXIf"u8) - 4, length = 12 + ExifOf(Orientation.Normal).Length;
-        byte[] moved = [.. file[..chunk], .. file[(chunk + length)..^12], .. file[chunk..(chunk + length)], .. file[^12..]];
+        byte[] exif = file[chunk..(chunk + length)];
+        byte[] moved = [.. file[..chunk], .. file[(chunk + length)..^12], .. exif, .. file[^12..]];
 
         Assert.Equal(Orientation.Transpose, AssertAgrees(moved).Orientation);
     }

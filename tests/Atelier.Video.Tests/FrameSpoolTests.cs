@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Atelier.Imaging;
 using Atelier.Recipes;
 using Atelier.Testing;
@@ -9,6 +10,15 @@ public sealed class FrameSpoolTests
 {
     private const string Network = "aa";
     private const string Engine = "cpu 256 bits";
+
+    [Fact]
+    public void Header_FromBeforeEnginesHadNames_IsOfTheProcessors()
+    {
+        SpoolHeader header = JsonSerializer.Deserialize(
+            """{"recipe":"{}","video":{},"network":"aa","vector-bits":256}""", SpoolJson.Default.SpoolHeader)!;
+
+        Assert.Equal(Engine, header.PaintedBy);
+    }
 
     [Fact]
     public void Read_FramesOfSeveralPasses_GivesBackWhatWasAppended()

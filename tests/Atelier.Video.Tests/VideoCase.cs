@@ -35,7 +35,7 @@ internal static class VideoCase
         VideoRequest request, Picture[] frames, MemorySink sink, EngineOptions? engine = null,
         CancellationTokenSource? cancel = null)
     {
-        using VideoStylizer stylizer = new(workers);
+        using VideoStylizer stylizer = new(engine);
         VideoResult result = stylizer.Stylize(
             request, MovingScene.Source(frames), sink, progress: null,
             cancel?.Token ?? TestContext.Current.CancellationToken);

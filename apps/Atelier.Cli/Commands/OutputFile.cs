@@ -12,6 +12,7 @@ internal sealed class OutputFile
     /// <summary>Keyword of the text by which a sheet is known for the tool's own result.</summary>
     public const string SweepKey = "atelier:sweep";
     private const string StreamExtension = ".png";
+    private const int InvalidNameOnWindows = unchecked((int)0x8007007B);
     private readonly Host _host;
     private readonly EncodeOptions _encode;
 
@@ -159,6 +160,12 @@ internal sealed class OutputFile
         {
             throw CliException.Usage($"output '{path}' has too long a name.", "choose a shorter one.");
         }
+        catch (IOException error) when (error.HResult == InvalidNameOnWindows)
+        {
+            throw CliException.Usage(
+                $"output '{path}' has too long a name, or one with characters that Windows does not take.",
+                "choose another.");
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw CliException.Failed(
@@ -189,8 +196,13 @@ internal sealed class OutputFile
         }
     }
 
+    // The disks of Windows and macOS usually take no notice of capitals. Where one does, a name is refused for nothing.
+    private static StringComparison ComparisonOfNames => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
+        ? StringComparison.OrdinalIgnoreCase
+        : StringComparison.Ordinal;
+
     private static bool IsSame(string a, string b) => string.Equals(Resolved(a), Resolved(b),
-        OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        ComparisonOfNames);
 
     /// <summary>The path without links, neither of the file nor of a folder above it.</summary>
     private static string Resolved(string path)

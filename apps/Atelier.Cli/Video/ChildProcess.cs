@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Atelier.Cli.Video;
@@ -9,6 +11,15 @@ namespace Atelier.Cli.Video;
 internal sealed partial class ChildProcess : IDisposable
 {
     private const int MostComplaints = 3;
+
+    /// <summary>Programs that start another one in a session of its own, and the words before its name. macOS has only
+    /// the second.</summary>
+    internal static readonly ImmutableArray<string[]> OwnSessions =
+    [
+        ["/usr/bin/setsid"],
+        ["/usr/bin/perl", "-MPOSIX=setsid", "-e", "setsid(); exec { $ARGV[0] } @ARGV or die \"$ARGV[0]: $!\\n\""],
+    ];
+
     private readonly Queue<string> _complaints = new();
     private readonly Process _process;
     private readonly string _name;
@@ -50,6 +61,8 @@ internal sealed partial class ChildProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
             CreateNoWindow = true,
         };
         start.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
@@ -193,15 +206,15 @@ internal sealed partial class ChildProcess : IDisposable
     /// group can be had, it ends on its own, and the run as one that failed.</summary>
     private static void KeepFromInterrupts(ProcessStartInfo start)
     {
-        const string OwnSession = "/usr/bin/setsid";
         if (OperatingSystem.IsWindows())
         {
             start.CreateNewProcessGroup = true;
         }
-        else if (File.Exists(OwnSession))
+        else if (OwnSessions.FirstOrDefault(words => File.Exists(words[0])) is [string program, .. string[] arguments])
         {
-            start.ArgumentList.Add(start.FileName);
-            start.FileName = OwnSession;
+            foreach (string argument in arguments.Append(start.FileName))
+                start.ArgumentList.Add(argument);
+            start.FileName = program;
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed partial record Ffmpeg(string Path, string ProbePath, string Vers
 
         return (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => System.IO.Path.Combine(folder, file))
+            .Select(folder => System.IO.Path.Combine(folder.Trim('"'), file))
             .FirstOrDefault(File.Exists);
     }
 

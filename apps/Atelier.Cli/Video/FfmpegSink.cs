@@ -102,7 +102,7 @@ internal sealed class FfmpegSink : IFrameSink
             throw EncoderFailed();
         }
 
-        File.Move(TryCarryOver() ? _whole : _frames, _target, overwrite: true);
+        FileReplacement.Move(TryCarryOver() ? _whole : _frames, _target);
     }
 
     public void Dispose()

@@ -52,8 +52,10 @@ internal sealed class NetworkFetch(Host host, WeightCache cache, Action<string, 
         if (manifest.Url.Scheme == Uri.UriSchemeHttps && !CanSpeakHttps())
         {
             throw CliException.Failed(
-                "download.openssl", $"{manifest.Url} cannot be downloaded: HTTPS needs OpenSSL, and no libssl.so.3 or " +
-                "libssl.so.1.1 was found on this machine.", $"install your system's package 'openssl'; or {byHand}");
+                "download.openssl",
+                $"{manifest.Url} cannot be downloaded: HTTPS needs OpenSSL, and no libssl.so.3 or libssl.so.1.1 was " +
+                "found on this machine.",
+                $"install your system's package 'openssl'; or {byHand}");
         }
 
         Say($"downloading {manifest.Url}");

@@ -8,6 +8,8 @@ internal sealed class WeightCache(string folder)
     /// <summary>Names the folder where another one is wished.</summary>
     public const string Variable = "ATELIER_CACHE";
 
+    private const int MostLosses = 5;
+
     public string Folder { get; } = folder;
 
     /// <summary>The folder of this user.</summary>
@@ -70,7 +72,8 @@ internal sealed class WeightCache(string folder)
     {
         Directory.CreateDirectory(Folder);
         string path = Path.Combine(Folder, $"{manifest.Name}.lock");
-        for (bool isFirst = true; ; isFirst = false)
+        bool isTold = false;
+        for (int losses = 0; ;)
         {
             try
             {
@@ -79,13 +82,19 @@ internal sealed class WeightCache(string folder)
             }
             catch (IOException) when (File.Exists(path))
             {
-                if (isFirst)
+                if (!isTold)
                 {
                     onWait();
+                    isTold = true;
                 }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(200), clock, cancel);
             }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException && losses < MostLosses)
+            {
+                // Whoever had it may have ended just now; Windows refuses a file that is about to go.
+                losses++;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), clock, cancel);
         }
     }
 }

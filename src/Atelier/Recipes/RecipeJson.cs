@@ -105,7 +105,8 @@ internal static class JsonTree
         catch (JsonException error)
         {
             throw new AtelierException(
-                $"recipe: not valid JSON at line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}.", error);
+                $"recipe: not valid JSON at line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}.",
+                error);
         }
         catch (InvalidOperationException error)
         {

@@ -53,6 +53,20 @@ public sealed class VideoCommandTests : IDisposable
     }
 
     [Fact]
+    public void Video_PreviewThatCannotBeReplaced_DoesNotEndTheRun()
+    {
+        string preview = _studio.At("now.png");
+        _studio.Clock = new ActingClock(() =>
+        {
+            File.Delete(preview);
+            Directory.CreateDirectory(preview);
+        }, after: 9);
+
+        Assert.Equal(0, Paint("--preview", preview).Code);
+        Assert.Equal(Frames, Directory.GetFiles(Out).Length);
+    }
+
+    [Fact]
     public void Video_Interrupted_KeepsWhatIsDoneAndResumesToTheSameFrames()
     {
         Assert.Equal(0, Paint().Code);
@@ -61,7 +75,7 @@ public sealed class VideoCommandTests : IDisposable
 
         using CancellationTokenSource source = new();
         _studio.Interrupt = source.Token;
-        _studio.Clock = new CancelingClock(source, after: 9);
+        _studio.Clock = new ActingClock(source.Cancel, after: 9);
         Outcome interrupted = Paint();
         Assert.Equal(130, interrupted.Code);
         Assert.Contains("--resume goes on", interrupted.Error, StringComparison.Ordinal);
@@ -184,8 +198,8 @@ public sealed class VideoCommandTests : IDisposable
         return count;
     }
 
-    /// <summary>Interrupts a run when it has asked for the time so often, which it does at every step.</summary>
-    private sealed class CancelingClock(CancellationTokenSource source, int after) : TimeProvider
+    /// <summary>Acts when a run has asked for the time so often, which it does at every step.</summary>
+    private sealed class ActingClock(Action act, int after) : TimeProvider
     {
         private int _asked;
 
@@ -193,7 +207,7 @@ public sealed class VideoCommandTests : IDisposable
         {
             if (++_asked == after)
             {
-                source.Cancel();
+                act();
             }
 
             return base.GetTimestamp();

@@ -10,5 +10,18 @@ public sealed class EngineInfoTests : VectorWidthTests
     {
         using IEngine engine = CpuEngine.Create(), widest = Widths.NewEngine(Widths.Available[0]);
         Assert.Equal(widest.GetType(), engine.GetType());
+        Assert.Equal(widest.Fingerprint, engine.Fingerprint);
+    }
+
+    [Fact]
+    public void Fingerprint_OfEachWidth_IsAnother()
+    {
+        string[] fingerprints = [.. Widths.Available.Select(bits =>
+        {
+            using IEngine engine = Widths.NewEngine(bits);
+            return engine.Fingerprint;
+        })];
+
+        Assert.Equal(fingerprints, fingerprints.Distinct());
     }
 }

@@ -92,7 +92,14 @@ public sealed class EngineOptionsTests
             }
         }
 
-        await Task.WhenAll(Task.Run(Work), Task.Run(Work), Task.Run(Work));
+        using Barrier start = new(3);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait(TestContext.Current.CancellationToken);
+                Work();
+            },
+            TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
         Assert.NotEqual(0, refused);
         Work();

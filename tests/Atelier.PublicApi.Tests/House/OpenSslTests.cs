@@ -2,7 +2,8 @@ using Atelier.Testing;
 
 namespace Atelier.PublicApi.Tests.House;
 
-/// <summary>On Linux, .NET's cryptography ends the process where OpenSSL is missing; only downloads may need it.</summary>
+/// <summary>On Linux, .NET's cryptography ends the process where OpenSSL is missing; only downloads may need it.
+/// </summary>
 public sealed class OpenSslTests
 {
     [Fact]

@@ -98,7 +98,8 @@ public sealed partial class PackageTests(PackedRepository packed) : IClassFixtur
     {
         string folder = packed.PathOf($"program-of-{package}"), picture = Path.Combine(folder, "result.png");
         Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), program, TestContext.Current.CancellationToken);
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), program, cancel);
         await File.WriteAllTextAsync(Path.Combine(folder, "program.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -112,7 +113,7 @@ public sealed partial class PackageTests(PackedRepository packed) : IClassFixtur
                 <PackageReference Include="{package}" Version="{packed.Find(package).Version}" />
               </ItemGroup>
             </Project>
-            """, TestContext.Current.CancellationToken);
+            """, cancel);
 
         await DotnetCommand.RunProgram(
             "dotnet", folder, packed.Environment, "run", "--", Photograph, Artwork, picture);

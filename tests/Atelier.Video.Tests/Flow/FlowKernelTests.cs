@@ -1,4 +1,3 @@
-using Atelier.Engine;
 using Atelier.Engine.Cpu;
 using Atelier.Testing;
 using Atelier.Video.Flow;

@@ -240,9 +240,18 @@ internal sealed class VideoPainting(Host host, PaintSettings settings, VideoFile
     {
         public void Report(VideoProgress value)
         {
-            if (value.FractionOfFrame >= 1)
+            if (value.FractionOfFrame < 1)
+            {
+                return;
+            }
+
+            try
             {
                 PictureFile.Save(value.Preview(), path);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Whoever looks at it may hold it for a while, which is no reason to end the run; the next frame comes.
             }
         }
     }
