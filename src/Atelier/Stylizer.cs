@@ -36,7 +36,7 @@ public sealed partial class Stylizer : IDisposable
     /// </summary>
     /// <param name="engine">Where the numbers are computed. It must outlive the stylizer.</param>
     /// <param name="ownsEngine">Whether the stylizer disposes it.</param>
-    /// <param name="threads">Threads of the processor for what is computed beside an engine that is not the processor's;
+    /// <param name="threads">Threads of the processor for what is computed beside an engine that is not its own;
     /// 0 means one for each processor. Beside the processor's engine its own threads do that.</param>
     public Stylizer(IEngine engine, bool ownsEngine = false, int threads = 0)
     {
@@ -184,8 +184,8 @@ public sealed partial class Stylizer : IDisposable
     /// <param name="options">The network, its pooling, the style layers and the style weights count.</param>
     /// <param name="sizes">Long sides at which to measure, in pixels, 16 to 65535; artworks are never enlarged. Null
     /// takes 128 to 1024 in steps of √2, so that some size is within a fifth of what a run wants.</param>
-    /// <param name="regions">Which part of each artwork is taken, as in <see cref="SpatialGuides.StyleRegions"/>; empty for
-    /// all of all.</param>
+    /// <param name="regions">Which part of each artwork is taken, as in <see cref="SpatialGuides.StyleRegions"/>; empty
+    /// for all of all.</param>
     /// <param name="cancel">Ends the work at once.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     /// <exception cref="AtelierException">The network cannot be used.</exception>

@@ -43,7 +43,7 @@ internal static class BadRequests
 
     /// <summary>The requests by what is wrong.</summary>
     internal static ImmutableSortedDictionary<string, BadRequest> All { get; } =
-        ((IEnumerable<(string, BadRequest)>)[.. OfNumbers(), .. OfStyles(), .. OfGuides(), .. OfPictures(), .. OfNetwork()])
+        OfNumbers().Concat(OfStyles()).Concat(OfGuides()).Concat(OfPictures()).Concat(OfNetwork())
         .ToImmutableSortedDictionary(each => each.Item1, each => each.Item2);
 
     private static BadRequest With(Func<StylizeOptions, StylizeOptions> change, bool ofStyle = true)

@@ -6,7 +6,7 @@ using Atelier.Testing;
 
 namespace Atelier.Tests;
 
-/// <summary>Previews that are kept and looked at from another thread, while a run goes on and when it has ended.</summary>
+/// <summary>Previews that are kept and looked at from another thread, while a run goes on and afterwards.</summary>
 public sealed class PreviewTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using Atelier.Styles;
 
 namespace Atelier.Losses;
 
-/// <summary>The correlation chain: style losses between neighboring layers, of which style files keep nothing.</summary>
+/// <summary>The correlation chain: style losses between neighboring layers. Style files keep nothing of them.</summary>
 /// <remarks>Novak and Nikulin 2016, section 3.5.</remarks>
 /// <param name="engine">Whose maps are measured.</param>
 /// <param name="shift">Added to all features.</param>

@@ -128,7 +128,8 @@ internal sealed class ObjectiveBuilder
     private ChainGeometry? GeometryOf(int height, int width)
         => Layers.IsEmpty
             ? null
-            : new ChainGeometry(_network, height, width, Layers, needsGradient: true, _style.HoldsTaps, _options.Tileable);
+            : new ChainGeometry(
+                _network, height, width, Layers, needsGradient: true, _style.HoldsTaps, _options.Tileable);
 
     /// <summary>Losses without targets.</summary>
     private IEnumerable<ContentLoss> ContentLosses(FeatureChain? chain)

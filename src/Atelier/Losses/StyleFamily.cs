@@ -3,8 +3,8 @@ using Atelier.Styles;
 
 namespace Atelier.Losses;
 
-/// <summary>A family of style losses: what is measured of a style, what a style file keeps of that, and how far a picture
-/// is from it. <see cref="StyleFamilies"/> tells which there are.</summary>
+/// <summary>A family of style losses: what is measured of a style, what a style file keeps of that, and how far a
+/// picture is from it. <see cref="StyleFamilies"/> tells which there are.</summary>
 internal abstract class StyleFamily
 {
     /// <summary>Whether it compares neighboring layers with each other, whose features must then stay whole to the

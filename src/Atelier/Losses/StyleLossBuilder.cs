@@ -27,8 +27,8 @@ internal sealed class StyleLossBuilder
     private readonly CancellationToken _cancel;
     private readonly List<string> _warnings = [];
 
-    /// <exception cref="OptionsException">A layer is not one of the network's, or pairs are to be compared of one layer.
-    /// </exception>
+    /// <exception cref="OptionsException">A layer is not one of the network's, or there is one layer where pairs are to
+    /// be compared.</exception>
     internal StyleLossBuilder(IEngine engine, Network network, StylizeOptions options, CancellationToken cancel)
     {
         (_engine, _network, _options, _cancel) = (engine, network, options, cancel);

@@ -77,7 +77,8 @@ internal sealed class FeatureChain : IDisposable
         Forward(tensor, measure);
     }
 
-    /// <summary>Runs the network backward after a <see cref="Forward(Tensor, FeatureVisitor)"/> of the same picture.</summary>
+    /// <summary>Runs the network backward after a <see cref="Forward(Tensor, FeatureVisitor)"/> of the same picture.
+    /// </summary>
     /// <param name="addGradient">Adds the losses' gradient at the chosen layers, and takes it on through their
     /// ReLUs.</param>
     /// <param name="pictureGradient">Receives dLoss/dRGB, planar.</param>

@@ -45,12 +45,12 @@ internal sealed partial class RoomGraph
         RoomGraph graph = new(folders.Keys);
         foreach (IType type in new ArchLoader().LoadAssemblies([.. assemblies]).Build().Types)
         {
-            // Those that the compiler writes for itself lie in no namespace, and parameters of types nowhere.
+            // Parameters of generic types lie nowhere.
             foreach (IType used in type.Dependencies.Select(dependency => dependency.Target))
             {
                 if (used is not GenericParameter && RoomOf(used, folders) is string to)
                 {
-                    graph.Draw(RoomOf(type, folders) ?? FolderOf(type), to, $"{type.Name} uses {used.Name}");
+                    graph.Draw(RoomOf(type, folders) ?? FolderOf(type), to, $"{OutermostOf(type)} uses {used.Name}");
                 }
             }
         }
@@ -99,6 +99,9 @@ internal sealed partial class RoomGraph
     private static string? RoomOf(IType type, IReadOnlyDictionary<string, string> folders)
         => folders.Where(room => $"{FolderOf(type)}/".StartsWith($"{room.Value}/", StringComparison.Ordinal))
             .OrderByDescending(room => room.Value.Length).Select(room => room.Key).FirstOrDefault();
+
+    private static string OutermostOf(IType type)
+        => type.FullName[(type.FullName.Split('+')[0].LastIndexOf('.') + 1)..].Split('+')[0];
 
     /// <summary>The folder that an assembly and a namespace stand for, as in <c>Atelier.Engine/Cpu</c>.</summary>
     private static string FolderOf(IType type)
