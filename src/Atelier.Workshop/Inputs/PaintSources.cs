@@ -1,9 +1,7 @@
 using Atelier.Engine;
 using Atelier.Guides;
-using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Recipes;
-using Atelier.Styles;
 using Atelier.Workshop.Outputs;
 
 namespace Atelier.Workshop.Inputs;
