@@ -33,7 +33,7 @@ internal sealed record Host
 
     public CancellationToken Interrupt { get; init; }
 
-    public Func<EngineOptions, IPainter> CreatePainter { get; init; } = 
+    public Func<EngineOptions, IPainter> CreatePainter { get; init; } =
         engine => new Painter(engine, NetworkCache.OfUser());
 
     /// <summary>Whether a picture would be saved if the work were interrupted now.</summary>

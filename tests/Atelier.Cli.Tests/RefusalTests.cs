@@ -35,11 +35,11 @@ public sealed class RefusalTests : IDisposable
         { "no-palette.png", "--palette no-palette.png --color match" },
         { "no-mask.png", "--style-mask no-mask.png" },
         { "style-mask", "--style-mask all all" },
-        { "style-mask", "--style-mask black.png" },
-        { "black.png", "--style-region black.png" },
+        { "black everywhere", "--style-mask black.png" },
+        { "black everywhere", "--style-region black.png" },
         { "no counterpart", "--style-regions black.png" },
         { "no counterpart", "--regions black.png" },
-        { "auto:2", "--regions auto:99" },
+        { "auto:99", "--regions auto:99" },
         { "words.txt", "--preserve words.txt" },
         { "no-start.png", "--init no-start.png" },
         { "sise", "--recipe wrong.json" },
@@ -88,7 +88,10 @@ public sealed class RefusalTests : IDisposable
     public void Plan_RecipeWithPictures_TakesThem()
     {
         using Studio studio = new();
-        PictureFile.Save(new Picture(6, 4), studio.At("mask.png"));
+        Picture mask = new(6, 4);
+        foreach (float[] plane in (float[][])[mask.Red, mask.Green, mask.Blue])
+            Array.Fill(plane, 0.5f);
+        PictureFile.Save(mask, studio.At("mask.png"));
         Recipe recipe = new()
         {
             Content = new RecipePicture(studio.Content),

@@ -3,7 +3,6 @@ using System.CommandLine;
 using Atelier.Cli.Output;
 using Atelier.Recipes;
 using Atelier.Workshop.Inputs;
-using Atelier.Workshop.Outputs;
 using Atelier.Workshop.Sweeps;
 
 namespace Atelier.Cli.Commands;
