@@ -1,8 +1,8 @@
 using Atelier.Cli.Output;
 using Atelier.Engine;
+using Atelier.Workshop;
 using Atelier.Workshop.Networks;
 using Atelier.Workshop.Outputs;
-using Atelier.Workshop;
 
 namespace Atelier.Cli;
 

@@ -5,7 +5,6 @@ using Atelier.Losses;
 using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Pyramid;
-using Atelier.Styles;
 using Atelier.Video.Flow;
 
 namespace Atelier.Video;

@@ -3,9 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atelier.Engine.Cpu;
-using Atelier.Imaging.Codecs.Png;
 using Atelier.Imaging;
-using Atelier.Networks;
+using Atelier.Imaging.Codecs.Png;
 using Atelier.Recipes;
 
 namespace Atelier.Video;

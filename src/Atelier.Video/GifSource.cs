@@ -1,5 +1,5 @@
-using Atelier.Imaging.Codecs.Gif;
 using Atelier.Imaging;
+using Atelier.Imaging.Codecs.Gif;
 
 namespace Atelier.Video;
 

@@ -1,5 +1,4 @@
 using Atelier.Imaging;
-using Atelier.Pyramid;
 
 namespace Atelier.Video;
 

@@ -2,7 +2,6 @@ using Atelier.Color;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Recipes;
-using Atelier.Testing;
 
 namespace Atelier.Cli.Tests;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Atelier.Cli.Commands;
-using Atelier.Weights.Hdf5;
 
 namespace Atelier.Cli.Tests;
 

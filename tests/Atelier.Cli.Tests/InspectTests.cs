@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using Atelier.Imaging;
-using Atelier.Inspection;
 
 namespace Atelier.Cli.Tests;
 

@@ -1,9 +1,8 @@
 using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Recipes;
-using Atelier.Testing;
-using Atelier.Workshop.Networks;
 using Atelier.Workshop;
+using Atelier.Workshop.Networks;
 
 namespace Atelier.Cli.Tests;
 

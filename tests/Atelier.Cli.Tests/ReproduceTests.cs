@@ -1,10 +1,8 @@
-using Atelier.Engine.Cpu;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Imaging;
-using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Recipes;
-using Atelier.Testing;
 
 namespace Atelier.Cli.Tests;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Atelier.Imaging;
-using Atelier.Pyramid;
 using Atelier.Recipes;
 
 namespace Atelier.Cli.Tests;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Atelier.Imaging;
 using Atelier.Recipes;
-using Atelier.Workshop.Networks;
 using Atelier.Workshop;
+using Atelier.Workshop.Networks;
 
 namespace Atelier.Cli.Tests;
 

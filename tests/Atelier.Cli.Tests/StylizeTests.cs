@@ -1,12 +1,11 @@
 using System.Text.Json;
-using Atelier.Engine.Cpu;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Recipes;
-using Atelier.Testing;
-using Atelier.Workshop.Networks;
 using Atelier.Workshop;
+using Atelier.Workshop.Networks;
 
 namespace Atelier.Cli.Tests;
 

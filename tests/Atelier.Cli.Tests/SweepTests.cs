@@ -3,8 +3,6 @@ using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Recipes;
-using Atelier.Testing;
-using Atelier.Workshop.Sweeps;
 
 namespace Atelier.Cli.Tests;
 

@@ -1,8 +1,6 @@
 using Atelier.Engine.Cpu;
-using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Recipes;
-using Atelier.Styles;
 
 namespace Atelier.Cli.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Atelier.Networks;
 
 namespace Atelier.Cli.Tests;
 

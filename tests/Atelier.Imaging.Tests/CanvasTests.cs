@@ -1,5 +1,3 @@
-using Atelier.Testing;
-
 namespace Atelier.Imaging.Tests;
 
 public sealed class CanvasTests

@@ -1,6 +1,5 @@
 using System.Text;
 using Atelier.Imaging.Codecs.Gif;
-using Atelier.Imaging.Metadata;
 using Atelier.Imaging.Tests.Codecs.Jpeg;
 using Atelier.Imaging.Tests.Codecs.Png;
 using Atelier.Testing;

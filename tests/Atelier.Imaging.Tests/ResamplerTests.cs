@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Atelier.Imaging.Metadata;
 
 namespace Atelier.Imaging.Tests;
 

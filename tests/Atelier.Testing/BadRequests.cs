@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Imaging;
-using Atelier.Losses;
-using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Styles;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Atelier.Imaging;
-using Atelier.Video.Flow;
 using Atelier.Weights;
 
 namespace Atelier.Testing;

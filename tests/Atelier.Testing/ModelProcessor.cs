@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Atelier.Engine.Cpu.Amx;
-using Atelier.Engine;
-using Atelier.Weights;
 
 namespace Atelier.Testing;
 

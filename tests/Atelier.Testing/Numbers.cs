@@ -1,5 +1,4 @@
 using Atelier.Engine;
-using Atelier.Imaging;
 
 namespace Atelier.Testing;
 

@@ -1,5 +1,3 @@
-using Atelier.Engine;
-
 namespace Atelier.Testing;
 
 /// <summary>Few rows of levels in which every two levels of different factors meet that may.</summary>

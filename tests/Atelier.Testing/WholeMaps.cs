@@ -1,5 +1,5 @@
-using Atelier.Engine.Statistics;
 using Atelier.Engine;
+using Atelier.Engine.Statistics;
 using Atelier.Losses;
 
 namespace Atelier.Testing;

@@ -1,5 +1,4 @@
 using Atelier.Imaging;
-using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Testing;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Atelier.Imaging;
-using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Testing;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Imaging;
-using Atelier.Losses;
 using Atelier.Options;
 using Atelier.Testing;
 

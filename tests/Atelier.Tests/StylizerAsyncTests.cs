@@ -1,4 +1,3 @@
-using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Styles;
 using Atelier.Testing;

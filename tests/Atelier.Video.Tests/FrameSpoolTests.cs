@@ -1,10 +1,7 @@
 using System.Text.Json;
 using Atelier.Imaging;
-using Atelier.Networks;
-using Atelier.Pyramid;
 using Atelier.Recipes;
 using Atelier.Testing;
-using Atelier.Workshop.Paintings;
 
 namespace Atelier.Video.Tests;
 

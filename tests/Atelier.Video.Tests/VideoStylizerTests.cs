@@ -1,8 +1,7 @@
-using Atelier.Engine.Cpu;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Guides;
 using Atelier.Imaging;
-using Atelier.Losses;
 using Atelier.Options;
 using Atelier.Testing;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Atelier.Testing;
 
 namespace Atelier.Weights.Tests;
 

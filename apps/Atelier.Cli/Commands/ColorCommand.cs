@@ -4,9 +4,9 @@ using Atelier.Cli.Output;
 using Atelier.Color;
 using Atelier.Imaging;
 using Atelier.Options;
+using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Outputs;
-using Atelier.Workshop;
 
 namespace Atelier.Cli.Commands;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Atelier.Cli.Output;
 using Atelier.Imaging;
 using Atelier.Options;
-using Atelier.Pyramid;
 using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Outputs;
 using Atelier.Workshop.Paintings;

@@ -4,8 +4,8 @@ using Atelier.Cli.Output;
 using Atelier.Engine;
 using Atelier.Options;
 using Atelier.Recipes;
-using Atelier.Workshop.Inputs;
 using Atelier.Workshop;
+using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Atelier.Layers;
 using Atelier.Recipes;
 using Atelier.Workshop.Inputs;
 

@@ -5,7 +5,6 @@ using Atelier.Engine;
 using Atelier.Options;
 using Atelier.Styles;
 using Atelier.Workshop.Inputs;
-using Atelier.Workshop.Outputs;
 using Atelier.Workshop.Styles;
 
 namespace Atelier.Cli.Commands;

@@ -1,11 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Atelier.Engine;
-using Atelier.Layers;
 using Atelier.Losses;
 using Atelier.Networks;
-using Atelier.Recipes;
 using Atelier.Video;
 
 namespace Atelier.Cli.Output;

@@ -1,6 +1,6 @@
 using Atelier.Imaging;
-using Atelier.Workshop.Outputs;
 using Atelier.Workshop;
+using Atelier.Workshop.Outputs;
 
 namespace Atelier.Cli.Output;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Atelier.Imaging.Codecs.Jpeg;
 
 namespace Atelier.Video.Ffmpeg;
 

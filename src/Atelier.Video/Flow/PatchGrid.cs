@@ -1,5 +1,3 @@
-using Atelier.Engine;
-
 namespace Atelier.Video.Flow;
 
 /// <summary>Square patches that overlap and cover a picture.</summary>

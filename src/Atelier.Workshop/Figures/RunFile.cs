@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atelier.Inspection;
 using Atelier.Losses;
-using Atelier.Recipes;
 using Atelier.Workshop.Inputs;
 
 namespace Atelier.Workshop.Figures;

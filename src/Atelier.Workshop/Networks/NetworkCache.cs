@@ -1,4 +1,3 @@
-using Atelier.Networks;
 using Atelier.Options;
 
 namespace Atelier.Workshop.Networks;

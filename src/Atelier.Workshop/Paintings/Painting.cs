@@ -1,6 +1,4 @@
-using Atelier.Engine;
 using Atelier.Options;
-using Atelier.Pyramid;
 using Atelier.Recipes;
 using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Outputs;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Recipes;
 using Atelier.Workshop.Inputs;

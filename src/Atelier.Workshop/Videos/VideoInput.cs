@@ -1,5 +1,5 @@
-using Atelier.Video.Ffmpeg;
 using Atelier.Video;
+using Atelier.Video.Ffmpeg;
 
 namespace Atelier.Workshop.Videos;
 

@@ -1,9 +1,8 @@
-using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Recipes;
-using Atelier.Video.Ffmpeg;
 using Atelier.Video;
+using Atelier.Video.Ffmpeg;
 using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Networks;
 using Atelier.Workshop.Outputs;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Atelier.Engine.Statistics;
 using Atelier.Engine;
+using Atelier.Engine.Statistics;
 using Atelier.Primitives;
 using Atelier.Recipes;
 using Atelier.Weights;

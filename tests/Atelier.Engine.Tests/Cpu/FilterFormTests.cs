@@ -1,5 +1,5 @@
-using Atelier.Engine.Cpu.Kernels;
 using Atelier.Engine.Cpu;
+using Atelier.Engine.Cpu.Kernels;
 using Atelier.Testing;
 
 namespace Atelier.Engine.Tests.Cpu;

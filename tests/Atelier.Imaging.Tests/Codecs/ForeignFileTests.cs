@@ -1,5 +1,3 @@
-using Atelier.Testing;
-
 namespace Atelier.Imaging.Tests.Codecs;
 
 /// <summary>Files that other encoders wrote (Fixtures/images/make.py): 19 × 11 pixels of a formula.</summary>

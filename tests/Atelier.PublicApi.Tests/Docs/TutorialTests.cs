@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Atelier.Imaging;
 using Atelier.Testing;
-using Atelier.Weights.Hdf5;
 
 namespace Atelier.PublicApi.Tests.Docs;
 

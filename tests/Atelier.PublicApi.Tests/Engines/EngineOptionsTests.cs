@@ -1,7 +1,6 @@
 using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
-using Atelier.Testing;
 
 namespace Atelier.PublicApi.Tests.Engines;
 

@@ -1,5 +1,5 @@
-using Atelier.Engine.Statistics;
 using Atelier.Engine;
+using Atelier.Engine.Statistics;
 
 namespace Atelier.PublicApi.Tests.Engines;
 

@@ -1,5 +1,4 @@
 using Atelier.Engine;
-using Atelier.Testing;
 
 namespace Atelier.PublicApi.Tests.Engines;
 

@@ -1,5 +1,4 @@
 using Atelier.Engine;
-using Atelier.Workshop.Sweeps;
 
 namespace Atelier.PublicApi.Tests.Engines;
 

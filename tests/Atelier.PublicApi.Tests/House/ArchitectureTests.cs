@@ -1,4 +1,3 @@
-using Atelier.Imaging.Codecs;
 using Atelier.PublicApi.Tests.House.Samples.Left;
 using Atelier.Testing;
 using Assembly = System.Reflection.Assembly;

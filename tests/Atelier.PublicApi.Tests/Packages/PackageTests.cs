@@ -2,11 +2,7 @@ using System.IO.Compression;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Atelier.Imaging;
-using Atelier.Options;
-using Atelier.Pyramid;
 using Atelier.Testing;
-using Atelier.Video;
-using Atelier.Workshop.Paintings;
 
 namespace Atelier.PublicApi.Tests.Packages;
 

@@ -1,5 +1,4 @@
 using Atelier.Color;
-using Atelier.Imaging.Codecs;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Testing;

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Atelier.Color;
 using Atelier.Guides;
-using Atelier.Imaging.Codecs;
 using Atelier.Imaging;
-using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Styles;
 using Atelier.Testing;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Atelier.Guides;
 using Atelier.Imaging;
-using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Testing;
 

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using Atelier.Engine.Cpu;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Guides;
 using Atelier.Imaging;
-using Atelier.Losses;
-using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Testing;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
-using Atelier.Color;
 using Atelier.Imaging;
 using Atelier.Inspection;
 using Atelier.Losses;

@@ -2,10 +2,8 @@ using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Inspection;
-using Atelier.Losses;
 using Atelier.Options;
 using Atelier.Testing;
-using Atelier.Video.Flow;
 using Atelier.Weights;
 
 namespace Atelier.Tests.Inspection;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Atelier.Engine.Cpu;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Inspection;
 using Atelier.Layers;
 using Atelier.Networks;

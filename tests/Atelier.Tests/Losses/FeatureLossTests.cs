@@ -1,6 +1,6 @@
+using Atelier.Engine;
 using Atelier.Engine.Cpu;
 using Atelier.Engine.Statistics;
-using Atelier.Engine;
 using Atelier.Losses;
 using Atelier.Options;
 using Atelier.Testing;

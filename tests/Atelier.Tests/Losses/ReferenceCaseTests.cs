@@ -1,8 +1,6 @@
 using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Imaging;
-using Atelier.Losses;
-using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Styles;
 using Atelier.Testing;

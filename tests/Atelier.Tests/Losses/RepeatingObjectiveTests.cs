@@ -1,7 +1,6 @@
 using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Imaging;
-using Atelier.Losses;
 using Atelier.Options;
 using Atelier.Testing;
 

@@ -1,5 +1,4 @@
 using Atelier.Engine.Statistics;
-using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Testing;
 

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using Atelier.Engine.Cpu;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Imaging;
-using Atelier.Layers;
 using Atelier.Networks;
 using Atelier.Testing;
 using Atelier.Weights;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Atelier.Engine.Cpu;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Networks;
 using Atelier.Testing;
 using Atelier.Weights;

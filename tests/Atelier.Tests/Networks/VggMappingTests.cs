@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Atelier.Networks;
-using Atelier.Testing;
 using Atelier.Weights;
 
 namespace Atelier.Tests.Networks;

@@ -1,5 +1,5 @@
-using Atelier.Engine.Cpu;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Optimizers;
 using Atelier.Testing;
 

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Recipes;
 using Atelier.Video;
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 
 namespace Atelier.Tests.Options;
 

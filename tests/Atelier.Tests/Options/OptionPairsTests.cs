@@ -1,11 +1,7 @@
 using Atelier.Engine;
 using Atelier.Guides;
-using Atelier.Imaging.Codecs;
 using Atelier.Imaging;
-using Atelier.Losses;
-using Atelier.Networks;
 using Atelier.Options;
-using Atelier.Pyramid;
 using Atelier.Recipes;
 using Atelier.Styles;
 using Atelier.Testing;

@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
-using Atelier.Engine;
-using Atelier.Losses;
 using Atelier.Options;
 using Atelier.Recipes;
 using Atelier.Video;
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 
 namespace Atelier.Tests.Options;
 

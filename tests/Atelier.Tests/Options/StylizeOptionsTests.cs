@@ -1,4 +1,3 @@
-using Atelier.Losses;
 using Atelier.Options;
 
 namespace Atelier.Tests.Options;

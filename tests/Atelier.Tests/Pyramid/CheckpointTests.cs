@@ -1,12 +1,9 @@
 using System.Text;
-using Atelier.Engine.Cpu;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Guides;
 using Atelier.Imaging;
-using Atelier.Losses;
-using Atelier.Networks;
 using Atelier.Options;
-using Atelier.Pyramid;
 using Atelier.Recipes;
 using Atelier.Testing;
 using Atelier.Weights;

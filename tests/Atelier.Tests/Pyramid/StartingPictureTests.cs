@@ -2,7 +2,6 @@ using Atelier.Imaging;
 using Atelier.Optimizers;
 using Atelier.Options;
 using Atelier.Pyramid;
-using Atelier.Styles;
 using Atelier.Testing;
 
 namespace Atelier.Tests.Pyramid;

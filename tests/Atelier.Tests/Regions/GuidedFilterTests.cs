@@ -1,7 +1,5 @@
-using Atelier.Imaging;
 using Atelier.Regions;
 using Atelier.Testing;
-using Atelier.Video.Flow;
 
 namespace Atelier.Tests.Regions;
 

@@ -2,7 +2,6 @@ using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Regions;
-using Atelier.Styles;
 using Atelier.Testing;
 
 namespace Atelier.Tests.Regions;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Atelier.Imaging;
-using Atelier.Testing;
 using Atelier.Video.Ffmpeg;
 
 namespace Atelier.Video.Tests.Ffmpeg;

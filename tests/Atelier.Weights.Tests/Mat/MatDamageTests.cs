@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Atelier.Weights.Mat;
-using Atelier.Workshop;
 
 namespace Atelier.Weights.Tests.Mat;
 

@@ -1,6 +1,6 @@
 using Atelier.Imaging;
-using Atelier.Video.Ffmpeg;
 using Atelier.Video;
+using Atelier.Video.Ffmpeg;
 using Atelier.Workshop.Videos;
 
 namespace Atelier.Workshop.Tests.Videos;

@@ -3,7 +3,6 @@ using Atelier.Cli.Output;
 using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Inspection;
-using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Workshop.Figures;
 using Atelier.Workshop.Inputs;

@@ -3,10 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using Atelier.Cli.Output;
 using Atelier.Recipes;
-using Atelier.Video.Ffmpeg;
 using Atelier.Video;
+using Atelier.Video.Ffmpeg;
 using Atelier.Workshop.Inputs;
-using Atelier.Workshop.Outputs;
 using Atelier.Workshop.Videos;
 
 namespace Atelier.Cli.Commands.Video;

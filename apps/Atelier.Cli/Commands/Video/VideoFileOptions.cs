@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Atelier.Options;
-using Atelier.Video.Ffmpeg;
 using Atelier.Video;
-using Atelier.Workshop.Videos;
+using Atelier.Video.Ffmpeg;
 using Atelier.Workshop;
+using Atelier.Workshop.Videos;
 
 namespace Atelier.Cli.Commands.Video;
 

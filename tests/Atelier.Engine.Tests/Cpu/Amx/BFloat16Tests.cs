@@ -1,8 +1,6 @@
 using Atelier.Engine.Cpu.Amx;
 using Atelier.Engine.Cpu.Kernels;
-using Atelier.Imaging.Codecs;
 using Atelier.Testing;
-using Atelier.Weights;
 
 namespace Atelier.Engine.Tests.Cpu.Amx;
 

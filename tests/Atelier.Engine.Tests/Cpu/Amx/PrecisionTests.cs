@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Atelier.Engine.Cpu.Amx;
 using Atelier.Engine.Cpu;
+using Atelier.Engine.Cpu.Amx;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Networks;

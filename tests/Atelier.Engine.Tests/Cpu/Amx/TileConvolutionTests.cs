@@ -1,7 +1,6 @@
-using Atelier.Engine.Cpu.Amx;
 using Atelier.Engine.Cpu;
+using Atelier.Engine.Cpu.Amx;
 using Atelier.Testing;
-using Atelier.Weights;
 
 namespace Atelier.Engine.Tests.Cpu.Amx;
 

@@ -1,5 +1,3 @@
-using Atelier.Imaging.Metadata;
-
 namespace Atelier.Imaging.Tests.Codecs.Jpeg;
 
 public sealed class JpegEncoderTests

@@ -1,5 +1,3 @@
-using Atelier.Imaging.Codecs;
-
 namespace Atelier.Imaging.Tests.Codecs.Jpeg;
 
 /// <summary>The files of Fixtures/images/jpeg, and what tests measure on pictures.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using Atelier.Recipes;
 
 namespace Atelier.Imaging.Tests.Codecs.Png;
 

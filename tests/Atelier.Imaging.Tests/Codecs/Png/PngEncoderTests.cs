@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Atelier.Imaging.Metadata;
-using Atelier.Recipes;
 
 namespace Atelier.Imaging.Tests.Codecs.Png;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using Atelier.Engine;
 
 namespace Atelier.Imaging.Tests.Codecs.Png;
 
