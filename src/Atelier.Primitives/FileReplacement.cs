@@ -1,4 +1,4 @@
-namespace Atelier;
+namespace Atelier.Primitives;
 
 /// <summary>Renames a file over another one.</summary>
 internal static class FileReplacement

@@ -1,4 +1,6 @@
-namespace Atelier.Tests;
+using Atelier.Testing;
+
+namespace Atelier.Primitives.Tests;
 
 public sealed class FileReplacementTests : IDisposable
 {
