@@ -1,6 +1,5 @@
 using Atelier.Engine;
 using Atelier.Imaging;
-using Atelier.Losses;
 using Atelier.Options;
 using Atelier.Recipes;
 
