@@ -4,7 +4,8 @@ namespace Atelier;
 /// word it in its own way.</summary>
 /// <param name="Option">The option or input that it concerns, by its name in the option table, as in
 /// <c>style-weights</c>, <c>content</c> or <c>style</c>.</param>
-/// <param name="Fault">What is wrong, as a clause whose subject is the option: <c>has 3 entries for 2 styles</c>.</param>
+/// <param name="Fault">What is wrong, as a clause whose subject is the option: <c>has 3 entries for 2 styles</c>.
+/// </param>
 /// <param name="Remedy">What would do instead, as a clause: <c>give one for each</c>.</param>
 public sealed record Problem(string Option, string Fault, string Remedy)
 {
@@ -12,6 +13,7 @@ public sealed record Problem(string Option, string Fault, string Remedy)
     /// null where it is.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>The problem as a sentence: <c>style-weights has 3 entries for 2 styles; give one for each.</c></summary>
+    /// <summary>The problem as a sentence: <c>style-weights has 3 entries for 2 styles; give one for each.</c>
+    /// </summary>
     public override string ToString() => $"{Subject ?? Option} {Fault}; {Remedy}.";
 }

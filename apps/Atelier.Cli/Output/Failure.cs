@@ -50,7 +50,8 @@ internal sealed record Failure(int ExitCode, string Code, string Message, string
 
     /// <summary>What to type, where a problem's remedy is a command of its own.</summary>
     private static string? HintFor(OptionsException error)
-        => error.Problems.Any(problem => problem.Option == "style-region" && problem.Fault.Contains("style file", StringComparison.Ordinal))
+        => error.Problems.Any(problem => problem.Option == "style-region"
+            && problem.Fault.Contains("style file", StringComparison.Ordinal))
             ? "'atelier style extract --region' takes a part of an artwork."
             : null;
 
