@@ -8,7 +8,9 @@ public sealed class OptionsException : AtelierException
     /// <summary>One or more problems; the message is their sentences.</summary>
     public OptionsException(params IEnumerable<Problem> problems) : this([.. problems]) { }
 
-    private OptionsException(ImmutableArray<Problem> problems) : base(string.Join(' ', problems)) => Problems = problems;
+    private OptionsException(ImmutableArray<Problem> problems)
+        : base(string.Join(' ', problems))
+        => Problems = problems;
 
     /// <summary>The problems.</summary>
     public ImmutableArray<Problem> Problems { get; }

@@ -81,13 +81,15 @@ public sealed class SweepTests : IDisposable
         {
             if (request.Options.StyleLayers.ToString().Contains("relu9_9", StringComparison.Ordinal))
             {
-                throw new OptionsException(new Problem("style-layers", "is unknown", "take relu1_1") { Subject = "relu9_9" });
+                throw new OptionsException(new Problem("style-layers", "has an unknown layer", "take relu1_1"));
             }
         };
         Outcome outcome = Sweep("--vary", "style-layers=relu1_1;relu1_1,relu9_9");
 
         Assert.Equal(2, outcome.Code);
-        Assert.Contains("style-layers relu1_1,relu9_9: relu9_9 is unknown; take relu1_1.", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "style-layers relu1_1,relu9_9: style-layers has an unknown layer; take relu1_1.", outcome.Error,
+            StringComparison.Ordinal);
         Assert.Null(_studio.Painter.Request);
     }
 

@@ -44,7 +44,8 @@ public sealed record InputConvention(
         IEnumerable<string> names = Known.Select(convention => convention.Name);
         return Known.FirstOrDefault(convention => convention.Name == name) ?? throw new OptionsException(
             new Problem(
-                "input", $"'{name}' is unknown", NearestName.Remedy(name, names, $"known are {string.Join(", ", names)}")));
+                "input", $"'{name}' is unknown",
+                NearestName.Remedy(name, names, $"known are {string.Join(", ", names)}")));
     }
 
     /// <summary>Three numbers as weight files hold them, which give the same floats again.</summary>

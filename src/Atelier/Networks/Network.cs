@@ -139,12 +139,13 @@ public sealed class Network : IDisposable
     {
         ArgumentNullException.ThrowIfNull(selection);
         ImmutableArray<string> known = Definition.ReluNames;
-        Problem[] problems = [.. selection.Layers.Where(layer => !known.Contains(layer.Name)).Select(layer => new Problem(
-            deepLayersCount ? "content-layers" : "style-layers", $"has no layer '{layer.Name}'",
-            NearestName.Remedy(layer.Name, known, $"its layers are {string.Join(", ", known)}"))
-        {
-            Subject = $"network '{Definition.Name}'",
-        })];
+        Problem[] problems = [.. selection.Layers.Where(layer => !known.Contains(layer.Name))
+            .Select(layer => new Problem(
+                deepLayersCount ? "content-layers" : "style-layers", $"has no layer '{layer.Name}'",
+                NearestName.Remedy(layer.Name, known, $"its layers are {string.Join(", ", known)}"))
+            {
+                Subject = $"network '{Definition.Name}'",
+            })];
         if (problems.Length > 0)
         {
             throw new OptionsException(problems);

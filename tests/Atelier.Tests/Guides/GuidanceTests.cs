@@ -80,7 +80,9 @@ public sealed class GuidanceTests
         Assert.Contains(problems, problem => problem.StartsWith("style mask 1 is black", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.EndsWith("and opaque.", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.StartsWith("preserve is white", StringComparison.Ordinal));
-        Assert.Contains("black", Assert.Single(new SpatialGuides { Preserve = black }.Validate(1)).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "black", Assert.Single(new SpatialGuides { Preserve = black }.Validate(1)).ToString(),
+            StringComparison.Ordinal);
         Assert.Empty(new SpatialGuides { StyleMasks = [StyleMask.Of(Left), StyleMask.Rest] }.Validate(2));
     }
 

@@ -118,7 +118,8 @@ public sealed class SemanticGuidesTests
     public void Validate_OneLabelPictureForTwoStyles_NamesTheProblem()
         => Assert.Contains(
             "1 label pictures for 2 style pictures",
-            Assert.Single(new SpatialGuides { Labels = new RegionLabels(Labels(_ => Red), [Labels(_ => Red)]) }.Validate(2)).ToString(),
+            Assert.Single(new SpatialGuides { Labels = new RegionLabels(Labels(_ => Red), [Labels(_ => Red)]) }
+                .Validate(2)).ToString(),
             StringComparison.Ordinal);
 
     private static SemanticGuides Resolve(StylizeRequest request)

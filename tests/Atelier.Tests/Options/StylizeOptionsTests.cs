@@ -41,7 +41,8 @@ public sealed class StylizeOptionsTests
     [MemberData(nameof(Problems))]
     public void Validate_OneProblem_NamesIt(string problem)
         => Assert.Contains(
-            Bad[problem].Validate(styleCount: 1), found => found.ToString().StartsWith(problem, StringComparison.Ordinal));
+            Bad[problem].Validate(styleCount: 1),
+            found => found.ToString().StartsWith(problem, StringComparison.Ordinal));
 
     [Fact]
     public void Validate_SeveralProblems_NamesAll()
