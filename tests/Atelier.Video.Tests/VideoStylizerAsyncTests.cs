@@ -1,5 +1,5 @@
 using Atelier.Imaging;
-using Atelier.Options;
+using Atelier.Testing;
 
 namespace Atelier.Video.Tests;
 
