@@ -15,6 +15,7 @@ public sealed class StylizerAsyncTests : IDisposable
         Styles = [Numbers.Picture(2, 40, 31)],
         Options = StylizeOptions.Default with
         {
+            Size = 41,
             Scales = [29, 41],
             Iterations = 3,
             Network = Fixture.PathOf("reference", "narrow_vgg19.safetensors"),
