@@ -1,6 +1,7 @@
 namespace Atelier.Cli;
 
-/// <summary>An error of the tool itself: a stable code for scripts, a sentence and a next step for people.</summary>
+/// <summary>An error of the command-line tool: a stable code for scripts, plus a message and a hint for the
+/// user.</summary>
 internal sealed class CliException(int exitCode, string code, string message, string? hint = null) : Exception(message)
 {
     public int ExitCode { get; } = exitCode;

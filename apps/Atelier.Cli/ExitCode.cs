@@ -1,6 +1,6 @@
 namespace Atelier.Cli;
 
-/// <summary>What the process answers.</summary>
+/// <summary>Exit codes of the process.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;

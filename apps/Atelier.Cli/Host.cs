@@ -6,7 +6,7 @@ using Atelier.Workshop.Outputs;
 
 namespace Atelier.Cli;
 
-/// <summary>Everything that the tool touches of the outside world, so that a test can stand in for it.</summary>
+/// <summary>Everything outside the tool that it touches, so that tests can replace it.</summary>
 internal sealed record Host
 {
     public required TextWriter Out { get; init; }
@@ -17,16 +17,16 @@ internal sealed record Host
 
     public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
 
-    /// <summary>Whether a person watches standard error on a terminal that can rewrite a line.</summary>
+    /// <summary>Whether standard error is an interactive terminal that can rewrite a line.</summary>
     public bool IsLive { get; init; }
 
     /// <summary>Whether standard error shows colors.</summary>
     public bool HasColor { get; init; }
 
-    /// <summary>Whether standard output is a terminal, which must not get the bytes of a picture.</summary>
+    /// <summary>Whether standard output is a terminal, to which the bytes of a picture must not be written.</summary>
     public bool OutIsTerminal { get; init; }
 
-    /// <summary>Columns of the terminal.</summary>
+    /// <summary>Width of the terminal in columns.</summary>
     public int Columns { get; init; } = 80;
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -78,7 +78,7 @@ internal sealed record Host
         {
             Out = new GuardedWriter(Console.Out, error => throw OutputFile.ClosedStream(error)),
 
-            // Nobody may be listening any more, which is no reason to end hours of work.
+            // The reader may be gone, which is no reason to abort hours of work.
             Error = new GuardedWriter(Console.Error, _ => { }),
             IsLive = isTerminal,
             HasColor = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))

@@ -24,7 +24,7 @@ internal static class Program
         return code;
     }
 
-    /// <summary>Runs the tool; the one place where errors become messages and exit codes.</summary>
+    /// <summary>Runs the tool. This is the only place where errors become messages and exit codes.</summary>
     internal static int Run(string[] args, Host host)
     {
         try

@@ -3,11 +3,12 @@ using Atelier.Engine.Cpu;
 
 namespace Atelier.Engine;
 
-/// <summary>How the numbers are computed. Any thread count gives the same bytes.</summary>
+/// <summary>How computations are carried out. Results do not depend on the number of threads.</summary>
 public sealed record EngineOptions
 {
-    /// <summary>Name of the AppContext switch that, set to false before an engine is first made, keeps the processor's
-    /// AMX units unused. True does not ask the processor for them, which is of use where they are emulated.</summary>
+    /// <summary>Name of the AppContext switch for the processor's AMX units, read when the first engine is created.
+    /// False disables the units. True skips the check of the processor, which is useful where they are
+    /// emulated.</summary>
     public const string AmxSwitch = "Atelier.Engine.Amx";
 
     /// <summary>The processor's engine with all processors, precision by task.</summary>
@@ -23,7 +24,7 @@ public sealed record EngineOptions
     /// computes elsewhere leaves them to what is done beside it.</summary>
     public int Threads { get; init; }
 
-    /// <summary>What convolutions multiply.</summary>
+    /// <summary>Number format of the convolutions' products.</summary>
     public Precision Precision { get; init; }
 
     /// <summary>A new engine of these options. The caller disposes it.</summary>

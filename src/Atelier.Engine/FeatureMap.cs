@@ -7,9 +7,9 @@ namespace Atelier.Engine;
 /// <param name="shape">Rows, columns and channels, without the border.</param>
 public abstract class FeatureMap(Shape shape) : IDisposable
 {
-    /// <summary>Rows, columns and channels.</summary>
+    /// <summary>Shape of the map.</summary>
     public Shape Shape => shape;
 
-    /// <summary>Frees the memory, if it is the map's own.</summary>
+    /// <summary>Frees the memory if the map owns it.</summary>
     public abstract void Dispose();
 }

@@ -7,7 +7,7 @@ namespace Atelier.Engine;
 /// not above 0.</content>
 public partial interface IEngine
 {
-    /// <summary>Σ (a − b)² over rows of two maps of one shape.</summary>
+    /// <summary>Returns Σ (a − b)² over rows of two maps of the same shape.</summary>
     double SquaredDistance(FeatureMap a, FeatureMap b, Rows rows);
 
     /// <summary>gradient += scale × (a − b), and on through the ReLU whose output a is.</summary>

@@ -3,13 +3,14 @@ namespace Atelier.Engine;
 /// <content>What networks are made of, forward and backward.</content>
 public partial interface IEngine
 {
-    /// <summary>Makes a filter ready for both directions. The caller disposes it.</summary>
-    /// <param name="weights">Shape [outputs, inputs, 3, 3], rows of a window before columns. The filter may read them as
-    /// long as it lives: they must not change.</param>
+    /// <summary>Creates a filter for the forward and backward pass. The caller disposes it.</summary>
+    /// <param name="weights">Shape [outputs, inputs, 3, 3], rows of a window before columns. The filter may read them
+    /// as long as it lives: they must not change.</param>
     /// <param name="bias">Shape [outputs].</param>
-    /// <param name="precision"><see cref="Precision.Single"/>, or the engine's own <see cref="Precision"/>, which
-    /// <see cref="Precision.Auto"/> stands for.</param>
-    /// <exception cref="ArgumentException">The lengths do not go together, or the engine lacks the precision.</exception>
+    /// <param name="precision"><see cref="Precision.Single"/> or the engine's own <see cref="Precision"/>;
+    /// <see cref="Precision.Auto"/> means the latter.</param>
+    /// <exception cref="ArgumentException">The lengths do not go together, or the engine lacks the
+    /// precision.</exception>
     Filter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto);
 
     /// <summary>What some rows of a convolution, or of its way back, would cost, by which plans are compared: plans of
@@ -65,15 +66,15 @@ public partial interface IEngine
     /// sees a map that repeats, or with zeros.</summary>
     void FillBorder(FeatureMap map, bool repeats);
 
-    /// <summary>Zeroes rows of a map.</summary>
+    /// <summary>Sets rows of a map to zero.</summary>
     void Clear(FeatureMap map, Rows rows);
 
     /// <summary>Copies rows of a map to another of the same shape.</summary>
     void Copy(FeatureMap source, FeatureMap target, Rows rows);
 }
 
-/// <summary>What a convolution costs.</summary>
-/// <param name="Work">Time, in multiply-adds of the fastest kind of convolution.</param>
-/// <param name="KeptBytes">Memory that the filter's form for it takes as long as the filter lives.</param>
-/// <param name="SharedBytes">Memory that it takes while it is done, one convolution after the other.</param>
+/// <summary>Estimated cost of a convolution.</summary>
+/// <param name="Work">Time, as the equivalent number of multiply-adds of the fastest convolution kernel.</param>
+/// <param name="KeptBytes">Memory for the packed filter, for the lifetime of the filter.</param>
+/// <param name="SharedBytes">Temporary memory, shared by convolutions that run one after another.</param>
 public readonly record struct ConvolutionEstimate(double Work, long KeptBytes, long SharedBytes);

@@ -4,13 +4,13 @@ namespace Atelier.Engine;
 /// them may be given twice.</content>
 public partial interface IEngine
 {
-    /// <summary>Σ x·y.</summary>
+    /// <summary>Returns Σ x·y.</summary>
     double Dot(Tensor x, Tensor y);
 
     /// <summary>y += scale × x.</summary>
     void AddScaled(Tensor x, float scale, Tensor y);
 
-    /// <summary>y = x × y, value by value.</summary>
+    /// <summary>y = x × y, element by element.</summary>
     void Multiply(Tensor x, Tensor y);
 
     /// <summary>target = scale × source. A scale of 0 gives zeros if the source is finite.</summary>
@@ -27,29 +27,29 @@ public partial interface IEngine
     /// and the average of the iterates, as <see cref="Engine.AdamStep"/> says.</summary>
     void AdamStep(in AdamStep update, Tensor gradient, Tensor mean, Tensor square, Tensor x, Tensor average);
 
-    /// <summary>Σ w × (x − target)², value by value; adds scale × w × (x − target) to the gradient.</summary>
+    /// <summary>Returns Σ w × (x − target)², element by element, and adds scale × w × (x − target) to the
+    /// gradient.</summary>
     double WeightedDistance(Tensor x, Tensor target, Tensor weights, float scale, Tensor gradient);
 
     /// <summary>Total variation of a planar picture [3, height, width], as <see cref="TotalVariationKind"/> defines it;
     /// adds scale × its gradient.</summary>
-    /// <param name="repeats">Whether the last row and column have the first ones as neighbors, and the other way
-    /// around.</param>
+    /// <param name="repeats">Whether the picture wraps around: the last row and column are adjacent to the first
+    /// ones.</param>
     /// <returns>The value, without the scale.</returns>
     double TotalVariation(
         TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient,
         bool repeats = false);
 }
 
-/// <summary>The numbers of one step of Adam (Kingma and Ba 2015, algorithm 1) on bounded values with averaging. For a
-/// gradient g: mean += (1 − β₁)(g − mean); square += (1 − β₂)(g² − square);
-/// x −= StepSize × mean ⁄ (√(square × SquareCorrection) + ε), then held inside the bounds;
-/// average += (1 − Decay)(x − average).</summary>
+/// <summary>The parameters of one Adam update (Kingma and Ba 2015, algorithm 1) on bounded values with averaging. For a
+/// gradient g: mean += (1 − β₁)(g − mean); square += (1 − β₂)(g² − square); x −= StepSize × mean ⁄ (√(square ×
+/// SquareCorrection) + ε), then held inside the bounds; average += (1 − Decay)(x − average).</summary>
 /// <param name="StepSize">Learning rate divided by 1 − β₁ᵗ.</param>
-/// <param name="Beta1">Decay of the mean of the gradients.</param>
-/// <param name="Beta2">Decay of the mean of their squares.</param>
+/// <param name="Beta1">Decay of the running mean of the gradients.</param>
+/// <param name="Beta2">Decay of the running mean of the squared gradients.</param>
 /// <param name="SquareCorrection">1 ⁄ (1 − β₂ᵗ).</param>
-/// <param name="Epsilon">Added to the root of the squares.</param>
-/// <param name="Decay">Weight of the past in the average of the iterates.</param>
+/// <param name="Epsilon">Added to the square root of the squared gradients.</param>
+/// <param name="Decay">Decay of the running average of the iterates.</param>
 /// <param name="Lowest">Lower bound of the values.</param>
 /// <param name="Highest">Upper bound of the values.</param>
 public readonly record struct AdamStep(

@@ -1,26 +1,22 @@
 namespace Atelier.Engine;
 
-/// <summary>Where the numbers are computed: the few operations of which networks, losses and optimizers are made, on
-/// memory that the engine allocates. The processor is one engine; a GPU can be another without a change elsewhere.
+/// <summary>A compute engine: the small set of operations that networks, losses and optimizers are built from, on
+/// memory that the engine allocates. The CPU is one engine; a GPU could be another without changes elsewhere.
 /// </summary>
-/// <remarks>
-/// <para><b>Handles.</b> Tensors, maps, bits, weights and filters are abstract: an engine derives its own, with the
-/// layout that it likes, and may refuse those of others with an <see cref="ArgumentException"/>. New ones hold
-/// zeros.</para>
-/// <para><b>Threads.</b> One operation at a time: callers take turns. An engine may use any number of threads within an
-/// operation, and when it returns, its results are there for the next one.</para>
-/// <para><b>Rows.</b> An operation on maps does some rows of its result, so that a large picture can go through a network
-/// a band at a time, in as many calls as the caller likes. The rows of the operands that these are computed from (for a
-/// 3×3 convolution one more above and below) are there when it is called. A result is overwritten, never added to,
-/// unless the operation's name begins with Add. Operands are different maps.</para>
-/// <para><b>Borders.</b> A convolution reads one pixel beyond each side of a map. An operation that writes a map leaves
-/// zeros there. Only three make it something else: <see cref="Normalize"/> with <see cref="Padding.Replicate"/>,
-/// <see cref="ConvolveBackward"/> to a picture, and <see cref="FillBorder"/>.</para>
-/// <para><b>Precision.</b> Values are float32. Sums over positions or values that are returned are to be accurate to
-/// about 1e-6 of the sum of their magnitudes, convolutions to 1e-5 of the largest value: add in double precision, or in
-/// float32 in short partial sums. The same operations on the same values give the same bits each time, however many
-/// threads take part.</para>
-/// </remarks>
+/// <remarks> <para><b>Handles.</b> Tensors, maps, bits, weights and filters are abstract: an engine derives its own,
+/// with the layout that it likes, and may refuse those of others with an <see cref="ArgumentException"/>. New ones hold
+/// zeros.</para> <para><b>Threads.</b> One operation at a time: callers take turns. An engine may use any number of
+/// threads within an operation, and when it returns, its results are there for the next one.</para> <para><b>Rows.</b>
+/// An operation on maps does some rows of its result, so that a large picture can go through a network a band at a
+/// time, in as many calls as the caller likes. The rows of the operands that these are computed from (for a 3×3
+/// convolution one more above and below) are there when it is called. A result is overwritten, never added to, unless
+/// the operation's name begins with Add. Operands are different maps.</para> <para><b>Borders.</b> A convolution reads
+/// one pixel beyond each side of a map. An operation that writes a map leaves zeros there. Only three make it something
+/// else: <see cref="Normalize"/> with <see cref="Padding.Replicate"/>, <see cref="ConvolveBackward"/> to a picture, and
+/// <see cref="FillBorder"/>.</para> <para><b>Precision.</b> Values are float32. Sums over positions or values that are
+/// returned are to be accurate to about 1e-6 of the sum of their magnitudes, convolutions to 1e-5 of the largest value:
+/// add in double precision, or in float32 in short partial sums. The same operations on the same values give the same
+/// bits each time, however many threads take part.</para> </remarks>
 public partial interface IEngine : IDisposable
 {
     /// <summary>What the bits of the results depend on, in a few words for people: <c>cpu 512 bits</c>. Runs of the same
@@ -28,11 +24,11 @@ public partial interface IEngine : IDisposable
     /// bytes; a run that was interrupted goes on with an engine of equal fingerprint only.</summary>
     string Fingerprint { get; }
 
-    /// <summary>The most that <see cref="NewFilter"/> may be asked to save: <see cref="Precision.BFloat16"/> where the
-    /// engine has it and its options allow it, otherwise <see cref="Precision.Single"/>.</summary>
+    /// <summary>The lowest precision that <see cref="NewFilter"/> accepts: <see cref="Precision.BFloat16"/> if the
+    /// engine supports it and its options allow it, otherwise <see cref="Precision.Single"/>.</summary>
     Precision Precision { get; }
 
-    /// <summary>A tensor of zeros. The caller disposes it.</summary>
+    /// <summary>Creates a tensor of zeros. The caller disposes it.</summary>
     /// <param name="length">Number of values, 1 or more.</param>
     Tensor NewTensor(int length);
 
@@ -74,15 +70,15 @@ public partial interface IEngine : IDisposable
     /// <summary>Bytes that <see cref="NewBits"/> would take.</summary>
     long BytesOfBits(Shape shape, int bitsPerValue);
 
-    /// <summary>Copies numbers into a tensor of the same length.</summary>
+    /// <summary>Copies values into a tensor of the same length.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The lengths differ.</exception>
     void Write(ReadOnlySpan<float> source, Tensor target);
 
-    /// <summary>Copies numbers out of a tensor of the same length.</summary>
+    /// <summary>Copies values out of a tensor of the same length.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The lengths differ.</exception>
     void Read(Tensor source, Span<float> target);
 
-    /// <summary>Copies rows of one channel of a map out, row by row.</summary>
+    /// <summary>Copies rows of one channel out of a map, in row-major order.</summary>
     /// <param name="source">The map.</param>
     /// <param name="channel">From 0.</param>
     /// <param name="rows">Rows that the map has.</param>

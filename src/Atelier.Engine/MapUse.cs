@@ -1,8 +1,9 @@
 namespace Atelier.Engine;
 
-/// <summary>What a feature map is needed for, from which its place in a shared memory follows.</summary>
-/// <param name="Shape">The whole map.</param>
+/// <summary>The size and lifetime of a feature map, from which its position in a shared memory block is
+/// determined.</summary>
+/// <param name="Shape">Shape of the whole map.</param>
 /// <param name="Rows">Neighboring rows that are needed at the same time, at most; the map's height for all.</param>
-/// <param name="FirstStep">When it is written first, in steps of its user's own counting.</param>
-/// <param name="LastStep">When it is read last.</param>
+/// <param name="FirstStep">When the map is first written, as an index that the caller defines.</param>
+/// <param name="LastStep">When the map is last read, as an index of the same kind.</param>
 public readonly record struct MapUse(Shape Shape, int Rows, int FirstStep, int LastStep);

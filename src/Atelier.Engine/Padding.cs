@@ -1,12 +1,13 @@
 namespace Atelier.Engine;
 
-/// <summary>What the first convolution sees beyond the picture's border; all others see zeros.</summary>
+/// <summary>How the first convolution pads the picture; all other convolutions pad with zeros.</summary>
 public enum Padding
 {
-    /// <summary>Zeros after normalization, the network's mean color, as the networks were trained.</summary>
+    /// <summary>With zeros after normalization, which is the network's mean color, as the networks were
+    /// trained.</summary>
     Zero,
 
-    /// <summary>The pixels of the border again, which leaves no rim in the features (style-transfer-pytorch does so).
-    /// </summary>
+    /// <summary>With copies of the border pixels, which leaves no edge artifact in the features (as in
+    /// style-transfer-pytorch). </summary>
     Replicate,
 }

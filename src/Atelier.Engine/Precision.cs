@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Atelier.Engine;
 
-/// <summary>The numbers that convolutions multiply. Their sums, and everything else, are float32 or wider.</summary>
+/// <summary>Number format of the convolutions' products. Their sums, and all other computations, use float32 or
+/// wider.</summary>
 public enum Precision
 {
     /// <summary>The fastest that does for the task: <see cref="BFloat16"/> for painting by Adam where the engine has it,

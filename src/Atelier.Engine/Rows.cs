@@ -1,6 +1,6 @@
 namespace Atelier.Engine;
 
-/// <summary>Neighboring rows of a feature map, counted from the top of the whole map.</summary>
+/// <summary>A range of rows of a feature map, counted from the top of the whole map.</summary>
 /// <param name="First">The first row.</param>
 /// <param name="End">The row after the last.</param>
 public readonly record struct Rows(int First, int End)
@@ -8,7 +8,7 @@ public readonly record struct Rows(int First, int End)
     /// <summary>Number of rows.</summary>
     public int Count => End - First;
 
-    /// <summary>All rows of a map.</summary>
+    /// <summary>Returns all rows of a map.</summary>
     public static Rows Of(FeatureMap map)
     {
         ArgumentNullException.ThrowIfNull(map);

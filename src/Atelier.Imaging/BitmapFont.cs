@@ -1,6 +1,6 @@
 namespace Atelier.Imaging;
 
-/// <summary>The letters of labels: ASCII, each a grid of five by nine dots, drawn as rows of text in the table.
+/// <summary>The font for labels: ASCII characters on a grid of five by nine dots, drawn as text in the table.
 /// </summary>
 internal static partial class BitmapFont
 {
@@ -15,7 +15,7 @@ internal static partial class BitmapFont
 
     private static readonly string[] Rows = Drawing.Split('\n');
 
-    /// <summary>Whether a character's dot is inked. What is not ASCII is a box.</summary>
+    /// <summary>Whether a dot of a character is set. Characters outside ASCII are drawn as boxes.</summary>
     internal static bool HasInk(char character, int row, int column)
     {
         int index = (character is >= First and < Unknown ? character : Unknown) - First;

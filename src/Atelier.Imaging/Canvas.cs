@@ -1,18 +1,18 @@
 namespace Atelier.Imaging;
 
-/// <summary>Draws on a picture: rectangles, lines, other pictures and labels. Coordinates are pixels from the top left;
-/// what lies outside is not drawn, and what is drawn is opaque.</summary>
+/// <summary>Draws on a picture: rectangles, lines, other pictures and labels. Coordinates are pixels from the top left.
+/// Drawing is opaque and clipped to the picture.</summary>
 public sealed class Canvas
 {
-    /// <summary>A new picture of one color.</summary>
+    /// <summary>Creates a canvas with a new picture of one color.</summary>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
-    /// <param name="background">The color that it has everywhere.</param>
+    /// <param name="background">The background color.</param>
     /// <exception cref="ArgumentOutOfRangeException">A side is not positive.</exception>
     public Canvas(int width, int height, Ink background)
         : this(new Picture(width, height)) => Fill(0, 0, width, height, background);
 
-    /// <summary>Draws on an existing picture, which is changed.</summary>
+    /// <summary>Creates a canvas that draws on an existing picture and changes it.</summary>
     /// <param name="picture">The picture, with or without alpha.</param>
     public Canvas(Picture picture)
     {
@@ -20,12 +20,12 @@ public sealed class Canvas
         Picture = picture;
     }
 
-    /// <summary>What has been drawn so far; no copy.</summary>
+    /// <summary>The picture being drawn on; not a copy.</summary>
     public Picture Picture { get; }
 
-    /// <summary>The size of a text as <see cref="DrawText"/> draws it.</summary>
-    /// <param name="text">One line or several, parted by line feeds.</param>
-    /// <param name="scale">Pixels to a dot of the letters, at least 1.</param>
+    /// <summary>Measures a text as drawn by <see cref="DrawText"/>.</summary>
+    /// <param name="text">One or more lines, separated by line feeds.</param>
+    /// <param name="scale">Pixels per dot of the font, at least 1.</param>
     /// <returns>Width and height in pixels, without the gap after the last character and line.</returns>
     public static (int Width, int Height) MeasureText(string text, int scale = 2)
     {
@@ -39,10 +39,10 @@ public sealed class Canvas
     }
 
     /// <summary>Fills a rectangle.</summary>
-    /// <param name="left">Its first column.</param>
-    /// <param name="top">Its first row.</param>
-    /// <param name="width">Width in pixels; nothing is drawn where it is not positive.</param>
-    /// <param name="height">Height in pixels; nothing is drawn where it is not positive.</param>
+    /// <param name="left">Left edge.</param>
+    /// <param name="top">Top edge.</param>
+    /// <param name="width">Width in pixels; nothing is drawn unless it is positive.</param>
+    /// <param name="height">Height in pixels; nothing is drawn unless it is positive.</param>
     /// <param name="ink">The color.</param>
     public void Fill(int left, int top, int width, int height, Ink ink)
     {
@@ -54,11 +54,11 @@ public sealed class Canvas
         }
     }
 
-    /// <summary>Draws a line one pixel wide, both ends included.</summary>
-    /// <param name="fromX">Column of the one end.</param>
-    /// <param name="fromY">Row of the one end.</param>
-    /// <param name="toX">Column of the other end.</param>
-    /// <param name="toY">Row of the other end.</param>
+    /// <summary>Draws a line one pixel wide, including both end points.</summary>
+    /// <param name="fromX">Column of the first end point.</param>
+    /// <param name="fromY">Row of the first end point.</param>
+    /// <param name="toX">Column of the second end point.</param>
+    /// <param name="toY">Row of the second end point.</param>
     /// <param name="ink">The color.</param>
     public void DrawLine(int fromX, int fromY, int toX, int toY, Ink ink)
     {
@@ -72,10 +72,10 @@ public sealed class Canvas
         }
     }
 
-    /// <summary>Draws a picture; what is behind it shows where it is transparent.</summary>
+    /// <summary>Draws a picture; the background shows through where it is transparent.</summary>
     /// <param name="source">The picture, which is not changed.</param>
-    /// <param name="left">The column of its first column.</param>
-    /// <param name="top">The row of its first row.</param>
+    /// <param name="left">Left edge of the picture.</param>
+    /// <param name="top">Top edge of the picture.</param>
     public void DrawPicture(Picture source, int left, int top)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -94,13 +94,13 @@ public sealed class Canvas
         }
     }
 
-    /// <summary>Writes in letters five dots wide and nine high, two of them below the line. Characters outside ASCII
-    /// are boxes.</summary>
+    /// <summary>Draws text in a font five dots wide and nine dots high, two of them below the baseline. Characters
+    /// outside ASCII are drawn as boxes.</summary>
     /// <param name="text">One line or several, parted by line feeds.</param>
-    /// <param name="left">The first column of the first character.</param>
-    /// <param name="top">The first row of the first line.</param>
+    /// <param name="left">Left edge of the first character.</param>
+    /// <param name="top">Top edge of the first line.</param>
     /// <param name="ink">The color.</param>
-    /// <param name="scale">Pixels to a dot, at least 1; 2 and more are easy to read.</param>
+    /// <param name="scale">Pixels per dot, at least 1; 2 or more is easy to read.</param>
     public void DrawText(string text, int left, int top, Ink ink, int scale = 2)
     {
         ArgumentNullException.ThrowIfNull(text);

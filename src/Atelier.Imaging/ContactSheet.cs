@@ -2,28 +2,29 @@ using System.Collections.Immutable;
 
 namespace Atelier.Imaging;
 
-/// <summary>Pictures in rows and columns on one sheet, each with a caption below it.</summary>
+/// <summary>A contact sheet: pictures in rows and columns, each with a caption.</summary>
 public sealed record ContactSheet
 {
     internal static readonly Ink Paper = Ink.Gray(0.96f), Print = Ink.Gray(0.1f);
 
     private static readonly Ink Blank = Ink.Gray(0.86f);
 
-    /// <summary>What stands above all cells; empty for nothing.</summary>
+    /// <summary>Title above the cells; empty for none.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>The cells, row by row. Each takes as much room as the largest picture.</summary>
+    /// <summary>The cells, row by row. Each is as large as the largest picture.</summary>
     public required ImmutableArray<ContactCell> Cells { get; init; }
 
-    /// <summary>How many cells stand beside each other, at least 1.</summary>
+    /// <summary>Number of columns, at least 1.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>Pixels to a dot of the letters, at least 1.</summary>
+    /// <summary>Pixels per dot of the font, at least 1.</summary>
     public int TextScale { get; init; } = 2;
 
     /// <summary>Draws the sheet.</summary>
-    /// <returns>A new picture, as large as it needs to be.</returns>
-    /// <exception cref="ArgumentException">There are no cells, or no columns, or letters of no size.</exception>
+    /// <returns>A new picture of the required size.</returns>
+    /// <exception cref="ArgumentException">There are no cells or columns, or the text scale is not
+    /// positive.</exception>
     public Picture Draw()
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Columns);

@@ -1,16 +1,15 @@
 namespace Atelier.Imaging;
 
-/// <summary>What a decoder accepts from a file that may come from anywhere.
-/// Checked before memory is allocated.</summary>
+/// <summary>Limits for decoding untrusted files. They are checked before memory is allocated.</summary>
 public sealed record DecodeLimits
 {
-    /// <summary>The limits used where none are given: 400 megapixels.</summary>
+    /// <summary>The default limits: 400 megapixels.</summary>
     public static DecodeLimits Default { get; } = new();
 
-    /// <summary>Largest width × height, in pixels.</summary>
+    /// <summary>Maximum number of pixels (width × height).</summary>
     public long MaxPixels { get; init; } = 400_000_000;
 
-    /// <summary>Refuses a size that is empty or above <see cref="MaxPixels"/>.</summary>
+    /// <summary>Throws if a size is empty or exceeds <see cref="MaxPixels"/>.</summary>
     /// <param name="place">The format and header field that holds the size, as in "PNG IHDR".</param>
     /// <param name="width">Width that the file declares, in pixels.</param>
     /// <param name="height">Height that the file declares, in pixels.</param>
@@ -27,8 +26,8 @@ public sealed record DecodeLimits
         if (width * height > limit)
         {
             throw new ImageFormatException(
-                $"{place}: {width} x {height} pixels exceed the limit of {limit}; shrink the picture first " +
-                "(in the library, DecodeLimits.MaxPixels raises the limit).");
+                $"{place}: {width} x {height} pixels exceed the limit of {limit}; reduce the size of the picture " +
+                "first (in the library, raise DecodeLimits.MaxPixels).");
         }
     }
 }

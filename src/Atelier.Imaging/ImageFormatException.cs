@@ -1,12 +1,13 @@
 namespace Atelier.Imaging;
 
-/// <summary>An image file is damaged, of an unsupported kind, or larger than the limits. The only exception that a
-/// codec throws for bad input.</summary>
+/// <summary>Thrown if a picture file is damaged, unsupported, or exceeds the limits. The only exception that a codec
+/// throws for invalid input.</summary>
 public sealed class ImageFormatException : AtelierException
 {
-    /// <summary>Names the format, the place in the file and what is wrong there.</summary>
+    /// <summary>Creates an error that names the format, the position in the file and the problem.</summary>
     public ImageFormatException(string message) : base(message) { }
 
-    /// <summary>Names the format, the place in the file and what is wrong there, with the cause.</summary>
+    /// <summary>Creates an error that names the format, the position in the file and the problem, with its
+    /// cause.</summary>
     public ImageFormatException(string message, Exception innerException) : base(message, innerException) { }
 }

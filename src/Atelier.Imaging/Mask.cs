@@ -1,21 +1,21 @@
 namespace Atelier.Imaging;
 
-/// <summary>How much each place of a picture is meant, from 0 to 1. A mask is spread over the whole picture, whatever
-/// the sizes of the two.</summary>
+/// <summary>A mask: how strongly each part of a picture is selected, from 0 to 1. A mask is stretched over the whole
+/// picture, whatever its size.</summary>
 internal sealed record Mask(int Height, int Width, float[] Values)
 {
-    // So fine is a mask that was enlarged: rounding must not leave white a little gray.
+    // Resolution of an enlarged mask, so that rounding does not leave white slightly gray.
     private const float Steps = 65_535;
 
     internal bool IsBlack => Array.TrueForAll(Values, value => value <= 0);
 
     internal bool IsWhite => Array.TrueForAll(Values, value => value >= 1);
 
-    /// <summary>The places that are not meant.</summary>
+    /// <summary>The inverse mask.</summary>
     internal Mask Inverse => this with { Values = Array.ConvertAll(Values, value => 1 - value) };
 
-    /// <summary>The luminance of a picture as it is encoded (weights of ITU-R BT.709), black where it is transparent.
-    /// </summary>
+    /// <summary>Creates a mask from the luma of a picture (weights of ITU-R BT.709 on encoded samples); transparent
+    /// pixels count as black. </summary>
     internal static Mask Of(Picture picture)
     {
         float[] values = new float[picture.Red.Length];
@@ -31,7 +31,7 @@ internal sealed record Mask(int Height, int Width, float[] Values)
     /// <summary>The mask as a gray picture.</summary>
     internal Picture ToPicture() => new(Width, Height, Values, Values, Values);
 
-    /// <summary>A mask of a size that means everything.</summary>
+    /// <summary>Creates a mask that is 1 everywhere.</summary>
     internal static Mask White(int height, int width)
     {
         float[] values = new float[checked(height * width)];
@@ -39,16 +39,16 @@ internal sealed record Mask(int Height, int Width, float[] Values)
         return new Mask(height, width, values);
     }
 
-    /// <summary>Each place's product with that of a mask of the same size.</summary>
+    /// <summary>Multiplies this mask by another of the same size.</summary>
     internal Mask Times(Mask other)
         => this with { Values = [.. Values.Zip(other.Values, (mine, its) => mine * its)] };
 
-    /// <summary>What of this mask another one of the same size leaves.</summary>
+    /// <summary>Subtracts another mask of the same size, down to 0.</summary>
     internal Mask Minus(Mask other)
         => this with { Values = [.. Values.Zip(other.Values, (mine, its) => Math.Max(0, mine - its))] };
 
-    /// <summary>The mask of a map: each position is the mean of the pixels that it touches, in whole or in part.
-    /// </summary>
+    /// <summary>Resizes the mask to a feature map: each position is the mean of all pixels that it covers, wholly or
+    /// partly. </summary>
     internal Mask AverageTo(int height, int width)
     {
         if ((height, width) == (Height, Width))
@@ -81,8 +81,7 @@ internal sealed record Mask(int Height, int Width, float[] Values)
         return new Mask(height, width, values);
     }
 
-    /// <summary>The mask of a picture: averaged where it has fewer pixels than the mask, interpolated where it has
-    /// more.</summary>
+    /// <summary>Resizes the mask to a picture: averaged when shrinking, interpolated when enlarging.</summary>
     internal Mask Resize(int height, int width)
     {
         Mask small = AverageTo(Math.Min(height, Height), Math.Min(width, Width));
@@ -96,7 +95,7 @@ internal sealed record Mask(int Height, int Width, float[] Values)
         return new Mask(height, width, Array.ConvertAll(values, value => MathF.Round(value * Steps) / Steps));
     }
 
-    /// <summary>Mirrored outward by a margin, as a picture is.</summary>
+    /// <summary>Extends the mask by a mirrored margin, as a picture is.</summary>
     internal Mask Extend(int margin)
     {
         int height = Height + (2 * margin), width = Width + (2 * margin);

@@ -1,7 +1,7 @@
 namespace Atelier.Imaging;
 
-/// <summary>What must be done to a stored picture to see it upright; the values are those of EXIF.
-/// Rotations are clockwise.</summary>
+/// <summary>The transformation that makes a stored picture upright, with the values of EXIF. Rotations are
+/// clockwise.</summary>
 public enum Orientation
 {
     /// <summary>Stored upright.</summary>
@@ -10,22 +10,22 @@ public enum Orientation
     /// <summary>Mirror left to right.</summary>
     FlipHorizontal = 2,
 
-    /// <summary>Turn upside down.</summary>
+    /// <summary>Rotate by 180°.</summary>
     Rotate180 = 3,
 
     /// <summary>Mirror top to bottom.</summary>
     FlipVertical = 4,
 
-    /// <summary>Mirror at the diagonal from the top left.</summary>
+    /// <summary>Mirror along the main diagonal (top left to bottom right).</summary>
     Transpose = 5,
 
-    /// <summary>Turn by a quarter, clockwise.</summary>
+    /// <summary>Rotate by 90° clockwise.</summary>
     Rotate90 = 6,
 
-    /// <summary>Mirror at the diagonal from the top right.</summary>
+    /// <summary>Mirror along the antidiagonal (top right to bottom left).</summary>
     Transverse = 7,
 
-    /// <summary>Turn by a quarter, counterclockwise.</summary>
+    /// <summary>Rotate by 90° counterclockwise.</summary>
     Rotate270 = 8,
 }
 
@@ -36,8 +36,8 @@ internal static class OrientationExtensions
     /// stay in the cache.</summary>
     private const int Tile = 32;
 
-    /// <summary>The picture as it should be seen, with all that goes with it.</summary>
-    /// <returns>The same picture when nothing is to be done, else a new one.</returns>
+    /// <summary>Returns the upright picture, with its metadata.</summary>
+    /// <returns>The same picture if it is already upright, otherwise a new one.</returns>
     internal static Picture Apply(this Orientation orientation, Picture picture)
     {
         if (orientation == Orientation.Normal)

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 
 namespace Atelier.Imaging;
 
-/// <summary>A picture in memory: planes of float samples, row by row from the top left, in the encoding of the file
-/// (sRGB unless its profile says otherwise), nominally in [0, 1]. Gray pictures have three equal planes.</summary>
-/// <remarks>Not safe for concurrent writing. 8- and 16-bit samples survive the way in and out exactly.</remarks>
+/// <summary>A picture in memory: planes of float samples in row-major order from the top left, in the encoding of the
+/// file (sRGB unless its profile says otherwise), nominally in [0, 1]. Grayscale pictures have three equal
+/// planes.</summary>
+/// <remarks>Not safe for concurrent writing. 8- and 16-bit samples are preserved exactly when a picture is decoded and
+/// encoded again.</remarks>
 public sealed class Picture
 {
-    /// <summary>A black picture, opaque when it has alpha.</summary>
+    /// <summary>Creates a black picture; fully opaque if it has alpha.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A side is not positive.</exception>
     public Picture(int width, int height, bool hasAlpha = false)
     {
@@ -26,7 +28,7 @@ public sealed class Picture
         }
     }
 
-    /// <summary>A picture made of existing planes, which it then owns.</summary>
+    /// <summary>Creates a picture from existing planes, of which it takes ownership.</summary>
     /// <exception cref="ArgumentException">A plane does not have width × height samples.</exception>
     public Picture(int width, int height, float[] red, float[] green, float[] blue, float[]? alpha = null)
     {
@@ -59,32 +61,33 @@ public sealed class Picture
     /// <summary>Blue samples, Height × Width.</summary>
     public float[] Blue { get; }
 
-    /// <summary>Opacity in [0, 1], not premultiplied, Height × Width; null for a picture without alpha.</summary>
+    /// <summary>Opacity in [0, 1], not premultiplied, Height × Width; null if the picture has no alpha.</summary>
     public float[]? Alpha { get; }
 
-    /// <summary>Bits per sample of the file that the picture came from (1–16), and the depth at which it is best
-    /// written again: more than 8 means 16.</summary>
+    /// <summary>Bits per sample of the source file (1–16), which also selects the bit depth for writing: more than 8
+    /// means 16.</summary>
     public int BitDepth { get; init; } = 8;
 
-    /// <summary>The embedded ICC profile, unchanged; null when there was none or it does not describe RGB.</summary>
+    /// <summary>The embedded ICC profile, unchanged; null if there was none or it does not describe RGB.</summary>
     public ReadOnlyMemory<byte>? IccProfile { get; init; }
 
     /// <summary>Text stored with the picture (PNG text chunks): keyword → text.</summary>
     public ImmutableDictionary<string, string> Text { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>What the decoder had to make up for, in sentences for a person; empty for a sound file.</summary>
+    /// <summary>Warnings from the decoder about damage that it worked around; empty for an intact file.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 
-    /// <summary>The planes in the order red, green, blue and, where there is one, alpha.</summary>
+    /// <summary>The planes in the order red, green, blue and, if present, alpha.</summary>
     internal float[][] Planes => Alpha is null ? [Red, Green, Blue] : [Red, Green, Blue, Alpha];
 
-    /// <summary>The same pixels with other text; the planes are shared, not copied.</summary>
+    /// <summary>Returns the same pixels with different text; the planes are shared, not copied.</summary>
     internal Picture WithText(ImmutableDictionary<string, string> text) => With(Width, Height, Planes, text);
 
-    /// <summary>Other pixels, in the order of <see cref="Planes"/>, with all that is said about these.</summary>
+    /// <summary>Returns a picture with other pixels, in the order of <see cref="Planes"/>, and the same
+    /// metadata.</summary>
     internal Picture WithPlanes(int width, int height, float[][] planes) => With(width, height, planes, Text);
 
-    /// <summary>Other colors of the same size, with alpha and all that is said about these.</summary>
+    /// <summary>Returns a picture with other colors of the same size, and the same alpha and metadata.</summary>
     internal Picture WithColors(float[] red, float[] green, float[] blue)
         => WithPlanes(Width, Height, Alpha is null ? [red, green, blue] : [red, green, blue, Alpha]);
 

@@ -8,8 +8,8 @@ using Atelier.Primitives;
 
 namespace Atelier.Imaging;
 
-/// <summary>Pictures from and to files. The format of a file that is read is told by its first bytes, that of a file
-/// that is written by its extension.</summary>
+/// <summary>Reads and writes picture files. The format is detected from the contents when reading, and chosen by the
+/// extension when writing.</summary>
 public static class PictureFile
 {
     private static readonly IImageCodec[] Codecs =
@@ -27,15 +27,15 @@ public static class PictureFile
         [.. Codecs.SelectMany(codec => codec.Extensions)];
 
     /// <summary>Reads a picture.</summary>
-    /// <exception cref="ImageFormatException">The file is not a picture, is damaged, or is above the limits; the
-    /// message names the file.</exception>
+    /// <exception cref="ImageFormatException">The file is not a picture, is damaged, or exceeds the limits; the message
+    /// names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Picture Load(string path, DecodeLimits? limits = null)
         => Naming(path, () => Decode(File.ReadAllBytes(path), limits));
 
     /// <summary>Reads a picture from the rest of a stream, which stays open.</summary>
-    /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged,
-    /// or are above the limits.</exception>
+    /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged, or exceed the
+    /// limits.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static Picture Load(Stream stream, DecodeLimits? limits = null)
     {
@@ -133,7 +133,7 @@ public static class PictureFile
     public static void Save(Picture picture, Stream stream, string extension, EncodeOptions? options = null)
         => CodecFor(extension).Encode(picture, stream, options ?? EncodeOptions.Default);
 
-    /// <summary>Writes a picture in the format of the path's extension. The file appears whole or not at all.</summary>
+    /// <summary>Writes a picture atomically, in the format given by the extension of the path.</summary>
     /// <exception cref="ArgumentException">No format with that extension can be written.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(Picture picture, string path, EncodeOptions? options = null)
@@ -192,7 +192,7 @@ public static class PictureFile
         }
 
         throw new ImageFormatException(
-            $"not a picture that Atelier reads ({string.Join(", ", Codecs.Select(codec => codec.Name))}); " +
+            $"not a picture format that Atelier reads ({string.Join(", ", Codecs.Select(codec => codec.Name))}); " +
             "convert it to PNG or JPEG first.");
     }
 

@@ -3,8 +3,8 @@ using Atelier.Imaging.Codecs;
 
 namespace Atelier.Imaging;
 
-/// <summary>A picture as the optimization sees it: red, green and blue planes in one array [3, Height, Width]; or other
-/// values of the same layout, as an optimizer's state.</summary>
+/// <summary>A picture in the layout used for optimization: red, green and blue planes in one array [3, Height, Width];
+/// also used for other values of the same layout, such as the state of an optimizer.</summary>
 internal sealed record PlanarPicture(int Height, int Width, float[] Values)
 {
     // Lanczos-3 looks three pixels to either side, and as much farther as it shrinks.
@@ -13,7 +13,7 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
     internal static PlanarPicture From(Picture picture)
         => new(picture.Height, picture.Width, [.. picture.Red, .. picture.Green, .. picture.Blue]);
 
-    /// <summary>A picture with another size, by Lanczos-3.</summary>
+    /// <summary>Converts a picture and resizes it with a Lanczos-3 filter.</summary>
     internal static PlanarPicture From(Picture picture, int height, int width)
     {
         if ((height, width) == (picture.Height, picture.Width))
@@ -31,7 +31,7 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
         return new PlanarPicture(height, width, values);
     }
 
-    /// <summary>The planes as a picture of its own.</summary>
+    /// <summary>Copies the planes to a new picture.</summary>
     internal Picture ToPicture()
         => new(Width, Height, Plane(0).ToArray(), Plane(1).ToArray(), Plane(2).ToArray());
 
@@ -40,8 +40,8 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
     internal PlanarPicture Map(Func<float, float> function)
         => this with { Values = Array.ConvertAll(Values, value => function(value)) };
 
-    /// <summary>The same with another size, by Lanczos-3.</summary>
-    /// <param name="repeats">Whether this is one period of a pattern, so that opposite sides are neighbors.</param>
+    /// <summary>Resizes with a Lanczos-3 filter.</summary>
+    /// <param name="repeats">Whether the picture is tileable, so that opposite edges are adjacent.</param>
     internal PlanarPicture Resize(int height, int width, bool repeats = false)
     {
         if ((height, width) == (Height, Width))
@@ -66,7 +66,7 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
         return new PlanarPicture(height, width, values);
     }
 
-    /// <summary>Goes a part of the way to another picture of the same size, for each pixel its own.</summary>
+    /// <summary>Interpolates toward another picture of the same size, by a separate amount for each pixel.</summary>
     /// <param name="shares">0 for this picture's pixel, 1 for the other's.</param>
     internal PlanarPicture Mix(PlanarPicture other, ReadOnlySpan<float> shares)
     {
@@ -80,7 +80,7 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
         return this with { Values = values };
     }
 
-    /// <summary>Holds the samples inside [0, 1], which ringing at edges leaves. Returns the picture itself.</summary>
+    /// <summary>Clamps the samples to [0, 1], because ringing can exceed it. Returns the picture itself.</summary>
     internal PlanarPicture Clamp()
     {
         foreach (ref float value in Values.AsSpan())
@@ -88,7 +88,7 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
         return this;
     }
 
-    /// <summary>The samples as an 8-bit file would give them back.</summary>
+    /// <summary>Rounds the samples as an 8-bit file would.</summary>
     internal PlanarPicture ToBytesAndBack()
     {
         byte[] bytes = new byte[Values.Length];
@@ -97,11 +97,11 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
         return this with { Values = Array.ConvertAll(bytes, level => levels[level]) };
     }
 
-    /// <summary>Mirrors the picture outward by a margin, again and again where the margin is wider
-    /// than the picture.</summary>
+    /// <summary>Extends the picture by a mirrored margin, mirrored repeatedly if the margin is wider than the
+    /// picture.</summary>
     internal PlanarPicture Extend(int margin) => Extend(margin, margin, Mirror);
 
-    /// <summary>Cuts a margin off.</summary>
+    /// <summary>Crops a margin.</summary>
     internal PlanarPicture Crop(int margin) => Extend(-margin);
 
     /// <summary>Enough places before and behind an axis for the filter, that become a whole number of new ones.

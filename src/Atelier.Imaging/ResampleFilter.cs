@@ -1,11 +1,11 @@
 namespace Atelier.Imaging;
 
-/// <summary>How a sample of a resized plane is weighed from the samples around its place.</summary>
+/// <summary>The filter that computes a sample of a resized plane from the samples around its position.</summary>
 internal enum ResampleFilter
 {
-    /// <summary>A sinc in a sinc window of three lobes: sharp, with slight ringing at edges.</summary>
+    /// <summary>A Lanczos filter with three lobes: sharp, with slight ringing at edges.</summary>
     Lanczos3,
 
-    /// <summary>A triangle: softer, never above or below the samples that it weighs.</summary>
+    /// <summary>A triangle filter: softer, and never overshoots the samples.</summary>
     Bilinear,
 }

@@ -1,16 +1,15 @@
 namespace Atelier.Imaging;
 
-/// <summary>For every sample of a resized line: which samples of the old line make it up,
-/// and with what weights.</summary>
+/// <summary>The source samples of every sample of a resized line, with their weights.</summary>
 internal sealed class ResampleWeights
 {
     private readonly int[] _starts;
     private readonly float[][] _weights;
 
-    /// <summary>Weighs the samples of a line of <paramref name="length"/> for one of <paramref name="newLength"/>.
-    /// Sample i covers the interval from i to i + 1. When the line shrinks, the filter widens by the same factor, so
-    /// that detail which the new line cannot hold is averaged away. At the ends the weights of samples that do not
-    /// exist are shared out among the others.</summary>
+    /// <summary>Computes the weights for resizing a line from <paramref name="length"/> to <paramref name="newLength"/>
+    /// samples. Sample i covers the interval from i to i + 1. When the line shrinks, the filter widens by the same
+    /// factor, so that detail too fine for the new line is averaged away. At the ends, the weights of samples that do
+    /// not exist are distributed among the others.</summary>
     public ResampleWeights(int length, int newLength, ResampleFilter filter)
     {
         _starts = new int[newLength];
@@ -33,13 +32,13 @@ internal sealed class ResampleWeights
         }
     }
 
-    /// <summary>The first old sample that new sample <paramref name="index"/> is made of.</summary>
+    /// <summary>Returns the index of the first source sample of sample <paramref name="index"/>.</summary>
     public int StartOf(int index) => _starts[index];
 
-    /// <summary>The weights of that sample and those after it; they add up to 1.</summary>
+    /// <summary>Returns the weights of that source sample and the following ones; they sum to 1.</summary>
     public ReadOnlySpan<float> Of(int index) => _weights[index];
 
-    /// <summary>Multiplications that one new sample takes, roughly.</summary>
+    /// <summary>Returns the approximate number of multiplications per new sample.</summary>
     public static double Cost(int length, int newLength, ResampleFilter filter)
         => length == newLength ? 0 : 2 * Radius(filter) * Math.Max(1.0, (double)length / newLength);
 

@@ -5,12 +5,11 @@ using System.Runtime.InteropServices;
 namespace Atelier.Imaging;
 
 /// <summary>Resizes pictures and planes.</summary>
-/// <remarks><para>Samples are weighed as they are encoded, not in linear light. Linear light would keep the mean
-/// brightness of fine detail better, but the networks were trained on pictures that were resized as encoded, the
-/// undershoot of the filter beside bright edges is far more visible in dark areas when it happens in linear light, and
-/// the curve of a picture with a profile of its own would have to be known.</para>
-/// <para>Every sample is one chain of fused multiplications and additions in a fixed order: the result is the same, bit
-/// for bit, at every vector width.</para></remarks>
+/// <remarks><para>Resampling works on encoded samples, not in linear light. Linear light would preserve the mean
+/// brightness of fine detail better, but the networks were trained on pictures resized in encoded form, filter
+/// undershoot beside bright edges is far more visible in dark areas in linear light, and the transfer curve of a
+/// picture with its own profile would have to be known.</para> <para>Every sample is a sequence of fused multiply-adds
+/// in a fixed order, so the result is bit-identical at every vector width.</para></remarks>
 public static class Resampler
 {
     /// <summary>Columns that are worked on together, so that the rows in use stay in the nearest caches.</summary>
@@ -21,8 +20,8 @@ public static class Resampler
     /// <summary>Below this opacity, a fraction of what 16 bits can hold, nothing is left of a color.</summary>
     private const float Invisible = 1f / (1 << 20);
 
-    /// <summary>Resizes a picture with a Lanczos filter of three lobes, which widens when the picture shrinks. Colors
-    /// count as much as they are opaque. The metadata stays.</summary>
+    /// <summary>Resizes a picture with a Lanczos-3 filter, which widens when the picture shrinks. Colors are weighted
+    /// by opacity. The metadata is kept.</summary>
     /// <param name="picture">The picture, which is not changed.</param>
     /// <param name="width">The new width in pixels.</param>
     /// <param name="height">The new height in pixels.</param>
@@ -48,7 +47,7 @@ public static class Resampler
 
     /// <summary>Resizes a picture so that its long side has <paramref name="longSide"/> pixels.</summary>
     /// <param name="picture">The picture, which is not changed.</param>
-    /// <param name="longSide">Pixels of the longer side of the result; the other keeps the proportions.</param>
+    /// <param name="longSide">Long side of the result, in pixels; the other side follows from the aspect ratio.</param>
     /// <returns>A new picture with samples in [0, 1].</returns>
     /// <exception cref="ArgumentOutOfRangeException">The long side is not positive.</exception>
     public static Picture Resize(Picture picture, int longSide)
@@ -58,8 +57,8 @@ public static class Resampler
         return Resize(picture, width, height);
     }
 
-    /// <summary>The size of a picture whose long side is to have <paramref name="longSide"/> pixels; the short side
-    /// keeps the proportions, rounded, and has at least one pixel.</summary>
+    /// <summary>Returns the size with a long side of <paramref name="longSide"/> pixels and the same aspect ratio; the
+    /// short side is rounded and at least one pixel.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An argument is not positive.</exception>
     public static (int Width, int Height) Fit(int width, int height, int longSide)
     {
@@ -95,7 +94,8 @@ public static class Resampler
             : ResizeColumns(ResizeRows(plane, width, height, newWidth, filter), newWidth, height, newHeight, filter);
     }
 
-    /// <summary>Rows are columns of the transposed plane: one inner loop, always along memory, does for both.</summary>
+    /// <summary>Columns are resized as rows of the transposed plane, so that one inner loop along memory serves
+    /// both.</summary>
     private static float[] ResizeRows(
         ReadOnlySpan<float> plane, int width, int height, int newWidth, ResampleFilter filter)
     {

@@ -2,23 +2,23 @@ using Atelier.Imaging.Codecs;
 
 namespace Atelier.Imaging;
 
-/// <summary>Pictures as plain bytes: red, green and blue of each pixel, row after row from the top left, with nothing
-/// between them. Other programs take and give pictures like this.</summary>
+/// <summary>Converts pictures from and to packed bytes: red, green and blue of each pixel, in row-major order from the
+/// top left, without padding. Many programs exchange pictures in this format.</summary>
 public static class Rgb24
 {
     private static readonly float[] Levels = Samples.Levels(8);
 
-    /// <summary>A picture of bytes.</summary>
+    /// <summary>Creates a picture from bytes.</summary>
     /// <param name="bytes">3 × width × height bytes.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
-    /// <exception cref="ArgumentException">There are fewer or more bytes.</exception>
+    /// <exception cref="ArgumentException">The number of bytes is wrong.</exception>
     public static Picture ToPicture(ReadOnlySpan<byte> bytes, int width, int height)
     {
         Picture picture = new(width, height);
         if (bytes.Length != 3L * width * height)
         {
-            throw new ArgumentException($"{width} x {height} pixels are not {bytes.Length} bytes.", nameof(bytes));
+            throw new ArgumentException($"{bytes.Length} bytes do not match {width} x {height} pixels.", nameof(bytes));
         }
 
         (float[] red, float[] green, float[] blue) = (picture.Red, picture.Green, picture.Blue);
@@ -32,11 +32,11 @@ public static class Rgb24
         return picture;
     }
 
-    /// <summary>The bytes of a picture, each sample rounded to 8 bits; opacity is left out.</summary>
+    /// <summary>Writes the bytes of a picture, with each sample rounded to 8 bits; alpha is ignored.</summary>
     /// <param name="picture">The picture.</param>
-    /// <param name="bytes">Where they go.</param>
-    /// <param name="stride">Bytes from one row to the next, 3 × width or more.</param>
-    /// <exception cref="ArgumentException">There are too few bytes.</exception>
+    /// <param name="bytes">The target.</param>
+    /// <param name="stride">Bytes from one row to the next, at least 3 × width.</param>
+    /// <exception cref="ArgumentException">The target is too small.</exception>
     public static void FromPicture(Picture picture, Span<byte> bytes, int stride)
     {
         ArgumentNullException.ThrowIfNull(picture);

@@ -1,13 +1,13 @@
 namespace Atelier.Primitives;
 
-/// <summary>Files that appear whole or not at all: written beside the target under a temporary name, flushed to the
-/// disk, then renamed over it.</summary>
+/// <summary>Writes files atomically: the contents go to a temporary file beside the target, are flushed to disk, and
+/// the file is then renamed over the target.</summary>
 public static class AtomicFile
 {
-    /// <summary>Writes a file. Whatever goes wrong, <paramref name="path"/> holds the old contents
-    /// or the new ones.</summary>
-    /// <exception cref="IOException">The folder is missing, the disk is full, …;
-    /// the temporary file is removed.</exception>
+    /// <summary>Writes a file. Whatever happens, <paramref name="path"/> holds either the old contents or the new
+    /// contents.</summary>
+    /// <exception cref="IOException">The folder is missing, the disk is full, …; the temporary file has been
+    /// removed.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
@@ -23,10 +23,10 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Finds out before a long work whether its result could be written:
-    /// makes the temporary file and removes it.</summary>
+    /// <summary>Checks, before long work begins, that its result can be written: creates the temporary file and removes
+    /// it again.</summary>
     /// <exception cref="IOException">The folder is missing, the name is too long, …</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder must not be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder is not writable.</exception>
     public static void Probe(string path)
         => File.Create(PendingFile.TemporaryOf(Path.GetFullPath(path)), 1, FileOptions.DeleteOnClose).Dispose();
 }

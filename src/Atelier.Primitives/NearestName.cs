@@ -1,6 +1,6 @@
 namespace Atelier.Primitives;
 
-/// <summary>Finds what a mistyped name was probably meant to be.</summary>
+/// <summary>Suggests the intended name for a mistyped one.</summary>
 public static class NearestName
 {
     /// <summary>The candidate with the fewest changed, missing, additional or exchanged letters; null when none is so
@@ -16,7 +16,7 @@ public static class NearestName
             .OrderBy(each => each.Distance).FirstOrDefault().Name;
     }
 
-    /// <summary>"; did you mean 'X'?" or nothing, to be put at the end of a message's first clause.</summary>
+    /// <summary>"; did you mean 'X'?" or an empty string, to append to the first clause of a message.</summary>
     public static string Suggestion(string name, IEnumerable<string> candidates)
         => Of(name, candidates) is string nearest ? $"; did you mean '{nearest}'?" : ".";
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Atelier;
 
-/// <summary>Options that cannot be used; every problem at once.</summary>
+/// <summary>Thrown for invalid options; reports every problem at once.</summary>
 public sealed class OptionsException : AtelierException
 {
     /// <summary>One or more problems; the message is their sentences.</summary>

@@ -1,13 +1,13 @@
 namespace Atelier.Primitives;
 
-/// <summary>A file that is being written beside its place under a temporary name, and takes its own when it is
-/// complete. Disposed before that, it leaves nothing.</summary>
+/// <summary>A file that is written under a temporary name beside its target and renamed to the target when it is
+/// complete. If it is disposed before that, nothing is left behind.</summary>
 internal sealed class PendingFile : IDisposable
 {
     private static int _files;
     private bool _isComplete;
 
-    /// <summary>Begins a file.</summary>
+    /// <summary>Creates the temporary file.</summary>
     /// <exception cref="IOException">The folder is missing, …; the message names the file.</exception>
     internal PendingFile(string path)
     {
@@ -23,16 +23,16 @@ internal sealed class PendingFile : IDisposable
         }
     }
 
-    /// <summary>The file's own place.</summary>
+    /// <summary>The target path.</summary>
     internal string Path { get; }
 
-    /// <summary>Where it is meanwhile.</summary>
+    /// <summary>The temporary path.</summary>
     internal string TemporaryPath { get; }
 
-    /// <summary>Takes the contents.</summary>
+    /// <summary>The stream to write the contents to.</summary>
     internal FileStream Stream { get; }
 
-    /// <summary>Flushes the contents to the disk and gives the file its name.</summary>
+    /// <summary>Flushes the contents to disk and renames the file to its target.</summary>
     internal void Complete()
     {
         Stream.Flush(flushToDisk: true);
@@ -51,7 +51,7 @@ internal sealed class PendingFile : IDisposable
         }
     }
 
-    /// <summary>A temporary name beside a file, never the same again.</summary>
+    /// <summary>Returns a unique temporary name beside a file.</summary>
     internal static string TemporaryOf(string target) => System.IO.Path.Combine(
         System.IO.Path.GetDirectoryName(target)!,
         $".{System.IO.Path.GetFileName(target)}.{Environment.ProcessId}-{Interlocked.Increment(ref _files)}.tmp");

@@ -3,19 +3,20 @@ using Atelier.Imaging;
 namespace Atelier.Video;
 
 /// <summary>Writes frames as numbered pictures into a folder: <c>frame_00001.png</c>, <c>frame_00002.png</c>, ….
-/// Pictures of these names are replaced; each appears whole or not at all, and stays whatever comes after it.</summary>
+/// Existing pictures with these names are replaced. Each picture is written atomically and is kept even if a later one
+/// fails.</summary>
 public sealed class FolderSink : IFrameSink
 {
     private readonly string _folder, _extension;
     private readonly EncodeOptions? _encode;
     private int _count;
 
-    /// <summary>Makes the folder if it is not there.</summary>
+    /// <summary>Creates the folder if it does not exist.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="extension">The pictures' format, one of <see cref="PictureFile.WritableExtensions"/>.</param>
     /// <param name="encode">How the pictures are written.</param>
     /// <exception cref="ArgumentException">No format with that extension can be written.</exception>
-    /// <exception cref="IOException">The folder cannot be made.</exception>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
     public FolderSink(string folder, string extension = ".png", EncodeOptions? encode = null)
     {
         if (!PictureFile.WritableExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
@@ -27,9 +28,9 @@ public sealed class FolderSink : IFrameSink
         Directory.CreateDirectory(folder);
     }
 
-    /// <summary>The name of a picture, without a folder.</summary>
+    /// <summary>Returns the file name of a picture, without the folder.</summary>
     /// <param name="number">1 for the first frame.</param>
-    /// <param name="extension">The extension, with its dot.</param>
+    /// <param name="extension">The extension, including the dot.</param>
     public static string NameOf(int number, string extension = ".png") => $"frame_{number:00000}{extension}";
 
     /// <inheritdoc/>
@@ -42,12 +43,12 @@ public sealed class FolderSink : IFrameSink
     /// <inheritdoc/>
     public void Complete()
     {
-        // Every picture was complete when it was written.
+        // Every picture was completed when it was written.
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Nothing is open between two pictures.
+        // No file is open between two pictures.
     }
 }

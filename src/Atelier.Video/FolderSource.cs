@@ -2,8 +2,8 @@ using Atelier.Imaging;
 
 namespace Atelier.Video;
 
-/// <summary>The pictures of a folder as the frames of a video, in the order of their names, where numbers count as
-/// numbers. Other files in it are passed over.</summary>
+/// <summary>Reads the pictures of a folder as the frames of a video, in natural order of their names, in which numbers
+/// sort by value. Other files are ignored.</summary>
 public sealed class FolderSource : IFrameSource
 {
     private readonly string[] _paths;
@@ -12,10 +12,10 @@ public sealed class FolderSource : IFrameSource
     private int _next;
 
     /// <summary>Finds the pictures and reads the first one.</summary>
-    /// <param name="folder">The folder; those in it are not looked into.</param>
-    /// <param name="frameRate">Frames in a second.</param>
-    /// <param name="limits">What is accepted of each picture.</param>
-    /// <exception cref="AtelierException">There are no pictures in it, or the first one is damaged.</exception>
+    /// <param name="folder">The folder; subfolders are not searched.</param>
+    /// <param name="frameRate">Frames per second.</param>
+    /// <param name="limits">Limits for decoding each picture.</param>
+    /// <exception cref="AtelierException">The folder contains no pictures, or the first one is damaged.</exception>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public FolderSource(string folder, Rational frameRate, DecodeLimits? limits = null)
     {
@@ -24,7 +24,7 @@ public sealed class FolderSource : IFrameSource
         _paths = PicturesIn(folder);
         if (_paths.Length == 0)
         {
-            throw new AtelierException($"The folder '{folder}' holds no pictures " +
+            throw new AtelierException($"The folder '{folder}' contains no pictures " +
                 $"({string.Join(", ", PictureFile.ReadableExtensions)}) to make a video of.");
         }
 
@@ -38,7 +38,7 @@ public sealed class FolderSource : IFrameSource
     /// <inheritdoc/>
     public VideoFormat Format { get; }
 
-    /// <summary>The paths of a folder's pictures, in the order of the frames.</summary>
+    /// <summary>Returns the paths of a folder's pictures in frame order.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public static string[] PicturesIn(string folder)
         => [.. Directory.EnumerateFiles(folder).Where(IsPicture).Order(NaturalOrder.Instance)];
@@ -57,7 +57,8 @@ public sealed class FolderSource : IFrameSource
         {
             throw new AtelierException(
                 $"'{_paths[_next]}' has {picture.Width} x {picture.Height} pixels, but the first picture " +
-                $"of the video, '{_paths[0]}', has {Format.Width} x {Format.Height}; give all of them the same size.");
+                $"of the video, '{_paths[0]}', has {Format.Width} x {Format.Height}; all frames must have the same " +
+                "size.");
         }
 
         return new VideoFrame(picture, _next++, 1);
@@ -66,7 +67,7 @@ public sealed class FolderSource : IFrameSource
     /// <inheritdoc/>
     public void Dispose() => _first = null;
 
-    // Files whose names begin with a dot are the system's own, or unfinished.
+    // Files whose names begin with a dot are system files or unfinished.
     private static bool IsPicture(string path) => !Path.GetFileName(path).StartsWith('.')
         && PictureFile.ReadableExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 }

@@ -2,7 +2,7 @@ using Atelier.Imaging;
 
 namespace Atelier.Video;
 
-/// <summary>Measures how steady the frames of a result are.</summary>
+/// <summary>Measures the temporal stability of the frames of a result.</summary>
 internal sealed class FrameMeter
 {
     private const double Levels = 255;
@@ -10,9 +10,9 @@ internal sealed class FrameMeter
     private PlanarPicture? _previous;
     private Change? _change;
 
-    /// <summary>Takes the next frame of the result in.</summary>
-    /// <param name="frame">The finished frame, at the size of the motion.</param>
-    /// <param name="motion">From it to the one before; null where a scene begins.</param>
+    /// <summary>Measures the next frame of the result.</summary>
+    /// <param name="frame">The finished frame, at the size of the flow.</param>
+    /// <param name="motion">The motion from this frame to the previous one; null at the start of a scene.</param>
     /// <returns>Warping error and flicker, as in <see cref="FrameReport"/>.</returns>
     internal (double? WarpingError, double? Flicker) Measure(PlanarPicture frame, FrameMotion? motion)
     {
@@ -25,7 +25,8 @@ internal sealed class FrameMeter
         return (error, flicker);
     }
 
-    /// <summary>What went one way before and goes the other way now.</summary>
+    /// <summary>Half the difference between two successive changes: what changed in one direction and then
+    /// reverses.</summary>
     private static Change Turn(Change present, Change before, FrameMotion motion)
     {
         PlanarPicture turn = Subtract(present.Difference, motion.Bring(before.Difference));
@@ -35,10 +36,10 @@ internal sealed class FrameMeter
     private static PlanarPicture Subtract(PlanarPicture a, PlanarPicture b)
         => a with { Values = [.. a.Values.Zip(b.Values, (left, right) => left - right)] };
 
-    /// <summary>How the result changed, other than by moving, where that can be told.</summary>
+    /// <summary>How the result changed apart from motion, where this can be determined.</summary>
     private sealed record Change(PlanarPicture Difference, Mask Where)
     {
-        /// <summary>In levels; null where nothing can be told.</summary>
+        /// <summary>In levels of 255; null if it cannot be determined.</summary>
         internal double? RootMeanSquare
         {
             get

@@ -3,23 +3,23 @@ using Atelier.Video.Flow;
 
 namespace Atelier.Video;
 
-/// <summary>Where the things of a frame are in another one.</summary>
-/// <param name="Field">Leads from this frame to the other.</param>
-/// <param name="Reliability">Where the field can be trusted: 1, and where the other frame does not show what this one
-/// does, 0.</param>
+/// <summary>The motion between two frames: where the content of one frame is found in another.</summary>
+/// <param name="Field">The flow from this frame to the other.</param>
+/// <param name="Reliability">1 where the flow is reliable, 0 where the other frame does not show the same
+/// content.</param>
 internal sealed record FrameMotion(FlowField Field, Mask Reliability)
 {
-    /// <summary>The motion between two frames of the video.</summary>
+    /// <summary>Computes the motion between two frames of the video.</summary>
     internal static FrameMotion Between(OpticalFlow flow, PlanarPicture present, PlanarPicture other)
     {
         FlowField field = flow.Between(present, other);
         return new FrameMotion(field, FlowReliability.Of(field, flow.Between(other, present)));
     }
 
-    /// <summary>Something of the other frame, brought to where its things are in this one.</summary>
+    /// <summary>Warps a picture of the other frame to this frame.</summary>
     internal PlanarPicture Bring(PlanarPicture other) => FlowWarp.Warp(other, Field);
 
-    /// <summary>The other frame's painting, brought here as sharp as it is.</summary>
+    /// <summary>Warps the other frame's painting to this frame, preserving its sharpness.</summary>
     internal PlanarPicture BringPainting(PlanarPicture other) => FlowWarp.WarpSharply(other, Field);
 
     /// <inheritdoc cref="Bring(PlanarPicture)"/>

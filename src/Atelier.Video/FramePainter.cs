@@ -9,22 +9,23 @@ using Atelier.Video.Flow;
 
 namespace Atelier.Video;
 
-/// <summary>Paints the frames of a video one after the other, in either direction: the first of a scene as a picture is
-/// painted, others from those that were painted just before.</summary>
-/// <param name="stylizer">Whose engine paints.</param>
-/// <param name="request">How frames are painted.</param>
-/// <param name="size">Of the paintings.</param>
-/// <param name="report">Told the number of the frame, the share of it that is done, and how to look at it.</param>
-/// <param name="cancel">Ends a frame before it is done.</param>
+/// <summary>Paints the frames of a video one after another, in either direction: the first frame of a scene like a
+/// still picture, every other frame starting from the frames painted before it.</summary>
+/// <param name="stylizer">The stylizer whose engine is used.</param>
+/// <param name="request">The request.</param>
+/// <param name="size">Size of the paintings.</param>
+/// <param name="report">Receives the number of the frame, the fraction of it that is done, and a function that returns
+/// a preview.</param>
+/// <param name="cancel">Cancels the run before a frame is complete.</param>
 internal sealed class FramePainter(
     Stylizer stylizer, VideoRequest request, (int Width, int Height) size, Action<int, double, Func<Picture>> report,
     CancellationToken cancel) : IDisposable
 {
-    // Of a frame: less does not tell how bright the rest is.
+    // Minimum fraction of a frame; less does not indicate how bright the rest is.
     private const double LeastKnown = 0.1;
     private const int LevelingTurns = 4;
 
-    // Of a frame's work. Then its colors are leveled, and its samples rounded.
+    // Fraction of a frame's work. After it, the colors are stabilized and the samples rounded.
     private const double ShareOfSteps = 0.99;
 
     private readonly Network _network = stylizer.NetworkFor(request.Options);
@@ -36,23 +37,23 @@ internal sealed class FramePainter(
     /// <summary>SHA-256 of the network's file.</summary>
     internal string NetworkSha256 => _network.Sha256;
 
-    /// <summary>The first frame of the present scene.</summary>
+    /// <summary>Index of the first frame of the current scene.</summary>
     internal int Scene { get; private set; } = -1;
 
-    /// <summary>What the user should know, once each.</summary>
+    /// <summary>Warnings for the user, without duplicates.</summary>
     internal IEnumerable<string> Warnings => _warnings.Concat(_scene?.Warnings ?? []).Distinct();
 
-    /// <summary>The frame that was painted last; null where a scene begins.</summary>
+    /// <summary>The frame painted last; null at the start of a scene.</summary>
     internal PaintedFrame? Last => _past.LastOrDefault();
 
-    /// <summary>A frame of the video at the size of the paintings.</summary>
+    /// <summary>Resizes a frame of the video to the size of the paintings.</summary>
     internal PlanarPicture Fit(Picture frame) => PlanarPicture.From(frame, size.Height, size.Width).Clamp();
 
-    /// <summary>Where the things of a frame are in another one.</summary>
+    /// <summary>Computes the motion from one frame to another.</summary>
     internal FrameMotion MotionBetween(PlanarPicture present, PlanarPicture other)
         => FrameMotion.Between(_flow, present, other);
 
-    /// <summary>Forgets the frames before: the next one begins a scene, or a pass through it.</summary>
+    /// <summary>Discards the previous frames: the next frame starts a scene, or a pass over it.</summary>
     /// <param name="first">The scene's first frame.</param>
     /// <param name="index">Its number.</param>
     internal void BeginScene(Picture first, int index)
@@ -66,16 +67,16 @@ internal sealed class FramePainter(
         }
     }
 
-    /// <summary>Paints the first frame of the present scene.</summary>
-    /// <returns>Null if the run was cancelled.</returns>
+    /// <summary>Paints the first frame of the current scene.</summary>
+    /// <returns>Null if the run was canceled.</returns>
     internal PlanarPicture? PaintFirst(Picture frame, int index)
         => Done(frame, index, _scene!.PaintFirst(
             frame, index,
             step => report(index, ShareOfSteps * step.Fraction, () => step.Picture.Look().ToPicture()), cancel));
 
     /// <summary>Paints a frame that follows the last.</summary>
-    /// <param name="motion">From it to the last.</param>
-    /// <returns>Null if the run was cancelled.</returns>
+    /// <param name="motion">The motion from this frame to the last one.</param>
+    /// <returns>Null if the run was canceled.</returns>
     internal PlanarPicture? PaintNext(Picture frame, int index, PlanarPicture content, FrameMotion motion)
     {
         PlanarPicture brought = motion.BringPainting(_past[^1].Painting);
@@ -103,14 +104,14 @@ internal sealed class FramePainter(
         return Done(frame, index, painting);
     }
 
-    /// <summary>Paints a frame of the present scene from a start, near to some targets.</summary>
-    /// <returns>Null if the run was cancelled.</returns>
+    /// <summary>Paints a frame of the current scene from an initial picture, with temporal targets.</summary>
+    /// <returns>Null if the run was canceled.</returns>
     internal PlanarPicture? Paint(
         Picture frame, int index, PlanarPicture start, IReadOnlyList<TemporalTarget> targets)
         => Done(frame, index, PaintFree(frame, index, start, targets));
 
-    /// <summary>The painting before its samples are rounded to 256 levels. Steps smaller than half a level must not be
-    /// lost before.</summary>
+    /// <summary>Returns the painting before its samples are rounded to 256 levels, so that changes smaller than half a
+    /// level are not lost.</summary>
     private PlanarPicture? PaintFree(
         Picture frame, int index, PlanarPicture start, IReadOnlyList<TemporalTarget> targets)
     {
@@ -123,8 +124,8 @@ internal sealed class FramePainter(
         return _scene!.PaintNext(frame, index, start, targets, Report, cancel);
     }
 
-    /// <summary>What a frame may look like when it is painted, where nothing of it has been seen before: the frame in
-    /// the colors that the last one was painted in. What was moved there is drawn out to streaks.</summary>
+    /// <summary>Estimates the painting where a frame shows something new: the frame itself, matched to the colors of
+    /// the last painting. The warped painting would show streaks there.</summary>
     private static PlanarPicture Imagined(PlanarPicture content, PaintedFrame last)
     {
         LinearMatch match = LinearMatch.Between(
@@ -133,7 +134,7 @@ internal sealed class FramePainter(
         return PlanarPicture.From(match.Apply(content.ToPicture()));
     }
 
-    /// <summary>The painting as it is kept, with 256 levels. Tells that the frame is done.</summary>
+    /// <summary>Rounds the painting to 256 levels, as it is stored, and reports that the frame is complete.</summary>
     private PlanarPicture? Done(Picture frame, int index, PlanarPicture? painting)
     {
         PlanarPicture? kept = painting?.ToBytesAndBack();
@@ -146,10 +147,10 @@ internal sealed class FramePainter(
         return kept;
     }
 
-    /// <summary>Holds later frames of the present scene to the look of its first one.</summary>
+    /// <summary>Anchors later frames of the current scene to the style of its first frame.</summary>
     internal void AnchorTo(PlanarPicture first) => _scene!.AnchorTo(first);
 
-    /// <summary>Goes on from a frame of the present scene that is painted.</summary>
+    /// <summary>Continues from an already painted frame of the current scene.</summary>
     internal void Follow(PaintedFrame frame)
     {
         _past.Add(frame);
@@ -159,11 +160,11 @@ internal sealed class FramePainter(
         }
     }
 
-    /// <summary>How far a painting is from the styles and from its frame.</summary>
+    /// <summary>Measures the distances of a painting from the styles and from its frame.</summary>
     internal (double Style, double Content) Judge(Picture frame, int index, PlanarPicture painting)
         => _scene!.Judge(frame, index, painting);
 
-    /// <summary>A painting with the colors that it is to have, and all that stays the frame's.</summary>
+    /// <summary>Returns the painting with its final colors and the preserved pixels of the frame.</summary>
     internal Picture Finish(Picture frame, int index, PlanarPicture painting)
         => _scene!.FinishingOf(frame, index).Finish(painting);
 
@@ -173,8 +174,8 @@ internal sealed class FramePainter(
         _network.Dispose();
     }
 
-    /// <summary>A painting whose mean colors have changed, in what is seen in both frames, as the video's have: what is
-    /// a little darker each time would end up dark.</summary>
+    /// <summary>Adjusts the mean colors of a painting so that, where both frames show the same content, they change as
+    /// in the video. Otherwise small brightness changes would accumulate.</summary>
     private PlanarPicture Leveled(
         PlanarPicture painting, PlanarPicture brought, PlanarPicture content, FrameMotion motion)
     {
@@ -188,7 +189,7 @@ internal sealed class FramePainter(
 
         for (int first = 0; first < values.Length; first += weights.Length)
         {
-            // Samples that are black or white already do not go along, so the others must go farther.
+            // Samples that are already black or white cannot follow, so the others must change more.
             for (int turn = 0; turn < LevelingTurns; turn++)
             {
                 double sum = 0;

@@ -9,16 +9,16 @@ using Atelier.Recipes;
 
 namespace Atelier.Video;
 
-/// <summary>What a spool keeps of a frame beside its picture.</summary>
-/// <param name="Pass">Which pass painted it, from 1; 0 for the video's own frame.</param>
-/// <param name="Frame">Its number, from 0.</param>
-/// <param name="Scene">The first frame of its scene.</param>
-/// <param name="Time">When it appears, in ticks of the video.</param>
-/// <param name="Duration">How long it is seen, in the same ticks.</param>
-/// <param name="Report">What was measured; null where that is still to be done, or not wanted.</param>
+/// <summary>The metadata of a frame in a checkpoint.</summary>
+/// <param name="Pass">The pass that painted it, starting at 1; 0 for the source frame.</param>
+/// <param name="Frame">Index of the frame, from 0.</param>
+/// <param name="Scene">Index of the first frame of its scene.</param>
+/// <param name="Time">Timestamp, in ticks of the video.</param>
+/// <param name="Duration">Duration, in the same ticks.</param>
+/// <param name="Report">The measurements; null if they are pending or not requested.</param>
 internal sealed record SpoolEntry(int Pass, int Frame, int Scene, long Time, long Duration, FrameReport? Report = null);
 
-/// <summary>Which run a spool is of.</summary>
+/// <summary>Identifies the run of a checkpoint.</summary>
 /// <param name="Engine">Fingerprint of its engine; null in older files.</param>
 /// <param name="VectorBits">What older files say of the engine, which was the processor's.</param>
 internal sealed record SpoolHeader(
@@ -29,13 +29,14 @@ internal sealed record SpoolHeader(
     internal string PaintedBy => Engine ?? CpuEngine.FingerprintOf(VectorBits ?? 0);
 }
 
-/// <summary>Frames in one file, of which every one can be read at any time. Records follow each other: the lengths of
-/// what is said about a frame and of its PNG, a checksum, and the two. The first record says which run it is.</summary>
-/// <remarks>A file that was cut off in a record, or damaged, is used up to there: only whole frames count.</remarks>
+/// <summary>The checkpoint file of a video, with random access to its frames. It is a sequence of records, each with
+/// the lengths of a frame's metadata and of its PNG, a checksum, the metadata and the PNG. The first record identifies
+/// the run.</summary>
+/// <remarks>A truncated or damaged file is used up to the damage: only complete frames count.</remarks>
 internal sealed class FrameSpool : IDisposable
 {
     private const int PrefixBytes = 12;
-    private const string StartAnew = "remove the file to begin anew.";
+    private const string StartAnew = "remove the file to start over.";
 
     private static readonly byte[] Magic = "ATELIER-SPOOL-1\n"u8.ToArray();
 
@@ -44,12 +45,12 @@ internal sealed class FrameSpool : IDisposable
 
     private FrameSpool(FileStream file) => _file = file;
 
-    /// <summary>Begins a file, or goes on with it.</summary>
-    /// <param name="options">Where it is.</param>
+    /// <summary>Creates a file, or resumes from an existing one.</summary>
+    /// <param name="options">The checkpoint options.</param>
     /// <param name="video">The options of the run.</param>
-    /// <param name="network">SHA-256 of the network that the run uses.</param>
+    /// <param name="network">SHA-256 of the run's network.</param>
     /// <param name="engine">Fingerprint of the engine that it uses.</param>
-    /// <exception cref="AtelierException">The file is no spool, or one of another run.</exception>
+    /// <exception cref="AtelierException">The file is not a checkpoint, or belongs to a different run.</exception>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     internal static FrameSpool Open(SpoolOptions options, VideoOptions video, string network, string engine)
     {
@@ -77,11 +78,11 @@ internal sealed class FrameSpool : IDisposable
         }
     }
 
-    /// <summary>What is known of a frame; null where it is not there.</summary>
+    /// <summary>Returns the metadata of a frame; null if the frame is not stored.</summary>
     internal SpoolEntry? Find(int pass, int frame)
         => _frames.TryGetValue((pass, frame), out (SpoolEntry Entry, long, int) found) ? found.Entry : null;
 
-    /// <summary>Reads a frame that is there.</summary>
+    /// <summary>Reads a stored frame.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     internal Picture Read(int pass, int frame)
     {
@@ -106,7 +107,7 @@ internal sealed class FrameSpool : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Remembers the frame whose record ends here.</summary>
+    /// <summary>Adds the frame whose record ends here to the index.</summary>
     private void Keep(SpoolEntry entry, int length)
         => _frames[(entry.Pass, entry.Frame)] = (entry, _file.Position - length, length);
 
@@ -128,7 +129,7 @@ internal sealed class FrameSpool : IDisposable
         if (_file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) < magic.Length
             || !magic.AsSpan().SequenceEqual(Magic) || ReadRecord(out _) is not byte[] about)
         {
-            throw new AtelierException($"{path}: not the frames of a run; {StartAnew}");
+            throw new AtelierException($"{path}: not a checkpoint of a video; {StartAnew}");
         }
 
         SpoolHeader theirs = JsonSerializer.Deserialize(about, SpoolJson.Default.SpoolHeader)!;
@@ -139,7 +140,7 @@ internal sealed class FrameSpool : IDisposable
         ];
         if (theirs.Network != ours.Network)
         {
-            differences.Add("the network's weights are others");
+            differences.Add("the network's weights are different");
         }
 
         if (theirs.PaintedBy != ours.PaintedBy)
@@ -150,8 +151,8 @@ internal sealed class FrameSpool : IDisposable
         if (differences.Count > 0)
         {
             throw new AtelierException(
-                $"{path}: the frames of another run: {string.Join("; ", differences)}. Give the same video, pictures " +
-                $"and options to go on with it, or {StartAnew}");
+                $"{path}: a checkpoint of a different run: {string.Join("; ", differences)}. Give the same video, " +
+                $"pictures and options to resume it, or {StartAnew}");
         }
 
         long end = _file.Position;
@@ -164,8 +165,8 @@ internal sealed class FrameSpool : IDisposable
         _file.SetLength(end);
     }
 
-    /// <summary>What the next record says; null when there is no whole one. Leaves the file at the record's end.
-    /// </summary>
+    /// <summary>Reads the next record; returns null if there is no complete one. Leaves the file at the end of the
+    /// record. </summary>
     private byte[]? ReadRecord(out int pngLength)
     {
         Span<byte> prefix = stackalloc byte[PrefixBytes];
@@ -191,7 +192,7 @@ internal sealed class FrameSpool : IDisposable
         => Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(video, SpoolJson.Default.VideoOptions));
 }
 
-/// <summary>The JSON of a spool, generated at build time.</summary>
+/// <summary>JSON serialization of a video checkpoint, generated at build time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower)]
 [JsonSerializable(typeof(SpoolHeader))]
 [JsonSerializable(typeof(SpoolEntry))]

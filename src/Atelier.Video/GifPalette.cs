@@ -2,24 +2,25 @@ using Atelier.Imaging;
 
 namespace Atelier.Video;
 
-/// <summary>Reduces the frames of a video to 256 colors each, which change as little from frame to frame as the video
-/// does.</summary>
-/// <remarks>The colors are the means of clusters in Oklab, where distances are about as large as they look. They stay
-/// from frame to frame as long as they fit about as well as new ones would. A picture of 256 colors or fewer keeps its
+/// <summary>Reduces the frames of a video to 256 colors each, with a palette that changes as little from frame to frame
+/// as the video does.</summary>
+/// <remarks>The colors are cluster means in Oklab, which is approximately perceptually uniform. They are kept from
+/// frame to frame as long as they fit about as well as new ones would. A picture with at most 256 colors keeps its
 /// own.</remarks>
 internal sealed class GifPalette
 {
     private const int MostColors = 256, Rounds = 3;
 
-    // Other colors make everything flicker a little: they have to be worth it.
+    // A new palette causes slight flicker, so it must be clearly better.
     private const double WorthAChange = 1.25;
 
-    // The spread of the dither in levels of 255: about the distance of neighboring colors of a photograph's palette.
+    // Amplitude of the dithering in levels of 255: about the distance between neighboring colors in a photograph's
+    // palette.
     private const int Spread = 20;
 
     private List<Swatch>? _last;
 
-    /// <summary>The colors of a picture, and which of them each pixel has.</summary>
+    /// <summary>Returns the palette of a picture and the color index of each pixel.</summary>
     internal (byte[] Colors, byte[] Indices) Reduce(Picture picture)
     {
         byte[] pixels = new byte[3 * picture.Width * picture.Height];
@@ -33,7 +34,7 @@ internal sealed class GifPalette
         (List<Swatch> Colors, double Error) fresh = Cluster(swatches, Swatch.MedianCut(swatches, MostColors), Rounds);
         if (_last is not null)
         {
-            // The same colors as before, or those that grow out of them, unless a new start is clearly better.
+            // The previous colors, or colors refined from them, unless starting over is clearly better.
             double most = fresh.Error * WorthAChange;
             int rounds = Cluster(swatches, _last, rounds: 0).Error <= most ? 0 : Rounds;
             (List<Swatch> Colors, double Error) grown = Cluster(swatches, _last, rounds);

@@ -3,10 +3,11 @@ using Atelier.Primitives;
 
 namespace Atelier.Video;
 
-/// <summary>Writes an animated GIF. Its 256 colors follow the video from frame to frame; frames that come faster than
-/// browsers show, at more than 50 in a second, are left out.</summary>
-/// <remarks>Dithering is ordered: it depends on a pixel's place and color only, so that what stands still in the video
-/// stands still in the result. Diffused errors would let a change in one corner stir the grain everywhere.</remarks>
+/// <summary>Writes an animated GIF. Its 256 colors adapt to the video from frame to frame. Frames beyond 50 per second,
+/// which browsers do not show, are dropped.</summary>
+/// <remarks>It uses ordered dithering, which depends only on a pixel's position and color, so that static parts of the
+/// video stay static. With error diffusion, a change in one corner would disturb the dither pattern
+/// everywhere.</remarks>
 public sealed class GifSink : IFrameSink
 {
     private const int ShortestDelay = 2;
@@ -16,11 +17,11 @@ public sealed class GifSink : IFrameSink
     private readonly VideoFormat _format;
     private long _shownUntil;
 
-    /// <summary>Begins a file.</summary>
-    /// <param name="path">The file to be.</param>
-    /// <param name="format">The frames that will come.</param>
-    /// <param name="loops">How often the animation comes again after the first time; 0 for ever.</param>
-    /// <exception cref="AtelierException">The frames are larger than a GIF can be.</exception>
+    /// <summary>Creates a file.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="format">The format of the frames.</param>
+    /// <param name="loops">Number of repetitions after the first playback; 0 repeats forever.</param>
+    /// <exception cref="AtelierException">The frames exceed the maximum size of a GIF.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public GifSink(string path, VideoFormat format, int loops = 0)
     {

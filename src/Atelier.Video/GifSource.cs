@@ -3,8 +3,8 @@ using Atelier.Imaging.Codecs.Gif;
 
 namespace Atelier.Video;
 
-/// <summary>The frames of an animated GIF, as browsers show it: what is transparent is white, and what would be seen
-/// for less than two hundredths of a second is seen for ten.</summary>
+/// <summary>Reads the frames of an animated GIF as browsers display them: transparent pixels are white, and frames
+/// shorter than two hundredths of a second last ten hundredths.</summary>
 public sealed class GifSource : IFrameSource
 {
     private const int ShortestDelay = 2, UsualDelay = 10;
@@ -15,10 +15,10 @@ public sealed class GifSource : IFrameSource
     private readonly int _tick;
     private long _time;
 
-    /// <summary>Opens a file and passes over its frames once.</summary>
+    /// <summary>Opens a file and scans its frames once.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="limits">What is accepted of it.</param>
-    /// <exception cref="ImageFormatException">It is no GIF, or is damaged before its first frame.</exception>
+    /// <param name="limits">Limits for decoding.</param>
+    /// <exception cref="ImageFormatException">The file is not a GIF, or is damaged before its first frame.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public GifSource(string path, DecodeLimits? limits = null)
     {
@@ -50,11 +50,11 @@ public sealed class GifSource : IFrameSource
     /// <inheritdoc/>
     public VideoFormat Format { get; }
 
-    /// <summary>How often the animation comes again after the first time; 0 for ever, null for not at all. Known after
+    /// <summary>Number of repetitions after the first playback; 0 repeats forever, null does not repeat. Known after
     /// the first frame.</summary>
     public int? Loops => _reader.Loops;
 
-    /// <summary>What is wrong with the end of the file, in a sentence; null while all is well.</summary>
+    /// <summary>A warning about damage at the end of the file; null if there is none.</summary>
     public string? Warning => _reader.Damage is string damage ? $"'{_path}' is damaged: {damage}." : null;
 
     /// <inheritdoc/>
@@ -87,7 +87,7 @@ public sealed class GifSource : IFrameSource
             // Whoever reads this far is told.
         }
 
-        return delays.Count > 0 ? [.. delays] : throw new ImageFormatException("GIF: there is no frame in it.");
+        return delays.Count > 0 ? [.. delays] : throw new ImageFormatException("GIF: the file contains no frame.");
     }
 
     private static int DelayOf(GifFrame frame) => frame.Delay < ShortestDelay ? UsualDelay : frame.Delay;

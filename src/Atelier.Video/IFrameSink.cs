@@ -1,16 +1,17 @@
 namespace Atelier.Video;
 
-/// <summary>Where the frames of a result go, one after the other.</summary>
-/// <remarks>Disposed without <see cref="Complete"/>, it leaves nothing under the result's name.</remarks>
+/// <summary>Receives the frames of a result, one after another.</summary>
+/// <remarks>If it is disposed without <see cref="Complete"/>, no file remains under the name of the result.</remarks>
 public interface IFrameSink : IDisposable
 {
     /// <summary>Adds a frame.</summary>
-    /// <exception cref="AtelierException">What encodes the video failed.</exception>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="AtelierException">The encoder failed.</exception>
+    /// <exception cref="IOException">The frame cannot be written.</exception>
     void Write(VideoFrame frame);
 
-    /// <summary>Ends the video, playable, however few frames it has, and gives it its name.</summary>
-    /// <exception cref="AtelierException">What encodes the video failed.</exception>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <summary>Completes the video, which is playable however few frames it has, and gives it its final
+    /// name.</summary>
+    /// <exception cref="AtelierException">The encoder failed.</exception>
+    /// <exception cref="IOException">The video cannot be written.</exception>
     void Complete();
 }

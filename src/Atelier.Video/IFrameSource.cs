@@ -1,13 +1,13 @@
 namespace Atelier.Video;
 
-/// <summary>Frames of a video, one after the other, never all at once.</summary>
+/// <summary>Supplies the frames of a video one after another, without holding them all in memory.</summary>
 public interface IFrameSource : IDisposable
 {
-    /// <summary>What holds for all frames.</summary>
+    /// <summary>The format shared by all frames.</summary>
     VideoFormat Format { get; }
 
-    /// <summary>The next frame; null after the last.</summary>
-    /// <exception cref="AtelierException">The video is damaged here, or what decodes it failed.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>Reads the next frame; returns null after the last.</summary>
+    /// <exception cref="AtelierException">The video is damaged at this point, or the decoder failed.</exception>
+    /// <exception cref="IOException">The video cannot be read.</exception>
     VideoFrame? Read();
 }

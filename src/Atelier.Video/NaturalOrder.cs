@@ -1,7 +1,6 @@
 namespace Atelier.Video;
 
-/// <summary>The order of names that people expect: numbers in them count as numbers, so that 9 comes before 10.
-/// </summary>
+/// <summary>Natural sort order of names: numbers in them are compared by value, so that 9 comes before 10. </summary>
 internal sealed class NaturalOrder : IComparer<string>
 {
     internal static NaturalOrder Instance { get; } = new();

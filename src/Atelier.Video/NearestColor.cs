@@ -1,7 +1,7 @@
 namespace Atelier.Video;
 
-/// <summary>Which color of a palette looks most like another one. Colors that agree in six bits have the same answer,
-/// which is found once.</summary>
+/// <summary>Finds the perceptually nearest color in a palette. Colors that agree in their upper six bits share one
+/// cached answer.</summary>
 internal sealed class NearestColor
 {
     private const int Side = 64;

@@ -2,9 +2,9 @@ using Atelier.Imaging;
 
 namespace Atelier.Video;
 
-/// <summary>A frame that is painted, as others remember it.</summary>
-/// <param name="Index">Its number, from 0.</param>
-/// <param name="Content">The video's frame, at the size of the painting.</param>
-/// <param name="Painting">The painting before colors are put back, in 256 levels: what a spool keeps of it, so that a
-/// run that goes on sees the same.</param>
+/// <summary>A painted frame, as later frames refer to it.</summary>
+/// <param name="Index">Index of the frame, from 0.</param>
+/// <param name="Content">The source frame, at the size of the painting.</param>
+/// <param name="Painting">The painting before color restoration, in 256 levels: exactly what a checkpoint stores, so
+/// that a resumed run uses the same values.</param>
 internal sealed record PaintedFrame(int Index, PlanarPicture Content, PlanarPicture Painting);

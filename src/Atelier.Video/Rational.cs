@@ -3,12 +3,12 @@ using System.Numerics;
 
 namespace Atelier.Video;
 
-/// <summary>A fraction that stays exact, as 30000/1001 frames in a second.</summary>
+/// <summary>An exact fraction, such as 30000/1001 frames per second.</summary>
 /// <param name="Numerator">0 or more.</param>
 /// <param name="Denominator">1 or more.</param>
 public readonly record struct Rational(long Numerator, long Denominator)
 {
-    // What people write for the rates of American television, and what they are.
+    // Common decimal notations of NTSC frame rates, and their exact values.
     private static readonly Dictionary<string, Rational> Television = new()
     {
         ["23.976"] = new(24000, 1001),
@@ -21,15 +21,15 @@ public readonly record struct Rational(long Numerator, long Denominator)
     /// <summary>The nearest floating-point number.</summary>
     public double Value => (double)Numerator / Denominator;
 
-    /// <summary>The fraction upside down.</summary>
-    /// <exception cref="DivideByZeroException">It is 0.</exception>
+    /// <summary>The reciprocal of the fraction.</summary>
+    /// <exception cref="DivideByZeroException">The fraction is 0.</exception>
     public Rational Inverse => Numerator == 0 ? throw new DivideByZeroException() : new(Denominator, Numerator);
 
-    /// <summary>Understands <c>25</c>, <c>30000/1001</c> or <c>12.5</c>. The decimals of television rates, as
-    /// <c>29.97</c>, stand for the rates themselves.</summary>
+    /// <summary>Parses <c>25</c>, <c>30000/1001</c> or <c>12.5</c>. Decimal approximations of NTSC rates, such as
+    /// <c>29.97</c>, are parsed as the exact rates.</summary>
     /// <param name="text">A positive number.</param>
     /// <param name="value">The fraction in lowest terms.</param>
-    /// <returns>Whether it is one.</returns>
+    /// <returns>Whether the text could be parsed.</returns>
     public static bool TryParse(string text, out Rational value)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -56,7 +56,7 @@ public readonly record struct Rational(long Numerator, long Denominator)
         return isFraction;
     }
 
-    /// <summary>The fraction, as <c>30000/1001</c>.</summary>
+    /// <summary>Formats the fraction, as in <c>30000/1001</c>.</summary>
     public override string ToString() => $"{Numerator}/{Denominator}";
 
     /// <summary>The fraction in lowest terms.</summary>

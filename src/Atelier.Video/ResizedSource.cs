@@ -2,14 +2,14 @@ using Atelier.Imaging;
 
 namespace Atelier.Video;
 
-/// <summary>A video at another size.</summary>
+/// <summary>Resizes the frames of a video.</summary>
 public sealed class ResizedSource : IFrameSource
 {
     private readonly IFrameSource _source;
 
-    /// <summary>Takes over another source, which it disposes.</summary>
+    /// <summary>Wraps a source, of which it takes ownership.</summary>
     /// <param name="source">The video.</param>
-    /// <param name="longSide">Pixels of the longer side; the other keeps the proportions.</param>
+    /// <param name="longSide">Long side in pixels; the other side follows from the aspect ratio.</param>
     public ResizedSource(IFrameSource source, int longSide)
     {
         ArgumentNullException.ThrowIfNull(source);

@@ -1,17 +1,17 @@
 namespace Atelier.Video;
 
-/// <summary>A video at a constant rate: frames are repeated or left out, never mixed.</summary>
-/// <remarks>What is seen in the middle of a new frame's time is taken, so that times which a file could hold only
-/// roughly make no frame come twice.</remarks>
+/// <summary>Converts a video to a constant frame rate by repeating or dropping frames, without blending them.</summary>
+/// <remarks>Each new frame shows what is visible at the middle of its duration, so that rounded timestamps do not cause
+/// a frame to be repeated.</remarks>
 public sealed class RetimedSource : IFrameSource
 {
     private readonly IFrameSource _source;
     private VideoFrame? _current, _next;
     private long _count;
 
-    /// <summary>Takes over another source, which it disposes.</summary>
+    /// <summary>Wraps a source, of which it takes ownership.</summary>
     /// <param name="source">The video.</param>
-    /// <param name="frameRate">The new rate, in frames a second.</param>
+    /// <param name="frameRate">The new rate, in frames per second.</param>
     public RetimedSource(IFrameSource source, Rational frameRate)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -39,7 +39,7 @@ public sealed class RetimedSource : IFrameSource
             (_current, _next) = (_next, _source.Read());
         }
 
-        // However short the video, it keeps a frame.
+        // Even a very short video keeps at least one frame.
         bool isOver = _current is null
             || (_next is null && _count > 0 && IsSeen(_current.Time + _current.Duration));
         return isOver ? null : new VideoFrame(_current!.Picture, _count++, 1);

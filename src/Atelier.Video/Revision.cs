@@ -4,25 +4,25 @@ using Atelier.Losses;
 
 namespace Atelier.Video;
 
-/// <summary>Goes through the frames of a video again, after all have been painted once: back and forth, so that each
-/// frame learns from both its neighbors (Ruder et al. 2016, section 4.5), and at last from the last frame on to the
-/// first ones, so that a loop closes.</summary>
-/// <param name="options">How often.</param>
-/// <param name="painter">Paints.</param>
-/// <param name="spool">Holds the frames of the video and those of the first pass, and receives the others.</param>
-/// <param name="scenes">The first frame of each scene.</param>
-/// <param name="frames">How many frames there are.</param>
+/// <summary>Repaints the frames of a video after the first pass: alternating backward and forward passes, so that each
+/// frame agrees with both of its neighbors (Ruder et al. 2016, section 4.5), and finally from the last frame into the
+/// first ones, to close a loop.</summary>
+/// <param name="options">The number of passes.</param>
+/// <param name="painter">Paints the frames.</param>
+/// <param name="spool">Contains the source frames and those of the first pass, and receives the others.</param>
+/// <param name="scenes">Index of the first frame of each scene.</param>
+/// <param name="frames">Number of frames.</param>
 internal sealed class Revision(
     VideoOptions options, FramePainter painter, FrameSpool spool, ImmutableArray<int> scenes, int frames)
 {
-    // Of a neighbor's painting in what a frame starts from.
+    // Weight of the neighbor's painting in the initial picture of a frame.
     private const float NeighborShare = 0.5f;
 
-    // A loop closes over so many frames.
+    // Number of frames over which a loop is closed.
     private const int MostLoopFrames = 12;
 
-    /// <summary>Paints. Returns whether all was done.</summary>
-    /// <param name="begin">Told the number of each pass.</param>
+    /// <summary>Paints all passes. Returns false if the run was canceled.</summary>
+    /// <param name="begin">Called with the number of each pass.</param>
     internal bool Paint(Action<int> begin)
     {
         bool goesOn = true;
@@ -41,10 +41,10 @@ internal sealed class Revision(
         return goesOn;
     }
 
-    /// <summary>The painting of a frame by the latest pass that has come to it.</summary>
+    /// <summary>Returns the painting of a frame from the latest pass.</summary>
     internal PlanarPicture Newest(int frame) => PaintingOf(options.PassCount, frame);
 
-    /// <summary>Even passes go back, odd ones forth.</summary>
+    /// <summary>Paints one pass: even passes run backward, odd ones forward.</summary>
     private bool PaintPass(int pass)
     {
         bool isForth = pass % 2 == 1;
@@ -72,7 +72,8 @@ internal sealed class Revision(
         return true;
     }
 
-    /// <summary>A frame from what it was, blended with its neighbor by this pass.</summary>
+    /// <summary>Repaints a frame, starting from its previous painting blended with its neighbor from this
+    /// pass.</summary>
     private PlanarPicture? Revise(Picture frame, int index, PlanarPicture content, int pass)
     {
         PaintedFrame neighbor = painter.Last!;
@@ -83,8 +84,8 @@ internal sealed class Revision(
             frame, index, start, [new TemporalTarget(index - neighbor.Index, brought, motion.Reliability)]);
     }
 
-    /// <summary>Paints the first frames again, following from the last: the first as if it came next, and each more as
-    /// it was, so that the rest follows from them as before.</summary>
+    /// <summary>Repaints the first frames as a continuation of the last frame, with a gradual transition back to their
+    /// previous paintings, so that the following frames still match.</summary>
     private bool CloseLoop(int pass)
     {
         int scene = scenes.Length > 1 ? scenes[1] : frames;
@@ -114,7 +115,7 @@ internal sealed class Revision(
         return true;
     }
 
-    /// <summary>A frame between what follows from the one before, by this pass, and what it was.</summary>
+    /// <summary>Repaints a frame as a blend of the continuation from this pass and its previous painting.</summary>
     private PlanarPicture? Join(Picture frame, int index, PlanarPicture content, float share)
     {
         FrameMotion motion = painter.MotionBetween(content, painter.Last!.Content);
@@ -124,7 +125,8 @@ internal sealed class Revision(
             frame, index, start, [new TemporalTarget(1, start, Mask.White(start.Height, start.Width))]);
     }
 
-    /// <summary>Begins another scene where a frame is of another. Returns whether it is, or the pass begins.</summary>
+    /// <summary>Starts a new scene if the frame belongs to a different one. Returns true at the start of a scene or of
+    /// the pass.</summary>
     private bool EnterScene(int index, bool isStart)
     {
         int scene = spool.Find(0, index)!.Scene;

@@ -2,26 +2,26 @@ using Atelier.Imaging;
 
 namespace Atelier.Video;
 
-/// <summary>Tells where one scene ends and another begins: where neither what is seen is what was seen before, moved,
-/// nor the colors are those from before. Brightness does not count in either, so that a flash ends no scene; and where
-/// things move too fast to be followed, the colors stay.</summary>
+/// <summary>Detects scene cuts: where the motion-compensated structure and the colors both differ from the previous
+/// frame. Both measures ignore brightness, so that a flash does not end a scene; if motion is too fast to follow, the
+/// colors remain similar.</summary>
 internal static class SceneCuts
 {
     private const int BlockSide = 8;
     private const int ColorSteps = 5;
 
-    // Colors of pictures without anything in common still have a part of their histograms in common.
+    // The color histograms of unrelated pictures still overlap partly.
     private const double LeastCommon = 0.5;
 
-    // Of the samples' variance; there is nothing to be seen below it.
+    // Minimum variance of the samples; below it there is no visible structure.
     private const double LeastVariance = 1e-5;
 
-    /// <summary>Whether a scene begins with the later one of two neighboring frames.</summary>
-    /// <param name="motion">From the later to the earlier one.</param>
+    /// <summary>Whether a new scene begins at the second of two neighboring frames.</summary>
+    /// <param name="motion">The motion from the later frame to the earlier one.</param>
     internal static bool IsBetween(PlanarPicture before, PlanarPicture after, FrameMotion motion, VideoOptions options)
         => options.SceneCut < 1 && DifferenceOf(before, after, motion) > options.SceneCut;
 
-    /// <summary>From 0, for frames of the same things or the same colors, to 1.</summary>
+    /// <summary>Returns the difference: 0 for the same content or the same colors, up to 1.</summary>
     internal static double DifferenceOf(PlanarPicture before, PlanarPicture after, FrameMotion motion)
     {
         double structure = 1 - Math.Max(0, Correlation(Luma(motion.Bring(before)), Luma(after)));

@@ -8,11 +8,12 @@ using Atelier.Pyramid;
 
 namespace Atelier.Video;
 
-/// <summary>Paints the frames of one scene. What is measured of the styles, and the map of colors where one is matched,
-/// are those of the scene's first frame throughout.</summary>
+/// <summary>Paints the frames of one scene. The measured styles and the color map, if colors are matched, are
+/// determined by the first frame and used throughout the scene.</summary>
 internal sealed class ScenePainter : IDisposable
 {
-    // Of Adam's step size: what is nearly painted need not go far, and shorter steps leave less to flicker.
+    // Fraction of Adam's step size: a nearly finished frame needs only small changes, and smaller steps cause less
+    // flicker.
     private const double StepShare = 0.5;
 
     private readonly Stylizer _stylizer;
@@ -23,9 +24,9 @@ internal sealed class ScenePainter : IDisposable
     private PlanarPicture? _anchor;
     private PyramidStage? _stage;
 
-    /// <param name="stylizer">Whose engine paints.</param>
-    /// <param name="network">What the frames are seen through.</param>
-    /// <param name="request">How they are painted.</param>
+    /// <param name="stylizer">The stylizer whose engine is used.</param>
+    /// <param name="network">The perceptual network.</param>
+    /// <param name="request">The request.</param>
     /// <param name="first">The scene's first frame.</param>
     /// <param name="index">Its number.</param>
     /// <exception cref="OptionsException">The frame's guides cannot be used.</exception>
@@ -38,11 +39,11 @@ internal sealed class ScenePainter : IDisposable
         Warnings = _first.LabelWarnings;
     }
 
-    /// <summary>What the user should know.</summary>
+    /// <summary>Warnings for the user.</summary>
     internal ImmutableArray<string> Warnings { get; private set; }
 
-    /// <summary>Paints the scene's first frame as a picture is painted.</summary>
-    /// <returns>The painting, before colors are put back; null if the run was cancelled.</returns>
+    /// <summary>Paints the scene's first frame like a still picture.</summary>
+    /// <returns>The painting before color restoration; null if the run was canceled.</returns>
     internal PlanarPicture? PaintFirst(Picture frame, int index, Action<RunStep> report, CancellationToken cancel)
     {
         PreparedRun run = RunOf(frame, index);
@@ -51,8 +52,8 @@ internal sealed class ScenePainter : IDisposable
         return painting.IsComplete ? painting.Picture : null;
     }
 
-    /// <summary>Paints a frame from what it is expected to be.</summary>
-    /// <returns>The painting, before colors are put back; null if the run was cancelled.</returns>
+    /// <summary>Paints a later frame from an initial picture.</summary>
+    /// <returns>The painting before color restoration; null if the run was canceled.</returns>
     internal PlanarPicture? PaintNext(
         Picture frame, int index, PlanarPicture start, IEnumerable<TemporalTarget> targets,
         Action<int, PyramidStage> progress, CancellationToken cancel)
@@ -75,10 +76,10 @@ internal sealed class ScenePainter : IDisposable
         return stage.Picture.End().Clamp();
     }
 
-    /// <summary>Holds later frames to the look of the scene's first one.</summary>
+    /// <summary>Anchors later frames to the style of the scene's first frame.</summary>
     internal void AnchorTo(PlanarPicture first) => _anchor = first;
 
-    /// <summary>How far a painting is from the styles and from its frame.</summary>
+    /// <summary>Measures the distances of a painting from the styles and from its frame.</summary>
     internal (double Style, double Content) Judge(Picture frame, int index, PlanarPicture painted)
     {
         PreparedRun run = RunOf(frame, index);

@@ -3,13 +3,13 @@ using Atelier.Imaging;
 
 namespace Atelier.Video;
 
-/// <summary>Some pixels of about the same color.</summary>
+/// <summary>A group of pixels of similar color.</summary>
 /// <param name="Rgb">The mean of their red, green and blue, 0–255.</param>
 /// <param name="Lab">That color in Oklab.</param>
-/// <param name="Count">How many pixels there are.</param>
+/// <param name="Count">Number of pixels.</param>
 internal sealed record Swatch(float[] Rgb, float[] Lab, long Count)
 {
-    /// <summary>The swatches of a picture: one for each of 32 × 32 × 32 cells that has pixels.</summary>
+    /// <summary>Returns the swatches of a picture: one for each non-empty cell of a 32 × 32 × 32 grid.</summary>
     /// <param name="pixels">Red, green and blue of each pixel.</param>
     internal static List<Swatch> Of(ReadOnlySpan<byte> pixels)
     {

@@ -1,23 +1,24 @@
 namespace Atelier.Video;
 
-/// <summary>A part of a video: the frames that appear from one moment on and before another.</summary>
+/// <summary>Selects part of a video: the frames whose timestamps lie between a start and an end time.</summary>
 public sealed class TrimmedSource : IFrameSource
 {
     private readonly IFrameSource _source;
     private readonly double _start, _end;
     private long? _first;
 
-    /// <summary>Takes over another source, which it disposes.</summary>
+    /// <summary>Wraps a source, of which it takes ownership.</summary>
     /// <param name="source">The whole video.</param>
-    /// <param name="start">The first moment, from 0.</param>
-    /// <param name="end">The moment after the last, later than <paramref name="start"/>; null for all the rest.</param>
+    /// <param name="start">Start time, from 0.</param>
+    /// <param name="end">End time (exclusive), later than <paramref name="start"/>; null for the end of the
+    /// video.</param>
     public TrimmedSource(IFrameSource source, TimeSpan start, TimeSpan? end)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfLessThan(start, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(end ?? TimeSpan.MaxValue, start, nameof(end));
         _source = source;
-        // Moments are given in decimals and ticks are fractions: a frame that is meant is not lost by a rounding.
+        // Times are given in decimals but ticks are fractions, so a tolerance keeps rounding from losing a frame.
         double leeway = Math.Min(source.Format.TimeBase.Value / 2, 1e-6);
         _start = start.TotalSeconds - leeway;
         _end = end is TimeSpan last ? last.TotalSeconds - leeway : double.PositiveInfinity;

@@ -2,8 +2,8 @@ using Atelier.Imaging;
 
 namespace Atelier.Video;
 
-/// <summary>One picture of a video and when it is seen.</summary>
-/// <param name="Picture">The picture, upright, of the video's size.</param>
-/// <param name="Time">When it appears, in ticks of the video's time base; grows from frame to frame.</param>
-/// <param name="Duration">How long it is seen, in the same ticks, 1 or more.</param>
+/// <summary>One frame of a video, with its timing.</summary>
+/// <param name="Picture">The picture, upright and of the video's size.</param>
+/// <param name="Time">Timestamp, in ticks of the video's time base; increases from frame to frame.</param>
+/// <param name="Duration">Duration, in the same ticks, at least 1.</param>
 public sealed record VideoFrame(Picture Picture, long Time, long Duration);

@@ -14,14 +14,15 @@ public static class VideoOptionTable
     public static ImmutableArray<OptionDefinition<VideoOptions>> All { get; } =
     [
         Define("temporal-weight", OptionGroup.Video, new NumberType(new OptionRange(0, StylizeOptions.LargestWeight)),
-            "How strongly a frame is held to the one before, moved along; 0 leaves it out",
+            "Weight of the temporal loss, which keeps each frame consistent with the previous one, warped along " +
+            "the motion; 0 turns it off",
             options => options.TemporalWeight, (options, value) => options with { TemporalWeight = value }, true),
         Define("long-term", OptionGroup.Video,
             new ListType<int>(new WholeType(new OptionRange(1, MaxOffset)), OptionKind.WholeList, "an offset")
             {
                 Growing = "1,2,4",
             },
-            "How many frames back a frame is held to; 1,2,4 keeps what was hidden for a moment",
+            "Offsets of the earlier frames to stay consistent with; 1,2,4 also restores what was briefly hidden",
             options => options.LongTerm, (options, value) => options with { LongTerm = value }, true),
         Define("frame-iterations", OptionGroup.Video,
             new OrWordType<int>(new WholeType(new OptionRange(1, 1_000_000)), "auto"),
@@ -31,13 +32,14 @@ public static class VideoOptionTable
             "How many times the whole video is painted, alternately forward and backward",
             options => options.Passes, (options, value) => options with { Passes = value }),
         Define("anchor", OptionGroup.Video, new NumberType(Shares),
-            "How far colors and textures are drawn to those of the scene's first frame, 0 to 1",
+            "How strongly the style of later frames is anchored to the scene's first frame, 0 to 1, so that colors " +
+            "and textures do not drift",
             options => options.Anchor, (options, value) => options with { Anchor = value }, true),
         Define("loop", OptionGroup.Video, new SwitchType(),
-            "Let the last frame lead back to the first",
+            "Make the end of the video lead seamlessly back to its beginning",
             options => options.Loop, (options, value) => options with { Loop = value }),
         Define("scene-cut", OptionGroup.Video, new NumberType(Shares with { ExcludesMin = true }),
-            "How different two frames are where a new scene begins, 0 to 1; 1 finds none",
+            "Difference between two frames above which a new scene begins, 0 to 1; 1 detects no scenes",
             options => options.SceneCut, (options, value) => options with { SceneCut = value }),
         Define("report", OptionGroup.Output, new SwitchType(),
             "Measure each frame",

@@ -7,42 +7,43 @@ namespace Atelier.Video;
 /// in <see cref="VideoOptionTable"/>. Options are equal when all of their values are.</summary>
 public sealed record VideoOptions
 {
-    /// <summary>What happens when nothing is asked for.</summary>
+    /// <summary>The default options.</summary>
     public static VideoOptions Default { get; } = new();
 
-    /// <summary>Strength of the temporal term, which holds a frame to the one before, moved along with its things; 0
-    /// leaves it out.</summary>
+    /// <summary>Weight of the temporal loss, which keeps each frame consistent with the previous one, warped along the
+    /// motion; 0 turns it off.</summary>
     public double TemporalWeight { get; init; } = 200;
 
-    /// <summary>How many frames back a frame is compared, growing, from 1; several keep what was hidden for a moment
-    /// the same.</summary>
+    /// <summary>Offsets of the earlier frames that a frame is compared with, in ascending order, starting at 1 or more.
+    /// Several offsets keep what was briefly hidden consistent.</summary>
     public ImmutableArray<int> LongTerm { get; init; } = [1];
 
-    /// <summary>Steps for each frame that follows another; null takes a third of those at the final size. The first
-    /// frame of a scene is painted as a picture is.</summary>
+    /// <summary>Iterations for each frame after the first of a scene; null uses a third of the iterations at the final
+    /// scale. The first frame of a scene is painted like a still picture.</summary>
     public int? FrameIterations { get; init; }
 
-    /// <summary>How often the video is gone through, forth and back in turn.</summary>
+    /// <summary>Number of passes over the video, alternating forward and backward.</summary>
     public int Passes { get; init; } = 1;
 
-    /// <summary>How far the style that later frames of a scene are painted in is that of its first one, as it was
-    /// painted, so that textures do not drift: 0–1. Above 0, colors do not drift either: their means follow the
-    /// video's alone.</summary>
+    /// <summary>How strongly the style targets of later frames in a scene are anchored to the painted first frame, 0–1,
+    /// so that textures do not drift. Above 0, colors do not drift either: their means follow those of the
+    /// video.</summary>
     public double Anchor { get; init; } = 0.2;
 
-    /// <summary>Whether the last frame is to lead back to the first.</summary>
+    /// <summary>Whether the last frame leads back to the first, so that the video loops.</summary>
     public bool Loop { get; init; }
 
-    /// <summary>How different two neighboring frames are where a new scene begins, 0–1; 1 finds no scenes.</summary>
+    /// <summary>Difference between neighboring frames above which a new scene begins, 0–1; 1 detects no
+    /// scenes.</summary>
     public double SceneCut { get; init; } = 0.5;
 
-    /// <summary>Whether to measure each frame.</summary>
+    /// <summary>Whether to measure the stability of each frame.</summary>
     public bool Report { get; init; }
 
-    /// <summary>Whether frames are painted more than once.</summary>
+    /// <summary>Whether frames are painted in more than one pass.</summary>
     internal bool IsRevised => PassCount > 1;
 
-    /// <summary>How often frames are painted, that for closing a loop included.</summary>
+    /// <summary>Total number of passes, including the one that closes a loop.</summary>
     internal int PassCount => Passes + (Loop ? 1 : 0);
 
     /// <summary>Checks every option and names all problems at once.</summary>
@@ -57,6 +58,6 @@ public sealed record VideoOptions
     public override int GetHashCode()
         => VideoOptionTable.All.Aggregate(0, (hash, option) => HashCode.Combine(hash, option.HashOf(this)));
 
-    /// <summary>Steps for a frame that follows another.</summary>
+    /// <summary>Returns the number of iterations for a frame after the first of a scene.</summary>
     internal int StepsOf(StylizeOptions options) => FrameIterations ?? Math.Max(1, (options.Iterations + 2) / 3);
 }

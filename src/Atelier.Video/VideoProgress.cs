@@ -2,22 +2,23 @@ using Atelier.Imaging;
 
 namespace Atelier.Video;
 
-/// <summary>Where a run stands.</summary>
+/// <summary>Progress of a video run.</summary>
 public sealed record VideoProgress
 {
-    /// <summary>Number of the present frame, from 0.</summary>
+    /// <summary>Index of the current frame, from 0.</summary>
     public required int Frame { get; init; }
 
-    /// <summary>How many frames there are; null while it is not known.</summary>
+    /// <summary>Number of frames; null while it is unknown.</summary>
     public required int? FrameCount { get; init; }
 
-    /// <summary>Number of the present pass, from 1.</summary>
+    /// <summary>Number of the current pass, starting at 1.</summary>
     public required int Pass { get; init; }
 
-    /// <summary>How many passes there are, that which closes a loop included.</summary>
+    /// <summary>Number of passes, including the one that closes a loop.</summary>
     public required int PassCount { get; init; }
 
-    /// <summary>Share of the present frame's steps that is done, 0–1; 1 once for each frame.</summary>
+    /// <summary>Fraction of the current frame's iterations that is done, 0–1; reported as 1 exactly once per
+    /// frame.</summary>
     public required double FractionOfFrame { get; init; }
 
     /// <summary>Makes the frame as it stands when this is called: from any thread, at any time, also when the frame or

@@ -2,21 +2,21 @@ using System.Collections.Immutable;
 
 namespace Atelier.Video;
 
-/// <summary>A finished (or interrupted) video.</summary>
+/// <summary>The result of a completed or interrupted video run.</summary>
 public sealed record VideoResult
 {
-    /// <summary>Frames that were written.</summary>
+    /// <summary>Number of frames written.</summary>
     public required int Frames { get; init; }
 
-    /// <summary>The first frame of each scene, counted from 0.</summary>
+    /// <summary>Index of the first frame of each scene, from 0.</summary>
     public required ImmutableArray<int> Scenes { get; init; }
 
-    /// <summary>Whether every frame was painted; false after a cancellation.</summary>
+    /// <summary>Whether every frame was painted; false after cancellation.</summary>
     public required bool IsComplete { get; init; }
 
-    /// <summary>What was measured, for <see cref="VideoOptions.Report"/>; otherwise empty.</summary>
+    /// <summary>The measurements, if <see cref="VideoOptions.Report"/> is set; otherwise empty.</summary>
     public required VideoReport Report { get; init; }
 
-    /// <summary>What the user should know.</summary>
+    /// <summary>Warnings for the user.</summary>
     public required ImmutableArray<string> Warnings { get; init; }
 }

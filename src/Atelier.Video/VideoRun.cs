@@ -2,8 +2,8 @@ using Atelier.Imaging;
 
 namespace Atelier.Video;
 
-/// <summary>Paints a video: frame after frame as they come from the source, then again as often as is wanted. With one
-/// pass, frames are written as they are painted; otherwise all at last.</summary>
+/// <summary>Paints a video: the first pass in the order of the source, then any further passes. With one pass, frames
+/// are written as they are painted; otherwise all are written at the end.</summary>
 internal sealed class VideoRun : IDisposable
 {
     private readonly VideoRequest _request;
@@ -67,7 +67,7 @@ internal sealed class VideoRun : IDisposable
         _painter.Dispose();
     }
 
-    /// <summary>The first pass. Returns whether it came to the end of the source.</summary>
+    /// <summary>Runs the first pass. Returns false if the run was canceled.</summary>
     private bool PaintSource()
     {
         while (!_cancel.IsCancellationRequested)
@@ -88,7 +88,7 @@ internal sealed class VideoRun : IDisposable
         return false;
     }
 
-    /// <summary>Paints the next frame of the source. Returns whether that was done.</summary>
+    /// <summary>Paints the next frame of the source. Returns false if the run was canceled.</summary>
     private bool Paint(VideoFrame frame)
     {
         PlanarPicture content = _painter.Fit(frame.Picture);
@@ -119,7 +119,7 @@ internal sealed class VideoRun : IDisposable
         return true;
     }
 
-    /// <summary>Goes on from a frame that is painted already.</summary>
+    /// <summary>Continues from a frame that has already been painted.</summary>
     private bool Replay(VideoFrame frame, SpoolEntry entry)
     {
         PlanarPicture content = _painter.Fit(frame.Picture), painting = PlanarPicture.From(_spool!.Read(1, _frames));
@@ -128,7 +128,7 @@ internal sealed class VideoRun : IDisposable
             BeginScene(frame.Picture);
         }
 
-        // What flickers is known from three frames, so the last one that is there must be measured again.
+        // Flicker is measured over three frames, so the last stored frame must be measured again.
         bool isLast = _spool.Find(1, _frames + 1) is null;
         FrameMotion? motion = isLast && _request.Video.Report && _painter.Last is PaintedFrame last
             ? _painter.MotionBetween(content, last.Content)
@@ -158,7 +158,7 @@ internal sealed class VideoRun : IDisposable
         _painter.Follow(new PaintedFrame(_frames, content, painting));
     }
 
-    /// <summary>Writes the newest painting of every frame.</summary>
+    /// <summary>Writes the latest painting of every frame.</summary>
     private void WriteSpool(Revision revision)
     {
         PlanarPicture? previous = null;
@@ -180,7 +180,7 @@ internal sealed class VideoRun : IDisposable
         }
     }
 
-    /// <summary>Writes a frame and measures it, if that is wanted and still to be done.</summary>
+    /// <summary>Writes a frame, and measures it if requested and not done before.</summary>
     private FrameReport? Write(
         VideoFrame frame, int index, PlanarPicture painting, FrameMotion? motion, FrameReport? known)
     {

@@ -5,9 +5,9 @@ using Atelier.Pyramid;
 
 namespace Atelier.Video;
 
-/// <summary>Paints videos in the style of artworks, each frame so that it follows from the ones before.</summary>
-/// <remarks>Owns its worker threads and buffers: create one, use it for many videos, one at a time, dispose it. Memory
-/// does not grow with the length of a video.</remarks>
+/// <summary>Paints videos in the style of artworks, keeping each frame consistent with the previous ones.</summary>
+/// <remarks>Owns its worker threads and buffers. Create one, use it for any number of videos, one at a time, and
+/// dispose it. Memory use does not depend on the length of a video.</remarks>
 public sealed partial class VideoStylizer : IDisposable
 {
     private readonly Stylizer _stylizer;
@@ -24,7 +24,7 @@ public sealed partial class VideoStylizer : IDisposable
     public VideoStylizer(IEngine engine, bool ownsEngine = false, int threads = 0)
         => _stylizer = new Stylizer(engine, ownsEngine, threads);
 
-    /// <summary>Width and height of the frames that <see cref="Stylize"/> gives.</summary>
+    /// <summary>Returns the size of the frames that <see cref="Stylize"/> produces.</summary>
     public static (int Width, int Height) SizeOf(VideoFormat format, StylizeOptions options)
     {
         ArgumentNullException.ThrowIfNull(format);
@@ -33,17 +33,18 @@ public sealed partial class VideoStylizer : IDisposable
         return (final.Width, final.Height);
     }
 
-    /// <summary>Paints the frames of a source. The sink is completed, also after a cancellation, with the frames that
-    /// are done; neither is disposed.</summary>
-    /// <param name="request">How they are painted.</param>
+    /// <summary>Paints the frames of a source and writes them to a sink. The sink is completed even after cancellation,
+    /// with the frames finished so far. Neither the source nor the sink is disposed.</summary>
+    /// <param name="request">Styles and options.</param>
     /// <param name="source">The video.</param>
-    /// <param name="sink">Receives the painted frames, in order, with the times of the source's.</param>
-    /// <param name="progress">Told after every step, on the calling thread.</param>
-    /// <param name="cancel">Ends the run early, with the frames that are done.</param>
+    /// <param name="sink">Receives the painted frames in order, with the timestamps of the source.</param>
+    /// <param name="progress">Receives a report after every iteration, on the calling thread.</param>
+    /// <param name="cancel">Ends the run early, with the frames finished so far.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
-    /// <exception cref="AtelierException">A network, picture, frame or spool cannot be used.</exception>
-    /// <exception cref="IOException">A frame or the spool cannot be read or written.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled before a frame was done.</exception>
+    /// <exception cref="AtelierException">A network, picture, frame or checkpoint cannot be used.</exception>
+    /// <exception cref="IOException">A frame or the checkpoint cannot be read or written.</exception>
+    /// <exception cref="OperationCanceledException">The run was canceled before the first frame was
+    /// finished.</exception>
     public VideoResult Stylize(
         VideoRequest request, IFrameSource source, IFrameSink sink, IProgress<VideoProgress>? progress = null,
         CancellationToken cancel = default)
@@ -55,9 +56,9 @@ public sealed partial class VideoStylizer : IDisposable
         return run.Paint();
     }
 
-    /// <summary>Finds out whether <see cref="Stylize"/> could begin, at once.</summary>
-    /// <param name="request">How frames would be painted.</param>
-    /// <param name="format">What they are.</param>
+    /// <summary>Checks quickly whether <see cref="Stylize"/> can run.</summary>
+    /// <param name="request">Styles and options.</param>
+    /// <param name="format">The format of the frames.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures, or allow too little
     /// memory.</exception>
     /// <exception cref="AtelierException">A network or picture cannot be used.</exception>
@@ -83,6 +84,6 @@ public sealed partial class VideoStylizer : IDisposable
         _stylizer.Check(request.RequestOf(new Picture(format.Width, format.Height), frame: 0));
     }
 
-    /// <summary>Ends the worker threads and frees the buffers.</summary>
+    /// <summary>Stops the worker threads and frees the buffers.</summary>
     public void Dispose() => _stylizer.Dispose();
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Atelier.Weights;
 
-/// <summary>Reads a part of a source from front to back, a few bytes at a time.</summary>
+/// <summary>Reads part of a source sequentially, a few bytes at a time.</summary>
 internal sealed class ByteCursor(ByteSource source, long begin, long end)
 {
     private readonly byte[] _window = new byte[(int)Math.Clamp(end - begin, 0, 4096)];
@@ -26,7 +26,7 @@ internal sealed class ByteCursor(ByteSource source, long begin, long end)
 
     internal long ReadInt64() => BinaryPrimitives.ReadInt64LittleEndian(Take(8));
 
-    /// <summary>The next bytes, good until the next call; at most 4096.</summary>
+    /// <summary>Returns the next bytes, at most 4096, valid until the next call.</summary>
     internal ReadOnlySpan<byte> Take(int count)
     {
         if (count > Left || count > _window.Length)
@@ -46,7 +46,7 @@ internal sealed class ByteCursor(ByteSource source, long begin, long end)
         return bytes;
     }
 
-    /// <summary>Goes over bytes and tells where they began.</summary>
+    /// <summary>Skips bytes and returns where they began.</summary>
     internal long Skip(long count)
     {
         if (count < 0 || count > Left)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Atelier.Weights;
 
-/// <summary>Bytes of known length that are read from any place: a file, a part of it, or a member of an archive.
+/// <summary>A random-access source of bytes with known length: a file, part of a file, or a member of an archive.
 /// </summary>
 /// <remarks>One thread at a time.</remarks>
 internal abstract class ByteSource
@@ -11,13 +11,13 @@ internal abstract class ByteSource
 
     internal abstract long Length { get; }
 
-    /// <summary>Fills a span from a place that was checked to lie inside.</summary>
-    /// <exception cref="EndOfStreamException">The bytes are not there after all.</exception>
+    /// <summary>Fills a span from an offset that has been checked to lie inside.</summary>
+    /// <exception cref="EndOfStreamException">The source ended unexpectedly.</exception>
     /// <exception cref="InvalidDataException">They cannot be decompressed.</exception>
     protected abstract void ReadInside(long offset, Span<byte> bytes);
 
     /// <summary>Fills a span.</summary>
-    /// <exception cref="WeightFormatException">The file ends before, or is damaged there.</exception>
+    /// <exception cref="WeightFormatException">The file ends too early, or is damaged.</exception>
     internal void Read(long offset, Span<byte> bytes)
     {
         if (offset < 0 || offset > Length - bytes.Length)
@@ -35,11 +35,11 @@ internal abstract class ByteSource
         }
         catch (InvalidDataException error)
         {
-            throw new WeightFormatException("a compressed part is damaged. Get the file again.", error);
+            throw new WeightFormatException("a compressed part is damaged. Download the file again.", error);
         }
     }
 
-    /// <summary>Reads numbers that lie one after the other.</summary>
+    /// <summary>Reads consecutive numbers.</summary>
     internal float[] ReadNumbers(long offset, WeightType type, int count, bool bigEndian = false)
     {
         int size = type.BytesPerValue();
@@ -73,7 +73,7 @@ internal abstract class ByteSource
         return values;
     }
 
-    internal static WeightFormatException CutOff() => new("the file is cut off or damaged. Get it again.");
+    internal static WeightFormatException CutOff() => new("the file is truncated or damaged. Download it again.");
 
     private static void ReverseEach(Span<byte> bytes, int size)
     {

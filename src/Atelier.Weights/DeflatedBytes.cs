@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace Atelier.Weights;
 
-/// <summary>A compressed member of a zip file, unpacked as far as it is read: going back begins anew.</summary>
+/// <summary>A compressed member of a zip file, decompressed on demand; reading backward restarts from the
+/// beginning.</summary>
 internal sealed class DeflatedBytes : ByteSource
 {
     // What the format can do at its best.
@@ -13,7 +14,7 @@ internal sealed class DeflatedBytes : ByteSource
     private DeflateStream _stream;
     private long _position;
 
-    /// <exception cref="WeightFormatException">The claimed length cannot be true.</exception>
+    /// <exception cref="WeightFormatException">The declared length is impossible.</exception>
     internal DeflatedBytes(ByteSource packed, long length)
     {
         if (length < 0 || length / MostRatio > packed.Length + SmallestBlock)

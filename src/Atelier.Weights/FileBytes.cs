@@ -1,9 +1,9 @@
 namespace Atelier.Weights;
 
-/// <summary>The bytes of a weight file by their offsets. What is asked for is compared with the length of the file
-/// before anything is allocated for it.</summary>
+/// <summary>Random access to the bytes of a weight file. Requests are checked against the length of the file before
+/// anything is allocated.</summary>
 /// <param name="stream">The file; it can seek.</param>
-/// <param name="format">The name of the format, with which every message begins.</param>
+/// <param name="format">Name of the format, used as a prefix of every message.</param>
 internal sealed class FileBytes(Stream stream, string format) : IDisposable
 {
     internal long Length { get; } = stream.Length;
@@ -20,7 +20,7 @@ internal sealed class FileBytes(Stream stream, string format) : IDisposable
         }
         catch (EndOfStreamException error)
         {
-            throw new WeightFormatException($"{format}: byte {offset}: the file ends within the {what}.", error);
+            throw new WeightFormatException($"{format}: byte {offset}: the file ends inside the {what}.", error);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class FileBytes(Stream stream, string format) : IDisposable
         if (offset < 0 || length < 0 || offset > Length || length > Length - offset)
         {
             throw Error(offset, $"{length} bytes of the {what} were expected; the file has {Length} bytes. " +
-                "It is cut off or damaged: get it again.");
+                "It is truncated or damaged: download it again.");
         }
     }
 

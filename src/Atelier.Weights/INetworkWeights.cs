@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace Atelier.Weights;
 
-/// <summary>A weight file that says of itself what its network expects.</summary>
+/// <summary>A weight file whose metadata describes the input of its network.</summary>
 internal interface INetworkWeights : IWeightArchive
 {
     /// <summary>Free text about the file: mean and std of the input among others.</summary>
     ImmutableSortedDictionary<string, string> Metadata { get; }
 
-    /// <summary>SHA-256 of the whole file in hexadecimal, computed anew at each call.</summary>
+    /// <summary>SHA-256 of the whole file in hexadecimal, computed at each call.</summary>
     string Sha256 { get; }
 }

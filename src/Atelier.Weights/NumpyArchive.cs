@@ -41,7 +41,7 @@ internal static partial class NumpyArchive
         Match type = TypeField().Match(header), order = OrderField().Match(header), shape = ShapeField().Match(header);
         if (!type.Success || !order.Success || !shape.Success)
         {
-            throw new WeightFormatException("numpy: the header lacks its descr, fortran_order or shape.");
+            throw new WeightFormatException("numpy: the header has no descr, fortran_order or shape.");
         }
 
         if (type.Groups["code"].Value == "O")

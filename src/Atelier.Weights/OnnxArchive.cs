@@ -36,7 +36,8 @@ internal static class OnnxArchive
 
         if (!hasGraph)
         {
-            throw new WeightFormatException("onnx: there is no graph, so it is no model, or the file is cut off.");
+            throw new WeightFormatException("onnx: there is no graph, so this is not a model, or the file is " +
+                "truncated.");
         }
     }
 
@@ -72,8 +73,8 @@ internal static class OnnxArchive
         if (isElsewhere || values is null)
         {
             throw new WeightFormatException(
-                $"onnx: the values of '{name}' are in another file, or kept in a way that is not read. " +
-                "Save the model with its values as raw data in one file.");
+                $"onnx: the values of '{name}' are in another file, or stored in an unsupported way. Save the model " +
+                "with its values as raw data in one file.");
         }
 
         StoredTensor stored = new(file, values.Value.Begin, type.Value, shape, StoredTensor.RowMajor(shape));

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Atelier.Weights;
 
-/// <summary>Builds the lists and dictionaries that a pickle describes. Executes nothing: what a pickle names is looked
-/// up in a <see cref="PickleWords"/>, and everything else is refused.</summary>
+/// <summary>Builds the lists and dictionaries that a pickle describes. Nothing is executed: names in a pickle are
+/// looked up in an allow-list (<see cref="PickleWords"/>), and everything else is rejected.</summary>
 /// <remarks>Knows the opcodes of protocols 2 to 5 that numbers, texts, containers and tensors are written with
 /// (Python's pickletools lists them). Texts of any length are left in the file until they are asked for.</remarks>
 internal sealed class PickleReader
@@ -27,7 +27,8 @@ internal sealed class PickleReader
         => (_source, _cursor, _words) = (source, cursor, words);
 
     /// <summary>Reads one pickle and leaves the cursor behind it.</summary>
-    /// <exception cref="WeightFormatException">It is damaged, or wants something that weights do not need.</exception>
+    /// <exception cref="WeightFormatException">The pickle is damaged, or requires something that weights do not
+    /// need.</exception>
     internal static object? Read(ByteSource source, ByteCursor cursor, PickleWords words)
     {
         PickleReader reader = new(source, cursor, words);
@@ -97,7 +98,7 @@ internal sealed class PickleReader
             case (byte)'R': Push(Call(PopMany(2))); break;
             case (byte)'b': SetState(Pop()); break;
             case (byte)'Q': Push(_words.Load(Pop())); break;
-            default: Expect(false, $"byte {_cursor.Position - 1} (0x{opcode:x2}) is none that weights need"); break;
+            default: Expect(false, $"byte {_cursor.Position - 1} (0x{opcode:x2}) is not needed for weights"); break;
         }
     }
 
@@ -113,7 +114,7 @@ internal sealed class PickleReader
 
     private object? Top()
     {
-        Expect(_stack.Count > 0 && _stack[^1] != Mark, "takes what is not there");
+        Expect(_stack.Count > 0 && _stack[^1] != Mark, "takes a value from an empty stack");
         return _stack[^1];
     }
 
@@ -135,7 +136,7 @@ internal sealed class PickleReader
     private object?[] PopToMark()
     {
         int mark = _stack.LastIndexOf(Mark);
-        Expect(mark >= 0, "takes what is not there");
+        Expect(mark >= 0, "takes a value from an empty stack");
         object?[] values = [.. _stack[(mark + 1)..]];
         _stack.RemoveRange(mark, _stack.Count - mark);
         return values;
@@ -144,13 +145,13 @@ internal sealed class PickleReader
     private object? Remembered(uint place)
         => _memo.TryGetValue(place, out object? value)
             ? value
-            : throw new WeightFormatException($"pickle: recalls a value ({place}) that was never made.");
+            : throw new WeightFormatException($"pickle: refers to a value ({place}) that was never stored.");
 
     private void Append(object?[] values)
     {
         if (Top() is not List<object?> list)
         {
-            throw new WeightFormatException("pickle: appends to what is not a list.");
+            throw new WeightFormatException("pickle: appends to something that is not a list.");
         }
 
         list.AddRange(values);
@@ -158,7 +159,7 @@ internal sealed class PickleReader
 
     private void Fill(PickleDictionary? made, object?[] keysAndValues)
     {
-        Expect(keysAndValues.Length % 2 == 0, "holds a key without its value");
+        Expect(keysAndValues.Length % 2 == 0, "contains a key without a value");
         if (made is not null)
         {
             Push(made);
@@ -166,7 +167,7 @@ internal sealed class PickleReader
 
         if (Top() is not PickleDictionary dictionary)
         {
-            throw new WeightFormatException("pickle: sets an item of what is not a dictionary.");
+            throw new WeightFormatException("pickle: sets an item of something that is not a dictionary.");
         }
 
         for (int i = 0; i < keysAndValues.Length; i += 2)
@@ -176,12 +177,12 @@ internal sealed class PickleReader
     private object FindNamed(object?[] moduleAndName)
         => moduleAndName is [PickleText module, PickleText name]
             ? _words.Find($"{module.Value}.{name.Value}")
-            : throw new WeightFormatException("pickle: names something by what is not a text.");
+            : throw new WeightFormatException("pickle: a name is not a string.");
 
     private static object? Call(object?[] functionAndArguments)
         => functionAndArguments is [PickleFunction function, object?[] arguments]
             ? function(arguments)
-            : throw new WeightFormatException("pickle: calls what is not a function.");
+            : throw new WeightFormatException("pickle: calls something that is not a function.");
 
     private void SetState(object? state)
     {
@@ -194,13 +195,13 @@ internal sealed class PickleReader
             case PickleDictionary:
                 break;
             default:
-                throw new WeightFormatException("pickle: gives a state to what has none.");
+                throw new WeightFormatException("pickle: sets the state of an object that has none.");
         }
     }
 
     private void PushInteger(int bytes)
     {
-        Expect(bytes <= MostIntegerBytes, "holds too long an integer");
+        Expect(bytes <= MostIntegerBytes, "contains an integer that is too long");
         BigInteger value = new(_cursor.Take(bytes));
         if (value >= long.MinValue && value <= long.MaxValue)
         {
@@ -220,7 +221,7 @@ internal sealed class PickleReader
         for (byte next = _cursor.ReadByte(); next != '\n'; next = _cursor.ReadByte())
         {
             line.Append((char)next);
-            Expect(line.Length <= MostNameBytes, "holds too long a name");
+            Expect(line.Length <= MostNameBytes, "contains a name that is too long");
         }
 
         return line.ToString();

@@ -5,11 +5,11 @@ namespace Atelier.Weights;
 /// <summary>A function that a pickle may call.</summary>
 internal delegate object? PickleFunction(object?[] arguments);
 
-/// <summary>The words that a kind of pickle may use.</summary>
+/// <summary>The allow-list of names for a kind of pickle.</summary>
 internal abstract class PickleWords
 {
-    /// <summary>What a name stands for: a <see cref="PickleFunction"/> or a value.</summary>
-    /// <exception cref="WeightFormatException">Weights do not need it.</exception>
+    /// <summary>Returns the function (<see cref="PickleFunction"/>) or value for a name.</summary>
+    /// <exception cref="WeightFormatException">The name is not in the allow-list.</exception>
     internal abstract object Find(string name);
 
     /// <summary>What is kept outside the pickle under an identity.</summary>
@@ -18,14 +18,14 @@ internal abstract class PickleWords
 
     /// <summary>The error for a name that is not known.</summary>
     internal static WeightFormatException Unknown(string name) => new(
-        $"pickle: holds an object of '{name}', which weights do not need and which is not made here. Save the " +
-        "weights alone: torch.save(model.state_dict(), file).");
+        $"pickle: contains an object of type '{name}', which weights do not need and which is not supported. Save " +
+        "only the weights: torch.save(model.state_dict(), file).");
 
     /// <summary>An argument of the type that is needed.</summary>
     internal static T Argument<T>(object?[] arguments, int index)
         => index < arguments.Length && arguments[index] is T value
             ? value
-            : throw new WeightFormatException($"pickle: argument {index} of a call is not what it should be.");
+            : throw new WeightFormatException($"pickle: argument {index} of a call has the wrong type.");
 
     /// <summary>A tuple of integers.</summary>
     internal static long[] Integers(object?[] tuple) => [.. tuple.Select((_, i) => Argument<long>(tuple, i))];

@@ -39,7 +39,8 @@ internal sealed class ProtobufReader(ByteSource source, long begin, long end)
                 long length = ReadVarint(_cursor);
                 Range = (_cursor.Skip(length), length);
                 break;
-            default: throw new WeightFormatException("onnx: not a protocol buffer, or damaged. Get the file again.");
+            default: throw new WeightFormatException("onnx: not a protocol buffer, or damaged. Download the file " +
+                "again.");
         }
 
         return true;
@@ -90,6 +91,6 @@ internal sealed class ProtobufReader(ByteSource source, long begin, long end)
             }
         }
 
-        throw new WeightFormatException("onnx: not a protocol buffer, or damaged. Get the file again.");
+        throw new WeightFormatException("onnx: not a protocol buffer, or damaged. Download the file again.");
     }
 }

@@ -4,7 +4,7 @@ using Atelier.Primitives;
 
 namespace Atelier.Weights;
 
-/// <summary>A checksum that a safetensors file carries of itself, so that damage is noticed wherever it is.</summary>
+/// <summary>A checksum that a safetensors file stores about itself, so that damage anywhere is detected.</summary>
 internal static class SafetensorsChecksum
 {
     /// <summary>Where in the metadata it stands.</summary>
@@ -27,8 +27,7 @@ internal static class SafetensorsChecksum
         return hash.FinishHex();
     }
 
-    /// <summary>Whether a file's contents are those that it was written with. Reads one tensor after the other.
-    /// </summary>
+    /// <summary>Whether the contents of a file match its checksum. Reads the tensors one at a time. </summary>
     internal static bool Fits(SafetensorsFile file)
         => file.Metadata.GetValueOrDefault(Key) == Of(file.Metadata, file.Entries.Values.Select(
             entry => new TensorSource(entry.Name, entry.Shape, () => file.Read(entry))));

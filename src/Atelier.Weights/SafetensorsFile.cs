@@ -35,8 +35,8 @@ internal sealed class SafetensorsFile : INetworkWeights
         if (headerBytes > MostHeaderBytes || (long)headerBytes > length - 8)
         {
             throw new WeightFormatException(
-                $"not a safetensors file, or cut off: its header of {headerBytes} bytes does not fit " +
-                $"the file of {length}.");
+                $"not a safetensors file, or truncated: its header of {headerBytes} bytes does not fit into the " +
+                $"file of {length} bytes.");
         }
 
         byte[] header = new byte[headerBytes];

@@ -27,7 +27,7 @@ internal static class SafetensorsHeader
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
-            throw new WeightFormatException("safetensors: the header is not the JSON that the format asks for.", error);
+            throw new WeightFormatException("safetensors: the header is not valid JSON of the format.", error);
         }
     }
 
@@ -62,7 +62,7 @@ internal static class SafetensorsHeader
             if (ordered[i].Begin < ordered[i - 1].End)
             {
                 throw new WeightFormatException(
-                    $"safetensors: tensors '{ordered[i - 1].Name}' and '{ordered[i].Name}' lie over each other.");
+                    $"safetensors: tensors '{ordered[i - 1].Name}' and '{ordered[i].Name}' overlap.");
             }
         }
 
@@ -106,14 +106,14 @@ internal static class SafetensorsHeader
         if (type is null || shape is null || offsets is not { Count: 2 })
         {
             throw new WeightFormatException(
-                $"safetensors: tensor '{name}' lacks its dtype, shape or two data_offsets.");
+                $"safetensors: tensor '{name}' has no dtype, shape or pair of data_offsets.");
         }
 
         if (type is not (nameof(WeightType.F32) or nameof(WeightType.F16) or nameof(WeightType.BF16)))
         {
             throw new WeightFormatException(
-                $"safetensors: tensor '{name}' is of type {type}; F32, F16 and BF16 are read. " +
-                "Convert the file to one of them.");
+                $"safetensors: tensor '{name}' is of type {type}; only F32, F16 and BF16 are supported. Convert the " +
+                "file to one of them.");
         }
 
         SafetensorsEntry entry = new(name, Enum.Parse<WeightType>(type), [], offsets[0], offsets[1]);
@@ -138,7 +138,7 @@ internal static class SafetensorsHeader
         {
             throw new WeightFormatException(
                 $"safetensors: tensor '{entry.Name}' lies at bytes {entry.Begin} to {entry.End} of {dataBytes}; " +
-                "the file is cut off or damaged. Get it again.");
+                "the file is truncated or damaged. Download it again.");
         }
 
         if (entry.End - entry.Begin != count * entry.Type.BytesPerValue())
@@ -166,7 +166,7 @@ internal static class SafetensorsHeader
 
         return reader.TokenType == JsonTokenType.EndArray
             ? numbers
-            : throw new JsonException("A list holds something that is not a number.");
+            : throw new JsonException("A list contains something that is not a number.");
     }
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)

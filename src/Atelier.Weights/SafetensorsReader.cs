@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Atelier.Weights;
 
-/// <summary>Reads whole safetensors files. F32, F16 and BF16.</summary>
+/// <summary>Reads whole safetensors files with F32, F16 and BF16 tensors.</summary>
 public static class SafetensorsReader
 {
     /// <summary>Reads a file.</summary>
@@ -15,7 +15,7 @@ public static class SafetensorsReader
         return Contents(file);
     }
 
-    /// <summary>Reads from a stream that can seek, and leaves it open.</summary>
+    /// <summary>Reads from a seekable stream, which stays open.</summary>
     /// <exception cref="WeightFormatException">The contents are damaged or not safetensors.</exception>
     public static WeightStore Read(Stream stream)
     {

@@ -8,7 +8,7 @@ namespace Atelier.Weights;
 /// <summary>Writes safetensors files.</summary>
 public static class SafetensorsWriter
 {
-    /// <summary>Writes a file that appears whole or not at all.</summary>
+    /// <summary>Writes a file atomically.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, WeightStore store) => AtomicFile.Write(path, stream => Write(stream, store));
 
@@ -22,8 +22,7 @@ public static class SafetensorsWriter
                 tensor.Key, tensor.Value.Shape, () => tensor.Value.Values))]);
     }
 
-    /// <summary>Writes tensors in F32 or F16 whose numbers are asked for one tensor after the other, in order.
-    /// </summary>
+    /// <summary>Writes tensors as F32 or F16, requesting their values one tensor at a time, in order. </summary>
     internal static void Write(
         Stream stream, IEnumerable<KeyValuePair<string, string>> metadata, IReadOnlyList<TensorSource> tensors)
     {

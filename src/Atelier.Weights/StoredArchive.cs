@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Atelier.Weights;
 
-/// <summary>A weight file of which it is known where each tensor lies.</summary>
+/// <summary>A weight file in which the location of every tensor is known.</summary>
 internal sealed class StoredArchive : IWeightArchive
 {
     private const int MostTensors = 100_000;

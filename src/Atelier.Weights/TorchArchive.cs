@@ -21,7 +21,7 @@ internal static class TorchArchive
             order.Read(0, text);
             if (!text.AsSpan().SequenceEqual("little"u8))
             {
-                throw new WeightFormatException("torch: saved on a machine whose numbers begin with their big end.");
+                throw new WeightFormatException("torch: saved on a big-endian machine, which is not supported.");
             }
         }
 

@@ -26,7 +26,7 @@ internal static class TorchLegacyArchive
         TorchWords words = new(_ => null);
         if (PickleReader.Read(file, cursor, words) is not Version)
         {
-            throw new WeightFormatException("torch: a version of the old format that is not known.");
+            throw new WeightFormatException("torch: unknown version of the old format.");
         }
 
         RequireLittleEndian(PickleReader.Read(file, cursor, words));
@@ -61,7 +61,7 @@ internal static class TorchLegacyArchive
         if (facts is PickleDictionary dictionary && dictionary.Items.Any(item =>
             item is (PickleText { Value: "little_endian" }, false)))
         {
-            throw new WeightFormatException("torch: saved on a machine whose numbers begin with their big end.");
+            throw new WeightFormatException("torch: saved on a big-endian machine, which is not supported.");
         }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class TorchWords(Func<string, ByteSource?> storageOf) : PickleWo
 
         if (parts.Length > 5 && parts[5] is not null)
         {
-            throw new WeightFormatException("torch: storages that are parts of storages are not read. Save it anew.");
+            throw new WeightFormatException("torch: views of storages are not supported. Save the file again.");
         }
 
         string key = Argument<PickleText>(parts, 2).Value;
@@ -61,7 +61,7 @@ internal sealed class TorchWords(Func<string, ByteSource?> storageOf) : PickleWo
             {
                 object?[] { Length: 2 } tuple => (tuple[0], tuple[1]),
                 List<object?> { Count: 2 } list => (list[0], list[1]),
-                _ => throw new WeightFormatException("pickle: a dictionary is made of what are not pairs."),
+                _ => throw new WeightFormatException("pickle: the items of a dictionary are not pairs."),
             });
         }
 

@@ -17,13 +17,13 @@ internal enum WeightFormat
     Matlab,
 }
 
-/// <summary>Opens a weight file of any kind: what it is, is told by its first bytes and not by its name.</summary>
+/// <summary>Opens a weight file of any format, which is detected from its first bytes, not from its name.</summary>
 internal static class WeightArchive
 {
     private const int HeadBytes = 128;
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="WeightFormatException">It is damaged or of no kind that is read; the message names it.
+    /// <exception cref="WeightFormatException">The file is damaged or has an unsupported format; the message names it.
     /// </exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     internal static (IWeightArchive Archive, WeightFormat Format) Open(string path)
@@ -39,9 +39,9 @@ internal static class WeightArchive
         }
     }
 
-    /// <summary>Opens a stream that can seek, which the archive then owns.</summary>
-    /// <exception cref="WeightFormatException">It is damaged or of no kind that is read; the stream is closed.
-    /// </exception>
+    /// <summary>Opens a seekable stream, of which the archive takes ownership.</summary>
+    /// <exception cref="WeightFormatException">The contents are damaged or have an unsupported format; the stream is
+    /// closed. </exception>
     internal static (IWeightArchive Archive, WeightFormat Format) Open(Stream stream)
     {
         try
@@ -72,8 +72,7 @@ internal static class WeightArchive
             WeightFormat.Hdf5 => (Hdf5Archive.Open(stream), WeightFormat.Hdf5),
             WeightFormat.Matlab => (MatArchive.Open(stream), WeightFormat.Matlab),
             _ => throw new WeightFormatException(
-                "not a weight file: it begins like none of safetensors, PyTorch, NumPy, ONNX, HDF5 or " +
-                "MATLAB."),
+                "not a weight file: its format is none of safetensors, PyTorch, NumPy, ONNX, HDF5 and MATLAB."),
         };
     }
 
@@ -102,7 +101,7 @@ internal static class WeightArchive
 
         return NumpyArchive.Fits(zip)
             ? (new StoredArchive(stream, NumpyArchive.Read(zip)), WeightFormat.NumpyZip)
-            : throw new WeightFormatException("a zip file that is neither one of PyTorch nor one of NumPy.");
+            : throw new WeightFormatException("a zip file from neither PyTorch nor NumPy.");
     }
 
     private static (IWeightArchive Archive, WeightFormat Format) OpenPickle(Stream stream, StreamBytes file)

@@ -1,12 +1,13 @@
 namespace Atelier.Weights;
 
-/// <summary>A weight file is damaged, or does not hold the network that was expected. The only exception that a weight
-/// reader throws for bad input.</summary>
+/// <summary>Thrown if a weight file is damaged, or does not contain the expected network. The only exception that a
+/// weight reader throws for invalid input.</summary>
 public sealed class WeightFormatException : AtelierException
 {
-    /// <summary>Names the tensor or place in the file, and what is wrong there.</summary>
+    /// <summary>Creates an error that names the tensor or position in the file, and the problem.</summary>
     public WeightFormatException(string message) : base(message) { }
 
-    /// <summary>Names the tensor or place in the file, and what is wrong there, with the cause.</summary>
+    /// <summary>Creates an error that names the tensor or position in the file, and the problem, with its
+    /// cause.</summary>
     public WeightFormatException(string message, Exception innerException) : base(message, innerException) { }
 }

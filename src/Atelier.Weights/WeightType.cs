@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Atelier.Weights;
 
-/// <summary>How a number is stored.</summary>
+/// <summary>The storage format of a number.</summary>
 internal enum WeightType
 {
     F32,
@@ -21,7 +21,7 @@ internal static class WeightTypes
         _ => 2,
     };
 
-    /// <summary>Turns stored numbers, little end first, into floats.</summary>
+    /// <summary>Converts stored little-endian numbers to floats.</summary>
     internal static void Widen(this WeightType type, ReadOnlySpan<byte> bytes, Span<float> values)
     {
         for (int i = 0; i < values.Length; i++)

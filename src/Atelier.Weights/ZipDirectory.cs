@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Atelier.Weights;
 
-/// <summary>Where the members of a zip file lie. Nothing is unpacked: a member is a part of the file, read from any
-/// place, and a name is only ever looked up.</summary>
-/// <remarks>The base class library's reader gives streams that go forward only, and makes an object of each of the
-/// millions of members that a file can claim to have.</remarks>
+/// <summary>The locations of the members of a zip file. Nothing is extracted: a member is a part of the file with
+/// random access, and names are only looked up.</summary>
+/// <remarks>The reader of the base class library provides only forward streams, and allocates an object for each of the
+/// millions of members that a file may claim to have.</remarks>
 internal sealed class ZipDirectory
 {
     private const int MostMembers = 100_000, MostDirectoryBytes = 1 << 24;
@@ -27,7 +27,7 @@ internal sealed class ZipDirectory
         (long begin, long length) = FindDirectory();
         if (length > MostDirectoryBytes)
         {
-            throw new WeightFormatException($"zip: a directory of {length} bytes; a network's is far smaller.");
+            throw new WeightFormatException($"zip: the directory has {length} bytes, far more than that of a network.");
         }
 
         byte[] directory = new byte[length];
@@ -63,7 +63,7 @@ internal sealed class ZipDirectory
         {
             Stored when member.Length == member.PackedLength => packed,
             Deflated => new DeflatedBytes(packed, member.Length),
-            _ => throw new WeightFormatException($"zip: member '{name}' is compressed in a way that is not read."),
+            _ => throw new WeightFormatException($"zip: member '{name}' uses an unsupported compression method."),
         };
     }
 
@@ -83,7 +83,8 @@ internal sealed class ZipDirectory
             }
         }
 
-        throw new WeightFormatException("zip: the directory at the end is missing; the file is cut off. Get it again.");
+        throw new WeightFormatException("zip: the directory at the end is missing; the file is truncated. Download " +
+            "it again.");
     }
 
     /// <summary>The directory as the 64-bit record tells it, if there is one.</summary>

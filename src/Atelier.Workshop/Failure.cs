@@ -18,7 +18,7 @@ public sealed record Failure(
     {
         CodedException coded => new(coded.Kind, coded.Code, coded.Message, coded.Remedy, coded.Option),
         OperationCanceledException => new(
-            ErrorKind.Interrupted, "interrupted", "interrupted before there was a picture."),
+            ErrorKind.Interrupted, "interrupted", "interrupted before the first picture was available."),
         OptionsException => new(ErrorKind.Usage, "options", error.Message),
         ImageFormatException => new(ErrorKind.Failed, "image.format", error.Message),
         AtelierException => new(ErrorKind.Failed, "failed", error.Message),
@@ -27,7 +27,7 @@ public sealed record Failure(
         UnauthorizedAccessException => new(
             ErrorKind.Failed, "io", error.Message, "check who may read and write there"),
         IOException => new(ErrorKind.Failed, "io", error.Message),
-        OutOfMemoryException => new(ErrorKind.Failed, "memory", "the memory is exhausted.", "use a smaller size"),
+        OutOfMemoryException => new(ErrorKind.Failed, "memory", "out of memory.", "use a smaller size"),
         _ => new(ErrorKind.Failed, "internal", $"unexpected: {error.Message}"),
     };
 }

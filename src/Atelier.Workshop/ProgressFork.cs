@@ -1,6 +1,6 @@
 namespace Atelier.Workshop;
 
-/// <summary>Passes each report on to whoever is interested.</summary>
+/// <summary>Forwards each progress report to several receivers.</summary>
 internal sealed class ProgressFork<T>(params IProgress<T>?[] branches) : IProgress<T>
 {
     public void Report(T value)

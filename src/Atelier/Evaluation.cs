@@ -9,7 +9,7 @@ public sealed record Evaluation
     /// <summary>The objective: the sum of the terms.</summary>
     public required double Loss { get; init; }
 
-    /// <summary>The terms; those of weight 0 are left out.</summary>
+    /// <summary>The terms of the objective, without those of weight 0.</summary>
     public required ImmutableArray<LossTerm> Terms { get; init; }
 
     /// <summary>Width of the picture, in pixels.</summary>
@@ -18,9 +18,9 @@ public sealed record Evaluation
     /// <summary>Height of the picture, in pixels.</summary>
     public required int Height { get; init; }
 
-    /// <summary>What the user should know: masks that were too small for a layer.</summary>
+    /// <summary>Warnings for the user, such as masks that are too small for a layer.</summary>
     public required ImmutableArray<string> Warnings { get; init; }
 
-    /// <summary>dLoss/dRGB for RGB in [0, 1], shape [3, Height, Width], row by row.</summary>
+    /// <summary>dLoss/dRGB for RGB in [0, 1], shape [3, Height, Width], in row-major order.</summary>
     public required float[] Gradient { get; init; }
 }

@@ -2,17 +2,18 @@ using System.Collections.Immutable;
 
 namespace Atelier;
 
-/// <summary>What a style transfer will take, told before it is done.</summary>
-/// <param name="Scales">The sizes, from coarse to fine.</param>
-/// <param name="Seconds">Time from the first measurement to the last step.</param>
-/// <param name="PeakBytes">Memory of the process at its largest.</param>
+/// <summary>Predicted time and memory of a run.</summary>
+/// <param name="Scales">The scales, from coarse to fine.</param>
+/// <param name="Seconds">Time from the first measurement to the last iteration.</param>
+/// <param name="PeakBytes">Peak memory of the process.</param>
 public sealed record StylizePlan(ImmutableArray<PlannedScale> Scales, double Seconds, long PeakBytes);
 
-/// <summary>What one size will take.</summary>
+/// <summary>Predicted time and memory of one scale.</summary>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
-/// <param name="Steps">Steps at this size.</param>
-/// <param name="Seconds">Time for measuring the pictures and for the steps.</param>
-/// <param name="PeakBytes">Memory of the process at this size.</param>
-/// <param name="BandRows">Rows of the picture that the network works on at a time; the height when all.</param>
+/// <param name="Steps">Number of iterations at this scale.</param>
+/// <param name="Seconds">Time for measuring the pictures and for the iterations.</param>
+/// <param name="PeakBytes">Peak memory of the process at this scale.</param>
+/// <param name="BandRows">Rows of the picture that the network processes at a time; equals the height if there are no
+/// bands.</param>
 public sealed record PlannedScale(int Width, int Height, int Steps, double Seconds, long PeakBytes, int BandRows);

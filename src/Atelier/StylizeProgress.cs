@@ -4,37 +4,38 @@ using Atelier.Losses;
 
 namespace Atelier;
 
-/// <summary>Where a run stands after a step.</summary>
+/// <summary>Progress of a run after an iteration.</summary>
 public sealed record StylizeProgress
 {
-    /// <summary>Number of the current size, from 1.</summary>
+    /// <summary>Number of the current scale, starting at 1.</summary>
     public required int Scale { get; init; }
 
-    /// <summary>How many sizes there are.</summary>
+    /// <summary>Number of scales.</summary>
     public required int ScaleCount { get; init; }
 
-    /// <summary>Width at the current size, in pixels.</summary>
+    /// <summary>Width of the picture at the current scale, in pixels.</summary>
     public required int Width { get; init; }
 
-    /// <summary>Height at the current size, in pixels.</summary>
+    /// <summary>Height of the picture at the current scale, in pixels.</summary>
     public required int Height { get; init; }
 
-    /// <summary>Steps done at the current size, from 1.</summary>
+    /// <summary>Number of iterations completed at the current scale, starting at 1.</summary>
     public required int Step { get; init; }
 
-    /// <summary>Steps to do at the current size.</summary>
+    /// <summary>Total number of iterations at the current scale.</summary>
     public required int Steps { get; init; }
 
-    /// <summary>Steps done in the whole run, from 1; a run that was resumed counts on.</summary>
+    /// <summary>Number of iterations completed in the whole run, starting at 1; a resumed run continues the
+    /// count.</summary>
     public required int StepOfRun { get; init; }
 
-    /// <summary>Share of the whole run's work that is done, 0–1.</summary>
+    /// <summary>Fraction of the whole run's work that is done, 0–1.</summary>
     public required double Fraction { get; init; }
 
-    /// <summary>The terms of the objective before the step.</summary>
+    /// <summary>The terms of the objective before the iteration.</summary>
     public required ImmutableArray<LossTerm> Terms { get; init; }
 
-    /// <summary>The objective before the step: the sum of the terms.</summary>
+    /// <summary>The objective before the iteration: the sum of the terms.</summary>
     public double Loss => Terms.Sum(term => term.Value);
 
     /// <summary>Makes the picture as it stands when this is called, at the size of this report: from any thread, at any

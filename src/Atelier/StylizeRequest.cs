@@ -7,36 +7,37 @@ using Atelier.Styles;
 
 namespace Atelier;
 
-/// <summary>What is to be painted: the pictures and the options.</summary>
+/// <summary>A request to paint a picture: the input pictures and the options.</summary>
 public sealed partial record StylizeRequest
 {
-    /// <summary>The photograph; null for a texture, which is made of style alone.</summary>
+    /// <summary>The photograph; null for a texture, which is painted from style alone.</summary>
     public required Picture? Content { get; init; }
 
-    /// <summary>The artworks, or what style files keep of them; one or more, unless the style weight is 0.</summary>
+    /// <summary>The artworks or style files; at least one, unless the style weight is 0.</summary>
     public required ImmutableArray<Style> Styles { get; init; }
 
     /// <summary>All options.</summary>
     public StylizeOptions Options { get; init; } = StylizeOptions.Default;
 
-    /// <summary>Where styles act, what is taken of them, and what stays as it is.</summary>
+    /// <summary>Masks and regions: where styles apply, which part of each is used, and what is preserved.</summary>
     public SpatialGuides Guides { get; init; } = SpatialGuides.None;
 
-    /// <summary>The picture to start from, for <see cref="InitKind.File"/>; resized as needed.</summary>
+    /// <summary>The initial picture, for <see cref="InitKind.File"/>; resized as needed.</summary>
     public Picture? Initial { get; init; }
 
-    /// <summary>The picture whose colors stand in for the photograph's, where <see cref="StylizeOptions.Color"/> takes
-    /// those; null for the photograph's own.</summary>
+    /// <summary>The picture whose colors are used instead of the photograph's, where <see cref="StylizeOptions.Color"/>
+    /// uses those; null uses the photograph's own.</summary>
     public Picture? Palette { get; init; }
 
-    /// <summary>Where the run's state is kept and taken up from; null keeps none.</summary>
+    /// <summary>Where checkpoints are saved and resumed from; null for no checkpoints.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
 
     /// <summary>Whether a picture is to be made of it. Where pictures are judged or measured only, nothing is started
     /// from, and nothing kept.</summary>
     internal bool IsPainted { get; init; } = true;
 
-    /// <summary>A size of the result's shape: the photograph's, or one that the options describe.</summary>
+    /// <summary>A size with the aspect ratio of the result: that of the photograph, or one derived from the
+    /// options.</summary>
     internal (int Width, int Height) FullSize
     {
         get

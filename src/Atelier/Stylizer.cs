@@ -44,25 +44,27 @@ public sealed partial class Stylizer : IDisposable
         (_engine, _ownsEngine, _workers) = (engine, ownsEngine, IWorkers.Beside(engine, threads));
     }
 
-    /// <summary>What convolutions multiply when a picture is painted with these options: <see cref="Precision.Single"/>
-    /// or <see cref="Precision.BFloat16"/>.</summary>
+    /// <summary>Returns the precision of the convolutions when a picture is painted with these options:
+    /// <see cref="Precision.Single"/> or <see cref="Precision.BFloat16"/>.</summary>
     public Precision PrecisionFor(StylizeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
 
-        // Adam's averages smooth the rounding out. A line search compares values that rounding blurs.
+        // Adam's running averages smooth out rounding errors, but a line search compares values that rounding would
+        // blur.
         bool mayRound = _precision != Precision.Auto || options.Optimizer == OptimizerKind.Adam;
         return mayRound ? _engine.Precision : Precision.Single;
     }
 
     /// <summary>Paints the content picture in the style of the style pictures.</summary>
     /// <param name="request">Pictures and options.</param>
-    /// <param name="progress">Told after every step, on the calling thread.</param>
-    /// <param name="cancel">Ends the run early, with the best picture so far.</param>
+    /// <param name="progress">Receives a report after every iteration, on the calling thread.</param>
+    /// <param name="cancel">Ends the run early and returns the best picture so far.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     /// <exception cref="AtelierException">A network, picture or checkpoint cannot be used.</exception>
     /// <exception cref="IOException">The checkpoint cannot be read or written.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled before there was anything to show.</exception>
+    /// <exception cref="OperationCanceledException">The run was canceled before there was a picture to
+    /// return.</exception>
     public StylizeResult Stylize(
         StylizeRequest request, IProgress<StylizeProgress>? progress = null, CancellationToken cancel = default)
     {
@@ -80,8 +82,8 @@ public sealed partial class Stylizer : IDisposable
         };
     }
 
-    /// <summary>Finds out whether <see cref="Stylize"/> could begin, at once: whether options, pictures and network go
-    /// together, and a run fits into its memory.</summary>
+    /// <summary>Checks quickly whether <see cref="Stylize"/> can run: whether the options, pictures and network are
+    /// compatible, and whether the run fits its memory limit.</summary>
     /// <param name="request">Pictures and options.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures, or allow too little
     /// memory.</exception>
@@ -92,10 +94,10 @@ public sealed partial class Stylizer : IDisposable
         _ = run.Scales;
     }
 
-    /// <summary>Tells how long <see cref="Stylize"/> would take on this machine and how much memory, after trying it at
-    /// small sizes for a second or so.</summary>
+    /// <summary>Predicts the time and memory that <see cref="Stylize"/> would need on this machine, based on a trial at
+    /// small sizes that takes about a second.</summary>
     /// <param name="request">Pictures and options.</param>
-    /// <param name="clock">What time is measured with; null takes the system's.</param>
+    /// <param name="clock">The clock used for measuring; null uses the system clock.</param>
     /// <param name="cancel">Ends the trial at once.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures, or allow too little
     /// memory.</exception>
@@ -111,17 +113,17 @@ public sealed partial class Stylizer : IDisposable
         return new StylizePlan(scales, scales.Sum(scale => scale.Seconds), scales.Max(scale => scale.PeakBytes));
     }
 
-    /// <summary>Value, terms and gradient of the objective for a picture as it is;
-    /// nothing is resized or optimized. In single precision, unless the engine's options name another.</summary>
-    /// <param name="picture">The picture to judge.</param>
-    /// <param name="content">The photograph, of the same size; may be null when the content weight is 0.</param>
-    /// <param name="styles">The artworks, as they are, or the statistics nearest to the picture's size; may be
-    /// empty when the style weight is 0.</param>
+    /// <summary>Evaluates the objective for a given picture: its value, terms and gradient. Nothing is resized or
+    /// optimized. Uses single precision unless the engine options specify another.</summary>
+    /// <param name="picture">The picture to evaluate.</param>
+    /// <param name="content">The photograph, of the same size; may be null if the content weight is 0.</param>
+    /// <param name="styles">The artworks, used at their own size, or style statistics, used at the size nearest to the
+    /// picture's; may be empty if the style weight is 0.</param>
     /// <param name="options">The weights, layers, losses and network. <see cref="StylizeOptions.Color"/> recolors the
-    /// photograph and the artworks as it does before a run; the picture is judged with the colors that it has.</param>
-    /// <param name="guides">Where styles act; null for everywhere. What is preserved has no part in a style, but has
-    /// its gradient all the same.</param>
-    /// <param name="palette">The picture whose colors stand in for the photograph's; null for its own.</param>
+    /// photograph and the artworks as before a run; the picture itself is evaluated with its own colors.</param>
+    /// <param name="guides">Where styles apply; null means everywhere. Preserved pixels take no part in any style, but
+    /// their gradient is still reported.</param>
+    /// <param name="palette">The picture whose colors are used instead of the photograph's; null uses its own.</param>
     /// <param name="cancel">Ends the work at once.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -179,13 +181,14 @@ public sealed partial class Stylizer : IDisposable
         };
     }
 
-    /// <summary>Measures a style once, so that it can be painted in without its picture.</summary>
-    /// <param name="artworks">One or more; several are blended by <see cref="StylizeOptions.StyleWeights"/>.</param>
-    /// <param name="options">The network, its pooling, the style layers and the style weights count.</param>
+    /// <summary>Measures a style once, so that it can be used for painting without its pictures.</summary>
+    /// <param name="artworks">One or more artworks; several are blended by
+    /// <see cref="StylizeOptions.StyleWeights"/>.</param>
+    /// <param name="options">Only the network, the pooling, the style layers and the style weights are used.</param>
     /// <param name="sizes">Long sides at which to measure, in pixels, 16 to 65535; artworks are never enlarged. Null
-    /// takes 128 to 1024 in steps of √2, so that some size is within a fifth of what a run wants.</param>
-    /// <param name="regions">Which part of each artwork is taken, as in <see cref="SpatialGuides.StyleRegions"/>; empty
-    /// for all of all.</param>
+    /// uses 128 to 1024 in steps of √2, so that one of the sizes is within a fifth of what a run needs.</param>
+    /// <param name="regions">Which part of each artwork is used, as in <see cref="SpatialGuides.StyleRegions"/>; empty
+    /// uses the whole of every artwork.</param>
     /// <param name="cancel">Ends the work at once.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     /// <exception cref="AtelierException">The network cannot be used.</exception>
@@ -240,7 +243,7 @@ public sealed partial class Stylizer : IDisposable
     /// <summary>Threads for what is computed beside the engine.</summary>
     internal IWorkers Workers => _workers;
 
-    /// <summary>The network that options name, at the precision of a run. The caller disposes it.</summary>
+    /// <summary>Loads the network that the options name, with the precision of a run. The caller disposes it.</summary>
     internal Network NetworkFor(StylizeOptions options)
         => Network.LoadFor(options, _engine, PrecisionFor(options));
 

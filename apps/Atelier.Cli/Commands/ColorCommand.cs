@@ -10,7 +10,7 @@ using Atelier.Workshop.Outputs;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary><c>atelier color</c>: colors without texture.</summary>
+/// <summary><c>atelier color</c>: transfers colors without texture.</summary>
 internal sealed class ColorCommand
 {
     private readonly Host _host;
@@ -31,9 +31,9 @@ internal sealed class ColorCommand
     private ColorCommand(Host host, Command command)
     {
         _host = host;
-        _palette.Description = "The picture whose colors to take, or - for standard input";
+        _palette.Description = "The picture to take the colors from, or - for standard input";
         _palette.Required = true;
-        _amount.Description = "How far the colors go from CONTENT's to the palette's, 0 to 1";
+        _amount.Description = "Strength of the color change, from 0 (CONTENT's colors) to 1 (the palette's)";
         command.Add(_content);
         foreach (Option option in (Option[])[_palette, _output, _match, _amount])
             command.Add(option);
@@ -43,7 +43,7 @@ internal sealed class ColorCommand
 
     public static Command Create(Host host)
     {
-        Command command = new("color", "Give a picture the colors of another, and nothing else of it.");
+        Command command = new("color", "Give a picture the colors of another one, without painting.");
         _ = new ColorCommand(host, command);
         return command;
     }
@@ -72,7 +72,7 @@ internal sealed class ColorCommand
         List<string> warnings = [.. content.Warnings, .. palette.Warnings];
         if (output.LosesAlphaOf(result))
         {
-            warnings.Add("the picture is partly transparent, which only a PNG can keep.");
+            warnings.Add("the picture is partly transparent; only PNG can store transparency.");
         }
 
         Tell(result, output, warnings, settings, _host.Clock.GetElapsedTime(start).TotalSeconds);
@@ -83,7 +83,8 @@ internal sealed class ColorCommand
     {
         if (path == OutputFile.StandardOutput && settings.Json)
         {
-            throw CliException.Usage("-o - leaves --json no place to write to.", "name a file with -o FILE.");
+            throw CliException.Usage("-o - and --json cannot be used together: both write to standard " +
+                "output.", "name a file with -o FILE.");
         }
 
         IEnumerable<string> inputs =

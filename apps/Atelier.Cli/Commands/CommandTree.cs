@@ -9,7 +9,7 @@ using Atelier.Recipes;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary>All commands, and the strict reading of what follows them.</summary>
+/// <summary>All commands, and strict parsing of their arguments.</summary>
 internal static class CommandTree
 {
     public static RootCommand Create(Host host)
@@ -23,14 +23,14 @@ internal static class CommandTree
             DoctorCommand.Create(host),
         };
         root.Add(CompletionsCommand.Create(host, root));
-        root.Add(new Option<bool>("--debug") { Description = "Show where an error happened", Recursive = true });
+        root.Add(new Option<bool>("--debug") { Description = "Show a stack trace with an error", Recursive = true });
         root.Options.OfType<HelpOption>().Single().Action = new GroupedHelp();
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction(host);
         return root;
     }
 
-    /// <summary>Reads the command line.</summary>
-    /// <exception cref="CliException">It cannot be understood; nothing was run.</exception>
+    /// <summary>Parses the command line.</summary>
+    /// <exception cref="CliException">The command line is invalid; nothing was run.</exception>
     public static ParseResult Parse(string[] args, Host host)
     {
         ParserConfiguration configuration = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
@@ -47,7 +47,7 @@ internal static class CommandTree
             IEnumerable<string> names = parse.RootCommandResult.Command.Options.Where(option => option.Recursive)
                 .Concat(command.Options).Select(option => option.Name);
             throw CliException.Usage($"{name} has no option '{unknown}'{NearestName.Suggestion(unknown, names)}",
-                File.Exists(unknown) ? $"write './{unknown}' for the file of that name." : hint);
+                File.Exists(unknown) ? $"write './{unknown}' if you mean the file of that name." : hint);
         }
 
         if (command.Subcommands.Count > 0)
@@ -60,8 +60,8 @@ internal static class CommandTree
 
         if (parse.UnmatchedTokens is [string extra, ..])
         {
-            throw CliException.Usage($"'{extra}' is one argument too many for {name}.",
-                command.Options.Any(option => option.Name == "--style") ? "name artworks with --style FILE." : hint);
+            throw CliException.Usage($"{name} does not take the extra argument '{extra}'.",
+                command.Options.Any(option => option.Name == "--style") ? "give artworks with --style FILE." : hint);
         }
 
         return parse.Errors.Count == 0
@@ -69,7 +69,7 @@ internal static class CommandTree
             : throw CliException.Usage(string.Join(' ', parse.Errors.Select(error => error.Message).Distinct()), hint);
     }
 
-    /// <summary>A word that looks like an option but was taken for a value or left over.</summary>
+    /// <summary>Returns an argument that looks like an option but was parsed as a value or left over.</summary>
     private static string? UnknownOption(ParseResult parse) => parse.Tokens
         .TakeWhile(token => token.Type != TokenType.DoubleDash)
         .Where(token => token.Type == TokenType.Argument)

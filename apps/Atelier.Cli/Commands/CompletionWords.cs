@@ -3,10 +3,10 @@ using System.CommandLine.Completions;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary>Everything that a shell can complete.</summary>
+/// <summary>All words that shell completion offers.</summary>
 internal sealed record CompletionWords(IReadOnlyList<CommandWords> Commands)
 {
-    /// <summary>The words that may follow each option, whatever the command.</summary>
+    /// <summary>The values of each option, for all commands.</summary>
     public IEnumerable<OptionWordList> OptionsWithWords => Commands.SelectMany(command => command.Options)
         .Where(option => option.Words.Count > 0).DistinctBy(option => option.Name);
 
@@ -29,20 +29,20 @@ internal sealed record CompletionWords(IReadOnlyList<CommandWords> Commands)
     private static IEnumerable<string> Labels(IEnumerable<CompletionItem> items) => items.Select(item => item.Label);
 }
 
-/// <summary>A command with its options and the words of its argument.</summary>
+/// <summary>A command with its options and the possible values of its argument.</summary>
 internal sealed record CommandWords(
     string Name, string Help, IReadOnlyList<OptionWordList> Options, IReadOnlyList<string> Arguments)
 {
-    /// <summary>The names of the options, with spaces between them.</summary>
+    /// <summary>The names of the options, separated by spaces.</summary>
     public string OptionNames => string.Join(' ', Options.Select(option => option.Name));
 
-    /// <summary>The words that the argument may be, with spaces between them.</summary>
+    /// <summary>The possible values of the argument, separated by spaces.</summary>
     public string ArgumentWords => string.Join(' ', Arguments);
 }
 
-/// <summary>An option and the words that may follow it.</summary>
+/// <summary>An option and its possible values.</summary>
 internal sealed record OptionWordList(string Name, string Help, IReadOnlyList<string> Words)
 {
-    /// <summary>The words, with spaces between them.</summary>
+    /// <summary>The values, separated by spaces.</summary>
     public string Following => string.Join(' ', Words);
 }

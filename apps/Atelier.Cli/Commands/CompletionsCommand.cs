@@ -4,7 +4,7 @@ using Atelier.Primitives;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary><c>atelier completions</c>: a script that completes the tool's words in a shell.</summary>
+/// <summary><c>atelier completions</c>: prints a shell completion script.</summary>
 internal static class CompletionsCommand
 {
     private static readonly Dictionary<string, Func<CompletionWords, string>> Shells = new()
@@ -19,7 +19,8 @@ internal static class CompletionsCommand
     {
         Argument<string> shell = new("SHELL") { Description = string.Join('|', Shells.Keys) };
         shell.CompletionSources.Add([.. Shells.Keys]);
-        Command command = new("completions", "Print a script that completes commands, options and words.") { shell };
+        Command command = new("completions", "Print a shell completion script for commands, options and " +
+            "values.") { shell };
         command.SetAction((ParseResult parse) =>
         {
             string name = parse.GetRequiredValue(shell);

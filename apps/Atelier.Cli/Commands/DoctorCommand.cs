@@ -6,13 +6,13 @@ using Atelier.Workshop;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary><c>atelier doctor</c>: what was found on this machine.</summary>
+/// <summary><c>atelier doctor</c>: reports what was detected on this machine.</summary>
 internal static class DoctorCommand
 {
     public static Command Create(Host host)
     {
         Option<bool> json = SharedOptions.Json();
-        Command command = new("doctor", "Tell what was found on this machine.") { json };
+        Command command = new("doctor", "Report the processor, networks and ffmpeg found on this machine.") { json };
         command.SetAction((ParseResult parse) =>
         {
             Machine found = Machine.Examine();

@@ -5,11 +5,11 @@ using Atelier.Workshop.Paintings;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary>What a picture is painted with: threads, and a precision that the recipe may name.</summary>
+/// <summary>The engine options: threads, and a precision that the recipe may specify.</summary>
 internal sealed class EngineChoice
 {
     private readonly Option<int> _threads = SharedOptions.Threads();
-    private readonly Option<Precision?> _precision = SharedOptions.Precision("that of the recipe, or auto");
+    private readonly Option<Precision?> _precision = SharedOptions.Precision("from the recipe, or auto");
 
     public EngineChoice(Command command)
     {
@@ -17,7 +17,7 @@ internal sealed class EngineChoice
         command.Add(_precision);
     }
 
-    /// <summary>The values given, and the recipe's precision where none is given and it can be had.</summary>
+    /// <summary>Reads the given values, and the recipe's precision if none is given and it is available.</summary>
     /// <param name="parse">The values given.</param>
     /// <param name="recipe">The recipe.</param>
     /// <param name="warnings">What could not be had as it was wished.</param>

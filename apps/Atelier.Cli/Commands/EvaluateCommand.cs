@@ -9,29 +9,29 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary><c>atelier evaluate</c>: the objective's value for a picture, term by term, and its gradient.</summary>
+/// <summary><c>atelier evaluate</c>: evaluates the objective for a picture, term by term, and its gradient.</summary>
 internal sealed class EvaluateCommand
 {
     private readonly Host _host;
     private readonly Argument<string> _image = new("IMAGE")
     {
-        Description = "The picture to judge, or - for standard input",
+        Description = "The picture to evaluate, or - for standard input",
     };
 
     private readonly Option<string?> _content = new("--content")
     {
-        Description = "The photograph, of the same size; not needed when --content-weight is 0",
+        Description = "The photograph, of the same size; not needed if --content-weight is 0",
         HelpName = "FILE",
     };
 
     private readonly Option<string[]> _styles = SharedOptions.Styles();
     private readonly Option<string?> _palette = SharedOptions.Palette();
     private readonly Option<string> _size =
-        SharedOptions.Size("Resize every picture to this long side first [default: as they are]");
+        SharedOptions.Size("Resize every picture to this long side first [default: keep their sizes]");
 
     private readonly Option<string?> _gradient = new("--gradient")
     {
-        Description = "Also write dLoss/dRGB, 3 x H x W, RGB in [0, 1]",
+        Description = "Also write the gradient dLoss/dRGB, 3 x H x W, for RGB in [0, 1]",
         HelpName = "FILE.safetensors",
     };
 
@@ -57,7 +57,7 @@ internal sealed class EvaluateCommand
 
     public static Command Create(Host host)
     {
-        Command command = new("evaluate", "Tell the value of the objective for a picture, term by term.");
+        Command command = new("evaluate", "Evaluate the objective for a picture, term by term.");
         _ = new EvaluateCommand(host, command);
         return command;
     }

@@ -4,32 +4,32 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary>The options that say where styles act, the same for every command that has styles.</summary>
+/// <summary>The mask and region options, shared by all commands that take styles.</summary>
 internal sealed class GuideOptions
 {
     private readonly Option<string[]> _masks = new("--style-mask")
     {
-        Description = "Where in the result a style acts (white = fully): one for each --style, in order",
+        Description = "Mask of where in the result a style applies (white = fully); one for each --style, in order",
         HelpName = "FILE|all|rest",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string[]> _regions = new("--style-region")
     {
-        Description = "Which part of a style picture is taken (white): one for each --style, in order",
+        Description = "Mask of the part of a style picture to use (white = used); one for each --style, in order",
         HelpName = "FILE|all",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string?> _preserve = new("--preserve")
     {
-        Description = "Where the result stays the photograph (white = exactly)",
+        Description = "Mask of the photograph's pixels to preserve (white = exactly)",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _colorMask = new("--color-mask")
     {
-        Description = "Where --color content puts colors back (white = fully) [default: everywhere]",
+        Description = "Mask of where --color content restores colors (white = fully) [default: everywhere]",
         HelpName = "FILE",
     };
 

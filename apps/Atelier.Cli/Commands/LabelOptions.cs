@@ -2,19 +2,19 @@ using System.CommandLine;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary>The options that say which regions of the photograph and of the artworks go together.</summary>
+/// <summary>The options that pair regions of the photograph with regions of the artworks.</summary>
 internal sealed class LabelOptions
 {
     private readonly Option<string?> _content = new("--regions")
     {
-        Description = "Label picture of CONTENT: each color takes its style from the same color of --style-regions; "
-            + "or auto:K to find K regions",
+        Description = "Label picture of CONTENT: each region takes its style from the region of the same color in " +
+            "--style-regions; or auto:K to find K regions",
         HelpName = "FILE|auto:K",
     };
 
     private readonly Option<string[]> _styles = new("--style-regions")
     {
-        Description = "Label picture of a style picture: one for each --style, in order",
+        Description = "Label picture of a style picture; one for each --style, in order",
         HelpName = "FILE",
         AllowMultipleArgumentsPerToken = true,
     };

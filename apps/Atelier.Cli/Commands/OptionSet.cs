@@ -16,19 +16,19 @@ internal sealed class OptionSet
     private readonly (OptionDefinition<StylizeOptions> Definition, Option<string> Option)[] _options;
     private readonly Option<string> _preset = new("--preset")
     {
-        Description = "Named set of options; a recipe and explicit options win over it",
+        Description = "Named set of options; a recipe and explicit options override it",
         HelpName = string.Join('|', Presets.ByName.Keys),
     };
 
     private readonly Option<string?> _recipe = new("--recipe")
     {
-        Description = "JSON file with options, or - for standard input; explicit options win over it",
+        Description = "JSON file with options, or - for standard input; explicit options override it",
         HelpName = "FILE.json",
     };
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="definitions">Which.</param>
-    /// <param name="preset">The preset that holds when none is named; null takes the default options.</param>
+    /// <param name="preset">The preset to use if none is named; null uses the default options.</param>
     /// <param name="nameOf">What an option is called in this command; null for the names of the table.</param>
     public OptionSet(
         Host host, Command command, IEnumerable<OptionDefinition<StylizeOptions>> definitions, string? preset = null,
@@ -47,7 +47,7 @@ internal sealed class OptionSet
         command.Add(_recipe);
     }
 
-    /// <summary>Defaults, then the preset, then the recipe, then what is explicit.</summary>
+    /// <summary>Applies the defaults, then the preset, then the recipe, then the explicit options.</summary>
     public Recipe Resolve(ParseResult parse)
     {
         string name = parse.GetRequiredValue(_preset);
@@ -72,7 +72,7 @@ internal sealed class OptionSet
         return recipe with { Options = options };
     }
 
-    /// <summary>The picture to start from; null when the recipe starts from something else.</summary>
+    /// <summary>The initial picture; null if the recipe initializes the painting differently.</summary>
     public PictureSource? Initial(ParseResult parse, Recipe recipe)
     {
         if (recipe.Options.Init != InitKind.File)
@@ -83,7 +83,7 @@ internal sealed class OptionSet
         string? given = Explicit(
             parse, TableOptions.Init, _options.First(pair => pair.Definition == TableOptions.Init).Option);
         string path = given ?? recipe.Initial?.Path
-            ?? throw CliException.Usage("init is 'file', but no picture is named.", "name it with --init FILE.");
+            ?? throw CliException.Usage("init is 'file', but no picture is given.", "give one with --init FILE.");
         return given is null ? new("initial picture", path, "init") : TableOptions.InitFile(path);
     }
 

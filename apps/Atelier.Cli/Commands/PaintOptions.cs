@@ -5,23 +5,24 @@ using Atelier.Workshop.Paintings;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary>How a picture is painted and written, whatever is painted.</summary>
+/// <summary>The options of painting and writing, shared by all commands that paint.</summary>
 internal sealed class PaintOptions
 {
     private readonly EngineChoice _engine;
     private readonly Option<int> _saveEvery = SharedOptions.Whole(
-        "--save-every", "After every N steps write the picture, as OUT-step0040.png, and a checkpoint; 0 does not",
+        "--save-every", "Every N iterations, write the picture as OUT-step0040.png and save a checkpoint; 0 turns " +
+            "this off",
         0, int.MaxValue);
 
     private readonly Option<bool> _resume = new("--resume")
     {
-        Description = "Go on from the checkpoint of an interrupted run, and write one if interrupted again",
+        Description = "Resume from the checkpoint of an interrupted run, and save one if interrupted again",
     };
 
     private readonly WriteOptions _write;
 
     /// <summary>Adds the options to a command.</summary>
-    /// <param name="savesSteps">Whether the steps may be kept.</param>
+    /// <param name="savesSteps">Whether intermediate pictures and checkpoints can be saved.</param>
     public PaintOptions(Command command, bool savesSteps = true)
     {
         _saveEvery.DefaultValueFactory = _ => 0;
@@ -35,7 +36,7 @@ internal sealed class PaintOptions
         _write = new WriteOptions(command);
     }
 
-    /// <summary>The values given, and the recipe's precision where none is given and it can be had.</summary>
+    /// <summary>Reads the given values, and the recipe's precision if none is given and it is available.</summary>
     public PaintChoice Read(ParseResult parse, Recipe recipe)
     {
         EngineOptions engine = _engine.Read(parse, recipe, out IReadOnlyList<string> warnings);
@@ -55,5 +56,5 @@ internal sealed class PaintOptions
 /// <summary>The values of <see cref="PaintOptions"/>.</summary>
 /// <param name="Settings">What the workshop needs of them.</param>
 /// <param name="Write">What is told.</param>
-/// <param name="Warnings">What could not be had as it was wished.</param>
+/// <param name="Warnings">Warnings about settings that were not available.</param>
 internal sealed record PaintChoice(PaintSettings Settings, WriteSettings Write, IReadOnlyList<string> Warnings);

@@ -19,7 +19,8 @@ internal sealed class PaintRun(Host host, PaintChoice choice)
         {
             string option = write.Json ? "--json" : choice.Settings.Resume ? "--resume" : "--save-every";
             sources.Require(options);
-            throw CliException.Usage($"-o - leaves {option} no place to write to.", "name a file with -o FILE.");
+            throw CliException.Usage($"{option} cannot be used with -o -, which writes the picture to standard " +
+                "output.", "name a file with -o FILE.");
         }
 
         host.RequireNoTerminal(output);
@@ -42,7 +43,7 @@ internal sealed class PaintRun(Host host, PaintChoice choice)
         List<string> warnings = [.. choice.Warnings, .. result.Warnings];
         if (!painted.IsComplete)
         {
-            warnings.Add("interrupted; the picture is the best so far." +
+            warnings.Add("interrupted; saved the best picture so far." +
                 (choice.Settings.HasCheckpoint ? " --resume goes on from here." : ""));
         }
 

@@ -9,13 +9,13 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary><c>atelier plan</c>: what a run would take, before it is done.</summary>
+/// <summary><c>atelier plan</c>: predicts the time and memory of a run.</summary>
 internal static class PlanCommand
 {
     public static Command Create(Host host)
     {
         Command command = new(
-            "plan", "Tell how long stylize would take and how much memory, after trying it at small sizes.");
+            "plan", "Predict how much time and memory stylize would need, based on a short trial at small sizes.");
         StylizeInputs inputs = new(host, command);
         EngineChoice engine = new(command);
         Option<bool> json = SharedOptions.Json();
@@ -43,7 +43,7 @@ internal static class PlanCommand
         painter.Check(request);
         around.Cancel.ThrowIfCancellationRequested();
 
-        // Where a run starts from does not change what it takes.
+        // How a run is initialized does not affect its cost.
         return painter.Plan(request with { Options = options with { Init = InitKind.Content } }, around.Clock);
     }
 

@@ -4,7 +4,7 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary><c>atelier reconstruct</c>: content alone, as a layer remembers it.</summary>
+/// <summary><c>atelier reconstruct</c>: reconstructs a picture from the features of a layer.</summary>
 internal static class ReconstructCommand
 {
     private const string Layer = "--layer";
@@ -13,7 +13,7 @@ internal static class ReconstructCommand
     {
         Argument<string> content = new("CONTENT") { Description = "The picture, or - for standard input" };
         Option<string> output = SharedOptions.Output();
-        Command command = new("reconstruct", "Show what a layer of the network remembers of a picture.")
+        Command command = new("reconstruct", "Reconstruct a picture from the features of one network layer.")
         {
             content, output,
         };
@@ -21,7 +21,7 @@ internal static class ReconstructCommand
             host, command, TableOptions.OfContent, "reconstruct",
             option => option == TableOptions.ContentLayers ? Layer : TableOptions.NameOf(option));
         command.Options.Single(option => option.Name == Layer).Description =
-            "The layer whose features are kept, or several as in relu1_2,relu4_2=2";
+            "The layer whose features to match, or several, as in relu1_2,relu4_2=2";
         PaintOptions paint = new(command);
         command.SetAction((ParseResult parse) =>
         {

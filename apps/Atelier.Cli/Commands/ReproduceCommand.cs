@@ -8,36 +8,36 @@ using Atelier.Workshop.Recipes;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary><c>atelier reproduce</c>: makes a result again from the recipe that it carries.</summary>
+/// <summary><c>atelier reproduce</c>: reproduces a result from its embedded recipe.</summary>
 internal sealed class ReproduceCommand
 {
     private readonly Host _host;
-    private readonly Argument<string> _result = new("RESULT") { Description = "A PNG that Atelier painted" };
+    private readonly Argument<string> _result = new("RESULT") { Description = "A PNG painted by Atelier" };
     private readonly Option<string?> _output = new("--output", "-o")
     {
         Description = "The new result [default: RESULT-again.png beside RESULT]",
         HelpName = "OUT",
     };
 
-    private readonly Option<string> _size = SharedOptions.Size("Paint at another size [default: that of the recipe]");
+    private readonly Option<string> _size = SharedOptions.Size("Paint at a different size [default: as in the recipe]");
 
     private readonly Option<string?> _content = new("--content")
     {
-        Description = "The photograph, when it moved",
+        Description = "The photograph, if it has moved",
         HelpName = "FILE",
     };
 
     private readonly Option<string[]> _styles = SharedOptions.Styles();
     private readonly Option<string?> _initial = new("--init")
     {
-        Description = "The picture that the painting started from, when it moved",
+        Description = "The initial picture, if it has moved",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _palette = SharedOptions.Palette();
     private readonly Option<string?> _network = new("--network")
     {
-        Description = "The network's weights, when they moved",
+        Description = "The network's weight file, if it has moved",
         HelpName = "FILE",
     };
 
@@ -47,8 +47,8 @@ internal sealed class ReproduceCommand
     private ReproduceCommand(Host host, Command command)
     {
         _host = host;
-        _styles.Description = "The artworks, when they moved: all of them, in order";
-        _palette.Description = "The picture whose colors were taken, when it moved";
+        _styles.Description = "The artworks, if they have moved; give all of them, in order";
+        _palette.Description = "The palette picture, if it has moved";
         command.Add(_result);
         foreach (Option option in (Option[])[_output, _size, _content, _styles, _initial, _palette, _network])
             command.Add(option);
@@ -59,7 +59,7 @@ internal sealed class ReproduceCommand
 
     public static Command Create(Host host)
     {
-        Command command = new("reproduce", "Make a result again from the recipe that it carries.");
+        Command command = new("reproduce", "Reproduce a result from the recipe embedded in it.");
         _ = new ReproduceCommand(host, command);
         return command;
     }

@@ -5,26 +5,28 @@ using Atelier.Options;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary>Options that several commands have, each declared once.</summary>
+/// <summary>Options shared by several commands, each declared once.</summary>
 internal static class SharedOptions
 {
-    public static Option<bool> Json() => new("--json") { Description = "Print one JSON document on standard output" };
+    public static Option<bool> Json() => new("--json") { Description = "Print a single JSON document on standard " +
+        "output" };
 
     public static Option<int> Threads()
     {
-        Option<int> threads = Whole("--threads", "Threads to compute with; 0 takes all processors", 0, 1024);
+        Option<int> threads = Whole("--threads", "Number of threads; 0 uses all processors", 0, 1024);
         threads.DefaultValueFactory = _ => EngineOptions.Default.Threads;
         return threads;
     }
 
-    /// <summary>What convolutions multiply; null when not given.</summary>
-    /// <param name="standard">What is taken then, for the help.</param>
+    /// <summary>The precision option; null if not given.</summary>
+    /// <param name="standard">The default, for the help.</param>
     public static Option<Precision?> Precision(string standard)
     {
         IReadOnlyList<string> words = OptionWords.All<Precision>();
         Option<Precision?> precision = new("--precision")
         {
-            Description = $"What convolutions multiply; bfloat16 needs AMX units [default: {standard}]",
+            Description = "Number format of the convolutions' products; bfloat16 requires AMX units [default: " +
+                $"{standard}]",
             HelpName = string.Join('|', words),
             CustomParser = result =>
             {
@@ -52,18 +54,18 @@ internal static class SharedOptions
 
     public static Option<string?> Palette() => new("--palette")
     {
-        Description = "A picture whose colors stand in for the photograph's",
+        Description = "A picture whose colors are used instead of the photograph's",
         HelpName = "FILE",
     };
 
     public static Option<string> Output() => new("--output", "-o")
     {
-        Description = "The result; its extension chooses the format, - is a PNG on standard output",
+        Description = "The result; the extension selects the format, - writes a PNG to standard output",
         HelpName = "OUT",
         Required = true,
     };
 
-    /// <summary>A size that is not asked for by default.</summary>
+    /// <summary>Creates a size option without a default.</summary>
     public static Option<string> Size(string help)
     {
         Option<string> size = TableOptions.Create("size");
@@ -72,22 +74,22 @@ internal static class SharedOptions
         return size;
     }
 
-    /// <summary>A picture at the size that was asked for; null leaves it as it is.</summary>
+    /// <summary>Resizes a picture to the given long side; null leaves it unchanged.</summary>
     public static Picture Resized(Picture picture, int? longSide)
         => longSide is int side ? Resampler.Resize(picture, side) : picture;
 
-    /// <summary>A whole number within bounds, with our own words for a wrong one.</summary>
+    /// <summary>Creates an option for a whole number within bounds, with its own error message.</summary>
     public static Option<int> Whole(string name, string help, int least, int most)
         => Parsed(name, "N", help, text =>
         {
             int value = OptionText.ParseWhole(text);
             return value >= least && value <= most
                 ? value
-                : throw new FormatException($"{value} does not fit; give {least} to {most}.");
+                : throw new FormatException($"{value} is out of range; give {least} to {most}.");
         });
 
-    /// <summary>A value that is written as a word, with our own words for a wrong one.</summary>
-    /// <param name="parse">Throws <see cref="FormatException"/> for a word that does not fit.</param>
+    /// <summary>Creates an option that is parsed from text, with its own error message.</summary>
+    /// <param name="parse">Throws <see cref="FormatException"/> for invalid text.</param>
     public static Option<T> Parsed<T>(string name, string values, string help, Func<string, T> parse) => new(name)
     {
         Description = help,

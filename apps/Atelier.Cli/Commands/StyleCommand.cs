@@ -7,13 +7,13 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary><c>atelier style</c>: makes style files and looks at them.</summary>
+/// <summary><c>atelier style</c>: creates and shows style files.</summary>
 internal static class StyleCommand
 {
     public static Command Create(Host host)
         => new("style", "Style files.") { StyleExtractCommand.Create(host), CreateShow(host) };
 
-    /// <summary>What a style file says of itself.</summary>
+    /// <summary>Describes a style file.</summary>
     public static StyleDocument Describe(StyleStatistics style, string path) => new(
         Path.GetFullPath(path), new FileInfo(path).Length, style.Network, style.NetworkSha256,
         OptionWords.Of(style.Pooling), style.Layers, style.Sizes);
@@ -22,7 +22,7 @@ internal static class StyleCommand
     {
         Argument<string> file = new("FILE") { Description = "The style file" };
         Option<bool> json = SharedOptions.Json();
-        Command command = new("show", "Tell with what a style file was measured.") { file, json };
+        Command command = new("show", "Show the network, layers and sizes of a style file.") { file, json };
         command.SetAction((ParseResult parse) =>
         {
             string path = parse.GetRequiredValue(file);

@@ -9,7 +9,7 @@ using Atelier.Workshop.Styles;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary><c>atelier style extract</c>: keeps of artworks what painting in their style takes.</summary>
+/// <summary><c>atelier style extract</c>: extracts the style of artworks into a style file.</summary>
 internal sealed class StyleExtractCommand
 {
     private readonly Host _host;
@@ -28,14 +28,14 @@ internal sealed class StyleExtractCommand
 
     private readonly Option<string[]> _regions = new("--region")
     {
-        Description = "Which part of an artwork is taken (white): one for each, in order",
+        Description = "Mask of the part of an artwork to use (white = used); one for each, in order",
         HelpName = $"FILE|{StyleFileExtraction.All}",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string> _sizes = new("--sizes")
     {
-        Description = "Long sides to measure at, in pixels; auto takes 128 to 1024 in steps of the root of 2",
+        Description = "Long sides to measure at, in pixels; auto uses 128 to 1024 in steps of the square root of 2",
         HelpName = "auto|N,N,...",
         DefaultValueFactory = _ => "auto",
     };
@@ -64,7 +64,8 @@ internal sealed class StyleExtractCommand
 
     public static Command Create(Host host)
     {
-        Command extract = new("extract", "Keep the style of artworks in a small file, which --style takes as well.");
+        Command extract = new("extract", "Save the style of artworks in a small file, which --style accepts in " +
+            "place of an artwork.");
         _ = new StyleExtractCommand(host, extract);
         return extract;
     }

@@ -4,13 +4,12 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary>A photograph, artworks and all options: what a picture is painted from and how, the same for every command
-/// that paints photographs.</summary>
+/// <summary>The photograph, the artworks and all options, shared by all commands that paint photographs.</summary>
 internal sealed class StylizeInputs
 {
     private readonly Argument<string?> _content = new("CONTENT")
     {
-        Description = "The photograph, or - for standard input; a recipe may name it instead",
+        Description = "The photograph, or - for standard input; may come from a recipe instead",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -20,7 +19,7 @@ internal sealed class StylizeInputs
     private readonly OptionSet _options;
     private readonly string _command;
 
-    /// <summary>Adds them to a command.</summary>
+    /// <summary>Adds the arguments and options to a command.</summary>
     /// <param name="own">Options of the command, between the pictures and those of the table.</param>
     public StylizeInputs(Host host, Command command, params Option[] own)
     {
@@ -34,13 +33,13 @@ internal sealed class StylizeInputs
         _options = new OptionSet(host, command, TableOptions.All);
     }
 
-    /// <summary>What is given, or else what the recipe says.</summary>
+    /// <summary>Reads the given values, or else those of the recipe.</summary>
     public (PaintSources Sources, Recipe Recipe) Read(ParseResult parse)
     {
         Recipe recipe = _options.Resolve(parse);
         string content = parse.GetValue(_content) ?? recipe.Content?.Path
             ?? throw CliException.Usage(
-                "CONTENT, the photograph, is missing.",
+                "the photograph (CONTENT) is missing.",
                 $"write 'atelier {_command} photo.png --style art.png{(_command == "plan" ? "" : " -o out.png")}'.");
         PaintSources sources = new()
         {

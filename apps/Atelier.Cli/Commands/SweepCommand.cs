@@ -7,23 +7,26 @@ using Atelier.Workshop.Sweeps;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary><c>atelier sweep</c>: the same picture over the values of one or two options, on one sheet.</summary>
+/// <summary><c>atelier sweep</c>: paints a picture for several values of one or two options, on one contact
+/// sheet.</summary>
 internal static class SweepCommand
 {
     public static Command Create(Host host)
     {
         Option<string[]> vary = new("--vary")
         {
-            Description = "An option and its values: the first across the sheet, a second one down. " +
-                "Values that hold commas are parted by ;",
+            Description = "An option and its values: the first runs across the sheet, the second down. Separate " +
+                "values that contain commas with ;",
             HelpName = "NAME=V1,V2,...",
         };
         Option<string> output = SharedOptions.Output();
-        output.Description = "The sheet, with its pictures in a folder of that name; or a folder for all of it";
+        output.Description = "The contact sheet, with its pictures in a folder of the same name; or a folder for both";
         Option<int> cellSize = SharedOptions.Whole(
-            "--cell-size", "Long side of a picture on the sheet, in pixels; the files keep theirs", 16, 8192);
+            "--cell-size", "Long side of each picture on the sheet, in pixels; the separate files keep their full " +
+                "size", 16, 8192);
         cellSize.DefaultValueFactory = _ => 320;
-        Command command = new("sweep", "Paint a photograph over the values of one or two options, as one sheet.");
+        Command command = new("sweep", "Paint a photograph for several values of one or two options, on one " +
+            "contact sheet.");
         StylizeInputs inputs = new(host, command, vary, output, cellSize);
         PaintOptions paint = new(command, savesSteps: false);
         command.SetAction((ParseResult parse) =>

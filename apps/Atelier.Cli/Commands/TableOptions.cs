@@ -30,7 +30,7 @@ internal static class TableOptions
     /// <summary>What an option is called on a command line.</summary>
     public static string NameOf<TOptions>(OptionDefinition<TOptions> definition) => $"--{definition.Name}";
 
-    /// <summary>The option of a command line.</summary>
+    /// <summary>Creates the command-line option.</summary>
     /// <param name="definition">What the table says of it.</param>
     /// <param name="defaults">The options that hold when nothing is given.</param>
     /// <param name="name">What it is called there; null for its own name.</param>
@@ -70,8 +70,8 @@ internal static class TableOptions
     /// <summary>The same, of an option by its name in the table.</summary>
     public static Option<string> Create(string name) => Create(StylizeOptionTable.Of(name), StylizeOptions.Default);
 
-    /// <summary>The picture that <c>--init FILE</c> names.</summary>
-    /// <exception cref="CliException">It is neither a file nor one of the words.</exception>
+    /// <summary>Returns the picture that <c>--init FILE</c> names.</summary>
+    /// <exception cref="CliException">The text is neither a file nor one of the values.</exception>
     public static PictureSource InitFile(string path)
         => File.Exists(path) || Directory.Exists(path) || path == InputFile.StandardInput
             ? new PictureSource("initial picture", path, "--init")

@@ -5,7 +5,7 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary><c>atelier texture</c>: style alone.</summary>
+/// <summary><c>atelier texture</c>: synthesizes a texture from style alone.</summary>
 internal static class TextureCommand
 {
     private const string Preset = "texture";
@@ -14,10 +14,10 @@ internal static class TextureCommand
     {
         Option<string[]> styles = SharedOptions.Styles();
         Option<string?> palette = SharedOptions.Palette();
-        palette.Description = "A picture whose colors the artworks take first, with --color match";
+        palette.Description = "A picture whose colors are applied to the artworks first, with --color match";
         Option<string> output = SharedOptions.Output();
         Option<int?> width = Side("--width"), height = Side("--height");
-        Command command = new("texture", "Make a texture of any size in the style of artworks.")
+        Command command = new("texture", "Synthesize a texture of any size in the style of artworks.")
         {
             styles, palette, output, width, height,
         };
@@ -57,8 +57,8 @@ internal static class TextureCommand
         return side;
     }
 
-    /// <summary>A preset for photographs gives its strengths and sizes, but there is none to keep or start from.
-    /// </summary>
+    /// <summary>Uses the weights and sizes of a preset for photographs, but removes the content term and the content
+    /// initialization. </summary>
     private static StylizeOptions WithoutContent(StylizeOptions options) => options with
     {
         ContentWeight = 0,

@@ -8,15 +8,15 @@ namespace Atelier.Cli.Commands;
 /// <summary>Reads an option and the values that it takes in turn.</summary>
 internal static class VariedOption
 {
-    /// <summary>Reads <c>NAME=V1,V2</c>, or <c>NAME=V1;V2</c> for values that hold commas.</summary>
-    /// <exception cref="CliException">There is no such option, or a value does not fit.</exception>
+    /// <summary>Parses <c>NAME=V1,V2</c>, or <c>NAME=V1;V2</c> for values that contain commas.</summary>
+    /// <exception cref="CliException">There is no such option, or a value is invalid.</exception>
     public static Variation Parse(string text)
     {
         string[] parts = text.Split('=', 2);
         string name = parts[0].StartsWith("--", StringComparison.Ordinal) ? parts[0] : $"--{parts[0]}";
         if (parts.Length < 2)
         {
-            throw CliException.Usage($"--vary: '{text}' names no values.", "write one like tv-weight=0,6.");
+            throw CliException.Usage($"--vary: '{text}' gives no values.", "write one like tv-weight=0,6.");
         }
 
         OptionDefinition<StylizeOptions> option =
@@ -27,7 +27,7 @@ internal static class VariedOption
         string[] meanings = [.. values.Select(value => Meaning(option, value))];
         return meanings.Distinct().Count() == meanings.Length
             ? new Variation(option.Name, values, option.Change)
-            : throw CliException.Usage($"--vary: two values of {parts[1]} mean the same.", "name each value once.");
+            : throw CliException.Usage($"--vary: two of the values {parts[1]} are the same.", "give each value once.");
     }
 
     private static string Meaning(OptionDefinition<StylizeOptions> option, string value)
@@ -36,7 +36,7 @@ internal static class VariedOption
         {
             StylizeOptions options = option.Change(StylizeOptions.Default, value);
             return option == TableOptions.Init && options.Init == InitKind.File
-                ? throw new FormatException($"'{value}' is none of its words, and only those can be varied.")
+                ? throw new FormatException($"'{value}' is not one of its named values, and only those can be varied.")
                 : option.Show(options);
         }
         catch (FormatException error)

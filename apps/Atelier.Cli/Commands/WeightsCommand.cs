@@ -6,24 +6,23 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary><c>atelier weights</c>: looks into weight files of other programs, and takes networks out of them.
-/// </summary>
+/// <summary><c>atelier weights</c>: inspects weight files of other programs and imports networks from them. </summary>
 internal static class WeightsCommand
 {
     public static Command Create(Host host)
-        => new("weights", "Weight files of networks.")
+        => new("weights", "Manage the weight files of networks.")
         {
             WeightsGetCommand.Create(host), WeightsGetCommand.CreateList(host), WeightsImportCommand.Create(host),
             CreateShow(host), WeightsVerifyCommand.Create(host),
         };
 
-    /// <summary>What the network of a weight file sees, when it is told and not recognized.</summary>
+    /// <summary>The option that specifies the network's input convention instead of detecting it.</summary>
     public static Option<InputConvention?> Input()
     {
         string[] names = [.. InputConvention.Known.Select(known => known.Name)];
         Option<InputConvention?> input = new("--input")
         {
-            Description = "What the network was trained to see [default: as recognized]",
+            Description = "Input convention that the network was trained with [default: as detected]",
             HelpName = string.Join('|', names),
             CustomParser = result =>
             {
@@ -42,12 +41,12 @@ internal static class WeightsCommand
         return input;
     }
 
-    /// <summary>A recognized network as the documents have it.</summary>
+    /// <summary>Describes a recognized network for the JSON output.</summary>
     public static WeightsNetwork Describe(ImportedNetwork network) => new(
         network.Definition.Name, network.Definition.ConvolutionsOfBlock, network.Widths, network.Input.Name,
         network.Input.Mean, network.Input.Std, network.Sources);
 
-    /// <summary>A recognized network in a line.</summary>
+    /// <summary>Describes a recognized network in one line.</summary>
     public static string Line(ImportedNetwork network)
         => $"{network.Definition.Name} of {network.Widths.Length} convolutions, {network.Widths[0]} to " +
             $"{network.Widths.Max()} channels, input {network.Input.Name}";
@@ -57,7 +56,7 @@ internal static class WeightsCommand
         Argument<string> file = new("FILE") { Description = "The weight file" };
         Option<InputConvention?> input = Input();
         Option<bool> json = SharedOptions.Json();
-        Command command = new("show", "Tell what a weight file holds, and what is recognized in it.")
+        Command command = new("show", "Show the tensors of a weight file, and the network recognized in it.")
         {
             file, input, json,
         };

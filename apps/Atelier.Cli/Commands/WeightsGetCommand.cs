@@ -5,7 +5,7 @@ using Atelier.Workshop.Networks;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary><c>atelier weights get</c>: brings a published network into the cache, where <c>--network NAME</c> finds
+/// <summary><c>atelier weights get</c>: downloads a published network into the cache, where <c>--network NAME</c> finds
 /// it.</summary>
 internal static class WeightsGetCommand
 {
@@ -14,11 +14,11 @@ internal static class WeightsGetCommand
         string[] names = [.. NetworkManifest.All.Select(manifest => manifest.Name)];
         Argument<string> name = new("NAME") { Description = $"Which network: {string.Join(", ", names)}" };
         name.CompletionSources.Add(names);
-        Option<bool> half = new("--half") { Description = "Keep 16 bits of each weight: a file of half the size" };
-        Option<bool> force = new("--force") { Description = "Fetch and convert it anew" };
-        Option<bool> quiet = new("--quiet") { Description = "Show warnings and errors only" };
+        Option<bool> half = new("--half") { Description = "Store each weight in 16 bits, which halves the file size" };
+        Option<bool> force = new("--force") { Description = "Download and convert it again" };
+        Option<bool> quiet = new("--quiet") { Description = "Show only warnings and errors" };
         Option<bool> json = SharedOptions.Json();
-        Command command = new("get", "Download a published network from its publisher, check it and keep it.")
+        Command command = new("get", "Download a published network from its publisher, verify it and keep it.")
         {
             name, half, force, quiet, json,
         };
@@ -44,7 +44,7 @@ internal static class WeightsGetCommand
     /// <summary><c>atelier weights list</c>.</summary>
     public static Command CreateList(Host host)
     {
-        Command command = new("list", "Tell which published networks are known, and which are here.");
+        Command command = new("list", "List the published networks, and which of them are on this machine.");
         command.SetAction((ParseResult _) =>
         {
             NetworkCache cache = NetworkCache.OfUser();

@@ -6,8 +6,8 @@ using Atelier.Workshop.Networks;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary><c>atelier weights import</c>: keeps the convolutions of a foreign weight file for <c>--network</c>.
-/// </summary>
+/// <summary><c>atelier weights import</c>: extracts the convolutions of another program's weight file for
+/// <c>--network</c>. </summary>
 internal sealed class WeightsImportCommand
 {
     private readonly Host _host;
@@ -26,7 +26,7 @@ internal sealed class WeightsImportCommand
     private readonly Option<InputConvention?> _input = WeightsCommand.Input();
     private readonly Option<bool> _half = new("--half")
     {
-        Description = "Keep 16 bits of each weight: a file of half the size",
+        Description = "Store each weight in 16 bits, which halves the file size",
     };
 
     private readonly Option<bool> _json = SharedOptions.Json();
@@ -43,7 +43,7 @@ internal sealed class WeightsImportCommand
 
     public static Command Create(Host host)
     {
-        Command import = new("import", "Take a VGG network out of a weight file of another program.");
+        Command import = new("import", "Import a VGG network from a weight file of another program.");
         _ = new WeightsImportCommand(host, import);
         return import;
     }

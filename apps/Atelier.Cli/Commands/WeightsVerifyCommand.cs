@@ -4,18 +4,18 @@ using Atelier.Workshop.Networks;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary><c>atelier weights verify</c>: reads networks whole, to see that they can be used.</summary>
+/// <summary><c>atelier weights verify</c>: reads networks completely to check that they are usable.</summary>
 internal static class WeightsVerifyCommand
 {
     public static Command Create(Host host)
     {
         Argument<string[]> networks = new("NETWORK")
         {
-            Description = "Networks from 'weights get' by name, or weight files [default: all that were fetched]",
+            Description = "Names of networks from 'weights get', or weight files [default: all downloaded networks]",
             Arity = ArgumentArity.ZeroOrMore,
         };
         networks.CompletionSources.Add([.. NetworkManifest.All.Select(manifest => manifest.Name)]);
-        Command command = new("verify", "Read networks whole and tell whether they are sound.") { networks };
+        Command command = new("verify", "Read networks completely and report whether they are usable.") { networks };
         command.SetAction((ParseResult parse) => Run(host, parse.GetValue(networks) ?? []));
         return command;
     }
@@ -32,7 +32,8 @@ internal static class WeightsVerifyCommand
         if (!isAny)
         {
             host.Error.WriteLine(
-                "no published network is on this machine; 'atelier weights list' tells which there are.");
+                "there is no published network on this machine; 'atelier weights list' shows which ones can be " +
+                "downloaded.");
         }
 
         return allAreSound ? ExitCode.Done : ExitCode.Failed;

@@ -3,7 +3,7 @@ using Atelier.Imaging;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary>How a picture is written, and what is told of it.</summary>
+/// <summary>The options of writing a picture and reporting about it.</summary>
 internal sealed class WriteOptions
 {
     private readonly Option<bool> _json = SharedOptions.Json();
@@ -12,12 +12,12 @@ internal sealed class WriteOptions
         Description = "Replace a file that is not an earlier result",
     };
 
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Show warnings and errors only" };
-    private readonly Option<bool> _noColor = new("--no-color") { Description = "Show no colors" };
-    private readonly Option<int> _quality = SharedOptions.Whole("--quality", "Quality of a JPEG, 1 to 100", 1, 100);
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Show only warnings and errors" };
+    private readonly Option<bool> _noColor = new("--no-color") { Description = "Do not color the messages" };
+    private readonly Option<int> _quality = SharedOptions.Whole("--quality", "JPEG quality, 1 to 100", 1, 100);
     private readonly Option<int?> _bitDepth = new("--bit-depth")
     {
-        Description = "Bits per sample of a PNG [default: those of CONTENT or RESULT]",
+        Description = "Bits per sample of a PNG [default: as in CONTENT or RESULT]",
         HelpName = "8|16",
     };
 

@@ -2,7 +2,7 @@ using Atelier.Cli.Commands;
 
 namespace Atelier.Cli.Output;
 
-/// <summary>The completion script of each shell. Where no word fits, files are completed.</summary>
+/// <summary>The completion script for each shell. If no value matches, file names are completed.</summary>
 internal static class CompletionScripts
 {
     public static string Bash(CompletionWords words) => $$"""
@@ -85,8 +85,8 @@ internal static class CompletionScripts
     private static string Names(CompletionWords words)
         => string.Join(' ', words.Commands.Select(command => command.Name));
 
-    /// <summary>The branches of a <c>case</c> over the command and the word that is completed: options after a dash,
-    /// else the words of the argument.</summary>
+    /// <summary>Returns the branches of a <c>case</c> statement over the command and the current word: options after a
+    /// dash, otherwise the values of the argument.</summary>
     private static IEnumerable<string> Following(CompletionWords words, Func<string, string> assign)
         => words.Commands.SelectMany(command => (string[])[
             $"            \"{command.Name} -\"*) {assign(command.OptionNames)} ;;",

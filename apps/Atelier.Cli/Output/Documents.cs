@@ -9,7 +9,7 @@ namespace Atelier.Cli.Output;
 
 internal sealed record ErrorDetail(string Code, string Message, string? Hint);
 
-/// <summary>What every document begins with.</summary>
+/// <summary>The common fields of all JSON documents.</summary>
 internal abstract record Document([property: JsonPropertyOrder(-1)] bool Ok)
 {
     [JsonPropertyOrder(-2)]
@@ -27,8 +27,8 @@ internal sealed record StylizeDocument(
     string Output, int Width, int Height, bool Complete, double Seconds, IReadOnlyList<LossTerm> Terms,
     IReadOnlyList<ScaleReport> Scales, JsonElement Recipe, IReadOnlyList<string> Warnings) : Document(true);
 
-/// <param name="Scenes">The first frame of each scene, from 0.</param>
-/// <param name="Report">What was measured; null where that was not wanted.</param>
+/// <param name="Scenes">Index of the first frame of each scene, from 0.</param>
+/// <param name="Report">The measurements; null if they were not requested.</param>
 internal sealed record VideoDocument(
     string Output, int Width, int Height, int Frames, IReadOnlyList<int> Scenes, bool Complete, double Seconds,
     VideoReport? Report, VideoOptions Video, JsonElement Recipe, IReadOnlyList<string> Warnings) : Document(true);
@@ -38,17 +38,17 @@ internal sealed record StyleDocument(
     IReadOnlyList<int> Sizes) : Document(true);
 
 /// <param name="Blocks">Convolutions of each block.</param>
-/// <param name="Widths">Outputs of each convolution.</param>
-/// <param name="Input">What the network was trained to see.</param>
+/// <param name="Widths">Output channels of each convolution.</param>
+/// <param name="Input">The network's input convention.</param>
 /// <param name="Mean">Subtracted from red, green and blue in [0, 1].</param>
-/// <param name="Std">What they are divided by then.</param>
+/// <param name="Std">What they are then divided by.</param>
 /// <param name="Sources">The tensors that the convolutions' weights were taken from.</param>
 internal sealed record WeightsNetwork(
     string Name, IReadOnlyList<int> Blocks, IReadOnlyList<int> Widths, string Input, IReadOnlyList<float> Mean,
     IReadOnlyList<float> Std, IReadOnlyList<string> Sources);
 
-/// <param name="Network">What was recognized; null where nothing was.</param>
-/// <param name="Problem">Why nothing was.</param>
+/// <param name="Network">The recognized network; null if there is none.</param>
+/// <param name="Problem">Why no network was recognized.</param>
 internal sealed record WeightsDocument(
     string File, string Format, IReadOnlyList<NamedShape> Tensors, WeightsNetwork? Network, string? Problem)
     : Document(true);
@@ -70,7 +70,7 @@ internal sealed record FigureDocument(string Output) : Document(true);
 internal sealed record FeaturesDocument(
     string Output, int Width, int Height, IReadOnlyList<LayerChannels> Layers) : Document(true);
 
-/// <summary>Size of a layer's maps, and its channels, the strongest first.</summary>
+/// <summary>The size of a layer's feature maps, and its channels, strongest first.</summary>
 internal sealed record LayerChannels(string Name, int Width, int Height, IReadOnlyList<ChannelStrength> Channels);
 
 internal sealed record ChannelStrength(int Channel, double Strength);
@@ -103,7 +103,8 @@ internal sealed record LayerField(string Name, int Size, int Stride, double Cent
 [JsonSerializable(typeof(WeightsGetDocument))]
 internal sealed partial class Documents : JsonSerializerContext
 {
-    /// <summary>Leaves quotes and foreign letters as they are: the documents never stand inside HTML.</summary>
+    /// <summary>Does not escape quotes and non-ASCII letters, because the documents are never embedded in
+    /// HTML.</summary>
     public static Documents Readable => field ??= new(new JsonSerializerOptions(Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -3,8 +3,8 @@ using Atelier.Workshop.Networks;
 
 namespace Atelier.Cli.Output;
 
-/// <summary>Shows a download on standard error: one line that is rewritten on a terminal, a line for each tenth
-/// elsewhere. Dispose it before anything else is written.</summary>
+/// <summary>Reports the progress of a download on standard error: a single updating line on a terminal, otherwise one
+/// line per 10 %. Dispose it before writing anything else.</summary>
 internal sealed class DownloadReporter(Host host) : IProgress<DownloadProgress>, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);

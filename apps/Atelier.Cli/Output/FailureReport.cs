@@ -3,7 +3,7 @@ using Atelier.Workshop;
 
 namespace Atelier.Cli.Output;
 
-/// <summary>An error as people and scripts see it.</summary>
+/// <summary>An error as shown to users and scripts.</summary>
 internal sealed record FailureReport(int ExitCode, string Code, string Message, string? Hint)
 {
     public static FailureReport Of(Exception error)
@@ -24,7 +24,7 @@ internal sealed record FailureReport(int ExitCode, string Code, string Message, 
             error is OptionsException options ? Hints.For(options) : Hints.Of(failure));
     }
 
-    /// <summary>Tells the error on standard error and, when asked for, as the one JSON document on standard output.
+    /// <summary>Reports the error on standard error and, if requested, as a JSON document on standard output.
     /// </summary>
     public int Tell(Host host, IReadOnlyList<string> args, Exception error)
     {
@@ -56,7 +56,7 @@ internal sealed record FailureReport(int ExitCode, string Code, string Message, 
         }
         catch (CodedException)
         {
-            // Standard output is closed, and what went wrong already stands on standard error.
+            // Standard output is closed, and the error has already been reported on standard error.
         }
     }
 }

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Atelier.Cli.Output;
 
-/// <summary>A standard stream that may be closed or full at any time: tells of a failed write instead of throwing.
-/// </summary>
+/// <summary>Wraps a standard stream that may be closed or full at any time, and reports a failed write instead of
+/// throwing. </summary>
 internal sealed class GuardedWriter(TextWriter writer, Action<Exception> onFailure) : TextWriter
 {
     public override Encoding Encoding => writer.Encoding;

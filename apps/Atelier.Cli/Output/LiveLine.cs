@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Atelier.Cli.Output;
 
-/// <summary>A line on standard error that says how far a work has come: rewritten in its place on a terminal, one after
-/// the other elsewhere. Dispose it before anything else is written.</summary>
+/// <summary>A progress line on standard error: updated in place on a terminal, otherwise one line after another.
+/// Dispose it before writing anything else.</summary>
 internal sealed class LiveLine(Host host) : IDisposable
 {
     private int _shownLength;
 
-    /// <summary>A time as it is shown there.</summary>
+    /// <summary>Formats a time for the progress line.</summary>
     public static string Clock(TimeSpan time)
         => time.TotalHours < 1 ? time.ToString(@"mm\:ss", CultureInfo.InvariantCulture)
             : time.TotalDays < 100 ? $"{(int)time.TotalHours}:{time:mm\\:ss}" : "long";

@@ -28,7 +28,7 @@ internal static class Notes
         }
     }
 
-    /// <summary>Tells where a figure is, unless it went to standard output.</summary>
+    /// <summary>Reports the path of a figure, unless it was written to standard output.</summary>
     public static void TellFigure(Host host, string path, Picture figure)
     {
         if (path != OutputFile.StandardOutput)

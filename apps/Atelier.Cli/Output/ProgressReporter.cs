@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Atelier.Cli.Output;
 
-/// <summary>Shows a run on standard error: one line that is rewritten on a terminal, a plain line for each size
-/// elsewhere. Dispose it before anything else is written.</summary>
+/// <summary>Reports the progress of a run on standard error: a single updating line on a terminal, otherwise one line
+/// per scale. Dispose it before writing anything else.</summary>
 internal sealed class ProgressReporter(Host host) : IProgress<StylizeProgress>, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -18,7 +18,7 @@ internal sealed class ProgressReporter(Host host) : IProgress<StylizeProgress>, 
         TimeSpan elapsed = host.Clock.GetElapsedTime(_start);
         bool scaleEnds = value.Step == value.Steps;
 
-        // What a resumed run had done before took none of this time.
+        // Work done before a run was resumed does not count toward the elapsed time.
         _begin ??= value.StepOfRun == 1 ? (0, TimeSpan.Zero) : (value.Fraction, elapsed);
         if (scaleEnds || (host.IsLive && elapsed - _shown >= Interval))
         {
@@ -37,6 +37,6 @@ internal sealed class ProgressReporter(Host host) : IProgress<StylizeProgress>, 
             : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"scale {value.Scale}/{value.ScaleCount}  {value.Width} x {value.Height}  " +
-            $"step {value.Step}/{value.Steps}  loss {value.Loss:G5}  {LiveLine.Clock(elapsed)}{left}");
+            $"iteration {value.Step}/{value.Steps} loss {value.Loss:G5}  {LiveLine.Clock(elapsed)}{left}");
     }
 }

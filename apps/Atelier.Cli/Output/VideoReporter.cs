@@ -3,8 +3,8 @@ using Atelier.Video;
 
 namespace Atelier.Cli.Output;
 
-/// <summary>Shows a video's run on standard error: one line that is rewritten on a terminal, a plain line now and then
-/// elsewhere. Dispose it before anything else is written.</summary>
+/// <summary>Reports the progress of a video on standard error: a single updating line on a terminal, otherwise an
+/// occasional line. Dispose it before writing anything else.</summary>
 internal sealed class VideoReporter(Host host) : IProgress<VideoProgress>, IDisposable
 {
     private static readonly TimeSpan LiveInterval = TimeSpan.FromMilliseconds(100);
@@ -23,7 +23,7 @@ internal sealed class VideoReporter(Host host) : IProgress<VideoProgress>, IDisp
         bool isDone = value.FractionOfFrame >= 1;
         if (isDone && _framesDone++ == 0)
         {
-            // The first frame is painted from nothing, which says little about the others.
+            // The first frame is painted from scratch, so its time says little about the others.
             _begin = elapsed;
         }
 

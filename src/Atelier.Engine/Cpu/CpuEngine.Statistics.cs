@@ -141,7 +141,7 @@ internal sealed unsafe partial class CpuEngine<T>
         if (weights is not null && (weights.Height, weights.Width) != (map.Shape.Height, map.Shape.Width))
         {
             throw new ArgumentException(
-                $"Weights of {weights.Height}x{weights.Width} do not fit a map of {map.Shape}.", nameof(weights));
+                $"Weights of {weights.Height}x{weights.Width} do not match a map of {map.Shape}.", nameof(weights));
         }
 
         return weights is null ? null : CpuWeightPlane.From(weights).Origin;

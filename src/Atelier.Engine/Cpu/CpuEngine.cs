@@ -4,20 +4,20 @@ using Atelier.Engine.Cpu.Kernels;
 
 namespace Atelier.Engine.Cpu;
 
-/// <summary>Creates the engine that computes on the processor, at the widest vectors that it has.</summary>
+/// <summary>Creates the engine that computes on the CPU, using its widest vectors.</summary>
 public static class CpuEngine
 {
     /// <summary>The engine's name in <see cref="EngineOptions.Name"/>.</summary>
     public const string Name = "cpu";
 
-    /// <summary>A new engine with its own worker threads. The caller disposes it.</summary>
+    /// <summary>Creates an engine with its own worker threads. The caller disposes it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative or above 1024.</exception>
-    /// <exception cref="OptionsException">bfloat16 was asked for and cannot be had here.</exception>
+    /// <exception cref="OptionsException">bfloat16 was requested but is not available on this machine.</exception>
     public static IEngine Create(EngineOptions? options = null)
         => Create(EngineInfo.Current.VectorBits, options ?? EngineOptions.Default);
 
-    /// <summary>An engine of a given width, no wider than the processor's, and with given units instead of the
-    /// processor's.</summary>
+    /// <summary>Creates an engine with a given vector width, at most the processor's, and optionally with given AMX
+    /// units instead of the processor's.</summary>
     internal static IEngine Create(int vectorBits, EngineOptions options, AmxUnits? units = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
@@ -109,7 +109,7 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
         precision = precision == Precision.Auto ? Precision : precision;
         return precision == Precision.Single || precision == Precision
             ? new CpuFilter<T>(weights, bias, precision)
-            : throw new ArgumentException("This engine computes in float32 only.", nameof(precision));
+            : throw new ArgumentException("This engine supports only float32.", nameof(precision));
     }
 
     public void Normalize(

@@ -16,13 +16,14 @@ internal sealed unsafe class CpuFeatureMap : FeatureMap
         : this(shape, pixelStride, shape.Height, new MemoryBlock(BytesFor(shape, pixelStride, shape.Height)), 0)
         => _ownsMemory = true;
 
-    /// <summary>A map in a part of a memory that somebody else owns and may use for other maps in turn.</summary>
+    /// <summary>Creates a map in part of a memory block that another object owns and may reuse for other
+    /// maps.</summary>
     internal CpuFeatureMap(Shape shape, int pixelStride, int windowRows, MemoryBlock memory, long offset)
         : base(shape)
     {
         if (memory.Bytes < offset + BytesFor(shape, pixelStride, windowRows))
         {
-            throw new ArgumentException($"A map of {shape} does not fit {memory.Bytes} bytes.", nameof(memory));
+            throw new ArgumentException($"A map of {shape} does not fit into {memory.Bytes} bytes.", nameof(memory));
         }
 
         (PixelStride, WindowRows, _memory, _offset) = (pixelStride, windowRows, memory, offset);
@@ -31,10 +32,10 @@ internal sealed unsafe class CpuFeatureMap : FeatureMap
     /// <summary>Floats from one pixel to the next: the padded channels.</summary>
     internal int PixelStride { get; }
 
-    /// <summary>Rows that there is memory for, the border not counted.</summary>
+    /// <summary>Number of rows in memory, not counting the border.</summary>
     internal int WindowRows { get; }
 
-    /// <summary>The first row that there is memory for.</summary>
+    /// <summary>The first row in memory.</summary>
     internal int WindowStart { get; private set; }
 
     /// <summary>Floats from one row to the next.</summary>

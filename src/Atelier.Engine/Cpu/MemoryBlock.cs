@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Atelier.Engine.Cpu;
 
-/// <summary>Aligned memory outside the garbage collector's heap, zeroed. One owner, who disposes it.</summary>
+/// <summary>A zero-initialized, aligned memory block outside the managed heap. Its owner disposes it.</summary>
 internal sealed unsafe class MemoryBlock : IDisposable
 {
     /// <summary>Alignment in bytes: a cache line, which is also the widest vector.</summary>
@@ -22,7 +22,7 @@ internal sealed unsafe class MemoryBlock : IDisposable
         Interlocked.Add(ref _liveBytes, Bytes);
     }
 
-    /// <summary>Bytes of all blocks that are not disposed; tests see by it that nothing is left.</summary>
+    /// <summary>Total bytes of all blocks that have not been disposed; tests use it to detect leaks.</summary>
     internal static long LiveBytes => Interlocked.Read(ref _liveBytes);
 
     internal long Bytes { get; }

@@ -1,12 +1,11 @@
 namespace Atelier.Engine.Cpu;
 
-/// <summary>Memory for intermediate results of one operation, kept from one to the next and grown
-/// when one needs more.</summary>
+/// <summary>Scratch memory for an operation, reused by the next one and grown when needed.</summary>
 internal sealed unsafe class Scratch : IDisposable
 {
     private MemoryBlock? _memory;
 
-    /// <summary>At least this many bytes, with whatever an earlier operation left in them.</summary>
+    /// <summary>Returns at least this many bytes, with undefined contents.</summary>
     internal void* Bytes(long bytes)
     {
         if (_memory is null || _memory.Bytes < bytes)

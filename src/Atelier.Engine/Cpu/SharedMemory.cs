@@ -1,9 +1,9 @@
 namespace Atelier.Engine.Cpu;
 
-/// <summary>Places things in one memory so that those in use at the same time do not overlap.</summary>
+/// <summary>Places buffers in one memory block so that those in use at the same time do not overlap.</summary>
 internal static class SharedMemory
 {
-    /// <summary>Where each thing begins, in bytes: the largest first, each as low as the others allow.</summary>
+    /// <summary>Returns the byte offset of each buffer: largest first, each at the lowest possible offset.</summary>
     /// <param name="uses">When they are in use.</param>
     /// <param name="bytesFor">Their sizes.</param>
     /// <param name="total">Bytes of the memory.</param>

@@ -3,17 +3,18 @@ using System.Runtime.ExceptionServices;
 
 namespace Atelier.Engine.Cpu;
 
-/// <summary>A piece of work in numbered parts that can be done in any order, each writing its own results.</summary>
+/// <summary>A job that consists of numbered parts, which can run in any order and write separate results.</summary>
 internal interface IParallelJob
 {
-    /// <summary>Does part <paramref name="index"/>.</summary>
+    /// <summary>Runs part <paramref name="index"/>.</summary>
     void Execute(int index);
 }
 
-/// <summary>Worker threads that share the parts of one job at a time with the thread that asks. Who does which part is
-/// left to chance; what a part is depends on shapes only, so results do not depend on the number of threads.</summary>
-/// <remarks>Starting a job allocates nothing. Parts are claimed one by one, so a thread that is held up (another
-/// process wants its core) delays at most the part it is in.</remarks>
+/// <summary>Worker threads that share the parts of one job at a time with the calling thread. Which thread runs which
+/// part is not deterministic, but the parts depend only on shapes, so results do not depend on the number of
+/// threads.</summary>
+/// <remarks>Starting a job allocates nothing. Parts are claimed one at a time, so a thread that is preempted delays at
+/// most its current part.</remarks>
 internal sealed unsafe class WorkerPool : IWorkers, IDisposable
 {
     // A wake-up from the operating system costs more than the gap between two layers.
@@ -50,19 +51,19 @@ internal sealed unsafe class WorkerPool : IWorkers, IDisposable
         }
     }
 
-    /// <summary>Number of the thread that does a part, from 0, the asking one, to <see cref="Threads"/> − 1: for room
-    /// of its own, never for results.</summary>
+    /// <summary>Number of the thread that runs a part, from 0 (the calling thread) to <see cref="Threads"/> − 1. For
+    /// selecting per-thread scratch memory, never for results.</summary>
     internal static int CurrentWorker => _currentWorker;
 
-    /// <summary>Threads that work, the asking one included.</summary>
+    /// <summary>Number of threads, including the calling one.</summary>
     internal int Threads => _workers.Length + 1;
 
-    /// <summary>Does all parts of a job, 0 to <paramref name="count"/> − 1,
-    /// and returns when the last is done.</summary>
+    /// <summary>Runs all parts of a job, 0 to <paramref name="count"/> − 1, and returns when all are
+    /// complete.</summary>
     internal void Run<TJob>(int count, ref TJob job) where TJob : unmanaged, IParallelJob
         => Run(0, count, &ExecutePart<TJob>, Unsafe.AsPointer(ref job));
 
-    /// <summary>Does a job whose parts are rows.</summary>
+    /// <summary>Runs a job whose parts are rows.</summary>
     internal void Run<TJob>(Rows rows, ref TJob job) where TJob : unmanaged, IParallelJob
         => Run(rows.First, rows.End, &ExecutePart<TJob>, Unsafe.AsPointer(ref job));
 

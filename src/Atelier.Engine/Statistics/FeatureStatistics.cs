@@ -1,20 +1,20 @@
 namespace Atelier.Engine.Statistics;
 
-/// <summary>What a style is at one layer: mean μ and second raw moment R = Σ f·fᵀ / M of the layer's feature vectors f
-/// over its M positions.</summary>
+/// <summary>The statistics of a style at one layer: the mean μ and the second raw moment R = Σ f·fᵀ / M of the feature
+/// vectors f over the M positions of the layer.</summary>
 /// <remarks>R is the Gram matrix (Gatys et al. 2016, equation 3) divided by the number of positions, so that pictures
 /// of different size can be compared. Blending is linear in μ and R, not in covariances.</remarks>
 public sealed class FeatureStatistics
 {
-    // Of a feature; less is not told from none.
+    // Minimum variance of a feature; anything less is treated as zero.
     private const double LeastVariance = 1e-4;
 
-    /// <summary>Statistics from running sums.</summary>
-    /// <exception cref="ArgumentException">Nothing was summed.</exception>
+    /// <summary>Computes statistics from running sums.</summary>
+    /// <exception cref="ArgumentException">The sums are empty.</exception>
     public FeatureStatistics(MomentSums sums) : this(sums?.Channels ?? throw new ArgumentNullException(nameof(sums)))
         => Set(sums);
 
-    /// <summary>Statistics of zero, to be set.</summary>
+    /// <summary>Creates zero statistics, to be filled.</summary>
     internal FeatureStatistics(int channels)
     {
         Channels = channels;
@@ -22,16 +22,16 @@ public sealed class FeatureStatistics
         SecondMoment = new double[channels * channels];
     }
 
-    /// <summary>Channels of the layer.</summary>
+    /// <summary>Number of channels of the layer.</summary>
     public int Channels { get; }
 
-    /// <summary>μ, of Channels entries.</summary>
+    /// <summary>The mean μ, one value per channel.</summary>
     public double[] Mean { get; }
 
-    /// <summary>R, Channels × Channels, row by row, symmetric.</summary>
+    /// <summary>The second moment R, Channels × Channels, symmetric, in row-major order.</summary>
     public double[] SecondMoment { get; }
 
-    /// <summary>Σ = R − μ·μᵀ + ridge·I into a matrix of the same layout.</summary>
+    /// <summary>Writes the covariance Σ = R − μ·μᵀ + ridge·I to a matrix of the same layout.</summary>
     public void Covariance(double ridge, double[] target)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -47,8 +47,8 @@ public sealed class FeatureStatistics
         }
     }
 
-    /// <summary>The weighted sum of statistics of one layer, in μ and R. With a negative weight it may ask for less
-    /// than no variance in some direction, and becomes the nearest that does not.</summary>
+    /// <summary>Returns the weighted sum of statistics of the same layer, in μ and R. If negative weights make the
+    /// covariance indefinite, it is replaced by the nearest positive semidefinite matrix.</summary>
     public static FeatureStatistics Blend(IReadOnlyList<(FeatureStatistics Statistics, double Weight)> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
@@ -67,19 +67,19 @@ public sealed class FeatureStatistics
         return blend;
     }
 
-    /// <summary>Statistics of a style in single precision, as style files hold them: a run from the file has the bytes
-    /// of a run from the artwork.</summary>
+    /// <summary>Computes the statistics of a style, rounded to single precision as in style files, so that a run from
+    /// the file produces the same bytes as a run from the artwork.</summary>
     internal static FeatureStatistics Rounded(MomentSums sums) => new FeatureStatistics(sums).ToSingle();
 
-    /// <summary>The same numbers, of their own.</summary>
+    /// <summary>Returns a copy.</summary>
     internal FeatureStatistics Copy() => Blend([(this, 1)]);
 
-    /// <summary>What parts of a target become when it lies a share of the way toward these statistics.</summary>
+    /// <summary>Interpolates the parts of a target toward given statistics.</summary>
     internal static (FeatureStatistics Statistics, double Weight)[] Drawn(
         IEnumerable<(FeatureStatistics Statistics, double Weight)> parts, FeatureStatistics toward, double share)
         => [.. parts.Select(part => (part.Statistics, (1 - share) * part.Weight)), (toward, share)];
 
-    /// <summary>Rounds these to single precision. Returns them.</summary>
+    /// <summary>Rounds the statistics to single precision in place and returns them.</summary>
     internal FeatureStatistics ToSingle()
     {
         Round(Mean);
@@ -91,7 +91,7 @@ public sealed class FeatureStatistics
     {
         if (sums.Count <= 0)
         {
-            throw new ArgumentException("No position was summed.", nameof(sums));
+            throw new ArgumentException("The sums contain no positions.", nameof(sums));
         }
 
         Array.Clear(Mean);
@@ -100,7 +100,7 @@ public sealed class FeatureStatistics
         AddScaled(sums.Products, 1 / sums.Count, SecondMoment);
     }
 
-    /// <summary>Replaces Σ by its positive part.</summary>
+    /// <summary>Replaces the covariance by its positive part.</summary>
     private void RaiseVariance()
     {
         Covariance(0, SecondMoment);

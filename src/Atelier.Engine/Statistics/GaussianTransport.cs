@@ -1,10 +1,11 @@
 namespace Atelier.Engine.Statistics;
 
-/// <summary>The linear map T that carries a centered Gaussian of covariance Σ to one of covariance Σₜ at the least
-/// cost, and what the two have in common: with any F for which Σₜ = F·Fᵀ, T = F·(FᵀΣF)^−½·Fᵀ and tr (FᵀΣF)^½.</summary>
+/// <summary>The optimal transport map T from a centered Gaussian with covariance Σ to one with covariance Σₜ, and the
+/// trace term of their Wasserstein distance: with any F for which Σₜ = F·Fᵀ, T = F·(FᵀΣF)^−½·Fᵀ and tr
+/// (FᵀΣF)^½.</summary>
 /// <remarks>Differs from style-transfer-pytorch: a rational function of the tridiagonal form instead of twelve
-/// Newton–Schulz iterations; because covariances of few positions are nearly singular, and there the iteration stops
-/// far from the root.</remarks>
+/// Newton–Schulz iterations; because covariances of few positions are nearly singular, and the iteration then stops far
+/// from the square root.</remarks>
 internal sealed unsafe class GaussianTransport
 {
     private readonly int _n;
@@ -18,7 +19,7 @@ internal sealed unsafe class GaussianTransport
     private readonly TridiagonalInverseRoot _inverseRoot;
 
     /// <param name="target">Σₜ, row by row.</param>
-    /// <param name="floor">Above zero: the least eigenvalue that Σₜ and every Σ may have.</param>
+    /// <param name="floor">Lower bound, above zero, of the eigenvalues of Σₜ and of every Σ.</param>
     internal GaussianTransport(int n, ReadOnlySpan<double> target, double floor)
     {
         (_n, _floor) = (n, floor);

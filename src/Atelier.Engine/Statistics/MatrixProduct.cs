@@ -57,7 +57,7 @@ internal unsafe struct MatrixProduct
         ResultStep = result.Step,
     };
 
-    /// <summary>Does it. The caller keeps the matrices alive.</summary>
+    /// <summary>Performs the product. The caller must keep the matrices alive.</summary>
     internal readonly void Add()
     {
         if (Vector512.IsHardwareAccelerated)

@@ -1,10 +1,11 @@
 namespace Atelier.Engine.Statistics;
 
-/// <summary>Running sums over the positions of feature maps: how many, Σ f and Σ f·fᵀ of their feature vectors f. All
-/// that a style loss needs to know of a picture, however large, and in whatever pieces, it is visited.</summary>
+/// <summary>Running sums over the positions of feature maps: the number of positions, Σ f and Σ f·fᵀ of their feature
+/// vectors f. This is all that a style loss needs of a picture, whatever its size and however it is divided into
+/// pieces.</summary>
 public sealed class MomentSums
 {
-    /// <summary>Empty sums.</summary>
+    /// <summary>Creates empty sums.</summary>
     /// <param name="channels">Length of the feature vectors.</param>
     public MomentSums(int channels)
     {
@@ -16,16 +17,16 @@ public sealed class MomentSums
     /// <summary>Length of the feature vectors.</summary>
     public int Channels { get; }
 
-    /// <summary>Positions that were added; the sum of their weights if they had some.</summary>
+    /// <summary>Number of positions added, or the sum of their weights.</summary>
     public double Count { get; set; }
 
-    /// <summary>Σ f, of Channels entries.</summary>
+    /// <summary>Σ f, one value per channel.</summary>
     public double[] Values { get; }
 
-    /// <summary>Σ f·fᵀ, Channels × Channels, row by row, symmetric.</summary>
+    /// <summary>Σ f·fᵀ, Channels × Channels, symmetric, in row-major order.</summary>
     public double[] Products { get; }
 
-    /// <summary>Empties the sums.</summary>
+    /// <summary>Resets the sums to zero.</summary>
     public void Clear()
     {
         Count = 0;
@@ -34,23 +35,24 @@ public sealed class MomentSums
     }
 }
 
-/// <summary>Derivative of a function of <see cref="MomentSums"/>.</summary>
+/// <summary>The derivative of a function of <see cref="MomentSums"/>.</summary>
 public sealed class MomentGradient
 {
-    /// <summary>A derivative of zero.</summary>
+    /// <summary>Creates a zero derivative.</summary>
     public MomentGradient(int channels)
     {
         Values = new double[channels];
         Products = new double[channels * channels];
     }
 
-    /// <summary>With respect to Σ f.</summary>
+    /// <summary>Derivative with respect to Σ f.</summary>
     public double[] Values { get; }
 
-    /// <summary>With respect to Σ f·fᵀ, taken as symmetric: Channels × Channels, row by row.</summary>
+    /// <summary>Derivative with respect to Σ f·fᵀ, treated as symmetric: Channels × Channels, in row-major
+    /// order.</summary>
     public double[] Products { get; }
 
-    /// <summary>Back to zero.</summary>
+    /// <summary>Resets the derivative to zero.</summary>
     public void Clear()
     {
         Array.Clear(Values);

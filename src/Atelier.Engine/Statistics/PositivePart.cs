@@ -7,7 +7,8 @@ internal static class PositivePart
     /// <summary>Replaces a matrix by its positive part.</summary>
     /// <param name="n">Rows and columns.</param>
     /// <param name="matrix">A, row by row, symmetric.</param>
-    /// <param name="blur">Above zero: eigenvalues of this size or smaller become values between zero and it.</param>
+    /// <param name="blur">A smoothing parameter above zero: eigenvalues of this magnitude or less become values between
+    /// zero and it.</param>
     internal static void Take(int n, double[] matrix, double blur)
     {
         PaddedMatrix a = new(n, n), square = new(n, n), inverseRoot = new(n, n), absolute = new(n, n);

@@ -2,10 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace Atelier.Engine.Statistics;
 
-/// <summary>A symmetric matrix A as Q·T·Qᵀ, with Q orthogonal and T tridiagonal: Householder's reduction (Golub and
-/// Van Loan, Matrix Computations, section 8.3).</summary>
-/// <remarks>The change that one reflection makes to A is put off until A is multiplied by the next one's vector,
-/// so that A passes through the processor once and not twice.</remarks>
+/// <summary>A symmetric matrix A as Q·T·Qᵀ, with Q orthogonal and T tridiagonal: Householder's reduction (Golub and Van
+/// Loan, Matrix Computations, section 8.3).</summary>
+/// <remarks>The update of A by one reflection is deferred until A is multiplied by the vector of the next one, so that
+/// A is read once instead of twice.</remarks>
 internal sealed unsafe class Tridiagonalization
 {
     // Reflections that are applied to a matrix together.
@@ -36,8 +36,8 @@ internal sealed unsafe class Tridiagonalization
     /// <summary>What stands beside the diagonal of T, and a zero.</summary>
     internal double[] OffDiagonal { get; }
 
-    /// <summary>Decomposes a symmetric matrix, which is spoilt. What lies below the diagonal blocks of eight columns is
-    /// not looked at.</summary>
+    /// <summary>Decomposes a symmetric matrix, which is overwritten. What lies below the diagonal blocks of eight
+    /// columns is not looked at.</summary>
     internal void Reduce(PaddedMatrix matrix)
     {
         _change.Clear();

@@ -1,6 +1,6 @@
 namespace Atelier.Imaging.Codecs;
 
-/// <summary>Reads and, where it can, writes one file format.</summary>
+/// <summary>Reads and, if supported, writes one file format.</summary>
 internal interface IImageCodec
 {
     /// <summary>The format's name as shown to people, as in "PNG".</summary>
@@ -9,14 +9,15 @@ internal interface IImageCodec
     /// <summary>File name extensions with the dot, in lower case; the first is the usual one.</summary>
     IReadOnlyList<string> Extensions { get; }
 
-    /// <summary>Whether <see cref="Encode"/> works.</summary>
+    /// <summary>Whether <see cref="Encode"/> is supported.</summary>
     bool CanEncode { get; }
 
     /// <summary>Whether a file that begins with these bytes is of this format, whatever its name.</summary>
     bool Recognizes(ReadOnlySpan<byte> start);
 
-    /// <summary>Decodes a whole file. Orientation is applied, gray becomes RGB, alpha and profile are kept.</summary>
-    /// <exception cref="ImageFormatException">The file is damaged, unsupported or above the limits.</exception>
+    /// <summary>Decodes a whole file. Orientation is applied, grayscale becomes RGB, and alpha and profile are
+    /// kept.</summary>
+    /// <exception cref="ImageFormatException">The file is damaged, unsupported, or exceeds the limits.</exception>
     Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits);
 
     /// <summary>Tells what the headers say about the picture.</summary>

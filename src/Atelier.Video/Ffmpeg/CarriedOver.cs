@@ -1,7 +1,7 @@
 namespace Atelier.Video.Ffmpeg;
 
-/// <summary>What a result takes over from its source beside the frames: sound, subtitles, title and such, and what
-/// the colors mean.</summary>
+/// <summary>What a result copies from its source besides the frames: audio, subtitles, metadata, and color
+/// tags.</summary>
 public sealed record CarriedOver
 {
     internal CarriedOver(string path, VideoProbe probe) => (Path, Probe) = (path, probe);
@@ -9,19 +9,19 @@ public sealed record CarriedOver
     /// <summary>The source.</summary>
     public string Path { get; }
 
-    /// <summary>What is in it.</summary>
+    /// <summary>The probed properties of the source.</summary>
     internal VideoProbe Probe { get; }
 
-    /// <summary>The first moment that is taken, from the file's start.</summary>
+    /// <summary>Start of the copied part, from the beginning of the file.</summary>
     public TimeSpan Start { get; init; }
 
-    /// <summary>How much is taken; null for all the rest.</summary>
+    /// <summary>Length of the copied part; null for the rest of the file.</summary>
     public TimeSpan? Length { get; init; }
 
-    /// <summary>From <see cref="Start"/> to the first frame.</summary>
+    /// <summary>Time from <see cref="Start"/> to the first frame.</summary>
     public TimeSpan FirstFrame { get; init; }
 
-    /// <summary>From the first frame to the end of the last. A result that is shorter was stopped, and its sound is
-    /// cut to it.</summary>
+    /// <summary>Time from the first frame to the end of the last. If a stopped result is shorter, its audio is cut to
+    /// match.</summary>
     public TimeSpan VideoLength { get; init; }
 }

@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 
 namespace Atelier.Video.Ffmpeg;
 
-/// <summary>A program that runs beside this one, its standard error always drained. Disposed, it is over.</summary>
+/// <summary>A child process whose standard error is always drained. Disposing it ends the process.</summary>
 internal sealed partial class ChildProcess : IDisposable
 {
     /// <summary>Programs that start another one in a session of its own, and the words before its name. macOS has only
@@ -32,13 +32,13 @@ internal sealed partial class ChildProcess : IDisposable
         _errorReader.Start();
     }
 
-    /// <summary>What the program reads.</summary>
+    /// <summary>The standard input of the program.</summary>
     public Stream Input => _process.StandardInput.BaseStream;
 
-    /// <summary>What the program writes.</summary>
+    /// <summary>The standard output of the program.</summary>
     public Stream Output => _process.StandardOutput.BaseStream;
 
-    /// <summary>What it said last that went wrong, for the end of a sentence; null where it said nothing.</summary>
+    /// <summary>The last error that the program reported, without a final period; null if it reported none.</summary>
     public string? Complaint
     {
         get
@@ -81,7 +81,8 @@ internal sealed partial class ChildProcess : IDisposable
 
     /// <summary>Runs a program to its end.</summary>
     /// <returns>Its standard output.</returns>
-    /// <exception cref="AtelierException">It failed, or took longer than <paramref name="patience"/>.</exception>
+    /// <exception cref="AtelierException">The program failed, or did not finish within
+    /// <paramref name="patience"/>.</exception>
     public static string Capture(string program, IEnumerable<string> arguments, TimeSpan patience)
     {
         using ChildProcess child = Start(program, arguments);
@@ -96,9 +97,9 @@ internal sealed partial class ChildProcess : IDisposable
         return code == 0 ? reading.Result : throw child.Failed(code);
     }
 
-    /// <summary>Waits for the end of the program and of what it says.</summary>
+    /// <summary>Waits until the program has ended and its output has been read.</summary>
     /// <returns>Its exit code.</returns>
-    /// <exception cref="AtelierException">It did not end and, while that was waited for, did not work either.
+    /// <exception cref="AtelierException">The program neither ended nor used processor time within the timeout.
     /// </exception>
     public int WaitForExit(TimeSpan patience)
     {
@@ -107,9 +108,9 @@ internal sealed partial class ChildProcess : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Waits for something as long as the program works for it.</summary>
-    /// <param name="wait">Waits so long at most, and tells whether it came.</param>
-    /// <exception cref="AtelierException">It did not come, nor did the program work.</exception>
+    /// <summary>Waits for an event as long as the program keeps working.</summary>
+    /// <param name="wait">Waits at most the given time and returns whether the event occurred.</param>
+    /// <exception cref="AtelierException">The event did not occur, and the program was not working.</exception>
     public void AwaitWork(Func<TimeSpan, bool> wait, TimeSpan patience)
     {
         for (TimeSpan worked = WorkTime(); !wait(patience);)
@@ -124,7 +125,7 @@ internal sealed partial class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Ends the program, whatever it does; its pipes close.</summary>
+    /// <summary>Kills the program; its pipes close.</summary>
     public void Kill()
     {
         try
@@ -137,7 +138,7 @@ internal sealed partial class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>By which the system knows it.</summary>
+    /// <summary>The process ID.</summary>
     public int Id { get; }
 
     public void Dispose()
@@ -148,20 +149,22 @@ internal sealed partial class ChildProcess : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>The error of a program that failed.</summary>
+    /// <summary>Creates the error for a program that failed.</summary>
     public AtelierException Failed(int code)
     {
-        string reason = Complaint ?? (_lastLine is string last ? $"it ended with code {code}, and said last: {last}"
-            : $"it ended with code {code} and said nothing");
+        string reason = Complaint ?? (_lastLine is string last ? $"it exited with code {code}; its last message " +
+            $"was: {last}"
+            : $"it exited with code {code} without a message");
         return new AtelierException($"{_name} failed: {reason}.");
     }
 
-    /// <summary>The error of a program that does nothing any more.</summary>
+    /// <summary>Creates the error for a program that has stopped responding.</summary>
     public AtelierException Stalled(TimeSpan patience) => new(string.Create(CultureInfo.InvariantCulture,
-        $"{_name} stopped working: nothing came for {patience.TotalSeconds:0.#} seconds" +
-        $"{(Complaint is string complaint ? $"; it said: {complaint}" : "")}."));
+        $"{_name} stopped responding: no data for {patience.TotalSeconds:0.#} " +
+        $"seconds{(Complaint is string complaint ? $"; it said: {complaint}" : "")}."));
 
-    /// <summary>A line without its origin and level: "[h264 @ 0x55] [error] no frame" says "no frame".</summary>
+    /// <summary>Removes the origin and level from a log line: "[h264 @ 0x55] [error] no frame" becomes "no
+    /// frame".</summary>
     internal static string? ComplaintOf(string line)
     {
         Match match = Level().Match(line);
@@ -201,9 +204,9 @@ internal sealed partial class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Ctrl+C goes to every program of the terminal's group, and ffmpeg would end its file half-way while the
-    /// frames that are done still have to go into it. In a group of its own it does not hear of it. Where no such
-    /// group can be had, it ends on its own, and the run as one that failed.</summary>
+    /// <summary>Ctrl+C is sent to every process in the terminal's group, and ffmpeg would then close its file before
+    /// the finished frames have been written. A separate process group prevents this. If no such group can be created,
+    /// ffmpeg ends by itself and the run fails.</summary>
     private static void KeepFromInterrupts(ProcessStartInfo start)
     {
         if (OperatingSystem.IsWindows())

@@ -1,18 +1,19 @@
 namespace Atelier.Video.Ffmpeg;
 
-/// <summary>What the numbers of a video's pixels mean, in ffmpeg's words.</summary>
-/// <param name="Matrix">How red, green and blue become luma and chroma, as the scale filter names it; null where they
-/// do not.</param>
-/// <param name="IsFull">Whether luma takes all values from 0 to 255 and not those from 16 to 235.</param>
-/// <param name="Primaries">Which red, green and blue; null where the file does not say.</param>
-/// <param name="Transfer">By which curve they are encoded; null where the file does not say.</param>
+/// <summary>The color interpretation of a video's pixels, in ffmpeg's terms.</summary>
+/// <param name="Matrix">The matrix that converts RGB to luma and chroma, as the scale filter names it; null for RGB
+/// video.</param>
+/// <param name="IsFull">Whether luma uses the full range 0 to 255 instead of 16 to 235.</param>
+/// <param name="Primaries">The color primaries; null if the file does not specify them.</param>
+/// <param name="Transfer">The transfer characteristics; null if the file does not specify them.</param>
 internal sealed record ColorTags(string? Matrix, bool IsFull, string? Primaries, string? Transfer)
 {
     private const int TallestStandardDefinition = 576;
 
     /// <summary>Reads the fields of a stream.</summary>
-    /// <param name="field">A field by its name in ffprobe's output; empty where there is none.</param>
-    /// <param name="height">Stored height in pixels, which decides where the file does not say.</param>
+    /// <param name="field">Returns a field of ffprobe's output by name; empty if absent.</param>
+    /// <param name="height">Stored height in pixels, which determines the matrix if the file does not specify
+    /// it.</param>
     public static ColorTags Of(Func<string, string> field, int height)
     {
         string pixels = field("pix_fmt");
@@ -26,7 +27,7 @@ internal sealed record ColorTags(string? Matrix, bool IsFull, string? Primaries,
             "smpte240m" => "smpte240m",
             "fcc" => "fcc",
             "bt2020nc" or "bt2020c" => "bt2020",
-            // Players take what says nothing for high definition's matrix when it is that tall.
+            // Players assume the matrix of high definition for untagged video of this height.
             _ => height > TallestStandardDefinition ? "bt709" : "bt601",
         };
         bool isFull = field("color_range") is "pc" || pixels.StartsWith("yuvj");

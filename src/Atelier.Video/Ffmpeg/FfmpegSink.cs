@@ -5,10 +5,10 @@ using Atelier.Primitives;
 
 namespace Atelier.Video.Ffmpeg;
 
-/// <summary>A video file that ffmpeg encodes. The frames go into a temporary file beside the target; sound and all else
-/// that is carried over from the source joins them at the end, when it is known how long the video became.</summary>
-/// <remarks>In one go ffmpeg would hold the sound of hours in memory, or wait for it, while frames come by the minute.
-/// A video with odd sides, where the codec needs even ones, grows by a copy of its last row or column.</remarks>
+/// <summary>A video file encoded by ffmpeg. The frames are written to a temporary file beside the target; audio and
+/// everything else copied from the source is added at the end, when the length of the video is known.</summary>
+/// <remarks>In a single pass ffmpeg would hold hours of audio in memory, or wait for it, while frames arrive once a
+/// minute. If the codec requires even dimensions, an odd one is padded by repeating the last row or column.</remarks>
 public sealed class FfmpegSink : IFrameSink
 {
     private const int FramesAhead = 2;
@@ -28,11 +28,12 @@ public sealed class FfmpegSink : IFrameSink
 
     /// <summary>Starts the encoder.</summary>
     /// <param name="ffmpeg">The program.</param>
-    /// <param name="path">The file to be, of one of <see cref="VideoEncoding.Extensions"/>.</param>
-    /// <param name="format">The frames that will come.</param>
+    /// <param name="path">The target file, with one of <see cref="VideoEncoding.Extensions"/>.</param>
+    /// <param name="format">The format of the frames.</param>
     /// <param name="encoding">How they are compressed.</param>
-    /// <param name="carried">What is taken over from the source; null for frames only.</param>
-    /// <exception cref="CodedException">The container does not take the codec, or ffmpeg does not have it.</exception>
+    /// <param name="carried">What to copy from the source; null for frames only.</param>
+    /// <exception cref="CodedException">The container does not support the codec, or ffmpeg does not include
+    /// it.</exception>
     public FfmpegSink(
         FfmpegTool ffmpeg, string path, VideoFormat format, VideoEncoding encoding, CarriedOver? carried = null)
     {
@@ -47,8 +48,8 @@ public sealed class FfmpegSink : IFrameSink
         (_width, _height) = (Side(format.Width), Side(format.Height));
         if ((_width, _height) != (format.Width, format.Height))
         {
-            _warnings.Add($"{codec.Name} needs even sides: the video has {_width} x {_height} pixels, " +
-                "the last row or column twice.");
+            _warnings.Add($"{codec.Name} requires an even width and height: the video was padded to {_width} x " +
+                $"{_height} pixels by repeating the last row or column.");
         }
 
         _encoder = ChildProcess.Start(ffmpeg.Path,
@@ -61,11 +62,11 @@ public sealed class FfmpegSink : IFrameSink
         _pump.Start();
     }
 
-    /// <summary>What differs from what was asked for, in sentences for a person; complete after
+    /// <summary>Warnings for the user about what differs from the request; complete after
     /// <see cref="Complete"/>.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
-    /// <summary>Refuses an ffmpeg that was built without an encoder.</summary>
+    /// <summary>Throws if ffmpeg was built without an encoder.</summary>
     /// <exception cref="CodedException">It was.</exception>
     public static void RequireEncoder(FfmpegTool ffmpeg, VideoCodec codec)
     {
@@ -74,7 +75,7 @@ public sealed class FfmpegSink : IFrameSink
         if (!ffmpeg.HasEncoder(codec.Encoder))
         {
             throw CodedException.Failed("ffmpeg.encoder",
-                $"ffmpeg at '{ffmpeg.Path}' was built without {codec.Encoder}, which {codec.Name} needs.",
+                $"ffmpeg at '{ffmpeg.Path}' was built without {codec.Encoder}, which {codec.Name} requires.",
                 $"take a full build ({FfmpegTool.InstallHint}), or choose another codec");
         }
     }
@@ -86,7 +87,8 @@ public sealed class FfmpegSink : IFrameSink
         if ((frame.Picture.Width, frame.Picture.Height) != (_format.Width, _format.Height))
         {
             throw new ArgumentException(
-                $"A frame of {frame.Picture.Width} x {frame.Picture.Height} does not fit the video.", nameof(frame));
+                $"A frame of {frame.Picture.Width} x {frame.Picture.Height} does not match the size of the " +
+                "video.", nameof(frame));
         }
 
         Enqueue(frame);
@@ -98,7 +100,7 @@ public sealed class FfmpegSink : IFrameSink
     {
         if (_last is null)
         {
-            throw new AtelierException($"'{_target}' would be a video without frames.");
+            throw new AtelierException($"'{_target}' would be a video with no frames.");
         }
 
         HoldLast();
@@ -130,8 +132,8 @@ public sealed class FfmpegSink : IFrameSink
         _broken.Dispose();
     }
 
-    /// <summary>Containers keep when frames begin, and ffmpeg gives the last one a usual length. One that is seen for
-    /// longer comes again, so that it is.</summary>
+    /// <summary>Containers store when frames begin, and ffmpeg gives the last one the usual duration. A last frame with
+    /// a longer duration is therefore repeated.</summary>
     private void HoldLast()
     {
         long usual = Math.Max(1, (long)Math.Round(1 / (_format.FrameRate.Value * _format.TimeBase.Value)));
@@ -155,7 +157,7 @@ public sealed class FfmpegSink : IFrameSink
         }
     }
 
-    /// <summary>Joins the frames and what is carried over, as much of it as the container takes.</summary>
+    /// <summary>Combines the frames with what is copied from the source, as far as the container supports it.</summary>
     private bool TryCarryOver()
     {
         if (_carried is not { Probe: { } probe } || (probe.AudioStreams == 0 && probe.SubtitleStreams == 0))
@@ -171,9 +173,9 @@ public sealed class FfmpegSink : IFrameSink
         (string[] Arguments, string? Warning)[] ways =
         [
             ([.. sound, .. texts], null),
-            .. hasTexts ? [(sound, "the subtitles do not fit into this container and were left out.")]
+            .. hasTexts ? [(sound, "this container does not support the subtitles, which were left out.")]
                 : Array.Empty<(string[], string?)>(),
-            ([.. sound, .. encoded], "this container does not take the sound as it is: it was compressed again."),
+            ([.. sound, .. encoded], "this container does not support the audio as it is, so it was re-encoded."),
         ];
         string reason = "";
         foreach ((string[] arguments, string? warning) in ways)
@@ -189,7 +191,7 @@ public sealed class FfmpegSink : IFrameSink
             reason = joining.Complaint ?? "";
         }
 
-        _warnings.Add($"the sound could not be taken over ({reason}): the video is silent.");
+        _warnings.Add($"the audio could not be copied ({reason}): the video is silent.");
         return false;
     }
 
@@ -212,7 +214,7 @@ public sealed class FfmpegSink : IFrameSink
     private string[] Container()
     {
         string muxer = VideoEncoding.MuxerOf(_target);
-        // The table of contents comes first, so that a browser can begin before it has all.
+        // The index comes first, so that a browser can start playing before the whole file has arrived.
         return muxer is "mp4" or "mov" ? ["-movflags", "+faststart", "-f", muxer] : ["-f", muxer];
     }
 
@@ -257,7 +259,7 @@ public sealed class FfmpegSink : IFrameSink
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            // The encoder has ended; why, it says itself.
+            // The encoder has ended; its own message says why.
             _broken.Cancel();
         }
     }

@@ -6,11 +6,11 @@ using Atelier.Imaging;
 
 namespace Atelier.Video.Ffmpeg;
 
-/// <summary>A video that ffmpeg decodes: upright, with square pixels, as it is to be seen.</summary>
-/// <remarks>The frames come as bare bytes on ffmpeg's standard output and their times, exact in the container's own
-/// ticks, as text of its showinfo filter on standard error. A container on the pipe would carry both, but Matroska
-/// rounds times to milliseconds and ffmpeg rounds them to the frame rate before any other is written.
-/// A few frames are decoded ahead.</remarks>
+/// <summary>A video decoded by ffmpeg: upright and with square pixels, as it is displayed.</summary>
+/// <remarks>Frames arrive as raw bytes on ffmpeg's standard output, and their timestamps, exact in the container's own
+/// ticks, as text from its showinfo filter on standard error. A container on the pipe could carry both, but Matroska
+/// rounds timestamps to milliseconds, and for other containers ffmpeg rounds them to the frame rate. A few frames are
+/// decoded ahead.</remarks>
 public sealed class FfmpegSource : IFrameSource
 {
     private const int FramesAhead = 2;
@@ -31,11 +31,11 @@ public sealed class FfmpegSource : IFrameSource
     /// <summary>Opens a video and decodes its first frame.</summary>
     /// <param name="ffmpeg">The program.</param>
     /// <param name="path">The file.</param>
-    /// <param name="start">The first moment that is taken.</param>
-    /// <param name="end">The moment after the last; null for all the rest.</param>
+    /// <param name="start">Where to start.</param>
+    /// <param name="end">Where to end; null for the end of the video.</param>
     /// <param name="limits">How large a frame may be; null takes the usual limits.</param>
-    /// <exception cref="CodedException">There is no video, or none between these moments.</exception>
-    /// <exception cref="AtelierException">It cannot be decoded.</exception>
+    /// <exception cref="CodedException">There is no video, or none in this part.</exception>
+    /// <exception cref="AtelierException">The video cannot be decoded.</exception>
     public FfmpegSource(
         FfmpegTool ffmpeg, string path, TimeSpan start = default, TimeSpan? end = null, DecodeLimits? limits = null)
     {
@@ -47,8 +47,8 @@ public sealed class FfmpegSource : IFrameSource
         long most = Math.Min((limits ?? DecodeLimits.Default).MaxPixels, Array.MaxLength / 3);
         if ((long)probe.Width * probe.Height > most)
         {
-            throw CodedException.Failed("video.size", $"'{path}' has {probe.Width} x {probe.Height} pixels, " +
-                "which is more than can be worked on.", "shrink it first");
+            throw CodedException.Failed("video.size", $"'{path}' has {probe.Width} x {probe.Height} pixels, which " +
+                "exceeds the limit.", "shrink it first");
         }
 
         _timing = FrameTiming.Of(probe, Probe(FrameTiming.Arguments(path, probe.Index)),
@@ -66,8 +66,9 @@ public sealed class FfmpegSource : IFrameSource
         try
         {
             _next = Decode() ?? throw CodedException.Failed("video.empty", start == default && end is null
-                ? $"'{path}' holds no frame that can be decoded{(_decoder.Complaint is string why ? $" ({why})" : "")}."
-                : $"'{path}' has no frame between these moments.");
+                ? $"'{path}' contains no frame that can be " +
+                    $"decoded{(_decoder.Complaint is string why ? $" ({why})" : "")}."
+                : $"'{path}' has no frame in the selected part.");
         }
         catch
         {
@@ -88,16 +89,16 @@ public sealed class FfmpegSource : IFrameSource
     /// <inheritdoc/>
     public VideoFormat Format { get; }
 
-    /// <summary>What ffprobe said.</summary>
+    /// <summary>What ffprobe reported.</summary>
     internal VideoProbe Probed { get; }
 
-    /// <summary>What a result takes over from the file beside the frames.</summary>
+    /// <summary>What a result copies from the file besides the frames.</summary>
     public CarriedOver Carried { get; }
 
-    /// <summary>What was damaged, in sentences for a person; complete after the last frame.</summary>
+    /// <summary>Warnings for the user about damage; complete after the last frame.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 
-    /// <summary>The decoder's process.</summary>
+    /// <summary>The process ID of the decoder.</summary>
     internal int ProcessId => _decoder.Id;
 
     /// <inheritdoc/>
@@ -126,7 +127,7 @@ public sealed class FfmpegSource : IFrameSource
         _disposed.Dispose();
     }
 
-    /// <summary>ffmpeg's arguments. It turns frames upright by itself before the filters begin.</summary>
+    /// <summary>Returns the arguments for ffmpeg, which rotates frames upright by itself before the filters.</summary>
     internal static string[] DecodeArguments(
         FfmpegTool ffmpeg, string path, VideoProbe probe, TimeSpan start, TimeSpan? end)
     {
@@ -163,7 +164,7 @@ public sealed class FfmpegSource : IFrameSource
     private long TimeOf(long ticks)
     {
         long since = ticks - _first;
-        // Filters keep the container's ticks; should a version not, they are turned into them.
+        // Filters keep the container's ticks; if a version of ffmpeg does not, the timestamps are converted.
         if (_ticks is Rational own && own != _timing.Ticks)
         {
             since = (long)Math.Round(since * own.Value / _timing.Ticks.Value);
@@ -186,7 +187,7 @@ public sealed class FfmpegSource : IFrameSource
 
         Picture picture = Rgb24.ToPicture(bytes.AsSpan(0, FrameBytes), Format.Width, Format.Height);
         ArrayPool<byte>.Shared.Return(bytes);
-        // A frame without a time comes a tick after the one before it.
+        // A frame without a timestamp is placed one tick after the previous one.
         return (picture, ticks ?? (_next?.Ticks + 1) ?? 0);
 
         (Picture, long)? End()

@@ -2,18 +2,18 @@ using System.Text.RegularExpressions;
 
 namespace Atelier.Video.Ffmpeg;
 
-/// <summary>The programs ffmpeg and ffprobe of this machine.</summary>
+/// <summary>The ffmpeg and ffprobe programs on this machine.</summary>
 /// <param name="Path">The file of ffmpeg.</param>
 /// <param name="ProbePath">The file of ffprobe.</param>
-/// <param name="Version">What it calls itself, as "5.1.9" or "N-117-g3b1e".</param>
+/// <param name="Version">The version that it reports, such as "5.1.9" or "N-117-g3b1e".</param>
 public sealed partial record FfmpegTool(string Path, string ProbePath, string Version)
 {
     private const string Program = "ffmpeg", ProbeProgram = "ffprobe";
 
-    /// <summary>How long a program may bring nothing before it is given up.</summary>
+    /// <summary>How long a program may produce no output before it is considered stalled.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The option that passes frames on with their own times; the name changed with 5.1.</summary>
+    /// <summary>The option that keeps the timestamps of the frames; it was renamed in version 5.1.</summary>
     public string TimingOption => IsBefore(Version, 5, 1) ? "-vsync" : "-fps_mode";
 
     /// <summary>Finds the programs.</summary>
@@ -38,7 +38,7 @@ public sealed partial record FfmpegTool(string Path, string ProbePath, string Ve
         : File.Exists("/sbin/apk") ? "install it with 'apk add ffmpeg'"
         : "install it with 'sudo apt install ffmpeg'";
 
-    /// <summary>Whether this build can write with an encoder, as "libx264".</summary>
+    /// <summary>Whether this build includes an encoder, such as "libx264".</summary>
     /// <exception cref="AtelierException">It does not run.</exception>
     public bool HasEncoder(string encoder)
         => ChildProcess.Capture(Path, ["-hide_banner", "-v", "error", "-encoders"], Patience)
@@ -52,7 +52,7 @@ public sealed partial record FfmpegTool(string Path, string ProbePath, string Ve
         return match.Success ? match.Groups[1].Value : "of unknown version";
     }
 
-    /// <summary>Whether a release is older than another; builds that are no releases are new.</summary>
+    /// <summary>Whether a release is older than the given version; development builds count as new.</summary>
     internal static bool IsBefore(string version, int major, int minor)
     {
         Match match = Release().Match(version);
@@ -73,9 +73,10 @@ public sealed partial record FfmpegTool(string Path, string ProbePath, string Ve
     }
 
     private static CodedException Missing(string? chosen, string program) => chosen is null
-        ? CodedException.Failed("ffmpeg.missing", $"videos need {program}, which is not on this machine.",
+        ? CodedException.Failed("ffmpeg.missing", $"video files require {program}, which was not found on this " +
+            "machine.",
             $"{InstallHint}, or name its file; folders of pictures and .gif need none")
-        : CodedException.Failed("ffmpeg.missing", $"there is no {program} at '{chosen}'.",
+        : CodedException.Failed("ffmpeg.missing", $"{program} was not found at '{chosen}'.",
             "name the file of ffmpeg, with ffprobe beside it, or their folder", "ffmpeg");
 
     [GeneratedRegex(@"^ffmpeg version (\S+)")]

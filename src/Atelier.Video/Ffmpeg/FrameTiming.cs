@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Atelier.Video.Ffmpeg;
 
-/// <summary>When the frames of a video appear: on the grid of a constant rate, where all of them lie on one but for
-/// what the container's ticks cannot hold (Matroska has milliseconds only), or else at the container's own times.
+/// <summary>The timing of a video's frames: on the grid of a constant rate, if all timestamps lie on one within the
+/// rounding of the container's ticks (Matroska only has milliseconds), otherwise at the container's own timestamps.
 /// </summary>
 /// <param name="Ticks">Length of a tick of the container in seconds.</param>
-/// <param name="Grid">The grid's rate; null for the container's own times.</param>
-/// <param name="FrameRate">Frames in a second, or their mean.</param>
-/// <param name="IsVariable">Whether frames follow each other at unequal times.</param>
-/// <param name="FrameCount">How many frames there are in the part that is taken.</param>
-/// <param name="Length">From the first frame to the end of the last, in ticks of <see cref="TimeBase"/>.</param>
-/// <param name="LastDuration">How long the last one is seen, in the same ticks.</param>
+/// <param name="Grid">The rate of the grid; null for the container's own timestamps.</param>
+/// <param name="FrameRate">Frames per second; the mean if it varies.</param>
+/// <param name="IsVariable">Whether the frame rate varies.</param>
+/// <param name="FrameCount">Number of frames in the selected part.</param>
+/// <param name="Length">Time from the first frame to the end of the last, in ticks of <see cref="TimeBase"/>.</param>
+/// <param name="LastDuration">Duration of the last frame, in the same ticks.</param>
 internal sealed record FrameTiming(
     Rational Ticks, Rational? Grid, Rational FrameRate, bool IsVariable, int FrameCount, long Length,
     long LastDuration)
@@ -22,21 +22,21 @@ internal sealed record FrameTiming(
         new(60, 1), new(15, 1), new(12, 1), new(10, 1), new(100, 1), new(120000, 1001), new(120, 1),
     ];
 
-    /// <summary>Length of a tick of frames' times in seconds.</summary>
+    /// <summary>Length of a tick of the frames' timestamps, in seconds.</summary>
     public Rational TimeBase => Grid?.Inverse ?? Ticks;
 
-    /// <summary>The arguments that make ffprobe tell the packets' times without decoding them.</summary>
+    /// <summary>Returns arguments that make ffprobe list the timestamps of the packets without decoding them.</summary>
     public static string[] Arguments(string path, int stream) =>
     [
         "-v", "level+error", "-select_streams", $"{stream}", "-show_entries", "packet=pts,dts,duration,flags",
         "-of", "compact=p=0", "-i", VideoProbe.FileArgument(path),
     ];
 
-    /// <summary>Judges what ffprobe printed.</summary>
+    /// <summary>Determines the timing from ffprobe's output.</summary>
     /// <param name="probe">The video.</param>
-    /// <param name="packets">A line for each packet, as <c>pts=512|dts=0|duration=512|flags=K_</c>.</param>
-    /// <param name="start">Seconds from the file's start to the part that is taken.</param>
-    /// <param name="end">Seconds to its end.</param>
+    /// <param name="packets">One line per packet, such as <c>pts=512|dts=0|duration=512|flags=K_</c>.</param>
+    /// <param name="start">Start of the selected part, in seconds from the start of the file.</param>
+    /// <param name="end">End of the selected part, in seconds.</param>
     public static FrameTiming Of(VideoProbe probe, string packets, double start, double end)
     {
         List<Packet> all = [.. packets.Split('\n').Select(Packet.Parse).OfType<Packet>()];
@@ -47,7 +47,7 @@ internal sealed record FrameTiming(
             double rate = stated.Value;
             double last = Math.Min(all.Count / rate, end);
             int count = (int)Math.Max(0, Math.Ceiling((last - start) * rate - 1e-6));
-            // Old containers number their packets only.
+            // Old containers only number their packets.
             return new FrameTiming(probe.TimeBase, stated, stated, false, count, count, 1);
         }
 
@@ -74,8 +74,8 @@ internal sealed record FrameTiming(
         return new FrameTiming(probe.TimeBase, null, mean, true, times.Length, span + lastDuration, lastDuration);
     }
 
-    /// <summary>The tick of <see cref="TimeBase"/> at which a frame appears.</summary>
-    /// <param name="sinceFirst">Ticks of the container since the first frame appeared.</param>
+    /// <summary>Returns the timestamp of a frame, in ticks of <see cref="TimeBase"/>.</summary>
+    /// <param name="sinceFirst">Ticks of the container since the first frame.</param>
     public long TimeOf(long sinceFirst) => Grid is Rational rate ? Nearest(sinceFirst, Ticks, rate) : sinceFirst;
 
     private static FrameTiming? OnGrid(long[] times, Rational ticks, Rational rate)
@@ -119,7 +119,7 @@ internal sealed record FrameTiming(
                 .ToDictionary(pair => pair[0], pair => pair[1]);
             if (!fields.TryGetValue("flags", out string? flags) || flags.Contains('D'))
             {
-                // Decoded for the sake of later frames, but not shown.
+                // Decoded for later frames, but not shown.
                 return null;
             }
 

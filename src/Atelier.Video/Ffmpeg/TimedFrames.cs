@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 
 namespace Atelier.Video.Ffmpeg;
 
-/// <summary>Bare frames with their times, as a Matroska stream of uncompressed video (RFC 9559). ffmpeg's raw video
-/// input knows only a constant rate; this keeps any times, in nanoseconds, which is finer than any ticks.</summary>
+/// <summary>Writes raw frames with timestamps as a Matroska stream of uncompressed video (RFC 9559). ffmpeg's raw video
+/// input supports only constant frame rates; this format stores arbitrary timestamps in nanoseconds, finer than any
+/// ticks.</summary>
 /// <param name="output">Where the stream goes.</param>
 /// <param name="timeBase">Length of a tick in seconds.</param>
 internal sealed class TimedFrames(Stream output, Rational timeBase)
@@ -16,10 +17,10 @@ internal sealed class TimedFrames(Stream output, Rational timeBase)
         ColorSpace = 0x2EB524, Cluster = 0x1F43B675, Timestamp = 0xE7, BlockGroup = 0xA0, Block = 0xA1,
         BlockDuration = 0x9B;
 
-    // All bits of the length set: it goes on until the stream ends.
+    // A length with all bits set means that it continues to the end of the stream.
     private const ulong UnknownLength = 0x01FF_FFFF_FFFF_FFFF;
 
-    /// <summary>Writes what comes before the frames.</summary>
+    /// <summary>Writes the header before the frames.</summary>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="frameRate">Frames in a second, or their mean.</param>
@@ -47,11 +48,11 @@ internal sealed class TimedFrames(Stream output, Rational timeBase)
 
     /// <summary>Writes a frame.</summary>
     /// <param name="pixels">Red, green and blue of each pixel, 8 bits each.</param>
-    /// <param name="time">When it appears, in ticks.</param>
-    /// <param name="duration">How long it is seen, in ticks.</param>
+    /// <param name="time">Timestamp in ticks.</param>
+    /// <param name="duration">Duration in ticks.</param>
     public void Write(ReadOnlySpan<byte> pixels, long time, long duration)
     {
-        // The block belongs to track 1, appears when its cluster does, and has no flags.
+        // The block belongs to track 1, has the timestamp of its cluster, and has no flags.
         byte[] block = [0x81, 0, 0, 0];
         byte[] after = Number(BlockDuration, Nanoseconds(duration, timeBase));
         byte[] start = Number(Timestamp, Nanoseconds(time, timeBase));

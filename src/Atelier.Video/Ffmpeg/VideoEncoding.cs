@@ -1,20 +1,21 @@
 namespace Atelier.Video.Ffmpeg;
 
-/// <summary>How a video is compressed.</summary>
-/// <param name="Name">The word for it.</param>
+/// <summary>A video codec.</summary>
+/// <param name="Name">Name on the command line.</param>
 /// <param name="Encoder">ffmpeg's encoder.</param>
-/// <param name="PixelFormat">How the encoder takes pixels.</param>
-/// <param name="NeedsEvenSides">Whether two by two pixels share their color, so that sides have to be even.</param>
-/// <param name="Quality">The quality if none is chosen, on the encoder's own scale, where less is better; null where
-/// there is no such choice.</param>
-/// <param name="Containers">Extensions of the containers that take it.</param>
-/// <param name="More">Further arguments.</param>
+/// <param name="PixelFormat">The pixel format for the encoder.</param>
+/// <param name="NeedsEvenSides">Whether 2×2 pixels share their color, so that the width and height must be
+/// even.</param>
+/// <param name="Quality">The default quality on the encoder's own scale, where lower is better; null if it cannot be
+/// chosen.</param>
+/// <param name="Containers">Extensions of the containers that support it.</param>
+/// <param name="More">Additional arguments.</param>
 public sealed record VideoCodec(
     string Name, string Encoder, string PixelFormat, bool NeedsEvenSides, int? Quality,
     IReadOnlyList<string> Containers, IReadOnlyList<string> More)
 {
-    /// <summary>All that can be chosen. The qualities keep brush strokes, which are finer than anything that is filmed,
-    /// and are seen as lossless at a usual distance.</summary>
+    /// <summary>The available codecs. The default qualities preserve brush strokes, which are finer than filmed detail,
+    /// and look lossless at normal viewing distance.</summary>
     public static IReadOnlyList<VideoCodec> All { get; } =
     [
         new("h264", "libx264", "yuv420p", true, 16, [".mp4", ".m4v", ".mov", ".mkv"], ["-preset", "medium"]),
@@ -30,7 +31,7 @@ public sealed record VideoCodec(
     /// <summary>The largest number of its scale, for the worst quality.</summary>
     public int MaxQuality => Name == "vp9" ? 63 : 51;
 
-    /// <summary>Whether it takes red, green and blue as they are.</summary>
+    /// <summary>Whether it encodes RGB directly.</summary>
     public bool IsRgb => PixelFormat == "bgr0";
 }
 
@@ -46,20 +47,20 @@ public sealed record VideoEncoding
         [".webm"] = "webm",
     };
 
-    /// <summary>Extensions of the containers that can be written.</summary>
+    /// <summary>The extensions of the supported containers.</summary>
     public static IReadOnlyCollection<string> Extensions => Muxers.Keys;
 
-    /// <summary>One of the names in <see cref="VideoCodec.All"/>; null for the container's usual one.</summary>
+    /// <summary>One of the names in <see cref="VideoCodec.All"/>; null for the default of the container.</summary>
     public string? Codec { get; init; }
 
-    /// <summary>Quality on the codec's own scale (<c>-crf</c> of ffmpeg), where less is better and larger.</summary>
+    /// <summary>Quality on the codec's own scale (<c>-crf</c> of ffmpeg), where lower is better and larger.</summary>
     public int? Quality { get; init; }
 
-    /// <summary>ffmpeg's name of a container.</summary>
+    /// <summary>Returns ffmpeg's name of a container.</summary>
     internal static string MuxerOf(string path) => Muxers[Path.GetExtension(path)];
 
-    /// <summary>The codec for a file.</summary>
-    /// <exception cref="CodedException">There is no such codec, or the container does not take it.</exception>
+    /// <summary>Returns the codec for a file.</summary>
+    /// <exception cref="CodedException">There is no such codec, or the container does not support it.</exception>
     public VideoCodec CodecFor(string path)
     {
         string extension = Path.GetExtension(path).ToLowerInvariant();
@@ -75,14 +76,14 @@ public sealed record VideoEncoding
                 $"use one of {string.Join(", ", VideoCodec.All.Select(codec => codec.Name))}", "codec");
         if (!codec.Containers.Contains(extension))
         {
-            throw CodedException.Usage($"'{extension}' does not hold {codec.Name}.",
+            throw CodedException.Usage($"'{extension}' files cannot contain {codec.Name}.",
                 $"use one of {string.Join(", ", codec.Containers)} with it", "output");
         }
 
         if (Quality is int quality && (codec.Quality is null || quality < 0 || quality > codec.MaxQuality))
         {
             throw codec.Quality is null
-                ? CodedException.Usage($"crf is {quality}, but {codec.Name} has no quality to choose.",
+                ? CodedException.Usage($"crf is {quality}, but the quality of {codec.Name} cannot be chosen.",
                     "leave it out", "crf")
                 : CodedException.Usage($"crf is {quality}.", $"{codec.Name} takes 0 to {codec.MaxQuality}", "crf");
         }
@@ -90,10 +91,10 @@ public sealed record VideoEncoding
         return codec;
     }
 
-    /// <summary>ffmpeg's arguments, from the filters that give the encoder its pixels.</summary>
+    /// <summary>Returns the arguments for ffmpeg, starting with the filters before the encoder.</summary>
     /// <param name="codec">The codec.</param>
     /// <param name="format">The frames.</param>
-    /// <param name="colors">What their colors mean; null for the usual.</param>
+    /// <param name="colors">Their color tags; null for the default.</param>
     internal IEnumerable<string> Arguments(VideoCodec codec, VideoFormat format, ColorTags? colors)
     {
         string primaries = colors?.Primaries ?? "bt709", transfer = colors?.Transfer ?? "bt709";
@@ -110,9 +111,9 @@ public sealed record VideoEncoding
             .. (Quality ?? codec.Quality) is int quality ? (string[])["-crf", $"{quality}"] : [], .. codec.More,
             .. codec.IsRgb ? (string[])[]
                 : ["-colorspace", matrix, "-color_primaries", primaries, "-color_trc", transfer, "-color_range", "tv"],
-            // Frames of unequal times that are stored in another order blur what a file knows of its length.
+            // If frames with a variable rate are reordered, the container records a wrong length.
             .. format.IsVariable && codec.Quality is not null ? (string[])["-bf", "0"] : [],
-            // Times are passed on as they are, in the frames' own ticks.
+            // Timestamps are passed through unchanged, in the frames' own ticks.
             "-enc_time_base", $"{format.TimeBase.Numerator}:{format.TimeBase.Denominator}",
         ];
     }

@@ -3,33 +3,33 @@ using System.Text.Json;
 
 namespace Atelier.Video.Ffmpeg;
 
-/// <summary>What ffprobe says of a video.</summary>
-/// <param name="Container">The container's name, as "mov,mp4,m4a,3gp,3g2,mj2".</param>
-/// <param name="Codec">The codec's name, as "h264".</param>
-/// <param name="PixelFormat">How its pixels are stored, as "yuv420p10le".</param>
-/// <param name="Index">Which of the file's streams it is.</param>
-/// <param name="Width">Width in pixels as it is seen: upright, with square pixels.</param>
-/// <param name="Height">Height in pixels as it is seen.</param>
-/// <param name="Rotation">By how many degrees the stored pixels are turned to be upright.</param>
+/// <summary>What ffprobe reports about a video.</summary>
+/// <param name="Container">Name of the container, such as "mov,mp4,m4a,3gp,3g2,mj2".</param>
+/// <param name="Codec">Name of the codec, such as "h264".</param>
+/// <param name="PixelFormat">Pixel format, such as "yuv420p10le".</param>
+/// <param name="Index">Index of the stream in the file.</param>
+/// <param name="Width">Displayed width in pixels: upright, with square pixels.</param>
+/// <param name="Height">Displayed height in pixels.</param>
+/// <param name="Rotation">Rotation, in degrees, that makes the stored pixels upright.</param>
 /// <param name="TimeBase">Length of a tick in seconds.</param>
-/// <param name="FrameRates">Rates that the file states, the most trustworthy first.</param>
-/// <param name="FileStart">When the file begins, in seconds of its own clock.</param>
-/// <param name="Color">What its numbers mean.</param>
-/// <param name="AudioStreams">How many sound tracks it has.</param>
-/// <param name="SubtitleStreams">How many subtitles it has.</param>
+/// <param name="FrameRates">Frame rates stated by the file, most reliable first.</param>
+/// <param name="FileStart">Start time of the file, in seconds.</param>
+/// <param name="Color">Its color tags.</param>
+/// <param name="AudioStreams">Number of audio streams.</param>
+/// <param name="SubtitleStreams">Number of subtitle streams.</param>
 internal sealed record VideoProbe(
     string Container, string Codec, string PixelFormat, int Index, int Width, int Height, int Rotation,
     Rational TimeBase, IReadOnlyList<Rational> FrameRates, double FileStart, ColorTags Color, int AudioStreams,
     int SubtitleStreams)
 {
-    /// <summary>The arguments that make ffprobe tell it.</summary>
+    /// <summary>Returns the arguments for ffprobe.</summary>
     public static string[] Arguments(string path)
         => ["-v", "level+error", "-print_format", "json", "-show_format", "-show_streams", "-i", FileArgument(path)];
 
-    /// <summary>A path that cannot be taken for an option or a protocol.</summary>
+    /// <summary>Returns a path in a form that cannot be mistaken for an option or a protocol.</summary>
     public static string FileArgument(string path) => $"file:{Path.GetFullPath(path)}";
 
-    /// <summary>Reads what ffprobe printed.</summary>
+    /// <summary>Parses ffprobe's output.</summary>
     /// <exception cref="CodedException">There is no video in the file.</exception>
     public static VideoProbe Parse(string path, string json)
     {
@@ -40,7 +40,7 @@ internal sealed record VideoProbe(
         if (videos.Length == 0)
         {
             string found = streams.Any(stream => Text(stream, "codec_type") == "audio") ? "only sound" : "no video";
-            throw CodedException.Failed("video.none", $"'{path}' holds {found}; a video was expected.");
+            throw CodedException.Failed("video.none", $"'{path}' contains {found}, but a video was expected.");
         }
 
         JsonElement video = videos[0];
@@ -48,7 +48,7 @@ internal sealed record VideoProbe(
         if (width <= 0 || height <= 0 || Text(video, "codec_name").Length == 0)
         {
             throw CodedException.Failed("video.unknown",
-                $"'{path}' holds a video that this ffmpeg cannot decode or that is damaged.");
+                $"'{path}' contains a video that is damaged or that this ffmpeg cannot decode.");
         }
 
         int rotation = RotationOf(video);
@@ -70,7 +70,7 @@ internal sealed record VideoProbe(
             streams.Count(stream => Text(stream, "codec_type") == "subtitle"));
     }
 
-    /// <summary>A size with square pixels, never smaller on either side than the stored one.</summary>
+    /// <summary>Returns the size with square pixels, on no side smaller than the stored one.</summary>
     private static (int Width, int Height) Squared(int width, int height, string aspect)
     {
         if (!Rational.TryParse(aspect.Replace(':', '/'), out Rational pixel))
@@ -97,11 +97,11 @@ internal sealed record VideoProbe(
             }
         }
 
-        // Older versions write the other direction, which does not matter to who is to be turned.
+        // Older versions write the opposite direction, which does not matter for whether width and height are swapped.
         return video.TryGetProperty("tags", out JsonElement tags) ? Number(tags, "rotate") : 0;
     }
 
-    /// <summary>Whether a stream is the picture on the cover of a record.</summary>
+    /// <summary>Whether a stream is cover art.</summary>
     private static bool IsCover(JsonElement stream)
         => stream.TryGetProperty("disposition", out JsonElement kinds) && Number(kinds, "attached_pic") == 1;
 

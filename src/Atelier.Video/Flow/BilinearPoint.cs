@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Atelier.Video.Flow;
 
-/// <summary>A place between four samples of a plane. Places outside are moved to the border.</summary>
+/// <summary>A position between four samples of a plane. Positions outside are clamped to the border.</summary>
 internal readonly struct BilinearPoint
 {
     private readonly int _start, _right, _below;
@@ -24,7 +24,7 @@ internal readonly struct BilinearPoint
         _shareBelow = y - row;
     }
 
-    /// <summary>The value of a plane here.</summary>
+    /// <summary>Returns the interpolated value of a plane at this position.</summary>
     /// <param name="plane">Begins with the first sample of the first row.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal float Of(ReadOnlySpan<float> plane)

@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace Atelier.Video.Flow;
 
-/// <summary>A place among sixteen samples of a plane, between which Catmull and Rom's cubic curves run. Places outside
-/// are moved to the border.</summary>
+/// <summary>A position among sixteen samples of a plane, interpolated by Catmull–Rom splines. Positions outside are
+/// clamped to the border.</summary>
 internal readonly struct CubicPoint
 {
     private readonly Vector4 _across, _down;
@@ -19,7 +19,7 @@ internal readonly struct CubicPoint
         (_across, _down) = (Weights(x - _column), Weights(y - _row));
     }
 
-    /// <summary>The value of a plane here, which may be beyond those of its samples.</summary>
+    /// <summary>Returns the interpolated value of a plane at this position, which may overshoot its samples.</summary>
     internal float Of(ReadOnlySpan<float> plane) => Vector4.Dot(
         _down, new Vector4(Along(plane, _row - 1), Along(plane, _row), Along(plane, _row + 1), Along(plane, _row + 2)));
 

@@ -31,9 +31,10 @@ internal sealed class FlowEquations(int height, int width)
     internal Plane Stiffness { get; } = new(height, width);
 
     /// <summary>Moves a flow toward the solution.</summary>
-    /// <remarks>The white and the black pixels, as of a chessboard, take turns; a row can take its next turn when its
-    /// two neighbors have taken theirs. So a band of rows does all turns at once, each with a row less at either end,
-    /// and then the rows between bands catch up: the same as turn by turn, with a tenth of the traffic.</remarks>
+    /// <remarks>Red-black ordering: the white and the black pixels of a checkerboard are updated alternately, and a row
+    /// can start its next half-step when both of its neighbors have finished theirs. A band of rows therefore performs
+    /// all half-steps while it is in the cache, each with one row less at either end, and the rows between bands catch
+    /// up afterwards. The result is the same as half-step by half-step, with a tenth of the memory traffic.</remarks>
     internal void Solve(IWorkers workers, Plane flowX, Plane flowY)
     {
         int bands = Math.Max(1, height / RowsOfBand);
@@ -57,8 +58,8 @@ internal sealed class FlowEquations(int height, int width)
             Relax(y, color, flowX, flowY);
     }
 
-    /// <summary>Moves every other pixel of a row toward its equations, the others held.</summary>
-    /// <param name="color">0 or 1: which fields of the board.</param>
+    /// <summary>Updates every other pixel of a row, with the others fixed.</summary>
+    /// <param name="color">0 or 1: which squares of the checkerboard.</param>
     private void Relax(int y, int color, Plane flowX, Plane flowY)
     {
         Vector<int> turn = Vector.Equals(Parity, new Vector<int>((y + color) & 1));

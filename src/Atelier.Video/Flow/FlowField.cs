@@ -2,12 +2,12 @@ using Atelier.Imaging;
 
 namespace Atelier.Video.Flow;
 
-/// <summary>Where each pixel of one picture is seen in another: what is at (x, y) in the first is at (x + X, y + Y) in
-/// the second, in pixels. Both planes are Height × Width.</summary>
+/// <summary>Dense optical flow between two pictures: what is at (x, y) in the first is at (x + X, y + Y) in the second,
+/// in pixels. Both planes are Height × Width.</summary>
 internal sealed record FlowField(int Height, int Width, float[] X, float[] Y)
 {
-    /// <summary>The flow between the same pictures at another size: interpolated where it grows, averaged where it
-    /// shrinks, and as much longer as the picture is larger.</summary>
+    /// <summary>Resizes the flow: interpolated when enlarging, averaged when shrinking, with its vectors scaled by the
+    /// same factor.</summary>
     internal FlowField Resize(int height, int width) => (height, width) == (Height, Width)
         ? this
         : new FlowField(

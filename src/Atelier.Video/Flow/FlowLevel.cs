@@ -2,8 +2,8 @@ using Atelier.Engine.Cpu;
 
 namespace Atelier.Video.Flow;
 
-/// <summary>One size of two pictures and of the flow between them.</summary>
-/// <param name="level">How often the pictures were halved.</param>
+/// <summary>One pyramid level of two pictures and of the flow between them.</summary>
+/// <param name="level">How many times the pictures were halved.</param>
 internal sealed class FlowLevel(int height, int width, int level)
 {
     private readonly LevelPicture _from = new(height, width);
@@ -16,14 +16,14 @@ internal sealed class FlowLevel(int height, int width, int level)
 
     internal int Width => width;
 
-    /// <summary>Takes the pictures, as rows of grays.</summary>
+    /// <summary>Loads the pictures as rows of gray values.</summary>
     internal void Read(IWorkers workers, float[] from, float[] to)
     {
         _from.Read(workers, from);
         _to.Read(to);
     }
 
-    /// <summary>The flow, found from what is known at a coarser level.</summary>
+    /// <summary>Computes the flow, starting from a coarser level.</summary>
     internal FlowField Find(IWorkers workers, FlowField coarse)
     {
         FlowField start = coarse.Resize(height, width);

@@ -2,8 +2,9 @@ using Atelier.Imaging;
 
 namespace Atelier.Video.Flow;
 
-/// <summary>Where a flow can be trusted, by the checks of Ruder, Dosovitskiy and Brox (2016), section 4.1 and their
-/// program: there and back again must lead near where one came from, and the flow must not change abruptly.</summary>
+/// <summary>Determines where a flow is reliable, by the checks of Ruder, Dosovitskiy and Brox (2016), section 4.1, and
+/// their program: following the flow forward and back must return close to the starting point, and the flow must not
+/// change abruptly.</summary>
 internal static class FlowReliability
 {
     // |there + back|² may be a hundredth of |there|² + |back|², and half a square pixel.
@@ -19,10 +20,10 @@ internal static class FlowReliability
     private const double SmoothingDeviation = 0.8;
     private const int SmoothingReach = 3;
 
-    /// <summary>1 where the flow from a frame to an earlier one is reliable, 0 where it leads out of the picture, to
-    /// something that the present frame shows for the first time, or where things move past each other.</summary>
-    /// <param name="backward">From the present frame to the earlier one.</param>
-    /// <param name="forward">From the earlier frame to the present one.</param>
+    /// <summary>Returns 1 where the flow from a frame to an earlier one is reliable, and 0 where it leads out of the
+    /// picture, at disocclusions, and at motion boundaries.</summary>
+    /// <param name="backward">Flow from the current frame to the earlier one.</param>
+    /// <param name="forward">Flow from the earlier frame to the current one.</param>
     internal static Mask Of(FlowField backward, FlowField forward)
     {
         (int height, int width) = (backward.Height, backward.Width);

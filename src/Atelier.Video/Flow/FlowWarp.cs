@@ -2,16 +2,17 @@ using Atelier.Imaging;
 
 namespace Atelier.Video.Flow;
 
-/// <summary>Moves pictures along a flow: the result shows at p what the picture shows at p + flow(p), interpolated
-/// between four pixels. Where the flow leads out of the picture, the nearest pixel of its border stands.</summary>
+/// <summary>Warps pictures along a flow: the result at p is the picture at p + flow(p), bilinearly interpolated. Where
+/// the flow leads out of the picture, the nearest border pixel is used.</summary>
 internal static class FlowWarp
 {
-    /// <param name="picture">As large as the flow.</param>
+    /// <param name="picture">A picture of the flow's size.</param>
     internal static PlanarPicture Warp(PlanarPicture picture, FlowField flow)
         => picture with { Values = Warp(picture.Values, picture.Height, picture.Width, flow) };
 
-    /// <summary>The same by cubic curves, as sharp as the picture was: for what is moved again and again.</summary>
-    /// <param name="picture">As large as the flow.</param>
+    /// <summary>Warps a picture with bicubic interpolation, which preserves sharpness, for pictures that are warped
+    /// repeatedly.</summary>
+    /// <param name="picture">A picture of the flow's size.</param>
     internal static PlanarPicture WarpSharply(PlanarPicture picture, FlowField flow)
     {
         (int height, int width, int area) = (picture.Height, picture.Width, picture.Height * picture.Width);
@@ -28,7 +29,7 @@ internal static class FlowWarp
         return picture with { Values = warped };
     }
 
-    /// <param name="mask">As large as the flow.</param>
+    /// <param name="mask">A mask of the flow's size.</param>
     internal static Mask Warp(Mask mask, FlowField flow)
         => mask with { Values = Warp(mask.Values, mask.Height, mask.Width, flow) };
 

@@ -2,7 +2,7 @@ using Atelier.Engine.Cpu;
 
 namespace Atelier.Video.Flow;
 
-/// <summary>The grays of a picture at one size, from 0 to 255, and their derivatives.</summary>
+/// <summary>The gray values of a picture at one pyramid level, from 0 to 255, and their derivatives.</summary>
 internal sealed class LevelPicture(int height, int width)
 {
     internal Plane Gray { get; } = new(height, width);

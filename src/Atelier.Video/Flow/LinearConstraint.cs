@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Atelier.Video.Flow;
 
-/// <summary>What a flow (u, v) should fulfill at each pixel: X·u + Y·v + Rest = 0.</summary>
+/// <summary>A linear constraint on the flow (u, v) at each pixel: X·u + Y·v + Rest = 0.</summary>
 internal sealed class LinearConstraint(int height, int width)
 {
     // What is flatter, of 255 grays, counts the less the flatter it is (Zimmer, Bruhn and Weickert 2011, who take 0.1):
@@ -16,9 +16,9 @@ internal sealed class LinearConstraint(int height, int width)
 
     internal Plane Rest { get; } = new(height, width);
 
-    /// <summary>Turns a row that speaks of the change of a flow into one that speaks of the whole flow, and drops it
-    /// where nothing is known.</summary>
-    /// <param name="known">1 where the constraint holds, 0 where it means nothing.</param>
+    /// <summary>Converts a row of constraints on the flow increment into constraints on the total flow, and drops them
+    /// where the picture is unknown.</summary>
+    /// <param name="known">1 where the constraint is valid, 0 where it is not.</param>
     internal void Anchor(int y, Plane flowX, Plane flowY, Plane known)
     {
         ref float slopeX = ref X.Row(y), slopeY = ref Y.Row(y), rest = ref Rest.Row(y);
@@ -35,18 +35,19 @@ internal sealed class LinearConstraint(int height, int width)
         }
     }
 
-    /// <summary>The constraint at as many pixels as a vector has lanes.</summary>
+    /// <summary>Loads the constraints of one vector of pixels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Lanes At(int y, int x)
         => new(Plane.Load(ref X.Row(y), x), Plane.Load(ref Y.Row(y), x), Plane.Load(ref Rest.Row(y), x));
 
     internal readonly record struct Lanes(Vector<float> X, Vector<float> Y, Vector<float> Rest)
     {
-        /// <summary>What makes a distance in pixels of a distance in grays, squared: 1 ⁄ (X² + Y² + flat²).</summary>
+        /// <summary>Factor that converts a squared distance in gray values to a squared distance in pixels: 1 ⁄ (X² +
+        /// Y² + flat²).</summary>
         internal Vector<float> Scale
             => Vector<float>.One / ((X * X) + (Y * Y) + new Vector<float>(FlatSlope * FlatSlope));
 
-        /// <summary>How far a flow is from fulfilling it, squared.</summary>
+        /// <summary>Returns the squared residual of the constraint for a flow.</summary>
         internal Vector<float> SquareOf(Vector<float> u, Vector<float> v)
         {
             Vector<float> distance = (X * u) + (Y * v) + Rest;

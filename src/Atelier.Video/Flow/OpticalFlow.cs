@@ -3,10 +3,10 @@ using Atelier.Imaging;
 
 namespace Atelier.Video.Flow;
 
-/// <summary>Finds where the things that one picture shows are seen in another: patches are searched, from coarse to
-/// fine pictures, and at each size what they found is made a smooth flow (Kroeger et al. 2016).</summary>
-/// <remarks>The same pictures give the same bits, however many threads take part. Not safe for concurrent use: keeps
-/// its planes for the next pictures of the same size.</remarks>
+/// <summary>Computes dense optical flow between two pictures: patches are matched from coarse to fine, and at each
+/// level the result is refined to a smooth flow (Kroeger et al. 2016).</summary>
+/// <remarks>The result is bit-identical for any number of threads. Not safe for concurrent use: its buffers are kept
+/// for the next pictures of the same size.</remarks>
 internal sealed class OpticalFlow(IWorkers workers)
 {
     // Smaller pictures than two patches have nothing left to be recognized.
@@ -14,7 +14,8 @@ internal sealed class OpticalFlow(IWorkers workers)
 
     private FlowLevel[] _levels = [];
 
-    /// <summary>The flow from one picture to another of the same size; zero where nothing is to be seen.</summary>
+    /// <summary>Returns the flow from one picture to another of the same size; zero where there is no
+    /// structure.</summary>
     internal FlowField Between(PlanarPicture from, PlanarPicture to)
     {
         (int height, int width) = (from.Height, from.Width);

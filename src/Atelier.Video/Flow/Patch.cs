@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Atelier.Video.Flow;
 
-/// <summary>A patch of a picture and how it is found in another one: by the inverse search of Kroeger et al. (2016,
-/// section 2.1), in which the derivatives are those of the patch and not of the place where it is compared.</summary>
+/// <summary>A patch of a picture and its search in another one, by the inverse search of Kroeger et al. (2016, section
+/// 2.1), which uses the derivatives of the patch instead of those at the compared position.</summary>
 internal readonly struct Patch
 {
     // Kroeger et al. need about a dozen steps where the flow is large.
@@ -46,7 +46,7 @@ internal readonly struct Patch
         (_inverseXX, _inverseXY, _inverseYY) = (yy / determinant, -xy / determinant, xx / determinant);
     }
 
-    /// <summary>The best displacement that leads downhill from one.</summary>
+    /// <summary>Finds the displacement of a local minimum, starting from a given one.</summary>
     internal Displacement Search(float startX, float startY)
     {
         Displacement best = new(startX, startY, float.PositiveInfinity);
@@ -102,5 +102,5 @@ internal readonly struct Patch
         => Vector256.LoadUnsafe(ref plane.Row(_top + row), (nuint)_left);
 }
 
-/// <summary>Where a patch was found, and how unlike it is there.</summary>
+/// <summary>A displacement of a patch, and its matching error.</summary>
 internal readonly record struct Displacement(float X, float Y, float Error);

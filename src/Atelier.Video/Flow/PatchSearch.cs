@@ -3,7 +3,7 @@ using Atelier.Engine.Cpu;
 
 namespace Atelier.Video.Flow;
 
-/// <summary>Finds the patches of a picture in another one and makes a dense flow of their displacements (Kroeger,
+/// <summary>Finds the patches of a picture in another one and combines their displacements into a dense flow (Kroeger,
 /// Timofte, Dai and Van Gool 2016, "Fast Optical Flow using Dense Inverse Search").</summary>
 /// <remarks>Differs from the paper: each patch also tries the displacements that its neighbors found, and searches on
 /// from the best; because a small thing that moves fast is lost in the coarse pictures.</remarks>
@@ -21,7 +21,7 @@ internal sealed class PatchSearch
         (_found, _better) = (new Displacement[_grid.Count], new Displacement[_grid.Count]);
     }
 
-    /// <summary>Replaces a flow by one that fits better.</summary>
+    /// <summary>Improves a flow.</summary>
     internal void Improve(IWorkers workers, LevelPicture from, Plane to, Plane flowX, Plane flowY)
     {
         workers.Run(_grid.Rows, row =>
@@ -62,8 +62,8 @@ internal sealed class PatchSearch
         return best == own ? own : patch.Search(best.X, best.Y);
     }
 
-    /// <summary>A row of the flow: the mean of the displacements of all patches in which a pixel lies, each the more
-    /// the better the pixel fits it (section 2.2 of the paper).</summary>
+    /// <summary>Computes a row of the flow: for each pixel, the mean of the displacements of all patches that contain
+    /// it, weighted by how well the pixel matches (section 2.2 of the paper).</summary>
     private void Blend(Plane gray, Plane to, int y, Plane flowX, Plane flowY)
     {
         ref float sumX = ref flowX.Row(y), sumY = ref flowY.Row(y), weights = ref _weights.Row(y);

@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Atelier.Video.Flow;
 
-/// <summary>Numbers in rows, with room on both sides of each, so that whole vectors can be read and written anywhere
-/// from <see cref="Margin"/> columns before a row to as many behind it. Beyond the first and the last row stand these
-/// themselves.</summary>
+/// <summary>Rows of numbers with padding on both sides, so that whole vectors can be read and written up to
+/// <see cref="Margin"/> columns before and after each row. Above the first row and below the last, these rows are
+/// repeated.</summary>
 internal sealed class Plane(int height, int width)
 {
     /// <summary>Columns beside a row: two vectors of the widest kind that are begun inside the row.</summary>

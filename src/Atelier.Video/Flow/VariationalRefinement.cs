@@ -4,13 +4,12 @@ using Atelier.Engine.Cpu;
 
 namespace Atelier.Video.Flow;
 
-/// <summary>Makes a flow smooth where nothing speaks against it, and exact between pixels: the energy of Brox, Bruhn,
-/// Papenberg and Weickert (2004), that grays and their derivatives stay the same along the flow and that the flow is
-/// smooth, each with a robust penalty √(s² + ε²); its data terms are scaled as by Zimmer, Bruhn and Weickert (2011).
-/// </summary>
+/// <summary>Refines a flow to sub-pixel accuracy by minimizing the energy of Brox, Bruhn, Papenberg and Weickert
+/// (2004): constancy of gray values and of their derivatives along the flow, and smoothness of the flow, each with a
+/// robust penalty √(s² + ε²). The data terms are normalized as by Zimmer, Bruhn and Weickert (2011). </summary>
 /// <remarks>Differs from Kroeger et al.: the second picture is warped twice at each size, and smoothness counts three
-/// times as much at the finest size, half as much at each coarser one; because rough flow passes for a boundary of
-/// motion where its reliability is judged.</remarks>
+/// times as much at the finest size, half as much at each coarser one; because the reliability check mistakes a rough
+/// flow for a motion boundary.</remarks>
 /// <param name="level">How often the pictures were halved.</param>
 internal sealed class VariationalRefinement(int height, int width, int level)
 {
@@ -73,8 +72,8 @@ internal sealed class VariationalRefinement(int height, int width, int level)
         _equations.Solve(workers, flowX, flowY);
     }
 
-    /// <summary>A row of the pictures' mean and difference, the second one warped; where the flow leads out of the
-    /// picture nothing is known.</summary>
+    /// <summary>Computes a row of the mean and difference of the pictures, with the second one warped; it is unknown
+    /// where the flow leads out of the picture.</summary>
     private void Compare(Plane from, Plane to, int y, Plane flowX, Plane flowY)
     {
         Span<float> u = flowX.Inside(y), v = flowY.Inside(y), gray = from.Inside(y);

@@ -68,7 +68,7 @@ internal sealed class ChunkReader
             {
                 if (chunk.Corner[axis] >= _grid[axis])
                 {
-                    throw _file.Error(chunk.Address, "chunk: it lies outside its dataset.");
+                    throw _file.Error(chunk.Address, "chunk: lies outside its dataset.");
                 }
 
                 place = (place * _grid[axis]) + chunk.Corner[axis];
@@ -78,7 +78,7 @@ internal sealed class ChunkReader
             stored += chunk.Bytes;
             if (!places.Add(place) || stored > _file.Length || _filters.MostBytes(chunk) < chunkBytes)
             {
-                throw _file.Error(chunk.Address, "chunk: it stands where another one does, or is too short.");
+                throw _file.Error(chunk.Address, "chunk: overlaps another chunk, or is too short.");
             }
         }
 

@@ -61,7 +61,7 @@ internal sealed class Cursor(Hdf5File file, ReadOnlyMemory<byte> bytes, long ori
         string found = Encoding.Latin1.GetString(Bytes(expected.Length));
         if (found != expected)
         {
-            throw Error($"'{expected}' was expected where other bytes stand");
+            throw Error($"'{expected}' was expected, but other bytes were found");
         }
     }
 

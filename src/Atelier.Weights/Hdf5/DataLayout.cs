@@ -88,8 +88,8 @@ internal sealed record ChunkedLayout(
                 message.Skip(6);
                 break;
             default:
-                throw message.Error($"chunks of a dataset that can grow along one axis (index {index}) are not read; " +
-                    "save the weights with fixed shapes");
+                throw message.Error($"chunks of a dataset that can grow along one axis (index {index}) are not " +
+                    "supported; save the weights with fixed shapes");
         }
 
         return new ChunkedLayout(

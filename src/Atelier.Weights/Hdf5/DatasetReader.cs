@@ -25,7 +25,7 @@ internal sealed class DatasetReader
         if (header.Has(MessageType.ExternalFiles))
         {
             throw header.First(MessageType.ExternalFiles)
-                .Error("the numbers are in another file; this is not followed");
+                .Error("the values are in an external file, which is not supported");
         }
 
         FilterPipeline filters = header.Has(MessageType.Filters)

@@ -43,8 +43,8 @@ internal sealed class FilterPipeline
             message.Skip(version == 1 && parameters % 2 != 0 ? 4 : 0);
             if (id is not (Deflate or Shuffle or Fletcher32))
             {
-                throw message.Error($"filter {id} is not read; deflate (gzip), shuffle and fletcher32 are. " +
-                    "Save the weights without the others");
+                throw message.Error($"filter {id} is not supported; only deflate (gzip), shuffle and fletcher32 " +
+                    "are. Save the weights without other filters");
             }
 
             pipeline._filters.Add((id, parameter));
@@ -93,7 +93,7 @@ internal sealed class FilterPipeline
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
             throw new WeightFormatException(
-                file.Error(chunk.Address, "chunk: what deflate made was expected; the file is damaged.").Message,
+                file.Error(chunk.Address, "chunk: invalid deflate data; the file is damaged.").Message,
                 error);
         }
     }
@@ -126,6 +126,6 @@ internal sealed class FilterPipeline
         return bytes.Length >= ChecksumBytes
             && Fletcher.Hash(data) == BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(data.Length))
             ? data.ToArray()
-            : throw file.Error(chunk.Address, "chunk: it differs from its checksum; the file is damaged.");
+            : throw file.Error(chunk.Address, "chunk: does not match its checksum; the file is damaged.");
     }
 }

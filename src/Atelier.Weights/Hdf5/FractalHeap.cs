@@ -22,7 +22,7 @@ internal sealed class FractalHeap
         header.Skip(2);
         if (header.UInt16() != 0)
         {
-            throw header.Error("heaps behind filters are not read; save the weights without filters on groups");
+            throw header.Error("filtered heaps are not supported; save the weights without filters on groups");
         }
 
         header.Skip(1);

@@ -64,7 +64,7 @@ internal sealed class Hdf5Archive : IWeightArchive
         {
             tensors.Add(_headers.TryAdd(path, address)
                 ? new ArchivedTensor(path, shape)
-                : throw _file.Error(address, $"dataset '{path}' is there twice."));
+                : throw _file.Error(address, $"dataset '{path}' occurs twice."));
         }
     }
 

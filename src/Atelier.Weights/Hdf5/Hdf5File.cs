@@ -66,8 +66,8 @@ internal sealed class Hdf5File
         if (_verifies && Lookup3.Hash(bytes.AsSpan(0, bytes.Length - 4))
             != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bytes.Length - 4)))
         {
-            throw Error(address + _base, $"{what}: its {length} bytes differ from their checksum; " +
-                "the file is damaged: get it again.");
+            throw Error(address + _base, $"{what}: its {length} bytes do not match their checksum; the file is " +
+                "damaged: download it again.");
         }
 
         return new Cursor(this, bytes.AsMemory(0, bytes.Length - 4), address + _base, what);
@@ -107,7 +107,8 @@ internal sealed class Hdf5File
         _read += length;
         if (_read > (MostReadings * Length) + FreeReading)
         {
-            throw Error(address + _base, "the structures of the file lead in circles, or many times to this place.");
+            throw Error(address + _base, "the structures of the file form a circle, or refer to this place many " +
+                "times.");
         }
     }
 }

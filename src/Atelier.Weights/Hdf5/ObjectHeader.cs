@@ -50,12 +50,12 @@ internal sealed class ObjectHeader
     internal IEnumerable<Cursor> All(MessageType type) => _messages.Where(message => message.Type == type)
         .Select(message => !message.IsShared
             ? message.Body
-            : throw message.Body.Error("messages that several objects share are not read; " +
-                "save the weights without named types and shared messages"));
+            : throw message.Body.Error("shared messages are not supported; save the weights without named types " +
+                "and shared messages"));
 
     /// <summary>The first message of a type.</summary>
     internal Cursor First(MessageType type) => All(type).FirstOrDefault()
-        ?? throw _file.Error(_address, $"object header: it lacks its message '{type}'.");
+        ?? throw _file.Error(_address, $"object header: message '{type}' is missing.");
 
     private void ReadOld()
     {
@@ -133,7 +133,7 @@ internal sealed class ObjectHeader
         {
             if (!visited.Add(block.Address))
             {
-                throw _file.Error(_address, "object header: its blocks lead in a circle.");
+                throw _file.Error(_address, "object header: its blocks form a circle.");
             }
 
             yield return block;

@@ -73,6 +73,6 @@ internal sealed record Superblock(
             }
         }
 
-        throw bytes.Error(0, "the signature of an HDF5 file was expected; this is not one, or it is cut off.");
+        throw bytes.Error(0, "the signature of an HDF5 file was expected; this is not one, or it is truncated.");
     }
 }

@@ -76,8 +76,8 @@ internal sealed class MatArchive : IWeightArchive
         string text = Encoding.Latin1.GetString(header, 0, 116);
         if (text.StartsWith("MATLAB 7.3", StringComparison.Ordinal))
         {
-            throw bytes.Error(0, "this is a MAT file of version 7.3, which is HDF5, laid out in MATLAB's own way: " +
-                "it is not read. Save it with -v7 instead.");
+            throw bytes.Error(0, "this is a MAT file of version 7.3, which uses MATLAB's own layout of HDF5 and is " +
+                "not supported. Save it with -v7 instead.");
         }
 
         int version = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(124));
@@ -109,7 +109,7 @@ internal sealed class MatArchive : IWeightArchive
         {
             if (tensors.Count == MostTensors || !_places.TryAdd(path, (stream, numbers)))
             {
-                throw _bytes.Error(offset, $"'{path}' is there twice, or there are more than {MostTensors} tensors.");
+                throw _bytes.Error(offset, $"'{path}' occurs twice, or there are more than {MostTensors} tensors.");
             }
 
             tensors.Add(new ArchivedTensor(path, numbers.Shape));

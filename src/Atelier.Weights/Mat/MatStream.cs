@@ -31,7 +31,7 @@ internal sealed class MatStream : IDisposable
         int count = ReadSome(bytes);
         if (count < bytes.Length)
         {
-            throw Error($"{bytes.Length - count} more bytes were expected; the variable is cut off");
+            throw Error($"{bytes.Length - count} more bytes were expected; the variable is truncated");
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class MatStream : IDisposable
 
     internal WeightFormatException Error(string problem) => _file.Error(
         _isCompressed ? _start : _start + Position,
-        _isCompressed ? $"byte {Position} of what is compressed here: {problem}." : $"{problem}.");
+        _isCompressed ? $"byte {Position} of the compressed data: {problem}." : $"{problem}.");
 
     /// <summary>Gives the inflater back. Who reads on begins at the first byte again.</summary>
     public void Dispose()
@@ -97,7 +97,7 @@ internal sealed class MatStream : IDisposable
         {
             // Some damage is an IOException to the inflater, as is a fault of the disk: the cause is kept.
             throw new WeightFormatException(
-                Error("what deflate made was expected; the file is damaged").Message, error);
+                Error("invalid deflate data; the file is damaged").Message, error);
         }
     }
 }

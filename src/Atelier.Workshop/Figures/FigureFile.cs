@@ -6,19 +6,19 @@ using Atelier.Workshop.Outputs;
 
 namespace Atelier.Workshop.Figures;
 
-/// <summary>The file that a figure goes to: a picture, or the text of a drawing. Checked before the work starts,
-/// written whole or not at all, with a mark by which it may be replaced by a later figure.</summary>
+/// <summary>The output file of a figure: a picture or an SVG. Checked before work starts, written atomically, and
+/// marked so that a later figure may replace it.</summary>
 public sealed class FigureFile
 {
     private const string Key = "atelier:figure", StreamExtension = ".png";
     private readonly Surroundings _around;
 
-    /// <summary>Refuses a place that cannot be written to or must not be overwritten.</summary>
+    /// <summary>Throws if the path cannot be written to or must not be overwritten.</summary>
     /// <param name="around">Where standard output is.</param>
     /// <param name="path">The file, or <c>-</c>.</param>
-    /// <param name="inputs">Files that are read, which a figure never replaces.</param>
-    /// <param name="extensions">Extensions of the formats that the figure can have.</param>
-    /// <param name="force">Whether a file that is not an earlier figure may be replaced.</param>
+    /// <param name="inputs">Input files, which a figure never replaces.</param>
+    /// <param name="extensions">Extensions of the figure's possible formats.</param>
+    /// <param name="force">Whether to replace a file that is not an earlier figure.</param>
     /// <exception cref="CodedException">It cannot, or must not.</exception>
     public FigureFile(
         Surroundings around, string path, IEnumerable<string> inputs, IReadOnlyList<string> extensions, bool force)
@@ -31,7 +31,7 @@ public sealed class FigureFile
 
         if (!extensions.Contains(System.IO.Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
         {
-            throw CodedException.Usage($"output '{path}' is not a format of this figure.",
+            throw CodedException.Usage($"output '{path}' does not have a format of this figure.",
                 $"use {string.Join(", ", extensions)}");
         }
 
@@ -43,12 +43,12 @@ public sealed class FigureFile
     /// <summary>The file, or <c>-</c>.</summary>
     public string Path { get; }
 
-    /// <summary>The place as a script wants it: absolute, or <c>-</c>.</summary>
+    /// <summary>The absolute path, or <c>-</c>.</summary>
     public string FullPath => Path == OutputFile.StandardOutput ? Path : System.IO.Path.GetFullPath(Path);
 
     /// <summary>Writes a picture.</summary>
     /// <param name="picture">The figure.</param>
-    /// <param name="title">What it shows, which becomes its mark.</param>
+    /// <param name="title">The title, which is stored to mark the file as a figure.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Save(Picture picture, string title)
     {
@@ -67,7 +67,7 @@ public sealed class FigureFile
         OutputFile.SaveToStream(_around, marked);
     }
 
-    /// <summary>Writes a drawing, which has its own mark.</summary>
+    /// <summary>Writes an SVG, which contains its own mark.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Save(string drawing)
     {

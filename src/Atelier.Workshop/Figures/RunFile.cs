@@ -30,14 +30,14 @@ public sealed record RunFile(string Title, IReadOnlyList<ScaleReport> Scales)
         catch (JsonException error)
         {
             string place = error.LineNumber is long line ? $", line {line + 1}" : "";
-            throw CodedException.Failed("run.format", $"{shown}{place}: this is not the JSON of a run.", Next);
+            throw CodedException.Failed("run.format", $"{shown}{place}: not the JSON output of a run.", Next);
         }
 
         return run?.Scales is { Count: > 0 } scales && scales.All(IsWhole)
             && scales.Any(scale => scale.Losses.Any(loss => loss > 0))
             ? new RunFile(TitleOf(run.Recipe), scales)
             : throw CodedException.Failed(
-                "run.format", $"{shown} holds no losses: 'scales' with 'losses' above 0 were expected.", Next);
+                "run.format", $"{shown} contains no losses; expected 'scales' with 'losses' above 0.", Next);
     }
 
     private static string TitleOf(RunRecipe? recipe) => recipe?.Content is { Path: string content }
@@ -56,7 +56,7 @@ internal sealed record RunJson(IReadOnlyList<ScaleReport>? Scales, RunRecipe? Re
 /// <summary>The pictures of a run.</summary>
 internal sealed record RunRecipe(RunPicture? Content, IReadOnlyList<RunPicture>? Styles);
 
-/// <summary>A picture of a run, by its path.</summary>
+/// <summary>The path of a picture of a run.</summary>
 internal sealed record RunPicture(string? Path);
 
 [JsonSourceGenerationOptions(

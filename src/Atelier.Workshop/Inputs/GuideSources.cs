@@ -4,13 +4,13 @@ using Atelier.Recipes;
 
 namespace Atelier.Workshop.Inputs;
 
-/// <summary>Where the guides of a run come from.</summary>
+/// <summary>The sources of a run's masks and regions.</summary>
 public sealed record GuideSources
 {
     /// <summary>No guides.</summary>
     public static GuideSources None { get; } = new();
 
-    /// <summary>A file or a word of <see cref="StyleMask"/> for each style.</summary>
+    /// <summary>A file or the name of a predefined mask (<see cref="StyleMask"/>) for each style.</summary>
     public ImmutableArray<PictureSource> Masks { get; init; } = [];
 
     /// <summary>A file or <c>all</c> for each style.</summary>
@@ -25,7 +25,7 @@ public sealed record GuideSources
     /// <summary>Which regions go together; null for none.</summary>
     public LabelSources? Labels { get; init; }
 
-    /// <summary>Those that are files.</summary>
+    /// <summary>The sources that are files.</summary>
     public IEnumerable<PictureSource> Files => Masks.Where(IsFile).Concat(Regions.Where(region => region.Path != All))
         .Concat(((PictureSource?[])[Preserve, ColorMask]).OfType<PictureSource>()).Concat(Labels?.Files ?? []);
 
@@ -64,10 +64,10 @@ public sealed record GuideSources
         };
     }
 
-    /// <summary>Reads the files, and refuses guides that cannot be used.</summary>
+    /// <summary>Reads the files, and throws if the guides are invalid.</summary>
     /// <param name="around">Where files come from.</param>
     /// <param name="styleCount">How many styles there are.</param>
-    /// <param name="findRegions">Finds so many regions in the pictures of the run.</param>
+    /// <param name="findRegions">Finds the given number of regions in the pictures of the run.</param>
     /// <exception cref="OptionsException">They do not fit the styles.</exception>
     /// <exception cref="AtelierException">A file cannot be used.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>

@@ -4,7 +4,7 @@ using Atelier.Styles;
 
 namespace Atelier.Workshop.Inputs;
 
-/// <summary>A picture that was read, and how a recipe names it.</summary>
+/// <summary>A picture that was read, and its name for the recipe.</summary>
 /// <param name="Picture">The picture.</param>
 /// <param name="Name">How a recipe names it.</param>
 public sealed record InputFile(Picture Picture, RecipePicture Name)
@@ -12,11 +12,11 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
     /// <summary>The path that stands for the stream of <see cref="Surroundings.OpenInput"/>.</summary>
     public const string StandardInput = "-";
 
-    /// <summary>What the decoder made up for, with the file's name.</summary>
+    /// <summary>The decoder's warnings, with the name of the file.</summary>
     public IEnumerable<string> Warnings => Picture.Warnings.Select(warning => $"{Shown(Name.Path)}: {warning}");
 
-    /// <summary>Refuses a file that is not there, before any work starts.</summary>
-    /// <param name="role">What the file is for, as in "style".</param>
+    /// <summary>Throws if a file does not exist, before any work starts.</summary>
+    /// <param name="role">Role of the file, such as "style".</param>
     /// <param name="path">The path as it was given.</param>
     /// <param name="option">The option that names another one; null for none.</param>
     /// <exception cref="CodedException">It is a folder (<c>input.folder</c>), or is not there
@@ -47,7 +47,7 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
         }
     }
 
-    /// <summary>Refuses pictures that are not there, and standard input for more than one of them.</summary>
+    /// <summary>Throws if a picture does not exist, or if more than one is to come from standard input.</summary>
     /// <exception cref="CodedException">One of them cannot be read, or several are standard input.</exception>
     public static void Require(IReadOnlyCollection<PictureSource> sources)
     {
@@ -57,7 +57,7 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
         if (sources.Count(source => source.Path == StandardInput) > 1)
         {
             throw CodedException.Usage(
-                "standard input ('-') can be one picture only.", "name files for the others");
+                "standard input ('-') can supply only one picture.", "name files for the others");
         }
     }
 
@@ -74,9 +74,9 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
         return Decode(source, ReadBytes(around, source.Path));
     }
 
-    /// <summary>The picture in the bytes of a file.</summary>
-    /// <exception cref="ImageFormatException">It is no picture that can be read; the message names
-    /// the file.</exception>
+    /// <summary>Decodes a picture from the bytes of a file.</summary>
+    /// <exception cref="ImageFormatException">It is no picture that can be read; the message names the
+    /// file.</exception>
     public static InputFile Decode(PictureSource source, byte[] bytes)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -96,19 +96,19 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
         }
     }
 
-    /// <summary>All bytes of a file, or of standard input.</summary>
-    /// <exception cref="OperationCanceledException">The work was cancelled while standard input did
-    /// not end.</exception>
+    /// <summary>Reads all bytes of a file or of standard input.</summary>
+    /// <exception cref="OperationCanceledException">The work was cancelled while standard input did not
+    /// end.</exception>
     public static byte[] ReadBytes(Surroundings around, string path)
     {
         ArgumentNullException.ThrowIfNull(around);
         return path == StandardInput ? ReadStandardInput(around) : File.ReadAllBytes(path);
     }
 
-    /// <summary>A path as messages name it.</summary>
+    /// <summary>Returns a path as messages show it.</summary>
     public static string Shown(string path) => path == StandardInput ? "standard input" : path;
 
-    /// <summary>A file as figures name it.</summary>
+    /// <summary>Returns the name of a file as shown in figures.</summary>
     public static string ShortName(string path) => path == StandardInput ? "standard input" : Path.GetFileName(path);
 
     /// <summary>The target of a link that leads nowhere; null for every other file that is there.</summary>
@@ -119,7 +119,7 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
 
     private static byte[] ReadStandardInput(Surroundings around)
     {
-        // A terminal or a pipe may never end; whoever interrupts does not want to wait for it.
+        // A terminal or pipe may never end, so interruption must not wait for it.
         Task<byte[]> reading = Task.Run(() =>
         {
             using Stream input = around.OpenInput();

@@ -9,10 +9,10 @@ using Atelier.Styles;
 
 namespace Atelier.Workshop.Inputs;
 
-/// <summary>Where label pictures come from.</summary>
-/// <param name="Content">The file for the photograph; null where regions are found.</param>
+/// <summary>The sources of the label pictures.</summary>
+/// <param name="Content">The file for the photograph; null if regions are found automatically.</param>
 /// <param name="Styles">The files for the style pictures.</param>
-/// <param name="Count">How many regions to find; null for files.</param>
+/// <param name="Count">Number of regions to find; null for files.</param>
 public sealed record LabelSources(PictureSource? Content, ImmutableArray<PictureSource> Styles, int? Count)
 {
     private const string Auto = "auto", Option = "regions", StylesOption = "style-regions";
@@ -29,7 +29,7 @@ public sealed record LabelSources(PictureSource? Content, ImmutableArray<Picture
     /// none.</param>
     /// <param name="styles">The label pictures of the artworks that are given.</param>
     /// <param name="recipe">Names what is not given.</param>
-    /// <param name="find">The source of a role, an option and a picture of the recipe.</param>
+    /// <param name="find">Locates a picture of the recipe, given its role and its option.</param>
     /// <returns>Null for no regions.</returns>
     /// <exception cref="CodedException">They contradict each other.</exception>
     public static LabelSources? Of(
@@ -67,7 +67,7 @@ public sealed record LabelSources(PictureSource? Content, ImmutableArray<Picture
             null);
     }
 
-    /// <summary>The number of a word <c>auto:K</c>; null for what is a file.</summary>
+    /// <summary>Parses K from <c>auto:K</c>; null if the text is a file.</summary>
     /// <exception cref="CodedException">The number does not fit.</exception>
     public static int? CountOf(string text)
     {
@@ -84,7 +84,7 @@ public sealed record LabelSources(PictureSource? Content, ImmutableArray<Picture
             $"{Option} is '{text}'.", $"give auto:2 to auto:{RegionFinder.MostRegions}, or a file", Option);
     }
 
-    /// <summary>Finds regions that the pictures of a run have in common.</summary>
+    /// <summary>Finds regions shared by the pictures of a run.</summary>
     /// <param name="count">How many.</param>
     /// <param name="content">The photograph; null for none, which is refused.</param>
     /// <param name="styles">The styles, which must be artworks.</param>
@@ -114,7 +114,7 @@ public sealed record LabelSources(PictureSource? Content, ImmutableArray<Picture
 
     /// <summary>The label pictures.</summary>
     /// <param name="read">Decodes a file.</param>
-    /// <param name="find">Finds so many regions.</param>
+    /// <param name="find">Finds the given number of regions.</param>
     internal RegionLabels Load(Func<PictureSource, Picture> read, Func<int, RegionLabels> find)
         => Count is int count ? find(count) : new RegionLabels(read(Content!), [.. Styles.Select(read)]);
 }

@@ -6,7 +6,7 @@ using Atelier.Workshop.Outputs;
 
 namespace Atelier.Workshop.Inputs;
 
-/// <summary>The files that a painting is made from.</summary>
+/// <summary>The input files of a run.</summary>
 public sealed record PaintSources
 {
     /// <summary>The photograph; null for a texture.</summary>
@@ -31,7 +31,7 @@ public sealed record PaintSources
             .. ((PictureSource?[])[Content, .. Styles, Initial, Palette]).OfType<PictureSource>(), .. Guides.Files,
         ];
 
-    /// <summary>Their paths, which a result never replaces.</summary>
+    /// <summary>The paths of the files, which a result never replaces.</summary>
     public IEnumerable<string> Paths
         => All.Select(source => source.Path).Where(path => path != InputFile.StandardInput);
 
@@ -70,9 +70,9 @@ public sealed record PaintSources
         }
     }
 
-    /// <summary>Reads them all. What is to be done with them is left open.</summary>
+    /// <summary>Reads all files into a request without options.</summary>
     /// <param name="around">Where files come from, and who is told of regions.</param>
-    /// <param name="engine">How regions are found that are not given.</param>
+    /// <param name="engine">Settings for finding regions automatically.</param>
     /// <param name="regions">Where those are written for a look; null for nowhere.</param>
     /// <exception cref="AtelierException">A file cannot be used.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>

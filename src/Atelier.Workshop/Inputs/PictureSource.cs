@@ -1,11 +1,11 @@
 namespace Atelier.Workshop.Inputs;
 
-/// <summary>A picture that is to be read.</summary>
-/// <param name="Role">What it is for, as in "style".</param>
+/// <summary>A picture to read.</summary>
+/// <param name="Role">Role of the picture, such as "style".</param>
 /// <param name="Path">The file to open, or <c>-</c>.</param>
 /// <param name="Option">The option that names another one, as in <c>style-mask</c>; null for none.</param>
 public sealed record PictureSource(string Role, string Path, string? Option = null)
 {
-    /// <summary>The path that the recipe keeps: the file may have been found beside the result.</summary>
+    /// <summary>The path to store in the recipe; the file itself may have been found beside the result.</summary>
     public string NamedAs { get; init; } = Path;
 }

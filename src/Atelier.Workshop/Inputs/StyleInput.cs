@@ -5,7 +5,7 @@ using Atelier.Weights;
 
 namespace Atelier.Workshop.Inputs;
 
-/// <summary>An artwork or a style file that was read, and how a recipe names it.</summary>
+/// <summary>An artwork or style file that was read, and its name for the recipe.</summary>
 /// <param name="Style">The style.</param>
 /// <param name="Name">How a recipe names it.</param>
 /// <param name="Warnings">What the decoder made up for.</param>

@@ -6,36 +6,37 @@ using Atelier.Recipes;
 
 namespace Atelier.Workshop.Networks;
 
-/// <summary>How patient a download is.</summary>
+/// <summary>Retry and timeout settings of a download.</summary>
 public sealed record DownloadPatience
 {
-    /// <summary>Tries in a row that bring nothing new.</summary>
+    /// <summary>Maximum number of consecutive attempts without progress.</summary>
     public int Tries { get; init; } = 5;
 
-    /// <summary>Time before the second try; it doubles from each to the next.</summary>
+    /// <summary>Delay before the second attempt; it doubles with each further attempt.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Time without an answer, or without <see cref="MinBytes"/>, after which a try is given up.</summary>
     public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Bytes that must come within <see cref="Stall"/>.</summary>
+    /// <summary>Minimum number of bytes that must arrive within <see cref="Stall"/>.</summary>
     public long MinBytes { get; init; } = 64 * 1024;
 }
 
-/// <summary>Fetches a file over HTTP into a partial file, which a later download goes on with.</summary>
+/// <summary>Downloads a file over HTTP into a partial file, which a later download resumes.</summary>
 internal sealed class Download(Uri url, string partialPath, TimeProvider clock)
 {
-    // No network is larger, and no disk is to be filled.
+    // No network is larger, and the download must not fill the disk.
     private const long MaxBytes = 4L << 30;
 
     private const int BufferBytes = 1 << 16;
 
     public DownloadPatience Patience { get; init; } = new();
 
-    /// <summary>Told bytes that are there, and bytes of the whole where the server says.</summary>
+    /// <summary>Receives the number of bytes downloaded, and the total if the server reports it.</summary>
     public Action<long, long?> Progress { get; init; } = (_, _) => { };
 
-    /// <summary>Fetches all that is missing. When it returns, the partial file is as long as the server said.</summary>
+    /// <summary>Downloads everything that is missing. Afterwards the partial file has the length that the server
+    /// reported.</summary>
     /// <exception cref="CodedException">The server cannot be reached, or does not send the file.</exception>
     public async Task FetchAsync(CancellationToken cancel)
     {
@@ -90,14 +91,15 @@ internal sealed class Download(Uri url, string partialPath, TimeProvider clock)
             await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
-            // What is there is as long as the file, or longer: its checksum will tell.
+            // The partial file is already as long as the file, or longer; the checksum will show whether it is correct.
             return;
         }
 
         if (!response.IsSuccessStatusCode)
         {
             throw new HttpRequestException(
-                $"it answers {(int)response.StatusCode} {response.ReasonPhrase}", null, response.StatusCode);
+                $"the server responded with {(int)response.StatusCode} " +
+                $"{response.ReasonPhrase}", null, response.StatusCode);
         }
 
         bool goesOn = response.StatusCode == HttpStatusCode.PartialContent
@@ -129,7 +131,7 @@ internal sealed class Download(Uri url, string partialPath, TimeProvider clock)
 
         if (whole is long expected && target.Position < expected)
         {
-            throw new EndOfStreamException($"it ended after {target.Position} of {expected} bytes");
+            throw new EndOfStreamException($"the connection ended after {target.Position} of {expected} bytes");
         }
     }
 
@@ -138,10 +140,10 @@ internal sealed class Download(Uri url, string partialPath, TimeProvider clock)
         string reason = error switch
         {
             OperationCanceledException => string.Create(CultureInfo.InvariantCulture,
-                $"nothing came for {Patience.Stall.TotalSeconds:0.#} seconds"),
+                $"no data arrived for {Patience.Stall.TotalSeconds:0.#} seconds"),
             HttpRequestException { InnerException: Exception inner } => inner.Message,
             _ => error.Message,
         };
-        return CodedException.Failed("download", $"{url} cannot be downloaded: {reason.TrimEnd('.')}.");
+        return CodedException.Failed("download", $"{url} could not be downloaded: {reason.TrimEnd('.')}.");
     }
 }

@@ -2,7 +2,7 @@ using Atelier.Options;
 
 namespace Atelier.Workshop.Networks;
 
-/// <summary>The folder where downloaded networks are kept.</summary>
+/// <summary>The folder of downloaded networks.</summary>
 /// <param name="folder">The folder.</param>
 public sealed class NetworkCache(string folder)
 {
@@ -23,24 +23,24 @@ public sealed class NetworkCache(string folder)
     public IEnumerable<NetworkManifest> Fetched
         => NetworkManifest.All.Where(manifest => File.Exists(NetworkOf(manifest)));
 
-    /// <summary>The converted network.</summary>
+    /// <summary>Returns the path of the converted network.</summary>
     public string NetworkOf(NetworkManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         return Path.Combine(Folder, $"{manifest.Name}.safetensors");
     }
 
-    /// <summary>Where the publisher's file may be put by hand.</summary>
+    /// <summary>Returns the path where the publisher's file can be placed manually.</summary>
     public string DownloadOf(NetworkManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         return Path.Combine(Folder, manifest.FileName);
     }
 
-    /// <summary>What a broken download left.</summary>
+    /// <summary>Returns the path of an interrupted download.</summary>
     internal string PartialOf(NetworkManifest manifest) => DownloadOf(manifest) + ".part";
 
-    /// <summary>The file of a published network, by its name; what names another network or a file stays.</summary>
+    /// <summary>Returns the file of a published network by name; any other text is returned unchanged.</summary>
     /// <exception cref="CodedException">The network is not here yet (<c>network.missing</c>).</exception>
     public string Find(string network)
     {
@@ -56,8 +56,8 @@ public sealed class NetworkCache(string folder)
             "download it first, or take the embedded 'compact'", network);
     }
 
-    /// <summary>The options with the file of a network that was fetched in place of its name, and with normalized
-    /// activations then, unless they are chosen.</summary>
+    /// <summary>Replaces the name of a downloaded network in the options by its file, and turns on normalized
+    /// activations for it unless the options choose otherwise.</summary>
     /// <exception cref="CodedException">The network is not here yet (<c>network.missing</c>).</exception>
     public StylizeOptions Resolve(StylizeOptions options)
     {
@@ -72,11 +72,11 @@ public sealed class NetworkCache(string folder)
         };
     }
 
-    /// <summary>Waits until no other process works on a network, and keeps others waiting until it is disposed.
-    /// </summary>
+    /// <summary>Waits until no other process is working on a network, and locks it until the returned object is
+    /// disposed. </summary>
     /// <param name="manifest">The network.</param>
-    /// <param name="onWait">Told once when another process has it.</param>
-    /// <param name="clock">How long to wait before looking again.</param>
+    /// <param name="onWait">Called once if another process holds the lock.</param>
+    /// <param name="clock">The clock for the delay between attempts.</param>
     /// <param name="cancel">Ends the waiting.</param>
     internal async Task<IDisposable> LockAsync(
         NetworkManifest manifest, Action onWait, TimeProvider clock, CancellationToken cancel)

@@ -4,9 +4,9 @@ using Atelier.Primitives;
 
 namespace Atelier.Workshop.Networks;
 
-/// <summary>Brings a published network into the cache: downloads, checks, converts.</summary>
+/// <summary>Downloads a published network into the cache, verifies it and converts it.</summary>
 /// <param name="around">Who is told of it, the clock, and the wish to stop.</param>
-/// <param name="cache">Where it goes.</param>
+/// <param name="cache">The target folder.</param>
 public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
 {
     /// <summary>How patient the download is.</summary>
@@ -25,7 +25,7 @@ public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
     /// <summary>Asked before a download over HTTPS.</summary>
     internal Func<bool> CanSpeakHttps { get; init; } = OpenSsl.IsThereOrNotNeeded;
 
-    /// <summary>Brings the network, if it is not there. Returns its path.</summary>
+    /// <summary>Downloads the network if it is not in the cache. Returns its path.</summary>
     /// <param name="manifest">The network.</param>
     /// <param name="isWantedAnew">Whether to fetch and convert it although it is there.</param>
     /// <exception cref="CodedException">It cannot be had: <c>download</c>, <c>download.wrong</c>.</exception>
@@ -34,7 +34,7 @@ public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
         ArgumentNullException.ThrowIfNull(manifest);
         string network = cache.NetworkOf(manifest);
         using IDisposable alone = await cache.LockAsync(
-            manifest, () => Say($"another process fetches {manifest.Name}; waiting for it"), around.Clock,
+            manifest, () => Say($"another process is downloading {manifest.Name}; waiting for it"), around.Clock,
             around.Cancel);
         if (File.Exists(network) && !isWantedAnew)
         {
@@ -94,7 +94,7 @@ public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
         => $"fetch {manifest.Url} in another way, put the file '{manifest.FileName}' into '{cache.Folder}', " +
             "and try again";
 
-    /// <summary>Removes a downloaded file that is another one.</summary>
+    /// <summary>Removes a downloaded file whose hash does not match.</summary>
     private void RequireRight(NetworkManifest manifest, string path)
     {
         string hash;
@@ -115,7 +115,7 @@ public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
         throw CodedException.Failed(
             "download.wrong",
             string.Create(CultureInfo.InvariantCulture,
-                $"'{path}' is not the file that was expected: its {length} bytes have SHA-256 {hash[..16]}…, not ") +
+                $"'{path}' is not the expected file: its {length} bytes have SHA-256 {hash[..16]}…, not ") +
             $"{manifest.Sha256}….",
             isOurs
                 ? $"{manifest.Url} sent something else, which was removed; a proxy may stand between. Try again, or " +
@@ -139,6 +139,6 @@ public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
 }
 
 /// <summary>How far a download has come.</summary>
-/// <param name="Bytes">Bytes that are there.</param>
-/// <param name="Whole">Bytes of the whole; null where it is not known.</param>
+/// <param name="Bytes">Bytes received so far.</param>
+/// <param name="Whole">Total number of bytes; null if unknown.</param>
 public sealed record DownloadProgress(long Bytes, long? Whole);

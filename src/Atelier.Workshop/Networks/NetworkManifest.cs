@@ -4,18 +4,18 @@ using System.Text.Json.Serialization;
 
 namespace Atelier.Workshop.Networks;
 
-/// <summary>A published network: where its file is, and how to know it.</summary>
-/// <param name="Name">What it is called here.</param>
-/// <param name="Description">What it is, in a few words.</param>
+/// <summary>A published network: where to download its file, and how to verify it.</summary>
+/// <param name="Name">Name in Atelier.</param>
+/// <param name="Description">Short description.</param>
 /// <param name="Url">The publisher's address.</param>
-/// <param name="Sha256">SHA-256 of the file in hexadecimal, or as much of its beginning as the publisher tells.</param>
+/// <param name="Sha256">SHA-256 of the file in hexadecimal, or the prefix of it that the publisher states.</param>
 /// <param name="Input">What pictures it expects, by a name of
 /// <see cref="Atelier.Networks.InputConvention.Known"/>.</param>
-/// <param name="Source">Whose work it is.</param>
+/// <param name="Source">Authors and license.</param>
 public sealed record NetworkManifest(
     string Name, string Description, Uri Url, string Sha256, string Input, string Source)
 {
-    /// <summary>All published networks that are known, from the files of <c>models/manifests</c>.</summary>
+    /// <summary>All known published networks, from the files in <c>models/manifests</c>.</summary>
     public static ImmutableArray<NetworkManifest> All { get; } =
         [.. Load().OrderBy(manifest => manifest.Name, StringComparer.Ordinal)];
 
@@ -27,7 +27,7 @@ public sealed record NetworkManifest(
             $"{string.Join(", ", All.Select(manifest => manifest.Name))}.",
             "import the file, if you have one", "network");
 
-    /// <summary>Name of the file at its address.</summary>
+    /// <summary>File name in the URL.</summary>
     public string FileName => Path.GetFileName(Url.LocalPath);
 
     private static IEnumerable<NetworkManifest> Load()
@@ -44,7 +44,7 @@ public sealed record NetworkManifest(
     }
 }
 
-/// <summary>The JSON form of manifests, read by code that is generated at build time.</summary>
+/// <summary>JSON serialization of manifests, generated at build time.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

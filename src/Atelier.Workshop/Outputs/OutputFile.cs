@@ -17,11 +17,11 @@ public sealed class OutputFile
     private readonly Surroundings _around;
     private readonly EncodeOptions _encode;
 
-    /// <summary>Refuses a place that cannot be written to or must not be overwritten.</summary>
+    /// <summary>Throws if the path cannot be written to or must not be overwritten.</summary>
     /// <param name="around">Where standard output is.</param>
     /// <param name="path">The file, or <c>-</c>.</param>
-    /// <param name="inputs">Files that are read, which a result never replaces.</param>
-    /// <param name="force">Whether a file that is not an earlier result may be replaced.</param>
+    /// <param name="inputs">Input files, which a result never replaces.</param>
+    /// <param name="force">Whether to replace a file that is not an earlier result.</param>
     /// <param name="encode">How the picture is written.</param>
     /// <exception cref="CodedException">It cannot, or must not.</exception>
     public OutputFile(
@@ -45,13 +45,13 @@ public sealed class OutputFile
     /// <summary>The place as a program wants it: absolute, or <c>-</c>.</summary>
     public string FullPath => Path == StandardOutput ? Path : System.IO.Path.GetFullPath(Path);
 
-    /// <summary>The file beside it that holds the state of an unfinished run.</summary>
+    /// <summary>The checkpoint file beside it.</summary>
     public string CheckpointPath => CheckpointOf(Path);
 
-    /// <summary>The checkpoint's path for an output.</summary>
+    /// <summary>Returns the checkpoint path for an output.</summary>
     public static string CheckpointOf(string output) => $"{output}.atelier-checkpoint";
 
-    /// <summary>Whether a picture has transparency that the format cannot hold.</summary>
+    /// <summary>Whether a picture has transparency that the format cannot store.</summary>
     public bool LosesAlphaOf(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -74,7 +74,7 @@ public sealed class OutputFile
         }
     }
 
-    /// <summary>The error of a standard output that takes nothing.</summary>
+    /// <summary>Creates the error for a standard output that accepts no data.</summary>
     public static CodedException ClosedStream(Exception error)
     {
         ArgumentNullException.ThrowIfNull(error);
@@ -82,8 +82,8 @@ public sealed class OutputFile
             $"standard output is closed or full ({error.Message.TrimEnd('.')}).", "write to a file instead");
     }
 
-    /// <summary>Refuses to begin when the checkpoint cannot be written, or that of an earlier run
-    /// would be lost.</summary>
+    /// <summary>Throws if the checkpoint cannot be written, or if the checkpoint of an earlier run would be
+    /// lost.</summary>
     /// <exception cref="CodedException">There is one (<c>checkpoint.exists</c>), or the place cannot be written
     /// to.</exception>
     public void RequireCheckpoint(IEnumerable<string> inputs, bool mayReplace)
@@ -93,15 +93,15 @@ public sealed class OutputFile
         if (!mayReplace && File.Exists(CheckpointPath))
         {
             throw CodedException.Failed("checkpoint.exists",
-                $"'{CheckpointPath}' holds the state of an unfinished run.", "resume it, or allow it to be replaced");
+                $"'{CheckpointPath}' is the checkpoint of an unfinished run.", "resume it, or allow it to be replaced");
         }
     }
 
-    /// <summary>Writes a picture on the way: <c>night-step0040.png</c> beside <c>night.png</c>.</summary>
+    /// <summary>Writes an intermediate picture: <c>night-step0040.png</c> beside <c>night.png</c>.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveStep(Picture picture, int step) => PictureFile.Save(picture, StepPath($"{step:0000}"), _encode);
 
-    /// <summary>Refuses to begin when a picture on the way could replace a foreign file.</summary>
+    /// <summary>Throws if an intermediate picture could replace a file that is not an earlier result.</summary>
     /// <exception cref="CodedException">It could (<c>output.exists</c>).</exception>
     public void RequireReplaceableSteps(bool force)
     {

@@ -9,7 +9,7 @@ public static class OutputPath
 {
     private const int InvalidNameOnWindows = unchecked((int)0x8007007B);
 
-    /// <summary>Refuses to replace a file that is read.</summary>
+    /// <summary>Throws if the path is an input file.</summary>
     /// <exception cref="CodedException">It is one of them, by whatever name.</exception>
     public static void RequireNoInput(string path, IEnumerable<string> inputs)
     {
@@ -19,7 +19,7 @@ public static class OutputPath
         }
     }
 
-    /// <summary>Refuses a path that is a folder, or whose folder is missing or cannot be written to.</summary>
+    /// <summary>Throws if the path is a folder, or if its folder is missing or not writable.</summary>
     /// <exception cref="CodedException">It is (<c>output.folder</c>), or its name is too long.</exception>
     public static void RequireFolder(string path)
     {
@@ -32,7 +32,7 @@ public static class OutputPath
         if (!Directory.Exists(folder))
         {
             throw CodedException.Failed(
-                "output.folder", $"the folder '{folder}' of the output does not exist.", "create it first");
+                "output.folder", $"the output folder '{folder}' does not exist.", "create it first");
         }
 
         try
@@ -41,7 +41,7 @@ public static class OutputPath
         }
         catch (PathTooLongException)
         {
-            throw CodedException.Usage($"output '{path}' has too long a name.", "choose a shorter one");
+            throw CodedException.Usage($"the name of output '{path}' is too long.", "choose a shorter one");
         }
         catch (IOException error) when (error.HResult == InvalidNameOnWindows)
         {
@@ -52,7 +52,7 @@ public static class OutputPath
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw CodedException.Failed(
-                "output.folder", $"the folder '{folder}' of the output cannot be written to.", "choose another");
+                "output.folder", $"the output folder '{folder}' is not writable.", "choose another");
         }
     }
 
@@ -96,7 +96,7 @@ public static class OutputPath
             string problem = Directory.Exists(path)
                 ? "is a folder"
                 : extension.Length == 0
-                ? "has no extension to tell its format"
+                ? "has no extension to determine its format"
                 : $"cannot be written as '{extension}'";
             throw CodedException.Usage($"output '{path}' {problem}.",
                 Directory.Exists(path)
@@ -112,7 +112,7 @@ public static class OutputPath
 
     private static bool IsSame(string a, string b) => string.Equals(Resolved(a), Resolved(b), ComparisonOfNames);
 
-    /// <summary>The path without links, neither of the file nor of a folder above it.</summary>
+    /// <summary>Resolves all links in the path, of the file and of the folders above it.</summary>
     private static string Resolved(string path)
     {
         string full = Path.GetFullPath(path);

@@ -27,7 +27,7 @@ public sealed class RegionFiles(string result, bool mayReplace)
             if (!mayReplace && File.Exists(path) && !IsSame(path, picture))
             {
                 throw CodedException.Failed(
-                    "output.exists", $"'{path}' exists and shows other regions.",
+                    "output.exists", $"'{path}' exists and contains different regions.",
                     "if you corrected it, give it as the regions; or allow it to be replaced", "regions");
             }
         }

@@ -17,13 +17,13 @@ public record PaintSettings
     /// <summary>Whether a file that is not an earlier result may be replaced.</summary>
     public bool Force { get; init; }
 
-    /// <summary>Steps between two pictures and checkpoints on the way; 0 for none.</summary>
+    /// <summary>Iterations between intermediate pictures and checkpoints; 0 for none.</summary>
     public int SaveEvery { get; init; }
 
-    /// <summary>Whether to go on from a checkpoint, if there is one.</summary>
+    /// <summary>Whether to resume from a checkpoint if there is one.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>Whether the run keeps its state in a file.</summary>
+    /// <summary>Whether the run uses a checkpoint.</summary>
     public bool HasCheckpoint => SaveEvery > 0 || Resume;
 
     /// <summary>The engine's options for a recipe: the precision that is given, or else the recipe's, where it can be
@@ -42,8 +42,8 @@ public record PaintSettings
             : null;
         warnings = refusal is null
             ? []
-            : [$"the recipe's precision is bfloat16, which cannot be had here ({refusal}); " +
-                "single takes its place, so the result will differ a little."];
+            : [$"the recipe's precision is bfloat16, which is not available here ({refusal}); using single instead, " +
+                "so the result will differ slightly."];
         return given with
         {
             Precision = refusal is null ? precision ?? recipe.Precision ?? Precision.Auto : Precision.Single,

@@ -14,7 +14,7 @@ public sealed class Painting(Surroundings around, PaintSettings settings)
     /// <summary>What it is made from.</summary>
     public required PaintSources Sources { get; init; }
 
-    /// <summary>Further files that the output never replaces.</summary>
+    /// <summary>Additional input files, which the output never replaces.</summary>
     public IReadOnlyList<string> AlsoRead { get; init; } = [];
 
     /// <summary>How it is to look.</summary>
@@ -58,7 +58,7 @@ public sealed class Painting(Surroundings around, PaintSettings settings)
         List<string> warnings = [.. loaded.Warnings, .. result.Warnings];
         if (output.LosesAlphaOf(result.Picture))
         {
-            warnings.Add("the photograph is partly transparent, which only a PNG can keep.");
+            warnings.Add("the photograph is partly transparent; only PNG can store transparency.");
         }
 
         return new PaintingResult(
@@ -74,7 +74,7 @@ public sealed class Painting(Surroundings around, PaintSettings settings)
                 "standard output has no place beside it for the state of a run.", "name a file", "output");
         }
 
-        // What the unfinished run has written so far, this one writes again.
+        // The resumed run writes again what the unfinished run has already written.
         bool force = settings.Force || (settings.Resume && File.Exists(OutputFile.CheckpointOf(OutputPath)));
         OutputFile output = new(around, OutputPath, InputPaths, force, settings.Encode);
         if (settings.HasCheckpoint)
@@ -96,7 +96,7 @@ public sealed class Painting(Surroundings around, PaintSettings settings)
         if (settings.Resume && !isThere)
         {
             around.Tell(new Note(
-                $"there is no checkpoint '{output.CheckpointPath}'; the run begins anew.", IsWarning: true));
+                $"there is no checkpoint '{output.CheckpointPath}'; the run starts over.", IsWarning: true));
         }
 
         return new CheckpointOptions
@@ -117,7 +117,7 @@ public sealed class Painting(Surroundings around, PaintSettings settings)
         return painter.Stylize(request, new ProgressFork<StylizeProgress>(reporter, saver), around.Cancel);
     }
 
-    /// <summary>Writes the picture on the way, every so many steps of the whole run.</summary>
+    /// <summary>Writes intermediate pictures at regular intervals over the whole run.</summary>
     private sealed class StepSaver(int every, Recipe recipe, OutputFile output) : IProgress<StylizeProgress>
     {
         public void Report(StylizeProgress value)

@@ -35,7 +35,7 @@ public sealed class Reproduction
         InputFile.Require("result", result);
         Picture painted = InputFile.Load(around, new PictureSource("result", result)).Picture;
         Recipe recipe = Recipe.Of(painted)
-            ?? throw CodedException.Failed("recipe.missing", $"'{result}' carries no recipe.",
+            ?? throw CodedException.Failed("recipe.missing", $"'{result}' contains no recipe.",
                 "only a PNG that Atelier painted can be made again");
         return new Reproduction(result, painted, recipe);
     }
@@ -45,7 +45,7 @@ public sealed class Reproduction
     /// <exception cref="CodedException">The result is standard input, which has no name.</exception>
     public static string PathAgain(string result) => result == InputFile.StandardInput
         ? throw CodedException.Usage(
-            "a result from standard input has no name to derive another from.", "name the new one", "output")
+            "the output cannot be named after a result from standard input.", "name the new one", "output")
         : Path.Combine(Path.GetDirectoryName(result) ?? "", $"{Path.GetFileNameWithoutExtension(result)}-again.png");
 
     /// <summary>The recipe's options, at another size and with a network that moved.</summary>
@@ -57,7 +57,7 @@ public sealed class Reproduction
         StylizeOptions options = Recipe.Options;
         if (isResized)
         {
-            // Sizes on the way would have to end at the old size, so they are chosen anew.
+            // Explicit scales would have to end at the old size, so they are chosen again.
             options = options with { Size = size, Scales = [] };
         }
 
@@ -98,7 +98,7 @@ public sealed class Reproduction
         };
     }
 
-    /// <summary>A network's file where the recipe says, or else seen from the result's folder.</summary>
+    /// <summary>Finds a network file at the recipe's path, or relative to the folder of the result.</summary>
     private string FindNetwork(string network)
     {
         string beside = Beside(network);

@@ -8,8 +8,8 @@ using Atelier.Workshop.Paintings;
 
 namespace Atelier.Workshop.Sweeps;
 
-/// <summary>One sweep from files to a sheet: check every cell, paint one after the other, and after each write all that
-/// there is.</summary>
+/// <summary>A sweep from input files to a contact sheet: checks every cell, paints them one by one, and rewrites the
+/// sheet after each.</summary>
 /// <param name="around">The program around it.</param>
 /// <param name="settings">How pictures are painted and written.</param>
 public sealed class Sweep(Surroundings around, PaintSettings settings)
@@ -29,7 +29,7 @@ public sealed class Sweep(Surroundings around, PaintSettings settings)
     /// <summary>The sheet, or a folder for everything.</summary>
     public required string OutputPath { get; init; }
 
-    /// <summary>Long side of a picture on the sheet.</summary>
+    /// <summary>Long side of each picture on the sheet.</summary>
     public required int CellSize { get; init; }
 
     /// <summary>Called when a picture is begun; what it gives is told each step, and disposed when the picture is
@@ -75,7 +75,7 @@ public sealed class Sweep(Surroundings around, PaintSettings settings)
         }
     }
 
-    /// <summary>Paints a cell, unless an earlier sweep did.</summary>
+    /// <summary>Paints a cell, unless an earlier sweep has already painted it.</summary>
     private void Fill(int index, IPainter painter, LoadedSources loaded, SweepFiles files)
     {
         SweepCell cell = Cells[index];
@@ -88,7 +88,7 @@ public sealed class Sweep(Surroundings around, PaintSettings settings)
             files.CellPath(index), cell.Values, Complete: false, Failure: null, JsonElement.Parse(recipe.ToJson()));
         if (files.Earlier(index, recipe) is Picture earlier)
         {
-            Say(index, "is there already");
+            Say(index, "already exists");
             _pictures[index] = Shown(earlier);
             _done.Add(report with { Complete = true });
             return;

@@ -3,7 +3,7 @@ using Atelier.Options;
 
 namespace Atelier.Workshop.Sweeps;
 
-/// <summary>An option and the values that it takes in turn.</summary>
+/// <summary>An option and its values in a sweep.</summary>
 /// <param name="Name">The option as captions name it, as in <c>tv-weight</c>.</param>
 /// <param name="Values">The written values.</param>
 /// <param name="Set">The options with a written value.</param>
@@ -41,7 +41,7 @@ public sealed record Variation(
         {
             throw CodedException.Usage(
                 variations.Count == 0
-                    ? "nothing is varied."
+                    ? "no option is varied."
                     : $"{variations.Count} options are varied, but a sheet has two sides.",
                 "vary one or two options", "vary");
         }
@@ -64,7 +64,7 @@ public sealed record Variation(
 /// <param name="Values">What of them is varied, by name.</param>
 public sealed record SweepCell(StylizeOptions Options, ImmutableSortedDictionary<string, string> Values)
 {
-    /// <summary>As in <c>style-weight 2, tv-weight 0</c>.</summary>
+    /// <summary>Returns a caption such as <c>style-weight 2, tv-weight 0</c>.</summary>
     public string Label(string separator = ", ")
         => string.Join(separator, Values.Select(value => $"{value.Key} {value.Value}"));
 

@@ -7,16 +7,17 @@ using Atelier.Workshop.Paintings;
 
 namespace Atelier.Workshop.Sweeps;
 
-/// <summary>Where a sweep's files go: the sheet, and in a folder its pictures and what each of them is.</summary>
+/// <summary>The output files of a sweep: the contact sheet, and a folder with its pictures and their
+/// description.</summary>
 internal sealed class SweepFiles
 {
     private readonly string _folder;
     private readonly OutputFile _sheet;
     private readonly OutputFile[] _cells;
 
-    /// <summary>Makes the folder. Refuses places that cannot be written to or must not be overwritten.</summary>
-    /// <param name="path">The sheet, or a folder for everything.</param>
-    /// <param name="inputs">Files that are read, which a result never replaces.</param>
+    /// <summary>Creates the folder. Throws if a path cannot be written to or must not be overwritten.</summary>
+    /// <param name="path">The contact sheet, or a folder for everything.</param>
+    /// <param name="inputs">Input files, which a result never replaces.</param>
     /// <exception cref="CodedException">There is one.</exception>
     public SweepFiles(
         Surroundings around, string path, int cells, IReadOnlyList<string> inputs, PaintSettings settings)
@@ -47,7 +48,7 @@ internal sealed class SweepFiles
 
     public string CellPath(int index) => _cells[index].FullPath;
 
-    /// <summary>The picture of an earlier sweep with the very recipe; null without one.</summary>
+    /// <summary>Returns the picture of an earlier sweep with exactly this recipe; null if there is none.</summary>
     public Picture? Earlier(int index, Recipe recipe)
     {
         if (!File.Exists(_cells[index].Path))
@@ -68,7 +69,7 @@ internal sealed class SweepFiles
 
     public void SaveCell(int index, Picture picture) => _cells[index].Save(picture);
 
-    /// <summary>Writes the sheet, and beside the pictures what each of them is.</summary>
+    /// <summary>Writes the contact sheet, and the description of its pictures.</summary>
     public void Save(Picture sheet, SweepReport report)
     {
         byte[] json = Encoding.UTF8.GetBytes(report.ToJson());

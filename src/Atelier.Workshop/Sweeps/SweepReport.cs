@@ -29,7 +29,7 @@ public sealed record SweepReport(
 }
 
 /// <summary>A cell of a sweep.</summary>
-/// <param name="File">The picture; null where there is none.</param>
+/// <param name="File">The picture; null if there is none.</param>
 /// <param name="Values">What is varied, by name.</param>
 /// <param name="Complete">Whether the picture is there.</param>
 /// <param name="Failure">Why there is none; null where there is no reason.</param>

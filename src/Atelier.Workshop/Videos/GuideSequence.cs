@@ -4,8 +4,8 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Workshop.Videos;
 
-/// <summary>The guides of a video, frame by frame: where a mask or a label picture is named, a folder may stand with
-/// one for each frame. The last one holds for all frames after it.</summary>
+/// <summary>The guides of a video, frame by frame: instead of a mask or label picture, a folder with one picture per
+/// frame may be given. The last picture is used for all later frames.</summary>
 public sealed class GuideSequence
 {
     private readonly Surroundings _around;
@@ -18,7 +18,7 @@ public sealed class GuideSequence
     /// <param name="around">Where files come from.</param>
     /// <param name="sources">The files and folders.</param>
     /// <param name="styleCount">How many styles there are.</param>
-    /// <exception cref="CodedException">A file is not there, or a folder holds no pictures.</exception>
+    /// <exception cref="CodedException">A file does not exist, or a folder contains no pictures.</exception>
     public GuideSequence(Surroundings around, GuideSources sources, int styleCount)
     {
         ArgumentNullException.ThrowIfNull(sources);
@@ -42,13 +42,13 @@ public sealed class GuideSequence
         First = _newest.Guides;
     }
 
-    /// <summary>Those of the first frame.</summary>
+    /// <summary>The guides of the first frame.</summary>
     public LoadedGuides First { get; }
 
-    /// <summary>Whether there are folders.</summary>
+    /// <summary>Whether the guides change from frame to frame.</summary>
     public bool Changes => _folders.Count > 0;
 
-    /// <summary>Those of a frame, from 0.</summary>
+    /// <summary>Returns the guides of a frame, counted from 0.</summary>
     public SpatialGuides Of(int frame)
     {
         if (frame != _newest.Frame)

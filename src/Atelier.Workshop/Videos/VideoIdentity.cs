@@ -4,12 +4,13 @@ using Atelier.Video;
 
 namespace Atelier.Workshop.Videos;
 
-/// <summary>Tells videos apart, so that frames of one are never taken for those of another.</summary>
+/// <summary>Identifies a video, so that its frames are never mistaken for those of another.</summary>
 internal static class VideoIdentity
 {
     private const int ChunkBytes = 1 << 20;
 
-    /// <summary>A hash, in hexadecimal, of the file or the folder's pictures, and of what is taken of them.</summary>
+    /// <summary>Returns a hash, in hexadecimal, of the file or of the folder's pictures, and of the selected
+    /// part.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static string Of(string path, VideoSelection selection)
     {

@@ -3,50 +3,50 @@ using Atelier.Video.Ffmpeg;
 
 namespace Atelier.Workshop.Videos;
 
-/// <summary>Which part of a video is taken, and how.</summary>
+/// <summary>The selected part of a video, its frame rate and its size.</summary>
 public sealed record VideoSelection
 {
-    /// <summary>The first moment.</summary>
+    /// <summary>Where to start.</summary>
     public TimeSpan Start { get; init; }
 
-    /// <summary>The moment after the last; null for all the rest.</summary>
+    /// <summary>Where to end; null for the end of the video.</summary>
     public TimeSpan? End { get; init; }
 
-    /// <summary>A constant rate to bring the video to; for a folder of pictures the rate it has. Null keeps the video's
-    /// own, and gives a folder <see cref="FolderRate"/>.</summary>
+    /// <summary>The constant frame rate to convert the video to, or the frame rate of a folder of pictures. Null keeps
+    /// the video's own rate, and uses <see cref="FolderRate"/> for a folder.</summary>
     public Rational? FrameRate { get; init; }
 
     /// <summary>Pixels of the longer side; null keeps the size.</summary>
     public int? LongSide { get; init; }
 
-    /// <summary>Frames in a second of a folder of pictures that nothing else is said about.</summary>
+    /// <summary>The default frame rate of a folder of pictures, in frames per second.</summary>
     public static Rational FolderRate { get; } = new(25, 1);
 }
 
-/// <summary>A video that is read: a folder of pictures, an animated .gif, or whatever ffmpeg decodes.</summary>
-/// <param name="Source">Its frames, as they were selected.</param>
-/// <param name="Decoder">The ffmpeg that decodes it; null where none is needed.</param>
+/// <summary>An input video: a folder of pictures, an animated GIF, or any file that ffmpeg can decode.</summary>
+/// <param name="Source">The selected frames.</param>
+/// <param name="Decoder">The ffmpeg decoder; null if none is needed.</param>
 public sealed record VideoInput(IFrameSource Source, FfmpegSource? Decoder) : IDisposable
 {
     private const string Gif = ".gif";
 
-    /// <summary>What a result takes over beside the frames; null where there is nothing.</summary>
+    /// <summary>What a result copies besides the frames; null if there is nothing.</summary>
     public CarriedOver? Carried => Decoder?.Carried;
 
-    /// <summary>What was damaged; complete after the last frame.</summary>
+    /// <summary>Warnings about damage; complete after the last frame.</summary>
     public IReadOnlyList<string> Warnings
         => Animation?.Warning is string warning ? [warning] : Decoder?.Warnings ?? [];
 
-    /// <summary>The animation that it is; null where it is none.</summary>
+    /// <summary>The animated GIF; null for other inputs.</summary>
     private GifSource? Animation { get; init; }
 
     /// <summary>Opens a video.</summary>
     /// <param name="path">A file or a folder.</param>
-    /// <param name="selection">What is taken of it.</param>
+    /// <param name="selection">The part to use.</param>
     /// <param name="ffmpeg">Finds ffmpeg, if it is needed.</param>
-    /// <exception cref="CodedException">It is not there, holds no video, or needs an ffmpeg that is
-    /// missing.</exception>
-    /// <exception cref="AtelierException">It is damaged.</exception>
+    /// <exception cref="CodedException">The video does not exist, contains no video stream, or requires ffmpeg, which
+    /// is missing.</exception>
+    /// <exception cref="AtelierException">The video is damaged.</exception>
     public static VideoInput Open(string path, VideoSelection selection, Func<FfmpegTool> ffmpeg)
     {
         ArgumentNullException.ThrowIfNull(selection);

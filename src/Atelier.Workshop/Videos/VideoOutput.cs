@@ -5,20 +5,20 @@ using Atelier.Workshop.Outputs;
 
 namespace Atelier.Workshop.Videos;
 
-/// <summary>The kinds of results that a video can become.</summary>
+/// <summary>The kinds of video output.</summary>
 public enum VideoOutputKind
 {
-    /// <summary>Numbered pictures.</summary>
+    /// <summary>A folder of numbered pictures.</summary>
     Folder,
 
-    /// <summary>An animated picture.</summary>
+    /// <summary>An animated GIF.</summary>
     Gif,
 
-    /// <summary>A file that ffmpeg writes.</summary>
+    /// <summary>A video file written by ffmpeg.</summary>
     File,
 }
 
-/// <summary>Where a video goes to, by its name.</summary>
+/// <summary>The output of a video, determined by its path.</summary>
 /// <param name="Path">The file or folder.</param>
 /// <param name="Encoding">How a file is compressed.</param>
 public sealed record VideoOutput(string Path, VideoEncoding Encoding)
@@ -29,13 +29,13 @@ public sealed record VideoOutput(string Path, VideoEncoding Encoding)
     /// <summary>How numbered pictures are written.</summary>
     public EncodeOptions Pictures { get; init; } = EncodeOptions.Default;
 
-    /// <summary>Which kind the name asks for. A folder is there already, ends with a slash, or has no extension.
+    /// <summary>The kind of output. A path is a folder if it exists as one, ends with a slash, or has no extension.
     /// </summary>
     public VideoOutputKind Kind => Directory.Exists(Path) || System.IO.Path.EndsInDirectorySeparator(Path)
             || System.IO.Path.GetExtension(Path).Length == 0 ? VideoOutputKind.Folder
         : VideoInput.HasExtension(Path, ".gif") ? VideoOutputKind.Gif : VideoOutputKind.File;
 
-    /// <summary>Refuses, before any work, a name, a place or a codec that cannot be.</summary>
+    /// <summary>Throws, before any work, if the name, location or codec is invalid.</summary>
     /// <param name="ffmpeg">Finds ffmpeg, if it is needed.</param>
     /// <exception cref="CodedException">It cannot be.</exception>
     public void Check(Func<FfmpegTool> ffmpeg)
@@ -63,10 +63,10 @@ public sealed record VideoOutput(string Path, VideoEncoding Encoding)
         }
     }
 
-    /// <summary>Begins to write.</summary>
-    /// <param name="format">The frames that will come.</param>
+    /// <summary>Creates the sink.</summary>
+    /// <param name="format">The format of the frames.</param>
     /// <param name="ffmpeg">Finds ffmpeg, if it is needed.</param>
-    /// <param name="carried">What is taken over from the source; null for frames only.</param>
+    /// <param name="carried">What to copy from the source; null for frames only.</param>
     /// <exception cref="CodedException">It cannot be.</exception>
     public IFrameSink Create(VideoFormat format, Func<FfmpegTool> ffmpeg, CarriedOver? carried) => Kind switch
     {
@@ -75,6 +75,6 @@ public sealed record VideoOutput(string Path, VideoEncoding Encoding)
         _ => new FfmpegSink(ffmpeg(), Path, format, Encoding, carried),
     };
 
-    /// <summary>What a sink of <see cref="Create"/> did otherwise than was asked for.</summary>
+    /// <summary>Returns the warnings of a sink from <see cref="Create"/>.</summary>
     public static IReadOnlyList<string> WarningsOf(IFrameSink sink) => (sink as FfmpegSink)?.Warnings ?? [];
 }

@@ -26,7 +26,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
     /// <summary>The file or folder that it goes to.</summary>
     public required string OutputPath { get; init; }
 
-    /// <summary>What is painted with; without content.</summary>
+    /// <summary>The input files except the content.</summary>
     public required PaintSources Sources { get; init; }
 
     /// <summary>How frames are to look.</summary>
@@ -41,7 +41,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
 
     private VideoOutput Output => new(OutputPath, files.Encoding) { Pictures = settings.Encode };
 
-    /// <summary>The file beside the result that keeps the frames of an unfinished run.</summary>
+    /// <summary>The checkpoint file beside the result, which stores the frames of an unfinished run.</summary>
     private string SpoolPath => $"{OutputPath.TrimEnd('/', '\\')}.atelier-frames";
 
     private IEnumerable<string> InputPaths => Sources.Paths.Append(InputPath);
@@ -82,7 +82,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
 
     private FfmpegTool FindFfmpeg() => _ffmpeg ??= Machine.FindFfmpeg(files.FfmpegPath);
 
-    /// <summary>Refuses what cannot be, before any work.</summary>
+    /// <summary>Throws, before any work, if the run is invalid.</summary>
     private void Check()
     {
         Sources.RequireValid(Options);
@@ -95,7 +95,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
         bool hasSpool = File.Exists(SpoolPath);
         if (hasSpool && !files.Resume && !settings.Force)
         {
-            throw CodedException.Failed("spool.exists", $"'{SpoolPath}' holds the frames of an unfinished run.",
+            throw CodedException.Failed("spool.exists", $"'{SpoolPath}' is the checkpoint of an unfinished run.",
                 "resume it, or allow it to be replaced");
         }
 
@@ -107,7 +107,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
 
         if (files.Resume && !hasSpool)
         {
-            _warnings.Add($"there is no '{SpoolPath}' to go on from; the run begins anew.");
+            _warnings.Add($"there is no checkpoint '{SpoolPath}'; the run starts over.");
         }
 
         if (files.PreviewPath is string preview)
@@ -172,14 +172,14 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
         catch (Exception error) when (sink.Count > 0 && Failure.Of(error) is { Kind: ErrorKind.Failed })
         {
             Failure failure = Failure.Of(error);
-            string done = sink.TryComplete() ? $"; the {sink.Count} frames before that are in '{OutputPath}'" : "";
+            string done = sink.TryComplete() ? $"; the {sink.Count} frames before it were saved to '{OutputPath}'" : "";
             throw CodedException.Failed(
                 failure.Code, $"{failure.Message.TrimEnd('.')}{done}.",
                 "when that is mended, resume the run with the frames that are done", "resume");
         }
     }
 
-    /// <summary>Knows how many frames it has passed on, and whether that failed.</summary>
+    /// <summary>Counts the frames passed on to the sink, and records whether it failed.</summary>
     private sealed class CountingSink(IFrameSink inner) : IFrameSink
     {
         private bool _hasFailed;
@@ -202,7 +202,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
             inner.Complete();
         }
 
-        /// <summary>Ends the video after a failure elsewhere. Returns whether it is there.</summary>
+        /// <summary>Completes the video after a failure elsewhere. Returns whether it was written.</summary>
         public bool TryComplete()
         {
             if (_hasFailed)
@@ -217,7 +217,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
             }
             catch (Exception error) when (Failure.Of(error) is { Kind: ErrorKind.Failed })
             {
-                // What failed before says more.
+                // The earlier error is more informative.
                 return false;
             }
         }
@@ -225,7 +225,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
         public void Dispose() => inner.Dispose();
     }
 
-    /// <summary>Keeps the newest frame in a file.</summary>
+    /// <summary>Writes the latest frame to a file.</summary>
     private sealed class PreviewSaver(string path) : IProgress<VideoProgress>
     {
         public void Report(VideoProgress value)

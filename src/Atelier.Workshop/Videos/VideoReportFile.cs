@@ -8,12 +8,12 @@ using Atelier.Workshop.Outputs;
 
 namespace Atelier.Workshop.Videos;
 
-/// <summary>The file that a video's measurements go to: JSON, or a table with a row for each frame.</summary>
+/// <summary>The report file of a video: JSON, or CSV with one row per frame.</summary>
 public static class VideoReportFile
 {
     private const string Json = ".json", Table = ".csv";
 
-    /// <summary>Refuses, before any work, a name or a place that cannot be.</summary>
+    /// <summary>Throws, before any work, if the name or location is invalid.</summary>
     /// <exception cref="CodedException">It cannot be.</exception>
     public static void Check(string path, IEnumerable<string> inputs)
     {

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Atelier.Color;
 
-/// <summary>Red, green and blue of as many pixels as a vector has lanes.</summary>
+/// <summary>The red, green and blue samples of one vector of pixels.</summary>
 internal readonly record struct ColorLanes(Vector<float> Red, Vector<float> Green, Vector<float> Blue)
 {
     internal Vector<float> Least => Vector.Min(Vector.Min(Red, Green), Blue);
@@ -19,21 +19,21 @@ internal readonly record struct ColorLanes(Vector<float> Red, Vector<float> Gree
     public static ColorLanes operator *(ColorLanes color, Vector<float> factor)
         => new(color.Red * factor, color.Green * factor, color.Blue * factor);
 
-    /// <summary>The samples held inside [0, 1], each by itself.</summary>
+    /// <summary>The samples, each clamped to [0, 1].</summary>
     internal ColorLanes Clamped() => new(
         Vector.Clamp(Red, Vector<float>.Zero, Vector<float>.One),
         Vector.Clamp(Green, Vector<float>.Zero, Vector<float>.One),
         Vector.Clamp(Blue, Vector<float>.Zero, Vector<float>.One));
 
-    /// <summary>These colors where the mask is set, the others elsewhere.</summary>
+    /// <summary>Selects these colors where the mask is set, and the other colors elsewhere.</summary>
     internal ColorLanes Where(Vector<int> mask, ColorLanes others) => new(
         Vector.ConditionalSelect(mask, Red, others.Red),
         Vector.ConditionalSelect(mask, Green, others.Green),
         Vector.ConditionalSelect(mask, Blue, others.Blue));
 
-    /// <summary>The colors as a screen can show them: those outside [0, 1] lose saturation, at constant hue and
-    /// luminance in linear light, until they are inside. Clipping each channel by itself would turn their hue and draw
-    /// bands where one channel after the other reaches its end.</summary>
+    /// <summary>Maps the colors into the displayable gamut: colors outside [0, 1] are desaturated, at constant hue and
+    /// luminance in linear light, until they fit. Clipping each channel separately would shift their hue and cause
+    /// banding.</summary>
     internal ColorLanes InGamut()
     {
         (Vector<float> zero, Vector<float> one) = (Vector<float>.Zero, Vector<float>.One);

@@ -3,22 +3,23 @@ using Atelier.Imaging;
 
 namespace Atelier.Color;
 
-/// <summary>What is done to each pixel's color.</summary>
+/// <summary>An operation on the color of each pixel.</summary>
 internal interface IColorOperator
 {
     /// <param name="color">The picture's colors.</param>
-    /// <param name="beside">The second plane at the same pixels.</param>
+    /// <param name="beside">The samples of a second plane at the same pixels.</param>
     ColorLanes Apply(ColorLanes color, Vector<float> beside);
 }
 
-/// <summary>Goes through the pixels of a picture, a vector at a time.</summary>
+/// <summary>Applies an operation to the pixels of a picture, one vector at a time.</summary>
 internal static class ColorLoop
 {
-    /// <summary>A new picture of the operator's colors, with alpha and metadata of the old one.</summary>
+    /// <summary>Returns a new picture with the transformed colors, and the alpha and metadata of the
+    /// original.</summary>
     internal static Picture Map<TOperator>(Picture picture, TOperator change)
         where TOperator : struct, IColorOperator => Map(picture, picture.Red, change);
 
-    /// <summary>The same with a second plane of the picture's size.</summary>
+    /// <summary>The same, with a second plane of the same size as input.</summary>
     internal static Picture Map<TOperator>(Picture picture, float[] beside, TOperator change)
         where TOperator : struct, IColorOperator
     {

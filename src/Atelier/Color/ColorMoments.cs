@@ -3,8 +3,8 @@ using Atelier.Imaging;
 
 namespace Atelier.Color;
 
-/// <summary>Mean and covariance of a picture's encoded red, green and blue. Pixels count as much as they are
-/// opaque.</summary>
+/// <summary>Mean and covariance of a picture's encoded red, green and blue. Pixels are weighted by their
+/// opacity.</summary>
 internal sealed record ColorMoments(double[] Mean, Matrix3 Covariance)
 {
     // Sums of so many pixels keep their digits in single precision.
@@ -25,7 +25,7 @@ internal sealed record ColorMoments(double[] Mean, Matrix3 Covariance)
         return new([.. mean.Select(value => value + Middle)], covariance);
     }
 
-    /// <summary>How much each pixel counts: its opacity, or 1 where nothing can be seen at all.</summary>
+    /// <summary>The weight of each pixel: its opacity, or 1 if the picture is fully transparent.</summary>
     internal static float[] Weights(Picture picture)
     {
         if (picture.Alpha is not null && picture.Alpha.Any(opacity => opacity > 0))

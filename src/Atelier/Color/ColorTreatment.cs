@@ -18,10 +18,10 @@ internal sealed class ColorTreatment
     private readonly Mask? _where;
     private readonly Lazy<Func<Picture, Picture>>? _toPalette;
 
-    /// <param name="options">Whose colors are wanted, and how much.</param>
-    /// <param name="content">The photograph; may be null where its colors are not needed.</param>
-    /// <param name="palette">The picture whose colors stand in for the photograph's; null for its own.</param>
-    /// <param name="where">Where colors are put back; null for everywhere.</param>
+    /// <param name="options">The color options.</param>
+    /// <param name="content">The photograph; may be null if its colors are not needed.</param>
+    /// <param name="palette">The picture whose colors are used instead of the photograph's; null uses its own.</param>
+    /// <param name="where">Where colors are restored; null means everywhere.</param>
     internal ColorTreatment(StylizeOptions options, Picture? content, Picture? palette, Picture? where = null)
     {
         (_kind, _match, _amount) = (options.ColorAmount == 0 ? ColorKind.Style : options.Color, options.ColorMatch,
@@ -37,12 +37,12 @@ internal sealed class ColorTreatment
         _where = where is null ? null : Mask.Of(where);
     }
 
-    /// <summary>The photograph as the run is to see it.</summary>
+    /// <summary>The photograph as used by the run.</summary>
     internal Picture? Content => field ??= _content is not null && _kind == ColorKind.Luminance
         ? Recoloring.Blend(_content, Luminance.Gray(_content), _amount)
         : _content;
 
-    /// <summary>The styles as the run is to see them.</summary>
+    /// <summary>Returns the styles as used by the run.</summary>
     internal ImmutableArray<Style> Recolor(IEnumerable<Style> styles)
     {
         Lazy<Picture> gray = new(() => Luminance.Gray(_content!));
@@ -52,8 +52,8 @@ internal sealed class ColorTreatment
         return [.. styles.Select(style => RecolorsStyles(_kind) ? Recolor(style.Picture!) : style)];
     }
 
-    /// <summary>The treatment of a later frame of the same scene: where a palette is matched, by the map of this
-    /// one, for a map of its own would flicker.</summary>
+    /// <summary>Returns the color transfer for a later frame of the same scene. A matched palette reuses the color map
+    /// of this frame, because a separate map for each frame would flicker.</summary>
     internal ColorTreatment Of(Picture frame, Picture? where) => new(this, frame, where);
 
     /// <summary>Why pictures cannot have the wanted colors, all reasons; empty when they can.</summary>
@@ -103,7 +103,7 @@ internal sealed class ColorTreatment
         }
     }
 
-    /// <summary>The painting, of any size, with the colors that it is to have.</summary>
+    /// <summary>Returns the painting, of any size, with its final colors.</summary>
     internal Picture Finish(Picture painted)
     {
         if (_kind is ColorKind.Style or ColorKind.Match)

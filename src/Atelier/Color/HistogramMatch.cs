@@ -4,17 +4,17 @@ using Atelier.Options;
 
 namespace Atelier.Color;
 
-/// <summary>A map of colors that gives one picture the whole distribution of another's: after the linear map,
-/// histograms are matched along three axes at a time, which turn from round to round (Pitié, Kokaram and Dahyot 2007,
+/// <summary>A color map that gives one picture the full color distribution of another: after a linear map, histograms
+/// are matched along three axes at a time, which are rotated from round to round (Pitié, Kokaram and Dahyot 2007,
 /// "Automated colour grading using colour distribution transfer").</summary>
-/// <remarks>Matching red, green and blue by themselves alone makes colors that neither picture has. The last round is
-/// along these axes, so their histograms are the palette's too.</remarks>
+/// <remarks>Matching only red, green and blue separately produces colors that neither picture has. The last round uses
+/// these axes, so their histograms match the palette's as well.</remarks>
 internal sealed class HistogramMatch
 {
-    // Past this, distributions along other directions come no nearer.
+    // With more rounds, the distributions along other directions do not get any closer.
     private const int Turns = 5;
 
-    // So many pixels tell the distribution as well as all do.
+    // This many pixels represent the distribution as well as all of them.
     private const int MostSamples = 1 << 16;
 
     private readonly ColorMatrix _start;
@@ -59,7 +59,7 @@ internal sealed class HistogramMatch
         return new Picture(chosen.Length, 1, At(picture.Red), At(picture.Green), At(picture.Blue));
     }
 
-    /// <summary>Turns that are spread evenly, by multiples of irrational numbers, and at last none.</summary>
+    /// <summary>Evenly spread rotations, by multiples of irrational numbers, and finally the identity.</summary>
     private static IEnumerable<Matrix3> Directions()
     {
         for (int turn = 1; turn <= Turns; turn++)

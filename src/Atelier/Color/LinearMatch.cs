@@ -4,10 +4,10 @@ using Atelier.Options;
 
 namespace Atelier.Color;
 
-/// <summary>A linear map of colors that gives one picture the mean and covariance of another (Gatys et al. 2016,
+/// <summary>A linear color map that gives one picture the mean and covariance of another (Gatys et al. 2016,
 /// "Preserving Color in Neural Artistic Style Transfer", section 2).</summary>
-/// <remarks>It works on the encoded samples, as the paper does: they are near to how differences look, and they are
-/// what the network sees. In linear light the few brightest pixels would decide for all.</remarks>
+/// <remarks>It works on encoded samples, as the paper does: they are closer to perceived differences, and they are what
+/// the network sees. In linear light, a few very bright pixels would dominate.</remarks>
 internal sealed class LinearMatch
 {
     /// <summary>Added to every variance, so that a picture of one color, or of one line of colors, can be
@@ -16,7 +16,7 @@ internal sealed class LinearMatch
 
     private LinearMatch(ColorMatrix matrix) => Matrix = matrix;
 
-    /// <summary>The map itself, whose colors may leave [0, 1].</summary>
+    /// <summary>The map itself; its colors may lie outside [0, 1].</summary>
     internal ColorMatrix Matrix { get; }
 
     /// <summary>The map from the colors of one picture to those of another.</summary>
@@ -29,14 +29,14 @@ internal sealed class LinearMatch
             ColorMatchKind.Cholesky => target.Cholesky() * source.Cholesky().LowerInverse(),
             ColorMatchKind.Symmetric => target.Power(0.5) * source.Power(-0.5),
             ColorMatchKind.MongeKantorovich => Transport(source, target),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is no linear match."),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This kind of color match is not linear."),
         };
         double[] moved = matrix.Times(from.Mean);
         return new LinearMatch(new ColorMatrix(
             matrix, to.Mean[0] - moved[0], to.Mean[1] - moved[1], to.Mean[2] - moved[2]));
     }
 
-    /// <summary>The recolored picture; colors that no screen can show lose saturation.</summary>
+    /// <summary>Returns the recolored picture; colors outside the gamut are desaturated.</summary>
     internal Picture Apply(Picture picture) => ColorLoop.Map(picture, new KeptInGamut(Matrix));
 
     private static Matrix3 Transport(Matrix3 source, Matrix3 target)

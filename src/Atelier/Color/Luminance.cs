@@ -4,10 +4,9 @@ using Atelier.Options;
 
 namespace Atelier.Color;
 
-/// <summary>A picture taken apart into luminance and chroma, and put together again.</summary>
-/// <remarks>Luminance is the gray of the same light: decoded, weighed and encoded again. Chroma is what the channels
-/// differ by, as encoded: another luminance adds one gray to all three, and I and Q of YIQ stay exactly as they
-/// were.</remarks>
+/// <summary>Separates a picture into luminance and chroma, and recombines them.</summary>
+/// <remarks>Luminance is computed in linear light and encoded again. Chroma is the differences between the encoded
+/// channels: changing the luminance adds the same gray to all three, so I and Q of YIQ stay exactly the same.</remarks>
 internal static class Luminance
 {
     /// <summary>Luminance of each pixel, encoded like a sample.</summary>
@@ -30,7 +29,7 @@ internal static class Luminance
         return picture.WithColors(luminance, luminance, luminance);
     }
 
-    /// <summary>The artwork's luminance with mean and deviation of the photograph's.</summary>
+    /// <summary>Returns the artwork's luminance with the mean and standard deviation of the photograph's.</summary>
     internal static Picture GrayLike(Picture style, Picture grayContent)
     {
         Picture gray = Gray(style);
@@ -38,8 +37,8 @@ internal static class Luminance
             .Apply(gray);
     }
 
-    /// <summary>Chroma of one picture with luminance of another of the same size. A chroma that the luminance leaves
-    /// no room for is desaturated.</summary>
+    /// <summary>Combines the chroma of one picture with the luminance of another of the same size. Chroma that does not
+    /// fit the gamut at that luminance is desaturated.</summary>
     internal static Picture Join(Picture chroma, Picture luminance)
         => ColorLoop.Map(chroma, Of(luminance), default(Joint));
 

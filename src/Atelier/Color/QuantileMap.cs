@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Atelier.Color;
 
-/// <summary>The growing function that gives one set of numbers the distribution of another, as a table.</summary>
+/// <summary>The monotonic function that gives one set of numbers the distribution of another, as a table.</summary>
 internal sealed class QuantileMap
 {
     private const int Intervals = 1024;

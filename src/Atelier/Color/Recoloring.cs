@@ -5,16 +5,16 @@ using Atelier.Recipes;
 
 namespace Atelier.Color;
 
-/// <summary>Colors without texture: gives a picture the palette of another.</summary>
+/// <summary>Transfers colors without texture: gives a picture the palette of another.</summary>
 public static class Recoloring
 {
-    /// <summary>The picture in the palette's colors.</summary>
-    /// <param name="picture">The picture, which is not changed. Its alpha, depth and profile stay; a recipe that it
-    /// carries, which tells of other colors, does not.</param>
-    /// <param name="palette">The picture whose colors are wanted; of any size. Pixels of both count as much as they are
-    /// opaque.</param>
+    /// <summary>Returns the picture in the palette's colors.</summary>
+    /// <param name="picture">The picture, which is not changed. Its alpha, bit depth and profile are kept; an embedded
+    /// recipe, which would no longer describe it, is not.</param>
+    /// <param name="palette">The picture to take the colors from, of any size. Pixels of both pictures are weighted by
+    /// their opacity.</param>
     /// <param name="match">How the palettes are matched.</param>
-    /// <param name="amount">0 leaves the colors as they are, 1 changes them fully.</param>
+    /// <param name="amount">Strength: 0 keeps the original colors, 1 changes them fully.</param>
     /// <returns>A new picture with samples in [0, 1].</returns>
     /// <exception cref="ArgumentOutOfRangeException">The amount is not in [0, 1].</exception>
     public static Picture Apply(
@@ -31,7 +31,7 @@ public static class Recoloring
         return amount == 0 ? plain : Blend(plain, Map(plain, palette, match)(plain), amount);
     }
 
-    /// <summary>Goes a part of the way from one picture to another of the same size.</summary>
+    /// <summary>Interpolates between two pictures of the same size.</summary>
     internal static Picture Blend(Picture from, Picture to, double amount)
     {
         if (amount == 1)
@@ -54,7 +54,7 @@ public static class Recoloring
         return from.WithColors(Mixed(from.Red, to.Red), Mixed(from.Green, to.Green), Mixed(from.Blue, to.Blue));
     }
 
-    /// <summary>The map from one palette to another, for any picture.</summary>
+    /// <summary>Returns the color map from one palette to another, which can be applied to any picture.</summary>
     internal static Func<Picture, Picture> Map(Picture from, Picture to, ColorMatchKind match)
         => match == ColorMatchKind.Histogram
             ? HistogramMatch.Between(from, to).Apply

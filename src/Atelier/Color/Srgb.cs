@@ -2,8 +2,9 @@ using System.Numerics;
 
 namespace Atelier.Color;
 
-/// <summary>The transfer curve of sRGB (IEC 61966-2-1) and the luminance that lies behind it. The curve continues below
-/// 0 as its mirror image and above 1 as it is, for colors on their way back into the gamut.</summary>
+/// <summary>The transfer curve of sRGB (IEC 61966-2-1) and the luminance that lies behind it. Below 0 the curve
+/// continues as its mirror image, and above 1 by its formula, for colors that are being mapped back into the
+/// gamut.</summary>
 internal static class Srgb
 {
     private const float EndOfLine = 0.04045f, LineSlope = 12.92f, Offset = 0.055f, Exponent = 2.4f;

@@ -6,25 +6,25 @@ using Atelier.Styles;
 
 namespace Atelier.Guides;
 
-/// <summary>Styles that act in one place.</summary>
-/// <param name="Styles">Their indices.</param>
-/// <param name="Where">The place; null for the whole picture.</param>
-/// <param name="Title">What to call it in warnings; null for the numbers of its styles.</param>
+/// <summary>Styles that share a mask.</summary>
+/// <param name="Styles">Indices of the styles.</param>
+/// <param name="Where">The mask; null for the whole picture.</param>
+/// <param name="Title">Name for warnings; null uses the numbers of the styles.</param>
 internal sealed record StyleGroup(ImmutableArray<int> Styles, Mask? Where, string? Title)
 {
-    /// <summary>The styles' numbers from 1.</summary>
+    /// <summary>The numbers of the styles, starting at 1.</summary>
     internal string Number => string.Join('+', Styles.Select(style => style + 1));
 }
 
-/// <summary>The guides of an objective, for a picture of one size.</summary>
-/// <param name="Groups">All styles, by the places where they act.</param>
-/// <param name="Margin">Pixels around the picture that the masks cover too.</param>
+/// <summary>The guides of an objective, resolved for a picture of one size.</summary>
+/// <param name="Groups">The styles, grouped by mask.</param>
+/// <param name="Margin">Width of the margin that the masks also cover, in pixels.</param>
 internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, int Margin)
 {
-    /// <summary>All of the styles, everywhere.</summary>
+    /// <summary>Applies all styles everywhere.</summary>
     internal static Guidance None(int styleCount) => Of(SpatialGuides.None, styleCount, 0, 0, 0);
 
-    /// <summary>Guides for a picture whose size is given without its margin.</summary>
+    /// <summary>Resolves guides for a picture; its size is given without the margin.</summary>
     internal static Guidance Of(SpatialGuides guides, int styleCount, int height, int width, int margin)
     {
         Mask? free = guides.Preserve is null ? null : Mask.Of(guides.Preserve).Resize(height, width).Inverse;
@@ -43,7 +43,7 @@ internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, int Margin)
             margin);
     }
 
-    /// <summary>Where a style acts, whatever is preserved.</summary>
+    /// <summary>Returns the mask of a style, ignoring preserved pixels.</summary>
     internal static Mask PlaceOf(SpatialGuides guides, int styleCount, int style, int height, int width)
     {
         StyleMask mask = guides.StyleMasks.IsEmpty ? StyleMask.All : guides.StyleMasks[style];
@@ -52,7 +52,8 @@ internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, int Margin)
             : Mask.White(height, width);
     }
 
-    /// <summary>Where the photograph stays: what is preserved, and what no style has. Null for nowhere.</summary>
+    /// <summary>Returns the mask of everything that stays as in the photograph: preserved pixels and those that no
+    /// style covers; null if there are none.</summary>
     internal static Mask? Kept(SpatialGuides guides, int styleCount, int height, int width)
     {
         Mask free = Mask.White(height, width);
@@ -114,11 +115,11 @@ internal sealed record Guidance(ImmutableArray<StyleGroup> Groups, int Margin)
         }
     }
 
-    /// <summary>In how many masked places styles act.</summary>
+    /// <summary>Returns the number of masks in use.</summary>
     internal static int CountMasks(SpatialGuides guides, int styleCount)
         => Places(guides, styleCount).Count(place => place.Mask != StyleMask.All || guides.Preserve is not null);
 
-    /// <summary>The styles that go with each mask.</summary>
+    /// <summary>Groups the styles by mask.</summary>
     private static List<(StyleMask Mask, ImmutableArray<int> Styles)> Places(SpatialGuides guides, int styleCount)
     {
         List<(StyleMask Mask, ImmutableArray<int> Styles)> places = [];

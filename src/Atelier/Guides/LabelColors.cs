@@ -7,23 +7,25 @@ namespace Atelier.Guides;
 /// <summary>The flat colors of label pictures.</summary>
 internal sealed class LabelColors
 {
-    /// <summary>More colors than these are no labels but a photograph.</summary>
+    /// <summary>A picture with more colors than this is not a label picture.</summary>
     internal const int Most = 24;
 
-    // In steps of 8 bits. What a lossy file or an enlargement makes of a flat color stays nearer than this.
+    // In 8-bit levels. Compression and resizing change a flat color by less than this.
     private const int Tolerance = 40;
 
-    // Of the picture where a color is the most frequent. Fewer pixels are the blends between two regions.
+    // Minimum fraction of the picture in which a color is most frequent. Colors with fewer pixels are blends between
+    // two regions.
     private const double LeastShare = 0.002;
 
-    // Of a picture. Blends at the edges of regions lie farther from every color than the tolerance, but are few.
+    // Maximum fraction of a picture. Blends at the edges of regions differ from every color by more than the tolerance,
+    // but are few.
     private const double MostStray = 0.1;
 
     private readonly ImmutableArray<(int Red, int Green, int Blue)> _colors;
 
     private LabelColors(ImmutableArray<(int Red, int Green, int Blue)> colors) => _colors = colors;
 
-    /// <summary>Colors that the eye tells apart, for pictures that are painted here.</summary>
+    /// <summary>Clearly distinguishable colors, for generated label pictures.</summary>
     internal static LabelColors Standard { get; } = new(
     [
         (66, 133, 244), (244, 196, 48), (15, 157, 88), (219, 68, 55), (150, 80, 200), (0, 188, 212),
@@ -32,7 +34,7 @@ internal sealed class LabelColors
 
     internal int Count => _colors.Length;
 
-    /// <summary>The flat colors of label pictures that belong together, the most frequent first.</summary>
+    /// <summary>Finds the flat colors of label pictures that belong together, most frequent first.</summary>
     /// <exception cref="OptionsException">A picture has no flat colors.</exception>
     internal static LabelColors Of(IReadOnlyList<(string Name, Picture Picture)> pictures)
     {
@@ -65,7 +67,7 @@ internal sealed class LabelColors
         return found;
     }
 
-    /// <summary>The nearest color's number for each pixel.</summary>
+    /// <summary>Returns the index of the nearest color for each pixel.</summary>
     internal LabelMap Read(Picture picture)
     {
         Dictionary<(int, int, int), int> known = [];
@@ -85,7 +87,7 @@ internal sealed class LabelColors
         return new LabelMap(picture.Height, picture.Width, labels);
     }
 
-    /// <summary>The label picture of a map.</summary>
+    /// <summary>Draws a label map as a label picture.</summary>
     internal Picture Paint(LabelMap map)
     {
         float[] Plane(Func<(int Red, int Green, int Blue), int> channel)
@@ -93,7 +95,7 @@ internal sealed class LabelColors
         return new Picture(map.Width, map.Height, Plane(c => c.Red), Plane(c => c.Green), Plane(c => c.Blue));
     }
 
-    /// <summary>A color as it is written in messages.</summary>
+    /// <summary>Returns a color as shown in messages.</summary>
     internal string NameOf(int label)
     {
         (int red, int green, int blue) = _colors[label];

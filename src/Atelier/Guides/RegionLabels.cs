@@ -4,11 +4,11 @@ using Atelier.Options;
 
 namespace Atelier.Guides;
 
-/// <summary>Label pictures: each color is a region, and a region of the result takes its style from the region of the
-/// same color in the style pictures.</summary>
-/// <remarks>Colors are flat; noise of a lossy file and blends at edges go to the nearest color. A picture may have any
-/// size: it is spread over the one that it labels. A color of <see cref="Content"/> that no style has takes the whole
-/// of every style; one that only styles have is not used.</remarks>
+/// <summary>Label pictures: each color marks one region, and each region of the result takes its style from the region
+/// of the same color in the style pictures.</summary>
+/// <remarks>Regions are flat colors; compression noise and blended edges are assigned to the nearest color. A label
+/// picture may have any size: it is stretched over the picture that it labels. A region of <see cref="Content"/> whose
+/// color no style has uses the whole of every style; a color that only styles have is ignored.</remarks>
 /// <param name="Content">The regions of the photograph.</param>
 /// <param name="Styles">The regions of each style picture, in their order.</param>
 public sealed record RegionLabels(Picture Content, ImmutableArray<Picture> Styles)

@@ -5,10 +5,11 @@ using Atelier.Styles;
 
 namespace Atelier.Guides;
 
-/// <summary>Label pictures as masks and regions: each style, once for each label that it has.</summary>
-/// <param name="Styles">The index of the style that each entry is.</param>
-/// <param name="Guides">A mask and a region for each entry.</param>
-/// <param name="Warnings">What of the labels has no counterpart.</param>
+/// <summary>Converts label pictures to style masks and style regions: each style is repeated once per label that it
+/// contains.</summary>
+/// <param name="Styles">The index of the style of each entry.</param>
+/// <param name="Guides">A style mask and a style region for each entry.</param>
+/// <param name="Warnings">Warnings about labels without a counterpart.</param>
 internal sealed record SemanticGuides(
     ImmutableArray<int> Styles, SpatialGuides Guides, ImmutableArray<string> Warnings)
 {
@@ -38,8 +39,8 @@ internal sealed record SemanticGuides(
         StyleWeights = options.StyleWeights.IsEmpty ? [] : [.. Styles.Select(style => options.StyleWeights[style])],
     };
 
-    /// <summary>What guides without labels say the same. Masks and regions that are given too are cut by the
-    /// labels.</summary>
+    /// <summary>Converts guides with labels to equivalent guides without. Masks and regions that are also given are
+    /// intersected with the labeled regions.</summary>
     /// <exception cref="OptionsException">A picture has no flat colors.</exception>
     internal static SemanticGuides Of(SpatialGuides guides, RegionLabels labels)
     {
@@ -63,8 +64,8 @@ internal sealed record SemanticGuides(
             if (having.Length == 0)
             {
                 warnings.Add(
-                    $"region {colors.NameOf(label)} is in the photograph's regions but in no style's; the whole of " +
-                    "every style is taken there.");
+                    $"region {colors.NameOf(label)} occurs in the photograph's label picture but in that of no " +
+                    "style; the whole of every style is used there.");
             }
 
             foreach (int style in having.Length > 0 ? having : [.. Enumerable.Range(0, styles.Length)])

@@ -4,45 +4,48 @@ using Atelier.Options;
 
 namespace Atelier.Guides;
 
-/// <summary>Where styles act, what is taken of them, and what stays as it is. All of it may be soft.</summary>
+/// <summary>Spatial control: where each style applies, which part of each style picture is used, and which parts of the
+/// photograph are preserved. All of these may have soft edges.</summary>
 public sealed record SpatialGuides
 {
-    /// <summary>No guides: every style acts everywhere, with all of its picture.</summary>
+    /// <summary>No guides: every style applies everywhere and uses its whole picture.</summary>
     public static SpatialGuides None { get; } = new();
 
-    /// <summary>Where in the result each style acts, in the order of the styles; empty for everywhere. Where masks
-    /// overlap, styles act together, by their weights; where there is none, the result is the photograph.</summary>
+    /// <summary>Where in the result each style applies, in the order of the styles; empty means everywhere. Where masks
+    /// overlap, their styles are combined by weight; where no mask covers the picture, the result is the
+    /// photograph.</summary>
     public ImmutableArray<StyleMask> StyleMasks { get; init; } = [];
 
-    /// <summary>Which part of each style picture is taken: where the picture given here is bright, or all of it for
-    /// null; empty for all of all.</summary>
+    /// <summary>Which part of each style picture is used, as a mask: white is used, black is not. Null uses the whole
+    /// picture; an empty array uses the whole of every style picture.</summary>
     public ImmutableArray<Picture?> StyleRegions { get; init; } = [];
 
-    /// <summary>Where the result is to be the photograph: exactly where it is white, blended where it is gray. What is
-    /// preserved has no part in any style.</summary>
+    /// <summary>Mask of the photograph's pixels to preserve: kept exactly where the mask is white, blended where it is
+    /// gray. Preserved pixels take no part in any style.</summary>
     public Picture? Preserve { get; init; }
 
-    /// <summary>Which regions of the photograph and of the style pictures go together; null where styles act as a
-    /// whole. Masks and regions that are given too are cut by these.</summary>
+    /// <summary>Label pictures that pair regions of the photograph with regions of the style pictures; null for none.
+    /// Style masks and style regions that are also given are intersected with the labeled regions.</summary>
     public RegionLabels? Labels { get; init; }
 
-    /// <summary>Where the colors of <see cref="ColorKind.Content"/> are put back; null for everywhere.</summary>
+    /// <summary>Where <see cref="ColorKind.Content"/> restores the photograph's colors; null means
+    /// everywhere.</summary>
     public Picture? ColorMask { get; init; }
 
-    /// <summary>What to call each entry of <see cref="StyleRegions"/> in warnings; empty for their numbers.</summary>
+    /// <summary>Names of the entries of <see cref="StyleRegions"/> for warnings; empty uses their numbers.</summary>
     internal ImmutableArray<string> RegionTitles { get; init; } = [];
 
-    /// <summary>Whether there may be places without a style.</summary>
+    /// <summary>Whether parts of the result may have no style.</summary>
     internal bool LeaveGaps => !StyleMasks.IsEmpty && StyleMasks.All(mask => mask.Picture is not null);
 
-    /// <summary>Whether the photograph may stay somewhere.</summary>
+    /// <summary>Whether any part of the photograph may be preserved.</summary>
     internal bool KeepPhotograph => LeaveGaps || Preserve is not null;
 
     internal IEnumerable<Picture> Pictures
         => StyleMasks.Select(mask => mask.Picture).Concat(StyleRegions).Append(Preserve).Append(ColorMask)
             .Append(Labels?.Content).Concat(Labels?.Styles ?? []).OfType<Picture>();
 
-    /// <summary>What is taken of a style picture; null for all of it.</summary>
+    /// <summary>The mask of a style picture's region; null for the whole picture.</summary>
     internal Mask? RegionOf(int style)
         => StyleRegions.IsEmpty || StyleRegions[style] is not Picture region ? null : Mask.Of(region);
 
@@ -79,8 +82,8 @@ public sealed record SpatialGuides
                 "style-mask", "'rest' is what the other masks leave", "give the other styles pictures, not 'all'"));
         }
 
-        problems.AddRange(Black("mask", StyleMasks.Select(mask => mask.Picture), "the style would act nowhere"));
-        problems.AddRange(Black("region", StyleRegions, "nothing of the style would be taken"));
+        problems.AddRange(Black("mask", StyleMasks.Select(mask => mask.Picture), "the style would apply nowhere"));
+        problems.AddRange(Black("region", StyleRegions, "no part of the style would be used"));
         if (Preserve is not null)
         {
             Mask preserved = Mask.Of(Preserve);
@@ -118,7 +121,7 @@ public sealed record SpatialGuides
         => pictures.Index().Where(each => each.Item is not null && Mask.Of(each.Item).IsBlack)
             .Select(each => new Problem(
                 $"style-{kind}", $"is black everywhere, so {consequence}",
-                "paint white what is meant" + (each.Item!.Alpha is null ? "" : ", and opaque"))
+                "paint white the part to use" + (each.Item!.Alpha is null ? "" : ", and opaque"))
             {
                 Subject = $"style {kind} {each.Index + 1}",
             });

@@ -2,7 +2,7 @@ using Atelier.Imaging;
 
 namespace Atelier.Guides;
 
-/// <summary>Where in the result a style acts.</summary>
+/// <summary>A mask that says where in the result a style applies.</summary>
 public sealed class StyleMask
 {
     private StyleMask(string name, Picture? picture, string? title = null)
@@ -11,33 +11,34 @@ public sealed class StyleMask
     /// <summary>Everywhere; <c>all</c> on the command line and in recipes.</summary>
     public static StyleMask All { get; } = new("all", null);
 
-    /// <summary>Where the masks of the other styles leave something: 1 less their sum, not below 0; <c>rest</c> on the
-    /// command line and in recipes.</summary>
+    /// <summary>Everything that the other styles' masks leave uncovered: 1 minus their sum, at least 0; <c>rest</c> on
+    /// the command line and in recipes.</summary>
     public static StyleMask Rest { get; } = new("rest", null);
 
-    /// <summary>Its word; empty for a picture.</summary>
+    /// <summary>The name of a predefined mask; empty for a picture.</summary>
     public string Name { get; }
 
     internal Picture? Picture { get; }
 
-    /// <summary>What to call it in warnings; null for the numbers of its styles.</summary>
+    /// <summary>The name used in warnings; null uses the numbers of its styles.</summary>
     internal string? Title { get; }
 
-    /// <summary>Where a picture is bright: fully where it is white, not where it is black or transparent. It is spread
-    /// over the result, so its size does not matter.</summary>
+    /// <summary>Creates a mask from a picture: 1 where it is white, 0 where it is black or transparent. The mask is
+    /// stretched over the result, so the size of the picture does not matter.</summary>
     public static StyleMask Of(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
         return new StyleMask("", picture);
     }
 
-    /// <summary>The same with something to call it.</summary>
+    /// <summary>Creates a mask from a picture, with a name for warnings.</summary>
     internal static StyleMask Of(Picture picture, string title) => new("", picture, title);
 
-    /// <summary>The mask that a word stands for; null when it is not a word but a file.</summary>
+    /// <summary>Returns the predefined mask with this name (<c>all</c> or <c>rest</c>); null if there is none, so that
+    /// the text is a path.</summary>
     public static StyleMask? OfWord(string word) => word == All.Name ? All : word == Rest.Name ? Rest : null;
 
-    /// <summary>Whether two masks mean the same places.</summary>
+    /// <summary>Whether two masks cover the same area.</summary>
     internal bool Matches(StyleMask other)
     {
         if (Picture is null || other.Picture is null)

@@ -3,12 +3,12 @@ using Atelier.Imaging;
 
 namespace Atelier.Inspection;
 
-/// <summary>Colors for numbers: a line through a few colors at equal distances.</summary>
+/// <summary>A color map: interpolates between equally spaced colors.</summary>
 internal sealed class ColorMap
 {
     private readonly ImmutableArray<Ink> _colors;
 
-    /// <param name="colors">Written 0xRRGGBB.</param>
+    /// <param name="colors">Colors as 0xRRGGBB.</param>
     private ColorMap(params ReadOnlySpan<int> colors)
     {
         ImmutableArray<Ink>.Builder inks = ImmutableArray.CreateBuilder<Ink>(colors.Length);
@@ -17,16 +17,16 @@ internal sealed class ColorMap
         _colors = inks.MoveToImmutable();
     }
 
-    /// <summary>From dark violet over green to yellow; equal steps of the number look equally large. Nine points of
-    /// viridis (Smith and van der Walt 2015).</summary>
+    /// <summary>From dark violet through green to yellow, perceptually uniform: nine points of viridis (Smith and van
+    /// der Walt 2015).</summary>
     internal static ColorMap Rising { get; } = new(
         0x440154, 0x472D7B, 0x3B528B, 0x2C728E, 0x21918C, 0x28AE80, 0x5EC962, 0xADDC30, 0xFDE725);
 
-    /// <summary>From blue over white, exactly in the middle, to red; both sides darken alike.</summary>
+    /// <summary>From blue through white, exactly in the middle, to red; symmetric in lightness.</summary>
     internal static ColorMap Diverging { get; } = new(
         0x0B3C7A, 0x2F74B5, 0x6BA8D4, 0xB5D6EA, 0xFFFFFF, 0xF9C7AC, 0xE58A6C, 0xC4453F, 0x7A0B23);
 
-    /// <summary>The color of a place on the line, 0 to 1; what is beyond has the color of the end.</summary>
+    /// <summary>Returns the color at a position from 0 to 1, clamped at the ends.</summary>
     internal Ink At(double place)
     {
         double position = Math.Clamp(place, 0, 1) * (_colors.Length - 1);

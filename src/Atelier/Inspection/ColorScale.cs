@@ -3,8 +3,8 @@ using Atelier.Imaging;
 
 namespace Atelier.Inspection;
 
-/// <summary>Which color a number has, by its square root: a few entries of a Gram matrix are so large that nothing else
-/// would be seen beside them. Negative numbers have the root of their size, with their sign.</summary>
+/// <summary>Maps numbers to colors by their square roots, because a few entries of a Gram matrix are so large that they
+/// would hide all others. Negative numbers use the signed square root of their magnitude.</summary>
 internal sealed class ColorScale
 {
     private const int BarWidth = 16, Ticks = 4;
@@ -18,7 +18,7 @@ internal sealed class ColorScale
     /// <summary>From 0 to the largest number.</summary>
     internal static ColorScale Rising(double largest) => new(ColorMap.Rising, 0, Root(largest));
 
-    /// <summary>As far below 0, which is white, as above.</summary>
+    /// <summary>Symmetric around 0, which is white.</summary>
     internal static ColorScale Around0(double largest) => new(ColorMap.Diverging, -Root(largest), Root(largest));
 
     internal Ink At(double value)

@@ -2,20 +2,21 @@ using Atelier.Imaging;
 
 namespace Atelier.Inspection;
 
-/// <summary>How much each pixel of a picture counts at one position of a layer: the length of the gradient, with
-/// respect to the pixel's red, green and blue, of the sum of the position's channels.</summary>
-/// <remarks>Luo, Li, Urtasun and Zemel 2016: the middle of a receptive field counts far more than its rim. Differs
-/// from Luo et al.: taken on one picture, not averaged over many; because one picture is what a person
-/// looks at.</remarks>
+/// <summary>The effective receptive field of one position of a layer: how strongly each pixel of a picture influences
+/// it, measured as the norm of the gradient of the sum of the position's channels with respect to the pixel's red,
+/// green and blue.</summary>
+/// <remarks>Luo, Li, Urtasun and Zemel 2016: the center of a receptive field has far more influence than its edges.
+/// Differs from Luo et al.: computed for one picture, not averaged over many; because the user looks at one
+/// picture.</remarks>
 public sealed record EffectiveField
 {
-    /// <summary>What the position could look at.</summary>
+    /// <summary>The theoretical receptive field.</summary>
     public required ReceptiveField Field { get; init; }
 
-    /// <summary>The position's row in the layer's map.</summary>
+    /// <summary>Row of the position in the layer's feature map.</summary>
     public required int Row { get; init; }
 
-    /// <summary>The position's column in the layer's map.</summary>
+    /// <summary>Column of the position in the layer's feature map.</summary>
     public required int Column { get; init; }
 
     /// <summary>Width of the picture in pixels.</summary>
@@ -24,17 +25,17 @@ public sealed record EffectiveField
     /// <summary>Height of the picture in pixels.</summary>
     public required int Height { get; init; }
 
-    /// <summary>The length of the gradient at each pixel, row by row; 0 or more.</summary>
+    /// <summary>The norm of the gradient at each pixel, in row-major order; 0 or more.</summary>
     public required float[] Strengths { get; init; }
 
-    /// <summary>The columns of the picture that the position could look at: the first and the one after the last.
+    /// <summary>The columns of the picture inside the receptive field: the first, and the one after the last.
     /// </summary>
     public (int First, int End) Columns => Field.Pixels(Column, Width);
 
-    /// <summary>The rows of the picture that the position could look at.</summary>
+    /// <summary>The rows of the picture inside the receptive field: the first, and the one after the last.</summary>
     public (int First, int End) Rows => Field.Pixels(Row, Height);
 
-    /// <summary>The lengths of a gradient inside a field.</summary>
+    /// <summary>Computes the norms of a gradient inside a receptive field.</summary>
     /// <remarks>Outside it is zero but for rounding: fast convolutions add and subtract neighbors that cancel out.
     /// </remarks>
     internal static EffectiveField Of(ReceptiveField field, int row, int column, PlanarPicture gradient)
@@ -61,9 +62,10 @@ public sealed record EffectiveField
         };
     }
 
-    /// <summary>Side of the smallest square about the field's middle that holds a share of all strengths.</summary>
-    /// <param name="share">The share, above 0 and up to 1.</param>
-    /// <returns>Pixels; 0 where no pixel counts.</returns>
+    /// <summary>Returns the side of the smallest square around the center of the field that contains a fraction of the
+    /// total strength.</summary>
+    /// <param name="share">The fraction, above 0 and up to 1.</param>
+    /// <returns>The side in pixels; 0 if no pixel has any influence.</returns>
     public int SideHolding(double share)
     {
         double centerX = Field.Center + ((double)Column * Field.Stride);

@@ -4,31 +4,31 @@ using Atelier.Imaging;
 
 namespace Atelier.Inspection;
 
-/// <summary>A figure of a picture and its maps at some layers, the strongest channels first.</summary>
+/// <summary>A figure of a picture and its feature maps at some layers, strongest channels first.</summary>
 public sealed record FeatureSheet
 {
     private const int Columns = 8, TileSide = 144;
 
-    // A few edges are so bright that nothing else would be seen beside them.
+    // A few edges are so bright that they would hide everything else.
     private const double Brightest = 0.995;
 
-    private const string Note = "Each map has its own scale, from 0 (dark) to what 99.5 % of it do not exceed " +
-        "(bright). Below it: its channel and its root mean square.";
+    private const string Note = "Each map has its own scale, from 0 (dark) to its 99.5th percentile (bright). " +
+        "Below it: its channel number and its root mean square.";
 
-    /// <summary>What stands above all.</summary>
+    /// <summary>Title of the figure.</summary>
     public required string Title { get; init; }
 
     /// <summary>The picture.</summary>
     public required Picture Picture { get; init; }
 
-    /// <summary>Its maps, layer by layer.</summary>
+    /// <summary>Its feature maps, layer by layer.</summary>
     public required ImmutableArray<LayerFeatures> Layers { get; init; }
 
-    /// <summary>Channels that are shown of each layer, at most.</summary>
+    /// <summary>Maximum number of channels to show per layer.</summary>
     public int MostChannels { get; init; } = (2 * Columns) - 1;
 
     /// <summary>Draws the figure.</summary>
-    /// <returns>A new picture, as large as it needs to be.</returns>
+    /// <returns>A new picture of the required size.</returns>
     public Picture Draw()
     {
         Picture shown = Resampler.Resize(Picture, TileSide);
@@ -39,7 +39,7 @@ public sealed record FeatureSheet
     private Picture DrawLayer(LayerFeatures layer, Picture picture, string head)
     {
         int count = Math.Min(MostChannels, layer.Channels);
-        string which = count < layer.Channels ? $", the {count} strongest" : ", the strongest first";
+        string which = count < layer.Channels ? $", the {count} strongest" : ", strongest first";
         return new ContactSheet
         {
             Title = $"{head}\n{layer.Layer}: {layer.Channels} channels of {layer.Width} x {layer.Height}{which}",

@@ -3,8 +3,8 @@ using Atelier.Imaging;
 
 namespace Atelier.Inspection;
 
-/// <summary>A figure of what the positions of some layers see of a picture: their receptive fields drawn over it, and
-/// for each layer the pixels that count, enlarged.</summary>
+/// <summary>A figure of receptive fields: the fields of some layers drawn over a picture, and for each layer an
+/// enlarged view of the pixels that influence it.</summary>
 public sealed record FieldFigure
 {
     private const int Columns = 3, TileSide = 420;
@@ -12,20 +12,20 @@ public sealed record FieldFigure
     // The surroundings are shown as well: the field takes so much of its tile.
     private const double FieldShare = 0.7;
 
-    /// <summary>The share of the gradient by which <see cref="EffectiveField.SideHolding"/> is told.</summary>
+    /// <summary>The fraction of the gradient used for <see cref="EffectiveField.SideHolding"/>.</summary>
     public const double Share = 0.95;
 
-    /// <summary>What stands above all.</summary>
+    /// <summary>Title of the figure.</summary>
     public required string Title { get; init; }
 
     /// <summary>The picture.</summary>
     public required Picture Picture { get; init; }
 
-    /// <summary>What of it each layer sees, at least one.</summary>
+    /// <summary>The effective receptive fields, one per layer; at least one.</summary>
     public required ImmutableArray<EffectiveField> Fields { get; init; }
 
     /// <summary>Draws the figure.</summary>
-    /// <returns>A new picture, as large as it needs to be.</returns>
+    /// <returns>A new picture of the required size.</returns>
     public Picture Draw() => new ContactSheet
     {
         Title = Title,
@@ -95,7 +95,7 @@ public sealed record FieldFigure
         return shown;
     }
 
-    /// <summary>The picture in dark gray, and the more in color the more a pixel counts.</summary>
+    /// <summary>Blends from dark gray to color with increasing influence of the pixel.</summary>
     private Ink Blend(int pixel, float strength, float largest)
     {
         float gray = (0.299f * Picture.Red[pixel]) + (0.587f * Picture.Green[pixel]) + (0.114f * Picture.Blue[pixel]);

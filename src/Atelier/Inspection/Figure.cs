@@ -2,12 +2,12 @@ using Atelier.Imaging;
 
 namespace Atelier.Inspection;
 
-/// <summary>What all figures that are pictures have in common.</summary>
+/// <summary>Helpers shared by all raster figures.</summary>
 internal static class Figure
 {
     internal static Ink Print => ContactSheet.Print;
 
-    /// <summary>Pictures one below the other.</summary>
+    /// <summary>Stacks pictures vertically.</summary>
     internal static Picture Stack(IReadOnlyList<Picture> pictures)
     {
         Canvas canvas = new(
@@ -22,8 +22,8 @@ internal static class Figure
         return canvas.Picture;
     }
 
-    /// <summary>Draws numbers as pixels, at whatever size: each number is a rectangle where the map is enlarged, and
-    /// counts as much as its area where it shrinks.</summary>
+    /// <summary>Draws a map of numbers at any size: each number becomes a rectangle when enlarging, and is weighted by
+    /// area when shrinking.</summary>
     internal static Picture Paint(
         ReadOnlySpan<float> map, int width, int height, int newWidth, int newHeight, Func<float, Ink> color)
     {

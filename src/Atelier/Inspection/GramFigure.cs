@@ -4,33 +4,33 @@ using Atelier.Imaging;
 
 namespace Atelier.Inspection;
 
-/// <summary>A figure of a Gram matrix as a heat map; with a second matrix, of both and their difference.</summary>
+/// <summary>A figure of a Gram matrix as a heat map, or of two matrices and their difference.</summary>
 public sealed record GramFigure
 {
     private const int Side = 512, Gap = 20, LabelWidth = 56, BarRoom = 150, TextScale = 2, LineHeight = 20;
 
-    /// <summary>What stands above all.</summary>
+    /// <summary>Title of the figure.</summary>
     public required string Title { get; init; }
 
     /// <summary>The matrix.</summary>
     public required GramMatrix First { get; init; }
 
-    /// <summary>What it is the matrix of, as in a file's name.</summary>
+    /// <summary>Name of the picture that the matrix belongs to, such as a file name.</summary>
     public required string FirstName { get; init; }
 
     /// <summary>The matrix to compare it with, of the same layer; null for none.</summary>
     public GramMatrix? Second { get; init; }
 
-    /// <summary>What that is the matrix of.</summary>
+    /// <summary>Name of the picture that the second matrix belongs to.</summary>
     public string SecondName { get; init; } = "";
 
-    /// <summary>Whether the first picture's strongest channels come first; otherwise they are in the network's order.
-    /// </summary>
+    /// <summary>Whether to order the channels by strength in the first picture; otherwise they are in the network's
+    /// order. </summary>
     public bool StrongestFirst { get; init; } = true;
 
     /// <summary>Draws the figure.</summary>
-    /// <returns>A new picture, as large as it needs to be.</returns>
-    /// <exception cref="ArgumentException">The matrices are not of one size.</exception>
+    /// <returns>A new picture of the required size.</returns>
+    /// <exception cref="ArgumentException">The matrices have different sizes.</exception>
     public Picture Draw()
     {
         GramMatrix? difference = Second is null ? null : First.Minus(Second);
@@ -63,7 +63,7 @@ public sealed record GramFigure
     }
 
     private string Note => $"Rows and columns: channels of {First.Layer}" +
-        (StrongestFirst ? ", the strongest first" : "") + ". Colors by square root.";
+        (StrongestFirst ? ", strongest first" : "") + ". Colors show square roots.";
 
     private ImmutableArray<int> Order
         => StrongestFirst ? First.StrongestFirst : [.. Enumerable.Range(0, First.Channels)];

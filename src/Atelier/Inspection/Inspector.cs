@@ -7,20 +7,20 @@ using Atelier.Options;
 
 namespace Atelier.Inspection;
 
-/// <summary>Looks inside a perceptual network while it looks at a picture: features, Gram matrices, and what of the
-/// picture a position sees. In single precision.</summary>
-/// <remarks>Owns its worker threads and the network: create one, use it for many pictures, one at a time,
+/// <summary>Inspects a perceptual network on a picture: feature maps, Gram matrices and effective receptive fields.
+/// Uses single precision.</summary>
+/// <remarks>Owns its worker threads and the network. Create one, use it for any number of pictures, one at a time, and
 /// dispose it.</remarks>
 public sealed class Inspector : IDisposable
 {
     private readonly IEngine _engine;
     private readonly Network _network;
 
-    /// <summary>Opens a network.</summary>
-    /// <param name="network">The embedded network (<c>compact</c>), or a safetensors file.</param>
-    /// <param name="pooling">How it halves its maps.</param>
+    /// <summary>Creates an inspector for a network.</summary>
+    /// <param name="network">The embedded network (<c>compact</c>), or the path of a weight file.</param>
+    /// <param name="pooling">Pooling of the network.</param>
     /// <param name="engine">Where it computes; null for the default.</param>
-    /// <exception cref="AtelierException">There is no such network, or its file is damaged.</exception>
+    /// <exception cref="AtelierException">The network does not exist, or its file is damaged.</exception>
     public Inspector(string network, Pooling pooling = Pooling.Max, EngineOptions? engine = null)
     {
         _engine = (engine ?? EngineOptions.Default).CreateEngine();
@@ -38,7 +38,7 @@ public sealed class Inspector : IDisposable
     /// <summary>The network's layers.</summary>
     public NetworkDefinition Definition => _network.Definition;
 
-    /// <summary>The maps of layers, from the picture downward.</summary>
+    /// <summary>Computes the feature maps of layers, shallow to deep.</summary>
     /// <exception cref="OptionsException">There is no such layer, or the picture is too small for it.</exception>
     public ImmutableArray<LayerFeatures> Features(Picture picture, LayerSelection layers)
     {
@@ -61,7 +61,7 @@ public sealed class Inspector : IDisposable
         })];
     }
 
-    /// <summary>The Gram matrices of layers, from the picture downward.</summary>
+    /// <summary>Computes the Gram matrices of layers, shallow to deep.</summary>
     /// <exception cref="OptionsException">There is no such layer, or the picture is too small for it.</exception>
     public ImmutableArray<GramMatrix> Grams(Picture picture, LayerSelection layers)
     {
@@ -72,7 +72,8 @@ public sealed class Inspector : IDisposable
         return [.. names.Select(layer => new GramMatrix(layer, new FeatureStatistics(sums[layer])))];
     }
 
-    /// <summary>What the positions of layers nearest to a pixel see of a picture, from the picture downward.</summary>
+    /// <summary>Computes the effective receptive fields of the positions nearest to a pixel, for layers from shallow to
+    /// deep.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="layers">The layers.</param>
     /// <param name="x">Column of the pixel.</param>
@@ -87,7 +88,7 @@ public sealed class Inspector : IDisposable
         return [.. NamesOf(layers).Select(layer => EffectiveFieldOf(picture, layer, x, y))];
     }
 
-    /// <summary>Ends the worker threads and frees the network.</summary>
+    /// <summary>Stops the worker threads and frees the network.</summary>
     public void Dispose()
     {
         _network.Dispose();
@@ -102,7 +103,7 @@ public sealed class Inspector : IDisposable
         (int height, int width, int channels) = chain.Geometry.ShapeOf(layer);
         (int row, int column) = (field.PositionNear(y, picture.Height), field.PositionNear(x, picture.Width));
 
-        // The derivative of the sum of a position's channels: one for each, at that position alone.
+        // The derivative of the sum of a position's channels: 1 for each channel at that position, 0 elsewhere.
         MomentGradient ofSum = new(channels);
         Array.Fill(ofSum.Values, 1);
         float[] place = new float[height * width];

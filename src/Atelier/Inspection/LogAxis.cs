@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace Atelier.Inspection;
 
-/// <summary>A logarithmic axis with round numbers on it.</summary>
+/// <summary>A logarithmic axis with ticks at round numbers.</summary>
 internal sealed class LogAxis
 {
-    // A term that is next to nothing would press all others together.
+    // A term close to zero would compress all others.
     private const double MostDecades = 6;
 
     private readonly double _lowest;
@@ -14,7 +14,7 @@ internal sealed class LogAxis
 
     private LogAxis(double lowest, double highest) => (_lowest, _highest) = (lowest, highest);
 
-    /// <summary>Powers of ten, and twice and five times those where there are few.</summary>
+    /// <summary>Powers of ten, plus 2 and 5 times these if there are few.</summary>
     internal ImmutableArray<double> Ticks
     {
         get
@@ -28,7 +28,7 @@ internal sealed class LogAxis
         }
     }
 
-    /// <summary>An axis that holds positive numbers, with a little room around them.</summary>
+    /// <summary>Creates an axis that covers positive numbers, with a small margin.</summary>
     internal static LogAxis Around(double least, double most)
     {
         double highest = Math.Log10(most), lowest = Math.Max(Math.Log10(least), highest - MostDecades);
@@ -36,13 +36,13 @@ internal sealed class LogAxis
         return new LogAxis(lowest - room, highest + room);
     }
 
-    /// <summary>Where a number lies, from 0 to 1; numbers below the axis have places below 0.</summary>
+    /// <summary>Returns the position of a number, from 0 to 1; negative for numbers below the axis.</summary>
     internal double PlaceOf(double value) => (Math.Log10(value) - _lowest) / (_highest - _lowest);
 
     internal static string Label(double value)
         => value.ToString(value is >= 0.001 and < 100_000 ? "0.####" : "0E+0", CultureInfo.InvariantCulture);
 
-    /// <summary>The round number, 1, 2 or 5 times a power of ten, that is next above a number; at least 1.</summary>
+    /// <summary>Returns the next larger round number (1, 2 or 5 times a power of ten); at least 1.</summary>
     internal static int RoundUnit(double least)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(1, least))));

@@ -3,11 +3,11 @@ using Atelier.Losses;
 
 namespace Atelier.Inspection;
 
-/// <summary>The values of one term over all steps of a run; those that a logarithmic axis has no place for are left
-/// out.</summary>
+/// <summary>The values of one term over all iterations of a run, without those that a logarithmic axis cannot
+/// show.</summary>
 internal sealed record LossCurve(string Name, ImmutableArray<(int Step, double Value)> Points)
 {
-    /// <summary>The value at the last step; 0 where there is none.</summary>
+    /// <summary>The value at the last iteration; 0 if there is none.</summary>
     internal double Last => Points.IsEmpty ? 0 : Points[^1].Value;
 
     internal static LossCurve Of(

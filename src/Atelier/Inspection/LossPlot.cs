@@ -7,38 +7,38 @@ using static Atelier.Inspection.SvgShapes;
 
 namespace Atelier.Inspection;
 
-/// <summary>A figure of how the terms of the objective fell over the steps of a run, as an SVG: steps to the right,
-/// values upward on a logarithmic axis, a line where each size of the pyramid begins.</summary>
+/// <summary>A plot of the terms of the objective over the iterations of a run, as an SVG: iterations on the horizontal
+/// axis, values on a logarithmic vertical axis, and a line where each scale begins.</summary>
 public sealed record LossPlot
 {
-    /// <summary>An attribute of the drawing by which the product knows its own figures again.</summary>
+    /// <summary>An attribute that marks the SVG as one of the product's own figures.</summary>
     public const string Mark = "data-made-by=\"Atelier\"";
 
     private const int Width = 1080, Height = 600, Left = 90, Right = 260, Top = 92, Bottom = 64;
     private const int PlotWidth = Width - Left - Right, PlotHeight = Height - Top - Bottom;
     private const string SvgNamespace = "http://www.w3.org/2000/svg", Total = "total";
 
-    /// <summary>What stands above all.</summary>
+    /// <summary>Title of the plot.</summary>
     public required string Title { get; init; }
 
-    /// <summary>What happened at each size.</summary>
+    /// <summary>The loss history of each scale.</summary>
     public required ImmutableArray<ScaleReport> Scales { get; init; }
 
     private int Steps => Scales.Sum(scale => scale.Losses.Length);
 
     /// <summary>Draws the figure.</summary>
     /// <returns>The text of an SVG file.</returns>
-    /// <exception cref="ArgumentException">There is no step, or no value above 0.</exception>
+    /// <exception cref="ArgumentException">There is no iteration, or no value above 0.</exception>
     public string Draw()
     {
         ImmutableArray<LossCurve> curves = Curves();
         double[] values = [.. curves.SelectMany(curve => curve.Points).Select(point => point.Value)];
         if (values.Length == 0)
         {
-            throw new ArgumentException("A plot of losses needs a step with a value above 0.");
+            throw new ArgumentException("A loss plot needs an iteration with a value above 0.");
         }
 
-        // A term that begins at next to nothing comes in from below: the axis is for where the terms end.
+        // The axis is chosen for where the terms end; a term that starts close to zero enters from below.
         double least = curves.Min(curve => curve.Last) / 4;
         LogAxis axis = LogAxis.Around(Math.Max(values.Min(), least), values.Max());
         StringBuilder text = new();
@@ -57,7 +57,7 @@ public sealed record LossPlot
         return text.Append('\n').ToString();
     }
 
-    /// <summary>The sum, then the terms, those that are largest at the end first.</summary>
+    /// <summary>The total, then the terms, ordered by their final value.</summary>
     private ImmutableArray<LossCurve> Curves()
     {
         IEnumerable<string> names = Scales.SelectMany(scale => scale.Terms).Select(term => term.Name).Distinct();
@@ -82,7 +82,7 @@ public sealed record LossPlot
         svg.WriteAttributeString(mark[0], mark[1].Trim('"'));
         WriteNamed(svg, "title", Title);
         WriteNamed(svg, "desc", Invariant(
-            $"{Steps} steps at {Scales.Length} {(Scales.Length == 1 ? "size" : "sizes")}. At the end: ") +
+            $"{Steps} iterations at {Scales.Length} {(Scales.Length == 1 ? "scale" : "scales")}. Final values: ") +
             string.Join(", ", curves.Select(curve => Invariant($"{curve.Name} {curve.Last:G3}"))) + ".");
         svg.WriteElementString("style", SvgNamespace, """
 
@@ -106,7 +106,7 @@ public sealed record LossPlot
         }
 
         double middle = Top + (PlotHeight / 2.0);
-        Text(svg, 0, 0, "print", "loss, weighted (log scale)", ("text-anchor", "middle"),
+        Text(svg, 0, 0, "print", "weighted loss (log scale)", ("text-anchor", "middle"),
             ("transform", Invariant($"translate(24 {middle}) rotate(-90)")));
     }
 
@@ -121,10 +121,10 @@ public sealed record LossPlot
         }
 
         Line(svg, "edge", "#8a8f98", Left, bottom, Left + PlotWidth, bottom);
-        Text(svg, Left + (PlotWidth / 2.0), bottom + 48, "print", "step", ("text-anchor", "middle"));
+        Text(svg, Left + (PlotWidth / 2.0), bottom + 48, "print", "iteration", ("text-anchor", "middle"));
     }
 
-    /// <summary>A line where each size begins, with its pixels above.</summary>
+    /// <summary>Draws a line where each scale begins, labeled with its size.</summary>
     private void WriteSizes(XmlWriter svg)
     {
         int first = 0;
@@ -185,10 +185,11 @@ public sealed record LossPlot
         }
     }
 
-    /// <summary>Color and dashes of a curve; the sum, curve 0, is broad and in the color of print.</summary>
+    /// <summary>Writes the color and dash pattern of a curve; the total, curve 0, is wide and in the text
+    /// color.</summary>
     private static void WritePen(XmlWriter svg, int curve)
     {
-        // Tol's bright colors, which are told apart by all eyes and stand out on white and on black.
+        // Tol's bright colors, which are color-blind safe and visible on white and on black.
         string[] colors = ["#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377"];
         string[] dashes = ["", "7 4", "2 3"];
         int term = curve - 1;

@@ -3,15 +3,15 @@ using Atelier.Networks;
 
 namespace Atelier.Inspection;
 
-/// <summary>Which pixels a layer's positions are computed from, along one side of the picture; the other side is
-/// alike. Position p looks at Size pixels, from pixel First + p·Stride on.</summary>
-/// <remarks>A 3×3 convolution adds a position of its input on each side, a 2×2 pool one after, and doubles the stride:
-/// relu4_1 of a VGG looks at 68 pixels, relu5_1 at 156.</remarks>
+/// <summary>The receptive field of a layer's positions along one side of the picture; the other side is the same.
+/// Position p depends on Size pixels, starting at pixel First + p·Stride.</summary>
+/// <remarks>A 3×3 convolution adds one position of its input on each side; a 2×2 pool adds one on one side and doubles
+/// the stride. relu4_1 of a VGG depends on 68 pixels, relu5_1 on 156.</remarks>
 public sealed class ReceptiveField
 {
     private readonly ImmutableArray<bool> _arePools;
 
-    /// <param name="arePools">For each layer from the picture down to this one, whether it is a pool.</param>
+    /// <param name="arePools">For each layer up to and including this one, whether it is a pool.</param>
     private ReceptiveField(string layer, ImmutableArray<bool> arePools)
     {
         (Layer, _arePools, Size, Stride) = (layer, arePools, 1, 1);
@@ -26,19 +26,21 @@ public sealed class ReceptiveField
     /// <summary>Name of the layer.</summary>
     public string Layer { get; }
 
-    /// <summary>Pixels that a position looks at, far from the edges.</summary>
+    /// <summary>Number of pixels that a position depends on, away from the edges.</summary>
     public int Size { get; }
 
-    /// <summary>Pixels from one position to the next.</summary>
+    /// <summary>Distance between neighboring positions, in pixels.</summary>
     public int Stride { get; }
 
-    /// <summary>The first pixel that position 0 would look at; at a convolution it lies before the picture.</summary>
+    /// <summary>The first pixel of position 0; negative after a convolution, because it lies outside the
+    /// picture.</summary>
     public int First { get; }
 
-    /// <summary>The middle of what position 0 would look at, where pixel 0 has its middle at 0.</summary>
+    /// <summary>The center of the field of position 0, in a coordinate system where the center of pixel 0 is
+    /// 0.</summary>
     public double Center => First + ((Size - 1) / 2.0);
 
-    /// <summary>The fields of all layers of a network, from the picture downward.</summary>
+    /// <summary>Returns the receptive fields of all layers of a network, shallow to deep.</summary>
     public static ImmutableArray<ReceptiveField> Of(NetworkDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
@@ -47,12 +49,13 @@ public sealed class ReceptiveField
         return [.. layers.Select((layer, i) => new ReceptiveField(layer, arePools[..(i + 1)]))];
     }
 
-    /// <summary>Positions along a side of so many pixels; pools drop an odd last one.</summary>
+    /// <summary>Returns the number of positions along a side of the given length; pools drop an odd last
+    /// position.</summary>
     public int Positions(int length) => length >> _arePools.Count(isPool => isPool);
 
-    /// <summary>The pixels that a position looks at, without those that would lie outside the picture.</summary>
+    /// <summary>Returns the pixels that a position depends on, clipped to the picture.</summary>
     /// <param name="position">A position, below <see cref="Positions"/>.</param>
-    /// <param name="length">Pixels of the picture's side.</param>
+    /// <param name="length">Length of the picture's side, in pixels.</param>
     /// <returns>The first pixel and the one after the last.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
     public (int First, int End) Pixels(int position, int length)
@@ -60,7 +63,7 @@ public sealed class ReceptiveField
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)position, (uint)Positions(length));
         (int first, int end, int pools) = (position, position + 1, _arePools.Count(isPool => isPool));
 
-        // Clipped at every layer: what a pool drops is out of sight for the layers after it.
+        // Clipped at every layer, because deeper layers cannot see what a pool drops.
         foreach (bool isPool in _arePools.Reverse())
         {
             pools -= isPool ? 1 : 0;
@@ -72,7 +75,7 @@ public sealed class ReceptiveField
         return (first, end);
     }
 
-    /// <summary>The position whose middle lies nearest to a pixel.</summary>
+    /// <summary>Returns the position whose center is nearest to a pixel.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The side is too short for any position.</exception>
     public int PositionNear(int pixel, int length)
     {

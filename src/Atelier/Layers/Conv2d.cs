@@ -3,7 +3,7 @@ using Atelier.Engine;
 namespace Atelier.Layers;
 
 /// <summary>A 3×3 convolution, stride 1, zero padding, with the ReLU that follows each in a VGG: conv4_2 and relu4_2.
-/// Weights are frozen, so all that backward needs is one bit for each output.</summary>
+/// The weights are frozen, so the backward pass needs only one bit per output.</summary>
 internal sealed class Conv2d(string name, IEngine engine, Filter filter) : Layer(name)
 {
     private const int BitsPerValue = 1;
@@ -31,8 +31,8 @@ internal sealed class Conv2d(string name, IEngine engine, Filter filter) : Layer
     internal override void Forward(FeatureMap input, FeatureMap output, BitMap? memory, Rows rows)
         => engine.ConvolveRelu(filter, input, output, memory, rows);
 
-    /// <summary>The gradient that comes in is that before the ReLU: whoever made it has already gone through
-    /// <see cref="Layer.OutputSigns"/>.</summary>
+    /// <summary>The incoming gradient is with respect to the input of the ReLU: its producer has already propagated it
+    /// through <see cref="Layer.OutputSigns"/>.</summary>
     internal override void Backward(
         FeatureMap outputGradient, BitMap? memory, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
         => engine.ConvolveBackward(filter, outputGradient, inputGradient, inputSigns, rows);

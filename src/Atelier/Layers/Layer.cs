@@ -2,28 +2,30 @@ using Atelier.Engine;
 
 namespace Atelier.Layers;
 
-/// <summary>A step of a network, forward and backward. A layer holds its frozen weights and no state of a run: maps and
-/// memory belong to the chain that runs it, so one network serves pictures of any size.</summary>
+/// <summary>A layer of a network, forward and backward. A layer holds its frozen weights but no state of a run: feature
+/// maps and saved bits belong to the encoder that runs it, so one network can serve pictures of any size.</summary>
 internal abstract class Layer(string name) : IDisposable
 {
-    /// <summary>VGG's name of the output: <c>relu4_2</c>, <c>pool3</c>.</summary>
+    /// <summary>VGG's name for the output: <c>relu4_2</c>, <c>pool3</c>.</summary>
     internal string Name => name;
 
-    /// <summary>Rows of the input for each of the output; the input's gradient is made in whole such units.</summary>
+    /// <summary>Number of input rows per output row; the gradient of the input is computed in multiples of
+    /// it.</summary>
     internal abstract int Stride { get; }
 
     internal abstract Shape OutputShape(Shape input);
 
-    /// <summary>Rows of the input that rows of the output are computed from.</summary>
+    /// <summary>Returns the input rows needed to compute rows of the output.</summary>
     internal abstract Rows InputRows(Rows output, int inputHeight);
 
-    /// <summary>Rows of the output's gradient that the gradient of rows of the input is computed from.</summary>
+    /// <summary>Returns the rows of the output's gradient needed to compute the gradient of rows of the
+    /// input.</summary>
     internal abstract Rows OutputRows(Rows input, int outputHeight);
 
-    /// <summary>What rows of the output cost.</summary>
+    /// <summary>Estimates the cost of computing rows of the output.</summary>
     internal abstract ConvolutionEstimate EstimateForward(int rows, int width);
 
-    /// <summary>What rows of the input's gradient cost.</summary>
+    /// <summary>Estimates the cost of computing rows of the input's gradient.</summary>
     internal abstract ConvolutionEstimate EstimateBackward(int rows, int width);
 
     /// <summary>Bytes of the weights.</summary>
@@ -32,19 +34,21 @@ internal abstract class Layer(string name) : IDisposable
     /// <summary>Bytes of <see cref="NewMemory"/>.</summary>
     internal abstract long MemoryBytes(Shape input);
 
-    /// <summary>What backward needs to be told by forward, for an input of this shape; null for nothing.</summary>
+    /// <summary>Creates storage for what the forward pass saves for the backward pass, for an input of this shape; null
+    /// if nothing is saved.</summary>
     internal abstract BitMap? NewMemory(Shape input);
 
-    /// <summary>Computes rows of the output, and fills the memory unless it is null.</summary>
+    /// <summary>Computes rows of the output, and saves what the backward pass needs unless <paramref name="memory"/> is
+    /// null.</summary>
     internal abstract void Forward(FeatureMap input, FeatureMap output, BitMap? memory, Rows rows);
 
-    /// <summary>Computes rows of the gradient with respect to the input. Where the input is a ReLU's output and
-    /// <paramref name="inputSigns"/> are its signs, the gradient goes on through that ReLU.</summary>
+    /// <summary>Computes rows of the gradient with respect to the input. If the input is the output of a ReLU and
+    /// <paramref name="inputSigns"/> are its signs, the gradient is propagated through that ReLU as well.</summary>
     internal abstract void Backward(
         FeatureMap outputGradient, BitMap? memory, FeatureMap inputGradient, BitMap? inputSigns, Rows rows);
 
-    /// <summary>The signs of the output, where a ReLU made it: those that the next layer's backward
-    /// is to go through.</summary>
+    /// <summary>Returns the signs of the output if it comes from a ReLU, for the backward pass of the next
+    /// layer.</summary>
     internal abstract BitMap? OutputSigns(BitMap? memory);
 
     public abstract void Dispose();

@@ -3,8 +3,8 @@ using Atelier.Engine;
 
 namespace Atelier.Layers;
 
-/// <summary>2×2 pooling, stride 2; an odd last row or column is dropped. Max pooling remembers two bits for each
-/// output, average pooling nothing.</summary>
+/// <summary>2×2 pooling, stride 2; an odd last row or column is dropped. Max pooling saves two bits per output, average
+/// pooling nothing.</summary>
 internal sealed class Pool2d(string name, IEngine engine, Pooling pooling) : Layer(name)
 {
     private const int BitsPerValue = 2;

@@ -5,8 +5,8 @@ using Atelier.Options;
 
 namespace Atelier.Losses;
 
-/// <summary>Feature reconstruction: how far the features F are from those of the content picture, P (Gatys et al. 2016,
-/// equation 1, and two other conventions).</summary>
+/// <summary>Feature reconstruction loss: the distance between the features F and those of the content picture, P (Gatys
+/// et al. 2016, equation 1, and two other conventions).</summary>
 internal sealed class ContentLoss : IFeatureLoss
 {
     private readonly IEngine _engine;
@@ -14,7 +14,7 @@ internal sealed class ContentLoss : IFeatureLoss
     private readonly double _factor;
     private double _squaredDistance;
 
-    /// <summary>A loss whose target is still to be set.</summary>
+    /// <summary>Creates a loss whose target has not been set yet.</summary>
     internal ContentLoss(IEngine engine, string layer, Shape shape, ContentLossKind kind, double weight)
     {
         (_engine, Layers, Weight) = (engine, [layer], weight);

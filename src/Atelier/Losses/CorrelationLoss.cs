@@ -3,8 +3,9 @@ using Atelier.Engine;
 
 namespace Atelier.Losses;
 
-/// <summary>A style term of two layers: Σ (G − A)² ⁄ (4·C·C′), where G is their correlation, of C × C′ channels, in the
-/// whole picture or a place in it, and A that of the style. Several styles are summed with their weights.</summary>
+/// <summary>A style loss for two layers: Σ (G − A)² ⁄ (4·C·C′), where G is their correlation, with C and C′ channels,
+/// over the whole picture or a masked part of it, and A is that of the style. The losses of several styles are summed
+/// with their weights.</summary>
 /// <remarks>A link of the correlation chain of Novak and Nikulin 2016, section 3.5.</remarks>
 internal sealed class CorrelationLoss : IStyleTerm
 {
@@ -17,9 +18,9 @@ internal sealed class CorrelationLoss : IStyleTerm
     private readonly double[] _byDeeper;
     private IReadOnlyList<(double[] Gram, double Weight)>? _anchored;
 
-    /// <param name="where">How much each position of the shallower layer counts, owned from here on; null when all
-    /// count the same.</param>
-    /// <param name="number">Which styles, for the name; null for all.</param>
+    /// <param name="where">Weight of each position of the shallower layer, owned by this object; null for equal
+    /// weights.</param>
+    /// <param name="number">The numbers of the styles, for the name; null for all.</param>
     internal CorrelationLoss(
         IEngine engine, string deeper, string shallower, double shift,
         IReadOnlyList<(double[] Gram, double Weight)> styles, double weight, WeightPlane? where = null,
@@ -52,7 +53,7 @@ internal sealed class CorrelationLoss : IStyleTerm
         int rows = _correlation.DeeperFeatures!.Shape.Channels, columns = gram.Length / rows;
         double scale = 0.25 / gram.Length, sum = 0;
 
-        // The Gram matrix is the sum of products divided by the positions.
+        // The Gram matrix is the sum of products divided by the number of positions.
         double slope = 2 * scale * Weight / _correlation.Positions;
         for (int i = 0; i < gram.Length; i++)
         {

@@ -2,13 +2,14 @@ using Atelier.Engine;
 
 namespace Atelier.Losses;
 
-/// <summary>Takes a statistic of a picture whose features are shown in pieces.</summary>
-/// <typeparam name="TStatistics">What is compared of styles.</typeparam>
+/// <summary>Measures a statistic of a picture whose features are processed in pieces.</summary>
+/// <typeparam name="TStatistics">The statistic that the style loss compares.</typeparam>
 internal interface IStyleMeasure<out TStatistics> : IDisposable
 {
-    /// <summary>Takes rows of a layer's features in; those of other layers than its own mean nothing to it.</summary>
+    /// <summary>Adds rows of a layer's features to the measurement; other layers are ignored.</summary>
     void Measure(string layer, FeatureMap features, Rows rows);
 
-    /// <summary>The statistic of all that was shown, which the next one overwrites. Ready to measure anew.</summary>
+    /// <summary>Returns the statistic of everything measured, valid until the next call, and resets the
+    /// measurement.</summary>
     TStatistics Finish();
 }

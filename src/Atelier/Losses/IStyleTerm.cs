@@ -1,14 +1,13 @@
 namespace Atelier.Losses;
 
-/// <summary>A term of the objective whose aim is a style, and may be drawn toward what a picture has of it already.
-/// </summary>
+/// <summary>A style loss whose target can be anchored: moved toward the statistics of a picture. </summary>
 internal interface IStyleTerm : IFeatureLoss
 {
-    /// <summary>Whether the aim is the style alone, whatever anchor there is.</summary>
+    /// <summary>Whether to ignore the anchor and compare with the style alone.</summary>
     bool AimsAtStyle { get; set; }
 
-    /// <summary>Ends a measurement, as <see cref="IFeatureLoss.Finish"/> does, and draws the aim from the style toward
-    /// what was measured.</summary>
-    /// <param name="share">How far, 0–1.</param>
+    /// <summary>Finishes a measurement, like <see cref="IFeatureLoss.Finish"/>, and moves the target from the style
+    /// toward the measured statistics.</summary>
+    /// <param name="share">How far to move, 0–1.</param>
     void Anchor(double share);
 }

@@ -2,17 +2,17 @@ using Atelier.Engine;
 
 namespace Atelier.Losses;
 
-/// <summary>How the features of two layers of a picture go together: G = (up F + s)(E + s)ᵀ ⁄ M, where F are those of
-/// the deeper layer, repeated to the size of the shallower one, of features E at M positions; in a place of the
-/// picture, the mean over the positions there.</summary>
-/// <remarks>Novak and Nikulin 2016, section 3.4. The layers are shown in pieces, but their maps must stay whole: each
-/// piece has to wait for its counterpart.</remarks>
-/// <param name="engine">Whose maps are measured.</param>
+/// <summary>The correlation between the features of two layers of a picture: G = (up F + s)(E + s)ᵀ ⁄ M, where F are
+/// the features of the deeper layer, upsampled by nearest neighbor to the size of the shallower layer, which has the
+/// features E at M positions. Within a mask, it is the weighted mean over positions.</summary>
+/// <remarks>Novak and Nikulin 2016, section 3.4. The features arrive in pieces, but their whole maps must remain in
+/// memory, because each piece has to wait for its counterpart.</remarks>
+/// <param name="engine">The engine of the maps.</param>
 /// <param name="deeper">The deeper layer.</param>
 /// <param name="shallower">The shallower layer.</param>
 /// <param name="shift">s, added to all features.</param>
-/// <param name="where">How much each position of the shallower layer counts, owned from here on; null when all count
-/// the same.</param>
+/// <param name="where">Weight of each position of the shallower layer, owned by this object; null for equal
+/// weights.</param>
 internal sealed class LayerCorrelation(
     IEngine engine, string deeper, string shallower, double shift, WeightPlane? where = null) : IStyleMeasure<double[]>
 {
@@ -22,10 +22,10 @@ internal sealed class LayerCorrelation(
 
     internal string Deeper => deeper;
 
-    /// <summary>The deeper layer's features, once they are shown.</summary>
+    /// <summary>The deeper layer's features, once available.</summary>
     internal FeatureMap? DeeperFeatures { get; private set; }
 
-    /// <summary>The shallower layer's features, once they are shown.</summary>
+    /// <summary>The shallower layer's features, once available.</summary>
     internal FeatureMap? ShallowerFeatures { get; private set; }
 
     /// <summary>M, or the sum of the weights.</summary>
@@ -55,7 +55,7 @@ internal sealed class LayerCorrelation(
         }
     }
 
-    /// <summary>G, with a row for each channel of the deeper layer.</summary>
+    /// <summary>Returns G, with one row per channel of the deeper layer.</summary>
     public double[] Finish()
     {
         (_knowsDeeper, _knowsShallower) = (false, false);

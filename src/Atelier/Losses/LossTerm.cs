@@ -3,9 +3,10 @@ namespace Atelier.Losses;
 /// <summary>One term of the objective.</summary>
 /// <param name="Kind">What it judges.</param>
 /// <param name="Layer">The layer whose features it judges, of several the shallowest; null for pixels.</param>
-/// <param name="Name">Kind and place, as in <c>style relu3_1</c>, <c>content relu4_2</c> or <c>tv</c>.</param>
-/// <param name="Weight">Its factor in the sum: the strength of its kind times the layer's weight.</param>
-/// <param name="Value">Its value, the weight included.</param>
+/// <param name="Name">Kind and layer of the term, such as <c>style relu3_1</c>, <c>content relu4_2</c> or
+/// <c>tv</c>.</param>
+/// <param name="Weight">Factor of the term in the sum: the weight of its kind times the weight of its layer.</param>
+/// <param name="Value">Value of the term, including its weight.</param>
 public sealed record LossTerm(LossKind Kind, string? Layer, string Name, double Weight, double Value);
 
 /// <summary>What a term of the objective judges.</summary>

@@ -2,9 +2,10 @@ using Atelier.Engine.Statistics;
 
 namespace Atelier.Losses;
 
-/// <summary>Distance of the channels' means and standard deviations: mean (μ − μₜ)² + mean (σ − σₜ)² (the style loss of
-/// Huang and Belongie 2017, equation 13, as squares). Several styles are summed with their weights.</summary>
-/// <remarks>σ = √(R − μ² + 10⁻⁸), because the root has no derivative at a channel that is silent.</remarks>
+/// <summary>Distance between the channels' means and standard deviations: mean (μ − μₜ)² + mean (σ − σₜ)² (the style
+/// loss of Huang and Belongie 2017, equation 13, with squared differences). The distances to several styles are summed
+/// with their weights.</summary>
+/// <remarks>σ = √(R − μ² + 10⁻⁸), because the square root has no derivative for an inactive channel.</remarks>
 internal sealed class MomentsDistance(
     IReadOnlyList<(FeatureStatistics Statistics, double Weight)> styles) : IStyleDistance
 {

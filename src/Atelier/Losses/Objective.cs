@@ -7,9 +7,9 @@ using Atelier.Optimizers;
 
 namespace Atelier.Losses;
 
-/// <summary>The whole objective at one picture size: features' losses through the network, and on the pixels
-/// smoothness and what they were before. Gives value and gradient.</summary>
-/// <remarks>The content picture and the temporal targets can be replaced, as from one frame of a video to the
+/// <summary>The objective at one picture size: losses on the network's features, and total variation and temporal
+/// losses on the pixels. Computes the value and the gradient.</summary>
+/// <remarks>The content picture and the temporal targets can be replaced, for example from one video frame to the
 /// next.</remarks>
 internal sealed class Objective : IObjective, IDisposable
 {
@@ -26,8 +26,8 @@ internal sealed class Objective : IObjective, IDisposable
     private readonly Action<int> _finish;
     private ImmutableArray<TemporalLoss> _temporal = [];
 
-    /// <summary>Owns the chain and the losses from here on.</summary>
-    /// <param name="repeats">Whether the picture is one period of a pattern.</param>
+    /// <summary>Takes ownership of the encoder and the losses.</summary>
+    /// <param name="repeats">Whether the picture is tileable.</param>
     internal Objective(
         IEngine engine, IWorkers workers, int height, int width, FeatureChain? chain,
         ImmutableArray<IFeatureLoss> losses, TotalVariationKind tv, double tvWeight, bool repeats = false)
@@ -88,7 +88,7 @@ internal sealed class Objective : IObjective, IDisposable
         return value;
     }
 
-    /// <summary>Takes a content picture of the objective's size for the one before.</summary>
+    /// <summary>Replaces the content picture by another of the objective's size.</summary>
     internal void SetContent(PlanarPicture content)
     {
         ContentLoss[] losses = [.. _losses.OfType<ContentLoss>()];
@@ -99,8 +99,8 @@ internal sealed class Objective : IObjective, IDisposable
         }
     }
 
-    /// <summary>Takes other temporal targets, of the objective's size, for the ones before.</summary>
-    /// <param name="weight">Strength of each.</param>
+    /// <summary>Replaces the temporal targets by others of the objective's size.</summary>
+    /// <param name="weight">Weight of each target.</param>
     internal void SetTemporal(IReadOnlyList<TemporalTarget> targets, double weight)
     {
         foreach (TemporalLoss loss in _temporal)
@@ -108,8 +108,9 @@ internal sealed class Objective : IObjective, IDisposable
         _temporal = weight == 0 ? [] : [.. targets.Select(target => new TemporalLoss(_engine, target, weight))];
     }
 
-    /// <summary>Draws the aims of the style terms toward what a picture of the objective's size has of them.</summary>
-    /// <param name="share">How far, 0–1.</param>
+    /// <summary>Moves the targets of the style losses toward the statistics of a picture of the objective's
+    /// size.</summary>
+    /// <param name="share">How far to move, 0–1.</param>
     internal void Anchor(PlanarPicture picture, double share)
     {
         _chain?.Forward(picture, _measure);
@@ -126,8 +127,8 @@ internal sealed class Objective : IObjective, IDisposable
         }
     }
 
-    /// <summary>The style and content terms for a picture of the objective's size, whatever anchor the styles
-    /// have.</summary>
+    /// <summary>Returns the style and content terms for a picture of the objective's size, ignoring the
+    /// anchor.</summary>
     internal ImmutableArray<LossTerm> Judge(PlanarPicture picture)
     {
         IStyleTerm[] styles = [.. _losses.OfType<IStyleTerm>()];

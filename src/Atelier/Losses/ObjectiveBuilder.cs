@@ -10,8 +10,8 @@ using Atelier.Styles;
 
 namespace Atelier.Losses;
 
-/// <summary>Makes objectives of given options: chooses the layers, measures the pictures, builds the losses. One
-/// builder serves all sizes of a run.</summary>
+/// <summary>Builds objectives from options: selects the layers, measures the pictures and creates the losses. One
+/// builder serves all scales of a run.</summary>
 internal sealed class ObjectiveBuilder
 {
     private readonly IEngine _engine;
@@ -27,8 +27,8 @@ internal sealed class ObjectiveBuilder
     /// <param name="network">What features are seen through.</param>
     /// <param name="options">The weights, layers and losses.</param>
     /// <param name="cancel">Ends the measuring of pictures.</param>
-    /// <exception cref="OptionsException">A layer is not one of the network's, or a chain has one layer only.
-    /// </exception>
+    /// <exception cref="OptionsException">A layer does not exist in the network, or a correlation chain has only one
+    /// layer. </exception>
     internal ObjectiveBuilder(
         IEngine engine, IWorkers workers, Network network, StylizeOptions options, CancellationToken cancel = default)
     {
@@ -42,11 +42,11 @@ internal sealed class ObjectiveBuilder
     internal ImmutableHashSet<string> Layers =>
         [.. _style.Layers.Concat(_contentLayers).Select(layer => layer.Name)];
 
-    /// <summary>What masks were too small for, at the sizes so far.</summary>
+    /// <summary>Warnings about masks that were too small, at the scales so far.</summary>
     internal ImmutableArray<string> Warnings => _style.Warnings;
 
-    /// <summary>Refuses styles whose statistics are not those that are compared.</summary>
-    /// <exception cref="OptionsException">One of them cannot be used.</exception>
+    /// <summary>Throws if the statistics of a style file do not match the options.</summary>
+    /// <exception cref="OptionsException">A style file cannot be used.</exception>
     internal void Require(IEnumerable<Style> styles)
     {
         ChainGeometry? geometry = GeometryOf(SizedStyle.LeastSide, SizedStyle.LeastSide);
@@ -64,11 +64,11 @@ internal sealed class ObjectiveBuilder
         }
     }
 
-    /// <summary>The objective for pictures of a size.</summary>
-    /// <param name="content">The content picture, of that size; not looked at when its weight is 0.</param>
+    /// <summary>Builds the objective for pictures of a given size.</summary>
+    /// <param name="content">The content picture, of that size; ignored if its weight is 0.</param>
     /// <param name="styles">The styles, of any sizes.</param>
-    /// <param name="mostBytes">Memory that the network's maps may take.</param>
-    /// <param name="guidance">Where the styles act and what is taken of them; null for everywhere and all.</param>
+    /// <param name="mostBytes">Memory available for the feature maps, in bytes.</param>
+    /// <param name="guidance">The resolved guides; null for none.</param>
     internal Objective Build(
         int height, int width, PlanarPicture? content, IReadOnlyList<SizedStyle> styles,
         long mostBytes = long.MaxValue, Guidance? guidance = null)
@@ -104,7 +104,8 @@ internal sealed class ObjectiveBuilder
         }
     }
 
-    /// <summary>Bytes of the network's weights, of the content losses' targets and of the styles' masks.</summary>
+    /// <summary>Returns the memory, in bytes, for the network's weights, the targets of the content losses and the
+    /// style masks.</summary>
     internal long BytesBesideMaps(int height, int width, int masks)
     {
         if (GeometryOf(height, width) is not ChainGeometry geometry)
@@ -119,7 +120,7 @@ internal sealed class ObjectiveBuilder
             + (masks * masked.Sum(shape => _engine.BytesOfWeights(shape.Height, shape.Width)));
     }
 
-    /// <summary>How an objective's network would go through pictures of a size; null without a network.</summary>
+    /// <summary>Plans how the encoder processes pictures of a given size; null if no term needs the network.</summary>
     internal CostedLayout? PlanChain(int height, int width, long mostBytes)
         => GeometryOf(height, width) is ChainGeometry geometry
             ? LayoutChoice.Choose(_engine, geometry, mostBytes)
@@ -131,20 +132,20 @@ internal sealed class ObjectiveBuilder
             : new ChainGeometry(
                 _network, height, width, Layers, needsGradient: true, _style.HoldsTaps, _options.Tileable);
 
-    /// <summary>Losses without targets.</summary>
+    /// <summary>Creates the content losses, whose targets are set later.</summary>
     private IEnumerable<ContentLoss> ContentLosses(FeatureChain? chain)
         => _contentLayers.Select(layer => new ContentLoss(
             _engine, layer.Name, chain!.Geometry.ShapeOf(layer.Name), _options.ContentLoss,
             _options.ContentWeight * layer.Weight));
 
-    /// <summary>The statistics of a style, or of a region of it, at each style layer where there is enough of it.
+    /// <summary>Measures the statistics of a style, or of a region of it, at each style layer where it is large enough.
     /// </summary>
-    /// <param name="number">Names the style in warnings.</param>
+    /// <param name="number">Number of the style, for warnings.</param>
     internal IReadOnlyDictionary<StyleSite, FeatureStatistics> MeasureLayers(
         SizedStyle style, int number, long mostBytes)
         => _style.Measure((StyleFamily<FeatureStatistics>)_style.Family, style, number, mostBytes);
 
-    /// <summary>The weights of styles, normalized to sum 1.</summary>
+    /// <summary>Returns the style weights, normalized to sum to 1.</summary>
     internal double[] Shares(int count) => _style.Shares(count);
 
     private FeatureChain NewChain(ChainGeometry geometry, long mostBytes)

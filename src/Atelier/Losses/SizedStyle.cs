@@ -4,11 +4,11 @@ using Atelier.Styles;
 
 namespace Atelier.Losses;
 
-/// <summary>A style at one size of a run: its picture and the part of it that is taken, or what a style file knows
-/// nearest to that size.</summary>
+/// <summary>A style at one scale of a run: its resized picture and the region used, or the statistics of a style file
+/// at the nearest size.</summary>
 internal sealed record SizedStyle
 {
-    /// <summary>Of a picture's smaller side, in pixels: room for the deepest layer.</summary>
+    /// <summary>Minimum length of the shorter side, in pixels, required by the deepest layer.</summary>
     internal const int LeastSide = 16;
 
     private SizedStyle() { }
@@ -16,31 +16,31 @@ internal sealed record SizedStyle
     /// <summary>The artwork; null for statistics.</summary>
     internal PlanarPicture? Picture { get; private init; }
 
-    /// <summary>What is taken of the artwork; null for all of it.</summary>
+    /// <summary>The mask of the region of the artwork; null for all of it.</summary>
     internal Mask? Region { get; private init; }
 
-    /// <summary>What to call the region in warnings; null for the style's number.</summary>
+    /// <summary>Name of the region for warnings; null uses the style's number.</summary>
     internal string? RegionTitle { get; init; }
 
     /// <summary>The statistics; null for an artwork.</summary>
     internal SizedStatistics? Statistics { get; private init; }
 
-    /// <summary>Pixels that were or will be measured.</summary>
+    /// <summary>Number of measured pixels.</summary>
     internal double Pixels => Picture is null ? Statistics!.Pixels : (double)Picture.Height * Picture.Width;
 
     /// <summary>The statistics of the colors.</summary>
     internal FeatureStatistics Color => Picture is null ? Statistics!.Color : ColorOf(Picture);
 
-    /// <summary>The style of all of a picture.</summary>
+    /// <summary>Creates a style from a whole picture.</summary>
     public static implicit operator SizedStyle(PlanarPicture picture) => new() { Picture = picture };
 
-    /// <summary>A style whose artwork is taken as it is.</summary>
+    /// <summary>Creates a style that uses its artwork at its own size.</summary>
     internal static SizedStyle AsGiven(Style style, Mask? region, int longSide)
         => style.Picture is Picture artwork
             ? new() { Picture = PlanarPicture.From(artwork), Region = region }
             : Nearest(style, longSide);
 
-    /// <summary>A style whose artwork is made as large as is wanted, if it has as many pixels.</summary>
+    /// <summary>Creates a style whose artwork is resized to the wanted size, but not enlarged.</summary>
     internal static SizedStyle Fit(Style style, Mask? region, int longSide)
     {
         if (style.Picture is not Picture artwork)
@@ -52,7 +52,7 @@ internal sealed record SizedStyle
             artwork.Width, artwork.Height, Math.Min(Math.Max(artwork.Width, artwork.Height), longSide));
         PlanarPicture fitted = PlanarPicture.From(artwork, height, width).Clamp();
 
-        // An artwork too small for the deepest layer is mirrored, which adds nothing but room.
+        // An artwork too small for the deepest layer is extended by mirroring, which adds no new content.
         int margin = (Math.Max(0, LeastSide - Math.Min(width, height)) + 1) / 2;
         return new() { Picture = fitted.Extend(margin), Region = region?.Resize(height, width).Extend(margin) };
     }

@@ -35,7 +35,7 @@ internal abstract class StyleFamily<TStatistics> : StyleFamily
     /// <summary>What a style file keeps.</summary>
     internal abstract TStatistics OfFile(SizedStatistics file, StyleSite site);
 
-    /// <summary>Compares with targets, whose shares add up to 1.</summary>
+    /// <summary>Creates a loss with targets whose weights sum to 1.</summary>
     /// <param name="number">Which styles, for the name; null for all.</param>
     internal abstract IStyleTerm NewLoss(
         StyleSite site, double weight, IReadOnlyList<(TStatistics Statistics, double Share)> targets,

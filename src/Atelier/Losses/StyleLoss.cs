@@ -4,8 +4,8 @@ using Atelier.Engine.Statistics;
 
 namespace Atelier.Losses;
 
-/// <summary>A style term at one layer: a distance of feature statistics, of the whole picture or of a place in it.
-/// </summary>
+/// <summary>A style loss at one layer: a distance between feature statistics, over the whole picture or a masked part
+/// of it. </summary>
 internal sealed class StyleLoss : IStyleTerm
 {
     private readonly IEngine _engine;
@@ -15,9 +15,8 @@ internal sealed class StyleLoss : IStyleTerm
     private readonly MomentGradient _derivative;
     private IStyleDistance? _anchored;
 
-    /// <param name="where">How much each position of the layer counts, owned from here on; null when all count the
-    /// same.</param>
-    /// <param name="styles">Which styles, for the name; null for all.</param>
+    /// <param name="where">Weight of each position of the layer, owned by this object; null for equal weights.</param>
+    /// <param name="styles">The numbers of the styles, for the name; null for all.</param>
     internal StyleLoss(
         IEngine engine, string layer, int channels, IStyleDistance distance, double weight,
         WeightPlane? where = null, string? styles = null)
@@ -45,7 +44,7 @@ internal sealed class StyleLoss : IStyleTerm
         IStyleDistance distance = AimsAtStyle ? _distance : _anchored ?? _distance;
         double value = distance.Evaluate(_statistics.Finish(), _derivative.Values, _derivative.Products);
 
-        // μ and R are the sums divided by the positions or their weights.
+        // μ and R are the sums divided by the number of positions or by the sum of their weights.
         double scale = Weight / _statistics.Positions;
         Scale(_derivative.Values, scale);
         Scale(_derivative.Products, scale);

@@ -18,7 +18,8 @@ internal sealed record StyleScene(
 /// <summary>Measures styles, and makes the losses that compare pictures with them.</summary>
 internal sealed class StyleLossBuilder
 {
-    // Of what a mask covers of a layer, in positions. Below it nothing but rounding and neighbors could be learned.
+    // Minimum area of a mask at a layer, in positions. Below this, only rounding errors and neighboring pixels would be
+    // measured.
     private const double LeastPositions = 0.01;
 
     private readonly IEngine _engine;
@@ -71,7 +72,7 @@ internal sealed class StyleLossBuilder
         return [.. weights.Select(weight => weight / sum)];
     }
 
-    /// <summary>Adds a loss for each place in the picture and each site in the network.</summary>
+    /// <summary>Adds a style loss for each mask and each style layer (or pair of layers).</summary>
     internal void AddLosses<TStatistics>(
         StyleFamily<TStatistics> family, ICollection<IFeatureLoss> losses, StyleScene scene)
     {
@@ -102,7 +103,8 @@ internal sealed class StyleLossBuilder
                     continue;
                 }
 
-                // Their shares of the whole are its weight, and within it they add up to 1.
+                // The sum of their weights becomes the weight of the term; within the term they are normalized to sum
+                // to 1.
                 double share = targets.Sum(target => target.Share);
                 losses.Add(family.NewLoss(
                     site, _options.StyleWeight * site.Weight * share,
@@ -165,7 +167,8 @@ internal sealed class StyleLossBuilder
         }
     }
 
-    /// <summary>Neighboring layers. A pair weighs as much as its two layers together, all pairs 1.</summary>
+    /// <summary>Returns the pairs of neighboring layers. The weight of a pair is the sum of its layers' weights,
+    /// normalized to sum to 1.</summary>
     private static ImmutableArray<StyleSite> Pairs(ImmutableArray<(string Name, double Weight)> layers)
     {
         StyleSite[] pairs =
@@ -174,8 +177,8 @@ internal sealed class StyleLossBuilder
         return [.. pairs.Select(pair => pair with { Weight = pair.Weight / sum })];
     }
 
-    /// <summary>The squares of a mask at a layer's size: guided statistics weigh f·fᵀ by T² (Gatys et al. 2017).
-    /// </summary>
+    /// <summary>Creates the squares of a mask at a layer's size: guided statistics weight f·fᵀ by T² (Gatys et al.
+    /// 2017). </summary>
     private WeightPlane NewWeights(Mask mask, Shape shape)
         => _engine.NewWeights(
             shape.Height, shape.Width,
@@ -189,7 +192,7 @@ internal sealed class StyleLossBuilder
         {
             _warnings.Add(
                 $"{mask} leaves too little of {width} x {height} pixels at {string.Join(", ", missing)}; " +
-                "the style is left out there.");
+                "the style is skipped there.");
         }
     }
 }

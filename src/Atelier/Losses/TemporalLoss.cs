@@ -3,15 +3,16 @@ using Atelier.Imaging;
 
 namespace Atelier.Losses;
 
-/// <summary>What a frame is to stay near to: an earlier one, brought to where its things are now.</summary>
-/// <param name="Offset">How many frames earlier; less than none for later.</param>
+/// <summary>An earlier frame, warped to the current one, that the painting should stay consistent with.</summary>
+/// <param name="Offset">Number of frames back; negative for later frames.</param>
 /// <param name="Picture">The earlier frame, warped.</param>
-/// <param name="Reliability">From 0, where it says nothing about this frame, to 1; of the same size.</param>
+/// <param name="Reliability">Reliability from 0 to 1, of the same size; 0 where the earlier frame does not show the
+/// same content.</param>
 internal sealed record TemporalTarget(int Offset, PlanarPicture Picture, Mask Reliability)
 {
-    /// <summary>Leaves each place to the nearest frame that knows it: from the reliability of each target those of
-    /// nearer ones are subtracted (Ruder et al. 2016, equation 9).</summary>
-    /// <param name="targets">The nearest first.</param>
+    /// <summary>Assigns each pixel to the nearest frame that shows it: the reliabilities of nearer targets are
+    /// subtracted from that of each target (Ruder et al. 2016, equation 9).</summary>
+    /// <param name="targets">The targets, nearest first.</param>
     internal static IReadOnlyList<TemporalTarget> NearestFirst(IReadOnlyList<TemporalTarget> targets)
         => [.. targets.Select((target, i) => target with
         {
@@ -19,13 +20,13 @@ internal sealed record TemporalTarget(int Offset, PlanarPicture Picture, Mask Re
                 target.Reliability, (left, nearer) => left.Minus(nearer.Reliability)),
         })];
 
-    /// <summary>Mirrored outward by a margin.</summary>
+    /// <summary>Extends the target by a mirrored margin.</summary>
     internal TemporalTarget Extend(int margin)
         => this with { Picture = Picture.Extend(margin), Reliability = Reliability.Extend(margin) };
 }
 
-/// <summary>Temporal consistency: Σ c·(x − w)² ⁄ D for a warped frame w of reliability c, and D = 3·H·W values (Ruder
-/// et al. 2016, equation 7).</summary>
+/// <summary>Temporal consistency loss: Σ c·(x − w)² ⁄ D for a warped frame w with reliability c, and D = 3·H·W values
+/// (Ruder et al. 2016, equation 7).</summary>
 internal sealed class TemporalLoss : IDisposable
 {
     private readonly IEngine _engine;
@@ -49,7 +50,7 @@ internal sealed class TemporalLoss : IDisposable
     /// <summary>The term at the last evaluation.</summary>
     internal LossTerm Term => new(LossKind.Temporal, null, _name, _weight, _value);
 
-    /// <summary>The value, the weight included; adds its gradient.</summary>
+    /// <summary>Returns the weighted value and adds its gradient.</summary>
     internal double Evaluate(Tensor x, Tensor gradient)
     {
         double share = _weight / _target.Length;

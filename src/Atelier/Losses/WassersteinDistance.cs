@@ -2,9 +2,9 @@ using Atelier.Engine.Statistics;
 
 namespace Atelier.Losses;
 
-/// <summary>Squared 2-Wasserstein distance of the Gaussians (μ, Σ) of the feature vectors, with Σ = R − μ·μᵀ + 10⁻⁴·I:
-/// mean (μ − μₜ)² + tr(Σₜ + Σ − 2·(Σₜ^½·Σ·Σₜ^½)^½) ⁄ C (the style loss of style-transfer-pytorch). Several styles are
-/// blended in μ and R before Σₜ is formed.</summary>
+/// <summary>Squared 2-Wasserstein distance between Gaussians (μ, Σ) fitted to the feature vectors, with Σ = R − μ·μᵀ +
+/// 10⁻⁴·I: mean (μ − μₜ)² + tr(Σₜ + Σ − 2·(Σₜ^½·Σ·Σₜ^½)^½) ⁄ C (the style loss of style-transfer-pytorch). Several
+/// styles are blended in μ and R before Σₜ is computed.</summary>
 internal sealed class WassersteinDistance : IStyleDistance
 {
     private const double Ridge = 1e-4;

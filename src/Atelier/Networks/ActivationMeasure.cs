@@ -4,10 +4,10 @@ using Atelier.Engine.Statistics;
 
 namespace Atelier.Networks;
 
-/// <summary>Measures how large a network's activations are on typical pictures.</summary>
-/// <remarks>The pictures are dead leaves, disks of all sizes that cover one another, which have the statistics of
-/// photographs: edges, and the same amount of detail at every scale (Lee, Mumford and Huang 2001). They are drawn,
-/// always the same, so that a network's strengths do not depend on what it is to paint.</remarks>
+/// <summary>Measures the mean activations of a network on typical pictures.</summary>
+/// <remarks>The pictures follow the dead leaves model: overlapping disks of all sizes, which have the statistics of
+/// photographs, that is, edges and the same amount of detail at every scale (Lee, Mumford and Huang 2001). They are
+/// always the same, so that a network's normalization does not depend on what is painted.</remarks>
 internal static class ActivationMeasure
 {
     private const int Pictures = 4;
@@ -17,7 +17,8 @@ internal static class ActivationMeasure
     private const double Darkest = 0.1;
     private const double Brightest = 0.75;
 
-    /// <summary>Mean activations of the ReLUs among a network's first layers, from the picture downward.</summary>
+    /// <summary>Returns the mean activations of the ReLUs among the first layers of a network, shallow to
+    /// deep.</summary>
     internal static ImmutableArray<(string Layer, double Mean)> Of(Network network, int layers, IEngine engine)
     {
         string[] relus = [.. network.Definition.LayerNames.Take(layers).Where(network.Definition.ReluNames.Contains)];
@@ -36,8 +37,8 @@ internal static class ActivationMeasure
         return [.. relus.Select(layer => (layer, sums[layer].Values.Average() / sums[layer].Count))];
     }
 
-    /// <summary>A planar picture of disks whose radii have the density 1/r³, painted from the front to the back until
-    /// nothing is bare.</summary>
+    /// <summary>A planar picture of disks whose radii have the density 1/r³, drawn front to back until the picture is
+    /// covered.</summary>
     private static float[] DeadLeaves(Random random)
     {
         float[] values = new float[3 * Side * Side];
@@ -69,7 +70,7 @@ internal static class ActivationMeasure
         return values;
     }
 
-    /// <summary>A color as photographs have them: seldom black, white or strong.</summary>
+    /// <summary>Returns a color as typical in photographs: rarely black, white or saturated.</summary>
     private static float[] Color(Random random)
     {
         double brightness = Darkest + ((Brightest - Darkest) * random.NextDouble());

@@ -5,17 +5,17 @@ using Atelier.Weights;
 
 namespace Atelier.Networks;
 
-/// <summary>The part of a network that runs, on a picture of a size.</summary>
+/// <summary>The part of a network that runs for a picture of a given size.</summary>
 internal sealed class ChainGeometry
 {
-    /// <param name="taps">Names of the layers whose features are wanted; the network runs no deeper than these.</param>
-    /// <param name="needsGradient">Whether there is a way back.</param>
-    /// <param name="holdsTaps">Whether the features that are wanted stay whole to the end, so that those of several
-    /// layers can be looked at together.</param>
-    /// <param name="repeats">Whether the picture is one period of a pattern: then so are all maps.</param>
+    /// <param name="taps">Names of the layers whose features are needed; the network runs no deeper than these.</param>
+    /// <param name="needsGradient">Whether a backward pass is needed.</param>
+    /// <param name="holdsTaps">Whether all requested features stay in memory until the end of the forward pass, so that
+    /// several layers can be compared.</param>
+    /// <param name="repeats">Whether the picture is tileable; then all feature maps wrap around.</param>
     /// <exception cref="WeightFormatException">A weight of these layers is not a finite number.</exception>
-    /// <exception cref="OptionsException">The picture is too small for the deepest layer, or a period that does not
-    /// halve.</exception>
+    /// <exception cref="OptionsException">The picture is too small for the deepest layer, or it is tileable and its
+    /// size is not divisible by the pooling factor.</exception>
     internal ChainGeometry(
         Network network, int height, int width, IReadOnlyCollection<string> taps, bool needsGradient,
         bool holdsTaps = false, bool repeats = false)
@@ -26,21 +26,21 @@ internal sealed class ChainGeometry
         Shapes = ShapesOf(new Shape(height, width, 3));
     }
 
-    /// <summary>The layers that are run; the last one is a tap.</summary>
+    /// <summary>The layers that run; the features of the last one are needed.</summary>
     internal ImmutableArray<Layer> Layers { get; }
 
-    /// <summary>Shape of the picture, then of each layer's output.</summary>
+    /// <summary>Shape of the picture, followed by the shape of each layer's output.</summary>
     internal ImmutableArray<Shape> Shapes { get; }
 
-    /// <summary>Layers whose features are wanted.</summary>
+    /// <summary>Indices of the layers whose features are needed.</summary>
     internal ImmutableHashSet<int> Taps { get; }
 
     internal bool NeedsGradient { get; }
 
-    /// <summary>Whether the features of the taps stay whole to the end.</summary>
+    /// <summary>Whether all requested features stay in memory until the end of the forward pass.</summary>
     internal bool HoldsTaps { get; }
 
-    /// <summary>Whether the maps are periods of a pattern, so that opposite sides are neighbors.</summary>
+    /// <summary>Whether the feature maps wrap around, so that opposite edges are adjacent.</summary>
     internal bool Repeats { get; }
 
     /// <summary>Shape of a layer's features.</summary>

@@ -5,11 +5,12 @@ using Atelier.Layers;
 
 namespace Atelier.Networks;
 
-/// <summary>The order in which a chain works through a picture, and the memory that this takes: made of shapes
-/// alone, so that a run can be planned without being done.</summary>
-/// <remarks>Rows are pulled: a band of the last banded layer asks for the rows that it needs of the layer before, and
-/// so on up to the picture; on the way back a band of the picture's gradient asks for those of the layers after.
-/// Nothing is computed twice but the features that <see cref="ChainLayout.RecomputedLayers"/> names.</remarks>
+/// <summary>The order in which an encoder processes a picture, and the memory that this needs. It is computed from
+/// shapes alone, so that a run can be planned without executing it.</summary>
+/// <remarks>Rows are pulled on demand: a band of the last banded layer requests the rows that it needs from the
+/// previous layer, and so on up to the picture; in the backward pass, a band of the picture's gradient requests rows
+/// from the deeper layers. Only the features selected by <see cref="ChainLayout.RecomputedLayers"/> are computed
+/// twice.</remarks>
 internal sealed class ChainSchedule
 {
     private const int None = -1;
@@ -36,16 +37,17 @@ internal sealed class ChainSchedule
         Maps = maps;
     }
 
-    /// <summary>All steps: those of the forward pass, then those of the way back.</summary>
+    /// <summary>All operations: first those of the forward pass, then those of the backward pass.</summary>
     internal ImmutableArray<ChainStep> Steps { get; }
 
-    /// <summary>How many steps the forward pass has.</summary>
+    /// <summary>Number of operations in the forward pass.</summary>
     internal int ForwardSteps { get; }
 
-    /// <summary>The maps that the steps read and write.</summary>
+    /// <summary>The maps that the operations read and write.</summary>
     internal ImmutableArray<MapUse> Maps { get; }
 
-    /// <summary>How far the maps of a pass have come. Map 0 is the input, map i + 1 layer i's output.</summary>
+    /// <summary>How many rows of each map a pass has computed. Map 0 is the input, map i + 1 layer i's
+    /// output.</summary>
     private readonly record struct Progress(int FirstMap, int[] Done);
 
     private void ScheduleForward(Progress features)
@@ -57,7 +59,7 @@ internal sealed class ChainSchedule
             Advance(features, banded, end, isFirstTime: true);
         Advance(features, _layers.Length, _shapes[^1].Height, isFirstTime: true);
 
-        // A pool drops an odd last row, which losses before it want all the same.
+        // A pool drops an odd last row, but losses on the layers before it still need it.
         foreach (int tap in _taps.Order())
             Advance(features, tap + 1, _shapes[tap + 1].Height, isFirstTime: true);
     }
@@ -114,7 +116,7 @@ internal sealed class ChainSchedule
         }
     }
 
-    /// <summary>Computes a map down to a row, and before it what it needs of the maps above.</summary>
+    /// <summary>Computes a map up to a row, after computing what it needs from the maps before it.</summary>
     private void Advance(Progress features, int map, int end, bool isFirstTime)
     {
         Rows rows = new(features.Done[map], end);
@@ -150,8 +152,9 @@ internal sealed class ChainSchedule
         return progress;
     }
 
-    /// <summary>Looks from the last step back for the rows that are still needed, which gives the windows.</summary>
-    /// <param name="held">Layers whose features are needed whole to the end.</param>
+    /// <summary>Traverses the operations backward to find the rows that are still needed, which determines the
+    /// windows.</summary>
+    /// <param name="held">Layers whose whole features are needed until the end.</param>
     private ImmutableArray<ChainStep> WithKeptRows(IEnumerable<int> held, out ImmutableArray<MapUse> maps)
     {
         ChainStep[] steps = [.. _steps];

@@ -6,16 +6,16 @@ using Atelier.Layers;
 
 namespace Atelier.Networks;
 
-/// <summary>Is shown rows of the features of a chosen layer, as they are computed.</summary>
+/// <summary>Receives rows of the features of a selected layer as they are computed.</summary>
 internal delegate void FeatureVisitor(string layer, FeatureMap features, Rows rows);
 
-/// <summary>Adds the losses' gradient at rows of a chosen layer's features.</summary>
+/// <summary>Adds the gradient of the losses with respect to rows of a selected layer's features.</summary>
 internal delegate void GradientVisitor(string layer, FeatureMap features, FeatureMap gradient, Rows rows);
 
-/// <summary>A network laid out for pictures of one size: forward to the features of chosen layers, and backward from
-/// gradients at those layers to the picture.</summary>
-/// <remarks>Backward needs one bit for each value of a ReLU and two for each of a max pool, and the features of the
-/// chosen layers; no other map outlives the layer that reads it.</remarks>
+/// <summary>A network laid out for pictures of one size: forward from the picture to the features of selected layers,
+/// and backward from gradients at these layers to the picture.</summary>
+/// <remarks>The backward pass needs one bit per output of a ReLU, two bits per output of a max pool, and the features
+/// of the selected layers; every other map is discarded after the next layer has read it.</remarks>
 internal sealed class FeatureChain : IDisposable
 {
     private readonly IEngine _engine;
@@ -30,7 +30,7 @@ internal sealed class FeatureChain : IDisposable
     private readonly IDisposable _mapMemory;
     private readonly CancellationToken _cancel;
 
-    /// <summary>Allocates everything that runs at this size will need.</summary>
+    /// <summary>Allocates all memory for pictures of this size.</summary>
     /// <param name="cancel">Ends runs in the middle, by an exception.</param>
     internal FeatureChain(
         IEngine engine, Network network, ChainGeometry geometry, ChainLayout layout, CancellationToken cancel = default)
@@ -47,11 +47,11 @@ internal sealed class FeatureChain : IDisposable
     /// <summary>What runs here.</summary>
     internal ChainGeometry Geometry { get; }
 
-    // Where a map repeats, its border shows the opposite sides.
+    // The border of a map that wraps around contains its opposite edges.
     private Padding Padding => Geometry.Repeats ? Padding.Zero : _network.Padding;
 
     /// <summary>Runs the network on a planar picture.</summary>
-    /// <param name="measure">Is shown the features of the chosen layers.</param>
+    /// <param name="measure">Receives the features of the selected layers.</param>
     internal void Forward(Tensor picture, FeatureVisitor measure)
     {
         for (int i = 0; i < _schedule.ForwardSteps; i++)
@@ -79,8 +79,8 @@ internal sealed class FeatureChain : IDisposable
 
     /// <summary>Runs the network backward after a <see cref="Forward(Tensor, FeatureVisitor)"/> of the same picture.
     /// </summary>
-    /// <param name="addGradient">Adds the losses' gradient at the chosen layers, and takes it on through their
-    /// ReLUs.</param>
+    /// <param name="addGradient">Adds the gradient of the losses at the selected layers, and propagates it through
+    /// their ReLUs.</param>
     /// <param name="pictureGradient">Receives dLoss/dRGB, planar.</param>
     internal void Backward(Tensor picture, GradientVisitor addGradient, Tensor pictureGradient)
     {
@@ -145,8 +145,8 @@ internal sealed class FeatureChain : IDisposable
         FillBorder(_maps[step.Source], repeats: false);
     }
 
-    /// <summary>Lets the border of a map that repeats show the opposite sides, for a layer that is to read it, or puts
-    /// the zeros back. Other maps have them always.</summary>
+    /// <summary>Fills the border of a map that wraps around with its opposite edges, for a layer that will read it, or
+    /// resets it to zero. The border of all other maps is always zero.</summary>
     private void FillBorder(FeatureMap map, bool repeats)
     {
         if (Geometry.Repeats)
@@ -155,7 +155,8 @@ internal sealed class FeatureChain : IDisposable
         }
     }
 
-    /// <summary>The map that a step writes, with its window where the step's rows fit in.</summary>
+    /// <summary>Returns the map that an operation writes, with its window moved to include the operation's
+    /// rows.</summary>
     private FeatureMap Window(ChainStep step)
     {
         FeatureMap map = _maps[step.Target];

@@ -3,15 +3,15 @@ using Atelier.Weights;
 
 namespace Atelier.Networks;
 
-/// <summary>Finds out what the first convolution of a foreign network sees: by a conversion that the file holds itself,
-/// by the first weights of the networks that everybody has, by the file's hash, or by the names of its tensors. What
-/// stays unclear is asked for.</summary>
+/// <summary>Detects the input convention of an imported network: from a conversion stored in the file itself, from the
+/// first weights of well-known networks, from the hash of the file, or from the names of its tensors. If it remains
+/// unclear, the user must specify it.</summary>
 internal static class InputRecognition
 {
     private const float Tolerance = 1e-3f;
 
-    // The first weight of the first filter, for each of its three inputs or three columns, as published prints of
-    // these networks show them. Half precision keeps three digits.
+    // The first weight of the first filter, for each of its three inputs or three columns, as printed in publications
+    // of these networks. Half precision preserves three digits.
     private static readonly (float[] Columns, InputConvention Input)[] ByColumns =
     [
         ([-0.0535f, -0.0493f, -0.0679f], InputConvention.Rgb01ImageNet),  // torchvision's VGG-19
@@ -24,7 +24,7 @@ internal static class InputRecognition
         ([0.4800f, 0.5504f, 0.4295f], InputConvention.Rgb255Caffe),       // the same with its channels exchanged
     ];
 
-    // The beginning of a file's SHA-256 is part of its name where these are published.
+    // The publishers include the first digits of a file's SHA-256 in its name.
     private static readonly Dictionary<string, InputConvention> ByHash = new(StringComparer.Ordinal)
     {
         ["d01eb7cb"] = InputConvention.Bgr255Caffe,
@@ -33,8 +33,9 @@ internal static class InputRecognition
         ["397923af"] = InputConvention.Rgb01ImageNet,
     };
 
-    /// <summary>The convention, or <paramref name="given"/> where one was given.</summary>
-    /// <exception cref="WeightFormatException">It stays unclear, or contradicts what was given.</exception>
+    /// <summary>Returns the detected convention, or <paramref name="given"/> if it is not null.</summary>
+    /// <exception cref="WeightFormatException">The convention is unclear, or contradicts
+    /// <paramref name="given"/>.</exception>
     internal static InputConvention Of(
         IWeightArchive archive, string path, VggMapping mapping, InputConvention? given)
     {
@@ -42,7 +43,8 @@ internal static class InputRecognition
         {
             return given is null
                 ? OfConversion(archive.Read(weights), archive.Read(bias), weights.Shape[0] == 3)
-                : throw new WeightFormatException("converts its input itself; leave the input to be recognized.");
+                : throw new WeightFormatException("contains its own input conversion; do not specify an input " +
+                    "convention.");
         }
 
         VggConvolution first = mapping.Convolutions[0];
@@ -73,7 +75,7 @@ internal static class InputRecognition
             return InputConvention.Bgr255Caffe;
         }
 
-        // MatConvNet keeps the mean picture beside its layers.
+        // MatConvNet stores the mean picture next to its layers.
         if (archive.Tensors.Any(tensor => tensor.Name.EndsWith("averageImage", StringComparison.Ordinal)))
         {
             return InputConvention.Rgb255Caffe;
@@ -88,8 +90,8 @@ internal static class InputRecognition
         }
 
         return ByHash.GetValueOrDefault(Sha256Of(path)[..8]) ?? throw new WeightFormatException(
-            "it is not clear what the network sees: red, green and blue in [0, 1] as torchvision's, or blue, green, " +
-            "red in 0 to 255 as Caffe's. Import it with 'atelier weights import --input rgb01-imagenet' or " +
+            "the input convention of the network is unclear: RGB in [0, 1] as in torchvision, or BGR in 0 to 255 " +
+            "as in Caffe. Import it with 'atelier weights import --input rgb01-imagenet' or " +
             "'--input bgr255-caffe' and use the result.");
     }
 
@@ -115,6 +117,7 @@ internal static class InputRecognition
         }
 
         throw new WeightFormatException(
-            "its first, 1×1 convolution mixes the colors, which is not read; only scale, mean and order are.");
+            "its first (1×1) convolution mixes the color channels, which is not supported; only scale, mean and " +
+            "channel order are.");
     }
 }

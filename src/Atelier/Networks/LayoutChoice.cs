@@ -4,21 +4,22 @@ using Atelier.Layers;
 
 namespace Atelier.Networks;
 
-/// <summary>A layout with what it costs.</summary>
-/// <param name="Layout">How the chain is worked through.</param>
-/// <param name="Bytes">Memory of its maps, bits and filters' forms.</param>
-/// <param name="Work">Its convolutions, in the engine's multiply-adds.</param>
+/// <summary>A layout and its cost.</summary>
+/// <param name="Layout">The layout of the encoder.</param>
+/// <param name="Bytes">Memory for feature maps, saved bits and packed filters.</param>
+/// <param name="Work">Cost of its convolutions, in equivalent multiply-adds of the engine.</param>
 internal sealed record CostedLayout(ChainLayout Layout, long Bytes, double Work);
 
-/// <summary>Finds the layout of a chain that suits the memory that there is.</summary>
+/// <summary>Chooses the layout of an encoder for the available memory.</summary>
 internal static class LayoutChoice
 {
-    // So much slower than the fastest may a layout be that saves memory.
+    // How much slower than the fastest a memory-saving layout may be.
     private const double Patience = 1.1;
     private static readonly int[] BandHeights = [64, 128, 256];
 
-    /// <summary>The leanest of the layouts that are nearly as fast as the fastest; if it needs more bytes than there
-    /// are, the fastest that does not; if all do, the leanest of all.</summary>
+    /// <summary>Returns the layout with the least memory among those nearly as fast as the fastest. If it needs more
+    /// memory than available, returns the fastest layout that fits; if none fits, the layout with the least
+    /// memory.</summary>
     internal static CostedLayout Choose(IEngine engine, ChainGeometry geometry, long bytes)
     {
         CostedLayout[] layouts = [.. Candidates(geometry).Select(layout => Cost(engine, geometry, layout))];
@@ -60,13 +61,14 @@ internal static class LayoutChoice
             layout, engine.BytesOf(schedule.Maps) + bits + forward.Sum() + backward.Sum() + shared, work);
     }
 
-    /// <summary>Bands that end with a pool or the last layer, and taps within them kept or computed again.</summary>
+    /// <summary>Enumerates bands that end at a pool or the last layer, with the requested features within them kept or
+    /// recomputed.</summary>
     private static IEnumerable<ChainLayout> Candidates(ChainGeometry geometry)
     {
         ImmutableArray<Layer> layers = geometry.Layers;
         yield return ChainLayout.Whole;
 
-        // The first rows of a pattern are neighbors of the last.
+        // In a tileable picture, the first rows are adjacent to the last.
         for (int banded = 1; banded <= layers.Length && !geometry.Repeats; banded++)
         {
             if (banded < layers.Length && layers[banded - 1].Stride == 1)

@@ -9,9 +9,10 @@ using Atelier.Weights;
 
 namespace Atelier.Networks;
 
-/// <summary>A perceptual network with its weights, ready on an engine. Frozen: used by any number of chains.</summary>
-/// <remarks>Keeps its file open, and reads a layer when the first chain reaches so deep: a run to relu4_1 does not
-/// read, or pay for, what lies below.</remarks>
+/// <summary>A perceptual network with its weights, ready to run on an engine. Its weights are frozen, and any number of
+/// encoders can share it.</summary>
+/// <remarks>The file stays open, and a layer is read when an encoder first needs it: a run to relu4_1 does not load the
+/// deeper layers.</remarks>
 public sealed class Network : IDisposable
 {
     private readonly INetworkWeights _file;
@@ -21,7 +22,7 @@ public sealed class Network : IDisposable
     private readonly bool _normalizes;
     private readonly List<Layer> _layers = [];
 
-    // Of the output of each ReLU layer that was measured; 1 above the first.
+    // Mean activation of each measured ReLU layer; 1 for the picture.
     private ImmutableArray<double> _activations = [];
 
     private Network(
@@ -35,38 +36,38 @@ public sealed class Network : IDisposable
         NetworkFile.CheckShapes(file, name, Definition);
     }
 
-    /// <summary>The layer list.</summary>
+    /// <summary>The layers of the network.</summary>
     public NetworkDefinition Definition { get; }
 
-    /// <summary>Mean of the input's red, green and blue, which are in [0, 1].</summary>
+    /// <summary>Mean that is subtracted from red, green and blue in [0, 1].</summary>
     public ReadOnlyMemory<float> Mean { get; }
 
-    /// <summary>What the input is divided by after the mean is subtracted.</summary>
+    /// <summary>What the input is divided by after subtracting the mean.</summary>
     public ReadOnlyMemory<float> Std { get; }
 
-    /// <summary>What the first convolution sees beyond the picture's border.</summary>
+    /// <summary>How the first convolution pads the picture.</summary>
     public Padding Padding { get; }
 
-    /// <summary>SHA-256 of the weight file, in hexadecimal, or of that and what else makes the features what they are.
+    /// <summary>SHA-256 of the weight file, in hexadecimal, combined with any other settings that affect the features.
     /// </summary>
     internal string Sha256 => field ??= (_normalizes, Padding) == (false, Padding.Zero)
         ? _file.Sha256
         : Primitives.Sha256.HexOf(Encoding.ASCII.GetBytes(
             $"{_file.Sha256} {(_normalizes ? Activations.Normalized : Activations.Original)} {Padding}"));
 
-    /// <summary>Place of a layer that the network has.</summary>
+    /// <summary>Returns the index of a layer.</summary>
     internal int IndexOf(string layer) => Definition.LayerNames.IndexOf(layer);
 
-    /// <summary>Opens the embedded network (<c>compact</c>) or a file of a VGG of any widths: safetensors, PyTorch,
-    /// NumPy or ONNX, as <see cref="NetworkImport"/> reads them.</summary>
-    /// <param name="nameOrPath">The network.</param>
-    /// <param name="pooling">How it halves its maps.</param>
-    /// <param name="engine">Where it computes.</param>
-    /// <param name="precision">What its convolutions multiply; auto takes the engine's.</param>
-    /// <param name="padding">What its first convolution sees beyond the picture's border.</param>
-    /// <param name="normalizes">Whether each layer's activations are divided by their mean over typical pictures, as
-    /// <see cref="Activations.Normalized"/> says.</param>
-    /// <exception cref="WeightFormatException">The file is damaged or does not hold a VGG.</exception>
+    /// <summary>Loads the embedded network (<c>compact</c>), or a VGG of any width from a weight file in any format
+    /// that <see cref="NetworkImport"/> reads.</summary>
+    /// <param name="nameOrPath">The name of the network, or the path of a weight file.</param>
+    /// <param name="pooling">Pooling of the network.</param>
+    /// <param name="engine">The engine that runs the network.</param>
+    /// <param name="precision">Precision of its convolutions; <see cref="Precision.Auto"/> uses the engine's.</param>
+    /// <param name="padding">How its first convolution pads the picture.</param>
+    /// <param name="normalizes">Whether to normalize each layer's activations, as described for
+    /// <see cref="Activations.Normalized"/>.</param>
+    /// <exception cref="WeightFormatException">The file is damaged or does not contain a VGG.</exception>
     /// <exception cref="AtelierException">There is no such network.</exception>
     public static Network Load(
         string nameOrPath, Pooling pooling, IEngine engine, Precision precision = Precision.Auto,
@@ -77,14 +78,14 @@ public sealed class Network : IDisposable
         return Bind(file, name, pooling, engine, precision, padding, normalizes);
     }
 
-    /// <summary>Opens the network of a run.</summary>
+    /// <summary>Loads the network of a run.</summary>
     internal static Network LoadFor(StylizeOptions options, IEngine engine, Precision precision)
         => Load(
             options.Network, options.Pooling, engine, precision, options.Padding,
             options.Activations == Activations.Normalized);
 
-    /// <summary>Binds a weight file, which the network then owns, to an engine. Layer and channel counts are taken from
-    /// the tensors.</summary>
+    /// <summary>Creates a network on an engine from a weight file, of which it takes ownership. Layer and channel
+    /// counts are derived from the tensors.</summary>
     /// <exception cref="WeightFormatException">The tensors are not those of a VGG.</exception>
     internal static Network Bind(
         INetworkWeights file, string name, Pooling pooling, IEngine engine, Precision precision = Precision.Auto,
@@ -101,7 +102,7 @@ public sealed class Network : IDisposable
         }
     }
 
-    /// <summary>The first layers, read from the file where they are not yet.</summary>
+    /// <summary>Returns the first layers, reading them from the file if necessary.</summary>
     /// <exception cref="WeightFormatException">A weight is not a finite number.</exception>
     internal ImmutableArray<Layer> FirstLayers(int count)
     {
@@ -129,11 +130,11 @@ public sealed class Network : IDisposable
         return [.. _layers.Take(count)];
     }
 
-    /// <summary>Names of a selection's layers, checked, with weights normalized to sum 1.</summary>
-    /// <param name="selection">Layers as given.</param>
-    /// <param name="weighting">How layers without weights share.</param>
-    /// <param name="deepLayersCount">Geometric weights grow with depth (content) or fall (style).</param>
-    /// <exception cref="OptionsException">A layer is not one of the network's, or all weights are zero.</exception>
+    /// <summary>Resolves a layer selection: validates the names and normalizes the weights to sum to 1.</summary>
+    /// <param name="selection">The selected layers.</param>
+    /// <param name="weighting">How layers without explicit weights are weighted.</param>
+    /// <param name="deepLayersCount">Whether geometric weights grow (content) or shrink (style) with depth.</param>
+    /// <exception cref="OptionsException">A layer does not exist in the network, or all weights are zero.</exception>
     public ImmutableArray<(string Name, double Weight)> Select(
         LayerSelection selection, LayerWeighting weighting, bool deepLayersCount)
     {
@@ -151,7 +152,7 @@ public sealed class Network : IDisposable
             throw new OptionsException(problems);
         }
 
-        // Depth counts from the picture downward, in whatever order the layers were named.
+        // Depth increases from shallow to deep, regardless of the order in which the layers were named.
         ImmutableArray<(string Name, double? Weight)> layers = selection.IsAll
             ? [.. known.Select(name => (name, (double?)null))]
             : [.. selection.Layers.OrderBy(layer => known.IndexOf(layer.Name))];
@@ -173,8 +174,8 @@ public sealed class Network : IDisposable
                 });
     }
 
-    /// <summary>Mean activations over typical pictures of the ReLUs among the first layers as the weights give them,
-    /// from the picture downward.</summary>
+    /// <summary>Returns the original mean activations of the ReLUs among the first layers over typical pictures,
+    /// shallow to deep.</summary>
     internal ImmutableArray<(string Layer, double Mean)> MeanActivations(int layers)
     {
         Network original = new(_file, Definition.Name, Pooling.Max, _engine, Precision.Single, Padding.Zero, false);
@@ -195,13 +196,14 @@ public sealed class Network : IDisposable
         _file.Dispose();
     }
 
-    /// <summary>1 for the picture, then the mean activations, measured anew when they do not reach so deep.</summary>
+    /// <summary>Returns 1 for the picture, followed by the mean activations, which are measured again if they do not
+    /// reach deep enough.</summary>
     private ImmutableArray<double> ActivationsTo(int layers)
     {
         int relus = Definition.LayerNames.Take(layers).Count(Definition.ReluNames.Contains);
         if (_activations.Length <= relus)
         {
-            // A layer that is silent has nothing to be scaled.
+            // An inactive layer has nothing to scale.
             _activations =
                 [1, .. MeanActivations(layers).Select(activation => activation.Mean > 0 ? activation.Mean : 1)];
         }

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Atelier.Networks;
 
-/// <summary>The layer list of a VGG network: five blocks of 3×3 convolutions, each followed by a ReLU, with a pool
-/// between blocks.</summary>
+/// <summary>The layers of a VGG network: five blocks of 3×3 convolutions, each followed by a ReLU, with a pool between
+/// blocks.</summary>
 /// <param name="Name">Name of the network.</param>
-/// <param name="ConvolutionsOfBlock">How many convolutions each block has.</param>
+/// <param name="ConvolutionsOfBlock">Number of convolutions in each block.</param>
 public sealed record NetworkDefinition(string Name, ImmutableArray<int> ConvolutionsOfBlock)
 {
     /// <summary>VGG-19 (Simonyan and Zisserman 2014, configuration E).</summary>
@@ -17,10 +17,10 @@ public sealed record NetworkDefinition(string Name, ImmutableArray<int> Convolut
     /// <summary>The embedded network: VGG-19 up to relu5_1, with a quarter of the channels.</summary>
     public static NetworkDefinition Compact { get; } = new("compact", [2, 2, 4, 4, 1]);
 
-    /// <summary>Every network that is known by name.</summary>
+    /// <summary>All networks that are known by name.</summary>
     public static ImmutableArray<NetworkDefinition> Known { get; } = [Compact, Vgg19, Vgg16];
 
-    /// <summary>Names of the ReLU layers, from the picture downward: relu1_1, relu1_2, relu2_1, …</summary>
+    /// <summary>Names of the ReLU layers, shallow to deep: relu1_1, relu1_2, relu2_1, …</summary>
     public ImmutableArray<string> ReluNames =>
         [.. from block in Enumerable.Range(1, ConvolutionsOfBlock.Length)
             from index in Enumerable.Range(1, ConvolutionsOfBlock[block - 1])
@@ -33,6 +33,6 @@ public sealed record NetworkDefinition(string Name, ImmutableArray<int> Convolut
                 .Concat(Enumerable.Range(1, ConvolutionsOfBlock[block - 1]).Select(index => $"relu{block}_{index}"))
             select name];
 
-    /// <summary>The key under which weight files hold the convolution of a ReLU layer: relu4_2 → conv4_2.</summary>
+    /// <summary>Returns the key of a ReLU layer's convolution in weight files: relu4_2 → conv4_2.</summary>
     public static string ConvolutionName(string reluName) => "conv" + reluName["relu".Length..];
 }

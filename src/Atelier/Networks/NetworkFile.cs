@@ -5,13 +5,13 @@ using Atelier.Weights;
 
 namespace Atelier.Networks;
 
-/// <summary>Finds a network's weights and reads out of them what they are.</summary>
+/// <summary>Locates a network's weights and determines its layers from them.</summary>
 internal static class NetworkFile
 {
     private const string EmbeddedName = "compact";
     private const int MostConvolutionsOfBlock = 16;
 
-    // Engines keep maps of up to four channels in a layout of their own: they are pictures.
+    // Engines store maps of up to four channels in a special layout for pictures.
     private const int FewestChannels = 5;
 
     /// <summary>Opens the embedded network or a file.</summary>
@@ -29,8 +29,9 @@ internal static class NetworkFile
             string known = string.Join(", ", NetworkDefinition.Known.Select(network => network.Name));
             throw NetworkDefinition.Known.Any(network => network.Name == nameOrPath)
                 ? new AtelierException(
-                    $"the weights of '{nameOrPath}' are not part of Atelier; give the path of a file with them " +
-                    "(safetensors, PyTorch, NumPy or ONNX), or use the embedded 'compact'.")
+                    $"the weights of '{nameOrPath}' are not part of Atelier; give the path of a weight file " +
+                    "(safetensors, PyTorch, NumPy, ONNX, Keras or MatConvNet), or use the embedded network " +
+                    "'compact'.")
                 : new AtelierException(
                     $"there is no network or file '{nameOrPath}'" + NearestName.Suggestion(nameOrPath, [EmbeddedName]) +
                     $" Known networks: {known}; or give the path of a weight file.");
@@ -63,11 +64,11 @@ internal static class NetworkFile
         return blocks.Count > 0
             ? new NetworkDefinition(name, [.. blocks])
             : throw new WeightFormatException(
-                $"{name}: holds no tensor 'conv1_1.weight', so it is not a VGG network with VGG's layer names" +
+                $"{name}: contains no tensor 'conv1_1.weight', so it is not a VGG network with VGG's layer names" +
                 (file.Tensors.IsEmpty ? "." : $" (its first tensor is '{file.Tensors[0].Name}')."));
     }
 
-    /// <summary>Checks that the convolutions are there, of shapes that follow from one another.</summary>
+    /// <summary>Checks that all convolutions exist and have consistent shapes.</summary>
     internal static void CheckShapes(INetworkWeights file, string name, NetworkDefinition definition)
     {
         int inputs = 3;
@@ -97,10 +98,11 @@ internal static class NetworkFile
         float[] bias = file.Read(Find(file, name, $"{convolution}.bias"));
         return AreFinite(weights) && AreFinite(bias)
             ? (weights, bias)
-            : throw new WeightFormatException($"{name}: '{convolution}' holds values that are not finite numbers.");
+            : throw new WeightFormatException($"{name}: '{convolution}' contains values that are not finite.");
     }
 
-    /// <summary>Mean and deviation of the input from the metadata; ImageNet's where it says nothing.</summary>
+    /// <summary>Reads the mean and standard deviation of the input from the metadata; uses ImageNet's if
+    /// absent.</summary>
     internal static (float[] Mean, float[] Std) NormalizationOf(INetworkWeights file, string name)
         => (Triple(file, name, "mean", [0.485f, 0.456f, 0.406f]),
             Triple(file, name, "std", [0.229f, 0.224f, 0.225f]));
@@ -119,10 +121,10 @@ internal static class NetworkFile
         return values.Length == 3 && values.All(float.IsFinite) && (key != "std" || values.All(value => value > 0))
             ? values
             : throw new WeightFormatException(
-                $"{name}: metadata '{key}' is '{text}'; three numbers as in [0.485, 0.456, 0.406] were expected.");
+                $"{name}: metadata '{key}' is '{text}'; three numbers like [0.485, 0.456, 0.406] were expected.");
     }
 
-    /// <summary>Whether no exponent is all ones, as those of infinities and of what is not a number are.</summary>
+    /// <summary>Whether all values are finite: infinities and NaNs have an exponent of all ones.</summary>
     private static bool AreFinite(ReadOnlySpan<float> values)
     {
         ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(values);
@@ -139,5 +141,5 @@ internal static class NetworkFile
     private static WeightFormatException WrongShape(string name, ArchivedTensor tensor, string expected)
         => new(
             $"{name}: tensor '{tensor.Name}' has shape [{string.Join(", ", tensor.Shape)}], but {expected} was " +
-            "expected. The file probably belongs to another kind of network.");
+            "expected. The file probably belongs to a different kind of network.");
 }

@@ -4,15 +4,14 @@ using Atelier.Weights;
 
 namespace Atelier.Networks;
 
-/// <summary>Reads VGG networks out of the weight files that people have, and keeps them as Atelier does.</summary>
-/// <remarks>Nothing that a file says is executed, and no more of it is read than the convolutions, one at a time.
-/// </remarks>
+/// <summary>Imports VGG networks from weight files of other programs.</summary>
+/// <remarks>Nothing in a file is executed, and only the convolutions are read, one at a time. </remarks>
 public static class NetworkImport
 {
-    /// <summary>Tells what a file holds, and which network is recognized in it.</summary>
+    /// <summary>Describes the contents of a weight file and the network recognized in it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="input">What its first convolution sees; null where that is to be recognized.</param>
-    /// <exception cref="WeightFormatException">The file is damaged or of no kind that is read; the message names it.
+    /// <param name="input">Its input convention; null to detect it.</param>
+    /// <exception cref="WeightFormatException">The file is damaged or has an unsupported format; the message names it.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static WeightFileContents Describe(string path, InputConvention? input = null)
@@ -34,14 +33,15 @@ public static class NetworkImport
         }
     }
 
-    /// <summary>Writes the convolutions of a file as a safetensors file for <see cref="Network.Load"/>.</summary>
+    /// <summary>Converts the convolutions of a weight file to a safetensors file for
+    /// <see cref="Network.Load"/>.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="output">The file to write; appears whole or not at all.</param>
-    /// <param name="input">What its first convolution sees; null where that is to be recognized.</param>
-    /// <param name="half">Whether to keep 16 bits of each weight instead of 32.</param>
-    /// <returns>What was recognized.</returns>
-    /// <exception cref="WeightFormatException">The file is damaged, holds no VGG or one with weights that are not
-    /// finite, or is not clear; the message names it.</exception>
+    /// <param name="output">The file to write; written atomically.</param>
+    /// <param name="input">Its input convention; null to detect it.</param>
+    /// <param name="half">Whether to store weights in 16 bits instead of 32.</param>
+    /// <returns>The recognized network.</returns>
+    /// <exception cref="WeightFormatException">The file is damaged, contains no VGG, contains non-finite weights, or is
+    /// ambiguous; the message names it.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static ImportedNetwork Import(
         string path, string output, InputConvention? input = null, bool half = false)
@@ -55,11 +55,11 @@ public static class NetworkImport
         return Summary(network, warnings);
     }
 
-    /// <summary>Reads every weight of a network once, to see that it can be used.</summary>
+    /// <summary>Reads every weight of a network once to check that it is usable.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>What was recognized, and what looks wrong in it.</returns>
-    /// <exception cref="WeightFormatException">The file is damaged, holds no VGG or one with weights that are not
-    /// finite; the message names it.</exception>
+    /// <returns>The recognized network, with warnings about what looks wrong.</returns>
+    /// <exception cref="WeightFormatException">The file is damaged, contains no VGG, or contains non-finite weights;
+    /// the message names it.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ImportedNetwork Verify(string path)
     {
@@ -96,8 +96,9 @@ public static class NetworkImport
         {
             int filter = wrong / (values.Length / tensor.Shape[0]);
             throw new WeightFormatException(float.IsFinite(values[wrong])
-                ? $"{path}: '{tensor.Name}' holds {values[wrong]}, which 16 bits cannot; import it without half."
-                : $"{path}: filter {filter} of '{tensor.Name}' holds a value that is not a finite number.");
+                ? $"{path}: '{tensor.Name}' contains {values[wrong]}, which cannot be stored in 16 bits; import it " +
+                    "without half."
+                : $"{path}: filter {filter} of '{tensor.Name}' contains a value that is not finite.");
         }
     }
 
@@ -125,25 +126,25 @@ public static class NetworkImport
     };
 }
 
-/// <summary>What a weight file holds.</summary>
-/// <param name="Format">Its format, as a person would call it.</param>
-/// <param name="Tensors">The tensors of floating point numbers, in the order of the file.</param>
-/// <param name="Network">The network that was recognized; null where there is none.</param>
-/// <param name="Problem">Why none was recognized; null where one was.</param>
+/// <summary>The contents of a weight file.</summary>
+/// <param name="Format">Display name of its format.</param>
+/// <param name="Tensors">The floating-point tensors, in file order.</param>
+/// <param name="Network">The recognized network; null if there is none.</param>
+/// <param name="Problem">Why no network was recognized; null if one was.</param>
 public sealed record WeightFileContents(
     string Format, ImmutableArray<NamedShape> Tensors, ImportedNetwork? Network, string? Problem);
 
 /// <summary>A tensor of a weight file.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Shape">Lengths of its axes, slowest first.</param>
+/// <param name="Shape">Its dimensions, outermost first.</param>
 public sealed record NamedShape(string Name, ImmutableArray<int> Shape);
 
-/// <summary>A network that was recognized in a weight file.</summary>
+/// <summary>A network recognized in a weight file.</summary>
 /// <param name="Definition">Its layers.</param>
-/// <param name="Widths">Outputs of each convolution, from the picture downward.</param>
-/// <param name="Input">What its first convolution sees.</param>
-/// <param name="Sources">Names of the tensors that its convolutions' weights were taken from.</param>
-/// <param name="Warnings">What looks wrong in it, a sentence each.</param>
+/// <param name="Widths">Output channels of each convolution, shallow to deep.</param>
+/// <param name="Input">Its input convention.</param>
+/// <param name="Sources">Names of the tensors that contain its convolutions' weights.</param>
+/// <param name="Warnings">Warnings about what looks wrong, one sentence each.</param>
 public sealed record ImportedNetwork(
     NetworkDefinition Definition, ImmutableArray<int> Widths, InputConvention Input, ImmutableArray<string> Sources,
     ImmutableArray<string> Warnings);

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Atelier.Networks;
 
-/// <summary>A tensor's name taken apart into words and numbers, by which names are compared.</summary>
+/// <summary>A tensor name split into words and numbers, for comparing names.</summary>
 internal sealed partial class TensorName
 {
     private const int MostDigits = 9;
@@ -23,13 +23,15 @@ internal sealed partial class TensorName
     /// <summary>The numbers in it, from left to right.</summary>
     internal ImmutableArray<int> Numbers { get; }
 
-    /// <summary>The name with # for each number, and how many there are: tensors of a kind have it in common.</summary>
+    /// <summary>The name with # in place of each number, and how many there are; tensors of the same kind share
+    /// it.</summary>
     internal string Pattern { get; }
 
-    /// <summary>The block and number of a convolution that the name tells, as conv3_1 and block3_conv1 do.</summary>
+    /// <summary>The block and number of a convolution if the name contains them, as in conv3_1 and
+    /// block3_conv1.</summary>
     internal (int Block, int Number)? Place { get; }
 
-    /// <summary>How many words and numbers two names begin with in common.</summary>
+    /// <summary>Returns the number of leading words and numbers that two names share.</summary>
     internal int CommonParts(TensorName other)
         => _parts.Zip(other._parts).TakeWhile(pair => pair.First == pair.Second).Count();
 

@@ -3,8 +3,8 @@ using Atelier.Weights;
 
 namespace Atelier.Networks;
 
-/// <summary>Finds the bias of each convolution: a vector of its outputs' length whose name has most in common with its
-/// own, and of several such the next one in the file. Each is given once.</summary>
+/// <summary>Finds the bias of each convolution: a vector with one value per output channel whose name is most similar
+/// to the convolution's; of several candidates, the next one in the file. Each bias is used once.</summary>
 internal sealed class VggBiases(ImmutableArray<ArchivedTensor> tensors)
 {
     private readonly Dictionary<ArchivedTensor, TensorName> _vectors = tensors
@@ -21,7 +21,7 @@ internal sealed class VggBiases(ImmutableArray<ArchivedTensor> tensors)
             .OrderByDescending(vector => vector.Value.CommonParts(name))
             .ThenBy(vector => (tensors.IndexOf(vector.Key) - place + tensors.Length) % tensors.Length)
             .Select(vector => vector.Key).FirstOrDefault()
-            ?? throw new WeightFormatException($"holds no bias of {outputs} values for '{kernel.Name}'.");
+            ?? throw new WeightFormatException($"contains no bias of {outputs} values for '{kernel.Name}'.");
         _vectors.Remove(bias);
         return bias;
     }

@@ -3,7 +3,7 @@ using Atelier.Weights;
 
 namespace Atelier.Networks;
 
-/// <summary>Convolutions in the order in which a VGG applies them, and where its pools lie.</summary>
+/// <summary>The convolutions of a VGG in the order of execution, and the positions of its pools.</summary>
 internal sealed class VggChain
 {
     private const int MostConvolutions = 40, MostBlocks = 5, MostOfBlock = 4;
@@ -12,10 +12,10 @@ internal sealed class VggChain
 
     internal ImmutableArray<ArchivedTensor> Kernels { get; }
 
-    /// <summary>How many convolutions each block has.</summary>
+    /// <summary>Number of convolutions in each block.</summary>
     internal ImmutableArray<int> Blocks { get; private init; } = [];
 
-    /// <summary>Why they are not the convolutions of a VGG; null if they are.</summary>
+    /// <summary>Why these are not the convolutions of a VGG; null if they are.</summary>
     internal string? Problem { get; private init; }
 
     /// <summary>Orders convolutions and finds the blocks.</summary>
@@ -47,8 +47,8 @@ internal sealed class VggChain
             ? new VggChain(chain.Kernels) { Blocks = found }
             : new VggChain(chain.Kernels)
             {
-                Problem = $"holds {named.Length} convolutions from '{named[0].Tensor.Name}' on, but neither their " +
-                    "names nor their widths tell where the pools lie between them. Name them conv1_1.weight, " +
+                Problem = $"contains {named.Length} convolutions, beginning with '{named[0].Tensor.Name}', but " +
+                    "neither their names nor their widths show where the pools are. Name them conv1_1.weight, " +
                     "conv1_1.bias, …",
             };
     }
@@ -59,7 +59,8 @@ internal sealed class VggChain
     private static int InputsOf(ArchivedTensor kernel)
         => VggConvolution.OrderOf(kernel.Shape) == AxisOrder.OutputsFirst ? kernel.Shape[1] : kernel.Shape[2];
 
-    /// <summary>Where a convolution does not follow from the one before.</summary>
+    /// <summary>Returns an error if the input channels of a convolution do not match the previous
+    /// convolution.</summary>
     private string? Break()
     {
         int channels = 3;
@@ -100,7 +101,8 @@ internal sealed class VggChain
         return [.. blocks];
     }
 
-    /// <summary>By the places in a list of all layers: between two blocks there is one layer more, the pool.</summary>
+    /// <summary>Finds the blocks by the positions in a list of all layers: between two blocks there is one extra layer,
+    /// the pool.</summary>
     private static ImmutableArray<int>? BlocksByNumbers(TensorName[] names)
     {
         if (names.Select(name => name.Pattern).Distinct().Count() > 1)

@@ -3,8 +3,8 @@ using Atelier.Weights;
 
 namespace Atelier.Networks;
 
-/// <summary>A weight file of any kind, read as Atelier keeps a VGG: conv1_1.weight [outputs, inputs, 3, 3],
-/// conv1_1.bias, …, for red, green and blue in [0, 1].</summary>
+/// <summary>A weight file of any format, presented in Atelier's own form of a VGG: conv1_1.weight [outputs, inputs, 3,
+/// 3], conv1_1.bias, …, for red, green and blue in [0, 1].</summary>
 internal sealed class VggImport : INetworkWeights
 {
     private readonly IWeightArchive _archive;
@@ -56,14 +56,15 @@ internal sealed class VggImport : INetworkWeights
 
     public ImmutableSortedDictionary<string, string> Metadata { get; }
 
-    /// <summary>That of the foreign file, which names the network as well as its copy would.</summary>
+    /// <summary>SHA-256 of the original file, which identifies the network as well as a hash of its copy
+    /// would.</summary>
     public string Sha256 => InputRecognition.Sha256Of(_path);
 
-    /// <summary>Finds a VGG in an open file, which it then owns.</summary>
+    /// <summary>Finds a VGG in an open file, of which it takes ownership.</summary>
     /// <param name="archive">The file.</param>
-    /// <param name="path">Where it lies.</param>
-    /// <param name="input">What its first convolution sees; null where that is to be recognized.</param>
-    /// <exception cref="WeightFormatException">It holds none, or it is not clear how it is meant.</exception>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="input">Its input convention; null to detect it.</param>
+    /// <exception cref="WeightFormatException">The file contains no VGG, or is ambiguous.</exception>
     internal static VggImport Of(IWeightArchive archive, string path, InputConvention? input)
     {
         try
@@ -91,7 +92,7 @@ internal sealed class VggImport : INetworkWeights
 
     public void Dispose() => _archive.Dispose();
 
-    /// <summary>Exchanges the first and the last of three inputs: blue, green, red become red, green, blue.</summary>
+    /// <summary>Swaps the first and last of three inputs, which converts BGR to RGB.</summary>
     private static float[] Exchange(float[] weights, bool swaps)
     {
         const int Area = 9;

@@ -3,18 +3,18 @@ using Atelier.Weights;
 
 namespace Atelier.Networks;
 
-/// <summary>Which tensors of a weight file are which convolutions of a VGG, whatever their names and order of axes.
+/// <summary>Maps the tensors of a weight file to the convolutions of a VGG, regardless of their names and axis order.
 /// </summary>
-/// <remarks>Convolutions are found by their shapes, tried together with those whose names differ in numbers only, and
-/// have to follow from one another: 3 inputs, then as many as the one before has outputs. Their order is that of the
-/// places that the names tell (conv3_1), else of the numbers in them (features.10), else of the file. Fully connected
-/// layers have other shapes and are never read.</remarks>
+/// <remarks>Convolutions are found by their shapes, grouped with those whose names differ only in numbers, and must be
+/// consistent: 3 inputs first, then as many inputs as the previous convolution has outputs. They are ordered by the
+/// block and number in their names (conv3_1), otherwise by the numbers in their names (features.10), otherwise by their
+/// order in the file. Fully connected layers have other shapes and are never read.</remarks>
 internal sealed class VggMapping
 {
     private VggMapping(ImmutableArray<VggConvolution> convolutions, ImmutableArray<int> blocks, ArchivedTensor[] inputs)
         => (Convolutions, ConvolutionsOfBlock, InputTensors) = (convolutions, blocks, inputs);
 
-    /// <summary>From the picture downward.</summary>
+    /// <summary>The convolutions, shallow to deep.</summary>
     internal ImmutableArray<VggConvolution> Convolutions { get; }
 
     internal ImmutableArray<int> ConvolutionsOfBlock { get; }
@@ -24,7 +24,7 @@ internal sealed class VggMapping
     internal ArchivedTensor[] InputTensors { get; }
 
     /// <summary>Finds the convolutions.</summary>
-    /// <exception cref="WeightFormatException">There are none, or there is more than one way to read the file.
+    /// <exception cref="WeightFormatException">There are no convolutions, or the file can be read in more than one way.
     /// </exception>
     internal static VggMapping Of(ImmutableArray<ArchivedTensor> tensors)
     {
@@ -32,8 +32,8 @@ internal sealed class VggMapping
         if (normalization is not null)
         {
             throw new WeightFormatException(
-                $"'{normalization.Name}' belongs to a network with batch normalization, which is not read; take one " +
-                "without (vgg19, not vgg19_bn).");
+                $"'{normalization.Name}' belongs to a network with batch normalization, which is not supported; use " +
+                "one without it (vgg19, not vgg19_bn).");
         }
 
         ImmutableArray<ArchivedTensor> own = [.. tensors.Where(tensor => !IsOfOptimizer(tensor))];
@@ -41,7 +41,7 @@ internal sealed class VggMapping
             [.. own.Where(tensor => VggConvolution.OrderOf(tensor.Shape) is not null)];
         if (kernels.IsEmpty)
         {
-            throw new WeightFormatException("holds no 3×3 convolution, so it is not a VGG network" +
+            throw new WeightFormatException("contains no 3×3 convolution, so it is not a VGG network" +
                 (tensors.IsEmpty ? "." : $" (its first tensor is '{tensors[0].Name}')."));
         }
 
@@ -55,8 +55,8 @@ internal sealed class VggMapping
             [] => VggChain.Of(kernels) is { Problem: null } all ? all
                 : throw new WeightFormatException(chains.MaxBy(chain => chain.Kernels.Length)!.Problem!),
             _ => throw new WeightFormatException(
-                $"holds several networks: one begins with '{whole[0].Kernels[0].Name}', another with " +
-                $"'{whole[1].Kernels[0].Name}'. Save the one that is meant alone."),
+                $"contains several networks: one begins with '{whole[0].Kernels[0].Name}', another with " +
+                $"'{whole[1].Kernels[0].Name}'. Save the one you need in a file of its own."),
         };
         VggBiases biases = new(own);
         return new VggMapping(
@@ -70,14 +70,14 @@ internal sealed class VggMapping
         {
             [] => [],
             [ArchivedTensor only] => [only, new VggBiases(tensors).Of(only, 3)],
-            _ => throw new WeightFormatException("holds several 1×1 convolutions of a picture."),
+            _ => throw new WeightFormatException("contains several 1×1 convolutions of a picture."),
         };
 
     private static bool IsBatchNormalization(ArchivedTensor tensor)
         => tensor.Name.Contains("running_mean", StringComparison.OrdinalIgnoreCase)
         || tensor.Name.Contains("moving_mean", StringComparison.OrdinalIgnoreCase);
 
-    // What a training run keeps beside the weights is of the same shapes.
+    // Optimizer state saved by a training run has the same shapes as the weights.
     private static bool IsOfOptimizer(ArchivedTensor tensor)
         => tensor.Name.StartsWith("optim", StringComparison.OrdinalIgnoreCase);
 }

@@ -3,8 +3,8 @@ using Atelier.Engine;
 
 namespace Atelier.Optimizers;
 
-/// <summary>Adam (Kingma and Ba 2015, algorithm 1), on bounded values, with a running average of the iterates that is
-/// free of the start (divided by 1 − decayᵗ).</summary>
+/// <summary>Adam (Kingma and Ba 2015, algorithm 1), on bounded values, with a bias-corrected running average of the
+/// iterates (divided by 1 − decayᵗ).</summary>
 /// <remarks>Differs from the paper: β₂ is 0.99 by default, not 0.999; because a picture takes a hundred steps, not
 /// millions (style-transfer-pytorch does the same).</remarks>
 internal sealed class Adam : IOptimizer
@@ -26,7 +26,7 @@ internal sealed class Adam : IOptimizer
     private int _averagedSteps;
 
     /// <param name="start">The first point.</param>
-    /// <param name="warm">The state of a run at another size, enlarged, to go on from; null begins anew.</param>
+    /// <param name="warm">The state from the previous scale, resized, for a warm start; null starts from zero.</param>
     internal Adam(
         IEngine engine, ReadOnlySpan<float> start, Bounds bounds, double learningRate, double averageDecay,
         AdamState? warm = null, double beta1 = 0.9, double beta2 = 0.99)
@@ -52,13 +52,13 @@ internal sealed class Adam : IOptimizer
         get => [_step, _averagedSteps];
         set => (_step, _averagedSteps) = value is [double step, double averagedSteps]
             ? ((int)step, (int)averagedSteps)
-            : throw new ArgumentException($"Adam keeps 2 numbers, not {value.Length}.", nameof(value));
+            : throw new ArgumentException($"The state of Adam has 2 numbers, not {value.Length}.", nameof(value));
     }
 
     public IReadOnlyList<(string Name, Tensor Values)> Tensors
         => [("x", _x), ("mean", _mean), ("square", _square), ("average", _average)];
 
-    /// <summary>The moments, to go on from at another size.</summary>
+    /// <summary>The moments, for a warm start at another scale.</summary>
     internal AdamState State
     {
         get
@@ -105,6 +105,6 @@ internal sealed class Adam : IOptimizer
     }
 }
 
-/// <summary>What Adam knows of the gradients: steps done, their running mean and the running mean
-/// of their squares.</summary>
+/// <summary>The state of Adam: the number of iterations, and the running means of the gradients and of their
+/// squares.</summary>
 internal sealed record AdamState(int Step, float[] Mean, float[] Square);

@@ -1,6 +1,6 @@
 namespace Atelier.Optimizers;
 
-/// <summary>The box in which every value is held.</summary>
+/// <summary>The bounds of every value.</summary>
 internal readonly record struct Bounds(float Lowest, float Highest)
 {
     /// <summary>No bounds.</summary>

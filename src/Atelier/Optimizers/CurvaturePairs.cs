@@ -3,13 +3,13 @@ using Atelier.Engine;
 
 namespace Atelier.Optimizers;
 
-/// <summary>The last steps s and changes of gradient y of L-BFGS,
-/// and the inverse Hessian that they stand for.</summary>
+/// <summary>The curvature pairs of L-BFGS (the last steps s and gradient changes y), and the inverse Hessian that they
+/// approximate.</summary>
 internal sealed class CurvaturePairs(IEngine engine, int length, int capacity) : IDisposable
 {
-    // The last pair's sᵀy ⁄ yᵀy (equation 7.20) leans to the largest curvatures. Longer first guesses reach the same
-    // objective in fewer evaluations; the line search still accepts nearly all of them at once. Measured on the
-    // reference objective.
+    // The last pair's sᵀy ⁄ yᵀy (equation 7.20) is biased toward the largest curvatures. A larger initial guess reaches
+    // the same objective in fewer evaluations; the line search still accepts nearly all steps immediately. Measured on
+    // the reference objective.
     private const double Boldness = 1.75;
 
     private readonly List<(Tensor Step, Tensor Change, double Product)> _pairs = [];
@@ -18,8 +18,8 @@ internal sealed class CurvaturePairs(IEngine engine, int length, int capacity) :
 
     internal int Count => _pairs.Count;
 
-    /// <summary>The scale of the first guess, and the product of each pair. Setting them makes room for that many.
-    /// </summary>
+    /// <summary>The scale of the initial Hessian guess, and the product sᵀy of each pair. Setting them allocates that
+    /// many pairs. </summary>
     internal ImmutableArray<double> Numbers
     {
         get => [_scale, .. _pairs.Select(pair => pair.Product)];
@@ -28,7 +28,8 @@ internal sealed class CurvaturePairs(IEngine engine, int length, int capacity) :
             if (value.Length < 1 || value.Length > 1 + capacity)
             {
                 throw new ArgumentException(
-                    $"Up to {capacity} curvature pairs keep 1 number and 1 each, not {value.Length}.", nameof(value));
+                    $"The state of up to {capacity} curvature pairs has 1 number plus 1 per pair, not " +
+                    $"{value.Length}.", nameof(value));
             }
 
             Clear();
@@ -41,8 +42,8 @@ internal sealed class CurvaturePairs(IEngine engine, int length, int capacity) :
     internal IEnumerable<(string Name, Tensor Values)> Tensors => _pairs.SelectMany(
         (pair, i) => ((string, Tensor)[])[($"step {i}", pair.Step), ($"change {i}", pair.Change)]);
 
-    /// <summary>Remembers the pair of two visited points, the oldest giving way,
-    /// unless its curvature is not positive.</summary>
+    /// <summary>Adds the pair of two visited points, replacing the oldest if full, unless its curvature is not
+    /// positive.</summary>
     internal void Add(Tensor x, Tensor gradient, Tensor nextX, Tensor nextGradient, double leastCurvature)
     {
         Tensor step = Take(), change = Take();

@@ -3,7 +3,7 @@ using Atelier.Engine;
 
 namespace Atelier.Optimizers;
 
-/// <summary>x ← x − rate · gradient, held inside the bounds.</summary>
+/// <summary>x ← x − rate · gradient, clamped to the bounds.</summary>
 internal sealed class GradientDescent : IOptimizer
 {
     private readonly IEngine _engine;
@@ -27,7 +27,8 @@ internal sealed class GradientDescent : IOptimizer
         {
             if (value.Length > 0)
             {
-                throw new ArgumentException($"Gradient descent keeps no numbers, not {value.Length}.", nameof(value));
+                throw new ArgumentException("Gradient descent has no numbers in its state, not " +
+                    $"{value.Length}.", nameof(value));
             }
         }
     }

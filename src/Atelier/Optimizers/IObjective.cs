@@ -2,9 +2,9 @@ using Atelier.Engine;
 
 namespace Atelier.Optimizers;
 
-/// <summary>A function to be made small.</summary>
+/// <summary>A function to minimize.</summary>
 internal interface IObjective
 {
-    /// <summary>The value at x; its gradient goes to <paramref name="gradient"/>.</summary>
+    /// <summary>Returns the value at x and writes its gradient to <paramref name="gradient"/>.</summary>
     double Evaluate(Tensor x, Tensor gradient);
 }

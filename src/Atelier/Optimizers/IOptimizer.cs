@@ -3,22 +3,22 @@ using Atelier.Engine;
 
 namespace Atelier.Optimizers;
 
-/// <summary>Moves a point so that an objective becomes small. Owns its point and state.</summary>
-/// <remarks><see cref="Numbers"/> and <see cref="Tensors"/> together are all that the next steps depend on: an
-/// optimizer of the same settings that receives them, the numbers first, goes on to the same bits.</remarks>
+/// <summary>Minimizes an objective. Owns the current point and its state.</summary>
+/// <remarks><see cref="Numbers"/> and <see cref="Tensors"/> together are the complete state: an optimizer with the same
+/// settings that receives them, numbers first, continues bit-identically.</remarks>
 internal interface IOptimizer : IDisposable
 {
     /// <summary>Copies the best estimate of the minimum so far. Changes nothing, and may be called between two steps
     /// from any thread.</summary>
     float[] ReadResult();
 
-    /// <summary>The part of the state that is single numbers. Setting them makes room for the tensors.</summary>
-    /// <exception cref="ArgumentException">They are not those of an optimizer of this kind.</exception>
+    /// <summary>The scalar part of the state. Setting it allocates the tensors.</summary>
+    /// <exception cref="ArgumentException">The numbers do not belong to this kind of optimizer.</exception>
     ImmutableArray<double> Numbers { get; set; }
 
-    /// <summary>The part of the state that is as large as the point, by name; the optimizer's own.</summary>
+    /// <summary>The tensors of the state by name, each as large as the point; owned by the optimizer.</summary>
     IReadOnlyList<(string Name, Tensor Values)> Tensors { get; }
 
-    /// <summary>One iteration. Returns the objective before it.</summary>
+    /// <summary>Performs one iteration and returns the objective before it.</summary>
     double Step(IObjective objective);
 }

@@ -4,12 +4,12 @@ using Atelier.Engine;
 namespace Atelier.Optimizers;
 
 /// <summary>Limited-memory BFGS (Nocedal and Wright 2006, algorithm 7.4) with a strong-Wolfe line search.</summary>
-/// <remarks>Bounds are kept by projection: values at a bound that the gradient pushes outward are left out of the
-/// direction, the line search runs along the projected path, and curvature pairs are the differences of points that
-/// were really visited. Clamping after each step instead would make the pairs lie.</remarks>
+/// <remarks>Bounds are enforced by projection: values at a bound that the gradient pushes outward are excluded from the
+/// direction, the line search follows the projected path, and curvature pairs are differences of points that were
+/// actually visited. Clamping after each iteration would corrupt the curvature pairs.</remarks>
 internal sealed class Lbfgs : IOptimizer
 {
-    // A pair of less curvature than this, relative to its length, would make the direction explode.
+    // A pair with less curvature than this, relative to its length, would make the direction unbounded.
     private const double LeastCurvature = 1e-10;
 
     private readonly IEngine _engine;
@@ -43,7 +43,8 @@ internal sealed class Lbfgs : IOptimizer
         {
             if (value is not [double objective, double evaluations, .. ImmutableArray<double> pairs])
             {
-                throw new ArgumentException($"L-BFGS keeps 3 numbers or more, not {value.Length}.", nameof(value));
+                throw new ArgumentException("The state of L-BFGS has at least 3 numbers, not " +
+                    $"{value.Length}.", nameof(value));
             }
 
             (Value, Evaluations, _pairs.Numbers) = (objective, (int)evaluations, pairs);
@@ -56,7 +57,7 @@ internal sealed class Lbfgs : IOptimizer
     /// <summary>The objective at the result; NaN before the first step.</summary>
     internal double Value { get; private set; } = double.NaN;
 
-    /// <summary>How often the objective was evaluated.</summary>
+    /// <summary>Number of evaluations of the objective.</summary>
     internal int Evaluations { get; private set; }
 
     public double Step(IObjective objective)
@@ -78,7 +79,7 @@ internal sealed class Lbfgs : IOptimizer
             return before;
         }
 
-        // Without curvature the direction is the gradient, whose length says nothing about how far to go.
+        // Without curvature pairs the direction is the gradient, whose length does not indicate a step size.
         double start = _pairs.Count > 0 ? _firstStep : _firstStep * Math.Min(1, 1 / AbsoluteSum(slope));
         double? found = _lineSearch.Find(
             (point, gradient) => Evaluate(objective, point, gradient),
@@ -89,7 +90,7 @@ internal sealed class Lbfgs : IOptimizer
         }
         else
         {
-            // Nothing lower along a direction from stale curvature: begin again from the gradient.
+            // No lower value along a direction from stale curvature: restart from the gradient.
             _pairs.Clear();
         }
 
@@ -116,7 +117,7 @@ internal sealed class Lbfgs : IOptimizer
         return objective.Evaluate(point, gradient);
     }
 
-    /// <summary>The direction −H·g on the free values; returns its slope.</summary>
+    /// <summary>Computes the direction −H·g on the free values and returns its slope.</summary>
     private double ChooseDirection()
     {
         _engine.CopyScaled(_gradient, -1f, _direction);

@@ -2,10 +2,10 @@ using Atelier.Engine;
 
 namespace Atelier.Optimizers;
 
-/// <summary>A point along a direction, its value and slope, for a given step.</summary>
+/// <summary>A trial step along a direction, with the value and slope of the objective.</summary>
 internal readonly record struct Trial(double Step, double Value, double Slope);
 
-/// <summary>Finds a step that satisfies the strong Wolfe conditions: first a bracket, then a narrowing of it by cubic
+/// <summary>Finds a step that satisfies the strong Wolfe conditions: brackets it, then narrows the bracket by cubic
 /// interpolation (Nocedal and Wright 2006, algorithms 3.5 and 3.6).</summary>
 internal sealed class LineSearch(IEngine engine, int length, Bounds bounds) : IDisposable
 {
@@ -21,13 +21,13 @@ internal sealed class LineSearch(IEngine engine, int length, Bounds bounds) : ID
     private readonly Tensor _bestGradient = engine.NewTensor(length);
     private readonly Tensor _free = engine.NewTensor(length);
 
-    /// <summary>Looks along a descent direction.</summary>
+    /// <summary>Searches along a descent direction.</summary>
     /// <param name="value">The objective at <paramref name="x"/>.</param>
     /// <param name="slope">Its slope along the direction, negative.</param>
     /// <param name="firstStep">The step to try first.</param>
-    /// <param name="nextX">Receives the point that was found.</param>
+    /// <param name="nextX">Receives the point found.</param>
     /// <param name="nextGradient">Receives the gradient there.</param>
-    /// <returns>The objective at the point, or null when no step lowers it.</returns>
+    /// <returns>The objective at the point, or null if no step lowers it.</returns>
     internal double? Find(
         Function function, Tensor x, Tensor direction, double value, double slope, double firstStep,
         Tensor nextX, Tensor nextGradient)
@@ -93,7 +93,7 @@ internal sealed class LineSearch(IEngine engine, int length, Bounds bounds) : ID
             return new Trial(step, value, engine.Dot(gradient, direction));
         }
 
-        // Values that have reached their bound move no further.
+        // Values that have reached their bound do not move any further.
         engine.CopyScaled(direction, 1f, _free);
         engine.DropOutward(point, bounds.Lowest, bounds.Highest, _free);
         return new Trial(step, value, engine.Dot(gradient, _free));

@@ -3,23 +3,23 @@ using System.Globalization;
 
 namespace Atelier.Options;
 
-/// <summary>Layers of a network with optional weights, written <c>relu4_2</c>,
-/// <c>relu1_1=256,relu2_1=64</c> or <c>all</c>.</summary>
+/// <summary>A selection of network layers with optional weights, written <c>relu4_2</c>, <c>relu1_1=256,relu2_1=64</c>
+/// or <c>all</c>.</summary>
 public sealed record LayerSelection
 {
     private const string AllWord = "all";
 
-    /// <summary>Every ReLU layer that the network has, with equal or geometric weights.</summary>
+    /// <summary>Every ReLU layer of the network, with equal or geometric weights.</summary>
     public static LayerSelection All { get; } = new() { Layers = [] };
 
-    /// <summary>The named layers with their weights (null: not given), in the order in which they were named.</summary>
+    /// <summary>The layers by name with their weights (null if none was given), in the order given.</summary>
     public required ImmutableArray<(string Name, double? Weight)> Layers { get; init; }
 
     /// <summary>Whether the selection is <c>all</c>.</summary>
     public bool IsAll => Layers.IsEmpty;
 
-    /// <summary>Reads the written form.</summary>
-    /// <exception cref="FormatException">The text is empty, a weight is not a number of 0 or more, a layer stands
+    /// <summary>Parses the text form of a selection.</summary>
+    /// <exception cref="FormatException">The text is empty, a weight is not a number of 0 or more, a layer is named
     /// twice, or only some layers have weights.</exception>
     public static LayerSelection Parse(string text)
     {
@@ -39,20 +39,21 @@ public sealed record LayerSelection
 
         if (layers.Any(layer => layer.Weight is null) && layers.Any(layer => layer.Weight is not null))
         {
-            throw new FormatException($"'{text}' gives weights to some layers only; give one to each or to none.");
+            throw new FormatException($"'{text}' gives weights to only some layers; give a weight to every layer or " +
+                "to none.");
         }
 
         return new LayerSelection { Layers = layers };
     }
 
-    /// <summary>The written form, which <see cref="Parse"/> reads back.</summary>
+    /// <summary>Returns the text form, which <see cref="Parse"/> reads back.</summary>
     public override string ToString() => IsAll
         ? AllWord
         : string.Join(',', Layers.Select(layer => layer.Weight is double weight
             ? string.Create(CultureInfo.InvariantCulture, $"{layer.Name}={weight:R}")
             : layer.Name));
 
-    /// <summary>Two selections are equal when they are written the same.</summary>
+    /// <summary>Two selections are equal if they have the same text form.</summary>
     public bool Equals(LayerSelection? other) => other is not null && Layers.SequenceEqual(other.Layers);
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ public static class OptionText
     public static int ParseWhole(string text)
         => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             ? value
-            : throw new FormatException($"'{text}' is not a whole number that fits; write one like 512.");
+            : throw new FormatException($"'{text}' is not a whole number in range; write one like 512.");
 
     /// <summary>Reads a finite number.</summary>
     /// <exception cref="FormatException">It is none.</exception>

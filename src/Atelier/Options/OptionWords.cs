@@ -5,21 +5,22 @@ using Atelier.Primitives;
 
 namespace Atelier.Options;
 
-/// <summary>The written words of the options' kinds, as in <c>half-sum</c> for
-/// <see cref="ContentLossKind.HalfSum"/>: the same on the command line and in a recipe.</summary>
+/// <summary>Converts between the enumerations of the options and their text values, such as <c>half-sum</c> for
+/// <see cref="ContentLossKind.HalfSum"/>. The command line and recipes use the same text.</summary>
 public static class OptionWords
 {
-    /// <summary>The word of each value, in the order of their declaration.</summary>
+    /// <summary>Returns the text of every value, in declaration order.</summary>
     public static IReadOnlyList<string> All<TKind>() where TKind : struct, Enum
         => [.. Enum.GetValues<TKind>().Select(Of)];
 
-    /// <summary>The word of a value: the one it was given as its name in JSON, or that of its identifier.</summary>
+    /// <summary>Returns the text of a value: its JSON name if it has one, otherwise its identifier in kebab
+    /// case.</summary>
     public static string Of<TKind>(TKind kind) where TKind : struct, Enum
         => typeof(TKind).GetField(kind.ToString())?.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
             ?? JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 
-    /// <summary>Reads a word; upper and lower case count as equal.</summary>
-    /// <exception cref="FormatException">No value has that word; the message names the nearest.</exception>
+    /// <summary>Parses the text of a value, ignoring case.</summary>
+    /// <exception cref="FormatException">No value has this text; the message suggests the nearest.</exception>
     public static TKind Parse<TKind>(string word) where TKind : struct, Enum
     {
         ArgumentNullException.ThrowIfNull(word);

@@ -3,21 +3,21 @@ using Atelier.Engine;
 
 namespace Atelier.Options;
 
-/// <summary>Named sets of options. Explicit options win over a preset's.</summary>
+/// <summary>Named sets of options. Explicit options override those of a preset.</summary>
 public static class Presets
 {
     /// <summary>The presets by name.</summary>
     public static ImmutableSortedDictionary<string, StylizeOptions> ByName { get; } =
         new Dictionary<string, StylizeOptions>
         {
-            // A look at what a pair of pictures will give, in seconds.
+            // A quick preview of a pair of pictures, in seconds.
             ["draft"] = StylizeOptions.Default with { Size = 256, Iterations = 45 },
             ["normal"] = StylizeOptions.Default,
 
-            // More steps at every size, and twice the size.
+            // More iterations at every scale, and twice the size.
             ["fine"] = StylizeOptions.Default with { Size = 1024, Iterations = 90, IterationGrowth = 0.8 },
 
-            // Gatys et al. 2015: Gram matrices of five layers, from noise, by L-BFGS, at one size.
+            // Gatys et al. 2015: Gram matrices of five layers, from noise, with L-BFGS, at a single scale.
             ["classic"] = StylizeOptions.Default with
             {
                 StyleLoss = StyleLossKind.Gram,
@@ -32,7 +32,8 @@ public static class Presets
                 Margin = 0,
             },
 
-            // Novak and Nikulin 2016: shifted Gram matrices between the neighbors of all layers, mostly shallow ones.
+            // Novak and Nikulin 2016: shifted Gram matrices between neighboring layers, over all layers, weighted
+            // toward the shallow ones.
             ["improved"] = StylizeOptions.Default with
             {
                 StyleLoss = StyleLossKind.Gram,
@@ -46,9 +47,10 @@ public static class Presets
                 Optimizer = OptimizerKind.Lbfgs,
             },
 
-            // The objective of jcjohnson/neural-style, in the terms of this library. Its Gram matrices are divided by
-            // the channels too, and its layers have no weights: Σ(F·Fᵀ/(C·M) − A)²/C² is 4/C² of a Gram loss here, for
-            // C = 64, 128, 256, 512, 512. Its total variation has half the weight, on values up to 255.
+            // The objective of jcjohnson/neural-style, expressed in this library's terms. Its Gram matrices are also
+            // divided by the number of channels, and its layers have no weights: Σ(F·Fᵀ/(C·M) − A)²/C² equals 4/C²
+            // times the Gram loss here, for C = 64, 128, 256, 512, 512. Its total variation has half the weight, on
+            // values up to 255.
             ["neural-style"] = StylizeOptions.Default with
             {
                 Network = "vgg19-caffe",

@@ -4,23 +4,23 @@ namespace Atelier.Options;
 
 public sealed partial record StylizeOptions
 {
-    /// <summary>Above it, squares of gradients overflow single precision.</summary>
+    /// <summary>Above this, squared gradients overflow single precision.</summary>
     internal const double LargestWeight = 1e12;
 
-    // Below it a difference of styles is their noise.
+    // Below this sum, what remains of a difference of styles is mostly noise.
     private const double MinShareOfWeights = 0.01;
 
-    /// <summary>Checks every option and names all problems at once.</summary>
-    /// <param name="styleCount">How many style pictures are given.</param>
-    /// <returns>The problems; empty when the options can be used. Layer names are checked later, when the
-    /// network is known.</returns>
+    /// <summary>Validates every option and returns all problems.</summary>
+    /// <param name="styleCount">Number of style pictures.</param>
+    /// <returns>The problems; empty when the options can be used. Layer names are checked later, when the network is
+    /// known.</returns>
     public IReadOnlyList<Problem> Validate(int styleCount)
         => [
             .. StylizeOptionTable.All.SelectMany(option => option.ProblemsWith(this)),
             .. GramProblems(), .. ScaleProblems(), .. StyleProblems(styleCount),
         ];
 
-    /// <summary>Whether styles can be blended with weights, which are then divided by their sum.</summary>
+    /// <summary>Whether styles can be blended with these weights, which are then divided by their sum.</summary>
     internal static bool CanBlend(ImmutableArray<double> weights)
         => weights.Sum() is > 0 and double sum && sum >= MinShareOfWeights * weights.Sum(Math.Abs);
 

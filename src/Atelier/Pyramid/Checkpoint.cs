@@ -7,20 +7,20 @@ using Atelier.Weights;
 
 namespace Atelier.Pyramid;
 
-/// <summary>The file that holds a run's whole state: a safetensors file of the optimizer's tensors, with the recipe and
-/// the rest of the state as metadata, and a checksum over all of them.</summary>
-/// <remarks>Tensors go to and come from the file one at a time: beside a large run there is no room for its state
-/// again.</remarks>
+/// <summary>The checkpoint file of a run: a safetensors file with the optimizer's tensors, the recipe and the rest of
+/// the state as metadata, and a checksum over everything.</summary>
+/// <remarks>Tensors are written and read one at a time, because a large run has no memory for a second copy of its
+/// state.</remarks>
 internal sealed class Checkpoint(IEngine engine, CheckpointOptions options)
 {
     private const string StateKey = "atelier:state";
-    private const string StartAnew = "remove the file to begin anew.";
+    private const string StartAnew = "remove the file to start over.";
 
-    /// <summary>Whether the state is to be saved after so many steps of the whole run.</summary>
+    /// <summary>Whether to save the state after this many iterations of the whole run.</summary>
     internal bool IsDue(int steps) => options.Every > 0 && steps % options.Every == 0;
 
     /// <summary>Writes the state.</summary>
-    /// <exception cref="IOException">The file cannot be written; an earlier one is still there.</exception>
+    /// <exception cref="IOException">The file cannot be written; an earlier checkpoint is kept.</exception>
     internal void Save(RunState state, IOptimizer optimizer)
     {
         ImmutableArray<TensorSource> tensors = [.. optimizer.Tensors.Select(tensor => new TensorSource(
@@ -34,10 +34,10 @@ internal sealed class Checkpoint(IEngine engine, CheckpointOptions options)
         AtomicFile.Write(options.Path, stream => SafetensorsWriter.Write(stream, metadata, tensors));
     }
 
-    /// <summary>Reads how far the saved run has come; null when the run is to begin anew.</summary>
-    /// <param name="network">SHA-256 of the network that this run uses.</param>
+    /// <summary>Reads the progress of the saved run; null if the run is to start over.</summary>
+    /// <param name="network">SHA-256 of this run's network.</param>
     /// <exception cref="WeightFormatException">The file is damaged.</exception>
-    /// <exception cref="AtelierException">The file is of another run.</exception>
+    /// <exception cref="AtelierException">The file belongs to a different run.</exception>
     internal RunState? Load(string network)
     {
         if (!options.Resume)
@@ -56,14 +56,14 @@ internal sealed class Checkpoint(IEngine engine, CheckpointOptions options)
 
         if (!SafetensorsChecksum.Fits(file))
         {
-            throw Damaged("its checksum does not fit its contents.");
+            throw Damaged("its checksum does not match its contents.");
         }
 
         List<string> differences = RecipeDifference.Between(recipe, options.Recipe.ToJson());
         RunState? state = differences.Count == 0 ? ParseState(json) : null;
         if (state is not null && state.Network != network)
         {
-            differences.Add("the network's weights are others");
+            differences.Add("the network's weights are different");
         }
 
         if (state is not null && state.ComputedBy != engine.Fingerprint)
@@ -72,12 +72,12 @@ internal sealed class Checkpoint(IEngine engine, CheckpointOptions options)
         }
 
         return differences.Count == 0 ? state : throw new AtelierException(
-            $"{options.Path}: a checkpoint of another run: {string.Join("; ", differences)}. " +
-            $"Give the same pictures and options to go on with it, or {StartAnew}");
+            $"{options.Path}: a checkpoint of a different run: {string.Join("; ", differences)}. " +
+            $"Give the same pictures and options to resume it, or {StartAnew}");
     }
 
-    /// <summary>Gives an optimizer the state that the file holds.</summary>
-    /// <exception cref="WeightFormatException">The file does not fit the optimizer.</exception>
+    /// <summary>Restores the state of an optimizer from the file.</summary>
+    /// <exception cref="WeightFormatException">The file does not match the optimizer.</exception>
     internal void Restore(RunState state, IOptimizer optimizer)
     {
         try
@@ -95,7 +95,7 @@ internal sealed class Checkpoint(IEngine engine, CheckpointOptions options)
             if (!file.Entries.TryGetValue(name, out SafetensorsEntry? entry) || entry.Type != WeightType.F32
                 || entry.Shape is not [int length] || length != values.Length)
             {
-                throw Damaged($"it holds no tensor '{name}' of {values.Length} values.");
+                throw Damaged($"it contains no tensor '{name}' with {values.Length} values.");
             }
 
             engine.Write(file.Read(entry), values);

@@ -4,15 +4,16 @@ using Atelier.Imaging;
 
 namespace Atelier.Pyramid;
 
-/// <summary>What is done to a painting, of any size, at last: colors, and all that stays the photograph's.</summary>
+/// <summary>The final steps after painting, for a picture of any size: color, preserved pixels, alpha and color
+/// profile.</summary>
 /// <param name="guides">What stays, as it was given.</param>
 /// <param name="styleCount">How many styles there are.</param>
 /// <param name="content">The photograph; null for a texture.</param>
 /// <param name="colors">Whose colors the painting is to have.</param>
 internal sealed class Finishing(SpatialGuides guides, int styleCount, Picture? content, ColorTreatment colors)
 {
-    /// <summary>The painting with the wanted colors, the photograph where it is kept, and its alpha and
-    /// profile.</summary>
+    /// <summary>Returns the painting with its final colors, the preserved pixels of the photograph, and the
+    /// photograph's alpha and profile.</summary>
     internal Picture Finish(PlanarPicture painting)
     {
         Picture finished = Blend(colors.Finish(painting.ToPicture()));

@@ -46,8 +46,8 @@ internal sealed record RunStep(
 
 /// <summary>What a run has come to.</summary>
 /// <param name="Picture">The picture at the final size, before its colors are put back.</param>
-/// <param name="IsComplete">Whether every step was done.</param>
+/// <param name="IsComplete">Whether every iteration was completed.</param>
 /// <param name="Terms">The terms of the objective at the last step.</param>
-/// <param name="Scales">What happened at each size.</param>
+/// <param name="Scales">The loss history of each scale.</param>
 internal sealed record Painting(
     PlanarPicture Picture, bool IsComplete, ImmutableArray<LossTerm> Terms, ImmutableArray<ScaleReport> Scales);

@@ -5,29 +5,30 @@ using Atelier.Optimizers;
 
 namespace Atelier.Pyramid;
 
-/// <summary>The photograph where it is to stay, at one size. White pixels are pinned while the picture is painted, so
-/// that what is beside them is painted to fit; gray ones are painted freely, and blended when all is done.</summary>
+/// <summary>The preserved pixels of the photograph at one scale. White pixels of the mask are pinned during painting,
+/// so that their surroundings are painted to match; gray ones are painted freely and blended at the end.</summary>
 internal sealed record Preservation(Mask Where, PlanarPicture Content)
 {
     /// <summary>What of the photograph guides keep; null for nothing.</summary>
     /// <param name="guides">With the masks.</param>
     /// <param name="styleCount">How many styles there are.</param>
-    /// <param name="content">The photograph at the size.</param>
+    /// <param name="content">The photograph at the size of the scale.</param>
     internal static Preservation? Of(SpatialGuides guides, int styleCount, PlanarPicture content)
         => Guidance.Kept(guides, styleCount, content.Height, content.Width) is Mask where
             ? new Preservation(where, content)
             : null;
 
-    /// <summary>The picture with the photograph's pixels where they are pinned.</summary>
+    /// <summary>Copies the pinned pixels of the photograph into a picture.</summary>
     internal PlanarPicture Pin(PlanarPicture picture)
         => picture.Mix(Content, Array.ConvertAll(Where.Values, share => share >= 1 ? 1f : 0f));
 
-    /// <summary>The picture with as much of the photograph as is to stay.</summary>
+    /// <summary>Blends the photograph into a picture by the mask.</summary>
     internal PlanarPicture Blend(PlanarPicture picture) => picture.Mix(Content, Where.Values);
 
-    /// <summary>The objective as a function of the pixels that are not pinned. The caller disposes it.</summary>
-    /// <param name="engine">Whose tensors the objective works on.</param>
-    /// <param name="objective">Of pictures with the margin.</param>
+    /// <summary>Returns the objective as a function of the pixels that are not pinned. The caller disposes
+    /// it.</summary>
+    /// <param name="engine">The engine of the objective's tensors.</param>
+    /// <param name="objective">The objective for pictures including the margin.</param>
     /// <param name="margin">Mirrored pixels around the picture.</param>
     internal PinnedObjective Pin(IEngine engine, IObjective objective, int margin)
     {
@@ -36,14 +37,14 @@ internal sealed record Preservation(Mask Where, PlanarPicture Content)
     }
 }
 
-/// <summary>An objective some of whose values are not free: its gradient there is zero.</summary>
+/// <summary>An objective with pinned values, for which its gradient is zero.</summary>
 internal sealed class PinnedObjective : IObjective, IDisposable
 {
     private readonly IEngine _engine;
     private readonly IObjective _objective;
     private readonly Tensor _isFree;
 
-    /// <param name="isFree">1 for values that are free, 0 for the others.</param>
+    /// <param name="isFree">1 for free values, 0 for pinned ones.</param>
     internal PinnedObjective(IEngine engine, IObjective objective, float[] isFree)
     {
         (_engine, _objective) = (engine, objective);

@@ -5,7 +5,7 @@ using Atelier.Optimizers;
 
 namespace Atelier.Pyramid;
 
-/// <summary>A run from coarse to fine: each size starts from the enlarged result of the one before.</summary>
+/// <summary>A coarse-to-fine run: each scale starts from the enlarged result of the previous one.</summary>
 internal sealed class PyramidRun : ITransferMethod
 {
     private readonly PreparedRun _run;
@@ -16,7 +16,7 @@ internal sealed class PyramidRun : ITransferMethod
     private readonly List<ImmutableArray<double>> _values = [];
     private ImmutableArray<LossTerm> _terms = [];
 
-    /// <exception cref="OptionsException">The run would need more memory than it may have.</exception>
+    /// <exception cref="OptionsException">The run would exceed its memory limit.</exception>
     internal PyramidRun(PreparedRun run)
     {
         (_run, _plans) = (run, run.Scales);
@@ -63,7 +63,7 @@ internal sealed class PyramidRun : ITransferMethod
         return new Painting(picture, goesOn, _terms, [.. _reports]);
     }
 
-    /// <summary>Goes back to where the checkpoint was saved, but for the optimizer. Returns null without one.</summary>
+    /// <summary>Restores everything except the optimizer from the checkpoint; returns null if there is none.</summary>
     private RunState? LoadState()
     {
         if (_checkpoint?.Load(_run.Network.Sha256) is not RunState saved)
@@ -74,13 +74,13 @@ internal sealed class PyramidRun : ITransferMethod
         int scale = saved.Finished.Length;
         if (scale >= _plans.Length || saved.Present.Losses.Length > _plans[scale].Scale.Steps)
         {
-            throw _checkpoint.Damaged("it has done more steps than the run takes");
+            throw _checkpoint.Damaged("it has more iterations than the run");
         }
 
         if (saved.Present.Terms.Length != saved.Terms.Length
             || saved.Present.Terms.Any(term => term.Values.Length != saved.Present.Losses.Length))
         {
-            throw _checkpoint.Damaged("its terms do not fit its steps");
+            throw _checkpoint.Damaged("its terms do not match its iterations");
         }
 
         _reports.AddRange(saved.Finished);
@@ -91,8 +91,7 @@ internal sealed class PyramidRun : ITransferMethod
         return saved;
     }
 
-    /// <summary>The steps at one size that are still to be done. Returns whether the run goes on after them, or
-    /// is complete.</summary>
+    /// <summary>Runs the remaining iterations of one scale. Returns false if the run was canceled.</summary>
     private bool Run(int index, PyramidStage stage, Action<RunStep>? report, CancellationToken cancel)
     {
         PyramidScale scale = stage.Scale;
@@ -121,9 +120,9 @@ internal sealed class PyramidRun : ITransferMethod
         if (!double.IsFinite(loss))
         {
             throw new AtelierException(
-                $"the objective is {loss} at step {_losses.Count + 1} of {stage.Scale.Width} x {stage.Scale.Height}: " +
-                "the weights are too large for single precision. Lower the content, style or tv weight, or the " +
-                "learning rate.");
+                $"the objective is {loss} at iteration {_losses.Count + 1} of scale {stage.Scale.Width} x " +
+                $"{stage.Scale.Height}: the weights are too large for single precision. Lower content-weight, " +
+                "style-weight, tv-weight or learning-rate.");
         }
 
         _losses.Add(loss);
@@ -131,13 +130,13 @@ internal sealed class PyramidRun : ITransferMethod
         _values.Add([.. _terms.Select(term => term.Value)]);
     }
 
-    /// <summary>What has happened so far at the present size.</summary>
+    /// <summary>Returns the loss history of the current scale so far.</summary>
     private ScaleReport Present(PyramidScale scale) => new(scale.Width, scale.Height, [.. _losses])
     {
         Terms = [.. _terms.Select((term, i) => new TermHistory(term.Name, [.. _values.Select(step => step[i])]))],
     };
 
-    /// <summary>Looks once whether the run is cancelled, so that a state is surely saved when it is.</summary>
+    /// <summary>Checks for cancellation only once, so that the state is always saved if the run is canceled.</summary>
     private bool GoesOn(PyramidStage stage, bool isDue, CancellationToken cancel)
     {
         bool isCancelled = cancel.IsCancellationRequested;

@@ -9,10 +9,10 @@ using Atelier.Options;
 
 namespace Atelier.Pyramid;
 
-/// <summary>A run at one size: the objective, and the optimizer at work on it.</summary>
+/// <summary>A run at one scale: the objective and its optimizer.</summary>
 internal sealed class PyramidStage : IDisposable
 {
-    /// <summary>Step size of Adam where none is given.</summary>
+    /// <summary>Default step size of Adam.</summary>
     internal const double AdamLearningRate = 0.03;
 
     private readonly IEngine _engine;
@@ -21,11 +21,12 @@ internal sealed class PyramidStage : IDisposable
     private readonly int _margin;
     private LivePicture _picture;
 
-    /// <summary>Measures the pictures at a size and makes ready for the first step.</summary>
+    /// <summary>Measures the pictures at a scale and prepares the first iteration.</summary>
     /// <param name="run">What is painted.</param>
-    /// <param name="plan">The size.</param>
-    /// <param name="previous">The result of the size before; null at the first.</param>
-    /// <param name="warm">What Adam knew then, with margin; null at the first and for other methods.</param>
+    /// <param name="plan">The plan of the scale.</param>
+    /// <param name="previous">The result of the previous scale; null for the first.</param>
+    /// <param name="warm">Adam's state from the previous scale, including the margin, for a warm start; null for the
+    /// first scale and for other optimizers.</param>
     internal PyramidStage(PreparedRun run, ScalePlan plan, PlanarPicture? previous, AdamState? warm)
     {
         (_engine, _margin, Scale) = (run.Engine, run.Options.PaintedMargin, plan.Scale);
@@ -46,18 +47,18 @@ internal sealed class PyramidStage : IDisposable
     /// <summary>The picture without the margin, as it stands and at last.</summary>
     internal LivePicture Picture => _picture;
 
-    /// <summary>Terms of the objective at the last step.</summary>
+    /// <summary>Terms of the objective at the last iteration.</summary>
     internal ImmutableArray<LossTerm> Terms => _objective.Terms;
 
-    /// <summary>What Adam knows, with margin; null for other methods.</summary>
+    /// <summary>Adam's state, including the margin; null for other optimizers.</summary>
     internal AdamState? Warmth => (Optimizer as Adam)?.State;
 
-    /// <summary>Begins to paint another photograph of the same shape, as the next frame of a video. What was measured
-    /// of the styles stays.</summary>
-    /// <param name="run">With the photograph; styles, guides and losses must be the same.</param>
-    /// <param name="start">What to start from, of the stage's size.</param>
-    /// <param name="targets">What the painting is to stay near to, of the same size.</param>
-    /// <param name="temporalWeight">How strongly.</param>
+    /// <summary>Restarts with another photograph of the same size, such as the next video frame. The measured styles
+    /// are kept.</summary>
+    /// <param name="run">The request with the photograph; styles, guides and losses must be unchanged.</param>
+    /// <param name="start">The initial picture, of the stage's size.</param>
+    /// <param name="targets">The temporal targets, of the same size.</param>
+    /// <param name="temporalWeight">Weight of the temporal loss.</param>
     internal void Restart(
         PreparedRun run, PlanarPicture start, IEnumerable<TemporalTarget> targets, double temporalWeight)
     {
@@ -71,26 +72,27 @@ internal sealed class PyramidStage : IDisposable
         _picture = new LivePicture(Read);
     }
 
-    /// <summary>Draws the aims of the style terms toward what a painting has of them.</summary>
-    /// <param name="painting">Of the stage's size.</param>
-    /// <param name="share">How far, 0–1.</param>
+    /// <summary>Anchors the style losses: moves their targets toward the statistics of a painting.</summary>
+    /// <param name="painting">A painting of the stage's size.</param>
+    /// <param name="share">How far to move, 0–1.</param>
     internal void Anchor(PlanarPicture painting, double share) => _objective.Anchor(painting.Extend(_margin), share);
 
-    /// <summary>How far a painting is from the styles, and from a photograph, which becomes the stage's.</summary>
+    /// <summary>Evaluates the style and content terms for a painting; the given photograph becomes the stage's
+    /// content.</summary>
     internal ImmutableArray<LossTerm> Judge(Picture content, PlanarPicture painting)
     {
         _objective.SetContent(PlanarPicture.From(content, Scale.Height, Scale.Width).Extend(_margin));
         return _objective.Judge(painting.Extend(_margin));
     }
 
-    /// <summary>Improves the picture. Returns the objective before the step.</summary>
+    /// <summary>Performs one iteration. Returns the objective before it.</summary>
     internal double Step()
     {
         using Lock.Scope _ = _picture.EnterStep();
         return Optimizer.Step(_pinned is null ? _objective : _pinned);
     }
 
-    /// <summary>The result, after the last step: what only steps need is freed before.</summary>
+    /// <summary>Returns the result after the last iteration; memory that only iterations need is freed first.</summary>
     internal PlanarPicture Finish()
     {
         _objective.Dispose();
@@ -106,7 +108,7 @@ internal sealed class PyramidStage : IDisposable
         _pinned?.Dispose();
     }
 
-    /// <summary>The objective, and the picture to start from. All other pictures end here.</summary>
+    /// <summary>Creates the objective and the initial picture; all other pictures are released.</summary>
     private (Objective Objective, PinnedObjective? Pinned, PlanarPicture Start) Measure(
         PreparedRun run, ScalePlan plan, PlanarPicture? previous)
     {
@@ -144,7 +146,7 @@ internal sealed class PyramidStage : IDisposable
             OptimizerKind.Lbfgs =>
                 new Lbfgs(engine, start, Bounds.Picture, options.LearningRate ?? 1, options.History),
 
-            // Losses are means over the picture, so the gradient of one value shrinks with their number.
+            // Losses are means over the picture, so the gradient of a single value shrinks with the number of values.
             OptimizerKind.Gd =>
                 new GradientDescent(engine, start, Bounds.Picture, options.LearningRate ?? start.Length),
             OptimizerKind unknown => throw new UnreachableException($"There is no optimizer {unknown}."),

@@ -8,29 +8,29 @@ using Atelier.Options;
 
 namespace Atelier.Pyramid;
 
-/// <summary>What a run at one size takes.</summary>
-/// <param name="Scale">The size.</param>
-/// <param name="Chain">How the network goes through the picture; null when no term needs it.</param>
-/// <param name="MostChainBytes">Memory that is left for the network's maps.</param>
-/// <param name="Bytes">Memory of the whole process at this size, predicted.</param>
+/// <summary>The memory plan of one scale of a run.</summary>
+/// <param name="Scale">The scale.</param>
+/// <param name="Chain">The layout of the encoder; null if no term needs the network.</param>
+/// <param name="MostChainBytes">Memory available for the feature maps, in bytes.</param>
+/// <param name="Bytes">Predicted memory of the whole process at this scale, in bytes.</param>
 internal sealed record ScalePlan(PyramidScale Scale, CostedLayout? Chain, long MostChainBytes, long Bytes);
 
-/// <summary>Plans a run from its sizes, before any work.</summary>
+/// <summary>Plans the memory of a run, before any work.</summary>
 internal static class RunPlan
 {
-    // The runtime, compiled code and what the garbage collector holds back.
+    // The runtime, compiled code and memory retained by the garbage collector.
     private const long BaseBytes = 100_000_000;
 
-    // Pictures of the size that live beside the optimizer's: the one it starts from.
+    // Pictures of this size in addition to the optimizer's: the initial picture.
     private const int PicturesOfStage = 1;
     private const int BytesOfPixel = 3 * sizeof(float);
 
-    /// <summary>A plan for each size, within the memory that the options allow.</summary>
-    /// <exception cref="OptionsException">Even the leanest way needs more.</exception>
+    /// <summary>Plans each scale within the memory limit of the options.</summary>
+    /// <exception cref="OptionsException">Even the plan with the least memory exceeds the limit.</exception>
     internal static ImmutableArray<ScalePlan> Of(PreparedRun run)
         => [.. ScaleSchedule.Of(run.FullSize.Width, run.FullSize.Height, run.Options).Select(scale => Of(run, scale))];
 
-    /// <summary>A plan for one size.</summary>
+    /// <summary>Plans one scale.</summary>
     internal static ScalePlan Of(PreparedRun run, PyramidScale scale)
     {
         (StylizeOptions options, ObjectiveBuilder builder) = (run.Options, run.Objectives);
@@ -38,7 +38,7 @@ internal static class RunPlan
         long given = run.GivenStyles.Select(style => style.Picture).Append(run.Photograph).Append(run.Palette)
             .OfType<Picture>().Sum(Bytes);
 
-        // Recolored pictures live beside those that were given.
+        // Recolored pictures exist in addition to the originals.
         given = (given * (options.Color == ColorKind.Style ? 1 : 2)) + run.Guides.Pictures.Sum(Bytes);
         long pixels = (long)height * width;
         int masks = Guidance.CountMasks(run.Guides, run.StyleCount);
@@ -65,7 +65,7 @@ internal static class RunPlan
     private static long Bytes(Picture picture)
         => (long)picture.Width * picture.Height * sizeof(float) * picture.Planes.Length;
 
-    // x, gradient and what the method remembers.
+    // x, the gradient and the state of the optimizer.
     private static int TensorsOf(StylizeOptions options) => options.Optimizer switch
     {
         OptimizerKind.Lbfgs => 6 + (2 * options.History),

@@ -7,11 +7,11 @@ using Atelier.Weights;
 
 namespace Atelier.Pyramid;
 
-/// <summary>How far a run has come: everything of its state but the optimizer's tensors.</summary>
+/// <summary>The progress of a run: its complete state except the optimizer's tensors.</summary>
 /// <param name="Network">SHA-256 of the network's file.</param>
-/// <param name="Finished">What happened at the sizes that are done.</param>
-/// <param name="Present">What has happened so far at the present size.</param>
-/// <param name="Terms">Terms of the objective at the last step.</param>
+/// <param name="Finished">The loss histories of the completed scales.</param>
+/// <param name="Present">The loss history of the current scale so far.</param>
+/// <param name="Terms">Terms of the objective at the last iteration.</param>
 /// <param name="Optimizer">The optimizer's numbers.</param>
 /// <param name="Engine">Fingerprint of the engine; others round differently. Null in older files.</param>
 /// <param name="VectorBits">What older files say of the engine, which was the processor's.</param>
@@ -32,14 +32,14 @@ internal sealed record RunState(
         }
         catch (JsonException error)
         {
-            throw new WeightFormatException("its state is not the JSON that was expected.", error);
+            throw new WeightFormatException("its state is not valid JSON.", error);
         }
     }
 
     internal string ToJson() => JsonSerializer.Serialize(this, RunStateJson.Default.RunState);
 }
 
-/// <summary>The JSON form of a run's state, generated at build time.</summary>
+/// <summary>JSON serialization of a run's state, generated at build time.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,

@@ -1,8 +1,8 @@
 namespace Atelier.Pyramid;
 
-/// <summary>How long a run takes on this machine, from trying two small sizes of it.</summary>
-/// <remarks>A step takes a part that is the same at every size (the algebra of the style losses) and a part that grows
-/// with the work of the convolutions, which stands for everything that grows with the picture.</remarks>
+/// <summary>Predicts how long a run takes on this machine, from trials at two small sizes.</summary>
+/// <remarks>The time of an iteration has a constant part (the algebra of the style losses) and a part proportional to
+/// the cost of the convolutions, which represents everything that grows with the picture.</remarks>
 internal sealed class RunTiming
 {
     private const int SmallSide = 128;
@@ -19,7 +19,7 @@ internal sealed class RunTiming
     private RunTiming(double secondsOfStep, double secondsOfWork, double secondsOfSetUp)
         => (_secondsOfStep, _secondsOfWork, _secondsOfSetUp) = (secondsOfStep, secondsOfWork, secondsOfSetUp);
 
-    /// <summary>Does a few steps of the run at small sizes.</summary>
+    /// <summary>Runs a few iterations at small sizes.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     internal static RunTiming Measure(PreparedRun run, TimeProvider clock, CancellationToken cancel)
     {
@@ -29,7 +29,7 @@ internal sealed class RunTiming
         return new RunTiming(Math.Max(0, largeStep - (ofWork * largeWork)), ofWork, setUp / largeWork);
     }
 
-    /// <summary>Seconds for all of a size.</summary>
+    /// <summary>Returns the predicted seconds for a whole scale.</summary>
     internal double SecondsFor(ScalePlan plan)
     {
         double doublings = Math.Max(0, Math.Log2((double)plan.Scale.LongSide / LargeSide));
@@ -37,7 +37,7 @@ internal sealed class RunTiming
         return (plan.Scale.Steps * (_secondsOfStep + (_secondsOfWork * work))) + (_secondsOfSetUp * work);
     }
 
-    // Without a network the work is that of a few numbers for each pixel.
+    // Without a network, the cost is a few operations per pixel.
     private static double WorkOf(ScalePlan plan) => plan.Chain?.Work ?? 100.0 * plan.Scale.Width * plan.Scale.Height;
 
     private static (double Work, double Step, double SetUp) Try(
@@ -50,7 +50,7 @@ internal sealed class RunTiming
         using PyramidStage stage = new(run, plan, previous: null, warm: null);
         double setUp = clock.GetElapsedTime(start).TotalSeconds;
 
-        // The first step compiles code and packs filters.
+        // The first iteration compiles code and packs filters.
         stage.Step();
         double[] seconds = new double[Tries];
         foreach (ref double each in seconds.AsSpan())

@@ -6,10 +6,10 @@ using Atelier.Styles;
 
 namespace Atelier.Pyramid;
 
-/// <summary>What will not look as it could.</summary>
+/// <summary>Warnings about settings that limit the quality of the result.</summary>
 internal static class RunWarnings
 {
-    // From there on a strength means something else.
+    // Beyond this factor, loss weights no longer have their usual effect.
     private const double FarActivations = 4;
 
     // Of the long side that is wanted of a style.
@@ -42,15 +42,17 @@ internal static class RunWarnings
             else if (style.Statistics is StyleStatistics statistics && statistics.Sizes[^1] < SmallStyle * wanted)
             {
                 warnings.Add(
-                    $"style file {i + 1} was measured up to {statistics.Sizes[^1]} pixels, fewer than the result " +
-                    "has; its strokes will look finer than on the original. One extracted at larger sizes helps.");
+                    $"style file {i + 1} was measured up to {statistics.Sizes[^1]} pixels, less than the size of " +
+                    "the result; its strokes will look finer than in the original. Extract the style at larger " +
+                    "sizes.");
             }
         }
 
         return warnings;
     }
 
-    /// <summary>Says that a network's features are far from what the presets' strengths are meant for.</summary>
+    /// <summary>Warns if a network's activations are far from the level that the presets' loss weights are tuned
+    /// for.</summary>
     private static ImmutableArray<string> OfStrengths(PreparedRun run)
     {
         (StylizeOptions options, Network network) = (run.Options, run.Network);
@@ -67,7 +69,7 @@ internal static class RunWarnings
             .MaxBy(each => Distance(each.Mean));
         return Distance(mean) < Math.Log(FarActivations) ? [] : [
             FormattableString.Invariant(
-                $"the network's activations are {mean:G2} on average at {layer}, where the presets' strengths ") +
+                $"the network's activations are {mean:G2} on average at {layer}, but the presets' loss weights ") +
             "are meant for 1. Activations normalized makes them so; activations original keeps them in silence."];
     }
 }

@@ -4,25 +4,25 @@ using Atelier.Options;
 
 namespace Atelier.Pyramid;
 
-/// <summary>One size of a coarse-to-fine run.</summary>
+/// <summary>One scale of a coarse-to-fine run.</summary>
 /// <param name="Width">Width of the picture, in pixels.</param>
 /// <param name="Height">Height of the picture, in pixels.</param>
-/// <param name="Steps">Steps to take at this size.</param>
+/// <param name="Steps">Number of iterations at this scale.</param>
 internal readonly record struct PyramidScale(int Width, int Height, int Steps)
 {
     internal int LongSide => Math.Max(Width, Height);
 
-    /// <summary>Share of the work: steps times pixels.</summary>
+    /// <summary>Relative cost: iterations times pixels.</summary>
     internal double Work => (double)Steps * Width * Height;
 }
 
-/// <summary>The sizes at which a picture is painted, and the steps at each.</summary>
+/// <summary>Determines the scales at which a picture is painted, and the iterations at each.</summary>
 internal static class ScaleSchedule
 {
     // A VGG halves a picture four times.
     private const int PeriodUnit = 16;
 
-    /// <summary>From coarse to fine; the last is the final size.</summary>
+    /// <summary>Returns the scales from coarse to fine; the last has the final size.</summary>
     /// <param name="width">Width of the content picture.</param>
     /// <param name="height">Height of the content picture.</param>
     internal static ImmutableArray<PyramidScale> Of(int width, int height, StylizeOptions options)
@@ -43,7 +43,8 @@ internal static class ScaleSchedule
         ];
     }
 
-    /// <summary>A size that is not the final one: what repeats is then rounded to sides that can be halved.</summary>
+    /// <summary>Returns the size of an intermediate scale; the sides of tileable pictures are rounded so that they can
+    /// be halved.</summary>
     internal static (int Width, int Height) SizeOnTheWay(int width, int height, int side, StylizeOptions options)
     {
         (int w, int h) = Resampler.Fit(width, height, side);
@@ -53,8 +54,8 @@ internal static class ScaleSchedule
         return (Rounded(w), Rounded(h));
     }
 
-    /// <summary>Long sides from the smallest size to the final one,
-    /// in equal ratios no larger than the scale factor.</summary>
+    /// <summary>Returns the long sides from the smallest to the final scale, in equal ratios no larger than the scale
+    /// factor.</summary>
     private static IEnumerable<int> Sides(int finalSide, StylizeOptions options)
     {
         if (finalSide <= options.MinSize)
@@ -63,7 +64,7 @@ internal static class ScaleSchedule
         }
 
         double growth = (double)finalSide / options.MinSize;
-        // A little tolerance, so that 128 to 512 by √2 is four steps and not five.
+        // A small tolerance, so that 128 to 512 by √2 takes four ratios and not five.
         double steps = Math.Log(growth) / Math.Log(options.ScaleFactor);
         int count = Math.Max(1, (int)Math.Ceiling(steps - 0.01));
         return Enumerable.Range(0, count + 1)

@@ -6,10 +6,10 @@ using Atelier.Options;
 
 namespace Atelier.Pyramid;
 
-/// <summary>What a run starts from, at its smallest size.</summary>
+/// <summary>Creates the initial picture of a run, at its smallest scale.</summary>
 internal static class StartingPicture
 {
-    /// <summary>A picture of the given size by the options' kind, with their share of noise.</summary>
+    /// <summary>Creates a picture of the given size, as selected by the init option, mixed with noise.</summary>
     /// <param name="options">The kind and the noise.</param>
     /// <param name="initial">The picture that is given, for <see cref="InitKind.File"/>.</param>
     /// <param name="content">The photograph at that size.</param>
@@ -34,7 +34,8 @@ internal static class StartingPicture
             Math.Clamp(ratio == 0 ? value : value + (ratio * (random.NextSingle() - value)), 0f, 1f));
     }
 
-    /// <summary>Independent pixels of normal distribution with the styles' mean color and color covariance.</summary>
+    /// <summary>Creates independent, normally distributed pixels with the styles' mean color and color
+    /// covariance.</summary>
     private static PlanarPicture ColorNoise(int height, int width, IReadOnlyList<SizedStyle> styles, Random random)
     {
         (double[] mean, double[,] root) = ColorDistribution(styles);

@@ -8,12 +8,12 @@ using Atelier.Styles;
 
 namespace Atelier.Pyramid;
 
-/// <summary>Measures artworks at the sizes at which a run may want them.</summary>
+/// <summary>Measures artworks at the sizes that runs may need.</summary>
 /// <param name="run">Styles with pictures, and the part of each that is taken.</param>
 internal sealed class StyleExtraction(PreparedRun run)
 {
     /// <param name="sizes">Long sides; an artwork is never enlarged.</param>
-    /// <exception cref="OptionsException">Too little is taken of an artwork.</exception>
+    /// <exception cref="OptionsException">The selected region of an artwork is too small.</exception>
     internal StyleStatistics Measure(IEnumerable<int> sizes)
     {
         (StylizeOptions options, NetworkDefinition definition) = (run.Options, run.Network.Definition);

@@ -3,14 +3,14 @@ using Atelier.Optimizers;
 
 namespace Atelier.Pyramid;
 
-/// <summary>Carries what Adam knows to the next size.</summary>
+/// <summary>Transfers Adam's state to the next scale.</summary>
 internal static class WarmStart
 {
-    /// <summary>The moments at another size. Losses are means, so the gradient of one pixel shrinks as their number
-    /// grows; the moments shrink with it.</summary>
-    /// <param name="from">Size with margin that the state belongs to.</param>
-    /// <param name="to">Size with margin that it is wanted for.</param>
-    /// <param name="repeats">Whether the picture is one period of a pattern.</param>
+    /// <summary>Resizes the moments. Losses are means, so the gradient of one pixel shrinks as the number of pixels
+    /// grows; the moments are scaled accordingly.</summary>
+    /// <param name="from">Size of the state, including the margin.</param>
+    /// <param name="to">Target size, including the margin.</param>
+    /// <param name="repeats">Whether the picture is tileable.</param>
     internal static AdamState Enlarge(
         AdamState state, (int Height, int Width) from, (int Height, int Width) to, int margin, bool repeats = false)
     {

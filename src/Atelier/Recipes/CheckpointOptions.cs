@@ -1,20 +1,21 @@
 namespace Atelier.Recipes;
 
-/// <summary>Where and when a run keeps its whole state, so that after any interruption it can be taken up again and
-/// ends with the same bytes.</summary>
+/// <summary>Where and when a run saves its complete state, so that it can be resumed after any interruption and still
+/// produce the same bytes.</summary>
 public sealed record CheckpointOptions
 {
-    /// <summary>The file of the state, replaced as a whole at each save. It stays when the run ends: whoever has stored
-    /// the result removes it.</summary>
+    /// <summary>The checkpoint file, replaced atomically at each save. It remains when the run ends; delete it after
+    /// the result has been stored.</summary>
     public required string Path { get; init; }
 
-    /// <summary>What is painted. A state of other pictures, told apart by their hashes, or of other options
-    /// is refused.</summary>
+    /// <summary>What is painted. A checkpoint of other pictures (compared by hash) or of other options is
+    /// rejected.</summary>
     public required Recipe Recipe { get; init; }
 
-    /// <summary>Steps of the whole run from one save to the next; 0 saves only when the run is cancelled.</summary>
+    /// <summary>Number of iterations between saves, counted over the whole run; 0 saves only when the run is
+    /// canceled.</summary>
     public int Every { get; init; }
 
-    /// <summary>Whether to go on from the file, which must be there.</summary>
+    /// <summary>Whether to resume from the file, which must exist.</summary>
     public bool Resume { get; init; }
 }

@@ -10,63 +10,64 @@ using Atelier.Primitives;
 
 namespace Atelier.Recipes;
 
-/// <summary>How a picture was made, so that it can be made again: the pictures by path and hash, and every option.
-/// Stored as JSON, in a file of its own or in the text of a PNG.</summary>
+/// <summary>A record of how a picture was made, from which it can be reproduced: the input pictures by path and hash,
+/// and every option. Stored as JSON, in a file of its own or in a text chunk of a PNG.</summary>
 public sealed record Recipe
 {
-    /// <summary>Keyword of <see cref="Picture.Text"/> under which a result carries its recipe.</summary>
+    /// <summary>The keyword in <see cref="Picture.Text"/> under which a result stores its recipe.</summary>
     public const string TextKey = "atelier:recipe";
 
     private const int KnownSchema = 1;
 
-    /// <summary>Version of the form: 1.</summary>
+    /// <summary>Version of the recipe format; currently 1.</summary>
     public int SchemaVersion { get; init; } = KnownSchema;
 
     /// <summary>Version of Atelier that wrote the recipe.</summary>
     public string? AtelierVersion { get; init; }
 
-    /// <summary>The photograph; null in a recipe that leaves it to the command line.</summary>
+    /// <summary>The photograph; null if the command line supplies it.</summary>
     public RecipePicture? Content { get; init; }
 
-    /// <summary>The artworks, in order; empty in a recipe that leaves them to the command line.</summary>
+    /// <summary>The artworks, in order; empty if the command line supplies them.</summary>
     public ImmutableArray<RecipePicture> Styles { get; init; } = [];
 
-    /// <summary>Where each style acts: a picture, or a word as in <see cref="StyleMask.Rest"/>; empty for everywhere.
-    /// </summary>
+    /// <summary>Where each style applies: a picture, or the name of a predefined mask such as
+    /// <see cref="StyleMask.Rest"/>; empty means everywhere. </summary>
     public ImmutableArray<RecipePicture> StyleMasks { get; init; } = [];
 
-    /// <summary>Which part of each artwork is taken: a picture, or <c>all</c>; empty for all of all.</summary>
+    /// <summary>Which part of each artwork is used: a picture, or <c>all</c>; empty uses the whole of every
+    /// artwork.</summary>
     public ImmutableArray<RecipePicture> StyleRegions { get; init; } = [];
 
-    /// <summary>The label picture of the photograph, or <c>auto:K</c> for regions that were found.</summary>
+    /// <summary>The label picture of the photograph, or <c>auto:K</c> for regions found automatically.</summary>
     public RecipePicture? Labels { get; init; }
 
-    /// <summary>The label picture of each artwork; empty for regions that were found.</summary>
+    /// <summary>The label picture of each artwork; empty if the regions were found automatically.</summary>
     public ImmutableArray<RecipePicture> StyleLabels { get; init; } = [];
 
-    /// <summary>Where the result stays the photograph.</summary>
+    /// <summary>The mask of the preserved pixels of the photograph.</summary>
     public RecipePicture? Preserve { get; init; }
 
-    /// <summary>Where colors were put back; null for everywhere.</summary>
+    /// <summary>The mask of restored colors; null means everywhere.</summary>
     public RecipePicture? ColorMask { get; init; }
 
-    /// <summary>The picture to start from, for <see cref="InitKind.File"/>.</summary>
+    /// <summary>The initial picture, for <see cref="InitKind.File"/>.</summary>
     public RecipePicture? Initial { get; init; }
 
-    /// <summary>The picture whose colors stand in for the photograph's.</summary>
+    /// <summary>The picture whose colors are used instead of the photograph's.</summary>
     public RecipePicture? Palette { get; init; }
 
-    /// <summary>What convolutions multiplied; null in a recipe that leaves it to the machine.</summary>
+    /// <summary>The number format of the convolutions' products; null lets the machine choose.</summary>
     public Precision? Precision { get; init; }
 
     /// <summary>All options.</summary>
     public StylizeOptions Options { get; init; } = StylizeOptions.Default;
 
-    /// <summary>Version of this library, with the commit that it was built from.</summary>
+    /// <summary>Version of this library, including the commit that it was built from.</summary>
     public static string LibraryVersion { get; } = typeof(Recipe).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    /// <summary>The recipe that a picture carries; null when it carries none.</summary>
+    /// <summary>Reads the recipe embedded in a picture; returns null if there is none.</summary>
     /// <exception cref="AtelierException">The recipe cannot be read.</exception>
     public static Recipe? Of(Picture picture)
     {
@@ -74,18 +75,18 @@ public sealed record Recipe
         return picture.Text.TryGetValue(TextKey, out string? json) ? Parse(json) : null;
     }
 
-    /// <summary>The same picture, carrying this recipe; the planes are shared, not copied.</summary>
+    /// <summary>Returns the same picture with this recipe embedded; the planes are shared, not copied.</summary>
     public Picture EmbedIn(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
         return picture.WithText(picture.Text.SetItem(TextKey, ToJson()));
     }
 
-    /// <summary>Reads a recipe. It may be partial; comments and trailing commas are allowed.</summary>
+    /// <summary>Parses a recipe. It may be partial; comments and trailing commas are allowed.</summary>
     /// <param name="json">A JSON object with any of the keys that <see cref="ToJson"/> writes; <c>$schema</c>, which
     /// editors look at, may stand there too.</param>
-    /// <param name="baseline">The options that the recipe does not name; null takes the defaults.</param>
-    /// <exception cref="AtelierException">The text is not JSON, a key is unknown, or a value does not fit.</exception>
+    /// <param name="baseline">Values for options that the recipe does not set; null uses the defaults.</param>
+    /// <exception cref="AtelierException">The text is not JSON, a key is unknown, or a value is invalid.</exception>
     public static Recipe Parse(string json, StylizeOptions? baseline = null)
     {
         JsonObject recipe = JsonTree.Of(new Recipe { Options = baseline ?? StylizeOptions.Default });
@@ -97,7 +98,7 @@ public sealed record Recipe
                 $"{KnownSchema}; use the version of Atelier that wrote it ({read.AtelierVersion ?? "not named"}).");
     }
 
-    /// <summary>The written form, which <see cref="Parse"/> reads back; plain ASCII.</summary>
+    /// <summary>Returns the recipe as JSON, which <see cref="Parse"/> reads back; plain ASCII.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, RecipeJson.Default.Recipe);
 
     /// <summary>Whether both name the same pictures and options.</summary>
@@ -117,7 +118,7 @@ public sealed record Recipe
         RecipePicture?, RecipePicture?) Single
         => (SchemaVersion, AtelierVersion, Precision, Options, Content, Labels, Preserve, ColorMask, Initial, Palette);
 
-    /// <summary>Replaces what is given; keys that are not there to be replaced are unknown.</summary>
+    /// <summary>Overwrites the known keys with the given values; any other key is an error.</summary>
     private static void Overlay(JsonObject known, JsonObject given, string place)
     {
         foreach ((string key, JsonNode? value) in given)
@@ -148,12 +149,12 @@ public sealed record Recipe
     }
 }
 
-/// <summary>A picture that a recipe names.</summary>
-/// <param name="Path">The path as it was given.</param>
+/// <summary>A picture referenced by a recipe.</summary>
+/// <param name="Path">The path as given.</param>
 /// <param name="Sha256">SHA-256 of the file in hexadecimal; null in a recipe written by hand.</param>
 public sealed record RecipePicture(string Path, string? Sha256 = null)
 {
-    /// <summary>A picture by its path and the bytes of its file.</summary>
+    /// <summary>Creates a reference from a path and the bytes of the file.</summary>
     public static RecipePicture Of(string path, ReadOnlySpan<byte> file)
         => new(path, Primitives.Sha256.HexOf(file));
 }

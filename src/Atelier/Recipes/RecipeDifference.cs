@@ -5,10 +5,10 @@ using Atelier.Options;
 
 namespace Atelier.Recipes;
 
-/// <summary>Tells recipes of different results apart, whatever paths their files have.</summary>
+/// <summary>Compares recipes by what they produce, regardless of the paths of their files.</summary>
 internal static class RecipeDifference
 {
-    /// <summary>What differs, a phrase for each; empty for recipes of the same result.</summary>
+    /// <summary>Returns the differences, one phrase each; empty if both recipes produce the same result.</summary>
     /// <param name="theirs">The JSON of a recipe of any version.</param>
     /// <param name="ours">The JSON of a recipe of this version.</param>
     internal static List<string> Between(string theirs, string ours)
@@ -22,12 +22,13 @@ internal static class RecipeDifference
 
     private static string Describe(string key, string theirs, string ours) => key.Split('.') switch
     {
-        [string picture, "sha256"] => $"{picture} is another file",
-        ["options", string option] => $"{option} is {theirs} there, but {ours} here",
-        _ => $"{key} is {theirs} there, but {ours} here",
+        [string picture, "sha256"] => $"{picture} is a different file",
+        ["options", string option] => $"{option} is {theirs} in the checkpoint, but {ours} here",
+        _ => $"{key} is {theirs} in the checkpoint, but {ours} here",
     };
 
-    /// <summary>Every value of a tree by its place, as in <c>options.size</c> or <c>styles[0].sha256</c>.</summary>
+    /// <summary>Returns every value of a JSON tree by its path, such as <c>options.size</c> or
+    /// <c>styles[0].sha256</c>.</summary>
     private static SortedDictionary<string, string> Flatten(string json)
     {
         SortedDictionary<string, string> values = new(StringComparer.Ordinal);
@@ -35,7 +36,7 @@ internal static class RecipeDifference
         {
             switch (node)
             {
-                // The network is told by its weights, and a file by its hash, if it has one.
+                // A network is identified by its weights, and a file by its hash if it has one.
                 case JsonObject tree:
                     bool hasHash = tree["sha256"] is not null;
                     foreach ((string key, JsonNode? value) in tree)

@@ -57,7 +57,7 @@ internal sealed class StylizeOptionsConverter : JsonConverter<StylizeOptions>
     }
 }
 
-/// <summary>A kind by its word.</summary>
+/// <summary>Converts an enumeration by the text of its values.</summary>
 internal sealed class WordConverter<TKind> : JsonConverter<TKind> where TKind : struct, Enum
 {
     public override TKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -81,7 +81,7 @@ internal sealed class WordConverter<TKind> : JsonConverter<TKind> where TKind : 
         => writer.WriteStringValue(OptionWords.Of(value));
 }
 
-/// <summary>Recipes as trees of JSON, with errors that a person understands.</summary>
+/// <summary>Reads and writes recipes as JSON trees, with understandable error messages.</summary>
 internal static class JsonTree
 {
     private static readonly JsonDocumentOptions Lenient = new()
@@ -146,7 +146,7 @@ internal static class JsonTree
         }
     }
 
-    /// <summary>Binds a tree whose keys are known.</summary>
+    /// <summary>Deserializes a tree whose keys are all known.</summary>
     public static Recipe Read(JsonObject recipe)
     {
         try
@@ -156,13 +156,13 @@ internal static class JsonTree
                 .All(picture => picture is not null)
                 ? read
                 : throw new AtelierException(
-                    "recipe: a list of pictures holds null; name a picture as { \"path\": \"art.png\" }.");
+                    "recipe: a list of pictures contains null; name a picture as { \"path\": \"art.png\" }.");
         }
         catch (JsonException error)
         {
             string path = error.Path is ['$', '.', .. string rest] ? rest : "the recipe";
             bool explained = error.InnerException is FormatException && error.Message == error.InnerException.Message;
-            string reason = explained ? error.Message : $"{ValueAt(recipe, path)} does not fit.";
+            string reason = explained ? error.Message : $"{ValueAt(recipe, path)} is not a valid value.";
             throw new AtelierException($"recipe: {path}: {reason}", error);
         }
     }

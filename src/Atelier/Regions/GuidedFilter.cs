@@ -1,7 +1,7 @@
 namespace Atelier.Regions;
 
-/// <summary>Smooths a plane without crossing the edges of a guide (He, Sun and Tang 2010): in every window the result
-/// is a linear function of the guide.</summary>
+/// <summary>An edge-preserving smoothing filter (He, Sun and Tang 2010): within each window, the result is a linear
+/// function of a guide image.</summary>
 internal sealed class GuidedFilter
 {
     private readonly int _height, _width, _radius;
@@ -9,7 +9,7 @@ internal sealed class GuidedFilter
     private readonly double[] _guide, _mean, _variance;
 
     /// <param name="guide">The guide, from 0 to 1, row by row.</param>
-    /// <param name="radius">Pixels from the middle of a window to its side.</param>
+    /// <param name="radius">Radius of a window, in pixels.</param>
     /// <param name="regularization">Variance of the guide below which a window counts as flat.</param>
     internal GuidedFilter(float[] guide, int height, int width, int radius, double regularization)
     {
@@ -20,7 +20,7 @@ internal sealed class GuidedFilter
         _variance = Combine(squares, _mean, (square, mean) => square - (mean * mean));
     }
 
-    /// <summary>The plane, whose edges are now the guide's.</summary>
+    /// <summary>Returns the filtered plane, whose edges follow the guide.</summary>
     internal float[] Apply(float[] plane)
     {
         double[] input = Array.ConvertAll(plane, value => (double)value), mean = Mean(input);

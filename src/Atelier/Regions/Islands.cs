@@ -2,7 +2,7 @@ using Atelier.Guides;
 
 namespace Atelier.Regions;
 
-/// <summary>The connected patches of a label map, and which of them border on which.</summary>
+/// <summary>The connected components of a label map, and which of them are adjacent.</summary>
 internal sealed class Islands
 {
     private readonly LabelMap _map;
@@ -36,8 +36,8 @@ internal sealed class Islands
         }
     }
 
-    /// <summary>Gives every patch that is smaller than a number of pixels, the smallest first, to the label that it
-    /// borders on most.</summary>
+    /// <summary>Merges every component smaller than the given number of pixels, smallest first, into the label with
+    /// which it shares the longest border.</summary>
     internal static LabelMap Merge(LabelMap map, int leastPixels)
     {
         Islands islands = new(map);
@@ -107,7 +107,7 @@ internal sealed class Islands
         }
     }
 
-    /// <summary>Makes one patch of a patch and its neighbors of the label that it borders on most.</summary>
+    /// <summary>Merges a component with its neighbors of the label with which it shares the longest border.</summary>
     private int JoinNeighbors(int patch)
     {
         int label = _borders[patch].GroupBy(border => _labels[border.Key])

@@ -1,16 +1,15 @@
 namespace Atelier.Regions;
 
-/// <summary>Clusters of points around centers (Lloyd 1982), from starting centers that lie far apart
-/// (k-means++, Arthur and Vassilvitskii 2007).</summary>
+/// <summary>Weighted k-means clustering (Lloyd 1982) with k-means++ initialization (Arthur and Vassilvitskii
+/// 2007).</summary>
 internal static class KMeans
 {
     private const int Starts = 6, MostRounds = 40;
 
-    /// <summary>The centers whose points lie nearest to them, the best of a few tries. The same for the same points.
-    /// </summary>
+    /// <summary>Returns the best cluster centers of several runs. Deterministic. </summary>
     /// <param name="points">The points.</param>
-    /// <param name="weights">How much each point counts, 0 or more.</param>
-    /// <param name="count">How many centers.</param>
+    /// <param name="weights">Weight of each point, 0 or more.</param>
+    /// <param name="count">Number of clusters.</param>
     internal static PointCloud Cluster(PointCloud points, double[] weights, int count)
     {
         PointCloud? best = null;
@@ -38,8 +37,8 @@ internal static class KMeans
         return best!;
     }
 
-    /// <summary>Centers among the points: each is drawn in proportion to its squared distance from those before.
-    /// </summary>
+    /// <summary>Chooses initial centers among the points, each with probability proportional to its squared distance
+    /// from the previous ones. </summary>
     private static PointCloud Spread(PointCloud points, double[] weights, int count, Random random)
     {
         PointCloud centers = new(count, points.Dimensions);
@@ -90,7 +89,7 @@ internal static class KMeans
 
         for (int center = 0; center < centers.Count; center++)
         {
-            // A center that lost all its points stays where it is.
+            // A center without points keeps its position.
             for (int d = 0; totals[center] > 0 && d < points.Dimensions; d++)
                 centers[center][d] = (float)(sums[center][d] / totals[center]);
         }

@@ -5,20 +5,20 @@ using Atelier.Options;
 
 namespace Atelier.Regions;
 
-/// <summary>What places of a picture are like, as points: features of the network, color and position.</summary>
-/// <remarks>Everything but the position is measured against the rest of the same picture: whether a place is brighter,
-/// bluer or more like a face than the picture's average. So a photograph and a painting, whose features differ
-/// throughout, can be compared.</remarks>
+/// <summary>Describes positions of a picture as points, by network features, color and location.</summary>
+/// <remarks>Everything except the location is standardized within the picture: whether a position is brighter, bluer or
+/// more face-like than the picture's average. This makes a photograph and a painting comparable, although their
+/// features differ throughout.</remarks>
 internal static class PictureFeatures
 {
-    // Found by eye on portraits and landscapes: more of the deep layers makes halos around things, more of color makes
-    // fragments of things.
+    // Chosen by eye on portraits and landscapes: more weight on deep layers causes halos around objects, more weight on
+    // color fragments them.
     private const float ColorWeight = 0.9f, PositionWeight = 0.6f;
 
     // The long side in pixels; pixels between two points; the deepest layer's pixels for each position.
     private const int LongSide = 256, Grid = 4, Deepest = 16;
 
-    // Mirrored around the picture, since networks see their zero padding as an edge.
+    // A mirrored margin around the picture, because networks see their zero padding as an edge.
     private const int Margin = 2 * Deepest;
 
     private static readonly (string Layer, float Weight)[] Layers =
@@ -77,7 +77,7 @@ internal static class PictureFeatures
         float whole = Deviation([.. channels.SelectMany(channel => channel)]);
         return channels.Select(channel =>
         {
-            // A channel that hardly moves tells nothing, however little it moves.
+            // A nearly constant channel carries no information and must not be amplified.
             float mean = channel.Average(), deviation = Deviation(channel) + (1e-3f * whole);
             return Array.ConvertAll(channel, value => deviation > 0 ? (value - mean) / deviation : 0);
         });
@@ -102,14 +102,14 @@ internal static class PictureFeatures
         float lightness = Deviation(centered[0]) + 1e-3f;
         double chroma = centered[1].Concat(centered[2]).Sum(value => (double)value * value) / centered[1].Length;
 
-        // In a picture without color, next to nothing must not become all there is.
+        // In a picture with hardly any color, small differences must not be amplified.
         float scale = (float)Math.Sqrt(chroma) + 0.02f;
         return [.. centered.Select(
             (plane, i) => Array.ConvertAll(plane, value => value / (i == 0 ? lightness : scale)))];
     }
 
-    /// <summary>Height in the picture, and distance from its middle: things stand below and skies above, faces inside
-    /// and backgrounds outside. Left and right mean nothing.</summary>
+    /// <summary>The height in the picture and the distance from its center: skies are at the top, faces in the middle,
+    /// backgrounds outside. Left and right have no meaning.</summary>
     private static float[][] Positions(int rows, int columns)
     {
         float[] down = new float[rows * columns], outward = new float[rows * columns];

@@ -2,12 +2,12 @@ using System.Numerics;
 
 namespace Atelier.Regions;
 
-/// <summary>Points of many coordinates, one after the other.</summary>
+/// <summary>A set of points with many coordinates, stored one after another.</summary>
 internal sealed class PointCloud
 {
     private readonly float[] _values;
 
-    /// <param name="count">How many points; all coordinates are 0.</param>
+    /// <param name="count">Number of points; all coordinates are initially 0.</param>
     /// <param name="dimensions">Coordinates of a point.</param>
     internal PointCloud(int count, int dimensions)
         => (Count, Dimensions, _values) = (count, dimensions, new float[checked(count * dimensions)]);
@@ -44,7 +44,7 @@ internal sealed class PointCloud
     /// <summary>The square of the distance between two points.</summary>
     internal static float SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
-        // Four coordinates at a time on every machine, so that the sum is the same everywhere.
+        // Four coordinates at a time on every machine, so that the sums are identical everywhere.
         Vector4 sum = Vector4.Zero;
         int i = 0;
         for (; i + 4 <= a.Length; i += 4)

@@ -6,34 +6,34 @@ using Atelier.Inspection;
 
 namespace Atelier.Regions;
 
-/// <summary>Finds regions that a photograph and artworks have in common, without any labels.</summary>
-/// <remarks>All pictures are clustered together, by the embedded network's features, by color and by position, each
-/// measured against the average of its own picture; what falls into one cluster is a pair. The edges are then moved to
-/// those of the picture, and small patches go to what surrounds them.</remarks>
+/// <summary>Finds matching regions in a photograph and artworks automatically.</summary>
+/// <remarks>All pictures are clustered together by the embedded network's features, by color and by position, each
+/// relative to the average of its own picture; parts in the same cluster form a pair. The region borders are then
+/// aligned with the edges of the picture, and small patches are merged into their surroundings.</remarks>
 public sealed class RegionFinder : IDisposable
 {
-    /// <summary>How many regions can be looked for at most.</summary>
+    /// <summary>Maximum number of regions.</summary>
     public const int MostRegions = 12;
 
-    // The long side of label pictures, and the windows in which edges are looked for.
+    // Long side of the label pictures, and window sizes of the edge alignment.
     private const int LongSide = 768, Window = 18;
 
     private const double FlatVariance = 1e-3;
 
-    // Of a picture: what is smaller is no region, and no patch of one.
+    // Fraction of a picture; anything smaller is neither a region nor part of one.
     private const double LeastRegion = 0.02, LeastPatch = 0.01;
 
     private readonly Inspector _inspector;
 
-    /// <summary>A finder with its own worker threads.</summary>
+    /// <summary>Creates a region finder with its own worker threads.</summary>
     public RegionFinder(EngineOptions? engine = null) => _inspector = new Inspector("compact", engine: engine);
 
-    /// <summary>Label pictures of the photograph and of each artwork. The same for the same pictures.</summary>
+    /// <summary>Returns label pictures of the photograph and of each artwork. Deterministic.</summary>
     /// <param name="content">The photograph.</param>
     /// <param name="styles">The artworks, one or more.</param>
-    /// <param name="count">How many regions to look for, from 2 to <see cref="MostRegions"/>. There may be fewer in the
-    /// end: a region is in the photograph and in at least one artwork.</param>
-    /// <returns>Label pictures with the proportions of the pictures and a long side of 768 pixels.</returns>
+    /// <param name="count">Number of regions to find, from 2 to <see cref="MostRegions"/>. The result may have fewer,
+    /// because a region must occur in the photograph and in at least one artwork.</param>
+    /// <returns>Label pictures with the aspect ratios of the pictures and a long side of 768 pixels.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of range.</exception>
     public RegionLabels Find(Picture content, IReadOnlyList<Picture> styles, int count)
     {
@@ -57,11 +57,11 @@ public sealed class RegionFinder : IDisposable
             LabelColors.Standard.Paint(maps[0]), [.. maps.Skip(1).Select(LabelColors.Standard.Paint)]);
     }
 
-    /// <summary>Ends the worker threads.</summary>
+    /// <summary>Stops the worker threads.</summary>
     public void Dispose() => _inspector.Dispose();
 
-    /// <summary>The centers that are left when those are dropped, the rarest first, that are hardly in the photograph
-    /// or in no artwork; those of large regions of the photograph come first.</summary>
+    /// <summary>Drops centers, rarest first, that barely occur in the photograph or occur in no artwork, and orders the
+    /// rest by their area in the photograph, largest first.</summary>
     private static PointCloud InCommon(Places[] places, PointCloud centers)
     {
         while (true)
@@ -105,7 +105,7 @@ public sealed class RegionFinder : IDisposable
     /// <summary>The points of a picture, row by row.</summary>
     private sealed record Places(PointCloud Points, int Height, int Width)
     {
-        /// <summary>The part of the picture that is nearest to each of some centers.</summary>
+        /// <summary>Returns the fraction of the picture that is nearest to each center.</summary>
         internal double[] Shares(PointCloud centers)
         {
             double[] shares = new double[centers.Count];
@@ -114,7 +114,7 @@ public sealed class RegionFinder : IDisposable
             return shares;
         }
 
-        /// <summary>How much each point belongs to each of some centers, from 0 to 1: a plane for each center.
+        /// <summary>Returns soft memberships, from 0 to 1, of each point in each cluster, as one plane per cluster.
         /// </summary>
         internal float[][] Memberships(PointCloud centers)
         {
@@ -133,7 +133,8 @@ public sealed class RegionFinder : IDisposable
             return planes;
         }
 
-        /// <summary>Half of what the second nearest center is typically farther than the nearest.</summary>
+        /// <summary>Returns half of the typical difference between the distances to the second nearest and the nearest
+        /// center.</summary>
         private static float Softness(float[][] distances)
         {
             float[] leads = Array.ConvertAll(distances, each =>

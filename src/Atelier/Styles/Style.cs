@@ -2,32 +2,32 @@ using Atelier.Imaging;
 
 namespace Atelier.Styles;
 
-/// <summary>A style to paint in: an artwork, or what a style file keeps of one.</summary>
+/// <summary>A style to paint in: either an artwork or the statistics from a style file.</summary>
 public sealed class Style
 {
-    /// <summary>The style of an artwork, measured at each size of the run.</summary>
+    /// <summary>Creates a style from an artwork, which is measured at each scale of the run.</summary>
     public Style(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
         Picture = picture;
     }
 
-    /// <summary>A style of which the picture is not needed.</summary>
+    /// <summary>Creates a style from statistics, without a picture.</summary>
     public Style(StyleStatistics statistics)
     {
         ArgumentNullException.ThrowIfNull(statistics);
         Statistics = statistics;
     }
 
-    /// <summary>The artwork; null for statistics.</summary>
+    /// <summary>The artwork; null if the style was created from statistics.</summary>
     public Picture? Picture { get; }
 
-    /// <summary>The statistics; null for an artwork.</summary>
+    /// <summary>The statistics; null if the style was created from an artwork.</summary>
     public StyleStatistics? Statistics { get; }
 
-    /// <summary>The style of an artwork.</summary>
+    /// <summary>Creates a style from an artwork.</summary>
     public static implicit operator Style(Picture picture) => new(picture);
 
-    /// <summary>A style of which the picture is not needed.</summary>
+    /// <summary>Creates a style from statistics, without a picture.</summary>
     public static implicit operator Style(StyleStatistics statistics) => new(statistics);
 }

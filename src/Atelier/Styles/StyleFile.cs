@@ -9,10 +9,11 @@ using Atelier.Weights;
 
 namespace Atelier.Styles;
 
-/// <summary>The form of a style file: safetensors, with for each size and layer the tensors <c>512/relu1_1/mean</c>
-/// [C] and <c>512/relu1_1/moment</c> [C·(C + 1) ⁄ 2], the rows of the upper triangle; the colors are a layer of three
-/// channels. Everything else is JSON in the metadata, and a checksum.</summary>
-/// <remarks>Numbers are F32: the Wasserstein distance takes differences of moments, whose leading digits go.</remarks>
+/// <summary>The format of a style file: safetensors, which holds for each size and layer the tensors
+/// <c>512/relu1_1/mean</c> [C] and <c>512/relu1_1/moment</c> [C·(C + 1) ⁄ 2], the rows of the upper triangle. The
+/// colors are stored as a layer of three channels. Everything else is JSON in the metadata, with a checksum.</summary>
+/// <remarks>Values are F32, because the Wasserstein distance subtracts moments and loses leading digits to
+/// cancellation.</remarks>
 internal static class StyleFile
 {
     internal const int KnownVersion = 1;
@@ -24,13 +25,13 @@ internal static class StyleFile
     {
         if (!file.Metadata.TryGetValue(HeaderKey, out string? json))
         {
-            throw new WeightFormatException("not a style file; 'atelier style extract' makes one.");
+            throw new WeightFormatException("not a style file; create one with 'atelier style extract'.");
         }
 
         StyleFileHeader header = ReadHeader(json);
         if (!SafetensorsChecksum.Fits(file))
         {
-            throw Damaged("its checksum does not fit its contents");
+            throw Damaged("its checksum does not match its contents");
         }
 
         return new StyleStatistics(header, [.. header.Sizes.Select(size => new SizedStatistics(
@@ -68,7 +69,7 @@ internal static class StyleFile
         }
         catch (JsonException error)
         {
-            throw new WeightFormatException("the style file's header is not the JSON that was expected.", error);
+            throw new WeightFormatException("the header of the style file is not valid JSON.", error);
         }
 
         if (header is not null && header.Version != KnownVersion)
@@ -85,7 +86,7 @@ internal static class StyleFile
             && header.NetworkSha256.Length == Sha256.HashBytes * 2
             && !layers.IsDefaultOrEmpty && layers.All(layer => layer is not (null or ColorLayer))
             && layers.Distinct().Count() == layers.Length;
-        return isSound ? header! : throw Damaged("its header makes no sense");
+        return isSound ? header! : throw Damaged("its header is inconsistent");
     }
 
     private static FeatureStatistics ReadLayer(SafetensorsFile file, StyleFileSize size, string layer)
@@ -123,7 +124,7 @@ internal static class StyleFile
         float[] values = file.Read(entry);
         return Array.TrueForAll(values, float.IsFinite)
             ? values
-            : throw Damaged($"tensor '{name}' holds values that are not finite numbers");
+            : throw Damaged($"tensor '{name}' contains values that are not finite");
     }
 
     private static void AddLayer(
@@ -140,27 +141,27 @@ internal static class StyleFile
     private static string NameOf(StyleFileSize size, string layer, string part) => $"{size.LongSide}/{layer}/{part}";
 
     private static WeightFormatException Damaged(string problem)
-        => new($"the style file is damaged: {problem}; get or extract it again.");
+        => new($"the style file is damaged: {problem}; download or extract it again.");
 }
 
-/// <summary>What a style file says of itself.</summary>
-/// <param name="Version">Version of the form.</param>
+/// <summary>The header of a style file.</summary>
+/// <param name="Version">Version of the format.</param>
 /// <param name="AtelierVersion">Version of Atelier that wrote it.</param>
-/// <param name="Network">Name of the network that was measured with.</param>
+/// <param name="Network">Name of the network used for measuring.</param>
 /// <param name="NetworkSha256">SHA-256 of that network's file.</param>
-/// <param name="Pooling">How it halved its maps.</param>
-/// <param name="Layers">The layers that were measured.</param>
-/// <param name="Sizes">The sizes, growing.</param>
+/// <param name="Pooling">The network's pooling.</param>
+/// <param name="Layers">The measured layers.</param>
+/// <param name="Sizes">The sizes, in ascending order.</param>
 internal sealed record StyleFileHeader(
     int Version, string AtelierVersion, string Network, string NetworkSha256, Pooling Pooling,
     ImmutableArray<string> Layers, ImmutableArray<StyleFileSize> Sizes);
 
 /// <summary>A size at which a style was measured.</summary>
 /// <param name="LongSide">Long side of the largest picture.</param>
-/// <param name="Pixels">Pixels of all the pictures.</param>
+/// <param name="Pixels">Total number of pixels of all pictures.</param>
 internal readonly record struct StyleFileSize(int LongSide, double Pixels);
 
-/// <summary>The JSON form of the header, generated at build time.</summary>
+/// <summary>JSON serialization of the header, generated at build time.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,

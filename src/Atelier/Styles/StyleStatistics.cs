@@ -7,38 +7,39 @@ using Atelier.Weights;
 
 namespace Atelier.Styles;
 
-/// <summary>What a style is without its picture: the mean and second moment of a network's features, at several sizes.
-/// All that a run needs of a style, in a file of a megabyte or so.</summary>
-/// <remarks>The statistics of a picture depend on its size, so a run takes at each of its sizes those that were
-/// measured nearest to it.</remarks>
+/// <summary>A style without its picture: the mean and second moment of a network's features at several sizes. This is
+/// all that a run needs of a style, stored in a file of about a megabyte.</summary>
+/// <remarks>The statistics of a picture depend on its size, so each scale of a run uses those measured at the nearest
+/// size.</remarks>
 public sealed class StyleStatistics
 {
-    /// <summary>The most sizes that a style can be measured at.</summary>
+    /// <summary>Maximum number of sizes at which a style can be measured.</summary>
     public const int MostSizes = 64;
 
     internal StyleStatistics(StyleFileHeader header, ImmutableArray<SizedStatistics> bySize)
         => (Header, BySize) = (header, bySize);
 
-    /// <summary>Name of the network that was measured with.</summary>
+    /// <summary>Name of the network used for measuring.</summary>
     public string Network => Header.Network;
 
     /// <summary>SHA-256 of that network's file, in hexadecimal.</summary>
     public string NetworkSha256 => Header.NetworkSha256;
 
-    /// <summary>How that network halved its maps.</summary>
+    /// <summary>That network's pooling.</summary>
     public Pooling Pooling => Header.Pooling;
 
-    /// <summary>The layers that were measured.</summary>
+    /// <summary>The measured layers.</summary>
     public ImmutableArray<string> Layers => Header.Layers;
 
-    /// <summary>Long sides of the pictures that were measured, in pixels, growing.</summary>
+    /// <summary>Long sides of the measured pictures, in pixels, in ascending order.</summary>
     public ImmutableArray<int> Sizes => [.. Header.Sizes.Select(size => size.LongSide)];
 
     internal StyleFileHeader Header { get; }
 
     internal ImmutableArray<SizedStatistics> BySize { get; }
 
-    /// <summary>Whether the first bytes of a file may be those of a style file: no picture begins like it.</summary>
+    /// <summary>Whether a file that begins with these bytes may be a style file; no picture format begins this
+    /// way.</summary>
     public static bool IsStyleFile(ReadOnlySpan<byte> start) => start is [_, _, _, < 8, 0, 0, 0, 0, (byte)'{', ..];
 
     /// <summary>Reads a style file.</summary>
@@ -58,7 +59,7 @@ public sealed class StyleStatistics
         }
     }
 
-    /// <summary>Reads a style file from a stream that can seek, and leaves it open.</summary>
+    /// <summary>Reads a style file from a seekable stream, which stays open.</summary>
     /// <exception cref="WeightFormatException">The contents are damaged or not a style file.</exception>
     public static StyleStatistics Read(Stream stream)
     {
@@ -66,7 +67,7 @@ public sealed class StyleStatistics
         return StyleFile.Read(new SafetensorsFile(stream));
     }
 
-    /// <summary>Writes a style file that appears whole or not at all.</summary>
+    /// <summary>Writes a style file atomically.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) => AtomicFile.Write(path, Write);
 
@@ -77,15 +78,15 @@ public sealed class StyleStatistics
         StyleFile.Write(stream, this);
     }
 
-    /// <summary>The statistics that were measured nearest to a size, by ratio.</summary>
+    /// <summary>Returns the statistics measured at the size nearest to the given one, by ratio.</summary>
     internal SizedStatistics Nearest(int longSide) => BySize[Enumerable.Range(0, BySize.Length)
         .MinBy(i => Math.Abs(Math.Log((double)Header.Sizes[i].LongSide / longSide)))];
 
-    /// <summary>Why a run cannot use the statistics; null if it can.</summary>
+    /// <summary>Returns why a run cannot use the statistics; null if it can.</summary>
     /// <param name="number">The number of the style file, from 1.</param>
     /// <param name="network">SHA-256 of the run's network.</param>
-    /// <param name="pooling">How that network halves its maps.</param>
-    /// <param name="layers">The layers that the run compares, and their channels.</param>
+    /// <param name="pooling">The pooling of the run's network.</param>
+    /// <param name="layers">The style layers of the run, with their numbers of channels.</param>
     internal Problem? ProblemWith(
         int number, string network, Pooling pooling, IReadOnlyCollection<(string Name, int Channels)> layers)
     {
@@ -123,8 +124,8 @@ public sealed class StyleStatistics
 }
 
 /// <summary>The statistics of a style at one size.</summary>
-/// <param name="Pixels">Pixels of all the pictures that were measured.</param>
-/// <param name="Color">Of the pictures' RGB.</param>
-/// <param name="Layers">Of the network's features, by layer.</param>
+/// <param name="Pixels">Total number of pixels of the measured pictures.</param>
+/// <param name="Color">Statistics of the pictures' RGB values.</param>
+/// <param name="Layers">Statistics of the network's features, by layer.</param>
 internal sealed record SizedStatistics(
     double Pixels, FeatureStatistics Color, ImmutableSortedDictionary<string, FeatureStatistics> Layers);

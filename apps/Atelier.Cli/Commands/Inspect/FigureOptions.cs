@@ -4,7 +4,7 @@ using Atelier.Workshop.Outputs;
 
 namespace Atelier.Cli.Commands.Inspect;
 
-/// <summary>Where a figure goes, and what is told of it.</summary>
+/// <summary>The output options of a figure.</summary>
 internal sealed class FigureOptions
 {
     private readonly Host _host;
@@ -12,7 +12,7 @@ internal sealed class FigureOptions
     private readonly Option<bool> _json = SharedOptions.Json();
     private readonly Option<bool> _force = new("--force")
     {
-        Description = "Replace a file that is not an earlier result",
+        Description = "Replace a file that is not an earlier figure",
     };
 
     public FigureOptions(Host host, Command command, string formats, bool isRequired)
@@ -30,16 +30,17 @@ internal sealed class FigureOptions
 
     public bool Json(ParseResult parse) => parse.GetValue(_json);
 
-    /// <summary>The file, after a check that it may be written; null when none was named.</summary>
+    /// <summary>Returns the output file after checking that it may be written; null if none was given.</summary>
     /// <param name="parse">The values given.</param>
-    /// <param name="inputs">Files that are read.</param>
-    /// <param name="extensions">Extensions of the formats that the figure can have.</param>
+    /// <param name="inputs">Input files.</param>
+    /// <param name="extensions">Extensions of the figure's possible formats.</param>
     public FigureFile? Output(ParseResult parse, IEnumerable<string> inputs, IReadOnlyList<string> extensions)
     {
         string? path = parse.GetValue(_output);
         if (path == OutputFile.StandardOutput && Json(parse))
         {
-            throw CliException.Usage("-o - leaves --json no place to write to.", "name a file with -o FILE.");
+            throw CliException.Usage("-o - and --json cannot be used together: both write to standard " +
+                "output.", "name a file with -o FILE.");
         }
 
         return path is null ? null : new FigureFile(_host.Around(), path, inputs, extensions, parse.GetValue(_force));

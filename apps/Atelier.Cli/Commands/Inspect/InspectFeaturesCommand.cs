@@ -10,7 +10,7 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands.Inspect;
 
-/// <summary><c>atelier inspect features</c>: the maps of layers as a contact sheet, the strongest channels first.
+/// <summary><c>atelier inspect features</c>: draws feature maps as a contact sheet, strongest channels first.
 /// </summary>
 internal static class InspectFeaturesCommand
 {
@@ -19,11 +19,12 @@ internal static class InspectFeaturesCommand
     public static Command Create(Host host)
     {
         Argument<string> picture = new("PICTURE") { Description = "The picture, or - for standard input" };
-        Option<string> layers = InspectOptions.Layers("Layers whose maps are shown, or all");
+        Option<string> layers = InspectOptions.Layers("Layers to show, or all");
         Option<int> channels = SharedOptions.Whole(
-            "--channels", "Channels that are shown of each layer, the strongest first", 1, 4096);
+            "--channels", "Maximum number of channels to show per layer, strongest first", 1, 4096);
         channels.DefaultValueFactory = _ => StandardChannels;
-        Command command = new("features", "Draw a picture's feature maps at some layers, the strongest channels first.")
+        Command command = new("features", "Draw the feature maps of a picture at some layers, strongest channels " +
+            "first.")
         {
             picture, layers, channels,
         };

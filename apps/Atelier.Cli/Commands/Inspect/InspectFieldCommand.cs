@@ -12,22 +12,23 @@ using Atelier.Workshop.Outputs;
 
 namespace Atelier.Cli.Commands.Inspect;
 
-/// <summary><c>atelier inspect receptive-field</c>: what of a picture each layer sees, as a table and as a figure.
-/// </summary>
+/// <summary><c>atelier inspect receptive-field</c>: lists the receptive fields of the layers and draws them over a
+/// picture. </summary>
 internal sealed class InspectFieldCommand
 {
     private readonly Host _host;
     private readonly Argument<string?> _picture = new("PICTURE")
     {
-        Description = "The picture to draw fields over, or - for standard input; without one there is only the table",
+        Description = "The picture to draw receptive fields over, or - for standard input; without it, only the " +
+            "table is printed",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string> _layers = InspectOptions.Layers("Layers whose fields are drawn, or all");
+    private readonly Option<string> _layers = InspectOptions.Layers("Layers to draw, or all");
 
     private readonly Option<(int X, int Y)?> _at = new("--at")
     {
-        Description = "Column and row of the pixel whose surroundings are drawn [default: the middle]",
+        Description = "Column and row of the pixel at the center of the fields [default: the middle]",
         HelpName = "X,Y",
         CustomParser = result =>
         {
@@ -58,7 +59,7 @@ internal sealed class InspectFieldCommand
     public static Command Create(Host host)
     {
         Command command = new("receptive-field",
-            "Tell the size, stride and center of each layer's receptive field; draw it over a picture.");
+            "List the size, stride and center of each layer's receptive field, and draw the fields over a picture.");
         _ = new InspectFieldCommand(host, command);
         return command;
     }
@@ -70,8 +71,8 @@ internal sealed class InspectFieldCommand
         if (source is null != output is null)
         {
             throw output is null
-                ? CliException.Usage("there is no place for the figure.", "name a file with -o FILE.")
-                : CliException.Usage("there is no picture to draw fields over.", "name one, or leave out -o.");
+                ? CliException.Usage("no output file is given for the figure.", "name a file with -o FILE.")
+                : CliException.Usage("no picture is given to draw the fields over.", "give one, or leave out -o.");
         }
 
         if (source is null || output is null)
@@ -103,7 +104,7 @@ internal sealed class InspectFieldCommand
         return ExitCode.Done;
     }
 
-    /// <summary>The layers of a network, whose weights a table does not need.</summary>
+    /// <summary>Returns the layers of a network; the table does not need its weights.</summary>
     private NetworkDefinition DefinitionOf(ParseResult parse)
     {
         string name = _options.Network(parse);

@@ -9,7 +9,8 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Cli.Commands.Inspect;
 
-/// <summary><c>atelier inspect gram</c>: a Gram matrix as a heat map, and the difference of two pictures'.</summary>
+/// <summary><c>atelier inspect gram</c>: draws a Gram matrix as a heat map, and the difference between those of two
+/// pictures.</summary>
 internal sealed class InspectGramCommand
 {
     private readonly Host _host;
@@ -20,7 +21,7 @@ internal sealed class InspectGramCommand
 
     private readonly Option<string?> _against = new("--against")
     {
-        Description = "A second picture: its matrix and the difference are drawn as well",
+        Description = "A second picture; its matrix and the difference are drawn as well",
         HelpName = "FILE",
     };
 
@@ -33,7 +34,7 @@ internal sealed class InspectGramCommand
 
     private readonly Option<bool> _byNumber = new("--by-number")
     {
-        Description = "Channels by their number, not by their strength in PICTURE",
+        Description = "Order the channels by number instead of by strength in PICTURE",
     };
 
     private readonly InspectOptions _options;
@@ -51,7 +52,7 @@ internal sealed class InspectGramCommand
     public static Command Create(Host host)
     {
         Command command = new(
-            "gram", "Draw a picture's Gram matrix at a layer, and what tells it from another picture's.");
+            "gram", "Draw a picture's Gram matrix at a layer, and the difference from another picture's.");
         _ = new InspectGramCommand(host, command);
         return command;
     }

@@ -7,7 +7,7 @@ using Atelier.Workshop.Outputs;
 
 namespace Atelier.Cli.Commands.Inspect;
 
-/// <summary><c>atelier inspect losses</c>: how the terms fell over a run, from what <c>stylize --json</c> printed.
+/// <summary><c>atelier inspect losses</c>: plots the loss terms of a run from the output of <c>stylize --json</c>.
 /// </summary>
 internal static class InspectLossesCommand
 {
@@ -15,9 +15,9 @@ internal static class InspectLossesCommand
     {
         Argument<string> run = new("RUN.json")
         {
-            Description = "What a run printed with --json, or - for standard input",
+            Description = "The --json output of a run, or - for standard input",
         };
-        Command command = new("losses", "Draw the terms of the objective over the steps of a run.") { run };
+        Command command = new("losses", "Plot the terms of the objective over the iterations of a run.") { run };
         FigureOptions figure = new(host, command, "an SVG; - writes it", isRequired: true);
         command.SetAction((ParseResult parse) =>
         {
@@ -39,7 +39,7 @@ internal static class InspectLossesCommand
             }
             else
             {
-                host.Error.WriteLine($"{output.Path}  {losses.Scales.Sum(scale => scale.Losses.Length)} steps");
+                host.Error.WriteLine($"{output.Path}  {losses.Scales.Sum(scale => scale.Losses.Length)} iterations");
             }
 
             return ExitCode.Done;

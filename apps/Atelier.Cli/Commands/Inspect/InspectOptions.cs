@@ -10,15 +10,15 @@ using Atelier.Workshop.Networks;
 
 namespace Atelier.Cli.Commands.Inspect;
 
-/// <summary>What all commands have that show a picture to a network: which network, at what size, and where the figure
-/// goes.</summary>
+/// <summary>The options shared by commands that run a picture through a network: the network, the size and the
+/// output.</summary>
 internal sealed class InspectOptions
 {
     private readonly Host _host;
     private readonly Option<string> _network = TableOptions.Create("network");
     private readonly Option<string> _pooling = TableOptions.Create("pooling");
     private readonly Option<string> _size =
-        SharedOptions.Size("Resize the picture to this long side first [default: as it is]");
+        SharedOptions.Size("Resize the picture to this long side first [default: keep its size]");
 
     private readonly Option<int> _threads = SharedOptions.Threads();
     private readonly FigureOptions _figure;
@@ -29,16 +29,16 @@ internal sealed class InspectOptions
         Option[] options = [_network, _pooling, _size, _threads];
         foreach (Option option in options)
             command.Add(option);
-        _figure = new FigureOptions(host, command, "a PNG, JPEG or PPM by its extension; - is a PNG", needsOutput);
+        _figure = new FigureOptions(host, command, "a PNG, JPEG or PPM by its extension; - writes a PNG", needsOutput);
     }
 
     public string Network(ParseResult parse) => parse.GetRequiredValue(_network);
 
     public bool Json(ParseResult parse) => _figure.Json(parse);
 
-    /// <summary>Where the figure goes, after a check that it may go there; null when that was not said.</summary>
+    /// <summary>Returns the output file after checking that it may be written; null if none was given.</summary>
     /// <param name="parse">The values given.</param>
-    /// <param name="sources">The pictures that are read, which must be there.</param>
+    /// <param name="sources">The input pictures, which must exist.</param>
     public FigureFile? Output(ParseResult parse, params IReadOnlyList<PictureSource> sources)
     {
         InputFile.Require([.. sources]);
@@ -53,7 +53,7 @@ internal sealed class InspectOptions
         NetworkCache.OfUser().Find(Network(parse)), OptionWords.Parse<Pooling>(parse.GetRequiredValue(_pooling)),
         new EngineOptions { Threads = parse.GetValue(_threads) });
 
-    /// <summary>Reads a picture, at the size that was asked for.</summary>
+    /// <summary>Reads a picture at the requested size.</summary>
     public Picture Load(ParseResult parse, PictureSource source)
     {
         InputFile file = InputFile.Load(_host.Around(), source);
@@ -63,7 +63,8 @@ internal sealed class InspectOptions
             : file.Picture;
     }
 
-    /// <summary>An option that names layers; by default those that carry the style, which span the network.</summary>
+    /// <summary>Creates an option that selects layers; the default is the style layers, which span the
+    /// network.</summary>
     public static Option<string> Layers(string help)
     {
         Option<string> layers = new("--layers")

@@ -17,7 +17,7 @@ internal static class VideoCommand
     {
         Argument<string> input = new("IN")
         {
-            Description = "The video: any that ffmpeg reads, an animated .gif, or a folder of pictures",
+            Description = "The video: any file that ffmpeg can read, an animated .gif, or a folder of pictures",
         };
         Option<string> output = new("--output", "-o")
         {
@@ -27,7 +27,7 @@ internal static class VideoCommand
         };
         Option<string[]> styles = SharedOptions.Styles();
         Option<string?> palette = SharedOptions.Palette();
-        Command command = new("video", "Paint a video in the style of artworks, steadily.")
+        Command command = new("video", "Paint a video in the style of artworks, without flicker.")
         {
             input, styles, palette, output,
         };

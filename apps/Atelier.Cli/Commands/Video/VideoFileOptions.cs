@@ -8,27 +8,28 @@ using Atelier.Workshop.Videos;
 
 namespace Atelier.Cli.Commands.Video;
 
-/// <summary>What is taken of a video, how the result is written, and what else is.</summary>
+/// <summary>The options that select part of a video, control how the result is written, and name additional
+/// outputs.</summary>
 internal sealed class VideoFileOptions
 {
     private readonly Option<TimeSpan?> _start = SharedOptions.Parsed<TimeSpan?>("--start", "TIME",
-        "Where to begin, in seconds or as 1:02:03.5 [default: at the beginning]", text => ParseTime(text));
+        "Start time, in seconds or as 1:02:03.5 [default: the beginning]", text => ParseTime(text));
 
     private readonly Option<TimeSpan?> _end = SharedOptions.Parsed<TimeSpan?>("--end", "TIME",
-        "Where to end [default: with the video]", text => ParseTime(text));
+        "End time [default: the end of the video]", text => ParseTime(text));
 
     private readonly Option<Rational?> _fps = SharedOptions.Parsed<Rational?>("--fps", "X|N/N",
-        "Bring the video to so many frames in a second; those of a folder of pictures "
+        "Convert the video to this frame rate, or the frame rate of a folder of pictures "
         + $"[default: the video's own, {VideoSelection.FolderRate.Value} for a folder]", text => ParseRate(text));
 
     private readonly Option<string?> _codec = new("--codec")
     {
-        Description = "How a video file is compressed [default: h264, vp9 for .webm]",
+        Description = "Video codec [default: h264, vp9 for .webm]",
         HelpName = string.Join('|', VideoCodec.All.Select(codec => codec.Name)),
     };
 
     private readonly Option<int?> _crf = SharedOptions.Parsed<int?>("--crf", "N",
-        "Quality of a video file on the codec's own scale: less is better and larger [default: the codec's, high]",
+        "Quality of a video file on the codec's own scale; lower is better and larger [default: the codec's, high]",
         text => OptionText.ParseWhole(text));
 
     private readonly Option<string?> _ffmpeg = new("--ffmpeg")
@@ -39,19 +40,19 @@ internal sealed class VideoFileOptions
 
     private readonly Option<string?> _preview = new("--preview")
     {
-        Description = "Keep the newest frame in this picture, for a look on the way",
+        Description = "Write the latest frame to this picture as a preview",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _report = new("--report")
     {
-        Description = "Measure how steady each frame is and write it to this file: .json or .csv",
+        Description = "Measure how steady each frame is, and write a report to this file (.json or .csv)",
         HelpName = "FILE",
     };
 
     private readonly Option<bool> _resume = new("--resume")
     {
-        Description = "Go on with an interrupted run, to the same frames",
+        Description = "Resume an interrupted run; the result has the same frames as without the interruption",
     };
 
     public VideoFileOptions(Command command)
@@ -77,7 +78,7 @@ internal sealed class VideoFileOptions
         Resume = parse.GetValue(_resume),
     };
 
-    /// <summary>Seconds, or minutes and hours before them.</summary>
+    /// <summary>Parses a time in seconds, optionally preceded by minutes and hours.</summary>
     internal static TimeSpan ParseTime(string text)
     {
         double seconds = 0;
@@ -97,10 +98,10 @@ internal sealed class VideoFileOptions
 
         return seconds < TimeSpan.MaxValue.TotalSeconds
             ? TimeSpan.FromSeconds(seconds)
-            : throw new FormatException($"'{text}' is too long a time.");
+            : throw new FormatException($"the time '{text}' is too long.");
     }
 
-    /// <summary>A number, or a fraction as in 30000/1001.</summary>
+    /// <summary>Parses a frame rate: a number, or a fraction such as 30000/1001.</summary>
     internal static Rational ParseRate(string text)
     {
         const int Most = 1000;

@@ -3,16 +3,16 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Atelier.Engine.Cpu.Amx;
 
-/// <summary>What decides whether AMX units can be used: the user, the processor, and the operating system.</summary>
+/// <summary>The conditions for using AMX units: the user's switch, the processor and the operating system.</summary>
 internal sealed unsafe record AmxMachine
 {
     private const long Map = 9, Protect = 10, Unmap = 11, ArchitectureControl = 158;
     private const long Read = 1, Write = 2, Execute = 4, PrivateAnonymous = 0x22;
 
-    /// <summary>What <see cref="EngineOptions.AmxSwitch"/> says; null where it is not set.</summary>
+    /// <summary>The value of <see cref="EngineOptions.AmxSwitch"/>; null if it is not set.</summary>
     internal bool? Switch { get; init; } = AppContext.TryGetSwitch(EngineOptions.AmxSwitch, out bool use) ? use : null;
 
-    /// <summary>Whether we know how to ask the operating system.</summary>
+    /// <summary>Whether requesting the permission is supported on this operating system.</summary>
     internal bool HasKnownSystem { get; init; } =
         OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
@@ -20,16 +20,16 @@ internal sealed unsafe record AmxMachine
     internal bool HasUnits { get; init; } =
         X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && (X86Base.CpuId(7, 0).Edx & Units) == Units;
 
-    /// <summary>Asks Linux to let this process use tiles: it refuses unless the processor's state for them is switched
-    /// on. Returns the error, or null.</summary>
+    /// <summary>Requests the permission to use tiles from Linux, which refuses it unless the tile state of the
+    /// processor is enabled. Returns the error, or null.</summary>
     internal Func<string?> RequestTiles { get; init; } = () =>
     {
         const long RequestPermission = 0x1023, TileData = 18;
         return Call(ArchitectureControl, RequestPermission, TileData) == 0 ? null : Error("arch_prctl");
     };
 
-    /// <summary>Puts code into memory for the rest of the process's life. The memory is writable first and executable
-    /// then, never both. Returns the address, or the error.</summary>
+    /// <summary>Loads code into memory for the lifetime of the process. The memory is first writable and then
+    /// executable, never both. Returns the address, or the error.</summary>
     internal Func<byte[], (nint Address, string? Error)> LoadCode { get; init; } = code =>
     {
         nint address = (nint)Call(Map, 0, code.Length, Read | Write, PrivateAnonymous, -1);

@@ -1,6 +1,6 @@
 namespace Atelier.Engine.Cpu.Amx;
 
-/// <summary>The processor's AMX units with bf16 products, or the reason why they are not used.</summary>
+/// <summary>The processor's AMX units for bf16 products, or the reason why they are not used.</summary>
 internal sealed unsafe class AmxUnits
 {
     private static readonly Lazy<AmxUnits> Found = new(() => Find(new AmxMachine()));
@@ -9,19 +9,19 @@ internal sealed unsafe class AmxUnits
 
     private AmxUnits(string refusal) => Refusal = refusal;
 
-    /// <summary>What this process has; looked for when first asked.</summary>
+    /// <summary>The units of this process, detected on first use.</summary>
     internal static AmxUnits Current => Found.Value;
 
     /// <summary>Why the units are not used; null where they are.</summary>
     internal string? Refusal { get; }
 
-    /// <summary>The kernel, where there is no refusal.</summary>
+    /// <summary>The kernel, if the units are available.</summary>
     internal delegate* unmanaged<TileProduct*, void> Multiply { get; }
 
-    /// <summary>A kernel of one's own in place of the processor's.</summary>
+    /// <summary>Creates units with a custom kernel in place of the processor's.</summary>
     internal static AmxUnits Of(delegate* unmanaged<TileProduct*, void> multiply) => new(multiply);
 
-    /// <summary>Asks a machine for its units; tries them before it believes.</summary>
+    /// <summary>Detects the units of a machine and verifies them with a self-test.</summary>
     internal static AmxUnits Find(AmxMachine machine)
     {
         if (machine.Switch == false)
@@ -31,23 +31,23 @@ internal sealed unsafe class AmxUnits
 
         if (!machine.HasKnownSystem)
         {
-            return new("used on Linux x64 only");
+            return new("supported on Linux x64 only");
         }
 
         if (!machine.HasUnits && machine.Switch is null)
         {
-            return new("processor has none");
+            return new("not present in this processor");
         }
 
         if (machine.RequestTiles() is string refused)
         {
-            return new($"refused by the system: {refused}");
+            return new($"permission refused by the operating system: {refused}");
         }
 
         (nint address, string? error) = machine.LoadCode(TileKernel.Image());
         if (error is not null)
         {
-            return new($"refused by the system: {error}");
+            return new($"could not load the kernel: {error}");
         }
 
         AmxUnits units = new((delegate* unmanaged<TileProduct*, void>)address);

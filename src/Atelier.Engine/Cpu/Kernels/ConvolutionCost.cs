@@ -1,7 +1,7 @@
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>Which kernel a convolution of given channels, size and precision is done with, which the filter's form
-/// stands for, what it costs, and whether that form is kept: decided by these alone.</summary>
+/// <summary>Chooses the kernel of a convolution (represented by the filter's form) from its channels, size and
+/// precision, and estimates its cost and whether the packed filter is kept.</summary>
 internal static class ConvolutionCost
 {
     // What transforming a number costs, in multiply-adds of the products. From 16 to 16 channels, where the transforms
@@ -43,7 +43,7 @@ internal static class ConvolutionCost
         return isWinograd ? FilterForm.Winograd : FilterForm.Direct;
     }
 
-    /// <summary>Multiply-adds that some rows of a convolution take as long as.</summary>
+    /// <summary>Returns the number of multiply-adds that take as long as some rows of a convolution.</summary>
     internal static double Work(FilterForm form, int inputs, int outputs, int rows, int width)
         => WorkOfCall + form switch
         {
@@ -53,8 +53,8 @@ internal static class ConvolutionCost
             _ => 9.0 * inputs * CpuFeatureMap.Padded(outputs) * rows * width,
         };
 
-    /// <summary>Whether a form is worth its memory between two uses; if not, it is made again for each. In bf16 it
-    /// takes half as much as the weights themselves.</summary>
+    /// <summary>Whether a packed filter is worth its memory between uses; otherwise it is packed again for each use. In
+    /// bf16 it takes half as much memory as the weights themselves.</summary>
     internal static bool KeepsForm(FilterForm form, int inputs, int outputs, int height, int width)
     {
         double tiles = Tiles(height, width);

@@ -2,8 +2,8 @@ using System.Buffers;
 
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>One direction of a filter: its bias, and its weights in the form of the kernel that used it last, as long
-/// as that is worth keeping.</summary>
+/// <summary>One direction of a filter: its bias, and its weights packed for the kernel that used it last, if that is
+/// worth keeping.</summary>
 internal sealed unsafe class FilterDirection<T> : IDisposable where T : struct, ILanes<T>
 {
     private readonly ReadOnlyMemory<float> _weights;

@@ -1,6 +1,6 @@
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>How a kernel wants a filter's numbers to lie.</summary>
+/// <summary>The packing of a filter's values that a kernel requires.</summary>
 internal enum FilterForm
 {
     /// <summary>See <see cref="DirectPanels{T}"/>.</summary>

@@ -1,12 +1,12 @@
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>What is done with the rows of a convolution while they are in the cache.</summary>
+/// <summary>The operation applied to the rows of a convolution while they are in the cache.</summary>
 internal enum Epilogue
 {
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>Forward: negative values become zero; signs are remembered if there is a place for them.</summary>
+    /// <summary>Forward: negative values become zero; signs are stored if storage is given.</summary>
     Relu,
 
     /// <summary>Backward: values whose sign was not positive become zero.</summary>

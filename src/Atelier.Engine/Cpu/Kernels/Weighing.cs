@@ -1,6 +1,6 @@
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>Vectors times weights, one weight for each pixel.</summary>
+/// <summary>Multiplies pixels by one weight each.</summary>
 internal static unsafe class Weighing<T> where T : struct, ILanes<T>
 {
     /// <summary>target = weight × source for some pixels.</summary>

@@ -33,5 +33,5 @@ internal sealed class BmpCodec : IImageCodec
 
     /// <inheritdoc/>
     public void Encode(Picture picture, Stream output, EncodeOptions options)
-        => throw new NotSupportedException("BMP files are not written.");
+        => throw new NotSupportedException("Writing BMP files is not supported.");
 }

@@ -24,8 +24,8 @@ internal static class BmpDecoder
         if (!fits)
         {
             throw new ImageFormatException(
-                $"BMP: {pixels.Length} bytes cannot hold {header.Width} x {header.Height} pixels; " +
-                "the file is cut off.");
+                $"BMP: {pixels.Length} bytes cannot hold {header.Width} x {header.Height} pixels; the file is " +
+                "truncated.");
         }
 
         if (!header.HasPalette) return DecodeColors(header, pixels, (int)stride);
@@ -89,7 +89,7 @@ internal static class BmpDecoder
         ReadOnlySpan<byte> palette = file[Math.Min(header.PaletteStart, file.Length)..];
         if (palette.Length < header.PaletteColors * header.PaletteEntryLength)
         {
-            throw new ImageFormatException("BMP: the palette is cut off.");
+            throw new ImageFormatException("BMP: the palette is truncated.");
         }
 
         float[] levels = Samples.Levels(8);
@@ -97,7 +97,7 @@ internal static class BmpDecoder
         {
             Warnings = indices.AsSpan().ContainsAnyInRange((byte)Math.Min(header.PaletteColors, 255), (byte)255)
                 && header.PaletteColors < 256
-                ? ["BMP: colors that the palette does not have became black."]
+                ? ["BMP: pixels with colors outside the palette became black."]
                 : [],
         };
         for (int channel = 0; channel < 3; channel++)

@@ -48,7 +48,7 @@ internal sealed record BmpHeader(
         uint start = BinaryPrimitives.ReadUInt32LittleEndian(file[10..]);
         if (length is not (CoreLength or InfoLength or 52 or 56 or Os2Length or 108 or 124))
         {
-            throw new ImageFormatException($"BMP: a header of {length} bytes is of no known version.");
+            throw new ImageFormatException($"BMP: a header of {length} bytes belongs to no known version.");
         }
 
         if (header.Length < length || start > fileLength) throw CutOff();
@@ -83,7 +83,7 @@ internal sealed record BmpHeader(
         bool hasMasks = compression is BmpCompression.BitFields or BmpCompression.AlphaBitFields;
         if (length == Os2Length && hasMasks)
         {
-            throw new ImageFormatException("BMP: this compression of OS/2 is not supported.");
+            throw new ImageFormatException("BMP: this OS/2 compression is not supported.");
         }
 
         int masksAfterHeader = !hasMasks || length > InfoLength ? 0 : compression == BmpCompression.BitFields ? 12 : 16;
@@ -128,5 +128,5 @@ internal sealed record BmpHeader(
     private static uint[] UsualMasks(int bits)
         => bits == 16 ? [0x7C00, 0x03E0, 0x001F, 0] : [0xFF0000, 0xFF00, 0xFF, 0];
 
-    private static ImageFormatException CutOff() => new("BMP: the headers are cut off.");
+    private static ImageFormatException CutOff() => new("BMP: the headers are truncated.");
 }

@@ -62,5 +62,5 @@ internal static class BmpRunLength
         return (first, second);
     }
 
-    private static ImageFormatException CutOff() => new("BMP: the runs of pixels are cut off.");
+    private static ImageFormatException CutOff() => new("BMP: the run-length data is truncated.");
 }

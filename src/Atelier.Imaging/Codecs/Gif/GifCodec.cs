@@ -40,10 +40,10 @@ internal sealed class GifCodec : IImageCodec
 
     /// <inheritdoc/>
     public void Encode(Picture picture, Stream output, EncodeOptions options)
-        => throw new NotSupportedException("GIF pictures are not written, only animations are.");
+        => throw new NotSupportedException("Writing single GIF pictures is not supported, only animations.");
 
     private static GifFrame FirstFrame(GifReader reader, bool withPixels)
         => reader.Read(withPixels)
         ?? throw new ImageFormatException(
-            $"GIF: there is no picture in it{(reader.Damage is string damage ? $": {damage}" : "")}.");
+            $"GIF: the file contains no picture{(reader.Damage is string damage ? $": {damage}" : "")}.");
 }

@@ -23,7 +23,7 @@ internal sealed class GifLzwReader(int colorBits, Func<byte[]> nextBlock)
     {
         if (colorBits is < 1 or > 8)
         {
-            throw new ImageFormatException($"GIF frame: colors of {colorBits} bits do not exist.");
+            throw new ImageFormatException($"GIF frame: {colorBits} is not a valid number of color bits.");
         }
 
         byte[] stored = new byte[width * height];
@@ -47,7 +47,7 @@ internal sealed class GifLzwReader(int colorBits, Func<byte[]> nextBlock)
 
             if (code > next || (code == next && previous < 0) || (previous < 0 && code > end))
             {
-                throw new ImageFormatException($"GIF frame: the code {code} was not defined before it was used.");
+                throw new ImageFormatException($"GIF frame: code {code} is used before it is defined.");
             }
 
             // Strings come out from their last color to their first. The code that is only now being defined stands for

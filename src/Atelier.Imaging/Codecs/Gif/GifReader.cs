@@ -105,7 +105,7 @@ internal sealed class GifReader
         byte[] local = TakePalette(head[8]), palette = local.Length > 0 ? local : _palette;
         if (palette.Length == 0)
         {
-            throw new ImageFormatException("GIF frame: it has no colors, and neither has the file.");
+            throw new ImageFormatException("GIF frame: neither the frame nor the file has a palette.");
         }
 
         int colorBits = Take(1, "a frame")[0];
@@ -133,7 +133,7 @@ internal sealed class GifReader
     {
         byte[] bytes = new byte[count];
         return _file.ReadAtLeast(bytes, count, throwOnEndOfStream: false) == count ? bytes
-            : throw new ImageFormatException($"GIF: {what} is cut off.");
+            : throw new ImageFormatException($"GIF: {what} is truncated.");
     }
 
     /// <summary>The bytes of the next part of a block; empty after the last part, or where the file ends.</summary>

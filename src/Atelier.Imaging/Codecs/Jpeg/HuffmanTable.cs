@@ -31,7 +31,7 @@ internal sealed class HuffmanTable
             int count = counts[length - 1];
             if (code + count > 1 << length)
             {
-                throw new ImageFormatException($"{count} Huffman codes of {length} bits are more than fit.");
+                throw new ImageFormatException($"{count} Huffman codes of {length} bits are too many.");
             }
 
             _offsets[length] = index - code;

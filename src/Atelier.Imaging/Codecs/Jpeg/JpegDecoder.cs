@@ -50,7 +50,7 @@ internal ref struct JpegDecoder
             }
             catch (ImageFormatException error) when (_hasPixels)
             {
-                _warnings.Add($"{error.Message} The rest of the file was left out.");
+                _warnings.Add($"{error.Message} The rest of the file was ignored.");
                 _isAtEnd = true;
             }
         }
@@ -62,7 +62,8 @@ internal ref struct JpegDecoder
         if (start >= _file.Length)
         {
             throw new ImageFormatException(
-                $"JPEG: the file ends at byte {_file.Length} without an end-of-image marker; it was probably cut.");
+                $"JPEG: the file ends at byte {_file.Length} without an end-of-image marker; it is probably " +
+                "truncated.");
         }
 
         byte marker = _file[start + 1];
@@ -82,7 +83,7 @@ internal ref struct JpegDecoder
         int length = rest.Length < 2 ? 0 : BinaryPrimitives.ReadUInt16BigEndian(rest);
         if (length < 2 || length > rest.Length)
         {
-            throw new ImageFormatException($"{place}: a segment of {length} bytes where {rest.Length} are left.");
+            throw new ImageFormatException($"{place}: a segment of {length} bytes, but only {rest.Length} are left.");
         }
 
         _position += length;
@@ -108,7 +109,7 @@ internal ref struct JpegDecoder
             case byte when JpegMarkers.IsFrame(marker):
                 _frame = _frame is null
                     ? JpegFrame.Read(marker, segment, place, _file, _limits)
-                    : throw new ImageFormatException($"{place}: a second frame; a file may hold only one picture.");
+                    : throw new ImageFormatException($"{place}: a second frame; a file may contain only one picture.");
                 break;
             default:
                 _metadata.ReadSegment(marker, segment);
@@ -139,7 +140,7 @@ internal ref struct JpegDecoder
         _hasPixels |= decoder.Decoded > 0;
         if (decoder.Damage is string damage)
         {
-            _warnings.Add($"JPEG scan {_scans} {damage}; a part of the picture may be missing or wrong.");
+            _warnings.Add($"JPEG scan {_scans} {damage}; part of the picture may be missing or wrong.");
         }
     }
 
@@ -148,7 +149,7 @@ internal ref struct JpegDecoder
         if (_frame is not JpegFrame frame || !_hasPixels)
         {
             string reason = _warnings.Count > 0 ? $" ({_warnings[0]})" : "";
-            throw new ImageFormatException($"JPEG: nothing of the picture could be decoded{reason}.");
+            throw new ImageFormatException($"JPEG: no part of the picture could be decoded{reason}.");
         }
 
         foreach (JpegComponent component in frame.Components)
@@ -164,7 +165,7 @@ internal ref struct JpegDecoder
         float[][] planes = Convert(frame, model);
         if (_metadata.Profile.Any && _metadata.Profile.Assemble() is null)
         {
-            _warnings.Add("JPEG: the ICC profile is incomplete and was left out.");
+            _warnings.Add("JPEG: the ICC profile is incomplete and was ignored.");
         }
 
         byte[]? profile = JpegColor.ProfileOf(model, _metadata);

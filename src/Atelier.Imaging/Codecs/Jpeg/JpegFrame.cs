@@ -109,7 +109,7 @@ internal sealed class JpegFrame
 
         if (segment.Length < 6)
         {
-            throw new ImageFormatException($"{place}: {segment.Length} bytes are too few for a frame header.");
+            throw new ImageFormatException($"{place}: {segment.Length} bytes are too short for a frame header.");
         }
 
         if (segment[0] != 8)
@@ -158,7 +158,7 @@ internal sealed class JpegFrame
         if (Components.Max(component => (long)component.PaddedBlocks.Columns * component.PaddedBlocks.Rows)
             > Array.MaxLength / Block.Area)
         {
-            throw new ImageFormatException($"{place}: {Width} x {Height} pixels are more than a picture can hold.");
+            throw new ImageFormatException($"{place}: {Width} x {Height} pixels exceed the maximum size of a picture.");
         }
     }
 }

@@ -58,7 +58,7 @@ internal sealed class JpegScan
         {
             throw new ImageFormatException(
                 $"{place}: coefficients {first}-{last}, bits {high}-{low} of {count} components " +
-                "is no valid progressive scan.");
+                "is not a valid progressive scan.");
         }
 
         bool needsDc = first == 0 && high == 0, needsAc = last > 0;

@@ -22,7 +22,7 @@ internal ref struct PngChunkReader(ReadOnlySpan<byte> file)
     {
         if (!start.StartsWith(Signature))
         {
-            throw new ImageFormatException("PNG: the first eight bytes are damaged, as by a transfer in text mode.");
+            throw new ImageFormatException("PNG: the first eight bytes are damaged, as after a transfer in text mode.");
         }
     }
 
@@ -35,7 +35,7 @@ internal ref struct PngChunkReader(ReadOnlySpan<byte> file)
         if (rest.Length < Overhead)
         {
             throw new ImageFormatException(
-                $"PNG: the file ends at byte {_file.Length} without an IEND chunk; it is cut off.");
+                $"PNG: the file ends at byte {_file.Length} without an IEND chunk; it is truncated.");
         }
 
         string type = Encoding.Latin1.GetString(rest.Slice(4, 4));
@@ -49,7 +49,7 @@ internal ref struct PngChunkReader(ReadOnlySpan<byte> file)
         {
             throw new ImageFormatException(
                 $"PNG {type} at byte {_position}: {length} bytes are declared, but the file has only " +
-                $"{rest.Length - Overhead} more; it is cut off.");
+                $"{rest.Length - Overhead} more; it is truncated.");
         }
 
         ReadOnlySpan<byte> data = rest.Slice(8, (int)length);

@@ -55,7 +55,7 @@ internal sealed class PngDecoder
 
         if (!_description.IsComplete)
         {
-            throw new ImageFormatException("PNG: the file has no IDAT chunk, so no pixels.");
+            throw new ImageFormatException("PNG: the file has no IDAT chunk and therefore no pixels.");
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class PngDecoder
         PngPixels pixels = new(_header, _description.Palette, _description.Transparency);
         Inflate(pixels);
         if (pixels.HasUnknownColors)
-            _description.Warn("PNG IDAT: colors that the palette does not have became black.");
+            _description.Warn("PNG IDAT: pixels with colors outside the palette became black.");
         Picture picture = pixels.Picture;
         return _description.Orientation.Apply(new Picture(
             picture.Width, picture.Height, picture.Red, picture.Green, picture.Blue, picture.Alpha)
@@ -116,7 +116,7 @@ internal sealed class PngDecoder
             foreach (Adam7Pass pass in _header.Passes) DecodePass(pass, stream, pixels);
 
             // Only on reaching its end does the stream compare the checksum of what it unpacked.
-            if (stream.ReadByte() >= 0) _description.Warn("PNG IDAT: data that the picture does not need was ignored.");
+            if (stream.ReadByte() >= 0) _description.Warn("PNG IDAT: superfluous data was ignored.");
         }
         catch (EndOfStreamException error)
         {
@@ -124,7 +124,7 @@ internal sealed class PngDecoder
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
-            throw new ImageFormatException("PNG IDAT: the compressed pixels are damaged or cut off.", error);
+            throw new ImageFormatException("PNG IDAT: the compressed pixels are damaged or truncated.", error);
         }
     }
 

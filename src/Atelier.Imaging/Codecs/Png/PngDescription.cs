@@ -44,7 +44,7 @@ internal sealed class PngDescription(PngHeader header)
     {
         if (IsComplete || Palette.Length > 0)
         {
-            throw new ImageFormatException("PNG: PLTE is there twice or stands after IDAT.");
+            throw new ImageFormatException("PNG: PLTE occurs twice or after IDAT.");
         }
 
         if (data.IsEmpty || data.Length % 3 != 0 || data.Length > 3 * 256)
@@ -94,7 +94,7 @@ internal sealed class PngDescription(PngHeader header)
         };
         if (!fits || IsComplete)
         {
-            throw new ImageFormatException("it does not fit the picture or its place in the file");
+            throw new ImageFormatException("it does not match the picture, or is in the wrong position in the file");
         }
 
         Transparency = data.ToArray();

@@ -81,7 +81,7 @@ internal sealed class PngMetadata
         int end = data.IndexOf((byte)0);
         if (end < 0)
         {
-            throw new ImageFormatException("a field does not end");
+            throw new ImageFormatException("a field is not terminated");
         }
 
         ReadOnlySpan<byte> field = data[..end];
@@ -102,7 +102,7 @@ internal sealed class PngMetadata
 
     private void Spend(int bytes)
     {
-        if (bytes > _budget) throw new ImageFormatException($"profile and texts are larger than {MaxBytes} bytes");
+        if (bytes > _budget) throw new ImageFormatException($"the profile and texts exceed {MaxBytes} bytes");
         _budget -= bytes;
     }
 

@@ -22,7 +22,7 @@ internal static class PnmDecoder
         if (needed > reader.Rest.Length)
         {
             throw new ImageFormatException(
-                $"PNM: {reader.Rest.Length} bytes cannot hold {width} x {height} pixels; the file is cut off.");
+                $"PNM: {reader.Rest.Length} bytes cannot hold {width} x {height} pixels; the file is truncated.");
         }
 
         Picture picture = new(width, height) { BitDepth = header.BitDepth };
@@ -59,7 +59,7 @@ internal static class PnmDecoder
         else Samples.ReadPacked(bytes, isBitmap ? 1 : 8, samples);
         if (highest < ushort.MaxValue && samples.ContainsAnyInRange((ushort)(highest + 1), ushort.MaxValue))
         {
-            throw new ImageFormatException($"PNM: a sample is above {highest}; the file is damaged.");
+            throw new ImageFormatException($"PNM: a sample exceeds {highest}; the file is damaged.");
         }
     }
 }

@@ -33,7 +33,7 @@ internal readonly record struct PnmHeader(int Kind, int Width, int Height, int H
         int width = reader.ReadNumber("width", int.MaxValue), height = reader.ReadNumber("height", int.MaxValue);
         limits.Check("PNM", width, height);
         int highest = kind is 1 or 4 ? 1 : reader.ReadNumber("largest sample", ushort.MaxValue);
-        if (highest == 0) throw new ImageFormatException("PNM: the largest sample is 0.");
+        if (highest == 0) throw new ImageFormatException("PNM: the maximum sample value is 0.");
         if (kind > 3) reader.SkipSeparator();
         return new PnmHeader(kind, width, height, highest);
     }

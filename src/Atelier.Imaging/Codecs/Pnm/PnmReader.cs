@@ -23,7 +23,8 @@ internal ref struct PnmReader(ReadOnlySpan<byte> file)
             if (number > max) throw new ImageFormatException($"PNM: the {what} is above {max}.");
         }
 
-        if (digits == 0) throw new ImageFormatException($"PNM: the {what} is missing; the file is damaged or cut off.");
+        if (digits == 0) throw new ImageFormatException($"PNM: the {what} is missing; the file is damaged or " +
+            "truncated.");
         _rest = _rest[digits..];
         return (int)number;
     }
@@ -35,7 +36,7 @@ internal ref struct PnmReader(ReadOnlySpan<byte> file)
         SkipSpace();
         if (_rest.IsEmpty || _rest[0] is not ((byte)'0' or (byte)'1'))
         {
-            throw new ImageFormatException("PNM: a pixel of 0 or 1 is missing; the file is damaged or cut off.");
+            throw new ImageFormatException("PNM: a pixel of 0 or 1 is missing; the file is damaged or truncated.");
         }
 
         int bit = _rest[0] - '0';
