@@ -70,7 +70,7 @@ internal sealed record Host
         }
     }
 
-    public static Host OfProcess(CancellationToken interrupt)
+    public static Host CreateForProcess(CancellationToken interrupt)
     {
         bool isTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb"
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"));

@@ -15,7 +15,7 @@ internal static class Program
         }
 
         using Interruption interruption = new(TimeProvider.System);
-        Host host = Host.OfProcess(interruption.Token);
+        Host host = Host.CreateForProcess(interruption.Token);
         interruption.OnFirst = host.TellSaving;
         IDisposable[] registrations = interruption.Listen();
         int code = Run(args, host);

@@ -35,16 +35,16 @@ internal static class ConvolutionBenchmark
         Random random = new(1);
         float[] weights =
             [.. Enumerable.Range(0, 9 * layer.Inputs * layer.Outputs).Select(_ => random.NextSingle() - 0.5f)];
-        using Filter filter = engine.NewFilter(weights, new float[layer.Outputs]);
+        using Filter filter = engine.CreateFilter(weights, new float[layer.Outputs]);
         Shape inputShape = new(layer.Height, layer.Width, layer.Inputs);
         Shape outputShape = inputShape with { Channels = layer.Outputs };
-        using FeatureMap input = engine.NewMap(inputShape), output = engine.NewMap(outputShape);
-        using FeatureMap inputGradient = engine.NewMap(inputShape);
-        using BitMap signs = engine.NewBits(outputShape, 1);
+        using FeatureMap input = engine.CreateMap(inputShape), output = engine.CreateMap(outputShape);
+        using FeatureMap inputGradient = engine.CreateMap(inputShape);
+        using FeatureBits signs = engine.CreateBits(outputShape, 1);
         return Fastest.Of(
             SecondsOfLayer,
             peak.Run,
-            () => engine.ConvolveRelu(filter, input, output, signs, Rows.Of(output)),
-            () => engine.ConvolveBackward(filter, output, inputGradient, null, Rows.Of(inputGradient)));
+            () => engine.ConvolveRelu(filter, input, output, signs, Rows.All(output)),
+            () => engine.ConvolveBackward(filter, output, inputGradient, null, Rows.All(inputGradient)));
     }
 }

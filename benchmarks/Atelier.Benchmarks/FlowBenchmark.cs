@@ -36,7 +36,7 @@ internal static class FlowBenchmark
                 Seconds,
                 () => flow.Between(first, second),
                 () => FlowWarp.Warp(second, there),
-                () => FlowReliability.Of(there, back));
+                () => FlowReliability.Compute(there, back));
             table.Add([$"{width} x {height}", .. seconds.Select(each => $"{each * 1e3:F1}")]);
         }
     }
@@ -49,7 +49,7 @@ internal static class FlowBenchmark
         {
             string[] name = Path.GetFileNameWithoutExtension(path).Split('_');
             PlanarPicture from = Frame(folder, name[1]), to = Frame(folder, name[2]);
-            Mask reliable = Mask.Of(PictureFile.Load(
+            Mask reliable = Mask.FromPicture(PictureFile.Load(
                 Path.Combine(Path.GetDirectoryName(path)!, $"reliable_{name[1]}_{name[2]}.pgm")));
             FlowField its = MiddleburyFlow.Read(path), ours = flow.Between(from, to), back = flow.Between(to, from);
             FlowField rest = Constant(from.Height, from.Width, 0, 0);
@@ -58,7 +58,7 @@ internal static class FlowBenchmark
                 $"{name[1]} to {name[2]}", $"{Apart(its, rest, reliable):F2}", $"{Apart(its, ours, reliable):F3}",
                 $"{Error(from, to, rest, reliable):F2}", $"{itsError:F3}", $"{ourError:F3}",
                 $"{ourError / itsError:F3}",
-                $"{reliable.Values.Average():P1}", $"{FlowReliability.Of(ours, back).Values.Average():P1}");
+                $"{reliable.Values.Average():P1}", $"{FlowReliability.Compute(ours, back).Values.Average():P1}");
         }
     }
 

@@ -14,13 +14,13 @@ internal sealed class TimedEngine(IEngine inner) : IEngine, IWorkers
 
     public Precision Precision => inner.Precision;
 
-    public Tensor NewTensor(int length) => inner.NewTensor(length);
+    public Tensor CreateTensor(int length) => inner.CreateTensor(length);
 
-    public FeatureMap NewMap(Shape shape) => inner.NewMap(shape);
+    public FeatureMap CreateMap(Shape shape) => inner.CreateMap(shape);
 
-    public IDisposable NewMaps(IReadOnlyList<MapUse> uses, out FeatureMap[] maps) => inner.NewMaps(uses, out maps);
+    public IDisposable CreateMaps(IReadOnlyList<MapLifetime> uses, out FeatureMap[] maps) => inner.CreateMaps(uses, out maps);
 
-    public long BytesOf(IReadOnlyList<MapUse> uses) => inner.BytesOf(uses);
+    public long GetBytes(IReadOnlyList<MapLifetime> uses) => inner.GetBytes(uses);
 
     public ConvolutionEstimate Estimate(Filter filter, bool isBackward, int rows, int width)
         => inner.Estimate(filter, isBackward, rows, width);
@@ -31,12 +31,12 @@ internal sealed class TimedEngine(IEngine inner) : IEngine, IWorkers
         inner.Slide(map, kept);
     }
 
-    public WeightPlane NewWeights(int height, int width, ReadOnlySpan<float> weights)
-        => inner.NewWeights(height, width, weights);
+    public PositionWeights CreatePositionWeights(int height, int width, ReadOnlySpan<float> weights)
+        => inner.CreatePositionWeights(height, width, weights);
 
     public long BytesOfWeights(int height, int width) => inner.BytesOfWeights(height, width);
 
-    public BitMap NewBits(Shape shape, int bitsPerValue) => inner.NewBits(shape, bitsPerValue);
+    public FeatureBits CreateBits(Shape shape, int bitsPerValue) => inner.CreateBits(shape, bitsPerValue);
 
     public long BytesOfBits(Shape shape, int bitsPerValue) => inner.BytesOfBits(shape, bitsPerValue);
 
@@ -47,8 +47,8 @@ internal sealed class TimedEngine(IEngine inner) : IEngine, IWorkers
     public void Read(FeatureMap source, int channel, Rows rows, Span<float> target)
         => inner.Read(source, channel, rows, target);
 
-    public Filter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision)
-        => inner.NewFilter(weights, bias, precision);
+    public Filter CreateFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision)
+        => inner.CreateFilter(weights, bias, precision);
 
     public void Run(int count, Action<int> part)
     {
@@ -71,37 +71,37 @@ internal sealed class TimedEngine(IEngine inner) : IEngine, IWorkers
         inner.NormalizeBackward(outputGradient, std, pictureGradient, padding, rows);
     }
 
-    public void ConvolveRelu(Filter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows)
+    public void ConvolveRelu(Filter filter, FeatureMap input, FeatureMap output, FeatureBits? signs, Rows rows)
     {
         using StageTimes.Watch watch = Times.Begin("convolution forward");
         inner.ConvolveRelu(filter, input, output, signs, rows);
     }
 
     public void ConvolveBackward(
-        Filter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
+        Filter filter, FeatureMap outputGradient, FeatureMap inputGradient, FeatureBits? inputSigns, Rows rows)
     {
         using StageTimes.Watch watch = Times.Begin("convolution backward");
         inner.ConvolveBackward(filter, outputGradient, inputGradient, inputSigns, rows);
     }
 
-    public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places, Rows rows)
+    public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, FeatureBits? places, Rows rows)
     {
         using StageTimes.Watch watch = Times.Begin("pooling");
         inner.Pool(pooling, input, output, places, rows);
     }
 
     public void PoolBackward(
-        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns,
+        Pooling pooling, FeatureMap outputGradient, FeatureBits? places, FeatureMap inputGradient, FeatureBits? inputSigns,
         Rows rows)
     {
         using StageTimes.Watch watch = Times.Begin("pooling");
         inner.PoolBackward(pooling, outputGradient, places, inputGradient, inputSigns, rows);
     }
 
-    public void FillBorder(FeatureMap map, bool repeats)
+    public void FillBorder(FeatureMap map, bool isTileable)
     {
         using StageTimes.Watch watch = Times.Begin("clearing and copying");
-        inner.FillBorder(map, repeats);
+        inner.FillBorder(map, isTileable);
     }
 
     public void Clear(FeatureMap map, Rows rows)
@@ -128,21 +128,21 @@ internal sealed class TimedEngine(IEngine inner) : IEngine, IWorkers
         inner.AddScaledDifference(a, b, scale, gradient, rows);
     }
 
-    public void AddMoments(FeatureMap map, MomentSums sums, Rows rows, WeightPlane? weights = null)
+    public void AddMoments(FeatureMap map, MomentSums sums, Rows rows, PositionWeights? weights = null)
     {
         using StageTimes.Watch watch = Times.Begin("moments");
         inner.AddMoments(map, sums, rows, weights);
     }
 
     public void AddMomentsGradient(
-        FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, WeightPlane? weights = null)
+        FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, PositionWeights? weights = null)
     {
         using StageTimes.Watch watch = Times.Begin("moments' gradient");
         inner.AddMomentsGradient(map, derivative, gradient, rows, weights);
     }
 
     public void AddCrossMoments(
-        FeatureMap deeper, FeatureMap shallower, float shift, double[] products, WeightPlane? weights = null)
+        FeatureMap deeper, FeatureMap shallower, float shift, double[] products, PositionWeights? weights = null)
     {
         using StageTimes.Watch watch = Times.Begin("moments");
         inner.AddCrossMoments(deeper, shallower, shift, products, weights);
@@ -150,7 +150,7 @@ internal sealed class TimedEngine(IEngine inner) : IEngine, IWorkers
 
     public void AddCrossMomentsGradient(
         FeatureMap map, FeatureMap other, float shift, double[] derivative, FeatureMap gradient, Rows rows,
-        WeightPlane? weights = null)
+        PositionWeights? weights = null)
     {
         using StageTimes.Watch watch = Times.Begin("moments' gradient");
         inner.AddCrossMomentsGradient(map, other, shift, derivative, gradient, rows, weights);
@@ -180,16 +180,16 @@ internal sealed class TimedEngine(IEngine inner) : IEngine, IWorkers
         inner.CopyScaled(source, scale, target);
     }
 
-    public void Move(Tensor source, Tensor direction, float scale, float lowest, float highest, Tensor target)
+    public void Move(Tensor source, Tensor direction, float scale, float min, float max, Tensor target)
     {
         using StageTimes.Watch watch = Times.Begin("optimizer");
-        inner.Move(source, direction, scale, lowest, highest, target);
+        inner.Move(source, direction, scale, min, max, target);
     }
 
-    public void DropOutward(Tensor x, float lowest, float highest, Tensor vector)
+    public void DropOutward(Tensor x, float min, float max, Tensor vector)
     {
         using StageTimes.Watch watch = Times.Begin("optimizer");
-        inner.DropOutward(x, lowest, highest, vector);
+        inner.DropOutward(x, min, max, vector);
     }
 
     public void AdamStep(in AdamStep update, Tensor gradient, Tensor mean, Tensor square, Tensor x, Tensor average)
@@ -206,10 +206,10 @@ internal sealed class TimedEngine(IEngine inner) : IEngine, IWorkers
 
     public double TotalVariation(
         TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient,
-        bool repeats = false)
+        bool isTileable = false)
     {
         using StageTimes.Watch watch = Times.Begin("total variation");
-        return inner.TotalVariation(kind, picture, height, width, scale, gradient, repeats);
+        return inner.TotalVariation(kind, picture, height, width, scale, gradient, isTileable);
     }
 
     public void Dispose() => inner.Dispose();

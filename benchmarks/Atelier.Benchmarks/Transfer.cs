@@ -24,8 +24,8 @@ internal sealed class Transfer : IDisposable
         _network = Network.Load(networkPath, options.Pooling, engine);
         _objective = new ObjectiveBuilder(engine, (IWorkers)engine, _network, options).Build(
             pictures.Current.Height, pictures.Current.Width, pictures.Content, [pictures.Style]);
-        _picture = engine.NewTensor(start.Length);
-        _gradient = engine.NewTensor(start.Length);
+        _picture = engine.CreateTensor(start.Length);
+        _gradient = engine.CreateTensor(start.Length);
         engine.Write(start, _picture);
         _optimizer = new(() => new Adam(engine, start, Bounds.Picture, learningRate: 0.03, options.Average));
     }

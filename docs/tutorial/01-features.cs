@@ -25,16 +25,16 @@ FeatureSheet maps = new()
     Title = "A photograph as five layers see it",
     Picture = photograph,
     Layers = inspector.Features(photograph, layers),
-    MostChannels = 7,
+    MaxChannels = 7,
 };
 PictureFile.Save(maps.Draw(), Path.Combine(folder, "01-features.jpg"), new EncodeOptions { JpegQuality = 80 });
 
 // And this is how much of the photograph one position of each layer looks at: here, a lit house by the river.
 (int x, int y) = (photograph.Width / 2, photograph.Height / 2);
-FieldFigure fields = new()
+ReceptiveFieldFigure fields = new()
 {
     Title = "What one position of each layer looks at",
     Picture = photograph,
-    Fields = inspector.EffectiveFields(photograph, layers, x, y),
+    Fields = inspector.EffectiveReceptiveFields(photograph, layers, x, y),
 };
 PictureFile.Save(fields.Draw(), Path.Combine(folder, "01-fields.jpg"), new EncodeOptions { JpegQuality = 80 });

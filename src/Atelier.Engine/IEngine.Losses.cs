@@ -19,14 +19,14 @@ public partial interface IEngine
     /// <param name="weights">Of the map's height and width: each position counts as much as its weight says, in all three
     /// sums. Null for 1 each.</param>
     /// <exception cref="ArgumentException">The weights are of another size.</exception>
-    void AddMoments(FeatureMap map, MomentSums sums, Rows rows, WeightPlane? weights = null);
+    void AddMoments(FeatureMap map, MomentSums sums, Rows rows, PositionWeights? weights = null);
 
     /// <summary>gradient += w × (2·S·f + v) for each feature vector f of the map, and on through the ReLU whose output the
     /// map is: the gradient of a function of its moments.</summary>
     /// <param name="derivative">S, with respect to Σ f·fᵀ, and v, with respect to Σ f.</param>
     /// <param name="weights">w, the weights that the sums had; null for 1.</param>
     void AddMomentsGradient(
-        FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, WeightPlane? weights = null);
+        FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, PositionWeights? weights = null);
 
     /// <summary>products += Σ w × (f + shift)·(g + shift)ᵀ over all positions of the shallower map. Its feature vectors
     /// are g. Those of the deeper one, f, are repeated to its size by nearest neighbor: position y of H has that of row
@@ -36,7 +36,7 @@ public partial interface IEngine
     /// <param name="products">A row for each channel of f, a column for each of g.</param>
     /// <param name="weights">w, of the shallower map's height and width; null for 1.</param>
     void AddCrossMoments(
-        FeatureMap deeper, FeatureMap shallower, float shift, double[] products, WeightPlane? weights = null);
+        FeatureMap deeper, FeatureMap shallower, float shift, double[] products, PositionWeights? weights = null);
 
     /// <summary>Adds to rows of a map's gradient that of a function of such sums, in which the map may be either of the
     /// two, and on through the ReLU whose output the map is. A vector of the map has Dᵀ·(w × (o + shift)) of each vector o
@@ -49,5 +49,5 @@ public partial interface IEngine
     /// <param name="weights">w, the weights that the sums had, of the larger map's size; null for 1.</param>
     void AddCrossMomentsGradient(
         FeatureMap map, FeatureMap other, float shift, double[] derivative, FeatureMap gradient, Rows rows,
-        WeightPlane? weights = null);
+        PositionWeights? weights = null);
 }

@@ -11,7 +11,7 @@ public partial interface IEngine
     /// <see cref="Precision.Auto"/> means the latter.</param>
     /// <exception cref="ArgumentException">The lengths do not go together, or the engine lacks the
     /// precision.</exception>
-    Filter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto);
+    Filter CreateFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto);
 
     /// <summary>What some rows of a convolution, or of its way back, would cost, by which plans are compared: plans of
     /// this engine only, so the unit does not matter. 9 × inputs × outputs × rows × width, without bytes, always does.
@@ -37,7 +37,7 @@ public partial interface IEngine
     /// <summary>output = max(0, input ∗ filter + bias): 3×3, stride 1, of the shape of the input; beyond the input's sides
     /// its border is read. The sum at (y, x) is Σ weights[o, i, dy, dx] × input[y + dy − 1, x + dx − 1, i].</summary>
     /// <param name="signs">Remembers, for the rows, which outputs are above 0; null for nothing.</param>
-    void ConvolveRelu(Filter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows);
+    void ConvolveRelu(Filter filter, FeatureMap input, FeatureMap output, FeatureBits? signs, Rows rows);
 
     /// <summary>Gradient with respect to the convolution's input, before its ReLU: Σ weights[o, i, dy, dx] ×
     /// outputGradient[y + 1 − dy, x + 1 − dx, o], which reads the border of the output's gradient.</summary>
@@ -46,12 +46,12 @@ public partial interface IEngine
     /// <param name="inputSigns">The input's signs, where a ReLU made it: the gradient goes on through that ReLU and is zero
     /// where the input was. Null for a picture and for the output of a pool.</param>
     void ConvolveBackward(
-        Filter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows);
+        Filter filter, FeatureMap outputGradient, FeatureMap inputGradient, FeatureBits? inputSigns, Rows rows);
 
     /// <summary>Halves a map by 2×2 windows, whose maximum or mean is taken; an odd last row or column is dropped.</summary>
     /// <param name="places">Remembers, for the rows, which value of a window was the maximum: of equal ones the first, row
     /// by row. Null for nothing, and for means.</param>
-    void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places, Rows rows);
+    void Pool(Pooling pooling, FeatureMap input, FeatureMap output, FeatureBits? places, Rows rows);
 
     /// <summary>Gradient with respect to a pool's input: it goes to where the maximum was, or a quarter to each value; an
     /// odd last row or column has none.</summary>
@@ -59,12 +59,12 @@ public partial interface IEngine
     /// <param name="inputSigns">The signs of the input, through whose ReLU the gradient goes on; null for none.</param>
     /// <param name="rows">Rows of the input: they begin with an even one, and end before one or with the map.</param>
     void PoolBackward(
-        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns,
+        Pooling pooling, FeatureMap outputGradient, FeatureBits? places, FeatureMap inputGradient, FeatureBits? inputSigns,
         Rows rows);
 
     /// <summary>Fills the border of a whole map: from its opposite sides, corners included, so that the next convolution
     /// sees a map that repeats, or with zeros.</summary>
-    void FillBorder(FeatureMap map, bool repeats);
+    void FillBorder(FeatureMap map, bool isTileable);
 
     /// <summary>Sets rows of a map to zero.</summary>
     void Clear(FeatureMap map, Rows rows);

@@ -17,11 +17,11 @@ public partial interface IEngine
     void CopyScaled(Tensor source, float scale, Tensor target);
 
     /// <summary>target = source + scale × direction, held inside [lowest, highest], which may be infinite.</summary>
-    void Move(Tensor source, Tensor direction, float scale, float lowest, float highest, Tensor target);
+    void Move(Tensor source, Tensor direction, float scale, float min, float max, Tensor target);
 
     /// <summary>Zeroes the entries of <paramref name="vector"/> that push a value of <paramref name="x"/> out through
     /// the bound at which it lies: those below 0 where x ≤ lowest, those above 0 where x ≥ highest.</summary>
-    void DropOutward(Tensor x, float lowest, float highest, Tensor vector);
+    void DropOutward(Tensor x, float min, float max, Tensor vector);
 
     /// <summary>A step of Adam: updates mean, square, the picture (held inside the bounds)
     /// and the average of the iterates, as <see cref="Engine.AdamStep"/> says.</summary>
@@ -33,12 +33,12 @@ public partial interface IEngine
 
     /// <summary>Total variation of a planar picture [3, height, width], as <see cref="TotalVariationKind"/> defines it;
     /// adds scale × its gradient.</summary>
-    /// <param name="repeats">Whether the picture wraps around: the last row and column are adjacent to the first
+    /// <param name="isTileable">Whether the picture wraps around: the last row and column are adjacent to the first
     /// ones.</param>
     /// <returns>The value, without the scale.</returns>
     double TotalVariation(
         TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient,
-        bool repeats = false);
+        bool isTileable = false);
 }
 
 /// <summary>The parameters of one Adam update (Kingma and Ba 2015, algorithm 1) on bounded values with averaging. For a
@@ -50,8 +50,8 @@ public partial interface IEngine
 /// <param name="SquareCorrection">1 ⁄ (1 − β₂ᵗ).</param>
 /// <param name="Epsilon">Added to the square root of the squared gradients.</param>
 /// <param name="Decay">Decay of the running average of the iterates.</param>
-/// <param name="Lowest">Lower bound of the values.</param>
-/// <param name="Highest">Upper bound of the values.</param>
+/// <param name="Min">Lower bound of the values.</param>
+/// <param name="Max">Upper bound of the values.</param>
 public readonly record struct AdamStep(
     float StepSize, float Beta1, float Beta2, float SquareCorrection, float Epsilon, float Decay,
-    float Lowest, float Highest);
+    float Min, float Max);

@@ -24,17 +24,17 @@ public partial interface IEngine : IDisposable
     /// bytes; a run that was interrupted goes on with an engine of equal fingerprint only.</summary>
     string Fingerprint { get; }
 
-    /// <summary>The lowest precision that <see cref="NewFilter"/> accepts: <see cref="Precision.BFloat16"/> if the
+    /// <summary>The lowest precision that <see cref="CreateFilter"/> accepts: <see cref="Precision.BFloat16"/> if the
     /// engine supports it and its options allow it, otherwise <see cref="Precision.Single"/>.</summary>
     Precision Precision { get; }
 
     /// <summary>Creates a tensor of zeros. The caller disposes it.</summary>
     /// <param name="length">Number of values, 1 or more.</param>
-    Tensor NewTensor(int length);
+    Tensor CreateTensor(int length);
 
     /// <summary>A feature map of zeros, all rows of it. The caller disposes it. A map of up to four channels is a picture:
     /// it can be normalized into and convolved, both ways, and that is all.</summary>
-    FeatureMap NewMap(Shape shape);
+    FeatureMap CreateMap(Shape shape);
 
     /// <summary>Maps for the steps of one computation, in the order of <paramref name="uses"/>. They may share memory
     /// where they are not in use at the same time, so a map holds nothing of use before its first step and after its last.
@@ -42,14 +42,14 @@ public partial interface IEngine : IDisposable
     /// <param name="uses">What each map is needed for.</param>
     /// <param name="maps">The maps. Disposing one of them does nothing.</param>
     /// <returns>The owner of all of them, which the caller disposes.</returns>
-    IDisposable NewMaps(IReadOnlyList<MapUse> uses, out FeatureMap[] maps);
+    IDisposable CreateMaps(IReadOnlyList<MapLifetime> uses, out FeatureMap[] maps);
 
-    /// <summary>Bytes that <see cref="NewMaps"/> would take.</summary>
-    long BytesOf(IReadOnlyList<MapUse> uses);
+    /// <summary>Bytes that <see cref="CreateMaps"/> would take.</summary>
+    long GetBytes(IReadOnlyList<MapLifetime> uses);
 
-    /// <summary>Tells that of a map of <see cref="NewMaps"/> only the rows <paramref name="kept"/>, maybe none, are still
+    /// <summary>Tells that of a map of <see cref="CreateMaps"/> only the rows <paramref name="kept"/>, maybe none, are still
     /// needed, and that from here on only rows from <c>kept.First</c> on are written and read, at most
-    /// <see cref="MapUse.Rows"/> of them: a window that moves down the map, and to its top when the next pass begins. An
+    /// <see cref="MapLifetime.Rows"/> of them: a window that moves down the map, and to its top when the next pass begins. An
     /// engine that keeps whole maps has nothing to do.</summary>
     void Slide(FeatureMap map, Rows kept);
 
@@ -57,17 +57,17 @@ public partial interface IEngine : IDisposable
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
     /// <param name="weights">0 or more, height × width, row by row.</param>
-    WeightPlane NewWeights(int height, int width, ReadOnlySpan<float> weights);
+    PositionWeights CreatePositionWeights(int height, int width, ReadOnlySpan<float> weights);
 
-    /// <summary>Bytes that <see cref="NewWeights"/> would take.</summary>
+    /// <summary>Bytes that <see cref="CreatePositionWeights"/> would take.</summary>
     long BytesOfWeights(int height, int width);
 
     /// <summary>Bits about the values of a map. The caller disposes them.</summary>
     /// <param name="shape">Shape of the map: the output of a convolution or a pool.</param>
     /// <param name="bitsPerValue">One for the signs of a ReLU, two for the places of a max pool.</param>
-    BitMap NewBits(Shape shape, int bitsPerValue);
+    FeatureBits CreateBits(Shape shape, int bitsPerValue);
 
-    /// <summary>Bytes that <see cref="NewBits"/> would take.</summary>
+    /// <summary>Bytes that <see cref="CreateBits"/> would take.</summary>
     long BytesOfBits(Shape shape, int bitsPerValue);
 
     /// <summary>Copies values into a tensor of the same length.</summary>

@@ -9,7 +9,7 @@ public readonly record struct Rows(int First, int End)
     public int Count => End - First;
 
     /// <summary>Returns all rows of a map.</summary>
-    public static Rows Of(FeatureMap map)
+    public static Rows All(FeatureMap map)
     {
         ArgumentNullException.ThrowIfNull(map);
         return new Rows(0, map.Shape.Height);

@@ -16,7 +16,7 @@ internal sealed record Mask(int Height, int Width, float[] Values)
 
     /// <summary>Creates a mask from the luma of a picture (weights of ITU-R BT.709 on encoded samples); transparent
     /// pixels count as black. </summary>
-    internal static Mask Of(Picture picture)
+    internal static Mask FromPicture(Picture picture)
     {
         float[] values = new float[picture.Red.Length];
         for (int i = 0; i < values.Length; i++)

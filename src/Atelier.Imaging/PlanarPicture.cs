@@ -41,15 +41,15 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
         => this with { Values = Array.ConvertAll(Values, value => function(value)) };
 
     /// <summary>Resizes with a Lanczos-3 filter.</summary>
-    /// <param name="repeats">Whether the picture is tileable, so that opposite edges are adjacent.</param>
-    internal PlanarPicture Resize(int height, int width, bool repeats = false)
+    /// <param name="isTileable">Whether the picture is tileable, so that opposite edges are adjacent.</param>
+    internal PlanarPicture Resize(int height, int width, bool isTileable = false)
     {
         if ((height, width) == (Height, Width))
         {
             return this;
         }
 
-        if (repeats)
+        if (isTileable)
         {
             ((int top, int newTop), (int left, int newLeft)) = (Surround(Height, height), Surround(Width, width));
             return Extend(top, left, Repeat).Resize(height + (2 * newTop), width + (2 * newLeft))

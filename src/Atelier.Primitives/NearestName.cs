@@ -6,7 +6,7 @@ public static class NearestName
     /// <summary>The candidate with the fewest changed, missing, additional or exchanged letters; null when none is so
     /// near that it was probably meant: one slip, in a longer name one in four letters, always less than a third
     /// of the whole.</summary>
-    public static string? Of(string name, IEnumerable<string> candidates)
+    public static string? Find(string name, IEnumerable<string> candidates)
     {
         ArgumentNullException.ThrowIfNull(name);
         return candidates
@@ -18,11 +18,11 @@ public static class NearestName
 
     /// <summary>"; did you mean 'X'?" or an empty string, to append to the first clause of a message.</summary>
     public static string Suggestion(string name, IEnumerable<string> candidates)
-        => Of(name, candidates) is string nearest ? $"; did you mean '{nearest}'?" : ".";
+        => Find(name, candidates) is string nearest ? $"; did you mean '{nearest}'?" : ".";
 
     /// <summary>"did you mean 'X'? " and what else would do, as the remedy of a problem.</summary>
     public static string Remedy(string name, IEnumerable<string> candidates, string otherwise)
-        => Of(name, candidates) is string nearest ? $"did you mean '{nearest}'? {Capital(otherwise)}" : otherwise;
+        => Find(name, candidates) is string nearest ? $"did you mean '{nearest}'? {Capital(otherwise)}" : otherwise;
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 

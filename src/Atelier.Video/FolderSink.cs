@@ -31,13 +31,13 @@ public sealed class FolderSink : IFrameSink
     /// <summary>Returns the file name of a picture, without the folder.</summary>
     /// <param name="number">1 for the first frame.</param>
     /// <param name="extension">The extension, including the dot.</param>
-    public static string NameOf(int number, string extension = ".png") => $"frame_{number:00000}{extension}";
+    public static string GetFileName(int number, string extension = ".png") => $"frame_{number:00000}{extension}";
 
     /// <inheritdoc/>
     public void Write(VideoFrame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        PictureFile.Save(frame.Picture, Path.Combine(_folder, NameOf(++_count, _extension)), _encode);
+        PictureFile.Save(frame.Picture, Path.Combine(_folder, GetFileName(++_count, _extension)), _encode);
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ internal sealed class FrameMeter
     {
         Change? change = motion is null || _previous is null
             ? null
-            : new Change(Subtract(frame, motion.Bring(_previous)), motion.Reliability);
+            : new Change(Subtract(frame, motion.Warp(_previous)), motion.Reliability);
         double? error = change?.RootMeanSquare;
         double? flicker = change is null || _change is null ? null : Turn(change, _change, motion!).RootMeanSquare;
         (_previous, _change) = (frame, change);
@@ -29,8 +29,8 @@ internal sealed class FrameMeter
     /// reverses.</summary>
     private static Change Turn(Change present, Change before, FrameMotion motion)
     {
-        PlanarPicture turn = Subtract(present.Difference, motion.Bring(before.Difference));
-        return new Change(turn.Map(value => value / 2), present.Where.Times(motion.Bring(before.Where)));
+        PlanarPicture turn = Subtract(present.Difference, motion.Warp(before.Difference));
+        return new Change(turn.Map(value => value / 2), present.Where.Times(motion.Warp(before.Where)));
     }
 
     private static PlanarPicture Subtract(PlanarPicture a, PlanarPicture b)

@@ -13,15 +13,15 @@ internal sealed record FrameMotion(FlowField Field, Mask Reliability)
     internal static FrameMotion Between(OpticalFlow flow, PlanarPicture present, PlanarPicture other)
     {
         FlowField field = flow.Between(present, other);
-        return new FrameMotion(field, FlowReliability.Of(field, flow.Between(other, present)));
+        return new FrameMotion(field, FlowReliability.Compute(field, flow.Between(other, present)));
     }
 
     /// <summary>Warps a picture of the other frame to this frame.</summary>
-    internal PlanarPicture Bring(PlanarPicture other) => FlowWarp.Warp(other, Field);
+    internal PlanarPicture Warp(PlanarPicture other) => FlowWarp.Warp(other, Field);
 
     /// <summary>Warps the other frame's painting to this frame, preserving its sharpness.</summary>
-    internal PlanarPicture BringPainting(PlanarPicture other) => FlowWarp.WarpSharply(other, Field);
+    internal PlanarPicture WarpPainting(PlanarPicture other) => FlowWarp.WarpSharply(other, Field);
 
-    /// <inheritdoc cref="Bring(PlanarPicture)"/>
-    internal Mask Bring(Mask other) => FlowWarp.Warp(other, Field);
+    /// <inheritdoc cref="Warp(PlanarPicture)"/>
+    internal Mask Warp(Mask other) => FlowWarp.Warp(other, Field);
 }

@@ -22,13 +22,13 @@ internal sealed class FramePainter(
     CancellationToken cancel) : IDisposable
 {
     // Minimum fraction of a frame; less does not indicate how bright the rest is.
-    private const double LeastKnown = 0.1;
+    private const double MinKnown = 0.1;
     private const int LevelingTurns = 4;
 
     // Fraction of a frame's work. After it, the colors are stabilized and the samples rounded.
-    private const double ShareOfSteps = 0.99;
+    private const double ShareOfIterations = 0.99;
 
-    private readonly Network _network = stylizer.NetworkFor(request.Options);
+    private readonly Network _network = stylizer.LoadNetwork(request.Options);
     private readonly OpticalFlow _flow = new(stylizer.Workers);
     private readonly List<PaintedFrame> _past = [];
     private ImmutableArray<string> _warnings = [];
@@ -72,14 +72,14 @@ internal sealed class FramePainter(
     internal PlanarPicture? PaintFirst(Picture frame, int index)
         => Done(frame, index, _scene!.PaintFirst(
             frame, index,
-            step => report(index, ShareOfSteps * step.Fraction, () => step.Picture.Look().ToPicture()), cancel));
+            step => report(index, ShareOfIterations * step.Fraction, () => step.Picture.Look().ToPicture()), cancel));
 
     /// <summary>Paints a frame that follows the last.</summary>
     /// <param name="motion">The motion from this frame to the last one.</param>
     /// <returns>Null if the run was canceled.</returns>
     internal PlanarPicture? PaintNext(Picture frame, int index, PlanarPicture content, FrameMotion motion)
     {
-        PlanarPicture brought = motion.BringPainting(_past[^1].Painting);
+        PlanarPicture brought = motion.WarpPainting(_past[^1].Painting);
         List<TemporalTarget> targets = [];
         foreach (int offset in request.Video.LongTerm.Where(offset => offset <= _past.Count))
         {
@@ -91,7 +91,7 @@ internal sealed class FramePainter(
 
             PaintedFrame earlier = _past[^offset];
             FrameMotion path = MotionBetween(content, earlier.Content);
-            targets.Add(new TemporalTarget(offset, path.BringPainting(earlier.Painting), path.Reliability));
+            targets.Add(new TemporalTarget(offset, path.WarpPainting(earlier.Painting), path.Reliability));
         }
 
         PlanarPicture start = Imagined(content, _past[^1]).Mix(brought, motion.Reliability.Values);
@@ -118,7 +118,7 @@ internal sealed class FramePainter(
         void Report(int step, PyramidStage stage)
         {
             LivePicture picture = stage.Picture;
-            report(index, ShareOfSteps * step / stage.Scale.Steps, () => picture.Look().ToPicture());
+            report(index, ShareOfIterations * step / stage.Scale.Iterations, () => picture.Look().ToPicture());
         }
 
         return _scene!.PaintNext(frame, index, start, targets, Report, cancel);
@@ -129,7 +129,7 @@ internal sealed class FramePainter(
     private static PlanarPicture Imagined(PlanarPicture content, PaintedFrame last)
     {
         LinearMatch match = LinearMatch.Between(
-            ColorMoments.Of(last.Content.ToPicture()), ColorMoments.Of(last.Painting.ToPicture()),
+            ColorMoments.Measure(last.Content.ToPicture()), ColorMoments.Measure(last.Painting.ToPicture()),
             ColorMatchKind.MongeKantorovich);
         return PlanarPicture.From(match.Apply(content.ToPicture()));
     }
@@ -161,8 +161,8 @@ internal sealed class FramePainter(
     }
 
     /// <summary>Measures the distances of a painting from the styles and from its frame.</summary>
-    internal (double Style, double Content) Judge(Picture frame, int index, PlanarPicture painting)
-        => _scene!.Judge(frame, index, painting);
+    internal (double Style, double Content) MeasureDistances(Picture frame, int index, PlanarPicture painting)
+        => _scene!.MeasureDistances(frame, index, painting);
 
     /// <summary>Returns the painting with its final colors and the preserved pixels of the frame.</summary>
     internal Picture Finish(Picture frame, int index, PlanarPicture painting)
@@ -179,10 +179,10 @@ internal sealed class FramePainter(
     private PlanarPicture Leveled(
         PlanarPicture painting, PlanarPicture brought, PlanarPicture content, FrameMotion motion)
     {
-        PlanarPicture before = motion.Bring(_past[^1].Content);
+        PlanarPicture before = motion.Warp(_past[^1].Content);
         float[] weights = motion.Reliability.Values, values = [.. painting.Values];
         double total = weights.Sum(weight => (double)weight);
-        if (total < LeastKnown * weights.Length)
+        if (total < MinKnown * weights.Length)
         {
             return painting;
         }

@@ -9,7 +9,7 @@ namespace Atelier.Video;
 /// own.</remarks>
 internal sealed class GifPalette
 {
-    private const int MostColors = 256, Rounds = 3;
+    private const int MaxColors = 256, Rounds = 3;
 
     // A new palette causes slight flicker, so it must be clearly better.
     private const double WorthAChange = 1.25;
@@ -30,8 +30,8 @@ internal sealed class GifPalette
             return exact;
         }
 
-        List<Swatch> swatches = Swatch.Of(pixels);
-        (List<Swatch> Colors, double Error) fresh = Cluster(swatches, Swatch.MedianCut(swatches, MostColors), Rounds);
+        List<Swatch> swatches = Swatch.FromPixels(pixels);
+        (List<Swatch> Colors, double Error) fresh = Cluster(swatches, Swatch.MedianCut(swatches, MaxColors), Rounds);
         if (_last is not null)
         {
             // The previous colors, or colors refined from them, unless starting over is clearly better.
@@ -55,7 +55,7 @@ internal sealed class GifPalette
             int color = (pixels[3 * i] << 16) | (pixels[(3 * i) + 1] << 8) | pixels[(3 * i) + 2];
             if (!known.TryGetValue(color, out byte index))
             {
-                if (known.Count == MostColors)
+                if (known.Count == MaxColors)
                 {
                     return null;
                 }

@@ -11,10 +11,10 @@ internal static class SceneCuts
     private const int ColorSteps = 5;
 
     // The color histograms of unrelated pictures still overlap partly.
-    private const double LeastCommon = 0.5;
+    private const double MinCommon = 0.5;
 
     // Minimum variance of the samples; below it there is no visible structure.
-    private const double LeastVariance = 1e-5;
+    private const double MinVariance = 1e-5;
 
     /// <summary>Whether a new scene begins at the second of two neighboring frames.</summary>
     /// <param name="motion">The motion from the later frame to the earlier one.</param>
@@ -24,8 +24,8 @@ internal static class SceneCuts
     /// <summary>Returns the difference: 0 for the same content or the same colors, up to 1.</summary>
     internal static double DifferenceOf(PlanarPicture before, PlanarPicture after, FrameMotion motion)
     {
-        double structure = 1 - Math.Max(0, Correlation(Luma(motion.Bring(before)), Luma(after)));
-        double color = Math.Max(0, 1 - Common(Histogram(before), Histogram(after))) / (1 - LeastCommon);
+        double structure = 1 - Math.Max(0, Correlation(Luma(motion.Warp(before)), Luma(after)));
+        double color = Math.Max(0, 1 - Common(Histogram(before), Histogram(after))) / (1 - MinCommon);
         return Math.Min(structure, Math.Min(1, color));
     }
 
@@ -56,7 +56,7 @@ internal static class SceneCuts
             }
         }
 
-        double least = LeastVariance * a.Values.Length;
+        double least = MinVariance * a.Values.Length;
         return squaresA < least && squaresB < least ? 1 : products / Math.Sqrt(squaresA * squaresB + (least * least));
     }
 

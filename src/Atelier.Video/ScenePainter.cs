@@ -44,7 +44,7 @@ internal sealed class ScenePainter : IDisposable
 
     /// <summary>Paints the scene's first frame like a still picture.</summary>
     /// <returns>The painting before color restoration; null if the run was canceled.</returns>
-    internal PlanarPicture? PaintFirst(Picture frame, int index, Action<RunStep> report, CancellationToken cancel)
+    internal PlanarPicture? PaintFirst(Picture frame, int index, Action<RunProgress> report, CancellationToken cancel)
     {
         PreparedRun run = RunOf(frame, index);
         Painting painting = TransferMethods.Of(run).Paint(report, cancel);
@@ -59,9 +59,9 @@ internal sealed class ScenePainter : IDisposable
         Action<int, PyramidStage> progress, CancellationToken cancel)
     {
         PreparedRun run = RunOf(frame, index);
-        PyramidStage stage = _stage ??= NewStage(run, start);
+        PyramidStage stage = _stage ??= CreateStage(run, start);
         stage.Restart(WithShortSteps(run), start, targets, _request.Video.TemporalWeight);
-        for (int step = 1; step <= stage.Scale.Steps; step++)
+        for (int step = 1; step <= stage.Scale.Iterations; step++)
         {
             if (cancel.IsCancellationRequested)
             {
@@ -80,11 +80,11 @@ internal sealed class ScenePainter : IDisposable
     internal void AnchorTo(PlanarPicture first) => _anchor = first;
 
     /// <summary>Measures the distances of a painting from the styles and from its frame.</summary>
-    internal (double Style, double Content) Judge(Picture frame, int index, PlanarPicture painted)
+    internal (double Style, double Content) MeasureDistances(Picture frame, int index, PlanarPicture painted)
     {
         PreparedRun run = RunOf(frame, index);
-        _stage ??= NewStage(run, painted);
-        ImmutableArray<LossTerm> terms = _stage.Judge(run.Content!, painted);
+        _stage ??= CreateStage(run, painted);
+        ImmutableArray<LossTerm> terms = _stage.MeasureDistances(run.Content!, painted);
         double SumOf(LossKind kind) => terms.Where(term => term.Kind == kind).Sum(term => term.Value);
         return (SumOf(LossKind.Style), SumOf(LossKind.Content));
     }
@@ -121,10 +121,10 @@ internal sealed class ScenePainter : IDisposable
         }
         : run;
 
-    private PyramidStage NewStage(PreparedRun run, PlanarPicture start)
+    private PyramidStage CreateStage(PreparedRun run, PlanarPicture start)
     {
-        PyramidScale scale = new(start.Width, start.Height, _request.Video.StepsOf(run.Options));
-        PyramidStage stage = new(run, RunPlan.Of(run, scale), start, warm: null);
+        PyramidScale scale = new(start.Width, start.Height, _request.Video.IterationsFor(run.Options));
+        PyramidStage stage = new(run, MemoryPlanner.Plan(run, scale), start, warm: null);
         if (_anchor is not null && _request.Video.Anchor > 0)
         {
             stage.Anchor(_anchor, _request.Video.Anchor);

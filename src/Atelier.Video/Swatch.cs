@@ -11,7 +11,7 @@ internal sealed record Swatch(float[] Rgb, float[] Lab, long Count)
 {
     /// <summary>Returns the swatches of a picture: one for each non-empty cell of a 32 × 32 × 32 grid.</summary>
     /// <param name="pixels">Red, green and blue of each pixel.</param>
-    internal static List<Swatch> Of(ReadOnlySpan<byte> pixels)
+    internal static List<Swatch> FromPixels(ReadOnlySpan<byte> pixels)
     {
         const int Cells = 32 * 32 * 32;
         long[] sums = new long[3 * Cells], counts = new long[Cells];
@@ -75,7 +75,7 @@ internal sealed record Swatch(float[] Rgb, float[] Lab, long Count)
     internal static IEnumerable<Swatch> InOklab(IReadOnlyList<float[]> colors)
     {
         float[] Channel(int channel) => [.. colors.Select(color => color[channel] / 255)];
-        float[][] lab = Oklab.Of(new Picture(colors.Count, 1, Channel(0), Channel(1), Channel(2)));
+        float[][] lab = Oklab.FromPicture(new Picture(colors.Count, 1, Channel(0), Channel(1), Channel(2)));
         return colors.Select((color, i) => new Swatch(color, [lab[0][i], lab[1][i], lab[2][i]], 1));
     }
 }

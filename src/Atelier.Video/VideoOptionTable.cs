@@ -13,7 +13,7 @@ public static class VideoOptionTable
     /// <summary>All options.</summary>
     public static ImmutableArray<OptionDefinition<VideoOptions>> All { get; } =
     [
-        Define("temporal-weight", OptionGroup.Video, new NumberType(new OptionRange(0, StylizeOptions.LargestWeight)),
+        Define("temporal-weight", OptionGroup.Video, new NumberType(new OptionRange(0, StylizeOptions.MaxWeight)),
             "Weight of the temporal loss, which keeps each frame consistent with the previous one, warped along " +
             "the motion; 0 turns it off",
             options => options.TemporalWeight, (options, value) => options with { TemporalWeight = value }, true),
@@ -57,6 +57,6 @@ public static class VideoOptionTable
         Func<VideoOptions, TValue> get, Func<VideoOptions, TValue, VideoOptions> set, bool shapesObjective = false)
         => new(name, group, help, type, get, set)
         {
-            ShapesObjective = shapesObjective,
+            AffectsObjective = shapesObjective,
         };
 }

@@ -41,7 +41,7 @@ public sealed record VideoOptions
     public bool Report { get; init; }
 
     /// <summary>Whether frames are painted in more than one pass.</summary>
-    internal bool IsRevised => PassCount > 1;
+    internal bool IsMultiPass => PassCount > 1;
 
     /// <summary>Total number of passes, including the one that closes a loop.</summary>
     internal int PassCount => Passes + (Loop ? 1 : 0);
@@ -59,5 +59,5 @@ public sealed record VideoOptions
         => VideoOptionTable.All.Aggregate(0, (hash, option) => HashCode.Combine(hash, option.HashOf(this)));
 
     /// <summary>Returns the number of iterations for a frame after the first of a scene.</summary>
-    internal int StepsOf(StylizeOptions options) => FrameIterations ?? Math.Max(1, (options.Iterations + 2) / 3);
+    internal int IterationsFor(StylizeOptions options) => FrameIterations ?? Math.Max(1, (options.Iterations + 2) / 3);
 }

@@ -19,7 +19,7 @@ public sealed record VideoProgress
 
     /// <summary>Fraction of the current frame's iterations that is done, 0–1; reported as 1 exactly once per
     /// frame.</summary>
-    public required double FractionOfFrame { get; init; }
+    public required double FrameFraction { get; init; }
 
     /// <summary>Makes the frame as it stands when this is called: from any thread, at any time, also when the frame or
     /// the run has ended.</summary>

@@ -23,7 +23,7 @@ public sealed record VideoRequest
 
     /// <summary>The guides of a frame, counted from 0, where they change with time; the same object for neighboring
     /// frames that have the same. Null where <see cref="Guides"/> hold for all.</summary>
-    public Func<int, SpatialGuides>? GuidesOf { get; init; }
+    public Func<int, SpatialGuides>? GuidesForFrame { get; init; }
 
     /// <summary>The initial picture of each scene's first frame, for <see cref="InitKind.File"/>.</summary>
     public Picture? Initial { get; init; }
@@ -34,7 +34,7 @@ public sealed record VideoRequest
 
     /// <summary>Where finished frames are stored. Required for resuming, for several passes and for loops; null stores
     /// none.</summary>
-    public SpoolOptions? Spool { get; init; }
+    public VideoCheckpointOptions? Checkpoint { get; init; }
 
     /// <summary>Creates the request for a single frame.</summary>
     internal StylizeRequest RequestOf(Picture? content, int frame) => new()
@@ -42,7 +42,7 @@ public sealed record VideoRequest
         Content = content,
         Styles = Styles,
         Options = Options,
-        Guides = GuidesOf?.Invoke(frame) ?? Guides,
+        Guides = GuidesForFrame?.Invoke(frame) ?? Guides,
         Initial = Initial,
         Palette = Palette,
     };

@@ -12,7 +12,7 @@ internal sealed class VideoRun : IDisposable
     private readonly IProgress<VideoProgress>? _progress;
     private readonly CancellationToken _cancel;
     private readonly FramePainter _painter;
-    private readonly FrameSpool? _spool;
+    private readonly VideoCheckpoint? _checkpoint;
     private readonly FrameMeter _meter = new();
     private readonly List<int> _scenes = [];
     private readonly List<FrameReport> _reports = [];
@@ -24,15 +24,15 @@ internal sealed class VideoRun : IDisposable
         IProgress<VideoProgress>? progress, CancellationToken cancel)
     {
         (_request, _source, _sink, _progress, _cancel) = (request, source, sink, progress, cancel);
-        (int, int) size = VideoStylizer.SizeOf(source.Format, request.Options);
+        (int, int) size = VideoStylizer.GetOutputSize(source.Format, request.Options);
         _painter = new FramePainter(stylizer, request, size, Report, cancel);
-        _spool = request.Spool is SpoolOptions spool
-            ? FrameSpool.Open(spool, request.Video, _painter.NetworkSha256, stylizer.Engine.Fingerprint)
+        _checkpoint = request.Checkpoint is VideoCheckpointOptions checkpoint
+            ? VideoCheckpoint.Open(checkpoint, request.Video, _painter.NetworkSha256, stylizer.Engine.Fingerprint)
             : null;
     }
 
     /// <summary>Whether frames are painted more than once before they are written.</summary>
-    private bool IsRevised => _request.Video.IsRevised;
+    private bool IsMultiPass => _request.Video.IsMultiPass;
 
     internal VideoResult Paint()
     {
@@ -43,11 +43,11 @@ internal sealed class VideoRun : IDisposable
             throw new AtelierException("the video has no frames.");
         }
 
-        if (IsRevised)
+        if (IsMultiPass)
         {
-            Revision revision = new(_request.Video, _painter, _spool!, [.. _scenes], _frames);
+            MultiPassPainter revision = new(_request.Video, _painter, _checkpoint!, [.. _scenes], _frames);
             isComplete = isComplete && revision.Paint(pass => _pass = pass);
-            WriteSpool(revision);
+            WriteFrames(revision);
         }
 
         _sink.Complete();
@@ -63,7 +63,7 @@ internal sealed class VideoRun : IDisposable
 
     public void Dispose()
     {
-        _spool?.Dispose();
+        _checkpoint?.Dispose();
         _painter.Dispose();
     }
 
@@ -77,7 +77,7 @@ internal sealed class VideoRun : IDisposable
                 return true;
             }
 
-            if (!(_spool?.Find(1, _frames) is SpoolEntry entry ? Replay(frame, entry) : Paint(frame)))
+            if (!(_checkpoint?.Find(1, _frames) is FrameRecord entry ? Replay(frame, entry) : Paint(frame)))
             {
                 return false;
             }
@@ -109,32 +109,32 @@ internal sealed class VideoRun : IDisposable
         }
 
         Follow(content, painting);
-        FrameReport? report = IsRevised ? null : Write(frame, _frames, painting, motion, known: null);
-        if (IsRevised)
+        FrameReport? report = IsMultiPass ? null : Write(frame, _frames, painting, motion, known: null);
+        if (IsMultiPass)
         {
-            _spool!.Append(EntryOf(0, frame, report), frame.Picture);
+            _checkpoint!.Append(EntryOf(0, frame, report), frame.Picture);
         }
 
-        _spool?.Append(EntryOf(1, frame, report), painting.ToPicture());
+        _checkpoint?.Append(EntryOf(1, frame, report), painting.ToPicture());
         return true;
     }
 
     /// <summary>Continues from a frame that has already been painted.</summary>
-    private bool Replay(VideoFrame frame, SpoolEntry entry)
+    private bool Replay(VideoFrame frame, FrameRecord entry)
     {
-        PlanarPicture content = _painter.Fit(frame.Picture), painting = PlanarPicture.From(_spool!.Read(1, _frames));
+        PlanarPicture content = _painter.Fit(frame.Picture), painting = PlanarPicture.From(_checkpoint!.Read(1, _frames));
         if (entry.Scene == _frames)
         {
             BeginScene(frame.Picture);
         }
 
         // Flicker is measured over three frames, so the last stored frame must be measured again.
-        bool isLast = _spool.Find(1, _frames + 1) is null;
+        bool isLast = _checkpoint.Find(1, _frames + 1) is null;
         FrameMotion? motion = isLast && _request.Video.Report && _painter.Last is PaintedFrame last
             ? _painter.MotionBetween(content, last.Content)
             : null;
         Follow(content, painting);
-        if (!IsRevised)
+        if (!IsMultiPass)
         {
             Write(frame, _frames, painting, motion, entry.Report);
         }
@@ -159,13 +159,13 @@ internal sealed class VideoRun : IDisposable
     }
 
     /// <summary>Writes the latest painting of every frame.</summary>
-    private void WriteSpool(Revision revision)
+    private void WriteFrames(MultiPassPainter revision)
     {
         PlanarPicture? previous = null;
         for (int index = 0; index < _frames; index++)
         {
-            SpoolEntry entry = _spool!.Find(0, index)!;
-            VideoFrame frame = new(_spool.Read(0, index), entry.Time, entry.Duration);
+            FrameRecord entry = _checkpoint!.Find(0, index)!;
+            VideoFrame frame = new(_checkpoint.Read(0, index), entry.Time, entry.Duration);
             if (entry.Scene == index)
             {
                 _painter.BeginScene(frame.Picture, index);
@@ -191,7 +191,7 @@ internal sealed class VideoRun : IDisposable
             (double? error, double? flicker) = _meter.Measure(PlanarPicture.From(finished), motion);
             if (report is null)
             {
-                (double style, double content) = _painter.Judge(frame.Picture, index, painting);
+                (double style, double content) = _painter.MeasureDistances(frame.Picture, index, painting);
                 report = new FrameReport(index, _painter.Scene == index, error, flicker, style, content);
             }
 
@@ -202,7 +202,7 @@ internal sealed class VideoRun : IDisposable
         return report;
     }
 
-    private SpoolEntry EntryOf(int pass, VideoFrame frame, FrameReport? report)
+    private FrameRecord EntryOf(int pass, VideoFrame frame, FrameReport? report)
         => new(pass, _frames, _painter.Scene, frame.Time, frame.Duration, report);
 
     private void Report(int frame, double fraction, Func<Picture> preview)
@@ -212,7 +212,7 @@ internal sealed class VideoRun : IDisposable
             FrameCount = _pass > 1 ? _frames : _source.Format.FrameCount,
             Pass = _pass,
             PassCount = _request.Video.PassCount,
-            FractionOfFrame = fraction,
+            FrameFraction = fraction,
             Preview = preview,
         });
 }

@@ -25,11 +25,11 @@ public sealed partial class VideoStylizer : IDisposable
         => _stylizer = new Stylizer(engine, ownsEngine, threads);
 
     /// <summary>Returns the size of the frames that <see cref="Stylize"/> produces.</summary>
-    public static (int Width, int Height) SizeOf(VideoFormat format, StylizeOptions options)
+    public static (int Width, int Height) GetOutputSize(VideoFormat format, StylizeOptions options)
     {
         ArgumentNullException.ThrowIfNull(format);
         ArgumentNullException.ThrowIfNull(options);
-        PyramidScale final = ScaleSchedule.Of(format.Width, format.Height, options)[^1];
+        PyramidScale final = ScaleSchedule.Create(format.Width, format.Height, options)[^1];
         return (final.Width, final.Height);
     }
 
@@ -67,7 +67,7 @@ public sealed partial class VideoStylizer : IDisposable
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(format);
         List<Problem> problems = [.. request.Video.Validate()];
-        if (request.Video.IsRevised && request.Spool is null)
+        if (request.Video.IsMultiPass && request.Checkpoint is null)
         {
             problems.Add(new Problem(
                 "passes", "need a spool, in which frames wait to be painted again", "name its file, or take one pass")

@@ -7,7 +7,7 @@ namespace Atelier.Weights;
 internal sealed class DeflatedBytes : ByteSource
 {
     // What the format can do at its best.
-    private const long MostRatio = 1032, SmallestBlock = 64;
+    private const long MaxRatio = 1032, SmallestBlock = 64;
 
     private readonly ByteSource _packed;
     private readonly byte[] _skipped = new byte[1 << 13];
@@ -17,7 +17,7 @@ internal sealed class DeflatedBytes : ByteSource
     /// <exception cref="WeightFormatException">The declared length is impossible.</exception>
     internal DeflatedBytes(ByteSource packed, long length)
     {
-        if (length < 0 || length / MostRatio > packed.Length + SmallestBlock)
+        if (length < 0 || length / MaxRatio > packed.Length + SmallestBlock)
         {
             throw new WeightFormatException($"zip: {packed.Length} bytes cannot unpack to {length}.");
         }

@@ -8,7 +8,7 @@ namespace Atelier.Weights;
 internal static partial class NumpyArchive
 {
     private const string Extension = ".npy";
-    private const int MostHeaderBytes = 4096;
+    private const int MaxHeaderBytes = 4096;
 
     /// <summary>What an array file begins with.</summary>
     internal static ReadOnlySpan<byte> Signature => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
@@ -32,7 +32,7 @@ internal static partial class NumpyArchive
         int version = cursor.ReadByte();
         cursor.Skip(1);
         long length = version == 1 ? cursor.ReadUInt16() : cursor.ReadUInt32();
-        if (!isArray || version is < 1 or > 3 || length > MostHeaderBytes)
+        if (!isArray || version is < 1 or > 3 || length > MaxHeaderBytes)
         {
             throw new WeightFormatException("numpy: the header is damaged.");
         }
@@ -46,7 +46,7 @@ internal static partial class NumpyArchive
 
         if (type.Groups["code"].Value == "O")
         {
-            return Named(name, PickleTree.Tensors(PickleReader.Read(file, cursor, new NumpyWords())));
+            return Named(name, PickleTree.Tensors(PickleReader.Read(file, cursor, new NumpyGlobals())));
         }
 
         NumpyType stored = new(type.Groups["code"].Value, type.Groups["order"].Value == ">");

@@ -9,7 +9,7 @@ internal static class OnnxArchive
     private const int GraphOfModel = 7, InitializerOfGraph = 5;
     private const int DimensionsOfTensor = 1, TypeOfTensor = 2, FloatsOfTensor = 4, NameOfTensor = 8;
     private const int BytesOfTensor = 9, DoublesOfTensor = 10, PlaceOfTensor = 14;
-    private const int MostNameBytes = 1024, MostDimensions = 8;
+    private const int MaxNameBytes = 1024, MaxDimensions = 8;
 
     /// <summary>Finds the initializers.</summary>
     /// <exception cref="WeightFormatException">The file is damaged or not a model.</exception>
@@ -52,16 +52,16 @@ internal static class OnnxArchive
         {
             switch (tensor.Field)
             {
-                case DimensionsOfTensor: shape.AddRange(tensor.Integers(MostDimensions + 1)); break;
+                case DimensionsOfTensor: shape.AddRange(tensor.Integers(MaxDimensions + 1)); break;
                 case TypeOfTensor: type = TypeOf(tensor.Integer); break;
-                case NameOfTensor: name = Encoding.UTF8.GetString(tensor.Bytes(MostNameBytes)); break;
+                case NameOfTensor: name = Encoding.UTF8.GetString(tensor.Bytes(MaxNameBytes)); break;
                 case FloatsOfTensor or BytesOfTensor or DoublesOfTensor: values = tensor.Range; break;
                 case PlaceOfTensor: isElsewhere = tensor.Integer != 0; break;
             }
 
-            if (shape.Count > MostDimensions)
+            if (shape.Count > MaxDimensions)
             {
-                throw new WeightFormatException($"onnx: a tensor has more than {MostDimensions} axes.");
+                throw new WeightFormatException($"onnx: a tensor has more than {MaxDimensions} axes.");
             }
         }
 

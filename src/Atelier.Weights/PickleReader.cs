@@ -5,34 +5,34 @@ using System.Text;
 namespace Atelier.Weights;
 
 /// <summary>Builds the lists and dictionaries that a pickle describes. Nothing is executed: names in a pickle are
-/// looked up in an allow-list (<see cref="PickleWords"/>), and everything else is rejected.</summary>
+/// looked up in an allow-list (<see cref="PickleGlobals"/>), and everything else is rejected.</summary>
 /// <remarks>Knows the opcodes of protocols 2 to 5 that numbers, texts, containers and tensors are written with
 /// (Python's pickletools lists them). Texts of any length are left in the file until they are asked for.</remarks>
 internal sealed class PickleReader
 {
     // Every step adds a small object at most; a state dict of a thousand tensors takes some 60,000.
-    private const int MostSteps = 1_000_000;
-    private const int MostNameBytes = 1024;
-    private const int MostIntegerBytes = 16;
+    private const int MaxSteps = 1_000_000;
+    private const int MaxNameBytes = 1024;
+    private const int MaxIntegerBytes = 16;
 
     private static readonly object Mark = new();
 
     private readonly ByteCursor _cursor;
     private readonly ByteSource _source;
-    private readonly PickleWords _words;
+    private readonly PickleGlobals _words;
     private readonly List<object?> _stack = [];
     private readonly Dictionary<uint, object?> _memo = [];
 
-    private PickleReader(ByteSource source, ByteCursor cursor, PickleWords words)
+    private PickleReader(ByteSource source, ByteCursor cursor, PickleGlobals words)
         => (_source, _cursor, _words) = (source, cursor, words);
 
     /// <summary>Reads one pickle and leaves the cursor behind it.</summary>
     /// <exception cref="WeightFormatException">The pickle is damaged, or requires something that weights do not
     /// need.</exception>
-    internal static object? Read(ByteSource source, ByteCursor cursor, PickleWords words)
+    internal static object? Read(ByteSource source, ByteCursor cursor, PickleGlobals words)
     {
         PickleReader reader = new(source, cursor, words);
-        for (int step = 0; step < MostSteps; step++)
+        for (int step = 0; step < MaxSteps; step++)
         {
             byte opcode = cursor.ReadByte();
             if (opcode == '.')
@@ -43,7 +43,7 @@ internal sealed class PickleReader
             reader.Do(opcode);
         }
 
-        throw new WeightFormatException($"pickle: more than {MostSteps} steps; a list of weights needs far fewer.");
+        throw new WeightFormatException($"pickle: more than {MaxSteps} steps; a list of weights needs far fewer.");
     }
 
     private void Do(byte opcode)
@@ -201,7 +201,7 @@ internal sealed class PickleReader
 
     private void PushInteger(int bytes)
     {
-        Expect(bytes <= MostIntegerBytes, "contains an integer that is too long");
+        Expect(bytes <= MaxIntegerBytes, "contains an integer that is too long");
         BigInteger value = new(_cursor.Take(bytes));
         if (value >= long.MinValue && value <= long.MaxValue)
         {
@@ -221,7 +221,7 @@ internal sealed class PickleReader
         for (byte next = _cursor.ReadByte(); next != '\n'; next = _cursor.ReadByte())
         {
             line.Append((char)next);
-            Expect(line.Length <= MostNameBytes, "contains a name that is too long");
+            Expect(line.Length <= MaxNameBytes, "contains a name that is too long");
         }
 
         return line.ToString();

@@ -13,7 +13,7 @@ internal interface IPickledTensor
 /// <summary>Looks through what a pickle holds.</summary>
 internal static class PickleTree
 {
-    private const int MostDepth = 32, MostNameLength = 1024;
+    private const int MaxDepth = 32, MaxNameLength = 1024;
 
     /// <summary>The tensors with the keys and places that lead to them, separated by dots. What several places hold is
     /// entered once.</summary>
@@ -27,7 +27,7 @@ internal static class PickleTree
         {
             yield return (name, tensor);
         }
-        else if (node is not null && depth < MostDepth && name.Length < MostNameLength && seen.Add(node))
+        else if (node is not null && depth < MaxDepth && name.Length < MaxNameLength && seen.Add(node))
         {
             foreach ((string part, object? child) in Children(node))
             {

@@ -6,7 +6,7 @@ namespace Atelier.Weights;
 internal delegate object? PickleFunction(object?[] arguments);
 
 /// <summary>The allow-list of names for a kind of pickle.</summary>
-internal abstract class PickleWords
+internal abstract class PickleGlobals
 {
     /// <summary>Returns the function (<see cref="PickleFunction"/>) or value for a name.</summary>
     /// <exception cref="WeightFormatException">The name is not in the allow-list.</exception>
@@ -40,7 +40,7 @@ internal interface IPickleState
 /// <summary>A text, or bytes, of a pickle; still in the file.</summary>
 internal sealed class PickleText(ByteSource source, long begin, long length)
 {
-    private const int MostTextBytes = 4096;
+    private const int MaxTextBytes = 4096;
 
     internal ByteSource Source => source;
 
@@ -56,7 +56,7 @@ internal sealed class PickleText(ByteSource source, long begin, long length)
         {
             if (field is null)
             {
-                byte[] bytes = length <= MostTextBytes
+                byte[] bytes = length <= MaxTextBytes
                     ? new byte[length]
                     : throw new WeightFormatException($"pickle: a name of {length} bytes.");
                 source.Read(begin, bytes);

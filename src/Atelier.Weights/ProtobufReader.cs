@@ -4,7 +4,7 @@ namespace Atelier.Weights;
 internal sealed class ProtobufReader(ByteSource source, long begin, long end)
 {
     private const int Varint = 0, Fixed64 = 1, Delimited = 2, Fixed32 = 5;
-    private const int MostVarintBytes = 10;
+    private const int MaxVarintBytes = 10;
 
     private readonly ByteCursor _cursor = new(source, begin, end);
     private int _kind;
@@ -39,7 +39,8 @@ internal sealed class ProtobufReader(ByteSource source, long begin, long end)
                 long length = ReadVarint(_cursor);
                 Range = (_cursor.Skip(length), length);
                 break;
-            default: throw new WeightFormatException("onnx: not a protocol buffer, or damaged. Download the file " +
+            default:
+                throw new WeightFormatException("onnx: not a protocol buffer, or damaged. Download the file " +
                 "again.");
         }
 
@@ -81,7 +82,7 @@ internal sealed class ProtobufReader(ByteSource source, long begin, long end)
     private static long ReadVarint(ByteCursor cursor)
     {
         ulong value = 0;
-        for (int i = 0; i < MostVarintBytes; i++)
+        for (int i = 0; i < MaxVarintBytes; i++)
         {
             byte next = cursor.ReadByte();
             value |= (ulong)(next & 0x7F) << (7 * i);

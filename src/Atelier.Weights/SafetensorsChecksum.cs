@@ -11,7 +11,7 @@ internal static class SafetensorsChecksum
     internal const string Key = "sha256";
 
     /// <summary>SHA-256 over everything but itself.</summary>
-    internal static string Of(
+    internal static string Compute(
         IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<TensorSource> tensors)
     {
         Sha256 hash = new();
@@ -29,6 +29,6 @@ internal static class SafetensorsChecksum
 
     /// <summary>Whether the contents of a file match its checksum. Reads the tensors one at a time. </summary>
     internal static bool Fits(SafetensorsFile file)
-        => file.Metadata.GetValueOrDefault(Key) == Of(file.Metadata, file.Entries.Values.Select(
+        => file.Metadata.GetValueOrDefault(Key) == Compute(file.Metadata, file.Entries.Values.Select(
             entry => new TensorSource(entry.Name, entry.Shape, () => file.Read(entry))));
 }

@@ -9,10 +9,10 @@ namespace Atelier.Weights;
 internal sealed class SafetensorsFile : INetworkWeights
 {
     // What the format's own readers allow.
-    private const long MostHeaderBytes = 100_000_000;
+    private const long MaxHeaderBytes = 100_000_000;
 
     /// <summary>Those before the JSON and its first brace.</summary>
-    internal const int FewestBytes = 9;
+    internal const int MinBytes = 9;
 
     private readonly Stream _stream;
     private readonly long _dataStart;
@@ -32,7 +32,7 @@ internal sealed class SafetensorsFile : INetworkWeights
         Span<byte> prefix = stackalloc byte[8];
         stream.ReadExactly(prefix);
         ulong headerBytes = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (headerBytes > MostHeaderBytes || (long)headerBytes > length - 8)
+        if (headerBytes > MaxHeaderBytes || (long)headerBytes > length - 8)
         {
             throw new WeightFormatException(
                 $"not a safetensors file, or truncated: its header of {headerBytes} bytes does not fit into the " +
@@ -65,7 +65,7 @@ internal sealed class SafetensorsFile : INetworkWeights
 
     /// <summary>Whether a file that begins so may be one: after the eight bytes of a length comes JSON.</summary>
     internal static bool Fits(ReadOnlySpan<byte> start)
-        => start.Length >= FewestBytes && start[5] == 0 && start[6] == 0 && start[7] == 0 && start[8] == '{';
+        => start.Length >= MinBytes && start[5] == 0 && start[6] == 0 && start[7] == 0 && start[8] == '{';
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="WeightFormatException">The file is damaged or not safetensors;

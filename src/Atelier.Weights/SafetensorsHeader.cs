@@ -11,11 +11,11 @@ internal sealed record SafetensorsEntry(
 /// allocated for it.</summary>
 internal static class SafetensorsHeader
 {
-    private const int MostTensors = 100_000;
-    private const int MostDimensions = 8;
+    private const int MaxTensors = 100_000;
+    private const int MaxDimensions = 8;
 
     // The bytes of a tensor have to fit an array.
-    private const int MostValues = 536_000_000;
+    private const int MaxValues = 536_000_000;
 
     internal static (List<SafetensorsEntry> Entries, ImmutableSortedDictionary<string, string> Metadata) Read(
         ReadOnlySpan<byte> json, long dataBytes)
@@ -49,10 +49,10 @@ internal static class SafetensorsHeader
             {
                 throw new WeightFormatException($"safetensors: the header names tensor '{name}' twice.");
             }
-            else if (entries.Count > MostTensors)
+            else if (entries.Count > MaxTensors)
             {
                 throw new WeightFormatException(
-                    $"safetensors: more than {MostTensors} tensors; a network has far fewer.");
+                    $"safetensors: more than {MaxTensors} tensors; a network has far fewer.");
             }
         }
 
@@ -125,7 +125,7 @@ internal static class SafetensorsHeader
         long count = 1;
         foreach (long size in shape)
         {
-            if (size is < 0 or > MostValues || (size > 0 && count > MostValues / size))
+            if (size is < 0 or > MaxValues || (size > 0 && count > MaxValues / size))
             {
                 throw new WeightFormatException(
                     $"safetensors: tensor '{entry.Name}' has shape [{string.Join(", ", shape)}], which is too large.");
@@ -158,9 +158,9 @@ internal static class SafetensorsHeader
         while (reader.Read() && reader.TokenType == JsonTokenType.Number)
         {
             numbers.Add(reader.GetInt64());
-            if (numbers.Count > MostDimensions)
+            if (numbers.Count > MaxDimensions)
             {
-                throw new WeightFormatException($"safetensors: a tensor has more than {MostDimensions} dimensions.");
+                throw new WeightFormatException($"safetensors: a tensor has more than {MaxDimensions} dimensions.");
             }
         }
 

@@ -5,7 +5,7 @@ namespace Atelier.Weights;
 /// <summary>A weight file in which the location of every tensor is known.</summary>
 internal sealed class StoredArchive : IWeightArchive
 {
-    private const int MostTensors = 100_000;
+    private const int MaxTensors = 100_000;
 
     private readonly Stream _stream;
     private readonly Dictionary<ArchivedTensor, StoredTensor> _stored = new(ReferenceEqualityComparer.Instance);
@@ -17,9 +17,9 @@ internal sealed class StoredArchive : IWeightArchive
         foreach ((string name, StoredTensor tensor) in tensors)
         {
             _stored.Add(new ArchivedTensor(name, tensor.Shape), tensor);
-            if (_stored.Count > MostTensors)
+            if (_stored.Count > MaxTensors)
             {
-                throw new WeightFormatException($"more than {MostTensors} tensors; a network has far fewer.");
+                throw new WeightFormatException($"more than {MaxTensors} tensors; a network has far fewer.");
             }
         }
 

@@ -7,11 +7,11 @@ namespace Atelier.Weights;
 internal sealed class StoredTensor
 {
     // The bytes of a tensor have to fit an array.
-    private const long MostValues = 536_000_000;
-    private const int MostDimensions = 8;
+    private const long MaxValues = 536_000_000;
+    private const int MaxDimensions = 8;
 
     // A view that takes one value in so many would need far more room than its values.
-    private const long MostSpread = 64, SmallSpan = 1 << 20;
+    private const long MaxSpread = 64, SmallSpan = 1 << 20;
 
     private readonly ByteSource _bytes;
     private readonly long _begin, _span;
@@ -73,7 +73,7 @@ internal sealed class StoredTensor
     internal float[] Read()
     {
         int count = Shape.Aggregate(1, (product, length) => product * length);
-        if (_span > SmallSpan && (_span > MostSpread * count || _span > MostValues))
+        if (_span > SmallSpan && (_span > MaxSpread * count || _span > MaxValues))
         {
             throw new WeightFormatException($"{count} values of a tensor are spread over {_span}.");
         }
@@ -113,11 +113,11 @@ internal sealed class StoredTensor
         long count = 1;
         foreach (long length in shape)
         {
-            if (shape.Count > MostDimensions || length is < 0 or > MostValues
-                || (length > 0 && count > MostValues / length))
+            if (shape.Count > MaxDimensions || length is < 0 or > MaxValues
+                || (length > 0 && count > MaxValues / length))
             {
                 throw new WeightFormatException(
-                    $"a tensor has {shape.Count} axes [{string.Join(", ", shape.Take(MostDimensions))}], " +
+                    $"a tensor has {shape.Count} axes [{string.Join(", ", shape.Take(MaxDimensions))}], " +
                     "which is too large.");
             }
 

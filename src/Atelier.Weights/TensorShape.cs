@@ -6,15 +6,15 @@ namespace Atelier.Weights;
 internal static class TensorShape
 {
     /// <summary>More axes than any network's weights have.</summary>
-    internal const int MostAxes = 8;
+    internal const int MaxAxes = 8;
 
     // The values have to fit an array.
-    private const int MostValues = 536_000_000;
+    private const int MaxValues = 536_000_000;
 
     /// <summary>The lengths as a shape, or null if they are too many, too large or negative.</summary>
     internal static ImmutableArray<int>? TryCreate(ReadOnlySpan<long> lengths)
     {
-        if (lengths.Length > MostAxes)
+        if (lengths.Length > MaxAxes)
         {
             return null;
         }
@@ -25,7 +25,7 @@ internal static class TensorShape
         {
             // A length of zero empties the tensor; the others are held to the limit all the same.
             long factor = Math.Max(length, 1);
-            if (length < 0 || factor > MostValues / count)
+            if (length < 0 || factor > MaxValues / count)
             {
                 return null;
             }

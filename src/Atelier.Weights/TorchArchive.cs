@@ -26,7 +26,7 @@ internal static class TorchArchive
         }
 
         ByteSource pickle = zip.Open(folder + PickleName);
-        TorchWords words = new(key => zip.Open($"{folder}data/{key}"));
+        TorchGlobals words = new(key => zip.Open($"{folder}data/{key}"));
         return PickleTree.Tensors(PickleReader.Read(pickle, new ByteCursor(pickle), words));
     }
 

@@ -9,7 +9,7 @@ internal static class TorchLegacyArchive
     private const long Version = 1001;
 
     // Fewer than StoredArchive takes in the end: each of them costs a look into the file.
-    private const int MostStorages = 100_000;
+    private const int MaxStorages = 100_000;
 
     private static readonly BigInteger Magic =
         BigInteger.Parse("1950a86a20f9469cfc6c", System.Globalization.NumberStyles.AllowHexSpecifier);
@@ -23,7 +23,7 @@ internal static class TorchLegacyArchive
     /// <exception cref="WeightFormatException">The file is damaged, or holds more than weights.</exception>
     internal static IEnumerable<(string Name, StoredTensor Tensor)> Read(StreamBytes file, ByteCursor cursor)
     {
-        TorchWords words = new(_ => null);
+        TorchGlobals words = new(_ => null);
         if (PickleReader.Read(file, cursor, words) is not Version)
         {
             throw new WeightFormatException("torch: unknown version of the old format.");
@@ -31,7 +31,7 @@ internal static class TorchLegacyArchive
 
         RequireLittleEndian(PickleReader.Read(file, cursor, words));
         object? root = PickleReader.Read(file, cursor, words);
-        if (PickleReader.Read(file, cursor, words) is not List<object?> { Count: <= MostStorages } keys)
+        if (PickleReader.Read(file, cursor, words) is not List<object?> { Count: <= MaxStorages } keys)
         {
             throw new WeightFormatException("torch: the list of storages is damaged.");
         }

@@ -88,7 +88,7 @@ internal static class WeightArchive
 
         // The version of the format, which every producer writes first.
         [0x08, > 0 and < 0x80, ..] => WeightFormat.Onnx,
-        { Length: < SafetensorsFile.FewestBytes } => WeightFormat.Safetensors,
+        { Length: < SafetensorsFile.MinBytes } => WeightFormat.Safetensors,
         _ => null,
     };
 
@@ -107,7 +107,7 @@ internal static class WeightArchive
     private static (IWeightArchive Archive, WeightFormat Format) OpenPickle(Stream stream, StreamBytes file)
     {
         ByteCursor cursor = new(file);
-        object? first = PickleReader.Read(file, cursor, new NumpyWords());
+        object? first = PickleReader.Read(file, cursor, new NumpyGlobals());
         return TorchLegacyArchive.IsMagic(first)
             ? (new StoredArchive(stream, TorchLegacyArchive.Read(file, cursor)), WeightFormat.TorchLegacy)
             : (new StoredArchive(stream, PickleTree.Tensors(first)), WeightFormat.NumpyPickle);

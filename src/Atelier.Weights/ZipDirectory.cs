@@ -9,8 +9,8 @@ namespace Atelier.Weights;
 /// millions of members that a file may claim to have.</remarks>
 internal sealed class ZipDirectory
 {
-    private const int MostMembers = 100_000, MostDirectoryBytes = 1 << 24;
-    private const int EndBytes = 22, MostCommentBytes = 65_535, LocatorBytes = 20, End64Bytes = 56;
+    private const int MaxMembers = 100_000, MaxDirectoryBytes = 1 << 24;
+    private const int EndBytes = 22, MaxCommentBytes = 65_535, LocatorBytes = 20, End64Bytes = 56;
     private const int EntryBytes = 46, LocalBytes = 30;
     private const uint EndMark = 0x06054B50, LocatorMark = 0x07064B50, End64Mark = 0x06064B50;
     private const uint EntryMark = 0x02014B50, LocalMark = 0x04034B50;
@@ -25,7 +25,7 @@ internal sealed class ZipDirectory
     {
         _file = file;
         (long begin, long length) = FindDirectory();
-        if (length > MostDirectoryBytes)
+        if (length > MaxDirectoryBytes)
         {
             throw new WeightFormatException($"zip: the directory has {length} bytes, far more than that of a network.");
         }
@@ -69,7 +69,7 @@ internal sealed class ZipDirectory
 
     private (long Begin, long Length) FindDirectory()
     {
-        byte[] tail = new byte[(int)Math.Min(_file.Length, EndBytes + MostCommentBytes)];
+        byte[] tail = new byte[(int)Math.Min(_file.Length, EndBytes + MaxCommentBytes)];
         long tailBegin = _file.Length - tail.Length;
         _file.Read(tailBegin, tail);
         for (int at = tail.Length - EndBytes; at >= 0; at--)
@@ -124,7 +124,7 @@ internal sealed class ZipDirectory
 
             string name = Encoding.UTF8.GetString(directory.Slice(EntryBytes, nameLength));
             Member member = MemberOf(directory, directory.Slice(EntryBytes + nameLength, extraLength));
-            if (!_members.TryAdd(name, member) || _members.Count > MostMembers)
+            if (!_members.TryAdd(name, member) || _members.Count > MaxMembers)
             {
                 throw new WeightFormatException($"zip: two members are called '{name}', or there are too many.");
             }

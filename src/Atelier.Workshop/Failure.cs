@@ -14,7 +14,7 @@ public sealed record Failure(
     private const int DiskFullOnUnix = 28, DiskFullOnWindows = 0x70;
 
     /// <summary>The failure that an exception stands for.</summary>
-    public static Failure Of(Exception error) => error switch
+    public static Failure FromException(Exception error) => error switch
     {
         CodedException coded => new(coded.Kind, coded.Code, coded.Message, coded.Remedy, coded.Option),
         OperationCanceledException => new(

@@ -22,7 +22,7 @@ public interface IPainter : IDisposable
     void Check(StylizeRequest request);
 
     /// <inheritdoc cref="Stylizer.Plan"/>
-    StylizePlan Plan(StylizeRequest request, TimeProvider clock);
+    RunPlan Plan(StylizeRequest request, TimeProvider clock);
 
     /// <inheritdoc cref="Stylizer.Evaluate"/>
     Evaluation Evaluate(
@@ -53,7 +53,7 @@ public sealed class Painter(EngineOptions engine, NetworkCache cache) : IPainter
     public void Check(StylizeRequest request) => _stylizer.Check(Found(request));
 
     /// <inheritdoc/>
-    public StylizePlan Plan(StylizeRequest request, TimeProvider clock) => _stylizer.Plan(Found(request), clock);
+    public RunPlan Plan(StylizeRequest request, TimeProvider clock) => _stylizer.Plan(Found(request), clock);
 
     /// <inheritdoc/>
     public Evaluation Evaluate(

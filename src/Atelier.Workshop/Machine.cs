@@ -12,13 +12,13 @@ namespace Atelier.Workshop;
 /// <param name="System">The system and its architecture.</param>
 /// <param name="Processor">The processor, as it calls itself.</param>
 /// <param name="VectorBits">Bits of the vector registers that are used; 0 for none.</param>
-/// <param name="BFloat16Refusal">Why bfloat16 cannot be had; null where it can.</param>
-/// <param name="Processors">Processors that can be used at once.</param>
+/// <param name="BFloat16UnavailableReason">Why bfloat16 cannot be had; null where it can.</param>
+/// <param name="ProcessorCount">Processors that can be used at once.</param>
 /// <param name="Networks">Networks that can be named: the embedded one.</param>
 /// <param name="Ffmpeg">The ffmpeg that would be used; null for none.</param>
 public sealed record Machine(
-    string Version, string Runtime, string System, string Processor, int VectorBits, string? BFloat16Refusal,
-    int Processors, IReadOnlyList<string> Networks, FfmpegTool? Ffmpeg)
+    string Version, string Runtime, string System, string Processor, int VectorBits, string? BFloat16UnavailableReason,
+    int ProcessorCount, IReadOnlyList<string> Networks, FfmpegTool? Ffmpeg)
 {
     /// <summary>Looks at this machine.</summary>
     public static Machine Examine()
@@ -27,7 +27,7 @@ public sealed record Machine(
         return new Machine(
             Recipe.LibraryVersion, RuntimeInformation.FrameworkDescription,
             $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}", NameOfProcessor(),
-            engine.VectorBits, engine.BFloat16Refusal, engine.Processors, [StylizeOptions.Default.Network],
+            engine.VectorBits, engine.BFloat16UnavailableReason, engine.ProcessorCount, [StylizeOptions.Default.Network],
             TryFindFfmpeg());
     }
 

@@ -20,14 +20,14 @@ public sealed record StylizeProgress
     public required int Height { get; init; }
 
     /// <summary>Number of iterations completed at the current scale, starting at 1.</summary>
-    public required int Step { get; init; }
+    public required int Iteration { get; init; }
 
     /// <summary>Total number of iterations at the current scale.</summary>
-    public required int Steps { get; init; }
+    public required int IterationCount { get; init; }
 
     /// <summary>Number of iterations completed in the whole run, starting at 1; a resumed run continues the
     /// count.</summary>
-    public required int StepOfRun { get; init; }
+    public required int RunIteration { get; init; }
 
     /// <summary>Fraction of the whole run's work that is done, 0–1.</summary>
     public required double Fraction { get; init; }

@@ -16,8 +16,8 @@ public sealed partial record StylizeRequest
         {
             problems =
             [
-                .. Guidance.ProblemsWith(Guides, Options, Styles),
-                .. ColorTreatment.ProblemsWith(Options, Styles, Content, Palette, Guides.ColorMask),
+                .. ResolvedGuides.ProblemsWith(Guides, Options, Styles),
+                .. ColorTransfer.ProblemsWith(Options, Styles, Content, Palette, Guides.ColorMask),
                 .. ProblemsWithPictures(),
             ];
         }
@@ -40,7 +40,7 @@ public sealed partial record StylizeRequest
             };
         }
 
-        if (Content is null && IsPainted && Guides.KeepPhotograph)
+        if (Content is null && IsPainted && Guides.MayPreserveContent)
         {
             yield return new Problem(
                 "content", "is given, so nothing of it can stay where no style acts",

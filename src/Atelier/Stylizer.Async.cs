@@ -28,7 +28,7 @@ public sealed partial class Stylizer
     /// <summary>Tells how long <see cref="Stylize"/> would take on this machine and how much memory, after trying it at
     /// small sizes for a second or so, on a worker thread.</summary>
     /// <inheritdoc cref="Plan"/>
-    public Task<StylizePlan> PlanAsync(
+    public Task<RunPlan> PlanAsync(
         StylizeRequest request, TimeProvider? clock = null, CancellationToken cancel = default)
         => Task.Run(() => Plan(request, clock, cancel), cancel);
 

@@ -103,14 +103,14 @@ public sealed partial class Stylizer : IDisposable
     /// memory.</exception>
     /// <exception cref="AtelierException">A network or picture cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public StylizePlan Plan(StylizeRequest request, TimeProvider? clock = null, CancellationToken cancel = default)
+    public RunPlan Plan(StylizeRequest request, TimeProvider? clock = null, CancellationToken cancel = default)
     {
         using PreparedRun run = Prepare(request, cancel: cancel);
         ImmutableArray<double> seconds = TransferMethods.Of(run).Time(clock ?? TimeProvider.System, cancel);
-        ImmutableArray<PlannedScale> scales = [.. run.Scales.Zip(seconds, (plan, time) => new PlannedScale(
-            plan.Scale.Width, plan.Scale.Height, plan.Scale.Steps, time, plan.Bytes,
-            plan.Chain is { Layout.BandRows: > 0 and int rows } ? rows : plan.Scale.Height))];
-        return new StylizePlan(scales, scales.Sum(scale => scale.Seconds), scales.Max(scale => scale.PeakBytes));
+        ImmutableArray<ScalePlan> scales = [.. run.Scales.Zip(seconds, (plan, time) => new ScalePlan(
+            plan.Scale.Width, plan.Scale.Height, plan.Scale.Iterations, time, plan.Bytes,
+            plan.Encoder is { Layout.BandRows: > 0 and int rows } ? rows : plan.Scale.Height))];
+        return new RunPlan(scales, scales.Sum(scale => scale.Seconds), scales.Max(scale => scale.PeakBytes));
     }
 
     /// <summary>Evaluates the objective for a given picture: its value, terms and gradient. Nothing is resized or
@@ -163,9 +163,9 @@ public sealed partial class Stylizer : IDisposable
             run.Content is Picture photograph ? PlanarPicture.From(photograph) : null,
             [.. run.Styles.Select((style, i) => SizedStyle.AsGiven(style, run.Guides.RegionOf(i), longSide))],
             long.MaxValue,
-            Guidance.Of(run.Guides, run.StyleCount, picture.Height, picture.Width, margin: 0));
+            ResolvedGuides.Create(run.Guides, run.StyleCount, picture.Height, picture.Width, margin: 0));
         PlanarPicture planes = PlanarPicture.From(picture);
-        using Tensor x = _engine.NewTensor(planes.Values.Length), gradient = _engine.NewTensor(planes.Values.Length);
+        using Tensor x = _engine.CreateTensor(planes.Values.Length), gradient = _engine.CreateTensor(planes.Values.Length);
         _engine.Write(planes.Values, x);
         double loss = objective.Evaluate(x, gradient);
         float[] values = new float[gradient.Length];
@@ -217,11 +217,11 @@ public sealed partial class Stylizer : IDisposable
             IsPainted = false,
         };
         sizes ??= DefaultSizes;
-        if (sizes.Count is 0 or > StyleStatistics.MostSizes || sizes.Any(size => size is < 16 or > 65_535))
+        if (sizes.Count is 0 or > StyleStatistics.MaxSizes || sizes.Any(size => size is < 16 or > 65_535))
         {
             throw new OptionsException(new Problem(
                 "sizes", $"is {string.Join(',', sizes)}",
-                $"give 1 to {StyleStatistics.MostSizes} sizes of 16 to 65535 pixels"));
+                $"give 1 to {StyleStatistics.MaxSizes} sizes of 16 to 65535 pixels"));
         }
 
         using PreparedRun run = Prepare(request, precision: Precision.Single, cancel: cancel);
@@ -244,7 +244,7 @@ public sealed partial class Stylizer : IDisposable
     internal IWorkers Workers => _workers;
 
     /// <summary>Loads the network that the options name, with the precision of a run. The caller disposes it.</summary>
-    internal Network NetworkFor(StylizeOptions options)
+    internal Network LoadNetwork(StylizeOptions options)
         => Network.LoadFor(options, _engine, PrecisionFor(options));
 
     /// <summary>Makes a request ready: everything that is painted, judged or foretold goes through here, so that what
@@ -262,7 +262,7 @@ public sealed partial class Stylizer : IDisposable
         request.Require();
         SemanticGuides guides = SemanticGuides.Resolve(request.Guides, request.Options, request.Styles);
         StylizeOptions options = guides.Arrange(request.Options);
-        ColorTreatment colors = new(options, request.Content, request.Palette, request.Guides.ColorMask);
+        ColorTransfer colors = new(options, request.Content, request.Palette, request.Guides.ColorMask);
         Network network = lent ?? Network.LoadFor(options, _engine, precision ?? PrecisionFor(options));
         try
         {
@@ -288,15 +288,15 @@ public sealed partial class Stylizer : IDisposable
         }
     }
 
-    private static StylizeProgress ProgressOf(RunStep step, Finishing finishing) => new()
+    private static StylizeProgress ProgressOf(RunProgress step, Finishing finishing) => new()
     {
         Scale = step.Scale,
         ScaleCount = step.ScaleCount,
         Width = step.Size.Width,
         Height = step.Size.Height,
-        Step = step.Step,
-        Steps = step.Size.Steps,
-        StepOfRun = step.StepOfRun,
+        Iteration = step.Iteration,
+        IterationCount = step.Size.Iterations,
+        RunIteration = step.RunIteration,
         Fraction = step.Fraction,
         Terms = step.Terms,
         Preview = () => finishing.Finish(step.Picture.Look()),

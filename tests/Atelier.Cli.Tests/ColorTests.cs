@@ -97,7 +97,7 @@ public sealed class ColorTests : IDisposable
         Assert.Equal(
             (ColorKind.Match, ColorMatchKind.Histogram, 0.5),
             (request.Options.Color, request.Options.ColorMatch, request.Options.ColorAmount));
-        Recipe recipe = Recipe.Of(PictureFile.Load(_studio.Result))!;
+        Recipe recipe = Recipe.FromPicture(PictureFile.Load(_studio.Result))!;
         Assert.Equal(palette, recipe.Palette!.Path);
         Assert.Equal(recipe.Styles[0].Sha256, recipe.Palette.Sha256);
     }

@@ -27,7 +27,7 @@ public sealed partial class DocumentationTests
             .Select(words => words.TakeWhile(word => word is not ">" and not "#").ToArray())];
 
         Assert.True(commands.Length >= least, $"{page} has {commands.Length} command lines.");
-        Assert.All(commands, words => CommandTree.Parse(words, Host.OfProcess(CancellationToken.None)));
+        Assert.All(commands, words => CommandTree.Parse(words, Host.CreateForProcess(CancellationToken.None)));
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/concepts.md")]
     public void Page_EveryOptionInItsText_Exists(string page)
     {
-        RootCommand root = CommandTree.Create(Host.OfProcess(CancellationToken.None));
+        RootCommand root = CommandTree.Create(Host.CreateForProcess(CancellationToken.None));
         HashSet<string> known = [.. OptionsOf(root), "--help"];
 
         Assert.All(OptionInText().Matches(Read(page)).Select(match => match.Groups[1].Value), option =>

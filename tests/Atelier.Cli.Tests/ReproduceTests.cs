@@ -56,7 +56,7 @@ public sealed class ReproduceTests : IDisposable
 
         Outcome outcome = _studio.Run("reproduce", _studio.Result);
 
-        bool isHere = EngineInfo.Current.BFloat16Refusal is null;
+        bool isHere = EngineInfo.Current.BFloat16UnavailableReason is null;
         Assert.Equal(0, outcome.Code);
         Assert.Equal(isHere ? Precision.BFloat16 : Precision.Single, _studio.Engine!.Precision);
         Assert.Equal(!isHere, outcome.Error.Contains("bfloat16, which cannot be had", StringComparison.Ordinal));
@@ -70,7 +70,7 @@ public sealed class ReproduceTests : IDisposable
         PictureFile.Save(recipe.EmbedIn(painted), _studio.Result);
 
         Assert.Equal(0, _studio.Run("reproduce", _studio.Result).Code);
-        Assert.Equal("content.png", Recipe.Of(PictureFile.Load(_studio.At("out-again.png")))!.Content!.Path);
+        Assert.Equal("content.png", Recipe.FromPicture(PictureFile.Load(_studio.At("out-again.png")))!.Content!.Path);
     }
 
     [Fact]

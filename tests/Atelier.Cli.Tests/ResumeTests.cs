@@ -36,7 +36,7 @@ public sealed class ResumeTests : IDisposable
         CheckpointOptions options = _studio.Painter.Request!.Checkpoint!;
         Assert.True(options.Resume);
         Assert.Equal((Checkpoint, 4), (options.Path, options.Every));
-        Assert.Equal(Recipe.Of(PictureFile.Load(_studio.Result))!.ToJson(), options.Recipe.ToJson());
+        Assert.Equal(Recipe.FromPicture(PictureFile.Load(_studio.Result))!.ToJson(), options.Recipe.ToJson());
         Assert.False(File.Exists(Checkpoint));
     }
 

@@ -143,9 +143,9 @@ internal sealed class FakePainter : IPainter
                 ScaleCount = 2,
                 Width = shown.Width,
                 Height = shown.Height,
-                Step = 1 + (step % 3),
-                Steps = 3,
-                StepOfRun = step + 1,
+                Iteration = 1 + (step % 3),
+                IterationCount = 3,
+                RunIteration = step + 1,
                 Fraction = (step + 1) / 6.0,
                 Terms = Terms,
                 Preview = () => shown,
@@ -168,13 +168,13 @@ internal sealed class FakePainter : IPainter
         };
     }
 
-    public StylizePlan Plan(StylizeRequest request, TimeProvider clock)
+    public RunPlan Plan(StylizeRequest request, TimeProvider clock)
     {
         Request = request;
-        return new StylizePlan(
+        return new RunPlan(
             [
-                new PlannedScale(64, 48, 120, 1.5, 140_000_000, 48),
-                new PlannedScale(4096, 3072, 60, 30, 2_500_000_000, 64),
+                new ScalePlan(64, 48, 120, 1.5, 140_000_000, 48),
+                new ScalePlan(4096, 3072, 60, 30, 2_500_000_000, 64),
             ],
             31.5, 2_500_000_000);
     }

@@ -30,8 +30,8 @@ public sealed class StyleTests : IDisposable
         StylizeRequest request = _studio.Painter.Request!;
         Assert.NotNull(request.Styles[0].Picture);
         Assert.Equal([9], request.Styles[1].Statistics!.Sizes);
-        RecipePicture named = Recipe.Of(PictureFile.Load(_studio.Result))!.Styles[1];
-        Assert.Equal(RecipePicture.Of(File, System.IO.File.ReadAllBytes(File)), named);
+        RecipePicture named = Recipe.FromPicture(PictureFile.Load(_studio.Result))!.Styles[1];
+        Assert.Equal(RecipePicture.Create(File, System.IO.File.ReadAllBytes(File)), named);
         Assert.Equal("", _studio.Run("reproduce", _studio.Result, "--quiet").Error);
 
         Assert.Equal(0, _studio.Run("style", "extract", _studio.Content, "-o", File).Code);

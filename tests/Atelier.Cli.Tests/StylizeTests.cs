@@ -28,7 +28,7 @@ public sealed class StylizeTests : IDisposable
 
         Assert.Equal(0, outcome.Code);
         Assert.Empty(outcome.Out);
-        Recipe recipe = Recipe.Of(PictureFile.Load(_studio.Result))!;
+        Recipe recipe = Recipe.FromPicture(PictureFile.Load(_studio.Result))!;
         Assert.Equal(_studio.Content, recipe.Content!.Path);
         Assert.Equal(64, Assert.Single(recipe.Styles).Sha256!.Length);
         Assert.Equal(StylizeOptions.Default with { Seed = 7 }, recipe.Options);
@@ -100,13 +100,13 @@ public sealed class StylizeTests : IDisposable
         _studio.Stylize("--precision", word);
 
         Assert.Equal(asked, _studio.Engine!.Precision);
-        Assert.Equal(Precision.BFloat16, Recipe.Of(PictureFile.Load(_studio.Result))!.Precision);
+        Assert.Equal(Precision.BFloat16, Recipe.FromPicture(PictureFile.Load(_studio.Result))!.Precision);
     }
 
     [Fact]
     public void Stylize_BFloat16WithoutUnits_SaysWhyBeforeAnythingIsDone()
     {
-        Assert.SkipUnless(EngineInfo.Current.BFloat16Refusal is not null, "The units are here.");
+        Assert.SkipUnless(EngineInfo.Current.BFloat16UnavailableReason is not null, "The units are here.");
         using Studio studio = new() { CreatePainter = engine => new Painter(engine, NetworkCache.OfUser()) };
 
         Outcome outcome = studio.Stylize("--precision", "bfloat16");
@@ -286,7 +286,7 @@ public sealed class StylizeTests : IDisposable
 
         Assert.Equal(130, outcome.Code);
         Assert.False(outcome.Json.GetProperty("complete").GetBoolean());
-        Assert.NotNull(Recipe.Of(PictureFile.Load(_studio.Result)));
+        Assert.NotNull(Recipe.FromPicture(PictureFile.Load(_studio.Result)));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class SweepTests : IDisposable
         Assert.Equal("20", cells[4].GetProperty("values").GetProperty("style-weight").GetString());
         Assert.Equal("6", cells[4].GetProperty("values").GetProperty("tv-weight").GetString());
         Picture fifth = PictureFile.Load(cells[4].GetProperty("file").GetString()!);
-        StylizeOptions options = Recipe.Of(fifth)!.Options;
+        StylizeOptions options = Recipe.FromPicture(fifth)!.Options;
         Assert.Equal((20, 6), (options.StyleWeight, options.TvWeight));
         Assert.Equal(options, Recipe.Parse(cells[4].GetProperty("recipe").GetRawText()).Options);
         JsonElement written = JsonElement.Parse(File.ReadAllText(_studio.At("out/sweep.json")));

@@ -40,7 +40,7 @@ public sealed class TextureTests : IDisposable
         Assert.Equal(0, _studio.Run("reproduce", _studio.Result).Code);
         Assert.Equal(first, Options);
         Assert.True(first.Tileable);
-        Assert.Null(Recipe.Of(PictureFile.Load(_studio.At("out-again.png")))!.Content);
+        Assert.Null(Recipe.FromPicture(PictureFile.Load(_studio.At("out-again.png")))!.Content);
     }
 
     [Theory]

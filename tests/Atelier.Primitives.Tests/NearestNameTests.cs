@@ -10,15 +10,15 @@ public sealed class NearestNameTests
     [InlineData("relu9_9", null), InlineData("relu", null), InlineData("rl", null), InlineData("contact", null)]
     [InlineData("something else", null), InlineData("", null)]
     public void Of_MistypedName_FindsTheNearestOrNone(string name, string? expected)
-        => Assert.Equal(expected, NearestName.Of(name, Names));
+        => Assert.Equal(expected, NearestName.Find(name, Names));
 
     [Theory]
     [InlineData("tcsh", null), InlineData("ksh", null), InlineData("bsh", "bash"), InlineData("pwhs", "pwsh")]
     public void Of_ShortName_IsNearOneSlipAwayOnly(string name, string? expected)
-        => Assert.Equal(expected, NearestName.Of(name, ["bash", "zsh", "fish", "pwsh"]));
+        => Assert.Equal(expected, NearestName.Find(name, ["bash", "zsh", "fish", "pwsh"]));
 
     [Fact]
-    public void Of_NoCandidates_IsNone() => Assert.Null(NearestName.Of("relu", []));
+    public void Of_NoCandidates_IsNone() => Assert.Null(NearestName.Find("relu", []));
 
     [Fact]
     public void Suggestion_Always_EndsTheClause()

@@ -106,7 +106,7 @@ internal static class BadRequests
         {
             Styles = [.. Good.Styles, .. Good.Styles],
             Options = Options with { StyleWeights = [2, -1] },
-            Guides = new SpatialGuides { StyleMasks = [StyleMask.Of(White), StyleMask.All] },
+            Guides = new SpatialGuides { StyleMasks = [StyleMask.FromPicture(White), StyleMask.All] },
         })),
         ("style file of another network", new(Good with
         {
@@ -149,7 +149,7 @@ internal static class BadRequests
     [
         ("style-mask of another number", With(new SpatialGuides { StyleMasks = [StyleMask.All, StyleMask.All] })),
         ("style-mask 'rest' of nothing", With(new SpatialGuides { StyleMasks = [StyleMask.Rest] })),
-        ("style-mask black", With(new SpatialGuides { StyleMasks = [StyleMask.Of(Black)] })),
+        ("style-mask black", With(new SpatialGuides { StyleMasks = [StyleMask.FromPicture(Black)] })),
         ("style-region of another number", new(
             Good with { Guides = new SpatialGuides { StyleRegions = [White, White] } }, IsOfStyle: true)),
         ("style-region black", new(
@@ -179,11 +179,11 @@ internal static class BadRequests
             {
                 Content = null,
                 Options = Options with { ContentWeight = 0, Init = InitKind.Noise },
-                Guides = new SpatialGuides { StyleMasks = [StyleMask.Of(White)] },
+                Guides = new SpatialGuides { StyleMasks = [StyleMask.FromPicture(White)] },
             },
             IsOfPainting: true)),
         .. new[] { ColorKind.Luminance, ColorKind.Match, ColorKind.Content }.Select(color => (
-            $"no content for color {OptionWords.Of(color)}", new BadRequest(Good with
+            $"no content for color {OptionValues.Format(color)}", new BadRequest(Good with
             {
                 Content = null,
                 Options = Options with { ContentWeight = 0, Init = InitKind.Noise, Color = color },

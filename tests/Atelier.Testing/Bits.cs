@@ -8,7 +8,7 @@ internal static unsafe class Bits
 {
     /// <summary>A bit for each value, [H, W, C].</summary>
     /// <param name="word">0 for the only or low bit, 1 for the high one.</param>
-    internal static bool[] Of(BitMap map, int word)
+    internal static bool[] Of(FeatureBits map, int word)
     {
         CpuBitMap words = CpuBitMap.From(map);
         bool[] bits = new bool[map.Shape.Count];
@@ -24,7 +24,7 @@ internal static unsafe class Bits
         return bits;
     }
 
-    internal static void Fill(BitMap map, int seed)
+    internal static void Fill(FeatureBits map, int seed)
     {
         CpuBitMap words = CpuBitMap.From(map);
         Random random = new(seed);

@@ -15,7 +15,7 @@ internal sealed unsafe class GuardedMap : IDisposable
     /// <summary>A map of zeros.</summary>
     internal GuardedMap(IEngine engine, Shape shape)
     {
-        using CpuFeatureMap layout = CpuFeatureMap.From(engine.NewMap(shape));
+        using CpuFeatureMap layout = CpuFeatureMap.From(engine.CreateMap(shape));
         _memory = new MemoryBlock(
             CpuFeatureMap.BytesFor(shape, layout.PixelStride, shape.Height) + (GuardFloats * sizeof(float)));
         Map = new CpuFeatureMap(shape, layout.PixelStride, shape.Height, _memory, offset: 0);

@@ -21,7 +21,7 @@ internal sealed unsafe class ModelProcessor
     private ModelProcessor() { }
 
     /// <summary>The kernel as a function that this model carries out.</summary>
-    internal static AmxUnits Units => AmxUnits.Of(&Multiply);
+    internal static AmxUnits Units => AmxUnits.Create(&Multiply);
 
     [UnmanagedCallersOnly]
     private static void Multiply(TileProduct* product) => new ModelProcessor().Run(product);

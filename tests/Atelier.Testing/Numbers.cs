@@ -28,9 +28,9 @@ internal static class Numbers
     internal static Atelier.Imaging.Picture Picture(int seed, int height, int width)
         => Planes(seed, height, width).ToPicture();
 
-    internal static Tensor NewTensor(this IEngine engine, float[] values)
+    internal static Tensor CreateTensor(this IEngine engine, float[] values)
     {
-        Tensor tensor = engine.NewTensor(values.Length);
+        Tensor tensor = engine.CreateTensor(values.Length);
         engine.Write(values, tensor);
         return tensor;
     }

@@ -78,7 +78,7 @@ public sealed class StylizerAsyncTests : IDisposable
             Request.Content!, Request.Content, Request.Styles, Request.Options, cancel: Cancel);
         StyleStatistics style = await _stylizer.ExtractAsync(
             [Numbers.Picture(2, 40, 31)], Request.Options, [29], cancel: Cancel);
-        StylizePlan plan = await _stylizer.PlanAsync(Request, cancel: Cancel);
+        RunPlan plan = await _stylizer.PlanAsync(Request, cancel: Cancel);
 
         Assert.Equal(
             _stylizer.Evaluate(Request.Content!, Request.Content, Request.Styles, Request.Options).Loss, judged.Loss);

@@ -109,7 +109,7 @@ public sealed class StylizerTests
         using (Network network = Network.Bind(Fixture.FileOf(damaged), "test", Pooling.Max, engine))
         {
             Assert.Throws<WeightFormatException>(
-                () => new ChainGeometry(network, 32, 32, ["relu5_4"], needsGradient: false));
+                () => new EncoderGeometry(network, 32, 32, ["relu5_4"], needsGradient: false));
             Assert.NotEqual(before, MemoryBlock.LiveBytes);
         }
 

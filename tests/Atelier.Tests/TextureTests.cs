@@ -68,7 +68,7 @@ public sealed class TextureTests
     public void Stylize_TexturesWithPlacesForAPhotograph_AreRefused()
     {
         Picture half = new(2, 1, [1, 0], [1, 0], [1, 0]);
-        SpatialGuides guides = new() { StyleMasks = [StyleMask.Of(half)] };
+        SpatialGuides guides = new() { StyleMasks = [StyleMask.FromPicture(half)] };
         OptionsException error = Assert.Throws<OptionsException>(() => Paint(Tiny, guides: guides));
         Assert.Contains("no content picture", error.Message, StringComparison.Ordinal);
     }

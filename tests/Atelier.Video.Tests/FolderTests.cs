@@ -58,7 +58,7 @@ public sealed class FolderTests : IDisposable
         }
 
         Assert.Equal(
-            Enumerable.Range(1, 3).Select(i => FolderSink.NameOf(i, extension)),
+            Enumerable.Range(1, 3).Select(i => FolderSink.GetFileName(i, extension)),
             Directory.GetFiles(folder).Select(Path.GetFileName).Order());
         using FolderSource source = new(folder, new Rational(25, 1));
         Assert.Equal(3, Sequence.ReadAll(source).Count);

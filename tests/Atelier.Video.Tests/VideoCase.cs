@@ -47,7 +47,7 @@ internal static class VideoCase
     internal static VideoRequest Spooled(this VideoRequest request, TemporaryFolder folder, bool resume = false)
         => request with
         {
-            Spool = new SpoolOptions
+            Checkpoint = new VideoCheckpointOptions
             {
                 Path = Path.Combine(folder.Path, "frames.spool"),
                 Recipe = new Recipe { Options = request.Options },

@@ -39,7 +39,7 @@ public sealed class VideoPreviewTests
             expected.Frames.Select(frame => frame.Picture.Green), found.Frames.Select(frame => frame.Picture.Green));
         Assert.NotEmpty(kept);
         Assert.All(kept, progress => AssertIsPicture(progress.Preview()));
-        VideoProgress[] done = [.. kept.Where(progress => progress.FractionOfFrame == 1)];
+        VideoProgress[] done = [.. kept.Where(progress => progress.FrameFraction == 1)];
         Assert.All(done, progress => Assert.Equal(
             found.Frames[progress.Frame].Picture.Green, progress.Preview().Green));
     }

@@ -117,7 +117,7 @@ public sealed class VideoStylizerTests
             [.. Enumerable.Range(0, 3).Select(frame => new SpatialGuides { Preserve = StripeAt(4 + (9 * frame)) })];
         MemorySink sink = new();
 
-        VideoCase.Paint(Quick with { GuidesOf = frame => guides[frame] }, contents, sink);
+        VideoCase.Paint(Quick with { GuidesForFrame = frame => guides[frame] }, contents, sink);
 
         for (int frame = 0; frame < 3; frame++)
         {
@@ -147,7 +147,7 @@ public sealed class VideoStylizerTests
 
         Assert.All(sink.Frames, frame => Assert.Equal((40, 30), (frame.Picture.Width, frame.Picture.Height)));
         VideoFormat format = MovingScene.Source(MovingScene.Frames(1, 1)).Format;
-        Assert.Equal((40, 30), VideoStylizer.SizeOf(format, request.Options));
+        Assert.Equal((40, 30), VideoStylizer.GetOutputSize(format, request.Options));
         Assert.Equal(3, result.Frames);
     }
 

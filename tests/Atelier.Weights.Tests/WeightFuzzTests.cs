@@ -74,7 +74,7 @@ public sealed class WeightFuzzTests
             foreach (ArchivedTensor tensor in archive.Tensors.Where(tensor => tensor.Count < 1_000_000))
                 Assert.Equal(tensor.Count, archive.Read(tensor).Length);
             isRead = true;
-            VggMapping.Of(archive.Tensors);
+            VggMapping.Create(archive.Tensors);
         }
         catch (WeightFormatException)
         {

@@ -7,10 +7,10 @@ namespace Atelier.Cli.Commands;
 internal sealed record CompletionWords(IReadOnlyList<CommandWords> Commands)
 {
     /// <summary>The values of each option, for all commands.</summary>
-    public IEnumerable<OptionWordList> OptionsWithWords => Commands.SelectMany(command => command.Options)
+    public IEnumerable<OptionValueList> OptionsWithValues => Commands.SelectMany(command => command.Options)
         .Where(option => option.Words.Count > 0).DistinctBy(option => option.Name);
 
-    public static CompletionWords Of(RootCommand root)
+    public static CompletionWords Create(RootCommand root)
     {
         IEnumerable<Option> everywhere = root.Options.Where(option => option.Recursive);
         return new([.. root.Subcommands.Select(command => new CommandWords(
@@ -23,7 +23,7 @@ internal sealed record CompletionWords(IReadOnlyList<CommandWords> Commands)
             ))]);
     }
 
-    private static OptionWordList Words(Option option)
+    private static OptionValueList Words(Option option)
         => new(option.Name, option.Description ?? "", [.. Labels(option.GetCompletions(CompletionContext.Empty))]);
 
     private static IEnumerable<string> Labels(IEnumerable<CompletionItem> items) => items.Select(item => item.Label);
@@ -31,17 +31,17 @@ internal sealed record CompletionWords(IReadOnlyList<CommandWords> Commands)
 
 /// <summary>A command with its options and the possible values of its argument.</summary>
 internal sealed record CommandWords(
-    string Name, string Help, IReadOnlyList<OptionWordList> Options, IReadOnlyList<string> Arguments)
+    string Name, string Help, IReadOnlyList<OptionValueList> Options, IReadOnlyList<string> Arguments)
 {
     /// <summary>The names of the options, separated by spaces.</summary>
     public string OptionNames => string.Join(' ', Options.Select(option => option.Name));
 
     /// <summary>The possible values of the argument, separated by spaces.</summary>
-    public string ArgumentWords => string.Join(' ', Arguments);
+    public string ArgumentValues => string.Join(' ', Arguments);
 }
 
 /// <summary>An option and its possible values.</summary>
-internal sealed record OptionWordList(string Name, string Help, IReadOnlyList<string> Words)
+internal sealed record OptionValueList(string Name, string Help, IReadOnlyList<string> Words)
 {
     /// <summary>The values, separated by spaces.</summary>
     public string Following => string.Join(' ', Words);

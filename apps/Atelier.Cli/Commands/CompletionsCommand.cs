@@ -30,7 +30,7 @@ internal static class CompletionsCommand
                     NearestName.Suggestion(name, Shells.Keys));
             }
 
-            host.Out.WriteLine(script(CompletionWords.Of(root)));
+            host.Out.WriteLine(script(CompletionWords.Create(root)));
             return ExitCode.Done;
         });
         return command;

@@ -49,7 +49,7 @@ internal sealed class EvaluateCommand
         foreach (Option option in (Option[])[_content, _styles, _palette, _size, _gradient])
             command.Add(option);
         _guides = new GuideOptions(command);
-        _options = new OptionSet(host, command, TableOptions.All.Where(option => option.ShapesObjective));
+        _options = new OptionSet(host, command, TableOptions.All.Where(option => option.AffectsObjective));
         foreach (Option option in (Option[])[_threads, _precision, _json, _force])
             command.Add(option);
         command.SetAction((ParseResult parse) => Run(parse));

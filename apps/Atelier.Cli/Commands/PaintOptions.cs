@@ -22,12 +22,12 @@ internal sealed class PaintOptions
     private readonly WriteOptions _write;
 
     /// <summary>Adds the options to a command.</summary>
-    /// <param name="savesSteps">Whether intermediate pictures and checkpoints can be saved.</param>
-    public PaintOptions(Command command, bool savesSteps = true)
+    /// <param name="savesIntermediates">Whether intermediate pictures and checkpoints can be saved.</param>
+    public PaintOptions(Command command, bool savesIntermediates = true)
     {
         _saveEvery.DefaultValueFactory = _ => 0;
         _engine = new EngineChoice(command);
-        if (savesSteps)
+        if (savesIntermediates)
         {
             command.Add(_saveEvery);
             command.Add(_resume);

@@ -23,7 +23,7 @@ internal static class PlanCommand
         command.SetAction((ParseResult parse) =>
         {
             (PaintSources sources, Recipe recipe) = inputs.Read(parse);
-            StylizePlan plan = Plan(host.Around(), sources, recipe.Options, engine.Read(parse, recipe, out _));
+            RunPlan plan = Plan(host.Around(), sources, recipe.Options, engine.Read(parse, recipe, out _));
             host.Interrupt.ThrowIfCancellationRequested();
             host.Out.WriteLine(parse.GetValue(json)
                 ? JsonSerializer.Serialize(
@@ -34,7 +34,7 @@ internal static class PlanCommand
         return command;
     }
 
-    private static StylizePlan Plan(
+    private static RunPlan Plan(
         Surroundings around, PaintSources sources, StylizeOptions options, EngineOptions engine)
     {
         sources.Require(options);
@@ -47,17 +47,17 @@ internal static class PlanCommand
         return painter.Plan(request with { Options = options with { Init = InitKind.Content } }, around.Clock);
     }
 
-    private static string Describe(StylizePlan plan)
+    private static string Describe(RunPlan plan)
     {
         List<string> lines = ["      size      steps    seconds    memory"];
-        foreach (PlannedScale scale in plan.Scales)
+        foreach (ScalePlan scale in plan.Scales)
         {
             string bands = scale.BandRows < scale.Height ? $"  in bands of {scale.BandRows} rows" : "";
             string size = $"{scale.Width,5} x {scale.Height,-5}";
-            lines.Add(Line(size, scale.Steps, scale.Seconds, scale.PeakBytes) + bands);
+            lines.Add(Line(size, scale.Iterations, scale.Seconds, scale.PeakBytes) + bands);
         }
 
-        lines.Add(Line("together     ", plan.Scales.Sum(scale => scale.Steps), plan.Seconds, plan.PeakBytes));
+        lines.Add(Line("together     ", plan.Scales.Sum(scale => scale.Iterations), plan.Seconds, plan.PeakBytes));
         return string.Join(Environment.NewLine, lines);
     }
 

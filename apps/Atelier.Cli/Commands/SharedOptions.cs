@@ -8,8 +8,11 @@ namespace Atelier.Cli.Commands;
 /// <summary>Options shared by several commands, each declared once.</summary>
 internal static class SharedOptions
 {
-    public static Option<bool> Json() => new("--json") { Description = "Print a single JSON document on standard " +
-        "output" };
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "Print a single JSON document on standard " +
+        "output"
+    };
 
     public static Option<int> Threads()
     {
@@ -22,7 +25,7 @@ internal static class SharedOptions
     /// <param name="standard">The default, for the help.</param>
     public static Option<Precision?> Precision(string standard)
     {
-        IReadOnlyList<string> words = OptionWords.All<Precision>();
+        IReadOnlyList<string> words = OptionValues.All<Precision>();
         Option<Precision?> precision = new("--precision")
         {
             Description = "Number format of the convolutions' products; bfloat16 requires AMX units [default: " +
@@ -32,7 +35,7 @@ internal static class SharedOptions
             {
                 try
                 {
-                    return OptionWords.Parse<Precision>(result.Tokens[0].Value);
+                    return OptionValues.Parse<Precision>(result.Tokens[0].Value);
                 }
                 catch (FormatException error)
                 {
@@ -79,13 +82,13 @@ internal static class SharedOptions
         => longSide is int side ? Resampler.Resize(picture, side) : picture;
 
     /// <summary>Creates an option for a whole number within bounds, with its own error message.</summary>
-    public static Option<int> Whole(string name, string help, int least, int most)
+    public static Option<int> Whole(string name, string help, int min, int max)
         => Parsed(name, "N", help, text =>
         {
             int value = OptionText.ParseWhole(text);
-            return value >= least && value <= most
+            return value >= min && value <= max
                 ? value
-                : throw new FormatException($"{value} is out of range; give {least} to {most}.");
+                : throw new FormatException($"{value} is out of range; give {min} to {max}.");
         });
 
     /// <summary>Creates an option that is parsed from text, with its own error message.</summary>

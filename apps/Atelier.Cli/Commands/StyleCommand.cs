@@ -16,7 +16,7 @@ internal static class StyleCommand
     /// <summary>Describes a style file.</summary>
     public static StyleDocument Describe(StyleStatistics style, string path) => new(
         Path.GetFullPath(path), new FileInfo(path).Length, style.Network, style.NetworkSha256,
-        OptionWords.Of(style.Pooling), style.Layers, style.Sizes);
+        OptionValues.Format(style.Pooling), style.Layers, style.Sizes);
 
     private static Command CreateShow(Host host)
     {

@@ -28,7 +28,7 @@ internal static class SweepCommand
         Command command = new("sweep", "Paint a photograph for several values of one or two options, on one " +
             "contact sheet.");
         StylizeInputs inputs = new(host, command, vary, output, cellSize);
-        PaintOptions paint = new(command, savesSteps: false);
+        PaintOptions paint = new(command, savesIntermediates: false);
         command.SetAction((ParseResult parse) =>
         {
             ImmutableArray<Variation> variations = [.. (parse.GetValue(vary) ?? []).Select(VariedOption.Parse)];

@@ -43,7 +43,7 @@ internal static class WeightsCommand
 
     /// <summary>Describes a recognized network for the JSON output.</summary>
     public static WeightsNetwork Describe(ImportedNetwork network) => new(
-        network.Definition.Name, network.Definition.ConvolutionsOfBlock, network.Widths, network.Input.Name,
+        network.Definition.Name, network.Definition.ConvolutionsPerBlock, network.Widths, network.Input.Name,
         network.Input.Mean, network.Input.Std, network.Sources);
 
     /// <summary>Describes a recognized network in one line.</summary>

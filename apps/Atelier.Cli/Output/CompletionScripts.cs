@@ -13,7 +13,7 @@ internal static class CompletionScripts
                 list="{{Names(words)}}"
             else
                 case "$previous" in
-        {{Lines(words.OptionsWithWords.Select(option => $"        {option.Name}) list=\"{option.Following}\" ;;"))}}
+        {{Lines(words.OptionsWithValues.Select(option => $"        {option.Name}) list=\"{option.Following}\" ;;"))}}
                 *)
                     case "${COMP_WORDS[1]} $current" in
         {{Lines(Following(words, list => $"list=\"{list}\""))}}
@@ -34,7 +34,7 @@ internal static class CompletionScripts
                 list=({{Names(words)}})
             else
                 case "${words[CURRENT-1]}" in
-        {{Lines(words.OptionsWithWords.Select(option => $"        {option.Name}) list=({option.Following}) ;;"))}}
+        {{Lines(words.OptionsWithValues.Select(option => $"        {option.Name}) list=({option.Following}) ;;"))}}
                 *)
                     case "${words[2]} ${words[CURRENT]}" in
         {{Lines(Following(words, list => $"list=({list})"))}}
@@ -56,7 +56,7 @@ internal static class CompletionScripts
             $" -d {Quoted(option.Help)}" + (option.Words.Count > 0 ? $" -r -a '{option.Following}'" : ""))))}
         {Lines(words.Commands.Where(command => command.Arguments.Count > 0).Select(command =>
             $"complete -c atelier -n '__fish_seen_subcommand_from {command.Name}; " +
-            $"and not __fish_seen_subcommand_from {command.ArgumentWords}' -f -a '{command.ArgumentWords}'"))}
+            $"and not __fish_seen_subcommand_from {command.ArgumentValues}' -f -a '{command.ArgumentValues}'"))}
         """;
 
     public static string Pwsh(CompletionWords words) => $$"""
@@ -64,13 +64,13 @@ internal static class CompletionScripts
         Register-ArgumentCompleter -Native -CommandName atelier -ScriptBlock {
             param($word, $line, $cursor)
             $after = @{
-        {{Lines(words.OptionsWithWords.Select(option => $"        '{option.Name}' = '{option.Following}'"))}}
+        {{Lines(words.OptionsWithValues.Select(option => $"        '{option.Name}' = '{option.Following}'"))}}
             }
             $options = @{
         {{Lines(words.Commands.Select(command => $"        '{command.Name}' = '{command.OptionNames}'"))}}
             }
             $arguments = @{
-        {{Lines(words.Commands.Select(command => $"        '{command.Name}' = '{command.ArgumentWords}'"))}}
+        {{Lines(words.Commands.Select(command => $"        '{command.Name}' = '{command.ArgumentValues}'"))}}
             }
             $before = @($line.CommandElements |
                 Where-Object { $_.Extent.EndOffset -lt $cursor } | ForEach-Object { "$_" })
@@ -90,7 +90,7 @@ internal static class CompletionScripts
     private static IEnumerable<string> Following(CompletionWords words, Func<string, string> assign)
         => words.Commands.SelectMany(command => (string[])[
             $"            \"{command.Name} -\"*) {assign(command.OptionNames)} ;;",
-            $"            \"{command.Name} \"*) {assign(command.ArgumentWords)} ;;"]);
+            $"            \"{command.Name} \"*) {assign(command.ArgumentValues)} ;;"]);
 
     private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines);
 

@@ -21,7 +21,7 @@ internal sealed record ErrorDocument(ErrorDetail Error, int ExitCode) : Document
 internal sealed record EvaluateDocument(double Loss, IReadOnlyList<LossTerm> Terms) : Document(true);
 
 internal sealed record PlanDocument(
-    IReadOnlyList<PlannedScale> Scales, double Seconds, long PeakBytes) : Document(true);
+    IReadOnlyList<ScalePlan> Scales, double Seconds, long PeakBytes) : Document(true);
 
 internal sealed record StylizeDocument(
     string Output, int Width, int Height, bool Complete, double Seconds, IReadOnlyList<LossTerm> Terms,

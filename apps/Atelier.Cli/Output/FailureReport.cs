@@ -13,7 +13,7 @@ internal sealed record FailureReport(int ExitCode, string Code, string Message, 
             return new FailureReport(own.ExitCode, own.Code, own.Message, own.Hint);
         }
 
-        Failure failure = Failure.Of(error);
+        Failure failure = Failure.FromException(error);
         int exitCode = failure.Kind switch
         {
             ErrorKind.Usage => Cli.ExitCode.Usage,

@@ -16,10 +16,10 @@ internal sealed class ProgressReporter(Host host) : IProgress<StylizeProgress>, 
     {
         host.WouldSave = true;
         TimeSpan elapsed = host.Clock.GetElapsedTime(_start);
-        bool scaleEnds = value.Step == value.Steps;
+        bool scaleEnds = value.Iteration == value.IterationCount;
 
         // Work done before a run was resumed does not count toward the elapsed time.
-        _begin ??= value.StepOfRun == 1 ? (0, TimeSpan.Zero) : (value.Fraction, elapsed);
+        _begin ??= value.RunIteration == 1 ? (0, TimeSpan.Zero) : (value.Fraction, elapsed);
         if (scaleEnds || (host.IsLive && elapsed - _shown >= Interval))
         {
             _shown = elapsed;
@@ -37,6 +37,6 @@ internal sealed class ProgressReporter(Host host) : IProgress<StylizeProgress>, 
             : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"scale {value.Scale}/{value.ScaleCount}  {value.Width} x {value.Height}  " +
-            $"iteration {value.Step}/{value.Steps} loss {value.Loss:G5}  {LiveLine.Clock(elapsed)}{left}");
+            $"iteration {value.Iteration}/{value.IterationCount} loss {value.Loss:G5}  {LiveLine.Clock(elapsed)}{left}");
     }
 }

@@ -20,7 +20,7 @@ internal sealed class VideoReporter(Host host) : IProgress<VideoProgress>, IDisp
     {
         host.WouldSave |= value.Frame > 0;
         TimeSpan elapsed = host.Clock.GetElapsedTime(_start);
-        bool isDone = value.FractionOfFrame >= 1;
+        bool isDone = value.FrameFraction >= 1;
         if (isDone && _framesDone++ == 0)
         {
             // The first frame is painted from scratch, so its time says little about the others.

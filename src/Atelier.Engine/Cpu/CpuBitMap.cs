@@ -2,7 +2,7 @@ namespace Atelier.Engine.Cpu;
 
 /// <summary>Bits about a map in the processor's memory. One 16-bit word holds a bit of sixteen neighboring channels; a
 /// second word follows where there are two.</summary>
-internal sealed unsafe class CpuBitMap : BitMap
+internal sealed unsafe class CpuBitMap : FeatureBits
 {
     private readonly MemoryBlock _memory;
 
@@ -19,7 +19,7 @@ internal sealed unsafe class CpuBitMap : BitMap
 
     /// <summary>The processor's form of bits.</summary>
     /// <exception cref="ArgumentException">Another engine made them.</exception>
-    internal static CpuBitMap From(BitMap bits) => bits as CpuBitMap ?? throw ForeignHandle.Error(bits);
+    internal static CpuBitMap From(FeatureBits bits) => bits as CpuBitMap ?? throw ForeignHandle.Error(bits);
 
     public override void Dispose() => _memory.Dispose();
 

@@ -16,7 +16,7 @@ internal sealed unsafe partial class CpuEngine<T>
             ConvolutionCost.Work(form, one.Inputs, one.Outputs, rows, width), keeps ? bytes : 0, keeps ? 0 : bytes);
     }
 
-    public void ConvolveRelu(Filter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows)
+    public void ConvolveRelu(Filter filter, FeatureMap input, FeatureMap output, FeatureBits? signs, Rows rows)
     {
         using Use use = new(this);
         Convolve(
@@ -25,7 +25,7 @@ internal sealed unsafe partial class CpuEngine<T>
     }
 
     public void ConvolveBackward(
-        Filter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
+        Filter filter, FeatureMap outputGradient, FeatureMap inputGradient, FeatureBits? inputSigns, Rows rows)
     {
         using Use use = new(this);
         FilterDirection<T> backward = CpuFilter<T>.From(filter).Backward;
@@ -41,7 +41,7 @@ internal sealed unsafe partial class CpuEngine<T>
     }
 
     private void Convolve(
-        FilterDirection<T> filter, CpuFeatureMap input, CpuFeatureMap output, Epilogue epilogue, BitMap? signs,
+        FilterDirection<T> filter, CpuFeatureMap input, CpuFeatureMap output, Epilogue epilogue, FeatureBits? signs,
         Rows rows)
     {
         (int height, int width, _) = output.Shape;
@@ -54,7 +54,7 @@ internal sealed unsafe partial class CpuEngine<T>
     }
 
     private void ConvolveDirectly(
-        FilterDirection<T> filter, CpuFeatureMap input, CpuFeatureMap output, Epilogue epilogue, BitMap? signs,
+        FilterDirection<T> filter, CpuFeatureMap input, CpuFeatureMap output, Epilogue epilogue, FeatureBits? signs,
         Rows rows)
     {
         int rowsOfPart = DirectConvolutionJob<T>.RowsFor(
@@ -76,7 +76,7 @@ internal sealed unsafe partial class CpuEngine<T>
     }
 
     private void ConvolveByWinograd(
-        FilterDirection<T> filter, CpuFeatureMap input, CpuFeatureMap output, Epilogue epilogue, BitMap? signs,
+        FilterDirection<T> filter, CpuFeatureMap input, CpuFeatureMap output, Epilogue epilogue, FeatureBits? signs,
         Rows rows)
     {
         int tiles = WinogradJob<T>.TilesFor(rows.Count, output.Shape.Width);
@@ -102,7 +102,7 @@ internal sealed unsafe partial class CpuEngine<T>
     }
 
     private void ConvolveByTiles(
-        FilterDirection<T> filter, CpuFeatureMap input, CpuFeatureMap output, Epilogue epilogue, BitMap? signs,
+        FilterDirection<T> filter, CpuFeatureMap input, CpuFeatureMap output, Epilogue epilogue, FeatureBits? signs,
         Rows rows)
     {
         MapView view = new(input);

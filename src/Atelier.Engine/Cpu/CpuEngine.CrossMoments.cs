@@ -10,7 +10,7 @@ internal sealed unsafe partial class CpuEngine<T>
     private readonly Scratch _regridded = new();
 
     public void AddCrossMoments(
-        FeatureMap deeper, FeatureMap shallower, float shift, double[] products, WeightPlane? weights = null)
+        FeatureMap deeper, FeatureMap shallower, float shift, double[] products, PositionWeights? weights = null)
     {
         using Use use = new(this);
         CpuFeatureMap coarse = CpuFeatureMap.From(deeper), fine = CpuFeatureMap.From(shallower);
@@ -18,7 +18,7 @@ internal sealed unsafe partial class CpuEngine<T>
         Shape grid = coarse.Shape;
         int left = coarse.PixelStride, right = fine.PixelStride;
         int rowsOfChunk = CrossMomentsJob<T>.RowsOfChunkFor(grid.Width);
-        foreach (Rows slab in Slabs(Rows.Of(coarse), grid.Width, left + right))
+        foreach (Rows slab in Slabs(Rows.All(coarse), grid.Width, left + right))
         {
             long leftFloats = FloatsOf(slab, grid, left), rightFloats = FloatsOf(slab, grid, right);
             float* memory = (float*)_regridded.Bytes((leftFloats + rightFloats) * sizeof(float));
@@ -51,7 +51,7 @@ internal sealed unsafe partial class CpuEngine<T>
 
     public void AddCrossMomentsGradient(
         FeatureMap map, FeatureMap other, float shift, double[] derivative, FeatureMap gradient, Rows rows,
-        WeightPlane? weights = null)
+        PositionWeights? weights = null)
     {
         using Use use = new(this);
         CpuFeatureMap own = CpuFeatureMap.From(map), source = CpuFeatureMap.From(other);

@@ -8,10 +8,10 @@ internal sealed unsafe partial class CpuEngine<T>
     // As many zeros as the widest register tile has columns.
     private readonly MemoryBlock _zeros = new(64 * sizeof(float));
 
-    public void FillBorder(FeatureMap map, bool repeats)
+    public void FillBorder(FeatureMap map, bool isTileable)
     {
         using Use use = new(this);
-        FillBorderJob job = new() { Map = new MapView(map), Repeats = repeats };
+        FillBorderJob job = new() { Map = new MapView(map), IsTileable = isTileable };
         pool.Run(1, ref job);
     }
 
@@ -51,7 +51,7 @@ internal sealed unsafe partial class CpuEngine<T>
         pool.Run(rows, ref job);
     }
 
-    public void AddMoments(FeatureMap map, MomentSums sums, Rows rows, WeightPlane? weights = null)
+    public void AddMoments(FeatureMap map, MomentSums sums, Rows rows, PositionWeights? weights = null)
     {
         using Use use = new(this);
         CpuFeatureMap own = CpuFeatureMap.From(map);
@@ -94,7 +94,7 @@ internal sealed unsafe partial class CpuEngine<T>
     }
 
     public void AddMomentsGradient(
-        FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, WeightPlane? weights = null)
+        FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, PositionWeights? weights = null)
     {
         using Use use = new(this);
         CpuFeatureMap own = CpuFeatureMap.From(map);
@@ -106,7 +106,7 @@ internal sealed unsafe partial class CpuEngine<T>
     /// <summary>A job for rows that are still to be named.</summary>
     private MomentsGradientJob<T> NewGradientJob(
         CpuFeatureMap source, CpuFeatureMap map, FeatureMap gradient, ReadOnlySpan<double> matrix, double scale,
-        ReadOnlySpan<double> constant, WeightPlane? weights = null)
+        ReadOnlySpan<double> constant, PositionWeights? weights = null)
     {
         int depth = source.PixelStride, channels = map.PixelStride;
         float* weight = WeightsOf(map, weights);
@@ -136,7 +136,7 @@ internal sealed unsafe partial class CpuEngine<T>
     private void Run(MomentsGradientJob<T> job)
         => pool.Run((job.Rows.Count + job.RowsOfPart - 1) / job.RowsOfPart, ref job);
 
-    private static float* WeightsOf(CpuFeatureMap map, WeightPlane? weights)
+    private static float* WeightsOf(CpuFeatureMap map, PositionWeights? weights)
     {
         if (weights is not null && (weights.Height, weights.Width) != (map.Shape.Height, map.Shape.Width))
         {

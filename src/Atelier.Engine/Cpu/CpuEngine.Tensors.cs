@@ -67,7 +67,7 @@ internal sealed unsafe partial class CpuEngine<T>
         pool.Run(TensorParts.Count(PaddedLengthOf(target)), ref job);
     }
 
-    public void Move(Tensor source, Tensor direction, float scale, float lowest, float highest, Tensor target)
+    public void Move(Tensor source, Tensor direction, float scale, float min, float max, Tensor target)
     {
         using Use use = new(this);
         MoveJob<T> job = new()
@@ -75,8 +75,8 @@ internal sealed unsafe partial class CpuEngine<T>
             Source = DataOf(source),
             Direction = DataOf(direction),
             Scale = scale,
-            Lowest = lowest,
-            Highest = highest,
+            Min = min,
+            Max = max,
             Target = DataOf(target),
             Length = PaddedLengthOf(target),
         };
@@ -84,14 +84,14 @@ internal sealed unsafe partial class CpuEngine<T>
         ClearPadding(target);
     }
 
-    public void DropOutward(Tensor x, float lowest, float highest, Tensor vector)
+    public void DropOutward(Tensor x, float min, float max, Tensor vector)
     {
         using Use use = new(this);
         DropOutwardJob<T> job = new()
         {
             X = DataOf(x),
-            Lowest = lowest,
-            Highest = highest,
+            Min = min,
+            Max = max,
             Vector = DataOf(vector),
             Length = PaddedLengthOf(vector),
         };
@@ -136,12 +136,12 @@ internal sealed unsafe partial class CpuEngine<T>
     }
 
     public double TotalVariation(
-        TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient, bool repeats)
+        TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient, bool isTileable)
     {
         using Use use = new(this);
         int rows = 3 * height;
         double* sums = (double*)_scratch.Bytes(rows * sizeof(double));
-        PlaneRows planes = new(DataOf(picture), DataOf(gradient), sums, height, width, scale, repeats);
+        PlaneRows planes = new(DataOf(picture), DataOf(gradient), sums, height, width, scale, isTileable);
         switch (kind)
         {
             case TotalVariationKind.Squared:
@@ -154,7 +154,7 @@ internal sealed unsafe partial class CpuEngine<T>
                 break;
             default:
                 // Means over the picture, or the grid of the picture with its border twice; 2 × (1/3, 1/12) of them.
-                double count = repeats ? 3.0 * height * width : 3.0 * (height + 1) * (width + 1);
+                double count = isTileable ? 3.0 * height * width : 3.0 * (height + 1) * (width + 1);
                 NinePointVariationJob<T> ninePoint = new()
                 {
                     Rows = planes,

@@ -30,7 +30,7 @@ public static class CpuEngine
         }
 
         units = units?.Refusal is null ? units : null;
-        WorkerPool pool = new(options.Threads == 0 ? EngineInfo.Current.Processors : options.Threads);
+        WorkerPool pool = new(options.Threads == 0 ? EngineInfo.Current.ProcessorCount : options.Threads);
         return vectorBits switch
         {
             512 => new CpuEngine<Lanes512>(pool, units, vectorBits),
@@ -62,23 +62,23 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
 
     public string Fingerprint => CpuEngine.FingerprintOf(vectorBits);
 
-    public Tensor NewTensor(int length) => new CpuTensor(length);
+    public Tensor CreateTensor(int length) => new CpuTensor(length);
 
     // The picture itself, of three channels, is read channel by channel and needs no padding to whole vectors.
-    public FeatureMap NewMap(Shape shape) => new CpuFeatureMap(shape, PixelStride(shape));
+    public FeatureMap CreateMap(Shape shape) => new CpuFeatureMap(shape, PixelStride(shape));
 
-    public IDisposable NewMaps(IReadOnlyList<MapUse> uses, out FeatureMap[] maps)
+    public IDisposable CreateMaps(IReadOnlyList<MapLifetime> uses, out FeatureMap[] maps)
     {
-        long[] offsets = SharedMemory.Place(uses, BytesFor, out long bytes);
+        long[] offsets = MemoryPlacement.Place(uses, BytesFor, out long bytes);
         MemoryBlock memory = new(bytes);
         maps = [.. uses.Select((use, i) =>
             new CpuFeatureMap(use.Shape, PixelStride(use.Shape), use.Rows, memory, offsets[i]))];
         return memory;
     }
 
-    public long BytesOf(IReadOnlyList<MapUse> uses)
+    public long GetBytes(IReadOnlyList<MapLifetime> uses)
     {
-        SharedMemory.Place(uses, BytesFor, out long bytes);
+        MemoryPlacement.Place(uses, BytesFor, out long bytes);
         return bytes;
     }
 
@@ -88,12 +88,12 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
         CpuFeatureMap.From(map).Slide(kept);
     }
 
-    public WeightPlane NewWeights(int height, int width, ReadOnlySpan<float> weights)
+    public PositionWeights CreatePositionWeights(int height, int width, ReadOnlySpan<float> weights)
         => new CpuWeightPlane(height, width, weights);
 
     public long BytesOfWeights(int height, int width) => CpuWeightPlane.BytesFor(height, width);
 
-    public BitMap NewBits(Shape shape, int bitsPerValue) => new CpuBitMap(shape, bitsPerValue);
+    public FeatureBits CreateBits(Shape shape, int bitsPerValue) => new CpuBitMap(shape, bitsPerValue);
 
     public long BytesOfBits(Shape shape, int bitsPerValue) => CpuBitMap.BytesFor(shape, bitsPerValue);
 
@@ -103,7 +103,7 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
         pool.Run(count, part);
     }
 
-    public Filter NewFilter(
+    public Filter CreateFilter(
         ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto)
     {
         precision = precision == Precision.Auto ? Precision : precision;
@@ -142,7 +142,7 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
         pool.Run(rows, ref job);
     }
 
-    public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places, Rows rows)
+    public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, FeatureBits? places, Rows rows)
     {
         using Use use = new(this);
         PoolJob<T> job = new()
@@ -156,7 +156,7 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
     }
 
     public void PoolBackward(
-        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns,
+        Pooling pooling, FeatureMap outputGradient, FeatureBits? places, FeatureMap inputGradient, FeatureBits? inputSigns,
         Rows rows)
     {
         using Use use = new(this);
@@ -180,7 +180,7 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
         _zeros.Dispose();
     }
 
-    private static long BytesFor(MapUse use)
+    private static long BytesFor(MapLifetime use)
         => CpuFeatureMap.BytesFor(use.Shape, PixelStride(use.Shape), use.Rows);
 
     private static bool IsPicture(Shape shape) => shape.Channels <= 4;

@@ -2,7 +2,7 @@ namespace Atelier.Engine.Cpu;
 
 /// <summary>Weights of the positions of a map in the processor's memory. Rows lie as far apart as those of a map with
 /// its border, and the border's weights are zero.</summary>
-internal sealed unsafe class CpuWeightPlane : WeightPlane
+internal sealed unsafe class CpuWeightPlane : PositionWeights
 {
     private readonly MemoryBlock _memory;
     private readonly double[] _rowSums;
@@ -28,7 +28,7 @@ internal sealed unsafe class CpuWeightPlane : WeightPlane
 
     /// <summary>The processor's form of weights.</summary>
     /// <exception cref="ArgumentException">Another engine made them.</exception>
-    internal static CpuWeightPlane From(WeightPlane weights)
+    internal static CpuWeightPlane From(PositionWeights weights)
         => weights as CpuWeightPlane ?? throw ForeignHandle.Error(weights);
 
     public override double Sum(Rows rows)

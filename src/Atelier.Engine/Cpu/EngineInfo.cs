@@ -17,9 +17,9 @@ public sealed record EngineInfo
         : 0;
 
     /// <summary>Number of processors available to the process.</summary>
-    public int Processors { get; init; } = Environment.ProcessorCount;
+    public int ProcessorCount { get; init; } = Environment.ProcessorCount;
 
     /// <summary>A short reason why the processor's AMX units cannot be used for bfloat16 convolutions, such as
     /// "processor has none"; null if they can.</summary>
-    public string? BFloat16Refusal { get; init; } = AmxUnits.Current.Refusal;
+    public string? BFloat16UnavailableReason { get; init; } = AmxUnits.Current.Refusal;
 }

@@ -13,5 +13,5 @@ internal interface IWorkers
     /// <param name="engine">The engine that they work beside.</param>
     /// <param name="threads">How many beside another engine; 0 means one for each processor.</param>
     static IWorkers Beside(IEngine engine, int threads)
-        => engine as IWorkers ?? new WorkerPool(threads == 0 ? EngineInfo.Current.Processors : threads);
+        => engine as IWorkers ?? new WorkerPool(threads == 0 ? EngineInfo.Current.ProcessorCount : threads);
 }

@@ -7,7 +7,7 @@ namespace Atelier.Engine.Statistics;
 public sealed class FeatureStatistics
 {
     // Minimum variance of a feature; anything less is treated as zero.
-    private const double LeastVariance = 1e-4;
+    private const double MinVariance = 1e-4;
 
     /// <summary>Computes statistics from running sums.</summary>
     /// <exception cref="ArgumentException">The sums are empty.</exception>
@@ -75,7 +75,7 @@ public sealed class FeatureStatistics
     internal FeatureStatistics Copy() => Blend([(this, 1)]);
 
     /// <summary>Interpolates the parts of a target toward given statistics.</summary>
-    internal static (FeatureStatistics Statistics, double Weight)[] Drawn(
+    internal static (FeatureStatistics Statistics, double Weight)[] MovedToward(
         IEnumerable<(FeatureStatistics Statistics, double Weight)> parts, FeatureStatistics toward, double share)
         => [.. parts.Select(part => (part.Statistics, (1 - share) * part.Weight)), (toward, share)];
 
@@ -104,7 +104,7 @@ public sealed class FeatureStatistics
     private void RaiseVariance()
     {
         Covariance(0, SecondMoment);
-        PositivePart.Take(Channels, SecondMoment, LeastVariance);
+        PositivePart.Take(Channels, SecondMoment, MinVariance);
         for (int i = 0; i < SecondMoment.Length; i++)
             SecondMoment[i] += Mean[i / Channels] * Mean[i % Channels];
     }

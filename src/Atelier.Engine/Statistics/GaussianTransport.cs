@@ -38,8 +38,8 @@ internal sealed unsafe class GaussianTransport
     internal double Evaluate(ReadOnlySpan<double> covariance, Span<double> map)
     {
         _covariance.Set(covariance);
-        Multiply(MatrixProduct.Of(_factorTransposed, _covariance, _product) with { LeftIsUpper = true }, _product);
-        Multiply(MatrixProduct.Of(_product, _factor, _result) with { RightIsLower = true, UpperOnly = true }, _result);
+        Multiply(MatrixProduct.Create(_factorTransposed, _covariance, _product) with { LeftIsUpper = true }, _product);
+        Multiply(MatrixProduct.Create(_product, _factor, _result) with { RightIsLower = true, UpperOnly = true }, _result);
 
         // FᵀΣF = Q·(tridiagonal)·Qᵀ, so T = Wᵀ·(tridiagonal)^−½·W with W = Qᵀ·Fᵀ.
         _tridiagonal.Reduce(_result);
@@ -49,8 +49,8 @@ internal sealed unsafe class GaussianTransport
             _tridiagonal.Diagonal, _tridiagonal.OffDiagonal, _floor * _floor, inverseRoot);
         turned.Set(_factorTransposed);
         _tridiagonal.ApplyTransposed(turned);
-        Multiply(MatrixProduct.Of(inverseRoot, turned, _product), _product);
-        MatrixProduct last = MatrixProduct.Of(turned, _product, _result) with
+        Multiply(MatrixProduct.Create(inverseRoot, turned, _product), _product);
+        MatrixProduct last = MatrixProduct.Create(turned, _product, _result) with
         {
             LeftRowStep = 1,
             LeftDepthStep = turned.Step,

@@ -43,7 +43,7 @@ internal unsafe struct MatrixProduct
     internal bool UpperOnly;
 
     /// <summary>The product of whole matrices.</summary>
-    internal static MatrixProduct Of(PaddedMatrix left, PaddedMatrix right, PaddedMatrix result) => new()
+    internal static MatrixProduct Create(PaddedMatrix left, PaddedMatrix right, PaddedMatrix result) => new()
     {
         Rows = PaddedMatrix.Padded(left.Rows),
         Columns = PaddedMatrix.Padded(right.Columns),

@@ -13,7 +13,7 @@ internal static class PositivePart
     {
         PaddedMatrix a = new(n, n), square = new(n, n), inverseRoot = new(n, n), absolute = new(n, n);
         a.Set(matrix);
-        MatrixProduct.Of(a, a, square).Add();
+        MatrixProduct.Create(a, a, square).Add();
 
         // |A| = (A² + ε²)·(A² + ε²)^−½, and the transport from a covariance to the identity is that inverse root.
         double[] squares = new double[n * n], identity = new double[n * n], values = new double[n * n];
@@ -27,7 +27,7 @@ internal static class PositivePart
         new GaussianTransport(n, identity, blur).Evaluate(squares, values);
         square.Set(squares);
         inverseRoot.Set(values);
-        MatrixProduct.Of(square, inverseRoot, absolute).Add();
+        MatrixProduct.Create(square, inverseRoot, absolute).Add();
         absolute.CopyTo(values);
         for (int row = 0; row < n; row++)
         {

@@ -11,7 +11,7 @@ internal sealed unsafe class TridiagonalInverseRoot
     // By their theorem 4.1 the relative error is e^(−2π²·Poles ⁄ (ln κ + 3)) for eigenvalues over a range of κ: 10⁻¹⁶
     // for κ = 10¹⁰, 10⁻¹¹ for 10¹⁵. Beyond that the small eigenvalues are rounding errors of the large ones.
     private const int Poles = 48;
-    private const double LeastShare = 1e-15;
+    private const double MinShare = 1e-15;
 
     private readonly int _n;
     private readonly double[] _shifts = new double[Poles];
@@ -40,8 +40,8 @@ internal sealed unsafe class TridiagonalInverseRoot
         ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal, double floor, PaddedMatrix result)
     {
         double bound = LargestEigenvalueBound(diagonal, offDiagonal);
-        floor = Math.Max(floor, LeastShare * bound);
-        double raise = Math.Max(0, floor - LeastEigenvalue(diagonal, offDiagonal, floor, bound));
+        floor = Math.Max(floor, MinShare * bound);
+        double raise = Math.Max(0, floor - SmallestEigenvalue(diagonal, offDiagonal, floor, bound));
         PlacePoles(floor, Math.Max(bound + raise, 2 * floor));
         Factor(diagonal, offDiagonal, raise);
         _row.Clear();
@@ -90,7 +90,7 @@ internal sealed unsafe class TridiagonalInverseRoot
     }
 
     /// <summary>The least eigenvalue where it is below the floor, else the floor: by bisection.</summary>
-    private double LeastEigenvalue(
+    private double SmallestEigenvalue(
         ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal, double floor, double bound)
     {
         if (IsBelowAll(floor / 2, diagonal, offDiagonal))

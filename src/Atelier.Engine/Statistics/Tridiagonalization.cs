@@ -12,7 +12,7 @@ internal sealed unsafe class Tridiagonalization
     private const int ReflectionsOfBlock = 16;
 
     // The square of a shorter row would lose digits to underflow, and the reflection with it.
-    private const double LeastNorm = 1e-140;
+    private const double MinNorm = 1e-140;
 
     private readonly int _n;
     private readonly PaddedMatrix _reflections;
@@ -151,7 +151,7 @@ internal sealed unsafe class Tridiagonalization
         for (int j = first; j < _n; j++)
             square += row[j] * row[j];
         double norm = Math.Sqrt(square);
-        if (norm < LeastNorm)
+        if (norm < MinNorm)
         {
             return 0;
         }

@@ -39,7 +39,7 @@ internal sealed partial class ChildProcess : IDisposable
     public Stream Output => _process.StandardOutput.BaseStream;
 
     /// <summary>The last error that the program reported, without a final period; null if it reported none.</summary>
-    public string? Complaint
+    public string? LastError
     {
         get
         {
@@ -152,7 +152,7 @@ internal sealed partial class ChildProcess : IDisposable
     /// <summary>Creates the error for a program that failed.</summary>
     public AtelierException Failed(int code)
     {
-        string reason = Complaint ?? (_lastLine is string last ? $"it exited with code {code}; its last message " +
+        string reason = LastError ?? (_lastLine is string last ? $"it exited with code {code}; its last message " +
             $"was: {last}"
             : $"it exited with code {code} without a message");
         return new AtelierException($"{_name} failed: {reason}.");
@@ -161,11 +161,11 @@ internal sealed partial class ChildProcess : IDisposable
     /// <summary>Creates the error for a program that has stopped responding.</summary>
     public AtelierException Stalled(TimeSpan patience) => new(string.Create(CultureInfo.InvariantCulture,
         $"{_name} stopped responding: no data for {patience.TotalSeconds:0.#} " +
-        $"seconds{(Complaint is string complaint ? $"; it said: {complaint}" : "")}."));
+        $"seconds{(LastError is string complaint ? $"; it said: {complaint}" : "")}."));
 
     /// <summary>Removes the origin and level from a log line: "[h264 @ 0x55] [error] no frame" becomes "no
     /// frame".</summary>
-    internal static string? ComplaintOf(string line)
+    internal static string? ParseError(string line)
     {
         Match match = Level().Match(line);
         bool isComplaint = match.Groups["level"].Value is "error" or "fatal" or "panic";
@@ -178,7 +178,7 @@ internal sealed partial class ChildProcess : IDisposable
         {
             _lastLine = line.Trim().TrimEnd('.');
             onLine?.Invoke(line);
-            if (ComplaintOf(line) is string complaint)
+            if (ParseError(line) is string complaint)
             {
                 lock (_complaints)
                 {

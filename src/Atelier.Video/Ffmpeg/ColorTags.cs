@@ -14,7 +14,7 @@ internal sealed record ColorTags(string? Matrix, bool IsFull, string? Primaries,
     /// <param name="field">Returns a field of ffprobe's output by name; empty if absent.</param>
     /// <param name="height">Stored height in pixels, which determines the matrix if the file does not specify
     /// it.</param>
-    public static ColorTags Of(Func<string, string> field, int height)
+    public static ColorTags Parse(Func<string, string> field, int height)
     {
         string pixels = field("pix_fmt");
         bool isYuv = !pixels.Contains("rgb") && !pixels.StartsWith("gbr") && !pixels.StartsWith("bgr")

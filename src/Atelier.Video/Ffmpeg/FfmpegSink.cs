@@ -188,7 +188,7 @@ public sealed class FfmpegSink : IFrameSink
                 return true;
             }
 
-            reason = joining.Complaint ?? "";
+            reason = joining.LastError ?? "";
         }
 
         _warnings.Add($"the audio could not be copied ({reason}): the video is silent.");
@@ -247,7 +247,7 @@ public sealed class FfmpegSink : IFrameSink
     {
         try
         {
-            TimedFrames frames = new(_encoder.Input, _format.TimeBase);
+            MatroskaFrameWriter frames = new(_encoder.Input, _format.TimeBase);
             frames.WriteHeader(_width, _height, _format.FrameRate);
             foreach (RawFrame frame in _queue.GetConsumingEnumerable(_broken.Token))
             {

@@ -51,7 +51,7 @@ public sealed class FfmpegSource : IFrameSource
                 "exceeds the limit.", "shrink it first");
         }
 
-        _timing = FrameTiming.Of(probe, Probe(FrameTiming.Arguments(path, probe.Index)),
+        _timing = FrameTiming.Create(probe, Probe(FrameTiming.Arguments(path, probe.Index)),
             start.TotalSeconds, end?.TotalSeconds ?? double.PositiveInfinity);
         Probed = probe;
         Format = new VideoFormat(probe.Width, probe.Height, _timing.TimeBase, _timing.FrameRate)
@@ -67,7 +67,7 @@ public sealed class FfmpegSource : IFrameSource
         {
             _next = Decode() ?? throw CodedException.Failed("video.empty", start == default && end is null
                 ? $"'{path}' contains no frame that can be " +
-                    $"decoded{(_decoder.Complaint is string why ? $" ({why})" : "")}."
+                    $"decoded{(_decoder.LastError is string why ? $" ({why})" : "")}."
                 : $"'{path}' has no frame in the selected part.");
         }
         catch
@@ -198,7 +198,7 @@ public sealed class FfmpegSource : IFrameSource
                 throw new AtelierException($"'{_path}': {_decoder.Failed(code).Message}");
             }
 
-            Warnings = _decoder.Complaint is string complaint ? [$"'{_path}' is damaged: {complaint}."] : [];
+            Warnings = _decoder.LastError is string complaint ? [$"'{_path}' is damaged: {complaint}."] : [];
             return null;
         }
     }

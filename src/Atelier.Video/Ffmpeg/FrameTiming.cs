@@ -37,7 +37,7 @@ internal sealed record FrameTiming(
     /// <param name="packets">One line per packet, such as <c>pts=512|dts=0|duration=512|flags=K_</c>.</param>
     /// <param name="start">Start of the selected part, in seconds from the start of the file.</param>
     /// <param name="end">End of the selected part, in seconds.</param>
-    public static FrameTiming Of(VideoProbe probe, string packets, double start, double end)
+    public static FrameTiming Create(VideoProbe probe, string packets, double start, double end)
     {
         List<Packet> all = [.. packets.Split('\n').Select(Packet.Parse).OfType<Packet>()];
         Rational stated = probe.FrameRates.Count > 0 ? probe.FrameRates[0] : new Rational(25, 1);

@@ -65,7 +65,7 @@ internal sealed record VideoProbe(
             width, height, rotation,
             Fraction(video, "time_base") ?? new Rational(1, 1000),
             [.. new[] { Fraction(video, "r_frame_rate"), Fraction(video, "avg_frame_rate") }.OfType<Rational>()],
-            start, ColorTags.Of(name => Text(video, name), height),
+            start, ColorTags.Parse(name => Text(video, name), height),
             streams.Count(stream => Text(stream, "codec_type") == "audio"),
             streams.Count(stream => Text(stream, "codec_type") == "subtitle"));
     }

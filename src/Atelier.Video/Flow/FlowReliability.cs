@@ -24,7 +24,7 @@ internal static class FlowReliability
     /// picture, at disocclusions, and at motion boundaries.</summary>
     /// <param name="backward">Flow from the current frame to the earlier one.</param>
     /// <param name="forward">Flow from the earlier frame to the current one.</param>
-    internal static Mask Of(FlowField backward, FlowField forward)
+    internal static Mask Compute(FlowField backward, FlowField forward)
     {
         (int height, int width) = (backward.Height, backward.Width);
         ArgumentOutOfRangeException.ThrowIfNotEqual((forward.Height, forward.Width), (height, width), nameof(forward));

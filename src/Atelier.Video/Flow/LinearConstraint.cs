@@ -19,7 +19,7 @@ internal sealed class LinearConstraint(int height, int width)
     /// <summary>Converts a row of constraints on the flow increment into constraints on the total flow, and drops them
     /// where the picture is unknown.</summary>
     /// <param name="known">1 where the constraint is valid, 0 where it is not.</param>
-    internal void Anchor(int y, Plane flowX, Plane flowY, Plane known)
+    internal void ToAbsolute(int y, Plane flowX, Plane flowY, Plane known)
     {
         ref float slopeX = ref X.Row(y), slopeY = ref Y.Row(y), rest = ref Rest.Row(y);
         ref float u = ref flowX.Row(y), v = ref flowY.Row(y), holds = ref known.Row(y);

@@ -10,7 +10,7 @@ namespace Atelier.Video.Flow;
 internal sealed class OpticalFlow(IWorkers workers)
 {
     // Smaller pictures than two patches have nothing left to be recognized.
-    private const int LeastSide = 2 * PatchGrid.Side;
+    private const int MinSide = 2 * PatchGrid.Side;
 
     private FlowLevel[] _levels = [];
 
@@ -47,7 +47,7 @@ internal sealed class OpticalFlow(IWorkers workers)
     private static IEnumerable<(int Height, int Width)> Sizes(int height, int width)
     {
         yield return (height, width);
-        while (Math.Min(height, width) > LeastSide)
+        while (Math.Min(height, width) > MinSide)
         {
             (height, width) = ((height + 1) / 2, (width + 1) / 2);
             yield return (height, width);

@@ -8,7 +8,7 @@ namespace Atelier.Video.Flow;
 internal readonly struct Patch
 {
     // Kroeger et al. need about a dozen steps where the flow is large.
-    private const int MostSteps = 12;
+    private const int MaxSteps = 12;
 
     // Pixels; shorter steps than a fiftieth change nothing that the refinement would not.
     private const float ShortestStep = 0.02f;
@@ -51,7 +51,7 @@ internal readonly struct Patch
     {
         Displacement best = new(startX, startY, float.PositiveInfinity);
         (float x, float y) = (startX, startY);
-        for (int step = 0; step < MostSteps; step++)
+        for (int step = 0; step < MaxSteps; step++)
         {
             (float error, float slopeX, float slopeY) = Compare(x, y);
             if (!(error < best.Error) || Math.Max(Math.Abs(x - startX), Math.Abs(y - startY)) > PatchGrid.Side)

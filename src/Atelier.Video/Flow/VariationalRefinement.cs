@@ -53,9 +53,9 @@ internal sealed class VariationalRefinement(int height, int width, int level)
             });
             workers.ForEachRow(height, y =>
             {
-                _gray.Anchor(y, flowX, flowY, _known);
-                _slopeX.Anchor(y, flowX, flowY, _known);
-                _slopeY.Anchor(y, flowX, flowY, _known);
+                _gray.ToAbsolute(y, flowX, flowY, _known);
+                _slopeX.ToAbsolute(y, flowX, flowY, _known);
+                _slopeY.ToAbsolute(y, flowX, flowY, _known);
             });
             for (int weighing = 0; weighing < Weighings; weighing++)
                 Solve(workers, flowX, flowY);

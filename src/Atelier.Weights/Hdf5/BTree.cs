@@ -9,7 +9,7 @@ internal static class BTree
 {
     internal const int OfGroups = 0, OfChunks = 1;
 
-    private const int MostLevels = 16;
+    private const int MaxLevels = 16;
 
     /// <summary>Every leaf below the node at <paramref name="root"/>, in order.</summary>
     internal static List<BTreeEntry> Leaves(Hdf5File file, long root, int type, int keyBytes)
@@ -27,9 +27,9 @@ internal static class BTree
         node.Signature("TREE");
         int found = node.Byte(), level = node.Byte(), count = node.UInt16();
         // Each level is one lower than the one above, so a tree cannot lead back to itself.
-        if (found != type || level > MostLevels || level != (expectedLevel ?? level))
+        if (found != type || level > MaxLevels || level != (expectedLevel ?? level))
         {
-            throw node.Error($"type {type} and level {expectedLevel ?? MostLevels} were expected, " +
+            throw node.Error($"type {type} and level {expectedLevel ?? MaxLevels} were expected, " +
                 $"found type {found} and level {level}");
         }
 

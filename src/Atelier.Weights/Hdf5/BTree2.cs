@@ -7,7 +7,7 @@ namespace Atelier.Weights.Hdf5;
 internal sealed class BTree2
 {
     private const int NodeOverhead = 10, PrefixBytes = 6;
-    private const int MostDepth = 16;
+    private const int MaxDepth = 16;
 
     private readonly Hdf5File _file;
     private readonly int _type, _nodeBytes, _recordBytes;
@@ -28,7 +28,7 @@ internal sealed class BTree2
         int depth = header.UInt16();
         header.Skip(2);
         long root = header.Address(), count = header.UInt16();
-        if (found != type || depth > MostDepth || _recordBytes == 0 || nodeBytes <= NodeOverhead + _recordBytes
+        if (found != type || depth > MaxDepth || _recordBytes == 0 || nodeBytes <= NodeOverhead + _recordBytes
             || nodeBytes > 1 << 24)
         {
             throw header.Error($"a tree of type {type} was expected, found type {found}, depth {depth}, " +

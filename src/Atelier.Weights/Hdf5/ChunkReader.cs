@@ -76,7 +76,7 @@ internal sealed class ChunkReader
 
             _file.Demand(chunk.Address, chunk.Bytes, "chunk");
             stored += chunk.Bytes;
-            if (!places.Add(place) || stored > _file.Length || _filters.MostBytes(chunk) < chunkBytes)
+            if (!places.Add(place) || stored > _file.Length || _filters.MaxBytes(chunk) < chunkBytes)
             {
                 throw _file.Error(chunk.Address, "chunk: overlaps another chunk, or is too short.");
             }

@@ -98,9 +98,9 @@ internal sealed record ChunkedLayout(
 
     private static long[] ReadShape(Cursor message, int axes, int width)
     {
-        if (axes is < 1 or > TensorShape.MostAxes)
+        if (axes is < 1 or > TensorShape.MaxAxes)
         {
-            throw message.Error($"chunks of 1 to {TensorShape.MostAxes} axes were expected, found {axes}");
+            throw message.Error($"chunks of 1 to {TensorShape.MaxAxes} axes were expected, found {axes}");
         }
 
         long[] shape = new long[axes];

@@ -20,7 +20,7 @@ internal static class Dataspace
         }
 
         message.Skip(version == 1 ? 4 : 0);
-        long[] lengths = new long[Math.Min(axes, TensorShape.MostAxes + 1)];
+        long[] lengths = new long[Math.Min(axes, TensorShape.MaxAxes + 1)];
         for (int i = 0; i < lengths.Length; i++)
             lengths[i] = message.Number(file.LengthWidth);
         return TensorShape.TryCreate(lengths)

@@ -9,11 +9,11 @@ internal sealed class FilterPipeline
 {
     private const int Deflate = 1, Shuffle = 2, Fletcher32 = 3;
     private const int FirstNamedFilter = 256;
-    private const int MostFilters = 32;
+    private const int MaxFilters = 32;
     private const int ChecksumBytes = 4;
 
     // Deflate makes at most 1032 bytes of one.
-    private const int MostInflation = 1032;
+    private const int MaxInflation = 1032;
 
     private readonly List<(int Id, long Parameter)> _filters = [];
 
@@ -26,9 +26,9 @@ internal sealed class FilterPipeline
         FilterPipeline pipeline = new();
         int version = message.Version(1, 2), count = message.Byte();
         message.Skip(version == 1 ? 6 : 0);
-        if (count > MostFilters)
+        if (count > MaxFilters)
         {
-            throw message.Error($"at most {MostFilters} filters were expected, found {count}");
+            throw message.Error($"at most {MaxFilters} filters were expected, found {count}");
         }
 
         for (int i = 0; i < count; i++)
@@ -54,8 +54,8 @@ internal sealed class FilterPipeline
     }
 
     /// <summary>The most bytes that a stored chunk can become.</summary>
-    internal long MostBytes(Chunk chunk) => _filters.Where((filter, i) => Applies(chunk, i) && filter.Id == Deflate)
-        .Aggregate(chunk.Bytes, (bytes, _) => bytes > int.MaxValue ? bytes : bytes * MostInflation);
+    internal long MaxBytes(Chunk chunk) => _filters.Where((filter, i) => Applies(chunk, i) && filter.Id == Deflate)
+        .Aggregate(chunk.Bytes, (bytes, _) => bytes > int.MaxValue ? bytes : bytes * MaxInflation);
 
     /// <summary>The bytes of a chunk as they were before its filters.</summary>
     internal byte[] Undo(Hdf5File file, Chunk chunk, byte[] stored, int chunkBytes)
@@ -81,9 +81,9 @@ internal sealed class FilterPipeline
 
     private static bool Applies(Chunk chunk, int filter) => (chunk.FilterMask & (1u << filter)) == 0;
 
-    private static byte[] Inflate(Hdf5File file, Chunk chunk, byte[] stored, int mostBytes)
+    private static byte[] Inflate(Hdf5File file, Chunk chunk, byte[] stored, int maxBytes)
     {
-        byte[] room = new byte[(int)Math.Min(mostBytes, (long)stored.Length * MostInflation)];
+        byte[] room = new byte[(int)Math.Min(maxBytes, (long)stored.Length * MaxInflation)];
         try
         {
             using ZLibStream inflater = new(new MemoryStream(stored), CompressionMode.Decompress);

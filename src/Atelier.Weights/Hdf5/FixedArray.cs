@@ -4,7 +4,7 @@ namespace Atelier.Weights.Hdf5;
 /// pages if there are many.</summary>
 internal static class FixedArray
 {
-    private const int MostPageBits = 30;
+    private const int MaxPageBits = 30;
 
     /// <summary>An element for each chunk, in row-major order.</summary>
     internal static IEnumerable<Cursor> Elements(Hdf5File file, long address, bool isFiltered, long expected)
@@ -14,7 +14,7 @@ internal static class FixedArray
         header.Version(0);
         int client = header.Byte(), elementBytes = header.Byte(), pageBits = header.Byte();
         long count = header.Length(), block = header.Address();
-        if (client != (isFiltered ? 1 : 0) || elementBytes < file.AddressWidth || pageBits > MostPageBits
+        if (client != (isFiltered ? 1 : 0) || elementBytes < file.AddressWidth || pageBits > MaxPageBits
             || count != expected || count > file.Length)
         {
             throw header.Error($"{expected} chunks were expected; {count} of kind {client}, " +

@@ -5,14 +5,14 @@ namespace Atelier.Weights.Hdf5;
 internal static class Fletcher
 {
     // So many words cannot make a sum of sums overflow.
-    private const int MostWords = 360;
+    private const int MaxWords = 360;
 
     internal static uint Hash(ReadOnlySpan<byte> bytes)
     {
         uint first = 0, second = 0;
-        for (int start = 0; start < bytes.Length; start += 2 * MostWords)
+        for (int start = 0; start < bytes.Length; start += 2 * MaxWords)
         {
-            int end = Math.Min(bytes.Length, start + (2 * MostWords));
+            int end = Math.Min(bytes.Length, start + (2 * MaxWords));
             for (int i = start; i < end; i += 2)
             {
                 first += (uint)((bytes[i] << 8) | (i + 1 < bytes.Length ? bytes[i + 1] : 0));

@@ -7,7 +7,7 @@ namespace Atelier.Weights.Hdf5;
 /// again.</summary>
 internal sealed class FractalHeap
 {
-    private const int MostAddressBits = 61;
+    private const int MaxAddressBits = 61;
 
     private readonly Hdf5File _file;
     private readonly int _width, _offsetWidth, _lengthWidth, _directRows, _rootRows;
@@ -36,7 +36,7 @@ internal sealed class FractalHeap
         _root = header.Address();
         _rootRows = header.UInt16();
         if (_width == 0 || !BitOperations.IsPow2(_firstBlock) || !BitOperations.IsPow2(_largestBlock)
-            || _firstBlock > _largestBlock || _largestBlock > 1L << 32 || addressBits is 0 or > MostAddressBits
+            || _firstBlock > _largestBlock || _largestBlock > 1L << 32 || addressBits is 0 or > MaxAddressBits
             || !BitOperations.IsPow2(_width))
         {
             throw header.Error("a table of blocks whose sizes are powers of two was expected");
@@ -74,7 +74,7 @@ internal sealed class FractalHeap
     private (long Address, long Bytes) Find(long table, int rows, ref long offset)
     {
         long blockBytes = _firstBlock;
-        for (int row = 0; row < rows && blockBytes <= 1L << MostAddressBits; row++)
+        for (int row = 0; row < rows && blockBytes <= 1L << MaxAddressBits; row++)
         {
             blockBytes = row < 2 ? _firstBlock : blockBytes * 2;
             if (offset / _width < blockBytes)

@@ -11,9 +11,9 @@ namespace Atelier.Weights.Hdf5;
 /// Source: the HDF5 File Format Specification, version 3.0.</remarks>
 internal sealed class Hdf5Archive : IWeightArchive
 {
-    private const int MostTensors = 100_000;
-    private const int MostDepth = 32;
-    private const int MostCharacters = 512;
+    private const int MaxTensors = 100_000;
+    private const int MaxDepth = 32;
+    private const int MaxCharacters = 512;
 
     private readonly FileBytes _bytes;
     private readonly Hdf5File _file;
@@ -47,10 +47,10 @@ internal sealed class Hdf5Archive : IWeightArchive
 
     private void Collect(long address, string path, int depth, ImmutableArray<ArchivedTensor>.Builder tensors)
     {
-        if (depth > MostDepth || path.Length > MostCharacters || tensors.Count == MostTensors)
+        if (depth > MaxDepth || path.Length > MaxCharacters || tensors.Count == MaxTensors)
         {
-            throw _file.Error(address, $"'{path}' lies deeper than {MostDepth} groups, has a name of more than " +
-                $"{MostCharacters} characters, or comes after {MostTensors} tensors.");
+            throw _file.Error(address, $"'{path}' lies deeper than {MaxDepth} groups, has a name of more than " +
+                $"{MaxCharacters} characters, or comes after {MaxTensors} tensors.");
         }
 
         ObjectHeader header = ObjectHeader.Read(_file, address);

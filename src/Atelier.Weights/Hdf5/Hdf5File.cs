@@ -8,7 +8,7 @@ namespace Atelier.Weights.Hdf5;
 /// few times their own length, so whoever reads more than that is led astray, and is stopped.</remarks>
 internal sealed class Hdf5File
 {
-    private const int MostReadings = 8;
+    private const int MaxReadings = 8;
     private const int FreeReading = 1 << 16;
 
     private readonly FileBytes _bytes;
@@ -105,7 +105,7 @@ internal sealed class Hdf5File
     private void CountReading(long address, long length)
     {
         _read += length;
-        if (_read > (MostReadings * Length) + FreeReading)
+        if (_read > (MaxReadings * Length) + FreeReading)
         {
             throw Error(address + _base, "the structures of the file form a circle, or refer to this place many " +
                 "times.");

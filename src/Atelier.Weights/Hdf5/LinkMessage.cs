@@ -14,9 +14,9 @@ internal static class LinkMessage
         int type = (flags & HasType) != 0 ? message.Byte() : HardLink;
         message.Skip(((flags & HasOrder) != 0 ? 8 : 0) + ((flags & HasCharacterSet) != 0 ? 1 : 0));
         long length = message.Number(1 << (flags & 3));
-        if (length is 0 or > SymbolTable.MostNameBytes)
+        if (length is 0 or > SymbolTable.MaxNameBytes)
         {
-            throw message.Error($"a name of 1 to {SymbolTable.MostNameBytes} bytes was expected, found {length}");
+            throw message.Error($"a name of 1 to {SymbolTable.MaxNameBytes} bytes was expected, found {length}");
         }
 
         string name = message.Text((int)length);

@@ -5,7 +5,7 @@ namespace Atelier.Weights.Hdf5;
 internal static class SymbolTable
 {
     /// <summary>Longer names are taken for damage.</summary>
-    internal const int MostNameBytes = 1024;
+    internal const int MaxNameBytes = 1024;
 
     private const int SoftLink = 2;
 
@@ -63,7 +63,7 @@ internal static class SymbolTable
     {
         const int Step = 32;
         List<byte> name = [];
-        for (long at = Math.Max(offset, 0); at < namesLength && name.Count < MostNameBytes; at += Step)
+        for (long at = Math.Max(offset, 0); at < namesLength && name.Count < MaxNameBytes; at += Step)
         {
             ReadOnlySpan<byte> part = file.Data(names + at, Math.Min(Step, namesLength - at), "name of a link");
             int end = part.IndexOf((byte)0);
@@ -75,6 +75,6 @@ internal static class SymbolTable
         }
 
         throw file.Error(
-            names + offset, $"a name of at most {MostNameBytes} bytes that ends with a zero was expected.");
+            names + offset, $"a name of at most {MaxNameBytes} bytes that ends with a zero was expected.");
     }
 }

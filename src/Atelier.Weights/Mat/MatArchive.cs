@@ -15,7 +15,7 @@ internal sealed class MatArchive : IWeightArchive
 {
     private const int HeaderBytes = 128;
     private const int RoomBytes = 1 << 16;
-    private const int MostTensors = 100_000;
+    private const int MaxTensors = 100_000;
 
     private readonly FileBytes _bytes;
     private readonly Dictionary<string, (MatStream Stream, MatNumbers Numbers)> _places = new(StringComparer.Ordinal);
@@ -107,9 +107,9 @@ internal sealed class MatArchive : IWeightArchive
         // What has no name is MATLAB's own notes about objects.
         foreach ((string path, MatNumbers numbers) in name.Length == 0 ? [] : MatNames.Of(name, node))
         {
-            if (tensors.Count == MostTensors || !_places.TryAdd(path, (stream, numbers)))
+            if (tensors.Count == MaxTensors || !_places.TryAdd(path, (stream, numbers)))
             {
-                throw _bytes.Error(offset, $"'{path}' occurs twice, or there are more than {MostTensors} tensors.");
+                throw _bytes.Error(offset, $"'{path}' occurs twice, or there are more than {MaxTensors} tensors.");
             }
 
             tensors.Add(new ArchivedTensor(path, numbers.Shape));

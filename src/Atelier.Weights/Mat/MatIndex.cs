@@ -6,10 +6,10 @@ namespace Atelier.Weights.Mat;
 /// <summary>Reads through one variable of a MAT file, and remembers where its numbers are.</summary>
 internal sealed class MatIndex
 {
-    private const int MostDepth = 16;
-    private const int MostItems = 200_000;
-    private const int MostTextBytes = 1024;
-    private const int MostFieldBytes = 64;
+    private const int MaxDepth = 16;
+    private const int MaxItems = 200_000;
+    private const int MaxTextBytes = 1024;
+    private const int MaxFieldBytes = 64;
     private const int ComplexFlag = 0x800;
 
     private readonly MatStream _stream;
@@ -39,9 +39,9 @@ internal sealed class MatIndex
     private void Count(long items, int depth)
     {
         _items += items;
-        if (depth > MostDepth || _items > MostItems)
+        if (depth > MaxDepth || _items > MaxItems)
         {
-            throw _stream.Error($"at most {MostItems} arrays and fields in {MostDepth} levels were expected");
+            throw _stream.Error($"at most {MaxItems} arrays and fields in {MaxDepth} levels were expected");
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class MatIndex
     private ImmutableArray<int> ReadShape(long end)
     {
         MatTag tag = ReadTag(end, MatElementType.Int32);
-        long[] lengths = new long[Math.Min(tag.Length / 4, TensorShape.MostAxes + 1)];
+        long[] lengths = new long[Math.Min(tag.Length / 4, TensorShape.MaxAxes + 1)];
         for (int i = 0; i < lengths.Length; i++)
             lengths[i] = _stream.Int32();
         ImmutableArray<int> shape = TensorShape.TryCreate(lengths)
@@ -101,9 +101,9 @@ internal sealed class MatIndex
         int nameBytes = _stream.Int32();
         _stream.GoTo(width.Next);
         MatTag names = ReadTag(end, MatElementType.Int8);
-        if (nameBytes is < 1 or > MostFieldBytes || names.Length % nameBytes != 0)
+        if (nameBytes is < 1 or > MaxFieldBytes || names.Length % nameBytes != 0)
         {
-            throw _stream.Error($"names of fields of 1 to {MostFieldBytes} bytes were expected, found {nameBytes}");
+            throw _stream.Error($"names of fields of 1 to {MaxFieldBytes} bytes were expected, found {nameBytes}");
         }
 
         Count(names.Length / nameBytes, depth);
@@ -125,7 +125,7 @@ internal sealed class MatIndex
     private MatNode ReadLine(long end)
     {
         MatTag tag = MatTag.Read(_stream, end);
-        if (tag.Length > MostTextBytes)
+        if (tag.Length > MaxTextBytes)
         {
             return MatOther.Instance;
         }
@@ -158,9 +158,9 @@ internal sealed class MatIndex
 
     private string ReadText(MatTag tag)
     {
-        if (tag.Length > MostTextBytes)
+        if (tag.Length > MaxTextBytes)
         {
-            throw _stream.Error($"a name of at most {MostTextBytes} bytes was expected, found {tag.Length}");
+            throw _stream.Error($"a name of at most {MaxTextBytes} bytes was expected, found {tag.Length}");
         }
 
         Span<byte> bytes = stackalloc byte[(int)tag.Length];

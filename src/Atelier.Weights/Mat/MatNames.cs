@@ -5,14 +5,14 @@ namespace Atelier.Weights.Mat;
 /// <summary>Names the tensors of a variable by the way to them.</summary>
 internal static class MatNames
 {
-    private const int MostCharacters = 512;
+    private const int MaxCharacters = 512;
 
     /// <summary>Every array of numbers below a node, with its name.</summary>
     internal static IEnumerable<(string Name, MatNumbers Numbers)> Of(string path, MatNode node)
     {
-        if (path.Length > MostCharacters)
+        if (path.Length > MaxCharacters)
         {
-            throw new WeightFormatException($"MAT: a name is longer than {MostCharacters} characters: {path[..80]}…");
+            throw new WeightFormatException($"MAT: a name is longer than {MaxCharacters} characters: {path[..80]}…");
         }
 
         return node switch

@@ -12,7 +12,7 @@ internal readonly record struct MatTag(MatElementType Type, long Length, long St
     /// data.</summary>
     internal static MatTag Read(MatStream stream, long end)
     {
-        const int MostSmallBytes = 4;
+        const int MaxSmallBytes = 4;
         if (end - stream.Position < Bytes)
         {
             throw stream.Error("an element was expected where the array ends");
@@ -22,11 +22,11 @@ internal readonly record struct MatTag(MatElementType Type, long Length, long St
         if (first >> 16 != 0)
         {
             MatTag small = new(
-                (MatElementType)(first & 0xFFFF), first >> 16, stream.Position, stream.Position + MostSmallBytes);
-            return small.Length <= MostSmallBytes
+                (MatElementType)(first & 0xFFFF), first >> 16, stream.Position, stream.Position + MaxSmallBytes);
+            return small.Length <= MaxSmallBytes
                 ? small
                 : throw stream.Error(
-                    $"at most {MostSmallBytes} bytes were expected within a tag, found {small.Length}");
+                    $"at most {MaxSmallBytes} bytes were expected within a tag, found {small.Length}");
         }
 
         long length = (uint)stream.Int32();

@@ -21,7 +21,7 @@ public sealed record TitledFigure(Picture Picture, string Title)
     {
         string title = $"What network {NameOf(inspector)} sees in {InputFile.ShortName(path)}";
         return new TitledFigure(
-            new FeatureSheet { Title = title, Picture = picture, Layers = layers, MostChannels = maxChannels }.Draw(),
+            new FeatureSheet { Title = title, Picture = picture, Layers = layers, MaxChannels = maxChannels }.Draw(),
             title);
     }
 
@@ -33,11 +33,11 @@ public sealed record TitledFigure(Picture Picture, string Title)
     /// <param name="x">Column of the pixel in their middle.</param>
     /// <param name="y">Row of that pixel.</param>
     public static TitledFigure OfFields(
-        Inspector inspector, Picture picture, string path, ImmutableArray<EffectiveField> fields, int x, int y)
+        Inspector inspector, Picture picture, string path, ImmutableArray<EffectiveReceptiveField> fields, int x, int y)
     {
         string title = $"What network {NameOf(inspector)} sees at pixel {x},{y} of {InputFile.ShortName(path)}";
         return new TitledFigure(
-            new FieldFigure { Title = title, Picture = picture, Fields = fields }.Draw(), title);
+            new ReceptiveFieldFigure { Title = title, Picture = picture, Fields = fields }.Draw(), title);
     }
 
     /// <summary>A Gram matrix, or two and their difference.</summary>

@@ -47,7 +47,7 @@ public sealed record GuideSources
             string role, string option, IReadOnlyList<string> paths, IEnumerable<RecipePicture> named)
             => paths.Count > 0
                 ? [.. paths.Select(path => new PictureSource(role, path, option))]
-                : [.. named.Select(picture => StyleMask.OfWord(picture.Path) is null
+                : [.. named.Select(picture => StyleMask.FromName(picture.Path) is null
                     ? find(role, option, picture)
                     : new PictureSource(role, picture.Path, option))];
         PictureSource? One(string option, string? path, RecipePicture? named)
@@ -81,7 +81,7 @@ public sealed record GuideSources
         SpatialGuides guides = new()
         {
             StyleMasks =
-                [.. Masks.Select(mask => StyleMask.OfWord(mask.Path) ?? StyleMask.Of(files[mask].Picture))],
+                [.. Masks.Select(mask => StyleMask.FromName(mask.Path) ?? StyleMask.FromPicture(files[mask].Picture))],
             StyleRegions = [.. Regions.Select(region => files.GetValueOrDefault(region)?.Picture)],
             Preserve = Preserve is null ? null : files[Preserve].Picture,
             ColorMask = ColorMask is null ? null : files[ColorMask].Picture,
@@ -106,7 +106,7 @@ public sealed record GuideSources
             [.. files.Values.SelectMany(file => file.Warnings)]);
     }
 
-    private static bool IsFile(PictureSource mask) => StyleMask.OfWord(mask.Path) is null;
+    private static bool IsFile(PictureSource mask) => StyleMask.FromName(mask.Path) is null;
 }
 
 /// <summary>Paths and words that a person gave for guides.</summary>

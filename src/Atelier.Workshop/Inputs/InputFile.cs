@@ -88,7 +88,7 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
 
         try
         {
-            return new InputFile(PictureFile.Decode(bytes), RecipePicture.Of(source.NamedAs, bytes));
+            return new InputFile(PictureFile.Decode(bytes), RecipePicture.Create(source.NamedAs, bytes));
         }
         catch (ImageFormatException error)
         {

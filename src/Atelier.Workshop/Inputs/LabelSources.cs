@@ -80,8 +80,8 @@ public sealed record LabelSources(PictureSource? Content, ImmutableArray<Picture
         bool isNumber = int.TryParse(
             text.AsSpan(Math.Min(text.Length, Auto.Length + 1)), NumberStyles.None, CultureInfo.InvariantCulture,
             out int count);
-        return isNumber && count is >= 2 and <= RegionFinder.MostRegions ? count : throw CodedException.Usage(
-            $"{Option} is '{text}'.", $"give auto:2 to auto:{RegionFinder.MostRegions}, or a file", Option);
+        return isNumber && count is >= 2 and <= RegionFinder.MaxRegions ? count : throw CodedException.Usage(
+            $"{Option} is '{text}'.", $"give auto:2 to auto:{RegionFinder.MaxRegions}, or a file", Option);
     }
 
     /// <summary>Finds regions shared by the pictures of a run.</summary>

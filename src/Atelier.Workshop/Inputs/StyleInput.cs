@@ -28,7 +28,7 @@ public sealed record StyleInput(Style Style, RecipePicture Name, IReadOnlyList<s
         }
 
         return new StyleInput(
-            StyleFileInput.Read(source.Path, bytes), RecipePicture.Of(source.NamedAs, bytes), []);
+            StyleFileInput.Read(source.Path, bytes), RecipePicture.Create(source.NamedAs, bytes), []);
     }
 }
 

@@ -7,7 +7,7 @@ using Atelier.Recipes;
 namespace Atelier.Workshop.Networks;
 
 /// <summary>Retry and timeout settings of a download.</summary>
-public sealed record DownloadPatience
+public sealed record DownloadRetryOptions
 {
     /// <summary>Maximum number of consecutive attempts without progress.</summary>
     public int Tries { get; init; } = 5;
@@ -30,7 +30,7 @@ internal sealed class Download(Uri url, string partialPath, TimeProvider clock)
 
     private const int BufferBytes = 1 << 16;
 
-    public DownloadPatience Patience { get; init; } = new();
+    public DownloadRetryOptions Patience { get; init; } = new();
 
     /// <summary>Receives the number of bytes downloaded, and the total if the server reports it.</summary>
     public Action<long, long?> Progress { get; init; } = (_, _) => { };

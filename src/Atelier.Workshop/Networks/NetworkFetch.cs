@@ -10,7 +10,7 @@ namespace Atelier.Workshop.Networks;
 public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
 {
     /// <summary>How patient the download is.</summary>
-    public DownloadPatience Patience { get; init; } = new();
+    public DownloadRetryOptions Patience { get; init; } = new();
 
     /// <summary>Whether 16 bits of each weight are kept, in a file of half the size.</summary>
     public bool Half { get; init; }

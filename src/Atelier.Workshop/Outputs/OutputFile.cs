@@ -99,14 +99,14 @@ public sealed class OutputFile
 
     /// <summary>Writes an intermediate picture: <c>night-step0040.png</c> beside <c>night.png</c>.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void SaveStep(Picture picture, int step) => PictureFile.Save(picture, StepPath($"{step:0000}"), _encode);
+    public void SaveIntermediate(Picture picture, int step) => PictureFile.Save(picture, IntermediatePath($"{step:0000}"), _encode);
 
     /// <summary>Throws if an intermediate picture could replace a file that is not an earlier result.</summary>
     /// <exception cref="CodedException">It could (<c>output.exists</c>).</exception>
-    public void RequireReplaceableSteps(bool force)
+    public void RequireReplaceableIntermediates(bool force)
     {
-        OutputPath.RequireFolder(StepPath("0000"));
-        string pattern = StepPath("*");
+        OutputPath.RequireFolder(IntermediatePath("0000"));
+        string pattern = IntermediatePath("*");
         foreach (string path in Directory.EnumerateFiles(
             System.IO.Path.GetDirectoryName(FullPath)!, System.IO.Path.GetFileName(pattern)))
         {
@@ -127,7 +127,7 @@ public sealed class OutputFile
         }
     }
 
-    private string StepPath(string step) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(FullPath)!,
+    private string IntermediatePath(string step) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(FullPath)!,
         $"{System.IO.Path.GetFileNameWithoutExtension(Path)}-step{step}{System.IO.Path.GetExtension(Path)}");
 
     private static void RequireReplaceable(string path, bool force) => OutputPath.RequireReplaceable(

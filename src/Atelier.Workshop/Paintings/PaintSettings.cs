@@ -38,7 +38,7 @@ public record PaintSettings
         ArgumentNullException.ThrowIfNull(given);
         ArgumentNullException.ThrowIfNull(recipe);
         string? refusal = precision is null && recipe.Precision == Precision.BFloat16
-            ? EngineInfo.Current.BFloat16Refusal
+            ? EngineInfo.Current.BFloat16UnavailableReason
             : null;
         warnings = refusal is null
             ? []

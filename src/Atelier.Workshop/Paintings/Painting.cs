@@ -84,7 +84,7 @@ public sealed class Painting(Surroundings around, PaintSettings settings)
 
         if (settings.SaveEvery > 0)
         {
-            output.RequireReplaceableSteps(force);
+            output.RequireReplaceableIntermediates(force);
         }
 
         return output;
@@ -112,19 +112,19 @@ public sealed class Painting(Surroundings around, PaintSettings settings)
     {
         IProgress<StylizeProgress>? reporter = NewReporter();
         using IDisposable? shown = reporter as IDisposable;
-        StepSaver? saver = settings.SaveEvery > 0 ? new StepSaver(settings.SaveEvery, recipe, output) : null;
+        IntermediateSaver? saver = settings.SaveEvery > 0 ? new IntermediateSaver(settings.SaveEvery, recipe, output) : null;
         around.Cancel.ThrowIfCancellationRequested();
         return painter.Stylize(request, new ProgressFork<StylizeProgress>(reporter, saver), around.Cancel);
     }
 
     /// <summary>Writes intermediate pictures at regular intervals over the whole run.</summary>
-    private sealed class StepSaver(int every, Recipe recipe, OutputFile output) : IProgress<StylizeProgress>
+    private sealed class IntermediateSaver(int every, Recipe recipe, OutputFile output) : IProgress<StylizeProgress>
     {
         public void Report(StylizeProgress value)
         {
-            if (value.StepOfRun % every == 0)
+            if (value.RunIteration % every == 0)
             {
-                output.SaveStep(recipe.EmbedIn(value.Preview()), value.StepOfRun);
+                output.SaveIntermediate(recipe.EmbedIn(value.Preview()), value.RunIteration);
             }
         }
     }

@@ -34,7 +34,7 @@ public sealed class Reproduction
     {
         InputFile.Require("result", result);
         Picture painted = InputFile.Load(around, new PictureSource("result", result)).Picture;
-        Recipe recipe = Recipe.Of(painted)
+        Recipe recipe = Recipe.FromPicture(painted)
             ?? throw CodedException.Failed("recipe.missing", $"'{result}' contains no recipe.",
                 "only a PNG that Atelier painted can be made again");
         return new Reproduction(result, painted, recipe);
@@ -118,7 +118,7 @@ public sealed class Reproduction
                 $"{role} '{picture.Path}', of which '{_result}' was made, is not there.", "name it", option));
         PictureSource source = new(role, path, option) { NamedAs = given ?? picture.Path };
         if (picture.Sha256 is string expected && File.Exists(path)
-            && RecipePicture.Of(path, File.ReadAllBytes(path)).Sha256 != expected)
+            && RecipePicture.Create(path, File.ReadAllBytes(path)).Sha256 != expected)
         {
             _changed.Add(source);
         }

@@ -110,7 +110,7 @@ public sealed class Sweep(Surroundings around, PaintSettings settings)
         }
         catch (Exception error) when (error is AtelierException or OutOfMemoryException or OperationCanceledException)
         {
-            string failure = Failure.Of(error).Message;
+            string failure = Failure.FromException(error).Message;
             around.Tell(new Note($"{cell.Label()}: {failure}", IsWarning: true));
             _done.Add(report with { File = null, Failure = failure });
         }

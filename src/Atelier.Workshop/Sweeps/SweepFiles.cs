@@ -59,7 +59,7 @@ internal sealed class SweepFiles
         try
         {
             Picture picture = PictureFile.Load(_cells[index].Path);
-            return Recipe.Of(picture)?.ToJson() == recipe.ToJson() ? picture : null;
+            return Recipe.FromPicture(picture)?.ToJson() == recipe.ToJson() ? picture : null;
         }
         catch (AtelierException)
         {

@@ -12,7 +12,7 @@ internal static class VideoIdentity
     /// <summary>Returns a hash, in hexadecimal, of the file or of the folder's pictures, and of the selected
     /// part.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static string Of(string path, VideoSelection selection)
+    public static string Compute(string path, VideoSelection selection)
     {
         Sha256 hash = new();
         byte[] chunk = new byte[ChunkBytes];

@@ -42,7 +42,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
     private VideoOutput Output => new(OutputPath, files.Encoding) { Pictures = settings.Encode };
 
     /// <summary>The checkpoint file beside the result, which stores the frames of an unfinished run.</summary>
-    private string SpoolPath => $"{OutputPath.TrimEnd('/', '\\')}.atelier-frames";
+    private string CheckpointPath => $"{OutputPath.TrimEnd('/', '\\')}.atelier-frames";
 
     private IEnumerable<string> InputPaths => Sources.Paths.Append(InputPath);
 
@@ -72,10 +72,10 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
 
         if (result.IsComplete)
         {
-            File.Delete(SpoolPath);
+            File.Delete(CheckpointPath);
         }
 
-        (int width, int height) = VideoStylizer.SizeOf(input.Source.Format, Options);
+        (int width, int height) = VideoStylizer.GetOutputSize(input.Source.Format, Options);
         return new VideoPaintingResult(result, width, height, recipe, _warnings,
             around.Clock.GetElapsedTime(start).TotalSeconds);
     }
@@ -92,10 +92,10 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
         bool isThere = Output.Kind == VideoOutputKind.Folder
             ? Directory.Exists(OutputPath) && FolderSource.PicturesIn(OutputPath).Length > 0
             : File.Exists(OutputPath);
-        bool hasSpool = File.Exists(SpoolPath);
+        bool hasSpool = File.Exists(CheckpointPath);
         if (hasSpool && !files.Resume && !settings.Force)
         {
-            throw CodedException.Failed("spool.exists", $"'{SpoolPath}' is the checkpoint of an unfinished run.",
+            throw CodedException.Failed("spool.exists", $"'{CheckpointPath}' is the checkpoint of an unfinished run.",
                 "resume it, or allow it to be replaced");
         }
 
@@ -107,7 +107,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
 
         if (files.Resume && !hasSpool)
         {
-            _warnings.Add($"there is no checkpoint '{SpoolPath}'; the run starts over.");
+            _warnings.Add($"there is no checkpoint '{CheckpointPath}'; the run starts over.");
         }
 
         if (files.PreviewPath is string preview)
@@ -124,7 +124,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
     private Recipe RecipeOf(Recipe pictures, Recipe guides) => pictures with
     {
         AtelierVersion = Recipe.LibraryVersion,
-        Content = new RecipePicture(InputPath, VideoIdentity.Of(InputPath, files.Selection)),
+        Content = new RecipePicture(InputPath, VideoIdentity.Compute(InputPath, files.Selection)),
         StyleMasks = guides.StyleMasks,
         StyleRegions = guides.StyleRegions,
         Labels = guides.Labels,
@@ -141,20 +141,20 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
         Options = NetworkCache.OfUser().Resolve(Options),
         Video = Video with { Report = files.ReportPath is not null },
         Guides = guides.First.Guides,
-        GuidesOf = guides.Changes ? guides.Of : null,
+        GuidesForFrame = guides.Changes ? guides.Of : null,
         Initial = pictures.Initial,
         Palette = pictures.Palette,
-        Spool = new SpoolOptions
+        Checkpoint = new VideoCheckpointOptions
         {
-            Path = SpoolPath,
+            Path = CheckpointPath,
             Recipe = recipe,
-            Resume = files.Resume && File.Exists(SpoolPath),
+            Resume = files.Resume && File.Exists(CheckpointPath),
         },
     };
 
     private VideoResult Paint(VideoStylizer stylizer, VideoRequest request, VideoInput input)
     {
-        (int width, int height) = VideoStylizer.SizeOf(input.Source.Format, request.Options);
+        (int width, int height) = VideoStylizer.GetOutputSize(input.Source.Format, request.Options);
         VideoFormat format = input.Source.Format with { Width = width, Height = height };
         using CountingSink sink = new(Output.Create(format, FindFfmpeg, input.Carried));
         IProgress<VideoProgress>? reporter = NewReporter();
@@ -169,9 +169,9 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
                 [.. input.Warnings, .. VideoOutput.WarningsOf(sink.Inner), .. result.Warnings]);
             return result;
         }
-        catch (Exception error) when (sink.Count > 0 && Failure.Of(error) is { Kind: ErrorKind.Failed })
+        catch (Exception error) when (sink.Count > 0 && Failure.FromException(error) is { Kind: ErrorKind.Failed })
         {
-            Failure failure = Failure.Of(error);
+            Failure failure = Failure.FromException(error);
             string done = sink.TryComplete() ? $"; the {sink.Count} frames before it were saved to '{OutputPath}'" : "";
             throw CodedException.Failed(
                 failure.Code, $"{failure.Message.TrimEnd('.')}{done}.",
@@ -215,7 +215,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
                 Complete();
                 return true;
             }
-            catch (Exception error) when (Failure.Of(error) is { Kind: ErrorKind.Failed })
+            catch (Exception error) when (Failure.FromException(error) is { Kind: ErrorKind.Failed })
             {
                 // The earlier error is more informative.
                 return false;
@@ -230,7 +230,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
     {
         public void Report(VideoProgress value)
         {
-            if (value.FractionOfFrame < 1)
+            if (value.FrameFraction < 1)
             {
                 return;
             }

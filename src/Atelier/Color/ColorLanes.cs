@@ -5,9 +5,9 @@ namespace Atelier.Color;
 /// <summary>The red, green and blue samples of one vector of pixels.</summary>
 internal readonly record struct ColorLanes(Vector<float> Red, Vector<float> Green, Vector<float> Blue)
 {
-    internal Vector<float> Least => Vector.Min(Vector.Min(Red, Green), Blue);
+    internal Vector<float> Min => Vector.Min(Vector.Min(Red, Green), Blue);
 
-    internal Vector<float> Most => Vector.Max(Vector.Max(Red, Green), Blue);
+    internal Vector<float> Max => Vector.Max(Vector.Max(Red, Green), Blue);
 
     internal ColorLanes Decoded => new(Srgb.Decode(Red), Srgb.Decode(Green), Srgb.Decode(Blue));
 
@@ -37,7 +37,7 @@ internal readonly record struct ColorLanes(Vector<float> Red, Vector<float> Gree
     internal ColorLanes InGamut()
     {
         (Vector<float> zero, Vector<float> one) = (Vector<float>.Zero, Vector<float>.One);
-        Vector<int> outside = Vector.LessThan(Least, zero) | Vector.GreaterThan(Most, one);
+        Vector<int> outside = Vector.LessThan(Min, zero) | Vector.GreaterThan(Max, one);
         if (Vector.EqualsAll(outside, Vector<int>.Zero))
         {
             return this;
@@ -45,7 +45,7 @@ internal readonly record struct ColorLanes(Vector<float> Red, Vector<float> Gree
 
         ColorLanes light = Decoded;
         Vector<float> gray = Vector.Clamp(Srgb.Luminance(light), zero, one);
-        Vector<float> most = light.Most, least = light.Least;
+        Vector<float> most = light.Max, least = light.Min;
         Vector<float> above = Vector.ConditionalSelect(
             Vector.GreaterThan(most, one), (one - gray) / (most - gray), one);
         Vector<float> below = Vector.ConditionalSelect(

@@ -13,7 +13,7 @@ internal sealed record ColorMoments(double[] Mean, Matrix3 Covariance)
     // Sums of this around the middle lose less to cancellation.
     private const float Middle = 0.5f;
 
-    internal static ColorMoments Of(Picture picture)
+    internal static ColorMoments Measure(Picture picture)
     {
         float[] weights = Weights(picture);
         double[] sums = new double[10];

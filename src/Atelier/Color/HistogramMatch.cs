@@ -15,7 +15,7 @@ internal sealed class HistogramMatch
     private const int Turns = 5;
 
     // This many pixels represent the distribution as well as all of them.
-    private const int MostSamples = 1 << 16;
+    private const int MaxSamples = 1 << 16;
 
     private readonly ColorMatrix _start;
     private readonly List<Round> _rounds = [];
@@ -25,7 +25,7 @@ internal sealed class HistogramMatch
     internal static HistogramMatch Between(Picture from, Picture to)
     {
         HistogramMatch match = new(LinearMatch.Between(
-            ColorMoments.Of(from), ColorMoments.Of(to), ColorMatchKind.MongeKantorovich).Matrix);
+            ColorMoments.Measure(from), ColorMoments.Measure(to), ColorMatchKind.MongeKantorovich).Matrix);
         Picture colors = ColorLoop.Map(Samples(from), match._start), wanted = Samples(to);
         foreach (Matrix3 axes in Directions())
         {
@@ -51,7 +51,7 @@ internal sealed class HistogramMatch
         float[] weights = ColorMoments.Weights(picture);
         float least = weights.Max() / 2;
         int[] seen = [.. Enumerable.Range(0, weights.Length).Where(i => weights[i] >= least)];
-        int share = (seen.Length + MostSamples - 1) / MostSamples;
+        int share = (seen.Length + MaxSamples - 1) / MaxSamples;
         Random random = new(0);
         int[] chosen = [.. Enumerable.Range(0, seen.Length / share)
             .Select(i => seen[(i * share) + random.Next(share)])];

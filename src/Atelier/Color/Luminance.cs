@@ -10,7 +10,7 @@ namespace Atelier.Color;
 internal static class Luminance
 {
     /// <summary>Luminance of each pixel, encoded like a sample.</summary>
-    internal static float[] Of(Picture picture)
+    internal static float[] Compute(Picture picture)
     {
         float[] luminance = new float[picture.Red.Length];
         for (int i = 0; i < luminance.Length; i += Vector<float>.Count)
@@ -25,7 +25,7 @@ internal static class Luminance
     /// <summary>The picture without its chroma; the three planes are one.</summary>
     internal static Picture Gray(Picture picture)
     {
-        float[] luminance = Of(picture);
+        float[] luminance = Compute(picture);
         return picture.WithColors(luminance, luminance, luminance);
     }
 
@@ -33,14 +33,14 @@ internal static class Luminance
     internal static Picture GrayLike(Picture style, Picture grayContent)
     {
         Picture gray = Gray(style);
-        return LinearMatch.Between(ColorMoments.Of(gray), ColorMoments.Of(grayContent), ColorMatchKind.MeanStd)
+        return LinearMatch.Between(ColorMoments.Measure(gray), ColorMoments.Measure(grayContent), ColorMatchKind.MeanStd)
             .Apply(gray);
     }
 
     /// <summary>Combines the chroma of one picture with the luminance of another of the same size. Chroma that does not
     /// fit the gamut at that luminance is desaturated.</summary>
     internal static Picture Join(Picture chroma, Picture luminance)
-        => ColorLoop.Map(chroma, Of(luminance), default(Joint));
+        => ColorLoop.Map(chroma, Compute(luminance), default(Joint));
 
     private readonly struct Joint : IColorOperator
     {
@@ -50,7 +50,7 @@ internal static class Luminance
         public ColorLanes Apply(ColorLanes color, Vector<float> beside)
         {
             Vector<float> wanted = Srgb.Decode(beside);
-            Vector<float> lowest = -color.Most, highest = Vector<float>.One - color.Least;
+            Vector<float> lowest = -color.Max, highest = Vector<float>.One - color.Min;
             Vector<float> gray = beside - Srgb.Encode(Srgb.Luminance(color.Decoded));
             for (int step = 0; step < Steps; step++)
             {

@@ -7,7 +7,7 @@ namespace Atelier.Color;
 internal static class Oklab
 {
     /// <summary>Three planes: lightness, from 0 to 1 in a picture, and the two axes of chroma.</summary>
-    internal static float[][] Of(Picture picture)
+    internal static float[][] FromPicture(Picture picture)
     {
         float[][] planes = [.. Enumerable.Range(0, 3).Select(_ => new float[picture.Red.Length])];
         for (int i = 0; i < picture.Red.Length; i += Vector<float>.Count)

@@ -60,5 +60,5 @@ public static class Recoloring
             ? HistogramMatch.Between(from, to).Apply
 
             // It refuses kinds that it does not know.
-            : LinearMatch.Between(ColorMoments.Of(from), ColorMoments.Of(to), match).Apply;
+            : LinearMatch.Between(ColorMoments.Measure(from), ColorMoments.Measure(to), match).Apply;
 }

@@ -15,11 +15,11 @@ internal sealed class LabelColors
 
     // Minimum fraction of the picture in which a color is most frequent. Colors with fewer pixels are blends between
     // two regions.
-    private const double LeastShare = 0.002;
+    private const double MinShare = 0.002;
 
     // Maximum fraction of a picture. Blends at the edges of regions differ from every color by more than the tolerance,
     // but are few.
-    private const double MostStray = 0.1;
+    private const double MaxStray = 0.1;
 
     private readonly ImmutableArray<(int Red, int Green, int Blue)> _colors;
 
@@ -36,7 +36,7 @@ internal sealed class LabelColors
 
     /// <summary>Finds the flat colors of label pictures that belong together, most frequent first.</summary>
     /// <exception cref="OptionsException">A picture has no flat colors.</exception>
-    internal static LabelColors Of(IReadOnlyList<(string Name, Picture Picture)> pictures)
+    internal static LabelColors Find(IReadOnlyList<(string Name, Picture Picture)> pictures)
     {
         Dictionary<(int, int, int), double> shares = [];
         foreach ((string _, Picture picture) in pictures)
@@ -51,7 +51,7 @@ internal sealed class LabelColors
         }
 
         List<(int Red, int Green, int Blue)> chosen = [];
-        IEnumerable<(int, int, int)> frequent = shares.Where(each => each.Value >= LeastShare)
+        IEnumerable<(int, int, int)> frequent = shares.Where(each => each.Value >= MinShare)
             .OrderByDescending(each => each.Value).ThenBy(each => each.Key).Select(each => each.Key);
         foreach ((int, int, int) color in frequent)
         {
@@ -106,7 +106,7 @@ internal sealed class LabelColors
     {
         int stray = Count == 0 ? picture.Red.Length : Enumerable.Range(0, picture.Red.Length).Count(
             i => _colors.All(color => Distance(ColorAt(picture, i), color) > Tolerance));
-        if (Count > Most || stray > MostStray * picture.Red.Length)
+        if (Count > Most || stray > MaxStray * picture.Red.Length)
         {
             throw new OptionsException(new Problem(
                 "regions", "is no label picture, as it has more than a few flat colors",

@@ -24,9 +24,9 @@ internal sealed record SemanticGuides(
             return new SemanticGuides([.. Enumerable.Range(0, styles.Count)], guides, []);
         }
 
-        SemanticGuides resolved = Of(guides, labels);
+        SemanticGuides resolved = Create(guides, labels);
         Problem[] problems =
-            [.. Guidance.ProblemsWith(resolved.Guides, resolved.Arrange(options), resolved.Arrange([.. styles]))];
+            [.. ResolvedGuides.ProblemsWith(resolved.Guides, resolved.Arrange(options), resolved.Arrange([.. styles]))];
         return problems.Length == 0 ? resolved : throw new OptionsException(problems);
     }
 
@@ -42,9 +42,9 @@ internal sealed record SemanticGuides(
     /// <summary>Converts guides with labels to equivalent guides without. Masks and regions that are also given are
     /// intersected with the labeled regions.</summary>
     /// <exception cref="OptionsException">A picture has no flat colors.</exception>
-    internal static SemanticGuides Of(SpatialGuides guides, RegionLabels labels)
+    internal static SemanticGuides Create(SpatialGuides guides, RegionLabels labels)
     {
-        LabelColors colors = LabelColors.Of(
+        LabelColors colors = LabelColors.Find(
         [
             ("the photograph's regions", labels.Content),
             .. labels.Styles.Select((style, i) => ($"style-regions {i + 1}", style)),
@@ -70,7 +70,7 @@ internal sealed record SemanticGuides(
 
             foreach (int style in having.Length > 0 ? having : [.. Enumerable.Range(0, styles.Length)])
             {
-                Mask where = Guidance.PlaceOf(guides, styles.Length, style, content.Height, content.Width)
+                Mask where = ResolvedGuides.MaskOf(guides, styles.Length, style, content.Height, content.Width)
                     .Times(content.MaskOf(label));
                 Picture? region = guides.StyleRegions.IsEmpty ? null : guides.StyleRegions[style];
                 Mask? part = having.Length > 0 ? Cut(styles[style].MaskOf(label), region) : null;
@@ -78,7 +78,7 @@ internal sealed record SemanticGuides(
                 {
                     string title = $"region {colors.NameOf(label)}";
                     entries.Add((
-                        style, StyleMask.Of(where.ToPicture(), title), part?.ToPicture() ?? region,
+                        style, StyleMask.FromPicture(where.ToPicture(), title), part?.ToPicture() ?? region,
                         $"{title} of style {style + 1}"));
                 }
             }
@@ -97,5 +97,5 @@ internal sealed record SemanticGuides(
     }
 
     private static Mask Cut(Mask mask, Picture? region)
-        => region is null ? mask : mask.Times(Mask.Of(region).Resize(mask.Height, mask.Width));
+        => region is null ? mask : mask.Times(Mask.FromPicture(region).Resize(mask.Height, mask.Width));
 }

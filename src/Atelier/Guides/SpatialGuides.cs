@@ -36,10 +36,10 @@ public sealed record SpatialGuides
     internal ImmutableArray<string> RegionTitles { get; init; } = [];
 
     /// <summary>Whether parts of the result may have no style.</summary>
-    internal bool LeaveGaps => !StyleMasks.IsEmpty && StyleMasks.All(mask => mask.Picture is not null);
+    internal bool MayLeaveGaps => !StyleMasks.IsEmpty && StyleMasks.All(mask => mask.Picture is not null);
 
     /// <summary>Whether any part of the photograph may be preserved.</summary>
-    internal bool KeepPhotograph => LeaveGaps || Preserve is not null;
+    internal bool MayPreserveContent => MayLeaveGaps || Preserve is not null;
 
     internal IEnumerable<Picture> Pictures
         => StyleMasks.Select(mask => mask.Picture).Concat(StyleRegions).Append(Preserve).Append(ColorMask)
@@ -47,7 +47,7 @@ public sealed record SpatialGuides
 
     /// <summary>The mask of a style picture's region; null for the whole picture.</summary>
     internal Mask? RegionOf(int style)
-        => StyleRegions.IsEmpty || StyleRegions[style] is not Picture region ? null : Mask.Of(region);
+        => StyleRegions.IsEmpty || StyleRegions[style] is not Picture region ? null : Mask.FromPicture(region);
 
     /// <summary>Names all problems at once; empty when there are none.</summary>
     /// <param name="styleCount">How many style pictures are given.</param>
@@ -86,7 +86,7 @@ public sealed record SpatialGuides
         problems.AddRange(Black("region", StyleRegions, "no part of the style would be used"));
         if (Preserve is not null)
         {
-            Mask preserved = Mask.Of(Preserve);
+            Mask preserved = Mask.FromPicture(Preserve);
             if (preserved.IsBlack || preserved.IsWhite)
             {
                 problems.Add(preserved.IsBlack
@@ -97,7 +97,7 @@ public sealed record SpatialGuides
             }
         }
 
-        if (ColorMask is not null && Mask.Of(ColorMask).IsBlack)
+        if (ColorMask is not null && Mask.FromPicture(ColorMask).IsBlack)
         {
             problems.Add(new Problem(
                 "color-mask", "is black everywhere, so no color would be put back", "paint white where it is to be"));
@@ -118,7 +118,7 @@ public sealed record SpatialGuides
         Preserve, Labels, ColorMask, Contents.HashOf(StyleMasks), Contents.HashOf(StyleRegions));
 
     private static IEnumerable<Problem> Black(string kind, IEnumerable<Picture?> pictures, string consequence)
-        => pictures.Index().Where(each => each.Item is not null && Mask.Of(each.Item).IsBlack)
+        => pictures.Index().Where(each => each.Item is not null && Mask.FromPicture(each.Item).IsBlack)
             .Select(each => new Problem(
                 $"style-{kind}", $"is black everywhere, so {consequence}",
                 "paint white the part to use" + (each.Item!.Alpha is null ? "" : ", and opaque"))

@@ -25,18 +25,18 @@ public sealed class StyleMask
 
     /// <summary>Creates a mask from a picture: 1 where it is white, 0 where it is black or transparent. The mask is
     /// stretched over the result, so the size of the picture does not matter.</summary>
-    public static StyleMask Of(Picture picture)
+    public static StyleMask FromPicture(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
         return new StyleMask("", picture);
     }
 
     /// <summary>Creates a mask from a picture, with a name for warnings.</summary>
-    internal static StyleMask Of(Picture picture, string title) => new("", picture, title);
+    internal static StyleMask FromPicture(Picture picture, string title) => new("", picture, title);
 
     /// <summary>Returns the predefined mask with this name (<c>all</c> or <c>rest</c>); null if there is none, so that
     /// the text is a path.</summary>
-    public static StyleMask? OfWord(string word) => word == All.Name ? All : word == Rest.Name ? Rest : null;
+    public static StyleMask? FromName(string word) => word == All.Name ? All : word == Rest.Name ? Rest : null;
 
     /// <summary>Whether two masks cover the same area.</summary>
     internal bool Matches(StyleMask other)
@@ -47,6 +47,6 @@ public sealed class StyleMask
         }
 
         return (Picture.Width, Picture.Height) == (other.Picture.Width, other.Picture.Height)
-            && Mask.Of(Picture).Values.AsSpan().SequenceEqual(Mask.Of(other.Picture).Values);
+            && Mask.FromPicture(Picture).Values.AsSpan().SequenceEqual(Mask.FromPicture(other.Picture).Values);
     }
 }

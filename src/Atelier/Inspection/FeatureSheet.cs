@@ -25,7 +25,7 @@ public sealed record FeatureSheet
     public required ImmutableArray<LayerFeatures> Layers { get; init; }
 
     /// <summary>Maximum number of channels to show per layer.</summary>
-    public int MostChannels { get; init; } = (2 * Columns) - 1;
+    public int MaxChannels { get; init; } = (2 * Columns) - 1;
 
     /// <summary>Draws the figure.</summary>
     /// <returns>A new picture of the required size.</returns>
@@ -38,7 +38,7 @@ public sealed record FeatureSheet
 
     private Picture DrawLayer(LayerFeatures layer, Picture picture, string head)
     {
-        int count = Math.Min(MostChannels, layer.Channels);
+        int count = Math.Min(MaxChannels, layer.Channels);
         string which = count < layer.Channels ? $", the {count} strongest" : ", strongest first";
         return new ContactSheet
         {

@@ -42,10 +42,10 @@ public sealed class Inspector : IDisposable
     /// <exception cref="OptionsException">There is no such layer, or the picture is too small for it.</exception>
     public ImmutableArray<LayerFeatures> Features(Picture picture, LayerSelection layers)
     {
-        using FeatureChain chain = NewChain(picture, layers, needsGradient: false, out ImmutableArray<string> names);
+        using Encoder encoder = CreateEncoder(picture, layers, needsGradient: false, out ImmutableArray<string> names);
         Dictionary<string, float[]> values =
-            names.ToDictionary(layer => layer, layer => new float[chain.Geometry.ShapeOf(layer).Count]);
-        Forward(chain, picture, (layer, map, rows) =>
+            names.ToDictionary(layer => layer, layer => new float[encoder.Geometry.ShapeOf(layer).Count]);
+        Forward(encoder, picture, (layer, map, rows) =>
         {
             (int height, int width, int channels) = map.Shape;
             for (int channel = 0; channel < channels; channel++)
@@ -56,7 +56,7 @@ public sealed class Inspector : IDisposable
         });
         return [.. names.Select(layer =>
         {
-            (int height, int width, int channels) = chain.Geometry.ShapeOf(layer);
+            (int height, int width, int channels) = encoder.Geometry.ShapeOf(layer);
             return new LayerFeatures(layer, channels, height, width, values[layer]);
         })];
     }
@@ -65,10 +65,10 @@ public sealed class Inspector : IDisposable
     /// <exception cref="OptionsException">There is no such layer, or the picture is too small for it.</exception>
     public ImmutableArray<GramMatrix> Grams(Picture picture, LayerSelection layers)
     {
-        using FeatureChain chain = NewChain(picture, layers, needsGradient: false, out ImmutableArray<string> names);
+        using Encoder encoder = CreateEncoder(picture, layers, needsGradient: false, out ImmutableArray<string> names);
         Dictionary<string, MomentSums> sums =
-            names.ToDictionary(layer => layer, layer => new MomentSums(chain.Geometry.ShapeOf(layer).Channels));
-        Forward(chain, picture, (layer, map, rows) => _engine.AddMoments(map, sums[layer], rows));
+            names.ToDictionary(layer => layer, layer => new MomentSums(encoder.Geometry.ShapeOf(layer).Channels));
+        Forward(encoder, picture, (layer, map, rows) => _engine.AddMoments(map, sums[layer], rows));
         return [.. names.Select(layer => new GramMatrix(layer, new FeatureStatistics(sums[layer])))];
     }
 
@@ -80,7 +80,7 @@ public sealed class Inspector : IDisposable
     /// <param name="y">Row of the pixel.</param>
     /// <exception cref="OptionsException">There is no such layer, or the picture is too small for it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The pixel lies outside the picture.</exception>
-    public ImmutableArray<EffectiveField> EffectiveFields(Picture picture, LayerSelection layers, int x, int y)
+    public ImmutableArray<EffectiveReceptiveField> EffectiveReceptiveFields(Picture picture, LayerSelection layers, int x, int y)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)x, (uint)picture.Width, nameof(x));
@@ -95,12 +95,12 @@ public sealed class Inspector : IDisposable
         _engine.Dispose();
     }
 
-    private EffectiveField EffectiveFieldOf(Picture picture, string layer, int x, int y)
+    private EffectiveReceptiveField EffectiveFieldOf(Picture picture, string layer, int x, int y)
     {
         LayerSelection only = new() { Layers = [(layer, null)] };
-        using FeatureChain chain = NewChain(picture, only, needsGradient: true, out ImmutableArray<string> _);
-        ReceptiveField field = ReceptiveField.Of(Definition).Single(field => field.Layer == layer);
-        (int height, int width, int channels) = chain.Geometry.ShapeOf(layer);
+        using Encoder encoder = CreateEncoder(picture, only, needsGradient: true, out ImmutableArray<string> _);
+        ReceptiveField field = ReceptiveField.FromNetwork(Definition).Single(field => field.Layer == layer);
+        (int height, int width, int channels) = encoder.Geometry.ShapeOf(layer);
         (int row, int column) = (field.PositionNear(y, picture.Height), field.PositionNear(x, picture.Width));
 
         // The derivative of the sum of a position's channels: 1 for each channel at that position, 0 elsewhere.
@@ -108,39 +108,39 @@ public sealed class Inspector : IDisposable
         Array.Fill(ofSum.Values, 1);
         float[] place = new float[height * width];
         place[(row * width) + column] = 1;
-        using WeightPlane weights = _engine.NewWeights(height, width, place);
-        using Tensor planes = NewPlanes(picture), gradient = _engine.NewTensor(planes.Length);
-        chain.Forward(planes, (_, _, _) => { });
-        chain.Backward(
+        using PositionWeights weights = _engine.CreatePositionWeights(height, width, place);
+        using Tensor planes = NewPlanes(picture), gradient = _engine.CreateTensor(planes.Length);
+        encoder.Forward(planes, (_, _, _) => { });
+        encoder.Backward(
             planes, (_, map, ofMap, rows) => _engine.AddMomentsGradient(map, ofSum, ofMap, rows, weights), gradient);
         float[] values = new float[gradient.Length];
         _engine.Read(gradient, values);
-        return EffectiveField.Of(field, row, column, new PlanarPicture(picture.Height, picture.Width, values));
+        return EffectiveReceptiveField.Create(field, row, column, new PlanarPicture(picture.Height, picture.Width, values));
     }
 
     private ImmutableArray<string> NamesOf(LayerSelection layers)
-        => [.. _network.Select(layers, LayerWeighting.Equal, deepLayersCount: false).Select(layer => layer.Name)];
+        => [.. _network.Select(layers, LayerWeighting.Equal, favorsDeepLayers: false).Select(layer => layer.Name)];
 
-    private FeatureChain NewChain(
+    private Encoder CreateEncoder(
         Picture picture, LayerSelection layers, bool needsGradient, out ImmutableArray<string> names)
     {
         ArgumentNullException.ThrowIfNull(picture);
         names = NamesOf(layers);
-        ChainGeometry geometry = new(_network, picture.Height, picture.Width, names, needsGradient);
-        ChainLayout layout = LayoutChoice.Choose(_engine, geometry, long.MaxValue).Layout;
-        return new FeatureChain(_engine, _network, geometry, layout);
+        EncoderGeometry geometry = new(_network, picture.Height, picture.Width, names, needsGradient);
+        EncoderLayout layout = LayoutChoice.Choose(_engine, geometry, long.MaxValue).Layout;
+        return new Encoder(_engine, _network, geometry, layout);
     }
 
-    private void Forward(FeatureChain chain, Picture picture, FeatureVisitor visitor)
+    private void Forward(Encoder encoder, Picture picture, FeatureVisitor visitor)
     {
         using Tensor planes = NewPlanes(picture);
-        chain.Forward(planes, visitor);
+        encoder.Forward(planes, visitor);
     }
 
     private Tensor NewPlanes(Picture picture)
     {
         PlanarPicture planes = PlanarPicture.From(picture);
-        Tensor tensor = _engine.NewTensor(planes.Values.Length);
+        Tensor tensor = _engine.CreateTensor(planes.Values.Length);
         _engine.Write(planes.Values, tensor);
         return tensor;
     }

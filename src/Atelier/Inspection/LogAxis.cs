@@ -7,7 +7,7 @@ namespace Atelier.Inspection;
 internal sealed class LogAxis
 {
     // A term close to zero would compress all others.
-    private const double MostDecades = 6;
+    private const double MaxDecades = 6;
 
     private readonly double _lowest;
     private readonly double _highest;
@@ -31,7 +31,7 @@ internal sealed class LogAxis
     /// <summary>Creates an axis that covers positive numbers, with a small margin.</summary>
     internal static LogAxis Around(double least, double most)
     {
-        double highest = Math.Log10(most), lowest = Math.Max(Math.Log10(least), highest - MostDecades);
+        double highest = Math.Log10(most), lowest = Math.Max(Math.Log10(least), highest - MaxDecades);
         double room = Math.Max(0.1, 0.04 * (highest - lowest));
         return new LogAxis(lowest - room, highest + room);
     }

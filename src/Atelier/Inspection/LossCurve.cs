@@ -10,7 +10,7 @@ internal sealed record LossCurve(string Name, ImmutableArray<(int Step, double V
     /// <summary>The value at the last iteration; 0 if there is none.</summary>
     internal double Last => Points.IsEmpty ? 0 : Points[^1].Value;
 
-    internal static LossCurve Of(
+    internal static LossCurve Create(
         string name, ImmutableArray<ScaleReport> scales, Func<ScaleReport, ImmutableArray<double>> values)
     {
         ImmutableArray<(int Step, double Value)>.Builder points = ImmutableArray.CreateBuilder<(int, double)>();

@@ -47,7 +47,7 @@ public sealed record LossPlot
         {
             WriteHead(svg, curves);
             WriteValueAxis(svg, axis);
-            WriteStepAxis(svg);
+            WriteIterationAxis(svg);
             WriteSizes(svg);
             WriteCurves(svg, curves, axis);
             WriteLegend(svg, curves);
@@ -61,8 +61,8 @@ public sealed record LossPlot
     private ImmutableArray<LossCurve> Curves()
     {
         IEnumerable<string> names = Scales.SelectMany(scale => scale.Terms).Select(term => term.Name).Distinct();
-        LossCurve total = LossCurve.Of(Total, Scales, scale => scale.Losses);
-        IEnumerable<LossCurve> terms = names.Select(name => LossCurve.Of(
+        LossCurve total = LossCurve.Create(Total, Scales, scale => scale.Losses);
+        IEnumerable<LossCurve> terms = names.Select(name => LossCurve.Create(
             name, Scales, scale => scale.Terms.FirstOrDefault(term => term.Name == name)?.Values ?? []));
         LossCurve[] curves = [total, .. terms.OrderByDescending(term => term.Last)];
         return [.. curves.Where(curve => !curve.Points.IsEmpty)];
@@ -110,7 +110,7 @@ public sealed record LossPlot
             ("transform", Invariant($"translate(24 {middle}) rotate(-90)")));
     }
 
-    private void WriteStepAxis(XmlWriter svg)
+    private void WriteIterationAxis(XmlWriter svg)
     {
         double bottom = Top + PlotHeight;
         int unit = LogAxis.RoundUnit(Steps / 8.0);

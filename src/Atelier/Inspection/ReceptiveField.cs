@@ -41,7 +41,7 @@ public sealed class ReceptiveField
     public double Center => First + ((Size - 1) / 2.0);
 
     /// <summary>Returns the receptive fields of all layers of a network, shallow to deep.</summary>
-    public static ImmutableArray<ReceptiveField> Of(NetworkDefinition definition)
+    public static ImmutableArray<ReceptiveField> FromNetwork(NetworkDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ImmutableArray<string> layers = definition.LayerNames;

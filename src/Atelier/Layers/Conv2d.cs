@@ -26,18 +26,18 @@ internal sealed class Conv2d(string name, IEngine engine, Filter filter) : Layer
 
     internal override long MemoryBytes(Shape input) => engine.BytesOfBits(OutputShape(input), BitsPerValue);
 
-    internal override BitMap NewMemory(Shape input) => engine.NewBits(OutputShape(input), BitsPerValue);
+    internal override FeatureBits CreateBits(Shape input) => engine.CreateBits(OutputShape(input), BitsPerValue);
 
-    internal override void Forward(FeatureMap input, FeatureMap output, BitMap? memory, Rows rows)
+    internal override void Forward(FeatureMap input, FeatureMap output, FeatureBits? memory, Rows rows)
         => engine.ConvolveRelu(filter, input, output, memory, rows);
 
     /// <summary>The incoming gradient is with respect to the input of the ReLU: its producer has already propagated it
     /// through <see cref="Layer.OutputSigns"/>.</summary>
     internal override void Backward(
-        FeatureMap outputGradient, BitMap? memory, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
+        FeatureMap outputGradient, FeatureBits? memory, FeatureMap inputGradient, FeatureBits? inputSigns, Rows rows)
         => engine.ConvolveBackward(filter, outputGradient, inputGradient, inputSigns, rows);
 
-    internal override BitMap? OutputSigns(BitMap? memory) => memory;
+    internal override FeatureBits? OutputSigns(FeatureBits? memory) => memory;
 
     public override void Dispose() => filter.Dispose();
 

@@ -31,25 +31,25 @@ internal abstract class Layer(string name) : IDisposable
     /// <summary>Bytes of the weights.</summary>
     internal abstract long WeightBytes { get; }
 
-    /// <summary>Bytes of <see cref="NewMemory"/>.</summary>
+    /// <summary>Bytes of <see cref="CreateBits"/>.</summary>
     internal abstract long MemoryBytes(Shape input);
 
     /// <summary>Creates storage for what the forward pass saves for the backward pass, for an input of this shape; null
     /// if nothing is saved.</summary>
-    internal abstract BitMap? NewMemory(Shape input);
+    internal abstract FeatureBits? CreateBits(Shape input);
 
     /// <summary>Computes rows of the output, and saves what the backward pass needs unless <paramref name="memory"/> is
     /// null.</summary>
-    internal abstract void Forward(FeatureMap input, FeatureMap output, BitMap? memory, Rows rows);
+    internal abstract void Forward(FeatureMap input, FeatureMap output, FeatureBits? memory, Rows rows);
 
     /// <summary>Computes rows of the gradient with respect to the input. If the input is the output of a ReLU and
     /// <paramref name="inputSigns"/> are its signs, the gradient is propagated through that ReLU as well.</summary>
     internal abstract void Backward(
-        FeatureMap outputGradient, BitMap? memory, FeatureMap inputGradient, BitMap? inputSigns, Rows rows);
+        FeatureMap outputGradient, FeatureBits? memory, FeatureMap inputGradient, FeatureBits? inputSigns, Rows rows);
 
     /// <summary>Returns the signs of the output if it comes from a ReLU, for the backward pass of the next
     /// layer.</summary>
-    internal abstract BitMap? OutputSigns(BitMap? memory);
+    internal abstract FeatureBits? OutputSigns(FeatureBits? memory);
 
     public abstract void Dispose();
 }

@@ -28,17 +28,17 @@ internal sealed class Pool2d(string name, IEngine engine, Pooling pooling) : Lay
     internal override long MemoryBytes(Shape input)
         => Remembers ? engine.BytesOfBits(OutputShape(input), BitsPerValue) : 0;
 
-    internal override BitMap? NewMemory(Shape input)
-        => Remembers ? engine.NewBits(OutputShape(input), BitsPerValue) : null;
+    internal override FeatureBits? CreateBits(Shape input)
+        => Remembers ? engine.CreateBits(OutputShape(input), BitsPerValue) : null;
 
-    internal override void Forward(FeatureMap input, FeatureMap output, BitMap? memory, Rows rows)
+    internal override void Forward(FeatureMap input, FeatureMap output, FeatureBits? memory, Rows rows)
         => engine.Pool(pooling, input, output, memory, rows);
 
     internal override void Backward(
-        FeatureMap outputGradient, BitMap? memory, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
+        FeatureMap outputGradient, FeatureBits? memory, FeatureMap inputGradient, FeatureBits? inputSigns, Rows rows)
         => engine.PoolBackward(pooling, outputGradient, memory, inputGradient, inputSigns, rows);
 
-    internal override BitMap? OutputSigns(BitMap? memory) => null;
+    internal override FeatureBits? OutputSigns(FeatureBits? memory) => null;
 
     public override void Dispose() { }
 

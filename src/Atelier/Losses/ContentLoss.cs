@@ -18,7 +18,7 @@ internal sealed class ContentLoss : IFeatureLoss
     internal ContentLoss(IEngine engine, string layer, Shape shape, ContentLossKind kind, double weight)
     {
         (_engine, Layers, Weight) = (engine, [layer], weight);
-        _target = engine.NewMap(shape);
+        _target = engine.CreateMap(shape);
         _factor = kind switch
         {
             ContentLossKind.HalfSum => 0.5,

@@ -19,7 +19,7 @@ internal sealed class CorrelationFamily(IEngine engine, double shift) : StyleFam
         Subject = $"style file {number}",
     };
 
-    internal override IStyleMeasure<double[]> NewMeasure(StyleSite site, int channels, WeightPlane? where)
+    internal override IStyleMeasure<double[]> NewMeasure(StyleSite site, int channels, PositionWeights? where)
         => new LayerCorrelation(engine, site.Deeper!, site.Layer, shift, where);
 
     internal override double[] Keep(double[] measured) => measured;
@@ -28,7 +28,7 @@ internal sealed class CorrelationFamily(IEngine engine, double shift) : StyleFam
         => throw new UnreachableException("Style files were refused before.");
 
     internal override IStyleTerm NewLoss(
-        StyleSite site, double weight, IReadOnlyList<(double[] Statistics, double Share)> targets, WeightPlane? where,
+        StyleSite site, double weight, IReadOnlyList<(double[] Statistics, double Share)> targets, PositionWeights? where,
         string? number)
         => new CorrelationLoss(engine, site.Deeper!, site.Layer, shift, targets, weight, where, number);
 }

@@ -11,7 +11,7 @@ internal sealed class CorrelationLoss : IStyleTerm
 {
     private readonly IEngine _engine;
     private readonly LayerCorrelation _correlation;
-    private readonly WeightPlane? _where;
+    private readonly PositionWeights? _where;
     private readonly float _shift;
     private readonly IReadOnlyList<(double[] Gram, double Weight)> _styles;
     private readonly double[] _byShallower;
@@ -23,7 +23,7 @@ internal sealed class CorrelationLoss : IStyleTerm
     /// <param name="number">The numbers of the styles, for the name; null for all.</param>
     internal CorrelationLoss(
         IEngine engine, string deeper, string shallower, double shift,
-        IReadOnlyList<(double[] Gram, double Weight)> styles, double weight, WeightPlane? where = null,
+        IReadOnlyList<(double[] Gram, double Weight)> styles, double weight, PositionWeights? where = null,
         string? number = null)
     {
         (_engine, _shift, _styles, Weight, _where) = (engine, (float)shift, styles, weight, where);
@@ -42,14 +42,14 @@ internal sealed class CorrelationLoss : IStyleTerm
 
     public string Name { get; }
 
-    public bool AimsAtStyle { get; set; }
+    public bool IgnoresAnchor { get; set; }
 
     public void Measure(string layer, FeatureMap features, Rows rows) => _correlation.Measure(layer, features, rows);
 
     public double Finish()
     {
         double[] gram = _correlation.Finish();
-        IReadOnlyList<(double[] Gram, double Weight)> targets = AimsAtStyle ? _styles : _anchored ?? _styles;
+        IReadOnlyList<(double[] Gram, double Weight)> targets = IgnoresAnchor ? _styles : _anchored ?? _styles;
         int rows = _correlation.DeeperFeatures!.Shape.Channels, columns = gram.Length / rows;
         double scale = 0.25 / gram.Length, sum = 0;
 

@@ -49,7 +49,7 @@ internal sealed class GramDistance(
     }
 
     public IStyleDistance Toward(FeatureStatistics statistics, double share)
-        => new GramDistance(FeatureStatistics.Drawn(styles, statistics, share), shift);
+        => new GramDistance(FeatureStatistics.MovedToward(styles, statistics, share), shift);
 
     private static double[] ShiftedGram(FeatureStatistics statistics, double shift)
     {

@@ -4,7 +4,7 @@ namespace Atelier.Losses;
 internal interface IStyleTerm : IFeatureLoss
 {
     /// <summary>Whether to ignore the anchor and compare with the style alone.</summary>
-    bool AimsAtStyle { get; set; }
+    bool IgnoresAnchor { get; set; }
 
     /// <summary>Finishes a measurement, like <see cref="IFeatureLoss.Finish"/>, and moves the target from the style
     /// toward the measured statistics.</summary>

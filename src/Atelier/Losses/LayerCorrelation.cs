@@ -14,7 +14,7 @@ namespace Atelier.Losses;
 /// <param name="where">Weight of each position of the shallower layer, owned by this object; null for equal
 /// weights.</param>
 internal sealed class LayerCorrelation(
-    IEngine engine, string deeper, string shallower, double shift, WeightPlane? where = null) : IStyleMeasure<double[]>
+    IEngine engine, string deeper, string shallower, double shift, PositionWeights? where = null) : IStyleMeasure<double[]>
 {
     private double[] _products = [];
     private bool _knowsDeeper;
@@ -29,7 +29,7 @@ internal sealed class LayerCorrelation(
     internal FeatureMap? ShallowerFeatures { get; private set; }
 
     /// <summary>M, or the sum of the weights.</summary>
-    internal double Positions => where?.Sum(Rows.Of(ShallowerFeatures!)) ?? ShallowerFeatures!.Shape.Area;
+    internal double Positions => where?.Sum(Rows.All(ShallowerFeatures!)) ?? ShallowerFeatures!.Shape.Area;
 
     public void Measure(string layer, FeatureMap features, Rows rows)
     {

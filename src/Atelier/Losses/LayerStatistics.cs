@@ -9,7 +9,7 @@ namespace Atelier.Losses;
 /// <param name="layer">The layer.</param>
 /// <param name="channels">Its channels.</param>
 /// <param name="where">Weight of each position, owned by this object; null for equal weights.</param>
-internal sealed class LayerStatistics(IEngine engine, string layer, int channels, WeightPlane? where)
+internal sealed class LayerStatistics(IEngine engine, string layer, int channels, PositionWeights? where)
     : IStyleMeasure<FeatureStatistics>
 {
     private readonly MomentSums _sums = new(channels);

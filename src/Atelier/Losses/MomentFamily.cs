@@ -12,7 +12,7 @@ internal sealed class MomentFamily(
     IEngine engine, Func<IReadOnlyList<(FeatureStatistics Statistics, double Weight)>, IStyleDistance> distanceTo)
     : StyleFamily<FeatureStatistics>
 {
-    internal override IStyleMeasure<FeatureStatistics> NewMeasure(StyleSite site, int channels, WeightPlane? where)
+    internal override IStyleMeasure<FeatureStatistics> NewMeasure(StyleSite site, int channels, PositionWeights? where)
         => new LayerStatistics(engine, site.Layer, channels, where);
 
     internal override FeatureStatistics Keep(FeatureStatistics measured) => measured.ToSingle();
@@ -21,7 +21,7 @@ internal sealed class MomentFamily(
 
     internal override IStyleTerm NewLoss(
         StyleSite site, double weight, IReadOnlyList<(FeatureStatistics Statistics, double Share)> targets,
-        WeightPlane? where, string? number)
+        PositionWeights? where, string? number)
         => new StyleLoss(
             engine, site.Layer, targets[0].Statistics.Channels, distanceTo(targets), weight, where, number);
 }

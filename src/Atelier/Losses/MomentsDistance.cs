@@ -36,7 +36,7 @@ internal sealed class MomentsDistance(
     }
 
     public IStyleDistance Toward(FeatureStatistics statistics, double share)
-        => new MomentsDistance(FeatureStatistics.Drawn(styles, statistics, share));
+        => new MomentsDistance(FeatureStatistics.MovedToward(styles, statistics, share));
 
     private static double Deviation(FeatureStatistics statistics, int channel)
     {

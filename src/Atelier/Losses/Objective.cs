@@ -15,25 +15,25 @@ internal sealed class Objective : IObjective, IDisposable
 {
     private readonly IEngine _engine;
     private readonly IWorkers _workers;
-    private readonly FeatureChain? _chain;
+    private readonly Encoder? _encoder;
     private readonly ImmutableArray<IFeatureLoss> _losses;
     private readonly double[] _values;
     private readonly TotalVariationKind _tv;
     private readonly double _tvWeight;
-    private readonly bool _repeats;
+    private readonly bool _isTileable;
     private readonly FeatureVisitor _measure;
     private readonly GradientVisitor _addGradient;
     private readonly Action<int> _finish;
     private ImmutableArray<TemporalLoss> _temporal = [];
 
     /// <summary>Takes ownership of the encoder and the losses.</summary>
-    /// <param name="repeats">Whether the picture is tileable.</param>
+    /// <param name="isTileable">Whether the picture is tileable.</param>
     internal Objective(
-        IEngine engine, IWorkers workers, int height, int width, FeatureChain? chain,
-        ImmutableArray<IFeatureLoss> losses, TotalVariationKind tv, double tvWeight, bool repeats = false)
+        IEngine engine, IWorkers workers, int height, int width, Encoder? encoder,
+        ImmutableArray<IFeatureLoss> losses, TotalVariationKind tv, double tvWeight, bool isTileable = false)
     {
-        (_engine, _workers, Height, Width, _chain) = (engine, workers, height, width, chain);
-        (_losses, _tv, _tvWeight, _repeats) = (losses, tv, tvWeight, repeats);
+        (_engine, _workers, Height, Width, _encoder) = (engine, workers, height, width, encoder);
+        (_losses, _tv, _tvWeight, _isTileable) = (losses, tv, tvWeight, isTileable);
         _values = new double[losses.Length + 1];
         _measure = Measure;
         _addGradient = AddGradient;
@@ -65,21 +65,21 @@ internal sealed class Objective : IObjective, IDisposable
     /// <summary>The objective and its gradient for a planar picture x [3, Height, Width].</summary>
     public double Evaluate(Tensor x, Tensor gradient)
     {
-        if (_chain is null)
+        if (_encoder is null)
         {
             _engine.CopyScaled(gradient, 0f, gradient);
         }
         else
         {
-            _chain.Forward(x, _measure);
+            _encoder.Forward(x, _measure);
             _workers.Run(_losses.Length, _finish);
-            _chain.Backward(x, _addGradient, gradient);
+            _encoder.Backward(x, _addGradient, gradient);
         }
 
         if (_tvWeight != 0)
         {
             _values[^1] = _tvWeight
-                * _engine.TotalVariation(_tv, x, Height, Width, (float)_tvWeight, gradient, _repeats);
+                * _engine.TotalVariation(_tv, x, Height, Width, (float)_tvWeight, gradient, _isTileable);
         }
 
         double value = _values.Sum();
@@ -94,7 +94,7 @@ internal sealed class Objective : IObjective, IDisposable
         ContentLoss[] losses = [.. _losses.OfType<ContentLoss>()];
         if (losses.Length > 0)
         {
-            _chain?.Forward(content, (layer, features, rows) =>
+            _encoder?.Forward(content, (layer, features, rows) =>
                 Array.Find(losses, loss => loss.Layers.Contains(layer))?.SetTarget(features, rows));
         }
     }
@@ -113,7 +113,7 @@ internal sealed class Objective : IObjective, IDisposable
     /// <param name="share">How far to move, 0–1.</param>
     internal void Anchor(PlanarPicture picture, double share)
     {
-        _chain?.Forward(picture, _measure);
+        _encoder?.Forward(picture, _measure);
         foreach (IFeatureLoss loss in _losses)
         {
             if (loss is IStyleTerm term)
@@ -129,15 +129,15 @@ internal sealed class Objective : IObjective, IDisposable
 
     /// <summary>Returns the style and content terms for a picture of the objective's size, ignoring the
     /// anchor.</summary>
-    internal ImmutableArray<LossTerm> Judge(PlanarPicture picture)
+    internal ImmutableArray<LossTerm> MeasureDistances(PlanarPicture picture)
     {
         IStyleTerm[] styles = [.. _losses.OfType<IStyleTerm>()];
         foreach (IStyleTerm style in styles)
-            style.AimsAtStyle = true;
-        _chain?.Forward(picture, _measure);
+            style.IgnoresAnchor = true;
+        _encoder?.Forward(picture, _measure);
         _workers.Run(_losses.Length, _finish);
         foreach (IStyleTerm style in styles)
-            style.AimsAtStyle = false;
+            style.IgnoresAnchor = false;
         return [.. FeatureTerms];
     }
 
@@ -146,7 +146,7 @@ internal sealed class Objective : IObjective, IDisposable
         SetTemporal([], weight: 0);
         foreach (IFeatureLoss loss in _losses)
             loss.Dispose();
-        _chain?.Dispose();
+        _encoder?.Dispose();
     }
 
     private void Measure(string layer, FeatureMap features, Rows rows)

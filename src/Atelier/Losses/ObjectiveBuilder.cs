@@ -34,7 +34,7 @@ internal sealed class ObjectiveBuilder
     {
         (_engine, _workers, _network, _options, _cancel) = (engine, workers, network, options, cancel);
         _contentLayers = options.ContentWeight == 0 ? []
-            : network.Select(options.ContentLayers, options.LayerWeights, deepLayersCount: true);
+            : network.Select(options.ContentLayers, options.LayerWeights, favorsDeepLayers: true);
         _style = new StyleLossBuilder(engine, network, options, cancel);
     }
 
@@ -49,7 +49,7 @@ internal sealed class ObjectiveBuilder
     /// <exception cref="OptionsException">A style file cannot be used.</exception>
     internal void Require(IEnumerable<Style> styles)
     {
-        ChainGeometry? geometry = GeometryOf(SizedStyle.LeastSide, SizedStyle.LeastSide);
+        EncoderGeometry? geometry = GeometryOf(SizedStyle.MinSide, SizedStyle.MinSide);
         (string, int)[] layers =
             [.. _style.Layers.Select(layer => (layer.Name, geometry!.ShapeOf(layer.Name).Channels))];
         Problem[] problems = [.. styles
@@ -67,27 +67,27 @@ internal sealed class ObjectiveBuilder
     /// <summary>Builds the objective for pictures of a given size.</summary>
     /// <param name="content">The content picture, of that size; ignored if its weight is 0.</param>
     /// <param name="styles">The styles, of any sizes.</param>
-    /// <param name="mostBytes">Memory available for the feature maps, in bytes.</param>
+    /// <param name="maxBytes">Memory available for the feature maps, in bytes.</param>
     /// <param name="guidance">The resolved guides; null for none.</param>
     internal Objective Build(
         int height, int width, PlanarPicture? content, IReadOnlyList<SizedStyle> styles,
-        long mostBytes = long.MaxValue, Guidance? guidance = null)
+        long maxBytes = long.MaxValue, ResolvedGuides? guidance = null)
     {
         List<IFeatureLoss> losses = [];
-        FeatureChain? chain = null;
+        Encoder? encoder = null;
         try
         {
-            ChainGeometry? geometry = GeometryOf(height, width);
+            EncoderGeometry? geometry = GeometryOf(height, width);
             if (!_style.Sites.IsEmpty)
             {
-                guidance ??= Guidance.None(styles.Count);
-                _style.Family.AddLosses(_style, losses, new StyleScene(geometry!, styles, guidance, mostBytes));
+                guidance ??= ResolvedGuides.None(styles.Count);
+                _style.Family.AddLosses(_style, losses, new StyleScene(geometry!, styles, guidance, maxBytes));
             }
 
-            chain = geometry is null ? null : NewChain(geometry, mostBytes);
-            losses.AddRange(ContentLosses(chain));
+            encoder = geometry is null ? null : CreateEncoder(geometry, maxBytes);
+            losses.AddRange(ContentLosses(encoder));
             Objective objective = new(
-                _engine, _workers, height, width, chain, [.. losses], _options.Tv, _options.TvWeight,
+                _engine, _workers, height, width, encoder, [.. losses], _options.Tv, _options.TvWeight,
                 _options.Tileable);
             if (_contentLayers.Length > 0)
             {
@@ -99,7 +99,7 @@ internal sealed class ObjectiveBuilder
         catch
         {
             losses.ForEach(loss => loss.Dispose());
-            chain?.Dispose();
+            encoder?.Dispose();
             throw;
         }
     }
@@ -108,7 +108,7 @@ internal sealed class ObjectiveBuilder
     /// style masks.</summary>
     internal long BytesBesideMaps(int height, int width, int masks)
     {
-        if (GeometryOf(height, width) is not ChainGeometry geometry)
+        if (GeometryOf(height, width) is not EncoderGeometry geometry)
         {
             return 0;
         }
@@ -116,38 +116,38 @@ internal sealed class ObjectiveBuilder
         IEnumerable<Shape> targets = _contentLayers.Select(layer => geometry.ShapeOf(layer.Name));
         IEnumerable<Shape> masked = _style.Sites.Select(site => geometry.ShapeOf(site.Layer));
         return geometry.Layers.Sum(layer => layer.WeightBytes)
-            + _engine.BytesOf([.. targets.Select(shape => new MapUse(shape, shape.Height, 0, 0))])
+            + _engine.GetBytes([.. targets.Select(shape => new MapLifetime(shape, shape.Height, 0, 0))])
             + (masks * masked.Sum(shape => _engine.BytesOfWeights(shape.Height, shape.Width)));
     }
 
     /// <summary>Plans how the encoder processes pictures of a given size; null if no term needs the network.</summary>
-    internal CostedLayout? PlanChain(int height, int width, long mostBytes)
-        => GeometryOf(height, width) is ChainGeometry geometry
-            ? LayoutChoice.Choose(_engine, geometry, mostBytes)
+    internal CostedLayout? PlanEncoder(int height, int width, long maxBytes)
+        => GeometryOf(height, width) is EncoderGeometry geometry
+            ? LayoutChoice.Choose(_engine, geometry, maxBytes)
             : null;
 
-    private ChainGeometry? GeometryOf(int height, int width)
+    private EncoderGeometry? GeometryOf(int height, int width)
         => Layers.IsEmpty
             ? null
-            : new ChainGeometry(
-                _network, height, width, Layers, needsGradient: true, _style.HoldsTaps, _options.Tileable);
+            : new EncoderGeometry(
+                _network, height, width, Layers, needsGradient: true, _style.KeepsFeatures, _options.Tileable);
 
     /// <summary>Creates the content losses, whose targets are set later.</summary>
-    private IEnumerable<ContentLoss> ContentLosses(FeatureChain? chain)
+    private IEnumerable<ContentLoss> ContentLosses(Encoder? encoder)
         => _contentLayers.Select(layer => new ContentLoss(
-            _engine, layer.Name, chain!.Geometry.ShapeOf(layer.Name), _options.ContentLoss,
+            _engine, layer.Name, encoder!.Geometry.ShapeOf(layer.Name), _options.ContentLoss,
             _options.ContentWeight * layer.Weight));
 
     /// <summary>Measures the statistics of a style, or of a region of it, at each style layer where it is large enough.
     /// </summary>
     /// <param name="number">Number of the style, for warnings.</param>
     internal IReadOnlyDictionary<StyleSite, FeatureStatistics> MeasureLayers(
-        SizedStyle style, int number, long mostBytes)
-        => _style.Measure((StyleFamily<FeatureStatistics>)_style.Family, style, number, mostBytes);
+        SizedStyle style, int number, long maxBytes)
+        => _style.Measure((StyleFamily<FeatureStatistics>)_style.Family, style, number, maxBytes);
 
     /// <summary>Returns the style weights, normalized to sum to 1.</summary>
     internal double[] Shares(int count) => _style.Shares(count);
 
-    private FeatureChain NewChain(ChainGeometry geometry, long mostBytes)
-        => new(_engine, _network, geometry, LayoutChoice.Choose(_engine, geometry, mostBytes).Layout, _cancel);
+    private Encoder CreateEncoder(EncoderGeometry geometry, long maxBytes)
+        => new(_engine, _network, geometry, LayoutChoice.Choose(_engine, geometry, maxBytes).Layout, _cancel);
 }

@@ -9,7 +9,7 @@ namespace Atelier.Losses;
 internal sealed record SizedStyle
 {
     /// <summary>Minimum length of the shorter side, in pixels, required by the deepest layer.</summary>
-    internal const int LeastSide = 16;
+    internal const int MinSide = 16;
 
     private SizedStyle() { }
 
@@ -53,7 +53,7 @@ internal sealed record SizedStyle
         PlanarPicture fitted = PlanarPicture.From(artwork, height, width).Clamp();
 
         // An artwork too small for the deepest layer is extended by mirroring, which adds no new content.
-        int margin = (Math.Max(0, LeastSide - Math.Min(width, height)) + 1) / 2;
+        int margin = (Math.Max(0, MinSide - Math.Min(width, height)) + 1) / 2;
         return new() { Picture = fitted.Extend(margin), Region = region?.Resize(height, width).Extend(margin) };
     }
 

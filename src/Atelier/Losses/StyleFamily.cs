@@ -27,7 +27,7 @@ internal abstract class StyleFamily<TStatistics> : StyleFamily
     /// <param name="site">Where.</param>
     /// <param name="channels">The layer's channels.</param>
     /// <param name="where">How much each position counts, owned by the measure; null when all count the same.</param>
-    internal abstract IStyleMeasure<TStatistics> NewMeasure(StyleSite site, int channels, WeightPlane? where);
+    internal abstract IStyleMeasure<TStatistics> NewMeasure(StyleSite site, int channels, PositionWeights? where);
 
     /// <summary>What was measured of a style, in the precision that a style file has.</summary>
     internal abstract TStatistics Keep(TStatistics measured);
@@ -39,7 +39,7 @@ internal abstract class StyleFamily<TStatistics> : StyleFamily
     /// <param name="number">Which styles, for the name; null for all.</param>
     internal abstract IStyleTerm NewLoss(
         StyleSite site, double weight, IReadOnlyList<(TStatistics Statistics, double Share)> targets,
-        WeightPlane? where, string? number);
+        PositionWeights? where, string? number);
 
     internal sealed override void AddLosses(
         StyleLossBuilder builder, ICollection<IFeatureLoss> losses, StyleScene scene)

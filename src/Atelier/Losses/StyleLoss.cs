@@ -9,7 +9,7 @@ namespace Atelier.Losses;
 internal sealed class StyleLoss : IStyleTerm
 {
     private readonly IEngine _engine;
-    private readonly WeightPlane? _where;
+    private readonly PositionWeights? _where;
     private readonly IStyleDistance _distance;
     private readonly LayerStatistics _statistics;
     private readonly MomentGradient _derivative;
@@ -19,7 +19,7 @@ internal sealed class StyleLoss : IStyleTerm
     /// <param name="styles">The numbers of the styles, for the name; null for all.</param>
     internal StyleLoss(
         IEngine engine, string layer, int channels, IStyleDistance distance, double weight,
-        WeightPlane? where = null, string? styles = null)
+        PositionWeights? where = null, string? styles = null)
     {
         (_engine, Layers, _distance, Weight, _where) = (engine, [layer], distance, weight, where);
         Name = styles is null ? $"style {layer}" : $"style {styles} {layer}";
@@ -35,13 +35,13 @@ internal sealed class StyleLoss : IStyleTerm
 
     public string Name { get; }
 
-    public bool AimsAtStyle { get; set; }
+    public bool IgnoresAnchor { get; set; }
 
     public void Measure(string layer, FeatureMap features, Rows rows) => _statistics.Measure(layer, features, rows);
 
     public double Finish()
     {
-        IStyleDistance distance = AimsAtStyle ? _distance : _anchored ?? _distance;
+        IStyleDistance distance = IgnoresAnchor ? _distance : _anchored ?? _distance;
         double value = distance.Evaluate(_statistics.Finish(), _derivative.Values, _derivative.Products);
 
         // μ and R are the sums divided by the number of positions or by the sum of their weights.

@@ -10,17 +10,17 @@ namespace Atelier.Losses;
 /// <summary>What the style losses of a picture are made of.</summary>
 /// <param name="Geometry">The network on the picture.</param>
 /// <param name="Styles">The styles, of any sizes.</param>
-/// <param name="Guidance">Where they act.</param>
-/// <param name="MostBytes">Memory that the network's maps may take while styles are measured.</param>
+/// <param name="ResolvedGuides">Where they act.</param>
+/// <param name="MaxBytes">Memory that the network's maps may take while styles are measured.</param>
 internal sealed record StyleScene(
-    ChainGeometry Geometry, IReadOnlyList<SizedStyle> Styles, Guidance Guidance, long MostBytes);
+    EncoderGeometry Geometry, IReadOnlyList<SizedStyle> Styles, ResolvedGuides ResolvedGuides, long MaxBytes);
 
 /// <summary>Measures styles, and makes the losses that compare pictures with them.</summary>
 internal sealed class StyleLossBuilder
 {
     // Minimum area of a mask at a layer, in positions. Below this, only rounding errors and neighboring pixels would be
     // measured.
-    private const double LeastPositions = 0.01;
+    private const double MinPositions = 0.01;
 
     private readonly IEngine _engine;
     private readonly Network _network;
@@ -35,15 +35,15 @@ internal sealed class StyleLossBuilder
         (_engine, _network, _options, _cancel) = (engine, network, options, cancel);
         Family = StyleFamilies.Of(engine, options);
         Layers = options.StyleWeight == 0 ? []
-            : network.Select(options.StyleLayers, options.LayerWeights, deepLayersCount: false);
-        if (HoldsTaps && Layers.Length < 2)
+            : network.Select(options.StyleLayers, options.LayerWeights, favorsDeepLayers: false);
+        if (KeepsFeatures && Layers.Length < 2)
         {
             throw new OptionsException(new Problem(
                 "correlation-chain", $"compares neighboring layers, but style-layers is {options.StyleLayers}",
                 "name two or more, or all"));
         }
 
-        Sites = HoldsTaps
+        Sites = KeepsFeatures
             ? Pairs(Layers)
             : [.. Layers.Select(layer => new StyleSite(layer.Name, Deeper: null, layer.Weight))];
     }
@@ -57,7 +57,7 @@ internal sealed class StyleLossBuilder
     internal ImmutableArray<StyleSite> Sites { get; }
 
     /// <summary>Whether the features of all layers must stay whole to the end.</summary>
-    internal bool HoldsTaps => Family.IsOfPairs && _options.StyleWeight != 0;
+    internal bool KeepsFeatures => Family.IsOfPairs && _options.StyleWeight != 0;
 
     /// <summary>What masks were too small for, at the sizes so far.</summary>
     internal ImmutableArray<string> Warnings => [.. _warnings];
@@ -76,12 +76,12 @@ internal sealed class StyleLossBuilder
     internal void AddLosses<TStatistics>(
         StyleFamily<TStatistics> family, ICollection<IFeatureLoss> losses, StyleScene scene)
     {
-        (ChainGeometry geometry, IReadOnlyList<SizedStyle> styles, Guidance guidance, long mostBytes) = scene;
+        (EncoderGeometry geometry, IReadOnlyList<SizedStyle> styles, ResolvedGuides guidance, long maxBytes) = scene;
         double[] shares = Shares(styles.Count);
         IReadOnlyDictionary<StyleSite, TStatistics>[] measured = [.. styles.Select((style, i) => shares[i] == 0
             ? ImmutableDictionary<StyleSite, TStatistics>.Empty
-            : Measure(family, style, i + 1, mostBytes))];
-        foreach (StyleGroup group in guidance.Groups)
+            : Measure(family, style, i + 1, maxBytes))];
+        foreach (StyleMaskGroup group in guidance.Groups)
         {
             List<StyleSite> missing = [];
             foreach (StyleSite site in Sites)
@@ -94,8 +94,8 @@ internal sealed class StyleLossBuilder
                     continue;
                 }
 
-                WeightPlane? where =
-                    group.Where is null ? null : NewWeights(group.Where, geometry.ShapeOf(site.Layer));
+                PositionWeights? where =
+                    group.Where is null ? null : CreatePositionWeights(group.Where, geometry.ShapeOf(site.Layer));
                 if (where is not null && IsTooLittle(where))
                 {
                     where.Dispose();
@@ -122,9 +122,9 @@ internal sealed class StyleLossBuilder
     /// <param name="family">What is compared.</param>
     /// <param name="style">The style.</param>
     /// <param name="number">Names it in warnings.</param>
-    /// <param name="mostBytes">Memory that the network's maps may take.</param>
+    /// <param name="maxBytes">Memory that the network's maps may take.</param>
     internal IReadOnlyDictionary<StyleSite, TStatistics> Measure<TStatistics>(
-        StyleFamily<TStatistics> family, SizedStyle style, int number, long mostBytes)
+        StyleFamily<TStatistics> family, SizedStyle style, int number, long maxBytes)
     {
         if (style.Statistics is not null)
         {
@@ -132,10 +132,10 @@ internal sealed class StyleLossBuilder
         }
 
         PlanarPicture picture = style.Picture!;
-        string[] taps = [.. Layers.Select(layer => layer.Name)];
-        ChainGeometry geometry = new(_network, picture.Height, picture.Width, taps, needsGradient: false, HoldsTaps);
-        ChainLayout layout = LayoutChoice.Choose(_engine, geometry, mostBytes).Layout;
-        using FeatureChain chain = new(_engine, _network, geometry, layout, _cancel);
+        string[] featureLayers = [.. Layers.Select(layer => layer.Name)];
+        EncoderGeometry geometry = new(_network, picture.Height, picture.Width, featureLayers, needsGradient: false, KeepsFeatures);
+        EncoderLayout layout = LayoutChoice.Choose(_engine, geometry, maxBytes).Layout;
+        using Encoder encoder = new(_engine, _network, geometry, layout, _cancel);
         Dictionary<StyleSite, IStyleMeasure<TStatistics>> measures = [];
         try
         {
@@ -143,7 +143,7 @@ internal sealed class StyleLossBuilder
             foreach (StyleSite site in Sites)
             {
                 Shape shape = geometry.ShapeOf(site.Layer);
-                WeightPlane? where = style.Region is Mask region ? NewWeights(region, shape) : null;
+                PositionWeights? where = style.Region is Mask region ? CreatePositionWeights(region, shape) : null;
                 measures.Add(site, family.NewMeasure(site, shape.Channels, where));
                 if (where is not null && IsTooLittle(where))
                 {
@@ -151,7 +151,7 @@ internal sealed class StyleLossBuilder
                 }
             }
 
-            chain.Forward(picture, (layer, features, rows) =>
+            encoder.Forward(picture, (layer, features, rows) =>
             {
                 foreach (IStyleMeasure<TStatistics> measure in measures.Values)
                     measure.Measure(layer, features, rows);
@@ -179,12 +179,12 @@ internal sealed class StyleLossBuilder
 
     /// <summary>Creates the squares of a mask at a layer's size: guided statistics weight f·fᵀ by T² (Gatys et al.
     /// 2017). </summary>
-    private WeightPlane NewWeights(Mask mask, Shape shape)
-        => _engine.NewWeights(
+    private PositionWeights CreatePositionWeights(Mask mask, Shape shape)
+        => _engine.CreatePositionWeights(
             shape.Height, shape.Width,
             Array.ConvertAll(mask.AverageTo(shape.Height, shape.Width).Values, value => value * value));
 
-    private static bool IsTooLittle(WeightPlane weights) => weights.Sum(new Rows(0, weights.Height)) < LeastPositions;
+    private static bool IsTooLittle(PositionWeights weights) => weights.Sum(new Rows(0, weights.Height)) < MinPositions;
 
     private void Warn(string mask, int height, int width, List<StyleSite> missing)
     {

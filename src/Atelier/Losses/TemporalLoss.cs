@@ -41,8 +41,8 @@ internal sealed class TemporalLoss : IDisposable
         (_engine, _weight) = (engine, weight);
         _name = target.Offset == 1 ? "temporal" : $"temporal {target.Offset}";
         float[] values = target.Picture.Values, plane = target.Reliability.Values;
-        _target = engine.NewTensor(values.Length);
-        _weights = engine.NewTensor(values.Length);
+        _target = engine.CreateTensor(values.Length);
+        _weights = engine.CreateTensor(values.Length);
         engine.Write(values, _target);
         engine.Write([.. plane, .. plane, .. plane], _weights);
     }

@@ -49,7 +49,7 @@ internal sealed class WassersteinDistance : IStyleDistance
     }
 
     public IStyleDistance Toward(FeatureStatistics statistics, double share)
-        => new WassersteinDistance(FeatureStatistics.Drawn([(_target, 1)], statistics, share));
+        => new WassersteinDistance(FeatureStatistics.MovedToward([(_target, 1)], statistics, share));
 
     private double Trace(double[] matrix)
     {

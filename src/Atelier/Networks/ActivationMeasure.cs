@@ -19,19 +19,19 @@ internal static class ActivationMeasure
 
     /// <summary>Returns the mean activations of the ReLUs among the first layers of a network, shallow to
     /// deep.</summary>
-    internal static ImmutableArray<(string Layer, double Mean)> Of(Network network, int layers, IEngine engine)
+    internal static ImmutableArray<(string Layer, double Mean)> Measure(Network network, int layers, IEngine engine)
     {
         string[] relus = [.. network.Definition.LayerNames.Take(layers).Where(network.Definition.ReluNames.Contains)];
-        ChainGeometry geometry = new(network, Side, Side, relus, needsGradient: false);
-        using FeatureChain chain = new(engine, network, geometry, ChainLayout.Whole);
-        using Tensor picture = engine.NewTensor(3 * Side * Side);
+        EncoderGeometry geometry = new(network, Side, Side, relus, needsGradient: false);
+        using Encoder encoder = new(engine, network, geometry, EncoderLayout.Whole);
+        using Tensor picture = engine.CreateTensor(3 * Side * Side);
         Dictionary<string, MomentSums> sums =
             relus.ToDictionary(layer => layer, layer => new MomentSums(geometry.ShapeOf(layer).Channels));
         Random random = new(0);
         for (int i = 0; i < Pictures; i++)
         {
             engine.Write(DeadLeaves(random), picture);
-            chain.Forward(picture, (layer, map, rows) => engine.AddMoments(map, sums[layer], rows));
+            encoder.Forward(picture, (layer, map, rows) => engine.AddMoments(map, sums[layer], rows));
         }
 
         return [.. relus.Select(layer => (layer, sums[layer].Values.Average() / sums[layer].Count))];

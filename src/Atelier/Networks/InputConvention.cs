@@ -10,11 +10,11 @@ namespace Atelier.Networks;
 /// and range become <see cref="Mean"/> and <see cref="Std"/>, and for BGR order the inputs of the first convolution are
 /// swapped. No weight value is changed, so the features equal those of the original network.</remarks>
 /// <param name="Name">Its name as an option.</param>
-/// <param name="BlueFirst">Whether the network expects the channels in the order blue, green, red.</param>
+/// <param name="IsBgr">Whether the network expects the channels in the order blue, green, red.</param>
 /// <param name="Mean">Subtracted from red, green and blue.</param>
 /// <param name="Std">What red, green and blue are then divided by.</param>
 public sealed record InputConvention(
-    string Name, bool BlueFirst, ImmutableArray<float> Mean, ImmutableArray<float> Std)
+    string Name, bool IsBgr, ImmutableArray<float> Mean, ImmutableArray<float> Std)
 {
     private const float White = 255f;
 

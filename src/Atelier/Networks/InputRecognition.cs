@@ -36,19 +36,19 @@ internal static class InputRecognition
     /// <summary>Returns the detected convention, or <paramref name="given"/> if it is not null.</summary>
     /// <exception cref="WeightFormatException">The convention is unclear, or contradicts
     /// <paramref name="given"/>.</exception>
-    internal static InputConvention Of(
+    internal static InputConvention Detect(
         IWeightArchive archive, string path, VggMapping mapping, InputConvention? given)
     {
         if (mapping.InputTensors is [ArchivedTensor weights, ArchivedTensor bias])
         {
             return given is null
-                ? OfConversion(archive.Read(weights), archive.Read(bias), weights.Shape[0] == 3)
+                ? FromConversion(archive.Read(weights), archive.Read(bias), weights.Shape[0] == 3)
                 : throw new WeightFormatException("contains its own input conversion; do not specify an input " +
                     "convention.");
         }
 
         VggConvolution first = mapping.Convolutions[0];
-        return given ?? OfValues(first.ReadWeights(archive)) ?? OfNames(archive, path, mapping);
+        return given ?? FromValues(first.ReadWeights(archive)) ?? FromNames(archive, path, mapping);
     }
 
     internal static string Sha256Of(string path)
@@ -57,7 +57,7 @@ internal static class InputRecognition
         return Sha256.HexOf(stream);
     }
 
-    private static InputConvention? OfValues(float[] weights)
+    private static InputConvention? FromValues(float[] weights)
     {
         float[] columns = [weights[0], weights[1], weights[2]], inputs = [weights[0], weights[9], weights[18]];
         return ByColumns.FirstOrDefault(known => AreNear(known.Columns, columns)).Input
@@ -67,7 +67,7 @@ internal static class InputRecognition
     private static bool AreNear(float[] known, float[] values)
         => known.Zip(values).All(pair => Math.Abs(pair.First - pair.Second) < Tolerance);
 
-    private static InputConvention OfNames(IWeightArchive archive, string path, VggMapping mapping)
+    private static InputConvention FromNames(IWeightArchive archive, string path, VggMapping mapping)
     {
         string name = mapping.Convolutions[0].Weights.Name;
         if (name.Contains("block1_conv1", StringComparison.OrdinalIgnoreCase))
@@ -97,7 +97,7 @@ internal static class InputRecognition
 
     /// <summary>A 1×1 convolution that scales each channel and subtracts a mean, the channels in order or reversed.
     /// </summary>
-    private static InputConvention OfConversion(float[] weights, float[] bias, bool outputsFirst)
+    private static InputConvention FromConversion(float[] weights, float[] bias, bool outputsFirst)
     {
         float Weight(int output, int input)
             => weights[outputsFirst ? (3 * output) + input : (3 * input) + output];

@@ -8,7 +8,7 @@ namespace Atelier.Networks;
 /// <param name="Layout">The layout of the encoder.</param>
 /// <param name="Bytes">Memory for feature maps, saved bits and packed filters.</param>
 /// <param name="Work">Cost of its convolutions, in equivalent multiply-adds of the engine.</param>
-internal sealed record CostedLayout(ChainLayout Layout, long Bytes, double Work);
+internal sealed record CostedLayout(EncoderLayout Layout, long Bytes, double Work);
 
 /// <summary>Chooses the layout of an encoder for the available memory.</summary>
 internal static class LayoutChoice
@@ -20,7 +20,7 @@ internal static class LayoutChoice
     /// <summary>Returns the layout with the least memory among those nearly as fast as the fastest. If it needs more
     /// memory than available, returns the fastest layout that fits; if none fits, the layout with the least
     /// memory.</summary>
-    internal static CostedLayout Choose(IEngine engine, ChainGeometry geometry, long bytes)
+    internal static CostedLayout Choose(IEngine engine, EncoderGeometry geometry, long bytes)
     {
         CostedLayout[] layouts = [.. Candidates(geometry).Select(layout => Cost(engine, geometry, layout))];
         double fastest = layouts.Min(layout => layout.Work);
@@ -31,18 +31,18 @@ internal static class LayoutChoice
                 ?? layouts.MinBy(layout => layout.Bytes)!;
     }
 
-    private static CostedLayout Cost(IEngine engine, ChainGeometry geometry, ChainLayout layout)
+    private static CostedLayout Cost(IEngine engine, EncoderGeometry geometry, EncoderLayout layout)
     {
         ImmutableArray<Layer> layers = geometry.Layers;
-        ChainSchedule schedule = new(geometry, layout);
+        EncoderSchedule schedule = new(geometry, layout);
         long[] forward = new long[layers.Length], backward = new long[layers.Length];
         long shared = 0;
         double work = 0;
-        foreach (ChainStep step in schedule.Steps)
+        foreach (EncoderOperation step in schedule.Steps)
         {
-            if (step.Work is ChainWork.Forward or ChainWork.Backward)
+            if (step.Work is EncoderOperationKind.Forward or EncoderOperationKind.Backward)
             {
-                bool isForward = step.Work == ChainWork.Forward;
+                bool isForward = step.Work == EncoderOperationKind.Forward;
                 int width = geometry.Shapes[isForward ? step.Layer + 1 : step.Layer].Width;
                 ConvolutionEstimate estimate = isForward
                     ? layers[step.Layer].EstimateForward(step.Rows.Count, width)
@@ -58,18 +58,18 @@ internal static class LayoutChoice
             ? layers.Select((layer, i) => layer.MemoryBytes(geometry.Shapes[i])).Sum()
             : 0;
         return new CostedLayout(
-            layout, engine.BytesOf(schedule.Maps) + bits + forward.Sum() + backward.Sum() + shared, work);
+            layout, engine.GetBytes(schedule.Maps) + bits + forward.Sum() + backward.Sum() + shared, work);
     }
 
     /// <summary>Enumerates bands that end at a pool or the last layer, with the requested features within them kept or
     /// recomputed.</summary>
-    private static IEnumerable<ChainLayout> Candidates(ChainGeometry geometry)
+    private static IEnumerable<EncoderLayout> Candidates(EncoderGeometry geometry)
     {
         ImmutableArray<Layer> layers = geometry.Layers;
-        yield return ChainLayout.Whole;
+        yield return EncoderLayout.Whole;
 
         // In a tileable picture, the first rows are adjacent to the last.
-        for (int banded = 1; banded <= layers.Length && !geometry.Repeats; banded++)
+        for (int banded = 1; banded <= layers.Length && !geometry.IsTileable; banded++)
         {
             if (banded < layers.Length && layers[banded - 1].Stride == 1)
             {
@@ -78,10 +78,10 @@ internal static class LayoutChoice
 
             foreach (int rows in BandHeights.Where(rows => rows < geometry.Shapes[0].Height))
             {
-                yield return new ChainLayout(banded, rows, 0);
-                bool recomputes = geometry.NeedsGradient && !geometry.HoldsTaps;
-                foreach (int tap in geometry.Taps.Where(tap => recomputes && tap < banded))
-                    yield return new ChainLayout(banded, rows, tap + 1);
+                yield return new EncoderLayout(banded, rows, 0);
+                bool recomputes = geometry.NeedsGradient && !geometry.KeepsFeatures;
+                foreach (int tap in geometry.FeatureLayers.Where(tap => recomputes && tap < banded))
+                    yield return new EncoderLayout(banded, rows, tap + 1);
             }
         }
     }

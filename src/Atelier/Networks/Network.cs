@@ -19,7 +19,7 @@ public sealed class Network : IDisposable
     private readonly IEngine _engine;
     private readonly Pooling _pooling;
     private readonly Precision _precision;
-    private readonly bool _normalizes;
+    private readonly bool _normalizesActivations;
     private readonly List<Layer> _layers = [];
 
     // Mean activation of each measured ReLU layer; 1 for the picture.
@@ -27,10 +27,10 @@ public sealed class Network : IDisposable
 
     private Network(
         INetworkWeights file, string name, Pooling pooling, IEngine engine, Precision precision, Padding padding,
-        bool normalizes)
+        bool normalizeActivations)
     {
         (_file, _pooling, _engine, _precision) = (file, pooling, engine, precision);
-        (Padding, _normalizes) = (padding, normalizes);
+        (Padding, _normalizesActivations) = (padding, normalizeActivations);
         Definition = NetworkFile.DefinitionOf(file, name);
         (Mean, Std) = NetworkFile.NormalizationOf(file, name);
         NetworkFile.CheckShapes(file, name, Definition);
@@ -50,10 +50,10 @@ public sealed class Network : IDisposable
 
     /// <summary>SHA-256 of the weight file, in hexadecimal, combined with any other settings that affect the features.
     /// </summary>
-    internal string Sha256 => field ??= (_normalizes, Padding) == (false, Padding.Zero)
+    internal string Sha256 => field ??= (_normalizesActivations, Padding) == (false, Padding.Zero)
         ? _file.Sha256
         : Primitives.Sha256.HexOf(Encoding.ASCII.GetBytes(
-            $"{_file.Sha256} {(_normalizes ? Activations.Normalized : Activations.Original)} {Padding}"));
+            $"{_file.Sha256} {(_normalizesActivations ? Activations.Normalized : Activations.Original)} {Padding}"));
 
     /// <summary>Returns the index of a layer.</summary>
     internal int IndexOf(string layer) => Definition.LayerNames.IndexOf(layer);
@@ -65,17 +65,17 @@ public sealed class Network : IDisposable
     /// <param name="engine">The engine that runs the network.</param>
     /// <param name="precision">Precision of its convolutions; <see cref="Precision.Auto"/> uses the engine's.</param>
     /// <param name="padding">How its first convolution pads the picture.</param>
-    /// <param name="normalizes">Whether to normalize each layer's activations, as described for
+    /// <param name="normalizeActivations">Whether to normalize each layer's activations, as described for
     /// <see cref="Activations.Normalized"/>.</param>
     /// <exception cref="WeightFormatException">The file is damaged or does not contain a VGG.</exception>
     /// <exception cref="AtelierException">There is no such network.</exception>
     public static Network Load(
         string nameOrPath, Pooling pooling, IEngine engine, Precision precision = Precision.Auto,
-        Padding padding = Padding.Zero, bool normalizes = false)
+        Padding padding = Padding.Zero, bool normalizeActivations = false)
     {
         ArgumentNullException.ThrowIfNull(engine);
         (INetworkWeights file, string name) = NetworkFile.Open(nameOrPath);
-        return Bind(file, name, pooling, engine, precision, padding, normalizes);
+        return Bind(file, name, pooling, engine, precision, padding, normalizeActivations);
     }
 
     /// <summary>Loads the network of a run.</summary>
@@ -89,11 +89,11 @@ public sealed class Network : IDisposable
     /// <exception cref="WeightFormatException">The tensors are not those of a VGG.</exception>
     internal static Network Bind(
         INetworkWeights file, string name, Pooling pooling, IEngine engine, Precision precision = Precision.Auto,
-        Padding padding = Padding.Zero, bool normalizes = false)
+        Padding padding = Padding.Zero, bool normalizeActivations = false)
     {
         try
         {
-            return new Network(file, name, pooling, engine, precision, padding, normalizes);
+            return new Network(file, name, pooling, engine, precision, padding, normalizeActivations);
         }
         catch
         {
@@ -112,14 +112,14 @@ public sealed class Network : IDisposable
             if (depth >= 0)
             {
                 (float[] weights, float[] bias) = NetworkFile.ConvolutionOf(_file, Definition.Name, layer);
-                if (_normalizes)
+                if (_normalizesActivations)
                 {
                     ImmutableArray<double> activations = ActivationsTo(count);
                     Scale(weights, activations[depth] / activations[depth + 1]);
                     Scale(bias, 1 / activations[depth + 1]);
                 }
 
-                _layers.Add(new Conv2d(layer, _engine, _engine.NewFilter(weights, bias, _precision)));
+                _layers.Add(new Conv2d(layer, _engine, _engine.CreateFilter(weights, bias, _precision)));
             }
             else
             {
@@ -133,16 +133,16 @@ public sealed class Network : IDisposable
     /// <summary>Resolves a layer selection: validates the names and normalizes the weights to sum to 1.</summary>
     /// <param name="selection">The selected layers.</param>
     /// <param name="weighting">How layers without explicit weights are weighted.</param>
-    /// <param name="deepLayersCount">Whether geometric weights grow (content) or shrink (style) with depth.</param>
+    /// <param name="favorsDeepLayers">Whether geometric weights grow (content) or shrink (style) with depth.</param>
     /// <exception cref="OptionsException">A layer does not exist in the network, or all weights are zero.</exception>
     public ImmutableArray<(string Name, double Weight)> Select(
-        LayerSelection selection, LayerWeighting weighting, bool deepLayersCount)
+        LayerSelection selection, LayerWeighting weighting, bool favorsDeepLayers)
     {
         ArgumentNullException.ThrowIfNull(selection);
         ImmutableArray<string> known = Definition.ReluNames;
         Problem[] problems = [.. selection.Layers.Where(layer => !known.Contains(layer.Name))
             .Select(layer => new Problem(
-                deepLayersCount ? "content-layers" : "style-layers", $"has no layer '{layer.Name}'",
+                favorsDeepLayers ? "content-layers" : "style-layers", $"has no layer '{layer.Name}'",
                 NearestName.Remedy(layer.Name, known, $"its layers are {string.Join(", ", known)}"))
             {
                 Subject = $"network '{Definition.Name}'",
@@ -160,7 +160,7 @@ public sealed class Network : IDisposable
             ?? weighting switch
             {
                 LayerWeighting.Equal => 1,
-                LayerWeighting.Geometric => Math.Pow(2, deepLayersCount ? depth : layers.Length - depth),
+                LayerWeighting.Geometric => Math.Pow(2, favorsDeepLayers ? depth : layers.Length - depth),
                 _ => throw new UnreachableException($"There is no weighting {weighting}."),
             })];
         double sum = weights.Sum();
@@ -168,7 +168,7 @@ public sealed class Network : IDisposable
             ? [.. layers.Select((layer, i) => (layer.Name, weights[i] / sum)).Where(layer => layer.Item2 > 0)]
             : throw new OptionsException(
                 new Problem(
-                    deepLayersCount ? "content-layers" : "style-layers", "are all 0", "give one above 0")
+                    favorsDeepLayers ? "content-layers" : "style-layers", "are all 0", "give one above 0")
                 {
                     Subject = $"the weights of {selection}",
                 });
@@ -181,7 +181,7 @@ public sealed class Network : IDisposable
         Network original = new(_file, Definition.Name, Pooling.Max, _engine, Precision.Single, Padding.Zero, false);
         try
         {
-            return ActivationMeasure.Of(original, layers, _engine);
+            return ActivationMeasure.Measure(original, layers, _engine);
         }
         finally
         {

@@ -9,10 +9,10 @@ namespace Atelier.Networks;
 internal static class NetworkFile
 {
     private const string EmbeddedName = "compact";
-    private const int MostConvolutionsOfBlock = 16;
+    private const int MaxConvolutionsOfBlock = 16;
 
     // Engines store maps of up to four channels in a special layout for pictures.
-    private const int FewestChannels = 5;
+    private const int MinChannels = 5;
 
     /// <summary>Opens the embedded network or a file.</summary>
     internal static (INetworkWeights File, string Name) Open(string nameOrPath)
@@ -40,7 +40,7 @@ internal static class NetworkFile
         IWeightArchive archive = WeightArchive.Open(nameOrPath).Archive;
         return archive is SafetensorsFile own && Contains(own, "conv1_1.weight")
             ? (own, nameOrPath)
-            : (VggImport.Of(archive, nameOrPath, input: null), nameOrPath);
+            : (VggImport.Open(archive, nameOrPath, input: null), nameOrPath);
     }
 
     /// <summary>Counts the convolutions of each block by their keys.</summary>
@@ -50,7 +50,7 @@ internal static class NetworkFile
         for (int block = 1; block <= 5; block++)
         {
             int convolutions = 0;
-            while (convolutions < MostConvolutionsOfBlock
+            while (convolutions < MaxConvolutionsOfBlock
                 && Contains(file, $"conv{block}_{convolutions + 1}.weight"))
                 convolutions++;
             if (convolutions == 0)
@@ -76,9 +76,9 @@ internal static class NetworkFile
         {
             ArchivedTensor weight = Find(file, name, $"{convolution}.weight");
             ArchivedTensor bias = Find(file, name, $"{convolution}.bias");
-            if (weight.Shape is not [>= FewestChannels, int weightInputs, 3, 3] || weightInputs != inputs)
+            if (weight.Shape is not [>= MinChannels, int weightInputs, 3, 3] || weightInputs != inputs)
             {
-                throw WrongShape(name, weight, $"[{FewestChannels} or more, {inputs}, 3, 3]");
+                throw WrongShape(name, weight, $"[{MinChannels} or more, {inputs}, 3, 3]");
             }
 
             if (bias.Shape is not [int outputs] || outputs != weight.Shape[0])

@@ -24,7 +24,7 @@ public static class NetworkImport
                 null);
             try
             {
-                return contents with { Network = Summary(VggImport.Of(archive, path, input), []) };
+                return contents with { Network = Summary(VggImport.Open(archive, path, input), []) };
             }
             catch (WeightFormatException error)
             {
@@ -46,7 +46,7 @@ public static class NetworkImport
     public static ImportedNetwork Import(
         string path, string output, InputConvention? input = null, bool half = false)
     {
-        using VggImport network = VggImport.Of(WeightArchive.Open(path).Archive, path, input);
+        using VggImport network = VggImport.Open(WeightArchive.Open(path).Archive, path, input);
         List<string> warnings = [];
         WeightType type = half ? WeightType.F16 : WeightType.F32;
         AtomicFile.Write(output, stream => SafetensorsWriter.Write(stream, network.Metadata,
@@ -63,7 +63,7 @@ public static class NetworkImport
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ImportedNetwork Verify(string path)
     {
-        using VggImport network = VggImport.Of(WeightArchive.Open(path).Archive, path, input: null);
+        using VggImport network = VggImport.Open(WeightArchive.Open(path).Archive, path, input: null);
         List<string> warnings = [];
         foreach (ArchivedTensor tensor in network.Tensors)
             ReadChecked(network, path, tensor, half: false, warnings);

@@ -7,7 +7,7 @@ namespace Atelier.Networks;
 /// <summary>A tensor name split into words and numbers, for comparing names.</summary>
 internal sealed partial class TensorName
 {
-    private const int MostDigits = 9;
+    private const int MaxDigits = 9;
 
     private readonly ImmutableArray<string> _parts;
 
@@ -15,7 +15,7 @@ internal sealed partial class TensorName
     {
         _parts = [.. Parts().Matches(text).Select(match => match.Value)];
         Numbers = [.. _parts.Where(part => char.IsAsciiDigit(part[0])).Select(part =>
-            part.Length <= MostDigits ? int.Parse(part, CultureInfo.InvariantCulture) : int.MaxValue)];
+            part.Length <= MaxDigits ? int.Parse(part, CultureInfo.InvariantCulture) : int.MaxValue)];
         Pattern = $"{Digits().Replace(text, "#")} {Numbers.Length}";
         Place = PlaceIn(text);
     }

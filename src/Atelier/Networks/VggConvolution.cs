@@ -20,7 +20,7 @@ internal enum AxisOrder
 internal sealed record VggConvolution(ArchivedTensor Weights, ArchivedTensor Bias, AxisOrder Order)
 {
     // An engine lays out maps of up to four channels as pictures; more than this no network of the kind has.
-    private const int FewestOutputs = 5, MostChannels = 4096;
+    private const int MinOutputs = 5, MaxChannels = 4096;
 
     internal int Outputs => Order == AxisOrder.OutputsFirst ? Weights.Shape[0] : Weights.Shape[3];
 
@@ -29,8 +29,8 @@ internal sealed record VggConvolution(ArchivedTensor Weights, ArchivedTensor Bia
     /// <summary>The order of axes by which a tensor is the weights of a 3×3 convolution; null if it is none.</summary>
     internal static AxisOrder? OrderOf(ImmutableArray<int> shape) => shape switch
     {
-        [>= FewestOutputs and <= MostChannels, > 0 and <= MostChannels, 3, 3] => AxisOrder.OutputsFirst,
-        [3, 3, > 0 and <= MostChannels, >= FewestOutputs and <= MostChannels] => AxisOrder.OutputsLast,
+        [>= MinOutputs and <= MaxChannels, > 0 and <= MaxChannels, 3, 3] => AxisOrder.OutputsFirst,
+        [3, 3, > 0 and <= MaxChannels, >= MinOutputs and <= MaxChannels] => AxisOrder.OutputsLast,
         _ => null,
     };
 

@@ -14,12 +14,12 @@ internal sealed class VggImport : INetworkWeights
     private VggImport(IWeightArchive archive, string path, InputConvention? input)
     {
         (_archive, _path) = (archive, path);
-        Mapping = VggMapping.Of(archive.Tensors);
-        Input = InputRecognition.Of(archive, path, Mapping, input);
+        Mapping = VggMapping.Create(archive.Tensors);
+        Input = InputRecognition.Detect(archive, path, Mapping, input);
         NetworkDefinition definition = new(
             NetworkDefinition.Known.FirstOrDefault(known =>
-                known.ConvolutionsOfBlock.SequenceEqual(Mapping.ConvolutionsOfBlock))?.Name ?? "vgg",
-            Mapping.ConvolutionsOfBlock);
+                known.ConvolutionsPerBlock.SequenceEqual(Mapping.ConvolutionsPerBlock))?.Name ?? "vgg",
+            Mapping.ConvolutionsPerBlock);
         Definition = definition;
         List<ArchivedTensor> tensors = [];
         foreach ((string relu, VggConvolution convolution) in definition.ReluNames.Zip(Mapping.Convolutions))
@@ -27,7 +27,7 @@ internal sealed class VggImport : INetworkWeights
             string name = NetworkDefinition.ConvolutionName(relu);
             ArchivedTensor weights = new($"{name}.weight", [convolution.Outputs, convolution.Inputs, 3, 3]);
             ArchivedTensor bias = new($"{name}.bias", [convolution.Outputs]);
-            bool swaps = tensors.Count == 0 && Input.BlueFirst;
+            bool swaps = tensors.Count == 0 && Input.IsBgr;
             _readers.Add(weights.Name, () => Exchange(convolution.ReadWeights(archive), swaps));
             _readers.Add(bias.Name, () => archive.Read(convolution.Bias));
             tensors.AddRange([weights, bias]);
@@ -65,7 +65,7 @@ internal sealed class VggImport : INetworkWeights
     /// <param name="path">Path of the file.</param>
     /// <param name="input">Its input convention; null to detect it.</param>
     /// <exception cref="WeightFormatException">The file contains no VGG, or is ambiguous.</exception>
-    internal static VggImport Of(IWeightArchive archive, string path, InputConvention? input)
+    internal static VggImport Open(IWeightArchive archive, string path, InputConvention? input)
     {
         try
         {

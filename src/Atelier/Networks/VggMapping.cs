@@ -12,12 +12,12 @@ namespace Atelier.Networks;
 internal sealed class VggMapping
 {
     private VggMapping(ImmutableArray<VggConvolution> convolutions, ImmutableArray<int> blocks, ArchivedTensor[] inputs)
-        => (Convolutions, ConvolutionsOfBlock, InputTensors) = (convolutions, blocks, inputs);
+        => (Convolutions, ConvolutionsPerBlock, InputTensors) = (convolutions, blocks, inputs);
 
     /// <summary>The convolutions, shallow to deep.</summary>
     internal ImmutableArray<VggConvolution> Convolutions { get; }
 
-    internal ImmutableArray<int> ConvolutionsOfBlock { get; }
+    internal ImmutableArray<int> ConvolutionsPerBlock { get; }
 
     /// <summary>Weights and bias of a 1×1 convolution that converts the picture first; empty where there is none.
     /// </summary>
@@ -26,7 +26,7 @@ internal sealed class VggMapping
     /// <summary>Finds the convolutions.</summary>
     /// <exception cref="WeightFormatException">There are no convolutions, or the file can be read in more than one way.
     /// </exception>
-    internal static VggMapping Of(ImmutableArray<ArchivedTensor> tensors)
+    internal static VggMapping Create(ImmutableArray<ArchivedTensor> tensors)
     {
         ArchivedTensor? normalization = tensors.FirstOrDefault(IsBatchNormalization);
         if (normalization is not null)
@@ -45,15 +45,15 @@ internal sealed class VggMapping
                 (tensors.IsEmpty ? "." : $" (its first tensor is '{tensors[0].Name}')."));
         }
 
-        ImmutableArray<VggChain> chains =
+        ImmutableArray<VggLayerOrder> candidates =
             [.. kernels.GroupBy(kernel => new TensorName(kernel.Name).Pattern)
-                .Select(group => VggChain.Of([.. group]))];
-        VggChain[] whole = [.. chains.Where(chain => chain.Problem is null)];
-        VggChain found = whole switch
+                .Select(group => VggLayerOrder.Create([.. group]))];
+        VggLayerOrder[] whole = [.. candidates.Where(order => order.Problem is null)];
+        VggLayerOrder found = whole switch
         {
-            [VggChain only] => only,
-            [] => VggChain.Of(kernels) is { Problem: null } all ? all
-                : throw new WeightFormatException(chains.MaxBy(chain => chain.Kernels.Length)!.Problem!),
+            [VggLayerOrder only] => only,
+            [] => VggLayerOrder.Create(kernels) is { Problem: null } all ? all
+                : throw new WeightFormatException(candidates.MaxBy(order => order.Kernels.Length)!.Problem!),
             _ => throw new WeightFormatException(
                 $"contains several networks: one begins with '{whole[0].Kernels[0].Name}', another with " +
                 $"'{whole[1].Kernels[0].Name}'. Save the one you need in a file of its own."),
@@ -61,7 +61,7 @@ internal sealed class VggMapping
         VggBiases biases = new(own);
         return new VggMapping(
             [.. found.Kernels.Select(kernel => new VggConvolution(
-                kernel, biases.Of(kernel, VggChain.OutputsOf(kernel)), VggConvolution.OrderOf(kernel.Shape)!.Value))],
+                kernel, biases.Of(kernel, VggLayerOrder.OutputsOf(kernel)), VggConvolution.OrderOf(kernel.Shape)!.Value))],
             found.Blocks, InputOf(own));
     }
 

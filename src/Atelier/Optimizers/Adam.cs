@@ -33,11 +33,11 @@ internal sealed class Adam : IOptimizer
     {
         (_engine, _bounds, _learningRate, _decay) = (engine, bounds, learningRate, averageDecay);
         (_beta1, _beta2) = (beta1, beta2);
-        _gradient = engine.NewTensor(start.Length);
-        _x = engine.NewTensor(start.Length);
-        _mean = engine.NewTensor(start.Length);
-        _square = engine.NewTensor(start.Length);
-        _average = engine.NewTensor(start.Length);
+        _gradient = engine.CreateTensor(start.Length);
+        _x = engine.CreateTensor(start.Length);
+        _mean = engine.CreateTensor(start.Length);
+        _square = engine.CreateTensor(start.Length);
+        _average = engine.CreateTensor(start.Length);
         engine.Write(start, _x);
         if (warm is not null)
         {
@@ -92,8 +92,8 @@ internal sealed class Adam : IOptimizer
             SquareCorrection: (float)(1 / (1 - Math.Pow(_beta2, _step))),
             Epsilon,
             Decay: (float)_decay,
-            _bounds.Lowest,
-            _bounds.Highest);
+            _bounds.Min,
+            _bounds.Max);
         _engine.AdamStep(update, _gradient, _mean, _square, _x, _average);
         return value;
     }

@@ -1,7 +1,7 @@
 namespace Atelier.Optimizers;
 
 /// <summary>The bounds of every value.</summary>
-internal readonly record struct Bounds(float Lowest, float Highest)
+internal readonly record struct Bounds(float Min, float Max)
 {
     /// <summary>No bounds.</summary>
     internal static Bounds None { get; } = new(float.NegativeInfinity, float.PositiveInfinity);
@@ -9,5 +9,5 @@ internal readonly record struct Bounds(float Lowest, float Highest)
     /// <summary>The range of a picture's samples.</summary>
     internal static Bounds Picture { get; } = new(0f, 1f);
 
-    internal bool IsNone => float.IsNegativeInfinity(Lowest) && float.IsPositiveInfinity(Highest);
+    internal bool IsNone => float.IsNegativeInfinity(Min) && float.IsPositiveInfinity(Max);
 }

@@ -44,7 +44,7 @@ internal sealed class CurvaturePairs(IEngine engine, int length, int capacity) :
 
     /// <summary>Adds the pair of two visited points, replacing the oldest if full, unless its curvature is not
     /// positive.</summary>
-    internal void Add(Tensor x, Tensor gradient, Tensor nextX, Tensor nextGradient, double leastCurvature)
+    internal void Add(Tensor x, Tensor gradient, Tensor nextX, Tensor nextGradient, double minCurvature)
     {
         Tensor step = Take(), change = Take();
         engine.CopyScaled(nextX, 1f, step);
@@ -53,7 +53,7 @@ internal sealed class CurvaturePairs(IEngine engine, int length, int capacity) :
         engine.AddScaled(gradient, -1f, change);
         double product = engine.Dot(step, change), changeSquare = engine.Dot(change, change);
         double stepSquare = engine.Dot(step, step);
-        if (product > leastCurvature * Math.Sqrt(stepSquare * changeSquare))
+        if (product > minCurvature * Math.Sqrt(stepSquare * changeSquare))
         {
             if (_pairs.Count == capacity)
             {
@@ -106,7 +106,7 @@ internal sealed class CurvaturePairs(IEngine engine, int length, int capacity) :
             tensor.Dispose();
     }
 
-    private Tensor Take() => _spare.TryPop(out Tensor? tensor) ? tensor : engine.NewTensor(length);
+    private Tensor Take() => _spare.TryPop(out Tensor? tensor) ? tensor : engine.CreateTensor(length);
 
     private void Forget((Tensor Step, Tensor Change, double Product) pair)
     {

@@ -15,8 +15,8 @@ internal sealed class GradientDescent : IOptimizer
     internal GradientDescent(IEngine engine, ReadOnlySpan<float> start, Bounds bounds, double learningRate)
     {
         (_engine, _bounds, _learningRate) = (engine, bounds, learningRate);
-        _gradient = engine.NewTensor(start.Length);
-        _x = engine.NewTensor(start.Length);
+        _gradient = engine.CreateTensor(start.Length);
+        _x = engine.CreateTensor(start.Length);
         engine.Write(start, _x);
     }
 
@@ -38,7 +38,7 @@ internal sealed class GradientDescent : IOptimizer
     public double Step(IObjective objective)
     {
         double value = objective.Evaluate(_x, _gradient);
-        _engine.Move(_x, _gradient, (float)-_learningRate, _bounds.Lowest, _bounds.Highest, _x);
+        _engine.Move(_x, _gradient, (float)-_learningRate, _bounds.Min, _bounds.Max, _x);
         return value;
     }
 

@@ -10,7 +10,7 @@ namespace Atelier.Optimizers;
 internal sealed class Lbfgs : IOptimizer
 {
     // A pair with less curvature than this, relative to its length, would make the direction unbounded.
-    private const double LeastCurvature = 1e-10;
+    private const double MinCurvature = 1e-10;
 
     private readonly IEngine _engine;
     private readonly Bounds _bounds;
@@ -26,11 +26,11 @@ internal sealed class Lbfgs : IOptimizer
     internal Lbfgs(IEngine engine, ReadOnlySpan<float> start, Bounds bounds, double firstStep, int history)
     {
         (_engine, _bounds, _firstStep) = (engine, bounds, firstStep);
-        _x = engine.NewTensor(start.Length);
-        _gradient = engine.NewTensor(start.Length);
-        _nextX = engine.NewTensor(start.Length);
-        _nextGradient = engine.NewTensor(start.Length);
-        _direction = engine.NewTensor(start.Length);
+        _x = engine.CreateTensor(start.Length);
+        _gradient = engine.CreateTensor(start.Length);
+        _nextX = engine.CreateTensor(start.Length);
+        _nextGradient = engine.CreateTensor(start.Length);
+        _direction = engine.CreateTensor(start.Length);
         _pairs = new CurvaturePairs(engine, start.Length, history);
         _lineSearch = new LineSearch(engine, start.Length, bounds);
         engine.Write(start, _x);
@@ -131,7 +131,7 @@ internal sealed class Lbfgs : IOptimizer
     {
         if (!_bounds.IsNone)
         {
-            _engine.DropOutward(_x, _bounds.Lowest, _bounds.Highest, vector);
+            _engine.DropOutward(_x, _bounds.Min, _bounds.Max, vector);
         }
     }
 
@@ -140,7 +140,7 @@ internal sealed class Lbfgs : IOptimizer
 
     private void Accept(double value)
     {
-        _pairs.Add(_x, _gradient, _nextX, _nextGradient, LeastCurvature);
+        _pairs.Add(_x, _gradient, _nextX, _nextGradient, MinCurvature);
         _engine.CopyScaled(_nextX, 1f, _x);
         _engine.CopyScaled(_nextGradient, 1f, _gradient);
         Value = value;

@@ -15,11 +15,11 @@ internal sealed class LineSearch(IEngine engine, int length, Bounds bounds) : ID
     // c₁ and c₂ as the book advises for quasi-Newton methods.
     private const double SufficientDecrease = 1e-4;
     private const double CurvatureCondition = 0.9;
-    private const int MostTrials = 25;
+    private const int MaxTrials = 25;
 
-    private readonly Tensor _best = engine.NewTensor(length);
-    private readonly Tensor _bestGradient = engine.NewTensor(length);
-    private readonly Tensor _free = engine.NewTensor(length);
+    private readonly Tensor _best = engine.CreateTensor(length);
+    private readonly Tensor _bestGradient = engine.CreateTensor(length);
+    private readonly Tensor _free = engine.CreateTensor(length);
 
     /// <summary>Searches along a descent direction.</summary>
     /// <param name="value">The objective at <paramref name="x"/>.</param>
@@ -35,7 +35,7 @@ internal sealed class LineSearch(IEngine engine, int length, Bounds bounds) : ID
         Trial start = new(0, value, slope), previous = start, best = start;
         double step = firstStep;
         Trial? low = null, high = null;
-        for (int trials = 0; trials < MostTrials; trials++)
+        for (int trials = 0; trials < MaxTrials; trials++)
         {
             Trial trial = Try(function, x, direction, step, nextX, nextGradient);
             if (trial.Value < best.Value)
@@ -86,7 +86,7 @@ internal sealed class LineSearch(IEngine engine, int length, Bounds bounds) : ID
 
     private Trial Try(Function function, Tensor x, Tensor direction, double step, Tensor point, Tensor gradient)
     {
-        engine.Move(x, direction, (float)step, bounds.Lowest, bounds.Highest, point);
+        engine.Move(x, direction, (float)step, bounds.Min, bounds.Max, point);
         double value = function(point, gradient);
         if (bounds.IsNone)
         {
@@ -95,7 +95,7 @@ internal sealed class LineSearch(IEngine engine, int length, Bounds bounds) : ID
 
         // Values that have reached their bound do not move any further.
         engine.CopyScaled(direction, 1f, _free);
-        engine.DropOutward(point, bounds.Lowest, bounds.Highest, _free);
+        engine.DropOutward(point, bounds.Min, bounds.Max, _free);
         return new Trial(step, value, engine.Dot(gradient, _free));
     }
 

@@ -73,10 +73,10 @@ public sealed record LayerSelection
         }
 
         if (!double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double weight)
-            || weight is not (>= 0 and <= StylizeOptions.LargestWeight))
+            || weight is not (>= 0 and <= StylizeOptions.MaxWeight))
         {
             throw new FormatException($"'{parts[1]}' is not a weight for layer '{parts[0]}'; " +
-                $"give 0 to {StylizeOptions.LargestWeight:0e+0}.");
+                $"give 0 to {StylizeOptions.MaxWeight:0e+0}.");
         }
 
         return (parts[0], weight);

@@ -26,7 +26,7 @@ public abstract class OptionDefinition<TOptions>
     public string Help { get; }
 
     /// <summary>Whether it shapes the objective, and not only the way to its minimum.</summary>
-    public bool ShapesObjective { get; internal init; }
+    public bool AffectsObjective { get; internal init; }
 
     /// <summary>With which pictures it means something.</summary>
     public OptionScope Scope { get; internal init; }

@@ -10,7 +10,7 @@ public static class StylizeOptionTable
     private const long MinMemory = 100_000_000;
 
     private static readonly OptionRange Sides = new(16, 65_535, "pixels"), Shares = new(0, 1), Ratios = new(0.05, 20);
-    private static readonly OptionRange Strengths = new(0, StylizeOptions.LargestWeight);
+    private static readonly OptionRange Strengths = new(0, StylizeOptions.MaxWeight);
     private static readonly WholeType Steps = new(new OptionRange(1, 1_000_000));
 
     /// <summary>All options.</summary>
@@ -33,7 +33,7 @@ public static class StylizeOptionTable
             scope: OptionScope.WithStyle),
         Define("style-weights", OptionGroup.Style,
             new ListType<double>(
-                new NumberType(new OptionRange(-StylizeOptions.LargestWeight, StylizeOptions.LargestWeight)),
+                new NumberType(new OptionRange(-StylizeOptions.MaxWeight, StylizeOptions.MaxWeight)),
                 OptionKind.NumberList, "a weight")
             {
                 Empty = "equal",
@@ -174,7 +174,7 @@ public static class StylizeOptionTable
         bool shapesObjective = false, OptionScope scope = OptionScope.Always)
         => new(name, group, help, type, get, set)
         {
-            ShapesObjective = shapesObjective,
+            AffectsObjective = shapesObjective,
             Scope = scope,
         };
 }

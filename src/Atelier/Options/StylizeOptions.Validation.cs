@@ -5,7 +5,7 @@ namespace Atelier.Options;
 public sealed partial record StylizeOptions
 {
     /// <summary>Above this, squared gradients overflow single precision.</summary>
-    internal const double LargestWeight = 1e12;
+    internal const double MaxWeight = 1e12;
 
     // Below this sum, what remains of a difference of styles is mostly noise.
     private const double MinShareOfWeights = 0.01;

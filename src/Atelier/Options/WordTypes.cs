@@ -26,14 +26,14 @@ internal sealed class WordType<TKind> : TextType<TKind> where TKind : struct, En
 
     internal override string Values => string.Join('|', Words);
 
-    internal override IReadOnlyList<string> Words { get; } = OptionWords.All<TKind>();
+    internal override IReadOnlyList<string> Words { get; } = OptionValues.All<TKind>();
 
     internal override string Show(TKind value)
         => Enum.IsDefined(value)
-            ? OptionWords.Of(value)
+            ? OptionValues.Format(value)
             : throw new ArgumentOutOfRangeException(nameof(value), value, "No such member.");
 
-    internal override TKind Parse(string text) => OptionWords.Parse<TKind>(text);
+    internal override TKind Parse(string text) => OptionValues.Parse<TKind>(text);
 
     internal override TKind Read(JsonElement json)
         => WasNumber && json.ValueKind == JsonValueKind.Number
@@ -131,12 +131,12 @@ internal sealed class InitType : TextType<InitKind>
     internal override string Values => $"{string.Join('|', Words)}|FILE";
 
     internal override IReadOnlyList<string> Words { get; } =
-        [.. OptionWords.All<InitKind>().Where(word => word != OptionWords.Of(InitKind.File))];
+        [.. OptionValues.All<InitKind>().Where(word => word != OptionValues.Format(InitKind.File))];
 
     internal override string Show(InitKind value) => _inRecipe.Show(value);
 
     internal override InitKind Parse(string text)
-        => Words.Contains(text) ? OptionWords.Parse<InitKind>(text) : InitKind.File;
+        => Words.Contains(text) ? OptionValues.Parse<InitKind>(text) : InitKind.File;
 
     internal override InitKind Read(JsonElement json) => _inRecipe.Read(json);
 

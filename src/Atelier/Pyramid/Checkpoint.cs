@@ -30,7 +30,7 @@ internal sealed class Checkpoint(IEngine engine, CheckpointOptions options)
             [Recipe.TextKey] = options.Recipe.ToJson(),
             [StateKey] = state.ToJson(),
         };
-        metadata[SafetensorsChecksum.Key] = SafetensorsChecksum.Of(metadata, tensors);
+        metadata[SafetensorsChecksum.Key] = SafetensorsChecksum.Compute(metadata, tensors);
         AtomicFile.Write(options.Path, stream => SafetensorsWriter.Write(stream, metadata, tensors));
     }
 

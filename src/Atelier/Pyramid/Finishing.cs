@@ -10,7 +10,7 @@ namespace Atelier.Pyramid;
 /// <param name="styleCount">How many styles there are.</param>
 /// <param name="content">The photograph; null for a texture.</param>
 /// <param name="colors">Whose colors the painting is to have.</param>
-internal sealed class Finishing(SpatialGuides guides, int styleCount, Picture? content, ColorTreatment colors)
+internal sealed class Finishing(SpatialGuides guides, int styleCount, Picture? content, ColorTransfer colors)
 {
     /// <summary>Returns the painting with its final colors, the preserved pixels of the photograph, and the
     /// photograph's alpha and profile.</summary>
@@ -33,9 +33,9 @@ internal sealed class Finishing(SpatialGuides guides, int styleCount, Picture? c
     }
 
     private Picture Blend(Picture picture)
-        => guides.KeepPhotograph
-            ? Preservation
-                .Of(guides, styleCount, PlanarPicture.From(content!, picture.Height, picture.Width).Clamp())!
+        => guides.MayPreserveContent
+            ? PreservedContent
+                .Create(guides, styleCount, PlanarPicture.From(content!, picture.Height, picture.Width).Clamp())!
                 .Blend(PlanarPicture.From(picture)).ToPicture()
             : picture;
 }

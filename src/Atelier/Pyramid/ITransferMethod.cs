@@ -17,7 +17,7 @@ internal interface ITransferMethod
     /// <param name="report">Told after every step, on the calling thread; may be null.</param>
     /// <param name="cancel">Ends the run early, with the best picture so far.</param>
     /// <exception cref="OperationCanceledException">Cancelled before there was anything to show.</exception>
-    Painting Paint(Action<RunStep>? report, CancellationToken cancel);
+    Painting Paint(Action<RunProgress>? report, CancellationToken cancel);
 }
 
 /// <summary>The ways that there are.</summary>
@@ -35,13 +35,13 @@ internal static class TransferMethods
 /// <param name="Scale">Number of the present size, from 1.</param>
 /// <param name="ScaleCount">How many sizes there are.</param>
 /// <param name="Size">The present size, with its steps.</param>
-/// <param name="Step">Steps done at this size.</param>
-/// <param name="StepOfRun">Steps done in the whole run.</param>
+/// <param name="Iteration">Iterations done at this size.</param>
+/// <param name="RunIteration">Steps done in the whole run.</param>
 /// <param name="Fraction">Share of the whole run's work that is done, 0–1.</param>
 /// <param name="Terms">The terms of the objective before the step.</param>
 /// <param name="Picture">The picture at the present size.</param>
-internal sealed record RunStep(
-    int Scale, int ScaleCount, PyramidScale Size, int Step, int StepOfRun, double Fraction,
+internal sealed record RunProgress(
+    int Scale, int ScaleCount, PyramidScale Size, int Iteration, int RunIteration, double Fraction,
     ImmutableArray<LossTerm> Terms, LivePicture Picture);
 
 /// <summary>What a run has come to.</summary>

@@ -19,7 +19,7 @@ internal sealed record PreparedRun : IDisposable
     private readonly SpatialGuides _givenGuides;
     private readonly SemanticGuides _guides;
     private readonly bool _ownsNetwork;
-    private readonly Lazy<ImmutableArray<ScalePlan>> _scales;
+    private readonly Lazy<ImmutableArray<ScaleMemoryPlan>> _scales;
 
     // Recoloring takes long, and only painting needs it.
     private Lazy<ImmutableArray<Style>> _recolored;
@@ -30,12 +30,12 @@ internal sealed record PreparedRun : IDisposable
     /// <param name="guides">The same without labels.</param>
     /// <param name="ownsNetwork">Whether the network is disposed with the run.</param>
     internal PreparedRun(
-        ImmutableArray<Style> styles, ColorTreatment colors, SpatialGuides given, SemanticGuides guides,
+        ImmutableArray<Style> styles, ColorTransfer colors, SpatialGuides given, SemanticGuides guides,
         bool ownsNetwork)
     {
         (GivenStyles, Colors, _givenGuides, _guides, _ownsNetwork) = (styles, colors, given, guides, ownsNetwork);
         _recolored = new(() => colors.Recolor(styles));
-        _scales = new(() => RunPlan.Of(this));
+        _scales = new(() => MemoryPlanner.Plan(this));
     }
 
     internal required IEngine Engine { get; init; }
@@ -59,7 +59,7 @@ internal sealed record PreparedRun : IDisposable
 
     internal CheckpointOptions? Checkpoint { get; init; }
 
-    internal ColorTreatment Colors { get; private init; }
+    internal ColorTransfer Colors { get; private init; }
 
     /// <summary>The styles as they were given, once each.</summary>
     internal ImmutableArray<Style> GivenStyles { get; }
@@ -81,7 +81,7 @@ internal sealed record PreparedRun : IDisposable
 
     /// <summary>The sizes, from coarse to fine.</summary>
     /// <exception cref="OptionsException">A size would need more memory than it may have.</exception>
-    internal ImmutableArray<ScalePlan> Scales => _scales.Value;
+    internal ImmutableArray<ScaleMemoryPlan> Scales => _scales.Value;
 
     /// <summary>What is done to the painting at last.</summary>
     internal Finishing Finishing => new(_givenGuides, GivenStyles.Length, Photograph, Colors);

@@ -9,7 +9,7 @@ namespace Atelier.Pyramid;
 internal sealed class PyramidRun : ITransferMethod
 {
     private readonly PreparedRun _run;
-    private readonly ImmutableArray<ScalePlan> _plans;
+    private readonly ImmutableArray<ScaleMemoryPlan> _plans;
     private readonly Checkpoint? _checkpoint;
     private readonly List<ScaleReport> _reports = [];
     private readonly List<double> _losses = [];
@@ -23,7 +23,7 @@ internal sealed class PyramidRun : ITransferMethod
         _checkpoint = run.Checkpoint is null ? null : new Checkpoint(run.Engine, run.Checkpoint);
     }
 
-    private int StepsDone => _reports.Sum(report => report.Losses.Length) + _losses.Count;
+    private int IterationsDone => _reports.Sum(report => report.Losses.Length) + _losses.Count;
 
     public ImmutableArray<double> Time(TimeProvider clock, CancellationToken cancel)
     {
@@ -32,7 +32,7 @@ internal sealed class PyramidRun : ITransferMethod
     }
 
     /// <summary>Paints. The picture has the final size, enlarged to it if the run was cancelled before.</summary>
-    public Painting Paint(Action<RunStep>? report, CancellationToken cancel)
+    public Painting Paint(Action<RunProgress>? report, CancellationToken cancel)
     {
         RunState? saved = LoadState();
         if (saved is null)
@@ -55,7 +55,7 @@ internal sealed class PyramidRun : ITransferMethod
 
             goesOn = Run(i, stage, report, cancel);
             picture = stage.Finish();
-            warm = goesOn && i + 1 < _plans.Length ? stage.Warmth : null;
+            warm = goesOn && i + 1 < _plans.Length ? stage.WarmStartState : null;
         }
 
         PyramidScale final = _plans[^1].Scale;
@@ -72,7 +72,7 @@ internal sealed class PyramidRun : ITransferMethod
         }
 
         int scale = saved.Finished.Length;
-        if (scale >= _plans.Length || saved.Present.Losses.Length > _plans[scale].Scale.Steps)
+        if (scale >= _plans.Length || saved.Present.Losses.Length > _plans[scale].Scale.Iterations)
         {
             throw _checkpoint.Damaged("it has more iterations than the run");
         }
@@ -92,18 +92,18 @@ internal sealed class PyramidRun : ITransferMethod
     }
 
     /// <summary>Runs the remaining iterations of one scale. Returns false if the run was canceled.</summary>
-    private bool Run(int index, PyramidStage stage, Action<RunStep>? report, CancellationToken cancel)
+    private bool Run(int index, PyramidStage stage, Action<RunProgress>? report, CancellationToken cancel)
     {
         PyramidScale scale = stage.Scale;
         bool goesOn = GoesOn(stage, isDue: false, cancel);
-        while (goesOn && _losses.Count < scale.Steps)
+        while (goesOn && _losses.Count < scale.Iterations)
         {
             Step(stage);
             report?.Invoke(StepAt(index, stage));
-            goesOn = GoesOn(stage, _checkpoint?.IsDue(StepsDone) ?? false, cancel);
+            goesOn = GoesOn(stage, _checkpoint?.IsDue(IterationsDone) ?? false, cancel);
         }
 
-        bool isComplete = index == _plans.Length - 1 && _losses.Count == scale.Steps;
+        bool isComplete = index == _plans.Length - 1 && _losses.Count == scale.Iterations;
         if (_losses.Count > 0)
         {
             _reports.Add(Present(scale));
@@ -159,13 +159,13 @@ internal sealed class PyramidRun : ITransferMethod
         return !isCancelled;
     }
 
-    private RunStep StepAt(int index, PyramidStage stage)
+    private RunProgress StepAt(int index, PyramidStage stage)
     {
         PyramidScale scale = stage.Scale;
         double allWork = _plans.Sum(plan => plan.Scale.Work);
         double workBefore = _plans.Take(index).Sum(plan => plan.Scale.Work);
-        double fraction = (workBefore + (scale.Work * _losses.Count / scale.Steps)) / allWork;
-        return new RunStep(
-            index + 1, _plans.Length, scale, _losses.Count, StepsDone, fraction, _terms, stage.Picture);
+        double fraction = (workBefore + (scale.Work * _losses.Count / scale.Iterations)) / allWork;
+        return new RunProgress(
+            index + 1, _plans.Length, scale, _losses.Count, IterationsDone, fraction, _terms, stage.Picture);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class PyramidStage : IDisposable
     /// <param name="previous">The result of the previous scale; null for the first.</param>
     /// <param name="warm">Adam's state from the previous scale, including the margin, for a warm start; null for the
     /// first scale and for other optimizers.</param>
-    internal PyramidStage(PreparedRun run, ScalePlan plan, PlanarPicture? previous, AdamState? warm)
+    internal PyramidStage(PreparedRun run, ScaleMemoryPlan plan, PlanarPicture? previous, AdamState? warm)
     {
         (_engine, _margin, Scale) = (run.Engine, run.Options.PaintedMargin, plan.Scale);
         (_objective, _pinned, PlanarPicture start) = Measure(run, plan, previous);
@@ -51,7 +51,7 @@ internal sealed class PyramidStage : IDisposable
     internal ImmutableArray<LossTerm> Terms => _objective.Terms;
 
     /// <summary>Adam's state, including the margin; null for other optimizers.</summary>
-    internal AdamState? Warmth => (Optimizer as Adam)?.State;
+    internal AdamState? WarmStartState => (Optimizer as Adam)?.State;
 
     /// <summary>Restarts with another photograph of the same size, such as the next video frame. The measured styles
     /// are kept.</summary>
@@ -64,7 +64,7 @@ internal sealed class PyramidStage : IDisposable
     {
         _picture.End();
         PlanarPicture content = PlanarPicture.From(run.Content!, Scale.Height, Scale.Width);
-        start = Preservation.Of(run.Guides, run.StyleCount, content)?.Pin(start).Clamp() ?? start;
+        start = PreservedContent.Create(run.Guides, run.StyleCount, content)?.Pin(start).Clamp() ?? start;
         _objective.SetContent(content.Extend(_margin));
         _objective.SetTemporal([.. targets.Select(target => target.Extend(_margin))], temporalWeight);
         Optimizer.Dispose();
@@ -79,10 +79,10 @@ internal sealed class PyramidStage : IDisposable
 
     /// <summary>Evaluates the style and content terms for a painting; the given photograph becomes the stage's
     /// content.</summary>
-    internal ImmutableArray<LossTerm> Judge(Picture content, PlanarPicture painting)
+    internal ImmutableArray<LossTerm> MeasureDistances(Picture content, PlanarPicture painting)
     {
         _objective.SetContent(PlanarPicture.From(content, Scale.Height, Scale.Width).Extend(_margin));
-        return _objective.Judge(painting.Extend(_margin));
+        return _objective.MeasureDistances(painting.Extend(_margin));
     }
 
     /// <summary>Performs one iteration. Returns the objective before it.</summary>
@@ -110,14 +110,14 @@ internal sealed class PyramidStage : IDisposable
 
     /// <summary>Creates the objective and the initial picture; all other pictures are released.</summary>
     private (Objective Objective, PinnedObjective? Pinned, PlanarPicture Start) Measure(
-        PreparedRun run, ScalePlan plan, PlanarPicture? previous)
+        PreparedRun run, ScaleMemoryPlan plan, PlanarPicture? previous)
     {
         (int width, int height) = (Scale.Width, Scale.Height);
         PlanarPicture content = run.Content is Picture photograph
             ? PlanarPicture.From(photograph, height, width)
             : new PlanarPicture(height, width, new float[3 * height * width]);
         int longSide = Math.Max(1, (int)Math.Round(Scale.LongSide * run.Options.StyleScale));
-        Guidance guidance = Guidance.Of(run.Guides, run.StyleCount, height, width, _margin);
+        ResolvedGuides guidance = ResolvedGuides.Create(run.Guides, run.StyleCount, height, width, _margin);
         SizedStyle[] styles = [.. run.Styles.Select(
             (style, i) => SizedStyle.Fit(style, run.Guides.RegionOf(i), longSide) with
             {
@@ -125,11 +125,11 @@ internal sealed class PyramidStage : IDisposable
             })];
         PlanarPicture start = previous?.Resize(height, width, run.Options.Tileable).Clamp()
             ?? StartingPicture.Create(run.Options, run.Initial, content, styles);
-        Preservation? preservation = Preservation.Of(run.Guides, run.StyleCount, content);
+        PreservedContent? preservation = PreservedContent.Create(run.Guides, run.StyleCount, content);
         start = (preservation?.Pin(start).Clamp() ?? start).Extend(_margin);
         content = content.Extend(_margin);
         Objective objective =
-            run.Objectives.Build(start.Height, start.Width, content, styles, plan.MostChainBytes, guidance);
+            run.Objectives.Build(start.Height, start.Width, content, styles, plan.MaxEncoderBytes, guidance);
         return (objective, preservation?.Pin(_engine, objective, _margin), start);
     }
 

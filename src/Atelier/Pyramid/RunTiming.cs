@@ -30,22 +30,22 @@ internal sealed class RunTiming
     }
 
     /// <summary>Returns the predicted seconds for a whole scale.</summary>
-    internal double SecondsFor(ScalePlan plan)
+    internal double SecondsFor(ScaleMemoryPlan plan)
     {
         double doublings = Math.Max(0, Math.Log2((double)plan.Scale.LongSide / LargeSide));
         double work = WorkOf(plan) * (1 + (GrowthOfDoubling * doublings));
-        return (plan.Scale.Steps * (_secondsOfStep + (_secondsOfWork * work))) + (_secondsOfSetUp * work);
+        return (plan.Scale.Iterations * (_secondsOfStep + (_secondsOfWork * work))) + (_secondsOfSetUp * work);
     }
 
     // Without a network, the cost is a few operations per pixel.
-    private static double WorkOf(ScalePlan plan) => plan.Chain?.Work ?? 100.0 * plan.Scale.Width * plan.Scale.Height;
+    private static double WorkOf(ScaleMemoryPlan plan) => plan.Encoder?.Work ?? 100.0 * plan.Scale.Width * plan.Scale.Height;
 
     private static (double Work, double Step, double SetUp) Try(
         PreparedRun run, int side, TimeProvider clock, CancellationToken cancel)
     {
         (int width, int height) =
-            ScaleSchedule.SizeOnTheWay(run.FullSize.Width, run.FullSize.Height, side, run.Options);
-        ScalePlan plan = RunPlan.Of(run, new PyramidScale(width, height, Steps: 1));
+            ScaleSchedule.IntermediateSize(run.FullSize.Width, run.FullSize.Height, side, run.Options);
+        ScaleMemoryPlan plan = MemoryPlanner.Plan(run, new PyramidScale(width, height, Iterations: 1));
         long start = clock.GetTimestamp();
         using PyramidStage stage = new(run, plan, previous: null, warm: null);
         double setUp = clock.GetElapsedTime(start).TotalSeconds;

@@ -7,13 +7,13 @@ namespace Atelier.Pyramid;
 /// <summary>One scale of a coarse-to-fine run.</summary>
 /// <param name="Width">Width of the picture, in pixels.</param>
 /// <param name="Height">Height of the picture, in pixels.</param>
-/// <param name="Steps">Number of iterations at this scale.</param>
-internal readonly record struct PyramidScale(int Width, int Height, int Steps)
+/// <param name="Iterations">Number of iterations at this scale.</param>
+internal readonly record struct PyramidScale(int Width, int Height, int Iterations)
 {
     internal int LongSide => Math.Max(Width, Height);
 
     /// <summary>Relative cost: iterations times pixels.</summary>
-    internal double Work => (double)Steps * Width * Height;
+    internal double Work => (double)Iterations * Width * Height;
 }
 
 /// <summary>Determines the scales at which a picture is painted, and the iterations at each.</summary>
@@ -25,7 +25,7 @@ internal static class ScaleSchedule
     /// <summary>Returns the scales from coarse to fine; the last has the final size.</summary>
     /// <param name="width">Width of the content picture.</param>
     /// <param name="height">Height of the content picture.</param>
-    internal static ImmutableArray<PyramidScale> Of(int width, int height, StylizeOptions options)
+    internal static ImmutableArray<PyramidScale> Create(int width, int height, StylizeOptions options)
     {
         int finalSide = !options.Scales.IsEmpty ? options.Scales[^1] : options.Size ?? Math.Max(width, height);
         int[] sides = [.. options.Scales.IsEmpty ? Sides(finalSide, options) : options.Scales];
@@ -35,7 +35,7 @@ internal static class ScaleSchedule
             {
                 (int w, int h) = side == finalSide
                     ? Resampler.Fit(width, height, side)
-                    : SizeOnTheWay(width, height, side, options);
+                    : IntermediateSize(width, height, side, options);
                 double growth = Math.Pow((double)finalSide / side, options.IterationGrowth);
                 int? initial = i == 0 && sides.Length > 1 ? options.InitialIterations : null;
                 return new PyramidScale(w, h, initial ?? Math.Max(1, (int)Math.Round(options.Iterations * growth)));
@@ -45,7 +45,7 @@ internal static class ScaleSchedule
 
     /// <summary>Returns the size of an intermediate scale; the sides of tileable pictures are rounded so that they can
     /// be halved.</summary>
-    internal static (int Width, int Height) SizeOnTheWay(int width, int height, int side, StylizeOptions options)
+    internal static (int Width, int Height) IntermediateSize(int width, int height, int side, StylizeOptions options)
     {
         (int w, int h) = Resampler.Fit(width, height, side);
         int Rounded(int pixels) => options.Tileable

@@ -10,14 +10,14 @@ internal static class WarmStart
     /// grows; the moments are scaled accordingly.</summary>
     /// <param name="from">Size of the state, including the margin.</param>
     /// <param name="to">Target size, including the margin.</param>
-    /// <param name="repeats">Whether the picture is tileable.</param>
+    /// <param name="isTileable">Whether the picture is tileable.</param>
     internal static AdamState Enlarge(
-        AdamState state, (int Height, int Width) from, (int Height, int Width) to, int margin, bool repeats = false)
+        AdamState state, (int Height, int Width) from, (int Height, int Width) to, int margin, bool isTileable = false)
     {
         float shrink = (float)((double)from.Height * from.Width / ((double)to.Height * to.Width));
         float[] Resize(float[] values, Func<float, float> function)
             => new PlanarPicture(from.Height, from.Width, values).Crop(margin)
-                .Resize(to.Height - (2 * margin), to.Width - (2 * margin), repeats).Map(function).Extend(margin).Values;
+                .Resize(to.Height - (2 * margin), to.Width - (2 * margin), isTileable).Map(function).Extend(margin).Values;
         return new AdamState(
             state.Step,
             Resize(state.Mean, value => value * shrink),

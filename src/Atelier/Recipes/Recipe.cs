@@ -69,7 +69,7 @@ public sealed record Recipe
 
     /// <summary>Reads the recipe embedded in a picture; returns null if there is none.</summary>
     /// <exception cref="AtelierException">The recipe cannot be read.</exception>
-    public static Recipe? Of(Picture picture)
+    public static Recipe? FromPicture(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
         return picture.Text.TryGetValue(TextKey, out string? json) ? Parse(json) : null;
@@ -89,7 +89,7 @@ public sealed record Recipe
     /// <exception cref="AtelierException">The text is not JSON, a key is unknown, or a value is invalid.</exception>
     public static Recipe Parse(string json, StylizeOptions? baseline = null)
     {
-        JsonObject recipe = JsonTree.Of(new Recipe { Options = baseline ?? StylizeOptions.Default });
+        JsonObject recipe = JsonTree.Serialize(new Recipe { Options = baseline ?? StylizeOptions.Default });
         Overlay(recipe, JsonTree.Parse(json), "");
         Recipe read = JsonTree.Read(recipe);
         return read.SchemaVersion == KnownSchema
@@ -155,6 +155,6 @@ public sealed record Recipe
 public sealed record RecipePicture(string Path, string? Sha256 = null)
 {
     /// <summary>Creates a reference from a path and the bytes of the file.</summary>
-    public static RecipePicture Of(string path, ReadOnlySpan<byte> file)
+    public static RecipePicture Create(string path, ReadOnlySpan<byte> file)
         => new(path, Primitives.Sha256.HexOf(file));
 }

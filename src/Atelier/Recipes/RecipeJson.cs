@@ -13,7 +13,7 @@ namespace Atelier.Recipes;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(StylizeOptionsConverter), typeof(WordConverter<Precision>)])]
+    Converters = [typeof(StylizeOptionsConverter), typeof(OptionValueConverter<Precision>)])]
 [JsonSerializable(typeof(Recipe))]
 internal sealed partial class RecipeJson : JsonSerializerContext;
 
@@ -58,7 +58,7 @@ internal sealed class StylizeOptionsConverter : JsonConverter<StylizeOptions>
 }
 
 /// <summary>Converts an enumeration by the text of its values.</summary>
-internal sealed class WordConverter<TKind> : JsonConverter<TKind> where TKind : struct, Enum
+internal sealed class OptionValueConverter<TKind> : JsonConverter<TKind> where TKind : struct, Enum
 {
     public override TKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -69,7 +69,7 @@ internal sealed class WordConverter<TKind> : JsonConverter<TKind> where TKind : 
 
         try
         {
-            return OptionWords.Parse<TKind>(reader.GetString()!);
+            return OptionValues.Parse<TKind>(reader.GetString()!);
         }
         catch (FormatException error)
         {
@@ -78,7 +78,7 @@ internal sealed class WordConverter<TKind> : JsonConverter<TKind> where TKind : 
     }
 
     public override void Write(Utf8JsonWriter writer, TKind value, JsonSerializerOptions options)
-        => writer.WriteStringValue(OptionWords.Of(value));
+        => writer.WriteStringValue(OptionValues.Format(value));
 }
 
 /// <summary>Reads and writes recipes as JSON trees, with understandable error messages.</summary>
@@ -90,7 +90,7 @@ internal static class JsonTree
         CommentHandling = JsonCommentHandling.Skip,
     };
 
-    public static JsonObject Of(Recipe recipe)
+    public static JsonObject Serialize(Recipe recipe)
         => JsonSerializer.SerializeToNode(recipe, RecipeJson.Default.Recipe)!.AsObject();
 
     public static JsonObject Parse(string json)

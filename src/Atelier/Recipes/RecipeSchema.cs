@@ -51,7 +51,7 @@ public static class RecipeSchema
             ["precision"] = new JsonObject
             {
                 ["enum"] = new JsonArray(
-                    [.. OptionWords.All<Precision>().Select(word => (JsonNode)word), (JsonNode?)null]),
+                    [.. OptionValues.All<Precision>().Select(word => (JsonNode)word), (JsonNode?)null]),
                 ["description"] = "What convolutions multiply.",
             },
             ["options"] = new JsonObject

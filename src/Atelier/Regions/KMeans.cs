@@ -4,7 +4,7 @@ namespace Atelier.Regions;
 /// 2007).</summary>
 internal static class KMeans
 {
-    private const int Starts = 6, MostRounds = 40;
+    private const int Starts = 6, MaxRounds = 40;
 
     /// <summary>Returns the best cluster centers of several runs. Deterministic. </summary>
     /// <param name="points">The points.</param>
@@ -18,7 +18,7 @@ internal static class KMeans
         {
             PointCloud centers = Spread(points, weights, count, new Random(start));
             double error = double.PositiveInfinity;
-            for (int round = 0; round < MostRounds; round++)
+            for (int round = 0; round < MaxRounds; round++)
             {
                 double before = error;
                 error = Improve(points, weights, centers);
@@ -79,7 +79,7 @@ internal static class KMeans
             Span<float> point = points[i];
             for (int center = 0; center < centers.Count; center++)
                 distances[center] = PointCloud.SquaredDistance(point, centers[center]);
-            int nearest = IndexOfLeast(distances);
+            int nearest = IndexOfMin(distances);
             error += weights[i] * distances[nearest];
             totals[nearest] += weights[i];
             double[] sum = sums[nearest];
@@ -97,7 +97,7 @@ internal static class KMeans
         return error;
     }
 
-    internal static int IndexOfLeast(ReadOnlySpan<float> values)
+    internal static int IndexOfMin(ReadOnlySpan<float> values)
     {
         int least = 0;
         for (int i = 1; i < values.Length; i++)

@@ -29,7 +29,7 @@ internal static class PictureFeatures
     /// <param name="picture">The picture, of any size.</param>
     /// <param name="height">Receives how many rows of points there are.</param>
     /// <param name="width">Receives how many points there are in a row.</param>
-    internal static PointCloud Of(Inspector inspector, Picture picture, out int height, out int width)
+    internal static PointCloud Compute(Inspector inspector, Picture picture, out int height, out int width)
     {
         (int fittedWidth, int fittedHeight) = Resampler.Fit(picture.Width, picture.Height, LongSide);
         int pictureWidth = WholePositions(fittedWidth), pictureHeight = WholePositions(fittedHeight);
@@ -94,7 +94,7 @@ internal static class PictureFeatures
     {
         float[] Small(int plane) => new Mask(picture.Height, picture.Width, picture.Plane(plane).ToArray())
             .AverageTo(rows, columns).Values;
-        float[][] centered = [.. Oklab.Of(new Picture(columns, rows, Small(0), Small(1), Small(2))).Select(plane =>
+        float[][] centered = [.. Oklab.FromPicture(new Picture(columns, rows, Small(0), Small(1), Small(2))).Select(plane =>
         {
             float mean = plane.Average();
             return Array.ConvertAll(plane, value => value - mean);

@@ -13,7 +13,7 @@ namespace Atelier.Regions;
 public sealed class RegionFinder : IDisposable
 {
     /// <summary>Maximum number of regions.</summary>
-    public const int MostRegions = 12;
+    public const int MaxRegions = 12;
 
     // Long side of the label pictures, and window sizes of the edge alignment.
     private const int LongSide = 768, Window = 18;
@@ -21,7 +21,7 @@ public sealed class RegionFinder : IDisposable
     private const double FlatVariance = 1e-3;
 
     // Fraction of a picture; anything smaller is neither a region nor part of one.
-    private const double LeastRegion = 0.02, LeastPatch = 0.01;
+    private const double MinRegion = 0.02, MinPatch = 0.01;
 
     private readonly Inspector _inspector;
 
@@ -31,7 +31,7 @@ public sealed class RegionFinder : IDisposable
     /// <summary>Returns label pictures of the photograph and of each artwork. Deterministic.</summary>
     /// <param name="content">The photograph.</param>
     /// <param name="styles">The artworks, one or more.</param>
-    /// <param name="count">Number of regions to find, from 2 to <see cref="MostRegions"/>. The result may have fewer,
+    /// <param name="count">Number of regions to find, from 2 to <see cref="MaxRegions"/>. The result may have fewer,
     /// because a region must occur in the photograph and in at least one artwork.</param>
     /// <returns>Label pictures with the aspect ratios of the pictures and a long side of 768 pixels.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of range.</exception>
@@ -41,11 +41,11 @@ public sealed class RegionFinder : IDisposable
         ArgumentNullException.ThrowIfNull(styles);
         ArgumentOutOfRangeException.ThrowIfZero(styles.Count);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MostRegions);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxRegions);
         Picture[] pictures = [content, .. styles];
         Places[] places = [.. pictures.Select(picture =>
         {
-            PointCloud points = PictureFeatures.Of(_inspector, picture, out int height, out int width);
+            PointCloud points = PictureFeatures.Compute(_inspector, picture, out int height, out int width);
             return new Places(points, height, width);
         })];
         double[] weights = [.. places.SelectMany(
@@ -69,7 +69,7 @@ public sealed class RegionFinder : IDisposable
             double[][] shares = [.. places.Select(place => place.Shares(centers))];
             double CommonShare(int i) => Math.Min(shares[0][i], shares.Skip(1).Max(style => style[i]));
             int rarest = Enumerable.Range(0, centers.Count).MinBy(CommonShare);
-            if (centers.Count == 1 || CommonShare(rarest) >= LeastRegion)
+            if (centers.Count == 1 || CommonShare(rarest) >= MinRegion)
             {
                 return centers.Pick([.. Enumerable.Range(0, centers.Count).OrderByDescending(i => shares[0][i])]);
             }
@@ -81,7 +81,7 @@ public sealed class RegionFinder : IDisposable
     private static LabelMap MapOf(Picture picture, Places places, PointCloud centers)
     {
         (int width, int height) = Resampler.Fit(picture.Width, picture.Height, LongSide);
-        float[] lightness = Oklab.Of(Resampler.Resize(picture, width, height))[0];
+        float[] lightness = Oklab.FromPicture(Resampler.Resize(picture, width, height))[0];
         GuidedFilter filter = new(lightness, height, width, Window, FlatVariance);
         int[] labels = new int[height * width];
         float[] highest = new float[height * width];
@@ -99,7 +99,7 @@ public sealed class RegionFinder : IDisposable
             }
         }
 
-        return Islands.Merge(new LabelMap(height, width, labels), (int)(LeastPatch * labels.Length));
+        return ConnectedComponents.Merge(new LabelMap(height, width, labels), (int)(MinPatch * labels.Length));
     }
 
     /// <summary>The points of a picture, row by row.</summary>
@@ -110,7 +110,7 @@ public sealed class RegionFinder : IDisposable
         {
             double[] shares = new double[centers.Count];
             foreach (float[] distances in Distances(centers))
-                shares[KMeans.IndexOfLeast(distances)] += 1.0 / Points.Count;
+                shares[KMeans.IndexOfMin(distances)] += 1.0 / Points.Count;
             return shares;
         }
 

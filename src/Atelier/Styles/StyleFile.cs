@@ -56,7 +56,7 @@ internal static class StyleFile
         }
 
         SortedDictionary<string, string> metadata = new(StringComparer.Ordinal) { [HeaderKey] = json };
-        metadata[SafetensorsChecksum.Key] = SafetensorsChecksum.Of(metadata, tensors);
+        metadata[SafetensorsChecksum.Key] = SafetensorsChecksum.Compute(metadata, tensors);
         SafetensorsWriter.Write(stream, metadata, tensors);
     }
 
@@ -80,7 +80,7 @@ internal static class StyleFile
         }
 
         bool isSound = header is { Sizes: { IsDefaultOrEmpty: false } sizes, Layers: var layers }
-            && sizes.Length <= StyleStatistics.MostSizes
+            && sizes.Length <= StyleStatistics.MaxSizes
             && sizes.All(size => size.LongSide > 0 && size.Pixels >= 1)
             && sizes.Zip(sizes.Skip(1)).All(pair => pair.First.LongSide < pair.Second.LongSide)
             && header.NetworkSha256.Length == Sha256.HashBytes * 2
@@ -166,6 +166,6 @@ internal readonly record struct StyleFileSize(int LongSide, double Pixels);
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(WordConverter<Pooling>)])]
+    Converters = [typeof(OptionValueConverter<Pooling>)])]
 [JsonSerializable(typeof(StyleFileHeader))]
 internal sealed partial class StyleFileJson : JsonSerializerContext;

@@ -14,7 +14,7 @@ namespace Atelier.Styles;
 public sealed class StyleStatistics
 {
     /// <summary>Maximum number of sizes at which a style can be measured.</summary>
-    public const int MostSizes = 64;
+    public const int MaxSizes = 64;
 
     internal StyleStatistics(StyleFileHeader header, ImmutableArray<SizedStatistics> bySize)
         => (Header, BySize) = (header, bySize);
@@ -105,7 +105,7 @@ public sealed class StyleStatistics
         if (pooling != Pooling)
         {
             return Because(
-                $"was measured with pooling {OptionWords.Of(Pooling)}, but the run has {OptionWords.Of(pooling)}",
+                $"was measured with pooling {OptionValues.Format(Pooling)}, but the run has {OptionValues.Format(pooling)}",
                 "extract it again, or change the run's pooling");
         }
 

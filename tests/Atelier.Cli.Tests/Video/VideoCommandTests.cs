@@ -29,7 +29,7 @@ public sealed class VideoCommandTests : IDisposable
 
     private string Out => _studio.At("out");
 
-    private string Spool => $"{Out}.atelier-frames";
+    private string Checkpoint => $"{Out}.atelier-frames";
 
     public void Dispose() => _studio.Dispose();
 
@@ -40,7 +40,7 @@ public sealed class VideoCommandTests : IDisposable
 
         Assert.Equal(0, outcome.Code);
         Assert.Equal(Frames, Directory.GetFiles(Out).Length);
-        Assert.False(File.Exists(Spool));
+        Assert.False(File.Exists(Checkpoint));
         Picture last = PictureFile.Load(Path.Combine(Out, "frame_00005.png"));
         Assert.Equal((37, 22), (last.Width, last.Height));
         Assert.Equal(last.Red, PictureFile.Load(_studio.At("now.png")).Red);
@@ -80,7 +80,7 @@ public sealed class VideoCommandTests : IDisposable
         Assert.Equal(130, interrupted.Code);
         Assert.Contains("--resume goes on", interrupted.Error, StringComparison.Ordinal);
         Assert.InRange(Directory.GetFiles(Out).Length, 1, Frames - 1);
-        Assert.True(File.Exists(Spool));
+        Assert.True(File.Exists(Checkpoint));
 
         _studio.Interrupt = CancellationToken.None;
         Outcome again = Paint();
@@ -89,7 +89,7 @@ public sealed class VideoCommandTests : IDisposable
         Assert.Equal(1, Paint("--resume", "--temporal-weight", "1").Code);
         Assert.Equal(0, Paint("--resume").Code);
         Assert.Equal(expected, Directory.GetFiles(Out).Order().Select(Hash));
-        Assert.False(File.Exists(Spool));
+        Assert.False(File.Exists(Checkpoint));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class VideoCommandTests : IDisposable
         Assert.Equal(code, outcome.Code);
         Assert.Contains(problem, outcome.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Out));
-        Assert.False(File.Exists(Spool));
+        Assert.False(File.Exists(Checkpoint));
     }
 
     [Fact]

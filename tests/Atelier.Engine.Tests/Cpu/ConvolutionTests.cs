@@ -23,7 +23,7 @@ public sealed class ConvolutionTests
         using GuardedMap input = GuardedMap.Random(engine, c.InputShape, seed: 3);
         using GuardedMap output = new GuardedMap(engine, c.OutputShape).Soiled();
         using GuardedMap again = new GuardedMap(engine, c.OutputShape).Soiled();
-        using BitMap signs = engine.NewBits(c.OutputShape, bitsPerValue: 1);
+        using FeatureBits signs = engine.CreateBits(c.OutputShape, bitsPerValue: 1);
 
         engine.ConvolveRelu(filter, input.Map, output.Map, signs);
         engine.ConvolveRelu(filter, input.Map, again.Map, signs: null);
@@ -67,7 +67,7 @@ public sealed class ConvolutionTests
         using GuardedMap outputGradient = GuardedMap.Random(engine, c.OutputShape, seed: 5);
         using GuardedMap plain = new(engine, c.InputShape);
         using GuardedMap gradient = new GuardedMap(engine, c.InputShape).Soiled();
-        using BitMap signs = engine.NewBits(c.InputShape, bitsPerValue: 1);
+        using FeatureBits signs = engine.CreateBits(c.InputShape, bitsPerValue: 1);
         Bits.Fill(signs, seed: 6);
 
         engine.ConvolveBackward(filter, outputGradient.Map, plain.Map, inputSigns: null);
@@ -87,7 +87,7 @@ public sealed class ConvolutionTests
         using GuardedMap input = GuardedMap.Random(engine, c.InputShape, seed: 7), output = new(engine, c.OutputShape);
         using GuardedMap direction = GuardedMap.Random(engine, c.OutputShape, seed: 8);
         using GuardedMap gradient = new(engine, c.InputShape);
-        using BitMap signs = engine.NewBits(c.OutputShape, bitsPerValue: 1);
+        using FeatureBits signs = engine.CreateBits(c.OutputShape, bitsPerValue: 1);
 
         engine.ConvolveRelu(filter, input.Map, output.Map, signs);
         double forward = Dot(output.Values, direction.Values);
@@ -126,8 +126,8 @@ public sealed class ConvolutionTests
     public void NewFilter_WeightsThatMakeNoFilter_Throws()
     {
         using IEngine engine = CpuEngine.Create();
-        Assert.Throws<ArgumentException>(() => engine.NewFilter(new float[9 * 5], new float[2]));
-        Assert.Throws<ArgumentException>(() => engine.NewFilter(new float[5], new float[2]));
+        Assert.Throws<ArgumentException>(() => engine.CreateFilter(new float[9 * 5], new float[2]));
+        Assert.Throws<ArgumentException>(() => engine.CreateFilter(new float[5], new float[2]));
     }
 
     private static double Dot(double[] x, double[] y) => x.Zip(y, (a, b) => a * b).Sum();

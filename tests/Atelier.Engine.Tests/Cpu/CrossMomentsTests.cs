@@ -42,7 +42,7 @@ public sealed class CrossMomentsTests
         using GuardedMap deeper = GuardedMap.Random(engine, size.Deeper, seed: 1);
         using GuardedMap shallower = GuardedMap.Random(engine, size.Shallower, seed: 2);
         float[] weights = Weights(size.Shallower);
-        using WeightPlane plane = engine.NewWeights(size.Shallower.Height, size.Shallower.Width, weights);
+        using PositionWeights plane = engine.CreatePositionWeights(size.Shallower.Height, size.Shallower.Width, weights);
         double[] products = new double[size.Deeper.Channels * size.Shallower.Channels];
 
         engine.AddCrossMoments(deeper.Map, shallower.Map, Shift, products, plane);
@@ -62,8 +62,8 @@ public sealed class CrossMomentsTests
     private static void AssertGradient(int bits, (Shape Deeper, Shape Shallower) size, float[]? weights)
     {
         using IEngine engine = Widths.NewEngine(bits);
-        using WeightPlane? plane =
-            weights is null ? null : engine.NewWeights(size.Shallower.Height, size.Shallower.Width, weights);
+        using PositionWeights? plane =
+            weights is null ? null : engine.CreatePositionWeights(size.Shallower.Height, size.Shallower.Width, weights);
         using GuardedMap deeper = GuardedMap.Random(engine, size.Deeper, seed: 1);
         using GuardedMap shallower = GuardedMap.Random(engine, size.Shallower, seed: 2);
         using GuardedMap deeperGradient = GuardedMap.Random(engine, size.Deeper, seed: 3);
@@ -81,7 +81,7 @@ public sealed class CrossMomentsTests
         }
 
         engine.AddCrossMomentsGradient(
-            shallower.Map, deeper.Map, Shift, byShallower, shallowerGradient.Map, Rows.Of(shallower.Map),
+            shallower.Map, deeper.Map, Shift, byShallower, shallowerGradient.Map, Rows.All(shallower.Map),
             plane);
 
         foreach ((int i, int j, int position) in Pairs(size))
@@ -115,7 +115,7 @@ public sealed class CrossMomentsTests
             double[] products = new double[48 * 33];
             engine.AddCrossMoments(deeper.Map, shallower.Map, Shift, products);
             engine.AddCrossMomentsGradient(
-                shallower.Map, deeper.Map, Shift, products, shallower.Map, Rows.Of(shallower.Map));
+                shallower.Map, deeper.Map, Shift, products, shallower.Map, Rows.All(shallower.Map));
             return [.. products, .. shallower.Values];
         }
 

@@ -20,9 +20,9 @@ public sealed unsafe class FilterFormTests
     public void Convolve_LargeMap_KeepsNothingAndGivesTheBitsOfAKeptFilter()
     {
         using IEngine engine = Widths.NewEngine(EngineInfo.Current.VectorBits);
-        using Filter filter = engine.NewFilter(Numbers.Normal(1, 9 * Channels * Channels), new float[Channels]);
+        using Filter filter = engine.CreateFilter(Numbers.Normal(1, 9 * Channels * Channels), new float[Channels]);
         using FeatureMap small = Map(engine, Small), large = Map(engine, Large);
-        using FeatureMap smallOutput = engine.NewMap(Small), largeOutput = engine.NewMap(Large);
+        using FeatureMap smallOutput = engine.CreateMap(Small), largeOutput = engine.CreateMap(Large);
         foreach (bool isBackward in (bool[])[false, true])
         {
             void Convolve(FeatureMap input, FeatureMap output)
@@ -69,7 +69,7 @@ public sealed unsafe class FilterFormTests
     /// <summary>A map of zeros but for the first rows and columns.</summary>
     private static FeatureMap Map(IEngine engine, Shape shape)
     {
-        FeatureMap map = engine.NewMap(shape);
+        FeatureMap map = engine.CreateMap(shape);
         float[] values = Numbers.Normal(2, Side * Side * Channels);
         for (int row = 0; row < Side; row++)
             values.AsSpan(row * Side * Channels, Side * Channels).CopyTo(Row(map, row));

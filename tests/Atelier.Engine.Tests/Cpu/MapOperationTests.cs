@@ -17,7 +17,7 @@ public sealed class MapOperationTests
     public void Normalize_Picture_SubtractsMeansAndDividesPixelByPixel(int bits)
     {
         using IEngine engine = Widths.NewEngine(bits);
-        using Tensor picture = engine.NewTensor(Numbers.Uniform(1, 3 * 5 * 7));
+        using Tensor picture = engine.CreateTensor(Numbers.Uniform(1, 3 * 5 * 7));
         using GuardedMap output = new GuardedMap(engine, new Shape(5, 7, 3)).Soiled();
 
         engine.Normalize(picture, Mean, Std, output.Map);
@@ -36,7 +36,7 @@ public sealed class MapOperationTests
     {
         using IEngine engine = Widths.NewEngine(bits);
         using GuardedMap gradient = GuardedMap.Random(engine, new Shape(5, 7, 16), seed: 2);
-        using Tensor picture = engine.NewTensor(Numbers.Uniform(3, 3 * 5 * 7));
+        using Tensor picture = engine.CreateTensor(Numbers.Uniform(3, 3 * 5 * 7));
 
         engine.NormalizeBackward(gradient.Map, Std, picture);
 
@@ -108,7 +108,7 @@ public sealed class MapOperationTests
     public void FeatureMap_AfterDisposal_Throws()
     {
         using IEngine engine = CpuEngine.Create();
-        FeatureMap map = engine.NewMap(new Shape(2, 3, 16));
+        FeatureMap map = engine.CreateMap(new Shape(2, 3, 16));
         map.Dispose();
         map.Dispose();
         Assert.Throws<ObjectDisposedException>(() => engine.Clear(map));

@@ -109,7 +109,7 @@ public sealed class MomentsTests
         Shape shape = new(size.Height, size.Width, size.Channels);
         using GuardedMap map = GuardedMap.Random(engine, shape, seed: 1);
         float[] weights = Weights(shape);
-        using WeightPlane plane = engine.NewWeights(shape.Height, shape.Width, weights);
+        using PositionWeights plane = engine.CreatePositionWeights(shape.Height, shape.Width, weights);
         MomentSums sums = new(shape.Channels);
 
         engine.AddMoments(map.Map, sums, plane);
@@ -132,7 +132,7 @@ public sealed class MomentsTests
         using GuardedMap map = GuardedMap.Random(engine, shape, seed: 3);
         using GuardedMap plain = new(engine, shape), weighted = GuardedMap.Random(engine, shape, seed: 4);
         float[] weights = Weights(shape);
-        using WeightPlane plane = engine.NewWeights(shape.Height, shape.Width, weights);
+        using PositionWeights plane = engine.CreatePositionWeights(shape.Height, shape.Width, weights);
         MomentGradient derivative = RandomDerivative(shape.Channels);
         double[] before = weighted.Values, features = map.Values;
 
@@ -154,7 +154,7 @@ public sealed class MomentsTests
         using GuardedMap whole = new(engine, new Shape(7, 5, 17), values);
         using GuardedMap part = new(engine, new Shape(4, 5, 17), values[(2 * 5 * 17)..(6 * 5 * 17)]);
         float[] mask = [.. Enumerable.Range(0, 35).Select(i => i / 5 is >= 2 and < 6 ? 1f : 0f)];
-        using WeightPlane plane = engine.NewWeights(7, 5, mask);
+        using PositionWeights plane = engine.CreatePositionWeights(7, 5, mask);
         MomentSums expected = new(17), sums = new(17);
 
         engine.AddMoments(part.Map, expected);
@@ -171,7 +171,7 @@ public sealed class MomentsTests
     {
         using IEngine engine = CpuEngine.Create();
         using GuardedMap map = new(engine, new Shape(3, 4, 5));
-        using WeightPlane plane = engine.NewWeights(4, 3, new float[12]);
+        using PositionWeights plane = engine.CreatePositionWeights(4, 3, new float[12]);
 
         Assert.Throws<ArgumentException>(() => engine.AddMoments(map.Map, new MomentSums(5), plane));
     }

@@ -23,12 +23,12 @@ public sealed class PaddingTests
         (int height, int width) = size;
         using IEngine engine = Widths.NewEngine(bits);
         float[] planes = Numbers.Uniform(3, 3 * height * width);
-        using Tensor picture = engine.NewTensor(planes);
+        using Tensor picture = engine.CreateTensor(planes);
         using GuardedMap normalized = new GuardedMap(engine, new Shape(height, width, 3)).Soiled();
         using GuardedMap output = new(engine, new Shape(height, width, Outputs));
-        using Filter filter = engine.NewFilter(Weights, Bias, Precision.Single);
+        using Filter filter = engine.CreateFilter(Weights, Bias, Precision.Single);
 
-        Rows rows = Rows.Of(output.Map);
+        Rows rows = Rows.All(output.Map);
         engine.Normalize(picture, Mean, Std, normalized.Map, Padding.Replicate, rows);
         engine.ConvolveRelu(filter, normalized.Map, output.Map, null, rows);
 
@@ -47,10 +47,10 @@ public sealed class PaddingTests
         using IEngine engine = Widths.NewEngine(bits);
         using GuardedMap gradient = GuardedMap.Random(engine, new Shape(height, width, Outputs), seed: 4);
         using GuardedMap ofMap = new GuardedMap(engine, new Shape(height, width, 3)).Soiled();
-        using Tensor ofPicture = engine.NewTensor(Numbers.Uniform(5, 3 * height * width));
-        using Filter filter = engine.NewFilter(Weights, Bias, Precision.Single);
+        using Tensor ofPicture = engine.CreateTensor(Numbers.Uniform(5, 3 * height * width));
+        using Filter filter = engine.CreateFilter(Weights, Bias, Precision.Single);
 
-        Rows rows = Rows.Of(gradient.Map);
+        Rows rows = Rows.All(gradient.Map);
         engine.ConvolveBackward(filter, gradient.Map, ofMap.Map, null, rows);
         engine.NormalizeBackward(ofMap.Map, Std, ofPicture, Padding.Replicate, rows);
 

@@ -23,7 +23,7 @@ internal sealed class PlainConvolution
         OutputShape = new Shape(height, width, _outputs);
         _weights = [.. Numbers.Normal(1, _outputs * _inputs * 9).Select(round ?? (weight => weight))];
         _bias = bias ? Numbers.Normal(2, _outputs) : new float[_outputs];
-        Filter = engine.NewFilter(_weights, _bias);
+        Filter = engine.CreateFilter(_weights, _bias);
     }
 
     internal Filter Filter { get; }

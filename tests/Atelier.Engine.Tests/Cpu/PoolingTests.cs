@@ -16,7 +16,7 @@ public sealed class PoolingTests
         Shape shape = new(size.Height, size.Width, size.Channels), half = Half(shape);
         using GuardedMap input = new(engine, shape, TiedValues(shape));
         using GuardedMap output = new GuardedMap(engine, half).Soiled(), again = new GuardedMap(engine, half).Soiled();
-        using BitMap places = engine.NewBits(half, bitsPerValue: 2);
+        using FeatureBits places = engine.CreateBits(half, bitsPerValue: 2);
 
         engine.Pool(Pooling.Max, input.Map, output.Map, places);
         engine.Pool(Pooling.Max, input.Map, again.Map, places: null);
@@ -61,7 +61,7 @@ public sealed class PoolingTests
         using GuardedMap input = new(engine, shape, TiedValues(shape)), output = new(engine, half);
         using GuardedMap outputGradient = GuardedMap.Random(engine, half, seed: 2);
         using GuardedMap gradient = new GuardedMap(engine, shape).Soiled();
-        using BitMap places = engine.NewBits(half, bitsPerValue: 2);
+        using FeatureBits places = engine.CreateBits(half, bitsPerValue: 2);
         engine.Pool(Pooling.Max, input.Map, output.Map, places);
 
         engine.PoolBackward(Pooling.Max, outputGradient.Map, places, gradient.Map, inputSigns: null);
@@ -82,7 +82,7 @@ public sealed class PoolingTests
         Shape shape = new(size.Height, size.Width, size.Channels), half = Half(shape);
         using GuardedMap outputGradient = GuardedMap.Random(engine, half, seed: 3);
         using GuardedMap gradient = new GuardedMap(engine, shape).Soiled();
-        using BitMap signs = engine.NewBits(shape, bitsPerValue: 1);
+        using FeatureBits signs = engine.CreateBits(shape, bitsPerValue: 1);
         Bits.Fill(signs, seed: 4);
 
         engine.PoolBackward(Pooling.Average, outputGradient.Map, places: null, gradient.Map, signs);

@@ -27,7 +27,7 @@ public sealed class TensorOperationTests
     {
         using IEngine engine = Widths.NewEngine(bits);
         (double[] x, double[] y) = (Random(3, length), Random(4, length));
-        using Tensor tx = New(engine, x), ty = New(engine, y), copy = engine.NewTensor(length);
+        using Tensor tx = New(engine, x), ty = New(engine, y), copy = engine.CreateTensor(length);
 
         engine.CopyScaled(ty, -0.75f, copy);
         engine.AddScaled(tx, 0.3f, ty);
@@ -57,7 +57,7 @@ public sealed class TensorOperationTests
     {
         using IEngine engine = Widths.NewEngine(bits);
         (double[] x, double[] direction) = (Random(5, length), Random(6, length));
-        using Tensor tx = New(engine, x), td = New(engine, direction), target = engine.NewTensor(length);
+        using Tensor tx = New(engine, x), td = New(engine, direction), target = engine.CreateTensor(length);
 
         engine.Move(tx, td, 0.5f, 0.25f, 0.75f, target);
 
@@ -93,7 +93,7 @@ public sealed class TensorOperationTests
         using Tensor tx = New(engine, x), ta = New(engine, average);
         AdamStep step = new(
             StepSize: 0.05f, Beta1: 0.875f, Beta2: 0.96875f, SquareCorrection: 1.5f, Epsilon: 1e-3f, Decay: 0.75f,
-            Lowest: 0.25f, Highest: 0.75f);
+            Min: 0.25f, Max: 0.75f);
 
         engine.AdamStep(step, tg, tm, tv, tx, ta);
 
@@ -137,8 +137,8 @@ public sealed class TensorOperationTests
     public void Move_NotFiniteValues_AreNotHidden(int bits)
     {
         using IEngine engine = Widths.NewEngine(bits);
-        using Tensor x = engine.NewTensor(new float[17]), target = engine.NewTensor(17);
-        using Tensor direction = engine.NewTensor(
+        using Tensor x = engine.CreateTensor(new float[17]), target = engine.CreateTensor(17);
+        using Tensor direction = engine.CreateTensor(
             [float.NaN, float.PositiveInfinity, float.NegativeInfinity, .. new float[14]]);
 
         engine.Move(x, direction, 1f, 0f, 1f, target);
@@ -150,16 +150,16 @@ public sealed class TensorOperationTests
     public void WriteAndRead_WrongLength_Throws()
     {
         using IEngine engine = CpuEngine.Create();
-        using Tensor tensor = engine.NewTensor(17);
+        using Tensor tensor = engine.CreateTensor(17);
         Assert.Throws<ArgumentOutOfRangeException>(() => engine.Write(new float[16], tensor));
         Assert.Throws<ArgumentOutOfRangeException>(() => engine.Read(tensor, new float[18]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => engine.NewTensor(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => engine.CreateTensor(0));
     }
 
     private static double[] Random(int seed, int length) => Numbers.Doubles(Numbers.Normal(seed, length));
 
     private static Tensor New(IEngine engine, double[] values)
-        => engine.NewTensor([.. values.Select(value => (float)value)]);
+        => engine.CreateTensor([.. values.Select(value => (float)value)]);
 
     private static unsafe void AssertPadding(params Tensor[] tensors)
     {

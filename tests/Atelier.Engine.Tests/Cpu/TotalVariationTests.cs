@@ -19,8 +19,8 @@ public sealed class TotalVariationTests
         using IEngine engine = Widths.NewEngine(bits);
         double[] x = Numbers.Doubles(Numbers.Uniform(1, 3 * c.Height * c.Width));
         double[] start = Numbers.Doubles(Numbers.Normal(2, x.Length));
-        using Tensor picture = engine.NewTensor([.. x.Select(value => (float)value)]);
-        using Tensor gradient = engine.NewTensor([.. start.Select(value => (float)value)]);
+        using Tensor picture = engine.CreateTensor([.. x.Select(value => (float)value)]);
+        using Tensor gradient = engine.CreateTensor([.. start.Select(value => (float)value)]);
         const float scale = 0.75f;
 
         double value = engine.TotalVariation(c.Kind, picture, c.Height, c.Width, scale, gradient);
@@ -44,14 +44,14 @@ public sealed class TotalVariationTests
     {
         using IEngine engine = Widths.NewEngine(bits);
         double[] x = Numbers.Doubles(Numbers.Uniform(1, 3 * c.Height * c.Width));
-        using Tensor picture = engine.NewTensor([.. x.Select(value => (float)value)]);
-        using Tensor gradient = engine.NewTensor(x.Length);
+        using Tensor picture = engine.CreateTensor([.. x.Select(value => (float)value)]);
+        using Tensor gradient = engine.CreateTensor(x.Length);
 
-        double value = engine.TotalVariation(c.Kind, picture, c.Height, c.Width, 1f, gradient, repeats: true);
+        double value = engine.TotalVariation(c.Kind, picture, c.Height, c.Width, 1f, gradient, isTileable: true);
 
-        double expected = Plain(c.Kind, x, c.Height, c.Width, repeats: true);
+        double expected = Plain(c.Kind, x, c.Height, c.Width, isTileable: true);
         Assert.Equal(expected, value, 1e-6 * expected);
-        double[] slope = [.. x.Select((_, i) => Difference(c.Kind, x, c.Height, c.Width, i, repeats: true))];
+        double[] slope = [.. x.Select((_, i) => Difference(c.Kind, x, c.Height, c.Width, i, isTileable: true))];
         Numbers.AssertClose(slope, engine.Values(gradient), 3e-6);
     }
 
@@ -63,30 +63,30 @@ public sealed class TotalVariationTests
         using IEngine engine = Widths.NewEngine(bits);
         float[] flat = new float[3 * c.Height * c.Width];
         Array.Fill(flat, 0.6f);
-        using Tensor picture = engine.NewTensor(flat), gradient = engine.NewTensor(flat.Length);
+        using Tensor picture = engine.CreateTensor(flat), gradient = engine.CreateTensor(flat.Length);
 
         Assert.Equal(0, engine.TotalVariation(c.Kind, picture, c.Height, c.Width, 1f, gradient));
         Assert.All(engine.Values(gradient), value => Assert.Equal(0, value));
     }
 
     private static double Difference(
-        TotalVariationKind kind, double[] x, int height, int width, int index, bool repeats = false)
+        TotalVariationKind kind, double[] x, int height, int width, int index, bool isTileable = false)
     {
         const double step = 1e-6;
         double[] above = [.. x], below = [.. x];
         above[index] += step;
         below[index] -= step;
-        return (Plain(kind, above, height, width, repeats) - Plain(kind, below, height, width, repeats)) / (2 * step);
+        return (Plain(kind, above, height, width, isTileable) - Plain(kind, below, height, width, isTileable)) / (2 * step);
     }
 
-    private static double Plain(TotalVariationKind kind, double[] x, int height, int width, bool repeats = false)
+    private static double Plain(TotalVariationKind kind, double[] x, int height, int width, bool isTileable = false)
     {
         double sum = 0;
 
         // In a period, a row and a column more of what all the forms sum over.
-        int more = repeats ? 1 : 0;
+        int more = isTileable ? 1 : 0;
         double Count(int border) => 3.0 * (height + border) * (width + border);
-        int Place(int place, int size) => repeats ? (place + size) % size : Math.Clamp(place, 0, size - 1);
+        int Place(int place, int size) => isTileable ? (place + size) % size : Math.Clamp(place, 0, size - 1);
         for (int plane = 0; plane < 3; plane++)
         {
             double At(int row, int column)

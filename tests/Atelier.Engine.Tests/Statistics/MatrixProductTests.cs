@@ -16,7 +16,7 @@ public sealed unsafe class MatrixProductTests
         double[] before = Numbers.NormalDoubles(3, rows * columns);
         PaddedMatrix a = left.Padded(rows), b = right.Padded(depth), c = before.Padded(rows);
 
-        MatrixProduct.Of(a, b, c).Add();
+        MatrixProduct.Create(a, b, c).Add();
 
         Numbers.AssertClose(Plain(left, right, before, rows, columns, depth), c.Entries(), 1e-14);
     }
@@ -30,7 +30,7 @@ public sealed unsafe class MatrixProductTests
         double[] turned = [.. Enumerable.Range(0, rows * depth).Select(i => left[(i % rows * depth) + (i / rows)])];
         PaddedMatrix a = turned.Padded(depth), b = right.Padded(depth), c = before.Padded(rows);
 
-        MatrixProduct product = MatrixProduct.Of(a, b, c) with { Rows = rows, LeftRowStep = 1, LeftDepthStep = a.Step };
+        MatrixProduct product = MatrixProduct.Create(a, b, c) with { Rows = rows, LeftRowStep = 1, LeftDepthStep = a.Step };
         product.Add();
 
         Numbers.AssertClose(Plain(left, right, before, rows, columns, depth), c.Entries(), 1e-14);
@@ -45,9 +45,9 @@ public sealed unsafe class MatrixProductTests
         double[] full = Numbers.NormalDoubles(6, n * n), zero = new double[n * n];
         PaddedMatrix left = new(n, n), right = new(n, n), both = new(n, n);
 
-        (MatrixProduct.Of(upper.Padded(n), full.Padded(n), left) with { LeftIsUpper = true }).Add();
-        (MatrixProduct.Of(full.Padded(n), lower.Padded(n), right) with { RightIsLower = true }).Add();
-        MatrixProduct triangles = MatrixProduct.Of(upper.Padded(n), lower.Padded(n), both);
+        (MatrixProduct.Create(upper.Padded(n), full.Padded(n), left) with { LeftIsUpper = true }).Add();
+        (MatrixProduct.Create(full.Padded(n), lower.Padded(n), right) with { RightIsLower = true }).Add();
+        MatrixProduct triangles = MatrixProduct.Create(upper.Padded(n), lower.Padded(n), both);
         (triangles with { LeftIsUpper = true, RightIsLower = true }).Add();
 
         Numbers.AssertClose(Plain(upper, full, zero, n, n, n), left.Entries(), 1e-14);
@@ -62,7 +62,7 @@ public sealed unsafe class MatrixProductTests
         double[] root = Matrices.Symmetric(7, n);
         PaddedMatrix matrix = root.Padded(n), square = new(n, n);
 
-        (MatrixProduct.Of(matrix, matrix, square) with { UpperOnly = true }).Add();
+        (MatrixProduct.Create(matrix, matrix, square) with { UpperOnly = true }).Add();
         square.MirrorUpper();
 
         Numbers.AssertClose(Matrices.Multiply(n, root, root), square.Entries(), 1e-13);

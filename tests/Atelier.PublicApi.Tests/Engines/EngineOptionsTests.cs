@@ -47,7 +47,7 @@ public sealed class EngineOptionsTests
         })];
 
         Assert.Equal(losses[0], losses[1]);
-        using Tensor tensor = engine.NewTensor(3);
+        using Tensor tensor = engine.CreateTensor(3);
         engine.Write([1, 2, 3], tensor);
         Assert.Equal(14, engine.Dot(tensor, tensor));
     }
@@ -56,14 +56,14 @@ public sealed class EngineOptionsTests
     public void Operation_WithTheTensorOfAnotherEngine_NamesBoth()
     {
         using IEngine engine = EngineOptions.Default.CreateEngine();
-        using Tensor own = engine.NewTensor(3), foreign = new NaiveEngine().NewTensor(3);
+        using Tensor own = engine.CreateTensor(3), foreign = new NaiveEngine().CreateTensor(3);
 
         ArgumentException error = Assert.Throws<ArgumentException>(() => engine.Dot(own, foreign));
 
         Assert.Contains("'cpu'", error.Message, StringComparison.Ordinal);
         Assert.Contains(nameof(NaiveTensor), error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => engine.Clear(
-            new NaiveEngine().NewMap(new Shape(2, 3, 16)), new Rows(0, 1)));
+            new NaiveEngine().CreateMap(new Shape(2, 3, 16)), new Rows(0, 1)));
         Assert.Equal(0, engine.Dot(own, own));
     }
 
@@ -74,7 +74,7 @@ public sealed class EngineOptionsTests
         int refused = 0;
         void Work()
         {
-            using Tensor ones = engine.NewTensor(1 << 20);
+            using Tensor ones = engine.CreateTensor(1 << 20);
             float[] values = new float[ones.Length];
             Array.Fill(values, 1);
             for (int i = 0; i < 200; i++)

@@ -28,7 +28,7 @@ internal sealed partial class NaiveEngine
         }
     }
 
-    public void AddMoments(FeatureMap map, MomentSums sums, Rows rows, WeightPlane? weights)
+    public void AddMoments(FeatureMap map, MomentSums sums, Rows rows, PositionWeights? weights)
     {
         int channels = map.Shape.Channels;
         foreach ((int y, int x) in Positions(map.Shape, rows))
@@ -46,7 +46,7 @@ internal sealed partial class NaiveEngine
     }
 
     public void AddMomentsGradient(
-        FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, WeightPlane? weights)
+        FeatureMap map, MomentGradient derivative, FeatureMap gradient, Rows rows, PositionWeights? weights)
     {
         int channels = map.Shape.Channels;
         foreach ((int y, int x) in Positions(map.Shape, rows))
@@ -63,9 +63,9 @@ internal sealed partial class NaiveEngine
     }
 
     public void AddCrossMoments(
-        FeatureMap deeper, FeatureMap shallower, float shift, double[] products, WeightPlane? weights)
+        FeatureMap deeper, FeatureMap shallower, float shift, double[] products, PositionWeights? weights)
     {
-        foreach ((int y, int x) in Positions(shallower.Shape, Rows.Of(shallower)))
+        foreach ((int y, int x) in Positions(shallower.Shape, Rows.All(shallower)))
         {
             Span<float> f = Paired(deeper, shallower, y, x), g = Of(shallower).At(y, x);
             double weight = WeightOf(weights, y, x);
@@ -79,12 +79,12 @@ internal sealed partial class NaiveEngine
 
     public void AddCrossMomentsGradient(
         FeatureMap map, FeatureMap other, float shift, double[] derivative, FeatureMap gradient, Rows rows,
-        WeightPlane? weights)
+        PositionWeights? weights)
     {
         bool isLarger = map.Shape.Area >= other.Shape.Area;
         FeatureMap larger = isLarger ? map : other;
         NaiveMap sums = new(map.Shape);
-        foreach ((int y, int x) in Positions(larger.Shape, Rows.Of(larger)))
+        foreach ((int y, int x) in Positions(larger.Shape, Rows.All(larger)))
         {
             Span<float> o = isLarger ? Paired(other, map, y, x) : Of(other).At(y, x);
             Span<float> target = isLarger ? sums.At(y, x) : Paired(sums, other, y, x);

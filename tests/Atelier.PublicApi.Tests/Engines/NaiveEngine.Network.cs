@@ -5,7 +5,7 @@ namespace Atelier.PublicApi.Tests.Engines;
 /// <content>Networks.</content>
 internal sealed partial class NaiveEngine
 {
-    public Filter NewFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision)
+    public Filter CreateFilter(ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision)
         => new NaiveFilter(weights.Span, bias);
 
     public ConvolutionEstimate Estimate(Filter filter, bool isBackward, int rows, int width)
@@ -54,7 +54,7 @@ internal sealed partial class NaiveEngine
         }
     }
 
-    public void ConvolveRelu(Filter filter, FeatureMap input, FeatureMap output, BitMap? signs, Rows rows)
+    public void ConvolveRelu(Filter filter, FeatureMap input, FeatureMap output, FeatureBits? signs, Rows rows)
     {
         NaiveFilter weights = (NaiveFilter)filter;
         Parallel.ForEach(Positions(output.Shape, rows), position =>
@@ -84,7 +84,7 @@ internal sealed partial class NaiveEngine
     }
 
     public void ConvolveBackward(
-        Filter filter, FeatureMap outputGradient, FeatureMap inputGradient, BitMap? inputSigns, Rows rows)
+        Filter filter, FeatureMap outputGradient, FeatureMap inputGradient, FeatureBits? inputSigns, Rows rows)
     {
         NaiveFilter weights = (NaiveFilter)filter;
         Shape shape = inputGradient.Shape;
@@ -114,7 +114,7 @@ internal sealed partial class NaiveEngine
         });
     }
 
-    public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, BitMap? places, Rows rows)
+    public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, FeatureBits? places, Rows rows)
     {
         foreach ((int y, int x) in Positions(output.Shape, rows))
         {
@@ -133,7 +133,7 @@ internal sealed partial class NaiveEngine
     }
 
     public void PoolBackward(
-        Pooling pooling, FeatureMap outputGradient, BitMap? places, FeatureMap inputGradient, BitMap? inputSigns,
+        Pooling pooling, FeatureMap outputGradient, FeatureBits? places, FeatureMap inputGradient, FeatureBits? inputSigns,
         Rows rows)
     {
         Shape shape = outputGradient.Shape;
@@ -151,7 +151,7 @@ internal sealed partial class NaiveEngine
         }
     }
 
-    public void FillBorder(FeatureMap map, bool repeats)
+    public void FillBorder(FeatureMap map, bool isTileable)
     {
         (int height, int width, _) = map.Shape;
         foreach ((int y, int x) in Positions(map.Shape, new Rows(-1, height + 1), border: 1))
@@ -160,7 +160,7 @@ internal sealed partial class NaiveEngine
             {
                 Span<float> target = Of(map).At(y, x);
                 target.Clear();
-                if (repeats)
+                if (isTileable)
                 {
                     Of(map).At((y + height) % height, (x + width) % width).CopyTo(target);
                 }

@@ -13,12 +13,12 @@ internal sealed partial class NaiveEngine
 
     public void CopyScaled(Tensor source, float scale, Tensor target) => Fill(target, i => scale * Of(source)[i]);
 
-    public void Move(Tensor source, Tensor direction, float scale, float lowest, float highest, Tensor target)
-        => Fill(target, i => Math.Clamp(Of(source)[i] + (scale * Of(direction)[i]), lowest, highest));
+    public void Move(Tensor source, Tensor direction, float scale, float min, float max, Tensor target)
+        => Fill(target, i => Math.Clamp(Of(source)[i] + (scale * Of(direction)[i]), min, max));
 
-    public void DropOutward(Tensor x, float lowest, float highest, Tensor vector)
+    public void DropOutward(Tensor x, float min, float max, Tensor vector)
         => Fill(vector, i =>
-            (Of(x)[i] <= lowest && Of(vector)[i] < 0) || (Of(x)[i] >= highest && Of(vector)[i] > 0)
+            (Of(x)[i] <= min && Of(vector)[i] < 0) || (Of(x)[i] >= max && Of(vector)[i] > 0)
                 ? 0
                 : Of(vector)[i]);
 
@@ -31,7 +31,7 @@ internal sealed partial class NaiveEngine
         Fill(x, i => Math.Clamp(
             Of(x)[i] - (step.StepSize * Of(mean)[i]
                 / (MathF.Sqrt(Of(square)[i] * step.SquareCorrection) + step.Epsilon)),
-            step.Lowest, step.Highest));
+            step.Min, step.Max));
         Fill(average, i => Of(average)[i] + ((1 - step.Decay) * (Of(x)[i] - Of(average)[i])));
     }
 
@@ -49,9 +49,9 @@ internal sealed partial class NaiveEngine
     }
 
     public double TotalVariation(
-        TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient, bool repeats)
+        TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient, bool isTileable)
     {
-        Variation variation = new(Of(picture), height, width, repeats);
+        Variation variation = new(Of(picture), height, width, isTileable);
         double value = 0;
         for (int plane = 0; plane < 3; plane++)
         {
@@ -74,13 +74,13 @@ internal sealed partial class NaiveEngine
     }
 
     /// <summary>The forms of total variation, as <see cref="TotalVariationKind"/> defines them.</summary>
-    private sealed class Variation(float[] values, int height, int width, bool repeats)
+    private sealed class Variation(float[] values, int height, int width, bool isTileable)
     {
         internal double[] Gradient { get; } = new double[values.Length];
 
         internal double NinePoint(int plane)
         {
-            int more = repeats ? 0 : 1;
+            int more = isTileable ? 0 : 1;
             double count = 3.0 * (height + more) * (width + more), sum = 0;
             for (int y = 0; y < height + more; y++)
             {
@@ -113,7 +113,7 @@ internal sealed partial class NaiveEngine
 
         internal double Power(int plane)
         {
-            int less = repeats ? 0 : 1;
+            int less = isTileable ? 0 : 1;
             double sum = 0;
             for (int y = 0; y < height - less; y++)
             {
@@ -144,7 +144,7 @@ internal sealed partial class NaiveEngine
         /// </summary>
         private int At(int plane, int y, int x)
         {
-            (y, x) = repeats
+            (y, x) = isTileable
                 ? ((y + height) % height, (x + width) % width)
                 : (Math.Clamp(y, 0, height - 1), Math.Clamp(x, 0, width - 1));
             return (((plane * height) + y) * width) + x;

@@ -10,11 +10,11 @@ internal sealed partial class NaiveEngine : IEngine
 
     public Precision Precision => Precision.Single;
 
-    public Tensor NewTensor(int length) => new NaiveTensor(length);
+    public Tensor CreateTensor(int length) => new NaiveTensor(length);
 
-    public FeatureMap NewMap(Shape shape) => new NaiveMap(shape);
+    public FeatureMap CreateMap(Shape shape) => new NaiveMap(shape);
 
-    public IDisposable NewMaps(IReadOnlyList<MapUse> uses, out FeatureMap[] maps)
+    public IDisposable CreateMaps(IReadOnlyList<MapLifetime> uses, out FeatureMap[] maps)
     {
         maps = [.. uses.Select(use => new NaiveMap(use.Shape))];
 
@@ -22,16 +22,16 @@ internal sealed partial class NaiveEngine : IEngine
         return new NaiveTensor(0);
     }
 
-    public long BytesOf(IReadOnlyList<MapUse> uses) => uses.Sum(use => use.Shape.Count * sizeof(float));
+    public long GetBytes(IReadOnlyList<MapLifetime> uses) => uses.Sum(use => use.Shape.Count * sizeof(float));
 
     public void Slide(FeatureMap map, Rows kept) { }
 
-    public WeightPlane NewWeights(int height, int width, ReadOnlySpan<float> weights)
+    public PositionWeights CreatePositionWeights(int height, int width, ReadOnlySpan<float> weights)
         => new NaiveWeights(height, width, weights.ToArray());
 
     public long BytesOfWeights(int height, int width) => (long)height * width * sizeof(float);
 
-    public BitMap NewBits(Shape shape, int bitsPerValue) => new NaiveBits(shape, bitsPerValue);
+    public FeatureBits CreateBits(Shape shape, int bitsPerValue) => new NaiveBits(shape, bitsPerValue);
 
     public long BytesOfBits(Shape shape, int bitsPerValue) => shape.Count;
 
@@ -60,9 +60,9 @@ internal sealed partial class NaiveEngine : IEngine
 
     private static NaiveMap Of(FeatureMap map) => (NaiveMap)map;
 
-    private static NaiveBits Of(BitMap bits) => (NaiveBits)bits;
+    private static NaiveBits Of(FeatureBits bits) => (NaiveBits)bits;
 
-    private static float WeightOf(WeightPlane? weights, int y, int x)
+    private static float WeightOf(PositionWeights? weights, int y, int x)
         => weights is NaiveWeights known ? known.Values[(y * known.Width) + x] : 1;
 }
 
@@ -88,7 +88,7 @@ internal sealed class NaiveMap(Shape shape) : FeatureMap(shape)
     public override void Dispose() { }
 }
 
-internal sealed class NaiveBits(Shape shape, int bitsPerValue) : BitMap(shape, bitsPerValue)
+internal sealed class NaiveBits(Shape shape, int bitsPerValue) : FeatureBits(shape, bitsPerValue)
 {
     private readonly byte[] _values = new byte[shape.Count];
 
@@ -98,7 +98,7 @@ internal sealed class NaiveBits(Shape shape, int bitsPerValue) : BitMap(shape, b
     public override void Dispose() { }
 }
 
-internal sealed class NaiveWeights(int height, int width, float[] values) : WeightPlane(height, width)
+internal sealed class NaiveWeights(int height, int width, float[] values) : PositionWeights(height, width)
 {
     internal float[] Values => values;
 

@@ -72,7 +72,7 @@ public sealed class NaiveEngineTests : IDisposable
     public void Evaluate_WithMasksAndRegions_IsAsOnTheProcessor(string name)
         => AssertAgree(Cases[name], 53, 41, new SpatialGuides
         {
-            StyleMasks = [StyleMask.Of(Numbers.Picture(7, 41, 53)), StyleMask.Rest],
+            StyleMasks = [StyleMask.FromPicture(Numbers.Picture(7, 41, 53)), StyleMask.Rest],
             StyleRegions = [Numbers.Picture(8, 25, 36), null],
         });
 

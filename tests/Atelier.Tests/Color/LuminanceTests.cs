@@ -13,7 +13,7 @@ public sealed class LuminanceTests
     {
         Picture picture = Numbers.Picture(3, 13, 7);
 
-        float[] luminance = Luminance.Of(picture);
+        float[] luminance = Luminance.Compute(picture);
 
         double[] expected = [.. Enumerable.Range(0, luminance.Length)
             .Select(i => LuminanceOf(picture.Red[i], picture.Green[i], picture.Blue[i]))];
@@ -33,7 +33,7 @@ public sealed class LuminanceTests
             Assert.Equal(chroma.Blue[i] - chroma.Green[i], result.Blue[i] - result.Green[i], 2e-7f);
         }
 
-        Numbers.AssertClose(Numbers.Doubles(Luminance.Of(luminance)), Numbers.Doubles(Luminance.Of(result)), 1e-5);
+        Numbers.AssertClose(Numbers.Doubles(Luminance.Compute(luminance)), Numbers.Doubles(Luminance.Compute(result)), 1e-5);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class LuminanceTests
         Picture result = Luminance.Join(chroma, luminance);
 
         AssertInGamut(result);
-        Numbers.AssertClose(Numbers.Doubles(Luminance.Of(luminance)), Numbers.Doubles(Luminance.Of(result)), 2e-3);
+        Numbers.AssertClose(Numbers.Doubles(Luminance.Compute(luminance)), Numbers.Doubles(Luminance.Compute(result)), 2e-3);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class LuminanceTests
 
         Picture gray = Luminance.GrayLike(Cloud(9, 31, 12, 0.6f, 0.4f, 0.45f), content);
 
-        (ColorMoments wanted, ColorMoments found) = (ColorMoments.Of(content), ColorMoments.Of(gray));
+        (ColorMoments wanted, ColorMoments found) = (ColorMoments.Measure(content), ColorMoments.Measure(gray));
         Assert.Equal(wanted.Mean[0], found.Mean[0], 1e-5);
         Assert.Equal(wanted.Covariance[0, 0], found.Covariance[0, 0], wanted.Covariance[0, 0] * 6e-3);
         Assert.Equal(gray.Red, gray.Blue);
@@ -76,13 +76,13 @@ public sealed class LuminanceTests
         // 1.3 of red is out of reach at this luminance; clipping it alone would turn the color toward yellow.
         float[] red = [1.3f, 0.5f, -0.2f, 0.2f], green = [0.6f, 0.5f, 0.4f, 1.1f], blue = [0.1f, 0.5f, 0.7f, -0.3f];
         Picture outside = new(4, 1, red, green, blue);
-        float[] before = Luminance.Of(outside);
+        float[] before = Luminance.Compute(outside);
 
         Picture inside = LinearMatch.Between(
-            ColorMoments.Of(outside), ColorMoments.Of(outside), ColorMatchKind.Cholesky).Apply(outside);
+            ColorMoments.Measure(outside), ColorMoments.Measure(outside), ColorMatchKind.Cholesky).Apply(outside);
 
         AssertInGamut(inside);
-        Numbers.AssertClose(Numbers.Doubles(before), Numbers.Doubles(Luminance.Of(inside)), 1e-4);
+        Numbers.AssertClose(Numbers.Doubles(before), Numbers.Doubles(Luminance.Compute(inside)), 1e-4);
         Assert.True(inside.Red[0] > inside.Green[0] && inside.Green[0] > inside.Blue[0]);
         Assert.Equal(0.5f, inside.Green[1], 1e-5f);
     }

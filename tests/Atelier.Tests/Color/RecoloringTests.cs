@@ -20,7 +20,7 @@ public sealed class RecoloringTests
 
         Picture result = Recoloring.Apply(Cloud(4, 61, 39, 0.3f, 0.5f, 0.35f), palette, kind);
 
-        (ColorMoments wanted, ColorMoments found) = (ColorMoments.Of(palette), ColorMoments.Of(result));
+        (ColorMoments wanted, ColorMoments found) = (ColorMoments.Measure(palette), ColorMoments.Measure(result));
         Numbers.AssertClose(wanted.Mean, found.Mean, kind == ColorMatchKind.Histogram ? 2e-3 : 1e-5);
         Numbers.AssertClose(
             Flattened(wanted.Covariance), Flattened(found.Covariance),
@@ -32,10 +32,10 @@ public sealed class RecoloringTests
     {
         Picture palette = Cloud(9, 53, 47, 0.6f, 0.4f, 0.45f);
 
-        ColorMoments found = ColorMoments.Of(
+        ColorMoments found = ColorMoments.Measure(
             Recoloring.Apply(Cloud(4, 61, 39, 0.3f, 0.5f, 0.35f), palette, ColorMatchKind.MeanStd));
 
-        ColorMoments wanted = ColorMoments.Of(palette);
+        ColorMoments wanted = ColorMoments.Measure(palette);
         Numbers.AssertClose(wanted.Mean, found.Mean, 1e-5);
         for (int i = 0; i < 3; i++)
             Assert.Equal(wanted.Covariance[i, i], found.Covariance[i, i], wanted.Covariance[i, i] * 6e-3);
@@ -141,7 +141,7 @@ public sealed class RecoloringTests
     {
         Picture picture = new Recipe().EmbedIn(Numbers.Picture(1, 3, 4));
 
-        Assert.Null(Recipe.Of(Recoloring.Apply(picture, Numbers.Picture(2, 4, 3), amount: 0)));
+        Assert.Null(Recipe.FromPicture(Recoloring.Apply(picture, Numbers.Picture(2, 4, 3), amount: 0)));
     }
 
     [Theory]

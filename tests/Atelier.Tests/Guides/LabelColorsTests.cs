@@ -17,7 +17,7 @@ public sealed class LabelColorsTests
         for (int i = 0; i < noise.Length; i++)
             picture.Green[i] += 0.08f * noise[i];
 
-        LabelColors colors = LabelColors.Of([("picture", picture)]);
+        LabelColors colors = LabelColors.Find([("picture", picture)]);
         LabelMap map = colors.Read(picture);
 
         Assert.InRange(map.Labels.Distinct().Count(), 2, 3);
@@ -32,7 +32,7 @@ public sealed class LabelColorsTests
         Picture first = Painted(x => x < 20 ? (1f, 0f, 0f) : (0f, 1f, 0f));
         Picture second = Painted(x => x < 3 ? (0f, 0.97f, 0.02f) : (0f, 0f, 1f));
 
-        LabelColors colors = LabelColors.Of([("first", first), ("second", second)]);
+        LabelColors colors = LabelColors.Find([("first", first), ("second", second)]);
 
         Assert.Equal(3, colors.Count);
         Assert.Equal(colors.Read(first).Labels[^1], colors.Read(second).Labels[0]);
@@ -46,7 +46,7 @@ public sealed class LabelColorsTests
         LabelMap map = new(Height, Width, labels);
 
         Picture painted = LabelColors.Standard.Paint(map);
-        LabelColors read = LabelColors.Of([("painted", painted)]);
+        LabelColors read = LabelColors.Find([("painted", painted)]);
 
         Assert.Equal(11, read.Count);
         int[] again = read.Read(painted).Labels;
@@ -57,7 +57,7 @@ public sealed class LabelColorsTests
     public void Of_Photograph_SaysThatItIsNoLabelPicture()
     {
         OptionsException error = Assert.Throws<OptionsException>(
-            () => LabelColors.Of([("the photograph's regions", Numbers.Picture(5, Height, Width))]));
+            () => LabelColors.Find([("the photograph's regions", Numbers.Picture(5, Height, Width))]));
 
         Assert.Contains("the photograph's regions is no label picture", error.Message, StringComparison.Ordinal);
     }

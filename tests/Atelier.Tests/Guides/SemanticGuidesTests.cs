@@ -65,7 +65,7 @@ public sealed class SemanticGuidesTests
         SpatialGuides guides = new()
         {
             Labels = new RegionLabels(Labels(x => x < 20 ? Red : Green), [Labels(x => x < 5 ? Green : Red)]),
-            StyleMasks = [StyleMask.Of(Labels(x => x < 10 ? (1, 1, 1) : (0, 0, 0)))],
+            StyleMasks = [StyleMask.FromPicture(Labels(x => x < 10 ? (1, 1, 1) : (0, 0, 0)))],
         };
 
         SemanticGuides resolved = Resolve(Request(guides));
@@ -85,7 +85,7 @@ public sealed class SemanticGuidesTests
         };
         SpatialGuides byHand = new()
         {
-            StyleMasks = [StyleMask.Of(left), StyleMask.Of(right)],
+            StyleMasks = [StyleMask.FromPicture(left), StyleMask.FromPicture(right)],
             StyleRegions = [right, left],
         };
         using Stylizer stylizer = new();

@@ -58,7 +58,7 @@ public sealed class GuidesTests
                 {
                     StyleLayers = LayerSelection.Parse("relu1_1,relu2_1"),
                 },
-                new SpatialGuides { StyleMasks = [StyleMask.Of(Picture(mask))] }).Loss;
+                new SpatialGuides { StyleMasks = [StyleMask.FromPicture(Picture(mask))] }).Loss;
         }
 
         double large = Value((_, y) => y is >= 12 and < 44 ? 1 : 0);
@@ -71,7 +71,7 @@ public sealed class GuidesTests
     public void Evaluate_MaskThatVanishesAtALayer_LeavesThatTermOutAndWarns(StyleLossKind loss)
     {
         Picture dot = Picture((x, y) => x == 20 && y is 30 or 31 ? 1 : 0);
-        Evaluation evaluation = Evaluate(loss, [StyleMask.Of(dot), StyleMask.Rest], styles: 2);
+        Evaluation evaluation = Evaluate(loss, [StyleMask.FromPicture(dot), StyleMask.Rest], styles: 2);
         Assert.True(double.IsFinite(evaluation.Loss));
         Assert.All(evaluation.Gradient, value => Assert.True(float.IsFinite(value)));
         Assert.DoesNotContain("style 1 relu5_1", evaluation.Terms.Select(term => term.Name));
@@ -130,7 +130,7 @@ public sealed class GuidesTests
     public void Stylize_PlaceOutsideEveryMask_StaysThePhotograph()
     {
         Picture content = Numbers.Picture(1, Height, Width);
-        StyleMask left = StyleMask.Of(Picture((x, _) => x < 30 ? 1 : 0));
+        StyleMask left = StyleMask.FromPicture(Picture((x, _) => x < 30 ? 1 : 0));
         Picture painted = Paint(
             OptimizerKind.Adam, StyleLossKind.Wasserstein, new SpatialGuides { StyleMasks = [left, left] },
             InitKind.Noise, threads: 2);
@@ -144,7 +144,7 @@ public sealed class GuidesTests
     {
         SpatialGuides guides = new()
         {
-            StyleMasks = [StyleMask.Of(Numbers.Picture(7, 30, 31)), StyleMask.Rest],
+            StyleMasks = [StyleMask.FromPicture(Numbers.Picture(7, 30, 31)), StyleMask.Rest],
             StyleRegions = [Numbers.Picture(8, 9, 40), null],
             Preserve = Numbers.Picture(9, 12, 13),
         };
@@ -198,7 +198,7 @@ public sealed class GuidesTests
     private static StylizeOptions Objective(StyleLossKind loss)
         => Tiny with { StyleLoss = loss, ContentWeight = 0, TvWeight = 0 };
 
-    private static StyleMask Gray(float gray) => StyleMask.Of(Picture((_, _) => gray));
+    private static StyleMask Gray(float gray) => StyleMask.FromPicture(Picture((_, _) => gray));
 
     private static Picture Picture(Func<int, int, float> valueAt)
     {

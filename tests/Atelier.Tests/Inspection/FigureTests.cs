@@ -86,7 +86,7 @@ public sealed class FigureTests
         LayerFeatures layer = new("relu2_1", 3, 2, 3, [0, 0, 0, 0, 0, 0, 9, 9, 9, 9, 9, 9, 1, 0, 0, 0, 0, 0]);
         FeatureSheet sheet = new() { Title = "t", Picture = Numbers.Picture(1, 20, 30), Layers = [layer] };
 
-        Picture all = sheet.Draw(), one = (sheet with { MostChannels = 1 }).Draw();
+        Picture all = sheet.Draw(), one = (sheet with { MaxChannels = 1 }).Draw();
 
         Assert.Equal([1, 2, 0], layer.StrongestFirst);
         Assert.True(Count(one, ColorMap.Rising.At(1)) >= 144 * 96);

@@ -115,7 +115,7 @@ public sealed class InspectorTests : IDisposable
     {
         Picture picture = Numbers.Picture(9, 101, 119);
 
-        EffectiveField field = EffectiveField(picture, layer, x, y);
+        EffectiveReceptiveField field = EffectiveReceptiveField(picture, layer, x, y);
 
         (int left, int right) = field.Columns;
         (int top, int bottom) = field.Rows;
@@ -142,7 +142,7 @@ public sealed class InspectorTests : IDisposable
     public void EffectiveFields_StrengthOfAPixel_IsTheSlopeOfTheSum()
     {
         Picture picture = Numbers.Picture(10, 40, 33);
-        EffectiveField field = EffectiveField(picture, "relu2_1", 16, 20);
+        EffectiveReceptiveField field = EffectiveReceptiveField(picture, "relu2_1", 16, 20);
         int strongest = Array.IndexOf(field.Strengths, field.Strengths.Max());
         double squares = 0;
         foreach (int plane in (int[])[0, 1, 2])
@@ -162,7 +162,7 @@ public sealed class InspectorTests : IDisposable
     [Fact]
     public void SideHolding_AllAndLess_IsTheFieldAndLess()
     {
-        EffectiveField field = EffectiveField(Numbers.Picture(11, 200, 210), "relu4_1", 100, 100);
+        EffectiveReceptiveField field = EffectiveReceptiveField(Numbers.Picture(11, 200, 210), "relu4_1", 100, 100);
 
         Assert.Equal(field.Field.Size, field.SideHolding(1));
         Assert.InRange(field.SideHolding(0.95), 2, field.Field.Size - 1);
@@ -176,25 +176,25 @@ public sealed class InspectorTests : IDisposable
         Picture picture = Numbers.Picture(12, 20, 30);
         Assert.Throws<OptionsException>(() => Features(picture, "relu9_9"));
         Assert.Throws<OptionsException>(() => Features(Numbers.Picture(12, 9, 30), "relu5_1"));
-        Assert.Throws<ArgumentOutOfRangeException>(() => EffectiveField(picture, "relu1_1", 30, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => EffectiveReceptiveField(picture, "relu1_1", 30, 0));
         Assert.Throws<AtelierException>(() => new Inspector("nowhere"));
     }
 
     private LayerFeatures Features(Picture picture, string layer)
         => _compact.Features(picture, LayerSelection.Parse(layer))[0];
 
-    private EffectiveField EffectiveField(Picture picture, string layer, int x, int y)
-        => _compact.EffectiveFields(picture, LayerSelection.Parse(layer), x, y)[0];
+    private EffectiveReceptiveField EffectiveReceptiveField(Picture picture, string layer, int x, int y)
+        => _compact.EffectiveReceptiveFields(picture, LayerSelection.Parse(layer), x, y)[0];
 
     /// <summary>The sum of the channels at a field's position.</summary>
-    private double SumAt(Picture picture, EffectiveField field)
+    private double SumAt(Picture picture, EffectiveReceptiveField field)
     {
         LayerFeatures features = Features(picture, field.Field.Layer);
         return Enumerable.Range(0, features.Channels)
             .Sum(channel => (double)features.Map(channel)[(field.Row * features.Width) + field.Column]);
     }
 
-    private static bool IsInside(EffectiveField field, int pixel)
+    private static bool IsInside(EffectiveReceptiveField field, int pixel)
     {
         (int row, int column) = Math.DivRem(pixel, field.Width);
         return row >= field.Rows.First && row < field.Rows.End

@@ -21,7 +21,7 @@ public sealed class ReceptiveFieldTests
     [InlineData("relu5_4", 252, 16, -118)]
     public void Of_Vgg19_EveryLayerHasTheKnownSizeStrideAndPlace(string layer, int size, int stride, int first)
     {
-        ReceptiveField field = ReceptiveField.Of(NetworkDefinition.Vgg19).Single(field => field.Layer == layer);
+        ReceptiveField field = ReceptiveField.FromNetwork(NetworkDefinition.Vgg19).Single(field => field.Layer == layer);
 
         Assert.Equal((size, stride, first), (field.Size, field.Stride, field.First));
 
@@ -33,7 +33,7 @@ public sealed class ReceptiveFieldTests
     public void Of_Vgg19_NamesEveryLayerOnce()
         => Assert.Equal(
             NetworkDefinition.Vgg19.LayerNames,
-            ReceptiveField.Of(NetworkDefinition.Vgg19).Select(field => field.Layer));
+            ReceptiveField.FromNetwork(NetworkDefinition.Vgg19).Select(field => field.Layer));
 
     [Theory]
     [InlineData(16), InlineData(37), InlineData(95), InlineData(300)]
@@ -42,7 +42,7 @@ public sealed class ReceptiveFieldTests
         using IEngine engine = CpuEngine.Create();
         using Network network = Network.Load("compact", Pooling.Max, engine);
         ImmutableArray<Layer> layers = network.FirstLayers(network.Definition.LayerNames.Length);
-        foreach ((int depth, ReceptiveField field) in ReceptiveField.Of(network.Definition).Index())
+        foreach ((int depth, ReceptiveField field) in ReceptiveField.FromNetwork(network.Definition).Index())
         {
             int[] lengths = new int[depth + 2];
             lengths[0] = length;
@@ -62,7 +62,7 @@ public sealed class ReceptiveFieldTests
     [Fact]
     public void Pixels_FarFromTheEdges_AreTheWholeField()
     {
-        foreach (ReceptiveField field in ReceptiveField.Of(NetworkDefinition.Vgg19))
+        foreach (ReceptiveField field in ReceptiveField.FromNetwork(NetworkDefinition.Vgg19))
         {
             int position = field.PositionNear(501, 1001), start = field.First + (position * field.Stride);
             Assert.Equal((start, start + field.Size), field.Pixels(position, 1001));
@@ -83,5 +83,5 @@ public sealed class ReceptiveFieldTests
     }
 
     private static ReceptiveField Relu41
-        => ReceptiveField.Of(NetworkDefinition.Vgg19).Single(each => each.Layer == "relu4_1");
+        => ReceptiveField.FromNetwork(NetworkDefinition.Vgg19).Single(each => each.Layer == "relu4_1");
 }

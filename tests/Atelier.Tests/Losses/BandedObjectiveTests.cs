@@ -44,8 +44,8 @@ public sealed class BandedObjectiveTests
         ObjectiveBuilder builder = new(engine, (IWorkers)engine, network, options);
         foreach ((int height, int width) in Sizes)
         {
-            CostedLayout roomy = builder.PlanChain(height, width, long.MaxValue)!;
-            CostedLayout lean = builder.PlanChain(height, width, NoMemory)!;
+            CostedLayout roomy = builder.PlanEncoder(height, width, long.MaxValue)!;
+            CostedLayout lean = builder.PlanEncoder(height, width, NoMemory)!;
             Assert.True(lean.Bytes < roomy.Bytes, $"{lean} is not leaner than {roomy}.");
             foreach (SpatialGuides guides in (SpatialGuides[])[SpatialGuides.None, Masks])
             {
@@ -64,7 +64,7 @@ public sealed class BandedObjectiveTests
     /// <summary>Soft, of sizes that are those of no picture.</summary>
     private static SpatialGuides Masks => new()
     {
-        StyleMasks = [StyleMask.Of(Numbers.Picture(5, 97, 40)), StyleMask.Rest],
+        StyleMasks = [StyleMask.FromPicture(Numbers.Picture(5, 97, 40)), StyleMask.Rest],
         StyleRegions = [null, Numbers.Picture(6, 33, 51)],
         Preserve = Numbers.Picture(7, 20, 300),
     };
@@ -75,11 +75,11 @@ public sealed class BandedObjectiveTests
         using IEngine engine = CpuEngine.Create();
         using Network network = Network.Load("compact", Pooling.Max, engine);
         ObjectiveBuilder builder = new(engine, (IWorkers)engine, network, StylizeOptions.Default);
-        CostedLayout last = builder.PlanChain(1500, 2100, long.MaxValue)!;
+        CostedLayout last = builder.PlanEncoder(1500, 2100, long.MaxValue)!;
         foreach (double share in (double[])[0.8, 0.6, 0.5])
         {
             long most = (long)(share * last.Bytes);
-            CostedLayout layout = builder.PlanChain(1500, 2100, most)!;
+            CostedLayout layout = builder.PlanEncoder(1500, 2100, most)!;
             Assert.InRange(layout.Bytes, 1, most);
             Assert.True(layout.Work >= last.Work, $"{layout} takes less memory and less work than {last}.");
         }
@@ -90,25 +90,25 @@ public sealed class BandedObjectiveTests
     {
         using IEngine engine = CpuEngine.Create();
         using Network network = Network.Load("compact", Pooling.Max, engine);
-        ChainGeometry geometry = new(network, 700, 333, ["relu2_1", "relu4_2", "relu5_1"], needsGradient: true);
+        EncoderGeometry geometry = new(network, 700, 333, ["relu2_1", "relu4_2", "relu5_1"], needsGradient: true);
         foreach (long most in (long[])[long.MaxValue, NoMemory])
         {
             CostedLayout layout = LayoutChoice.Choose(engine, geometry, most);
-            ChainSchedule schedule = new(geometry, layout.Layout);
-            Assert.InRange(engine.BytesOf(schedule.Maps), 1, layout.Bytes);
+            EncoderSchedule schedule = new(geometry, layout.Layout);
+            Assert.InRange(engine.GetBytes(schedule.Maps), 1, layout.Bytes);
             Assert.All(schedule.Maps, map => Assert.InRange(map.Rows, 0, map.Shape.Height));
         }
     }
 
     private static (double Loss, float[] Gradient) Evaluate(
-        IEngine engine, ObjectiveBuilder builder, int height, int width, long mostBytes, SpatialGuides guides)
+        IEngine engine, ObjectiveBuilder builder, int height, int width, long maxBytes, SpatialGuides guides)
     {
         PlanarPicture Noise(int seed, int h, int w) => new(h, w, Numbers.Uniform(seed, 3 * h * w));
         ImmutableArray<SizedStyle> styles = [Noise(3, 131, 77), Noise(4, 40, 90)];
         using Objective objective = builder.Build(
-            height, width, Noise(1, height, width), styles, mostBytes,
-            Guidance.Of(guides, styles.Length, height, width, margin: 0));
-        using Tensor x = engine.NewTensor(3 * height * width), gradient = engine.NewTensor(3 * height * width);
+            height, width, Noise(1, height, width), styles, maxBytes,
+            ResolvedGuides.Create(guides, styles.Length, height, width, margin: 0));
+        using Tensor x = engine.CreateTensor(3 * height * width), gradient = engine.CreateTensor(3 * height * width);
         engine.Write(Noise(2, height, width).Values, x);
         double loss = objective.Evaluate(x, gradient);
         float[] values = new float[gradient.Length];

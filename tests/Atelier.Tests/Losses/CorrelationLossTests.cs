@@ -85,9 +85,9 @@ public sealed class CorrelationLossTests
         using Network network = Network.Load("compact", Pooling.Max, engine);
         foreach (bool isMasked in (bool[])[false, true])
         {
-            (double loss, float[] gradient) = Evaluate(engine, network, ChainLayout.Whole, isMasked);
+            (double loss, float[] gradient) = Evaluate(engine, network, EncoderLayout.Whole, isMasked);
             (double bandedLoss, float[] bandedGradient) =
-                Evaluate(engine, network, new ChainLayout(bandedLayers, bandRows, RecomputedLayers: 0), isMasked);
+                Evaluate(engine, network, new EncoderLayout(bandedLayers, bandRows, RecomputedLayers: 0), isMasked);
 
             Assert.Equal(loss, bandedLoss, 1e-6 * loss);
             float largest = gradient.Max(Math.Abs);
@@ -100,7 +100,7 @@ public sealed class CorrelationLossTests
     {
         SpatialGuides guides = new()
         {
-            StyleMasks = [StyleMask.Of(Numbers.Picture(5, 20, 31)), StyleMask.Rest],
+            StyleMasks = [StyleMask.FromPicture(Numbers.Picture(5, 20, 31)), StyleMask.Rest],
             StyleRegions = [Numbers.Picture(6, 9, 14), null],
         };
         PlanarPicture picture = Numbers.Planes(1, 11, 15).Resize(33, 47).Clamp();
@@ -125,7 +125,7 @@ public sealed class CorrelationLossTests
     public void Evaluate_WhiteMask_IsNoMask()
     {
         float[] white = [1, 1];
-        SpatialGuides guides = new() { StyleMasks = [StyleMask.Of(new Picture(2, 1, white, white, white))] };
+        SpatialGuides guides = new() { StyleMasks = [StyleMask.FromPicture(new Picture(2, 1, white, white, white))] };
         using Stylizer stylizer = new();
         Evaluation plain = stylizer.Evaluate(Noise(1), content: null, [Noise(2)], Chain);
         Evaluation masked = stylizer.Evaluate(Noise(1), content: null, [Noise(2)], Chain, guides);
@@ -149,25 +149,25 @@ public sealed class CorrelationLossTests
     }
 
     private static (double Loss, float[] Gradient) Evaluate(
-        IEngine engine, Network network, ChainLayout layout, bool isMasked)
+        IEngine engine, Network network, EncoderLayout layout, bool isMasked)
     {
         const int Height = 139, Width = 67;
         string[] layers = ["relu1_1", "relu1_2", "relu2_2", "relu3_1", "relu3_2"];
-        ChainGeometry geometry = new(network, Height, Width, layers, needsGradient: true, holdsTaps: true);
+        EncoderGeometry geometry = new(network, Height, Width, layers, needsGradient: true, keepsFeatures: true);
         ImmutableArray<IFeatureLoss> losses = [.. layers.Zip(layers.Skip(1), (shallower, deeper) =>
         {
             Shape shape = geometry.ShapeOf(shallower);
-            WeightPlane? where = isMasked
-                ? engine.NewWeights(shape.Height, shape.Width, Numbers.Uniform(7, (int)shape.Area))
+            PositionWeights? where = isMasked
+                ? engine.CreatePositionWeights(shape.Height, shape.Width, Numbers.Uniform(7, (int)shape.Area))
                 : null;
             int length = shape.Channels * geometry.ShapeOf(deeper).Channels;
             return new CorrelationLoss(
                 engine, deeper, shallower, shift: -1, [(Numbers.NormalDoubles(5, length), 1)], weight: 0.25, where);
         })];
         using Objective objective = new(
-            engine, (IWorkers)engine, Height, Width, new FeatureChain(engine, network, geometry, layout), losses,
+            engine, (IWorkers)engine, Height, Width, new Encoder(engine, network, geometry, layout), losses,
             TotalVariationKind.NinePoint, tvWeight: 0);
-        using Tensor x = engine.NewTensor(3 * Height * Width), gradient = engine.NewTensor(3 * Height * Width);
+        using Tensor x = engine.CreateTensor(3 * Height * Width), gradient = engine.CreateTensor(3 * Height * Width);
         engine.Write(Numbers.Uniform(1, x.Length), x);
         objective.Evaluate(x, gradient);
 

@@ -125,14 +125,14 @@ public sealed class FeatureLossTests
         if (kind.Split(' ') is ["content", string convention])
         {
             ContentLoss loss = new(engine, "relu4_2", target.Shape, Enum.Parse<ContentLossKind>(convention), weight);
-            loss.SetTarget(target, Rows.Of(target));
+            loss.SetTarget(target, Rows.All(target));
             return loss;
         }
 
         Shape shape = target.Shape;
         float[] soft = [.. Numbers.Uniform(9, (int)shape.Area).Select((share, i) => i % 6 == 2 ? 0 : share)];
-        WeightPlane? where = kind.EndsWith("masked", StringComparison.Ordinal)
-            ? engine.NewWeights(shape.Height, shape.Width, soft)
+        PositionWeights? where = kind.EndsWith("masked", StringComparison.Ordinal)
+            ? engine.CreatePositionWeights(shape.Height, shape.Width, soft)
             : null;
         MomentSums sums = new(shape.Channels);
         engine.AddMoments(target, sums, where);

@@ -86,7 +86,7 @@ public sealed class ReferenceCaseTests
         SpatialGuides guides = expected.Tensors.ContainsKey("mask")
             ? new SpatialGuides
             {
-                StyleMasks = [StyleMask.Of(expected.Picture("mask"))],
+                StyleMasks = [StyleMask.FromPicture(expected.Picture("mask"))],
                 StyleRegions = [expected.Picture("style_mask")],
             }
             : SpatialGuides.None;

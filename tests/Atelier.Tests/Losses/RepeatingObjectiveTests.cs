@@ -82,7 +82,7 @@ public sealed class RepeatingObjectiveTests
         Picture mask = new(3 * Width, 3 * Height, middle, middle, middle);
         Evaluation expected = Evaluate(
             new PlanarPicture(3 * Height, 3 * Width, values).ToPicture(), options with { Tileable = false },
-            new SpatialGuides { StyleMasks = [StyleMask.Of(mask)] });
+            new SpatialGuides { StyleMasks = [StyleMask.FromPicture(mask)] });
 
         Evaluation actual = Evaluate(picture.ToPicture(), options);
 

@@ -29,7 +29,7 @@ public sealed class TemporalLossTests
         PlanarPicture picture = Numbers.Planes(1, Height, Width);
         TemporalTarget target = Target(2, offset: 1);
         using TemporalLoss loss = new(engine, target, weight: 40);
-        using Tensor x = engine.NewTensor(picture.Values), gradient = engine.NewTensor(Numbers.Uniform(5, x.Length));
+        using Tensor x = engine.CreateTensor(picture.Values), gradient = engine.CreateTensor(Numbers.Uniform(5, x.Length));
         double[] before = engine.Values(gradient);
 
         double value = loss.Evaluate(x, gradient);
@@ -54,7 +54,7 @@ public sealed class TemporalLossTests
             Height, Width, Numbers.Planes(3, Height, Width), [Numbers.Planes(4, 20, 17)]);
         objective.SetTemporal([Target(5, 1), Target(6, 4)], weight: 300);
         PlanarPicture picture = Numbers.Planes(7, Height, Width);
-        using Tensor x = engine.NewTensor(picture.Values), gradient = engine.NewTensor(x.Length);
+        using Tensor x = engine.CreateTensor(picture.Values), gradient = engine.CreateTensor(x.Length);
 
         double value = objective.Evaluate(x, gradient);
 
@@ -63,9 +63,9 @@ public sealed class TemporalLossTests
         double square = slope.Sum(g => g * g), step = 0.002 * value / square;
         double At(double distance)
         {
-            using Tensor moved = engine.NewTensor(
+            using Tensor moved = engine.CreateTensor(
                 [.. picture.Values.Zip(slope, (from, g) => (float)(from + (distance * g)))]);
-            using Tensor unused = engine.NewTensor(moved.Length);
+            using Tensor unused = engine.CreateTensor(moved.Length);
             return objective.Evaluate(moved, unused);
         }
 
@@ -85,8 +85,8 @@ public sealed class TemporalLossTests
         PlanarPicture style = Numbers.Planes(4, 20, 17);
         using Objective reused = builder.Build(Height, Width, first, [style]);
         using Objective made = builder.Build(Height, Width, second, [style]);
-        using Tensor x = engine.NewTensor(Numbers.Planes(9, Height, Width).Values);
-        using Tensor a = engine.NewTensor(x.Length), b = engine.NewTensor(x.Length);
+        using Tensor x = engine.CreateTensor(Numbers.Planes(9, Height, Width).Values);
+        using Tensor a = engine.CreateTensor(x.Length), b = engine.CreateTensor(x.Length);
         reused.SetTemporal([Target(5, 1)], weight: 10);
         double other = reused.Evaluate(x, a);
 
@@ -109,14 +109,14 @@ public sealed class TemporalLossTests
             using Objective objective = new ObjectiveBuilder(engine, (IWorkers)engine, network, options).Build(
                 Height, Width, content: null, [Numbers.Planes(4, 20, 17)]);
             PlanarPicture picture = Numbers.Planes(7, Height, Width);
-            using Tensor x = engine.NewTensor(picture.Values), gradient = engine.NewTensor(x.Length);
+            using Tensor x = engine.CreateTensor(picture.Values), gradient = engine.CreateTensor(x.Length);
             double before = objective.Evaluate(x, gradient), slope = engine.Dot(gradient, gradient);
 
             objective.Anchor(picture, share: 1);
 
             Assert.Equal(0, objective.Evaluate(x, gradient), 1e-4 * before);
             Assert.Equal(0, engine.Dot(gradient, gradient), 1e-4 * slope);
-            Assert.Equal(before, objective.Judge(picture).Sum(term => term.Value), 1e-9 * before);
+            Assert.Equal(before, objective.MeasureDistances(picture).Sum(term => term.Value), 1e-9 * before);
             Assert.Equal(0, objective.Evaluate(x, gradient), 1e-4 * before);
         }
     }

@@ -33,9 +33,9 @@ public sealed class ActivationMeasureTests : IDisposable
     public void Forward_NormalizedNetworks_DoNotDifferByTheScaleOfTheirLayers()
     {
         PlanarPicture picture = PlanarPicture.From(Numbers.Picture(1, 51, 38));
-        using Network compact = Bind(Scaled([.. Factors.Select(_ => 1.0)]), normalizes: true);
-        using Network scaled = Bind(Scaled(Factors), normalizes: true);
-        using Network original = Bind(Scaled(Factors), normalizes: false);
+        using Network compact = Bind(Scaled([.. Factors.Select(_ => 1.0)]), normalizeActivations: true);
+        using Network scaled = Bind(Scaled(Factors), normalizeActivations: true);
+        using Network original = Bind(Scaled(Factors), normalizeActivations: false);
         ImmutableArray<(string Layer, double Mean)> means =
             compact.MeanActivations(compact.Definition.LayerNames.Length);
         foreach ((string layer, int depth) in compact.Definition.ReluNames.Select((layer, depth) => (layer, depth)))
@@ -54,8 +54,8 @@ public sealed class ActivationMeasureTests : IDisposable
     public void Sha256_SaysWhatElseMakesTheFeatures()
     {
         WeightStore store = Scaled(Factors);
-        using Network original = Bind(store, normalizes: false);
-        using Network normalized = Bind(store, normalizes: true);
+        using Network original = Bind(store, normalizeActivations: false);
+        using Network normalized = Bind(store, normalizeActivations: true);
         using Network replicating = Network.Bind(
             Fixture.FileOf(store), "test", Pooling.Max, _engine, padding: Padding.Replicate);
         Assert.Equal(3, ((string[])[original.Sha256, normalized.Sha256, replicating.Sha256]).Distinct().Count());
@@ -63,12 +63,12 @@ public sealed class ActivationMeasureTests : IDisposable
 
     private float[] Features(Network network, string layer, PlanarPicture picture)
     {
-        ChainGeometry geometry = new(network, picture.Height, picture.Width, [layer], needsGradient: false);
-        using FeatureChain chain = new(_engine, network, geometry, ChainLayout.Whole);
-        using Tensor x = _engine.NewTensor(picture.Values);
+        EncoderGeometry geometry = new(network, picture.Height, picture.Width, [layer], needsGradient: false);
+        using Encoder encoder = new(_engine, network, geometry, EncoderLayout.Whole);
+        using Tensor x = _engine.CreateTensor(picture.Values);
         (int height, int width, int channels) = geometry.ShapeOf(layer);
         float[] values = new float[height * width * channels];
-        chain.Forward(x, (_, map, rows) =>
+        encoder.Forward(x, (_, map, rows) =>
         {
             for (int channel = 0; channel < channels; channel++)
                 _engine.Read(map, channel, rows, values.AsSpan(channel * height * width, height * width));
@@ -76,8 +76,8 @@ public sealed class ActivationMeasureTests : IDisposable
         return values;
     }
 
-    private Network Bind(WeightStore store, bool normalizes)
-        => Network.Bind(Fixture.FileOf(store), "test", Pooling.Max, _engine, normalizes: normalizes);
+    private Network Bind(WeightStore store, bool normalizeActivations)
+        => Network.Bind(Fixture.FileOf(store), "test", Pooling.Max, _engine, normalizeActivations: normalizeActivations);
 
     /// <summary>The embedded network with the output of each ReLU times a factor.</summary>
     private static WeightStore Scaled(double[] factors)

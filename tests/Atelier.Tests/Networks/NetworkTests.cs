@@ -36,17 +36,17 @@ public sealed class NetworkTests : IDisposable
             [("relu1_1", 0.75), ("relu4_1", 0.25)],
             network.Select(
                 LayerSelection.Parse("relu4_1=1,relu1_1=3,relu2_1=0"),
-                LayerWeighting.Geometric, deepLayersCount: true));
+                LayerWeighting.Geometric, favorsDeepLayers: true));
     }
 
     [Theory]
     [InlineData(true, 1 / 7.0, 2 / 7.0, 4 / 7.0)]
     [InlineData(false, 4 / 7.0, 2 / 7.0, 1 / 7.0)]
-    public void Select_Geometric_GrowsOrFallsWithDepth(bool deepLayersCount, double first, double second, double third)
+    public void Select_Geometric_GrowsOrFallsWithDepth(bool favorsDeepLayers, double first, double second, double third)
     {
         using Network network = Bind(Narrow);
         ImmutableArray<(string Name, double Weight)> layers = network.Select(
-            LayerSelection.Parse("relu3_1,relu5_1,relu1_1"), LayerWeighting.Geometric, deepLayersCount);
+            LayerSelection.Parse("relu3_1,relu5_1,relu1_1"), LayerWeighting.Geometric, favorsDeepLayers);
         Assert.Equal(["relu1_1", "relu3_1", "relu5_1"], layers.Select(layer => layer.Name));
         Numbers.AssertClose([first, second, third], [.. layers.Select(layer => layer.Weight)], 1e-15);
     }
@@ -146,15 +146,15 @@ public sealed class NetworkTests : IDisposable
     {
         using Network network = Bind(Store(5, 17, 33));
         Assert.Equal(["relu1_1", "pool1", "relu2_1", "pool2", "relu3_1"], network.Definition.LayerNames);
-        using FeatureChain chain = new(
-            _engine, network, new ChainGeometry(network, 9, 13, ["relu1_1", "relu3_1"], needsGradient: true),
-            ChainLayout.Whole);
-        using Tensor picture = _engine.NewTensor(Numbers.Uniform(1, 3 * 9 * 13));
-        using Tensor gradient = _engine.NewTensor(3 * 9 * 13);
+        using Encoder encoder = new(
+            _engine, network, new EncoderGeometry(network, 9, 13, ["relu1_1", "relu3_1"], needsGradient: true),
+            EncoderLayout.Whole);
+        using Tensor picture = _engine.CreateTensor(Numbers.Uniform(1, 3 * 9 * 13));
+        using Tensor gradient = _engine.CreateTensor(3 * 9 * 13);
 
-        chain.Forward(picture, (_, _, _) => { });
-        Assert.Equal(new Shape(2, 3, 33), chain.Geometry.ShapeOf("relu3_1"));
-        chain.Backward(
+        encoder.Forward(picture, (_, _, _) => { });
+        Assert.Equal(new Shape(2, 3, 33), encoder.Geometry.ShapeOf("relu3_1"));
+        encoder.Backward(
             picture, (_, features, map, rows) => _engine.AddScaledDifference(features, map, 1f, map, rows), gradient);
         Assert.Contains(_engine.Values(gradient), value => value != 0 && double.IsFinite(value));
     }

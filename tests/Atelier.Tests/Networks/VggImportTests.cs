@@ -51,7 +51,7 @@ public sealed class VggImportTests
         foreach ((string name, WeightTensor tensor) in expected.Tensors)
         {
             float[] values = imported.Tensors[name].Values;
-            bool isFirst = name == "conv1_1.weight" && network.Input.BlueFirst;
+            bool isFirst = name == "conv1_1.weight" && network.Input.IsBgr;
             Assert.Equal(tensor.Shape, imported.Tensors[name].Shape);
             for (int i = 0; i < values.Length; i++)
             {
@@ -76,18 +76,18 @@ public sealed class VggImportTests
         using Network network = input is null
             ? Network.Load(PathOf(file), Pooling.Max, engine)
             : Network.Bind(
-                VggImport.Of(WeightArchive.Open(PathOf(file)).Archive, PathOf(file), Convention(input)),
+                VggImport.Open(WeightArchive.Open(PathOf(file)).Archive, PathOf(file), Convention(input)),
                 file, Pooling.Max, engine);
         ImmutableArray<int> shape = expected.Tensors["picture"].Shape;
-        ChainGeometry geometry = new(network, shape[1], shape[2], network.Definition.ReluNames, needsGradient: true);
-        using FeatureChain chain = new(engine, network, geometry, ChainLayout.Whole);
-        using Tensor picture = engine.NewTensor(expected.Tensors["picture"].Values);
-        using Tensor gradient = engine.NewTensor(expected.Tensors["picture"].Values.Length);
+        EncoderGeometry geometry = new(network, shape[1], shape[2], network.Definition.ReluNames, needsGradient: true);
+        using Encoder encoder = new(engine, network, geometry, EncoderLayout.Whole);
+        using Tensor picture = engine.CreateTensor(expected.Tensors["picture"].Values);
+        using Tensor gradient = engine.CreateTensor(expected.Tensors["picture"].Values.Length);
         Dictionary<string, GuardedMap> copies = MapsOf(network, geometry, engine);
         Dictionary<string, GuardedMap> zeros = MapsOf(network, geometry, engine);
 
-        chain.Forward(picture, (layer, features, rows) => engine.Copy(features, copies[layer].Map, rows));
-        chain.Backward(picture, (layer, features, map, rows) => engine.AddScaledDifference(
+        encoder.Forward(picture, (layer, features, rows) => engine.Copy(features, copies[layer].Map, rows));
+        encoder.Backward(picture, (layer, features, map, rows) => engine.AddScaledDifference(
             features, zeros[layer].Map, 2f / geometry.ShapeOf(layer).Count, map, rows), gradient);
 
         foreach ((string layer, GuardedMap copy) in copies)
@@ -98,7 +98,7 @@ public sealed class VggImportTests
             map.Dispose();
     }
 
-    private static Dictionary<string, GuardedMap> MapsOf(Network network, ChainGeometry geometry, IEngine engine)
+    private static Dictionary<string, GuardedMap> MapsOf(Network network, EncoderGeometry geometry, IEngine engine)
         => network.Definition.ReluNames.ToDictionary(
             layer => layer, layer => new GuardedMap(engine, geometry.ShapeOf(layer)));
 

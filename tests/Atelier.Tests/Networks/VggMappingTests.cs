@@ -31,9 +31,9 @@ public sealed class VggMappingTests
             foreach (ImmutableArray<ArchivedTensor> order in (ImmutableArray<ArchivedTensor>[])
                 [[.. tensors], [.. tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal)]])
             {
-                VggMapping mapping = VggMapping.Of(
+                VggMapping mapping = VggMapping.Create(
                     [new("fc.weight", [4096, 25088]), .. order, new("fc.bias", [4096])]);
-                Assert.Equal(blocks, mapping.ConvolutionsOfBlock);
+                Assert.Equal(blocks, mapping.ConvolutionsPerBlock);
                 Assert.Equal(
                     tensors.Where((_, i) => i % 2 == 0),
                     mapping.Convolutions.Select(convolution => convolution.Weights));
@@ -53,7 +53,7 @@ public sealed class VggMappingTests
         ArchivedTensor[] tensors = [.. Tensors(Vgg19, Widths, "{4}", "{5}", false)];
         Assert.Equal(
             tensors.Where((_, i) => i % 2 == 1),
-            VggMapping.Of([.. tensors]).Convolutions.Select(convolution => convolution.Bias));
+            VggMapping.Create([.. tensors]).Convolutions.Select(convolution => convolution.Bias));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class VggMappingTests
     {
         ArchivedTensor[] tensors = [.. Tensors(Vgg16, Widths, "{4}", "{5}", false)];
         ArchivedTensor[] biases = [.. tensors.Where((_, i) => i % 2 == 1)];
-        VggMapping mapping = VggMapping.Of([.. tensors.Where((_, i) => i % 2 == 0), .. biases]);
+        VggMapping mapping = VggMapping.Create([.. tensors.Where((_, i) => i % 2 == 0), .. biases]);
         Assert.Equal(biases, mapping.Convolutions.Select(convolution => convolution.Bias));
     }
 
@@ -72,8 +72,8 @@ public sealed class VggMappingTests
     public void Of_CutNetwork_KnowsItsBlocks(string text)
     {
         int[] blocks = [.. text.Split(',').Select(int.Parse)];
-        VggMapping mapping = VggMapping.Of([.. Tensors(blocks, Widths, "{4}", "{5}", false)]);
-        Assert.Equal(blocks, mapping.ConvolutionsOfBlock);
+        VggMapping mapping = VggMapping.Create([.. Tensors(blocks, Widths, "{4}", "{5}", false)]);
+        Assert.Equal(blocks, mapping.ConvolutionsPerBlock);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class VggMappingTests
     public void Of_DecoderBesideTheNetwork_TakesTheNetwork()
     {
         ArchivedTensor[] network = [.. Tensors(Vgg16, Widths, "features.{2}.weight", "features.{2}.bias", false)];
-        VggMapping mapping = VggMapping.Of(
+        VggMapping mapping = VggMapping.Create(
             [new("decoder.0.weight", [256, 512, 3, 3]), new("decoder.0.bias", [256]), .. network]);
         Assert.Equal(network[0], mapping.Convolutions[0].Weights);
         Assert.Equal(13, mapping.Convolutions.Length);
@@ -116,7 +116,7 @@ public sealed class VggMappingTests
     {
         ArchivedTensor[] tensors = [.. Tensors(Vgg16, Widths, "features.{2}.weight", "features.{2}.bias", false)];
         tensors[4] = tensors[4] with { Name = "features.#.weight" };
-        Assert.Equal(Vgg16, VggMapping.Of([.. tensors]).ConvolutionsOfBlock);
+        Assert.Equal(Vgg16, VggMapping.Create([.. tensors]).ConvolutionsPerBlock);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class VggMappingTests
 
     private static void AssertRefused(string part, ImmutableArray<ArchivedTensor> tensors)
     {
-        WeightFormatException error = Assert.Throws<WeightFormatException>(() => VggMapping.Of(tensors));
+        WeightFormatException error = Assert.Throws<WeightFormatException>(() => VggMapping.Create(tensors));
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 

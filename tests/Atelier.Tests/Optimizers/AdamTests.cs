@@ -92,7 +92,7 @@ public sealed class AdamTests
                 Mean[i] = (0.9 * Mean[i]) + (0.1 * gradient[i]);
                 Square[i] = (0.99 * Square[i]) + (0.01 * gradient[i] * gradient[i]);
                 double mean = Mean[i] / (1 - Math.Pow(0.9, _step)), square = Square[i] / (1 - Math.Pow(0.99, _step));
-                x[i] = Math.Clamp(x[i] - (Rate * mean / (Math.Sqrt(square) + 1e-8)), box.Lowest, box.Highest);
+                x[i] = Math.Clamp(x[i] - (Rate * mean / (Math.Sqrt(square) + 1e-8)), box.Min, box.Max);
                 _average[i] = (decay * _average[i]) + ((1 - decay) * x[i]);
             }
 

@@ -96,8 +96,8 @@ public sealed class OptionPairsTests
                 Guides = r.Guides with
                 {
                     StyleMasks = r.Styles.Length == 1
-                        ? [StyleMask.Of(Soft)]
-                        : [StyleMask.Of(Left), StyleMask.Rest],
+                        ? [StyleMask.FromPicture(Soft)]
+                        : [StyleMask.FromPicture(Left), StyleMask.Rest],
                 },
             }),
             new("labels", r => r with
@@ -314,7 +314,7 @@ public sealed class OptionPairsTests
     {
         public void Report(StylizeProgress value)
         {
-            if (value.StepOfRun == step)
+            if (value.RunIteration == step)
             {
                 act();
             }

@@ -94,7 +94,7 @@ public sealed class CheckpointTests : IDisposable
         StylizeRequest Guided(StylizeRequest request) => request with
         {
             Styles = [request.Styles[0], stylizer.Extract([request.Styles[1].Picture!], Tiny, [29])],
-            Guides = new SpatialGuides { StyleMasks = [StyleMask.Of(half), StyleMask.Rest], Preserve = half },
+            Guides = new SpatialGuides { StyleMasks = [StyleMask.FromPicture(half), StyleMask.Rest], Preserve = half },
         };
         StylizeResult expected = Paint(Tiny, threads: 2, change: Guided)!;
         for (int step = 1; step < 12; step += 3)
@@ -210,7 +210,7 @@ public sealed class CheckpointTests : IDisposable
         metadata.Remove(SafetensorsChecksum.Key);
         TensorSource[] tensors = [.. store.Tensors.Select(tensor => new TensorSource(
             tensor.Key, [.. tensor.Value.Shape], () => tensor.Value.Values))];
-        metadata[SafetensorsChecksum.Key] = SafetensorsChecksum.Of(metadata, tensors);
+        metadata[SafetensorsChecksum.Key] = SafetensorsChecksum.Compute(metadata, tensors);
         using FileStream stream = File.Create(Path);
         SafetensorsWriter.Write(stream, metadata, tensors);
     }
@@ -271,7 +271,7 @@ public sealed class CheckpointTests : IDisposable
                 Path = Path,
                 Recipe = new Recipe
                 {
-                    Content = RecipePicture.Of("photo.png", Encoding.UTF8.GetBytes(content)),
+                    Content = RecipePicture.Create("photo.png", Encoding.UTF8.GetBytes(content)),
                     Options = options,
                 },
                 Every = every,

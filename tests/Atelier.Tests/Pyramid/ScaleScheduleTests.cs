@@ -12,17 +12,17 @@ public sealed class ScaleScheduleTests
     [Fact]
     public void Of_RootTwo_GrowsFrom128To512()
     {
-        ImmutableArray<PyramidScale> scales = ScaleSchedule.Of(1000, 750, Options);
+        ImmutableArray<PyramidScale> scales = ScaleSchedule.Create(1000, 750, Options);
         Assert.Equal([128, 181, 256, 362, 512], scales.Select(scale => scale.Width));
         Assert.Equal([96, 136, 192, 272, 384], scales.Select(scale => scale.Height), (a, b) => Math.Abs(a - b) <= 1);
-        Assert.Equal([40, 28, 20, 14, 10], scales.Select(scale => scale.Steps));
+        Assert.Equal([40, 28, 20, 14, 10], scales.Select(scale => scale.Iterations));
     }
 
     [Fact]
     public void Of_OriginalSizeAndTallPicture_EndsAtIt()
     {
-        PyramidScale last = ScaleSchedule.Of(333, 777, Options with { Size = null })[^1];
-        Assert.Equal((333, 777, 10), (last.Width, last.Height, last.Steps));
+        PyramidScale last = ScaleSchedule.Create(333, 777, Options with { Size = null })[^1];
+        Assert.Equal((333, 777, 10), (last.Width, last.Height, last.Iterations));
         Assert.Equal(333.0 * 777 * 10, last.Work);
     }
 
@@ -30,7 +30,7 @@ public sealed class ScaleScheduleTests
     [InlineData(16), InlineData(100), InlineData(128), InlineData(129), InlineData(150)]
     public void Of_SizeNearTheLeast_EndsAtItWithoutFallingBack(int size)
     {
-        ImmutableArray<PyramidScale> scales = ScaleSchedule.Of(640, 480, Options with { Size = size });
+        ImmutableArray<PyramidScale> scales = ScaleSchedule.Create(640, 480, Options with { Size = size });
         Assert.Equal(size, scales[^1].LongSide);
         Assert.InRange(scales.Length, 1, 2);
         Assert.Equal(Math.Min(size, 128), scales[0].LongSide);
@@ -41,12 +41,12 @@ public sealed class ScaleScheduleTests
     public void Of_LargeSize_RatiosAreEqualAndNoLargerThanAsked(int size, double factor)
     {
         ImmutableArray<PyramidScale> scales =
-            ScaleSchedule.Of(4000, 1, Options with { Size = size, ScaleFactor = factor });
+            ScaleSchedule.Create(4000, 1, Options with { Size = size, ScaleFactor = factor });
         Assert.Equal((128, size), (scales[0].Width, scales[^1].Width));
         foreach ((PyramidScale small, PyramidScale large) in scales.Zip(scales.Skip(1)))
         {
             Assert.InRange((double)large.Width / small.Width, 1, factor * 1.01);
-            Assert.True(large.Height >= 1 && large.Steps >= 1);
+            Assert.True(large.Height >= 1 && large.Iterations >= 1);
         }
     }
 
@@ -54,12 +54,12 @@ public sealed class ScaleScheduleTests
     public void Of_ExplicitScales_AreTakenAndTheLastOneSetsTheSteps()
     {
         ImmutableArray<PyramidScale> scales =
-            ScaleSchedule.Of(500, 400, Options with { Size = null, Scales = [50, 100] });
-        Assert.Equal([(50, 40, 20), (100, 80, 10)], scales.Select(scale => (scale.Width, scale.Height, scale.Steps)));
+            ScaleSchedule.Create(500, 400, Options with { Size = null, Scales = [50, 100] });
+        Assert.Equal([(50, 40, 20), (100, 80, 10)], scales.Select(scale => (scale.Width, scale.Height, scale.Iterations)));
     }
 
     [Theory]
     [InlineData(0, 10), InlineData(2, 160)]
     public void Of_IterationGrowth_SetsTheStepsOfSmallSizes(double growth, int stepsAtFirst)
-        => Assert.Equal(stepsAtFirst, ScaleSchedule.Of(512, 512, Options with { IterationGrowth = growth })[0].Steps);
+        => Assert.Equal(stepsAtFirst, ScaleSchedule.Create(512, 512, Options with { IterationGrowth = growth })[0].Iterations);
 }

@@ -139,7 +139,7 @@ public sealed class RecipeTests
     {
         Picture picture = new(3, 2);
 
-        Assert.Null(Recipe.Of(picture));
-        Assert.Equal(StylizeOptions.Default, Recipe.Of(new Recipe().EmbedIn(picture))!.Options);
+        Assert.Null(Recipe.FromPicture(picture));
+        Assert.Equal(StylizeOptions.Default, Recipe.FromPicture(new Recipe().EmbedIn(picture))!.Options);
     }
 }

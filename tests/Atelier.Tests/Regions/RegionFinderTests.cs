@@ -42,16 +42,16 @@ public sealed class RegionFinderTests
     [Fact]
     public void Find_MoreThanThereAre_LeavesOutWhatIsNotInBoth()
     {
-        RegionLabels labels = Find(RegionFinder.MostRegions, threads: 2);
+        RegionLabels labels = Find(RegionFinder.MaxRegions, threads: 2);
 
         (float, float, float)[] content = Colors(labels.Content), style = Colors(labels.Styles[0]);
-        Assert.InRange(content.Length, 2, RegionFinder.MostRegions);
+        Assert.InRange(content.Length, 2, RegionFinder.MaxRegions);
         Assert.All(Enumerable.Zip(content, content.Skip(1)), pair => Assert.NotEqual(pair.First, pair.Second));
         Assert.NotEmpty(content.Intersect(style));
     }
 
     [Theory]
-    [InlineData(1), InlineData(RegionFinder.MostRegions + 1)]
+    [InlineData(1), InlineData(RegionFinder.MaxRegions + 1)]
     public void Find_CountOutOfRange_Throws(int count)
         => Assert.Throws<ArgumentOutOfRangeException>(() => Find(count, threads: 1));
 

@@ -142,7 +142,7 @@ public sealed class StyleStatisticsTests : IDisposable
         StyleStatistics file = RoundTrip(_stylizer.Extract([Art], Options, [29, 41]));
         SpatialGuides guides = new()
         {
-            StyleMasks = [StyleMask.Of(Mask((x, _) => x / 36f)), StyleMask.Rest],
+            StyleMasks = [StyleMask.FromPicture(Mask((x, _) => x / 36f)), StyleMask.Rest],
             Preserve = Mask((x, y) => x > 20 && y < 9 ? 1 : 0),
         };
 
@@ -185,7 +185,7 @@ public sealed class StyleStatisticsTests : IDisposable
     public void Stylize_NegativeShareAloneInItsPlace_IsRefused()
     {
         StylizeOptions options = Options with { StyleWeights = [3, -1] };
-        StyleMask mask = StyleMask.Of(Mask((x, _) => x / 36f));
+        StyleMask mask = StyleMask.FromPicture(Mask((x, _) => x / 36f));
 
         OptionsException error = Assert.Throws<OptionsException>(
             () => Paint(options, new SpatialGuides { StyleMasks = [mask, StyleMask.Rest] }, Art, OtherArt));
@@ -268,7 +268,7 @@ public sealed class StyleStatisticsTests : IDisposable
         using MemoryStream stream = new();
         SafetensorsWriter.Write(stream, store with
         {
-            Metadata = metadata.SetItem(SafetensorsChecksum.Key, SafetensorsChecksum.Of(
+            Metadata = metadata.SetItem(SafetensorsChecksum.Key, SafetensorsChecksum.Compute(
                 metadata, store.Tensors.Select(tensor => new TensorSource(
                     tensor.Key, tensor.Value.Shape, () => tensor.Value.Values)))),
         });

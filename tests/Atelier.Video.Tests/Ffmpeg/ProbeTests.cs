@@ -44,7 +44,7 @@ public sealed class ProbeTests
     {
         Dictionary<string, string> fields = new() { ["pix_fmt"] = pixels, ["color_space"] = space };
 
-        ColorTags tags = ColorTags.Of(name => fields.GetValueOrDefault(name, ""), height);
+        ColorTags tags = ColorTags.Parse(name => fields.GetValueOrDefault(name, ""), height);
 
         Assert.Equal((matrix, isFull), (tags.Matrix, tags.IsFull));
     }
@@ -104,7 +104,7 @@ public sealed class ProbeTests
         const string packets =
             "pts=-512|duration=512|flags=KD\npts=512|flags=_\npts=0|flags=K_\r\nside data\n\npts=1024|flags=__";
 
-        Assert.Equal(3, FrameTiming.Of(Video(new Rational(1, 12800), new Rational(25, 1)), packets, 0, 9).FrameCount);
+        Assert.Equal(3, FrameTiming.Create(Video(new Rational(1, 12800), new Rational(25, 1)), packets, 0, 9).FrameCount);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class ProbeTests
     {
         string packets = string.Join('\n', Enumerable.Repeat("pts=N/A|dts=1|flags=_", 30));
 
-        FrameTiming timing = FrameTiming.Of(Video(new Rational(1, 25), new Rational(25, 1)), packets, 0.4, 0.8);
+        FrameTiming timing = FrameTiming.Create(Video(new Rational(1, 25), new Rational(25, 1)), packets, 0.4, 0.8);
 
         Assert.Equal((10, false), (timing.FrameCount, timing.IsVariable));
     }
@@ -152,7 +152,7 @@ public sealed class ProbeTests
     [InlineData("[mov @ 0x1] [mp4 @ 0x2] [fatal] broken", "broken"), InlineData("[error] no such file", "no such file")]
     [InlineData("[info] Input #0", null), InlineData("[h264 @ 0x5] [warning] late", null), InlineData("plain", null)]
     public void Complaint_OfALine_IsWhatWentWrong(string line, string? complaint)
-        => Assert.Equal(complaint, ChildProcess.ComplaintOf(line));
+        => Assert.Equal(complaint, ChildProcess.ParseError(line));
 
     [Theory]
     [InlineData("5.1.9-0+deb12u1", false), InlineData("4.4.2", true), InlineData("n4.3.1", true)]
@@ -173,7 +173,7 @@ public sealed class ProbeTests
     private static VideoProbe Video(Rational tick, Rational rate) => new(
         "mov", "h264", "yuv420p", 0, 64, 48, 0, tick, [rate], 0, new ColorTags("bt709", false, null, null), 0, 0);
 
-    private static FrameTiming Time(Rational tick, Rational rate, long[] times) => FrameTiming.Of(
+    private static FrameTiming Time(Rational tick, Rational rate, long[] times) => FrameTiming.Create(
         Video(tick, rate), string.Join('\n', times.Select(time => $"pts={time}|dts=1|flags=__")),
         double.NegativeInfinity, double.PositiveInfinity);
 }

@@ -10,7 +10,7 @@ public sealed class FlowReliabilityTests
     [Fact]
     public void Of_ThereAndBackAgain_IsReliableInsideThePicture()
     {
-        Mask mask = FlowReliability.Of(Constant(2, -1), Constant(-2, 1));
+        Mask mask = FlowReliability.Compute(Constant(2, -1), Constant(-2, 1));
 
         // Columns 21 and 22 and row 0 lead out; the smoothing reaches three pixels farther.
         Assert.Equal((Height, Width), (mask.Height, mask.Width));
@@ -25,7 +25,7 @@ public sealed class FlowReliabilityTests
     public void Of_LandsBesideTheStart_IsReliableWithinTheSlack(float beside, bool isReliable)
     {
         // |there + back|² = beside², against 0.01 (1 + (1 − beside)²) + 0.5: the root is about 0.71.
-        Mask mask = FlowReliability.Of(Constant(1, 0), Constant(beside - 1, 0));
+        Mask mask = FlowReliability.Compute(Constant(1, 0), Constant(beside - 1, 0));
 
         Assert.All(Places(x => x <= 17, _ => true), place => Assert.Equal(isReliable ? 1 : 0, place.Of(mask), 1e-6f));
     }
@@ -40,7 +40,7 @@ public sealed class FlowReliabilityTests
         for (int i = 0; i < backward.X.Length; i++)
             backward.X[i] = i % Width < 10 ? 0 : change;
 
-        Mask mask = FlowReliability.Of(backward, Constant(0, 0));
+        Mask mask = FlowReliability.Compute(backward, Constant(0, 0));
 
         Assert.Equal(isReliable, mask.Values[(7 * Width) + 9] > 0.999f);
         Assert.Equal(isReliable, mask.Values[(7 * Width) + 10] > 0.999f);
@@ -55,7 +55,7 @@ public sealed class FlowReliabilityTests
             backward.X[i] = i % Width < 10 ? 0 : 0.5f;
 
         // (0.5 / 2)² = 0.0625 is less than 0.01 · 9 + 0.002.
-        Mask mask = FlowReliability.Of(backward, Constant(0, -3));
+        Mask mask = FlowReliability.Compute(backward, Constant(0, -3));
 
         Assert.Equal(1, mask.Values[(5 * Width) + 9], 1e-6f);
     }
@@ -67,7 +67,7 @@ public sealed class FlowReliabilityTests
         int middle = (7 * Width) + 11;
         forward.X[middle] = 5;
 
-        Mask mask = FlowReliability.Of(Constant(0, 0), forward);
+        Mask mask = FlowReliability.Compute(Constant(0, 0), forward);
 
         // −1 among ones: 1 − 2 g, where g is the share of the Gaussian of deviation 0.8 there.
         double Gaussian(int offset) => Math.Exp(-0.5 * offset * offset / 0.64);
@@ -82,7 +82,7 @@ public sealed class FlowReliabilityTests
     [Fact]
     public void Of_FlowOfOtherSize_Throws()
         => Assert.Throws<ArgumentOutOfRangeException>(
-            () => FlowReliability.Of(Constant(0, 0), new FlowField(2, 1, [0, 0], [0, 0])));
+            () => FlowReliability.Compute(Constant(0, 0), new FlowField(2, 1, [0, 0], [0, 0])));
 
     private static FlowField Constant(float x, float y) => new(
         Height, Width,

@@ -56,7 +56,7 @@ public sealed class OpticalFlowTests
     {
         (PlanarPicture first, PlanarPicture second) = MovingSquare();
 
-        Mask mask = FlowReliability.Of(Between(first, second), Between(second, first));
+        Mask mask = FlowReliability.Compute(Between(first, second), Between(second, first));
 
         float[] hidden = [.. mask.Values.Where((_, i) => IsHidden(i % Scene.Width, i / Scene.Width))];
         Assert.NotEmpty(hidden);

@@ -7,7 +7,7 @@ public sealed class NetworkFetchTests : IDisposable
 {
     private static readonly byte[] File = [.. Enumerable.Range(0, 300_000).Select(i => (byte)((i * 31) ^ (i >> 7)))];
 
-    private static readonly DownloadPatience Impatient = new()
+    private static readonly DownloadRetryOptions Impatient = new()
     {
         Tries = 3,
         Pause = TimeSpan.FromMilliseconds(10),

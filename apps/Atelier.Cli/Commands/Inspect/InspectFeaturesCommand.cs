@@ -33,7 +33,7 @@ internal static class InspectFeaturesCommand
         {
             PictureSource source = new("picture", parse.GetRequiredValue(picture));
             FigureFile output = options.Output(parse, source)!;
-            using Inspector inspector = options.NewInspector(parse);
+            using Inspector inspector = options.CreateInspector(parse);
             Picture shown = options.Load(parse, source);
             ImmutableArray<LayerFeatures> features =
                 inspector.Features(shown, LayerSelection.Parse(parse.GetRequiredValue(layers)));

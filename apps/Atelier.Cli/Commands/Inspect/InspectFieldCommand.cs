@@ -77,11 +77,11 @@ internal sealed class InspectFieldCommand
 
         if (source is null || output is null)
         {
-            Tell(parse, ReceptiveField.Of(DefinitionOf(parse)), [], null);
+            Tell(parse, ReceptiveField.FromNetwork(DefinitionOf(parse)), [], null);
             return ExitCode.Done;
         }
 
-        using Inspector inspector = _options.NewInspector(parse);
+        using Inspector inspector = _options.CreateInspector(parse);
         Picture picture = _options.Load(parse, source);
         (int x, int y) = parse.GetValue(_at) ?? (picture.Width / 2, picture.Height / 2);
         if (x < 0 || x >= picture.Width || y < 0 || y >= picture.Height)
@@ -91,8 +91,8 @@ internal sealed class InspectFieldCommand
                 $"give columns 0 to {picture.Width - 1} and rows 0 to {picture.Height - 1}.");
         }
 
-        ImmutableArray<EffectiveField> fields =
-            inspector.EffectiveFields(picture, LayerSelection.Parse(parse.GetRequiredValue(_layers)), x, y);
+        ImmutableArray<EffectiveReceptiveField> fields =
+            inspector.EffectiveReceptiveFields(picture, LayerSelection.Parse(parse.GetRequiredValue(_layers)), x, y);
         (Picture figure, string title) = TitledFigure.OfFields(inspector, picture, source.Path, fields, x, y);
         output.Save(figure, title);
         Tell(parse, [.. fields.Select(field => field.Field)], fields, output);
@@ -113,16 +113,16 @@ internal sealed class InspectFieldCommand
             return known;
         }
 
-        using Inspector inspector = _options.NewInspector(parse);
+        using Inspector inspector = _options.CreateInspector(parse);
         return inspector.Definition;
     }
 
     private void Tell(
-        ParseResult parse, ImmutableArray<ReceptiveField> fields, ImmutableArray<EffectiveField> effective,
+        ParseResult parse, ImmutableArray<ReceptiveField> fields, ImmutableArray<EffectiveReceptiveField> effective,
         FigureFile? output)
     {
         int?[] sides = [.. fields.Select((_, i) =>
-            effective.IsEmpty ? (int?)null : effective[i].SideHolding(FieldFigure.Share))];
+            effective.IsEmpty ? (int?)null : effective[i].SideHolding(ReceptiveFieldFigure.Share))];
         if (_options.Json(parse))
         {
             FieldsDocument document = new(output?.FullPath, [.. fields.Select((field, i) =>

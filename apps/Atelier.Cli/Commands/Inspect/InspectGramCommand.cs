@@ -64,7 +64,7 @@ internal sealed class InspectGramCommand
             ? new PictureSource("second picture", path, "against")
             : null;
         FigureFile output = _options.Output(parse, second is null ? [first] : [first, second])!;
-        using Inspector inspector = _options.NewInspector(parse);
+        using Inspector inspector = _options.CreateInspector(parse);
         LayerSelection layer = new() { Layers = [(parse.GetRequiredValue(_layer), null)] };
         GramMatrix Measure(PictureSource source) => inspector.Grams(_options.Load(parse, source), layer)[0];
         GramMatrix gram = Measure(first);

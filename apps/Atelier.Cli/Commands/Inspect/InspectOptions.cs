@@ -49,8 +49,8 @@ internal sealed class InspectOptions
     }
 
     /// <summary>Opens the network.</summary>
-    public Inspector NewInspector(ParseResult parse) => new(
-        NetworkCache.OfUser().Find(Network(parse)), OptionWords.Parse<Pooling>(parse.GetRequiredValue(_pooling)),
+    public Inspector CreateInspector(ParseResult parse) => new(
+        NetworkCache.OfUser().Find(Network(parse)), OptionValues.Parse<Pooling>(parse.GetRequiredValue(_pooling)),
         new EngineOptions { Threads = parse.GetValue(_threads) });
 
     /// <summary>Reads a picture at the requested size.</summary>

@@ -35,7 +35,7 @@ internal static class VideoCommand
         VideoFileOptions files = new(command);
         GuideOptions guides = new(command);
         OptionSet options = new(host, command, TableOptions.All);
-        PaintOptions paint = new(command, savesSteps: false);
+        PaintOptions paint = new(command, savesIntermediates: false);
         command.SetAction((ParseResult parse) =>
         {
             Recipe recipe = options.Resolve(parse);

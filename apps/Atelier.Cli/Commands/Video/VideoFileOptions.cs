@@ -104,9 +104,9 @@ internal sealed class VideoFileOptions
     /// <summary>Parses a frame rate: a number, or a fraction such as 30000/1001.</summary>
     internal static Rational ParseRate(string text)
     {
-        const int Most = 1000;
-        return Rational.TryParse(text, out Rational rate) && rate.Value <= Most
+        const int MaxRate = 1000;
+        return Rational.TryParse(text, out Rational rate) && rate.Value <= MaxRate
             ? rate
-            : throw new FormatException($"'{text}' is not a rate; write 25, 29.97 or 30000/1001, up to {Most}.");
+            : throw new FormatException($"'{text}' is not a rate; write 25, 29.97 or 30000/1001, up to {MaxRate}.");
     }
 }

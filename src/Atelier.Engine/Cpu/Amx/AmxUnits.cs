@@ -19,7 +19,7 @@ internal sealed unsafe class AmxUnits
     internal delegate* unmanaged<TileProduct*, void> Multiply { get; }
 
     /// <summary>Creates units with a custom kernel in place of the processor's.</summary>
-    internal static AmxUnits Of(delegate* unmanaged<TileProduct*, void> multiply) => new(multiply);
+    internal static AmxUnits Create(delegate* unmanaged<TileProduct*, void> multiply) => new(multiply);
 
     /// <summary>Detects the units of a machine and verifies them with a self-test.</summary>
     internal static AmxUnits Find(AmxMachine machine)

@@ -171,11 +171,11 @@ internal readonly unsafe struct FillBorderJob : IParallelJob
 {
     internal required MapView Map { get; init; }
 
-    internal required bool Repeats { get; init; }
+    internal required bool IsTileable { get; init; }
 
     public void Execute(int index)
     {
-        if (!Repeats)
+        if (!IsTileable)
         {
             Map.ClearBorder(new Rows(0, Map.Height));
             return;

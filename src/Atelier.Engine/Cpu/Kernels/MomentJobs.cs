@@ -6,7 +6,7 @@ namespace Atelier.Engine.Cpu.Kernels;
 internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     private const int PositionsOfChunk = 1024;
-    private const int MostChunks = 256;
+    private const int MaxChunks = 256;
 
     // Values that stay in the cache while the tiles of a group pass over them.
     private const int ValuesOfBlock = 1 << 16;
@@ -37,7 +37,7 @@ internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, I
     internal static nint RoomFor(int channels) => PositionsOfBlock(channels) * VectorsOfGroup * (nint)T.Count;
 
     internal static int RowsOfChunkFor(int height, int width)
-        => Math.Max(Math.Max(1, PositionsOfChunk / width), (height + MostChunks - 1) / MostChunks);
+        => Math.Max(Math.Max(1, PositionsOfChunk / width), (height + MaxChunks - 1) / MaxChunks);
 
     internal static int GroupsFor(int channels)
         => ((channels / T.Count) + VectorsOfGroup - 1) / VectorsOfGroup;
@@ -70,7 +70,7 @@ internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, I
                 step = group * T.Count;
                 float* weights = Weights + (first * (Map.Width + (nint)2)) + position;
                 float* room = Room + (WorkerPool.CurrentWorker * RoomFloats);
-                Weighing<T>.Weigh(o.B, channels, weights, o.Depth, room, step);
+                PixelWeighting<T>.Weigh(o.B, channels, weights, o.Depth, room, step);
                 o.B = room;
                 o.BDepthStep = step * sizeof(float);
             }
@@ -142,8 +142,8 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
 {
     // Enough work to outweigh handing it out, and pixels to pay for streaming the matrix through the cache.
     private const int WorkOfPart = 1 << 22;
-    private const int LeastPixelsOfPart = 192;
-    private const int MostPixelsOfPart = 4096;
+    private const int MinPixelsOfPart = 192;
+    private const int MaxPixelsOfPart = 4096;
 
     // Pixels whose gradient stays in the first cache from one group of columns to the next.
     private const int PixelsOfBlock = 96;
@@ -182,7 +182,7 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
 
     /// <summary>Rows of a part, by shape alone.</summary>
     internal static int RowsFor(int width, int depth, int channels)
-        => Math.Max(1, Math.Clamp(WorkOfPart / (depth * channels), LeastPixelsOfPart, MostPixelsOfPart) / width);
+        => Math.Max(1, Math.Clamp(WorkOfPart / (depth * channels), MinPixelsOfPart, MaxPixelsOfPart) / width);
 
     /// <summary>A multiple of a matrix in the order in which the job reads it.</summary>
     /// <param name="values">A row for each channel of f, a column for each of the map.</param>
@@ -223,8 +223,8 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
         if (weights != null)
         {
             float* weighted = Room + (WorkerPool.CurrentWorker * RoomFloats);
-            Weighing<T>.Weigh(features, depths, weights, pixels, weighted, depths);
-            Weighing<T>.AddWeighted(Constant, weights, pixels, gradient, channels);
+            PixelWeighting<T>.Weigh(features, depths, weights, pixels, weighted, depths);
+            PixelWeighting<T>.AddWeighted(Constant, weights, pixels, gradient, channels);
             features = weighted;
         }
 

@@ -7,7 +7,7 @@ internal readonly unsafe struct PackFilterJob<T> : IParallelJob where T : struct
     private const int InputsOfPart = 8;
 
     // Whole groups of register tiles, of any width.
-    private const int MostOutputsOfBlock = 64;
+    private const int MaxOutputsOfBlock = 64;
 
     internal required FilterTaps Taps { get; init; }
 
@@ -21,8 +21,8 @@ internal readonly unsafe struct PackFilterJob<T> : IParallelJob where T : struct
     {
         int firstInput = index * InputsOfPart, endInput = Math.Min(firstInput + InputsOfPart, Taps.Inputs);
         int padded = CpuFeatureMap.Padded(Taps.Outputs);
-        float* taps = stackalloc float[InputsOfPart * 9 * MostOutputsOfBlock];
-        float* products = stackalloc float[WinogradPanels<T>.Products * MostOutputsOfBlock];
+        float* taps = stackalloc float[InputsOfPart * 9 * MaxOutputsOfBlock];
+        float* products = stackalloc float[WinogradPanels<T>.Products * MaxOutputsOfBlock];
         if (Form == FilterForm.TapsTogether)
         {
             for (int input = firstInput; input < endInput; input++)
@@ -34,9 +34,9 @@ internal readonly unsafe struct PackFilterJob<T> : IParallelJob where T : struct
             return;
         }
 
-        for (int first = 0; first < padded; first += MostOutputsOfBlock)
+        for (int first = 0; first < padded; first += MaxOutputsOfBlock)
         {
-            int outputs = Math.Min(MostOutputsOfBlock, padded - first);
+            int outputs = Math.Min(MaxOutputsOfBlock, padded - first);
             Taps.Read(first, outputs, firstInput, endInput, taps);
             for (int input = firstInput; input < endInput; input++)
             {

@@ -42,9 +42,9 @@ internal readonly unsafe struct MoveJob<T> : IParallelJob where T : struct, ILan
 
     internal required float Scale { get; init; }
 
-    internal required float Lowest { get; init; }
+    internal required float Min { get; init; }
 
-    internal required float Highest { get; init; }
+    internal required float Max { get; init; }
 
     internal required float* Target { get; init; }
 
@@ -53,11 +53,11 @@ internal readonly unsafe struct MoveJob<T> : IParallelJob where T : struct, ILan
     public void Execute(int index)
     {
         (int first, int end) = TensorParts.Range(index, Length);
-        T scale = T.Broadcast(Scale), lowest = T.Broadcast(Lowest), highest = T.Broadcast(Highest);
+        T scale = T.Broadcast(Scale), min = T.Broadcast(Min), max = T.Broadcast(Max);
         for (int i = first; i < end; i += T.Count)
         {
             T moved = T.MultiplyAdd(scale, T.Load(Direction + i), T.Load(Source + i));
-            T.Store(T.Min(highest, T.Max(lowest, moved)), Target + i);
+            T.Store(T.Min(max, T.Max(min, moved)), Target + i);
         }
     }
 }
@@ -104,9 +104,9 @@ internal readonly unsafe struct DropOutwardJob<T> : IParallelJob where T : struc
 {
     internal required float* X { get; init; }
 
-    internal required float Lowest { get; init; }
+    internal required float Min { get; init; }
 
-    internal required float Highest { get; init; }
+    internal required float Max { get; init; }
 
     internal required float* Vector { get; init; }
 
@@ -115,11 +115,11 @@ internal readonly unsafe struct DropOutwardJob<T> : IParallelJob where T : struc
     public void Execute(int index)
     {
         (int first, int end) = TensorParts.Range(index, Length);
-        T lowest = T.Broadcast(Lowest), highest = T.Broadcast(Highest);
+        T min = T.Broadcast(Min), max = T.Broadcast(Max);
         for (int i = first; i < end; i += T.Count)
         {
             T x = T.Load(X + i), v = T.Load(Vector + i);
-            uint above = T.GreaterBits(x, lowest), below = T.GreaterBits(highest, x);
+            uint above = T.GreaterBits(x, min), below = T.GreaterBits(max, x);
             uint inward = above | T.GreaterBits(v, T.Zero);
             uint downward = below | T.GreaterBits(T.Zero, v);
             T.Store(T.Keep(inward & downward, v), Vector + i);
@@ -183,7 +183,7 @@ internal readonly unsafe struct AdamJob<T> : IParallelJob where T : struct, ILan
         T newShare = T.Broadcast(1f - Step.Beta1), newSquareShare = T.Broadcast(1f - Step.Beta2);
         T correction = T.Broadcast(Step.SquareCorrection), epsilon = T.Broadcast(Step.Epsilon);
         T stepSize = T.Broadcast(Step.StepSize), newAverageShare = T.Broadcast(1f - Step.Decay);
-        T lowest = T.Broadcast(Step.Lowest), highest = T.Broadcast(Step.Highest);
+        T min = T.Broadcast(Step.Min), max = T.Broadcast(Step.Max);
         for (int i = first; i < end; i += T.Count)
         {
             T g = T.Load(Gradient + i), mean = T.Load(Mean + i), square = T.Load(Square + i);
@@ -191,7 +191,7 @@ internal readonly unsafe struct AdamJob<T> : IParallelJob where T : struct, ILan
             square = T.MultiplyAdd(newSquareShare, T.Subtract(T.Multiply(g, g), square), square);
             T root = T.Add(T.Sqrt(T.Multiply(square, correction)), epsilon);
             T x = T.Subtract(T.Load(X + i), T.Divide(T.Multiply(stepSize, mean), root));
-            x = T.Min(highest, T.Max(lowest, x));
+            x = T.Min(max, T.Max(min, x));
             T average = T.Load(Average + i);
             average = T.MultiplyAdd(newAverageShare, T.Subtract(x, average), average);
             T.Store(mean, Mean + i);

@@ -10,7 +10,7 @@ internal readonly unsafe struct TileConvolutionJob<T> : IParallelJob where T : s
 {
     // The rounded rows of a part and the panel of a block share the second-level cache.
     private const int BytesOfPart = 512 * 1024;
-    private const int FewestRows = 4;
+    private const int MinRows = 4;
 
     // Sums that wait to be finished, also in that cache.
     private const int PixelsOfStrip = 512;
@@ -49,7 +49,7 @@ internal readonly unsafe struct TileConvolutionJob<T> : IParallelJob where T : s
     internal static int RowsFor(in MapView input, int rows)
     {
         nint bytesOfRow = input.RowStride * sizeof(ushort);
-        return (int)Math.Min(Math.Max(FewestRows, BytesOfPart / bytesOfRow), Math.Max(1, rows / 16));
+        return (int)Math.Min(Math.Max(MinRows, BytesOfPart / bytesOfRow), Math.Max(1, rows / 16));
     }
 
     /// <summary>Room for a part's rounded rows, and for the sums of a strip of it.</summary>

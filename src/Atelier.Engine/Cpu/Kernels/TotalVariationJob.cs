@@ -4,7 +4,7 @@ namespace Atelier.Engine.Cpu.Kernels;
 
 /// <summary>Where a row's share of a total variation lies: one row of one plane of a planar picture.</summary>
 internal readonly unsafe struct PlaneRows(
-    float* picture, float* gradient, double* sums, int height, int width, float scale, bool repeats)
+    float* picture, float* gradient, double* sums, int height, int width, float scale, bool isTileable)
 {
     internal int Height { get; } = height;
 
@@ -14,13 +14,13 @@ internal readonly unsafe struct PlaneRows(
     internal float Scale { get; } = scale;
 
     /// <summary>Whether the planes repeat: their last row and column are neighbors of the first ones.</summary>
-    internal bool Repeats { get; } = repeats;
+    internal bool IsTileable { get; } = isTileable;
 
     /// <summary>How far the neighbor before a place of an axis is; 0 where there is none.</summary>
-    internal int ToPrevious(int place, int count) => place > 0 ? -1 : Repeats ? count - 1 : 0;
+    internal int ToPrevious(int place, int count) => place > 0 ? -1 : IsTileable ? count - 1 : 0;
 
     /// <summary>How far the neighbor behind a place of an axis is; 0 where there is none.</summary>
-    internal int ToNext(int place, int count) => place < count - 1 ? 1 : Repeats ? 1 - count : 0;
+    internal int ToNext(int place, int count) => place < count - 1 ? 1 : IsTileable ? 1 - count : 0;
 
     internal float* Value(int index, int row) => picture + At(index, row);
 
@@ -176,7 +176,7 @@ internal readonly unsafe struct NinePointVariationJob<T> : IParallelJob where T 
 
     /// <summary>The same for one pixel at the border.</summary>
     private double AtBorder(float* row, int x, int y, float* gradient)
-        => Rows.Repeats ? Repeating(row, x, y, gradient) : Border(row, x, y, gradient);
+        => Rows.IsTileable ? Repeating(row, x, y, gradient) : Border(row, x, y, gradient);
 
     /// <summary>Where the plane repeats, all eight neighbors are there.</summary>
     private double Repeating(float* row, int x, int y, float* gradient)

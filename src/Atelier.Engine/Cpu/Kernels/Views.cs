@@ -71,7 +71,7 @@ internal readonly unsafe struct SignView(CpuBitMap? bits)
     private readonly nint _rowWords = bits?.RowWords ?? 0;
 
     /// <exception cref="ArgumentException">Another engine made the bits.</exception>
-    internal SignView(BitMap? bits) : this(bits is null ? null : CpuBitMap.From(bits)) { }
+    internal SignView(FeatureBits? bits) : this(bits is null ? null : CpuBitMap.From(bits)) { }
 
     internal ushort* Row(int row) => _origin + (row * _rowWords);
 }

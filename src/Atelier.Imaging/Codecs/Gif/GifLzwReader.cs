@@ -5,10 +5,10 @@ namespace Atelier.Imaging.Codecs.Gif;
 /// <param name="nextBlock">Gives the next packed bytes; empty after the last.</param>
 internal sealed class GifLzwReader(int colorBits, Func<byte[]> nextBlock)
 {
-    private const int MostCodes = 4096;
-    private readonly ushort[] _prefix = new ushort[MostCodes];
-    private readonly byte[] _suffix = new byte[MostCodes];
-    private readonly byte[] _string = new byte[MostCodes + 1];
+    private const int MaxCodes = 4096;
+    private readonly ushort[] _prefix = new ushort[MaxCodes];
+    private readonly byte[] _suffix = new byte[MaxCodes];
+    private readonly byte[] _string = new byte[MaxCodes + 1];
     private byte[] _block = [];
     private int _place;
     private uint _bits;
@@ -65,7 +65,7 @@ internal sealed class GifLzwReader(int colorBits, Func<byte[]> nextBlock)
             int taken = Math.Min(colors.Length, pixels.Length - count);
             colors[..taken].CopyTo(pixels[count..]);
             count += taken;
-            if (previous >= 0 && next < MostCodes)
+            if (previous >= 0 && next < MaxCodes)
             {
                 (_prefix[next], _suffix[next]) = ((ushort)previous, first);
                 next++;

@@ -5,7 +5,7 @@ namespace Atelier.Imaging.Codecs.Gif;
 /// <param name="colorBits">Bits of a color, 2–8.</param>
 internal sealed class GifLzwWriter(Stream file, int colorBits)
 {
-    private const int MostCodes = 4096, TableSize = 1 << 14;
+    private const int MaxCodes = 4096, TableSize = 1 << 14;
 
     /// <summary>Codes by the string and the color that they append: an open hash table.</summary>
     private readonly int[] _keys = new int[TableSize];
@@ -35,7 +35,7 @@ internal sealed class GifLzwWriter(Stream file, int colorBits)
 
             Put(code, length);
             code = color;
-            if (next == MostCodes)
+            if (next == MaxCodes)
             {
                 Put(clear, length);
                 Array.Fill(_keys, -1);

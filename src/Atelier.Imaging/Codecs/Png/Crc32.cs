@@ -12,7 +12,7 @@ internal static class Crc32
 
     /// <summary>The checksum of some bytes, or of bytes that follow those with the checksum
     /// <paramref name="crc"/>.</summary>
-    public static uint Of(ReadOnlySpan<byte> bytes, uint crc = 0)
+    public static uint Compute(ReadOnlySpan<byte> bytes, uint crc = 0)
     {
         crc = ~crc;
         for (; bytes.Length >= 8; bytes = bytes[8..])

@@ -54,7 +54,7 @@ internal ref struct PngChunkReader(ReadOnlySpan<byte> file)
 
         ReadOnlySpan<byte> data = rest.Slice(8, (int)length);
         uint declared = BinaryPrimitives.ReadUInt32BigEndian(rest[(8 + data.Length)..]);
-        PngChunk chunk = new(type, data, Crc32.Of(rest.Slice(4, 4 + data.Length)) == declared);
+        PngChunk chunk = new(type, data, Crc32.Compute(rest.Slice(4, 4 + data.Length)) == declared);
         if (chunk is { IsIntact: false, IsCritical: true })
         {
             throw new ImageFormatException(

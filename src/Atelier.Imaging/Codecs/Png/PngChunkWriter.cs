@@ -24,7 +24,7 @@ internal sealed class PngChunkWriter
         _output.Write(number);
         _output.Write(letters);
         _output.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(data, Crc32.Of(letters)));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Compute(data, Crc32.Compute(letters)));
         _output.Write(number);
     }
 }

@@ -64,7 +64,7 @@ internal static class PngHeaders
     {
         byte[] data = length <= int.MaxValue ? reader.Take((int)length) : throw reader.CutOff();
         uint declared = BinaryPrimitives.ReadUInt32BigEndian(reader.Take(4));
-        PngChunk chunk = new(type, data, Crc32.Of([.. Encoding.Latin1.GetBytes(type), .. data]) == declared);
+        PngChunk chunk = new(type, data, Crc32.Compute([.. Encoding.Latin1.GetBytes(type), .. data]) == declared);
         return chunk is { IsIntact: false, IsCritical: true }
             ? throw new ImageFormatException($"PNG {type}: the checksum is wrong; the file is damaged.")
             : chunk;

@@ -54,12 +54,12 @@ public sealed unsafe class PrecisionTests
     [InlineData(OptimizerKind.Gd, false)]
     public void Plan_NothingAsked_TriesWhatStylizeWouldDo(OptimizerKind optimizer, bool usesUnits)
     {
-        AmxUnits units = AmxUnits.Of(&CountAndClear);
+        AmxUnits units = AmxUnits.Create(&CountAndClear);
         _calls = 0;
         using IEngine engine = CpuEngine.Create(
             EngineInfo.Current.VectorBits, new EngineOptions { Threads = 1 }, units);
         using Stylizer stylizer = new(engine);
-        StylizePlan plan = stylizer.Plan(new StylizeRequest
+        RunPlan plan = stylizer.Plan(new StylizeRequest
         {
             Content = Numbers.Picture(1, 24, 17),
             Styles = [Numbers.Picture(3, 19, 23)],
@@ -100,7 +100,7 @@ public sealed unsafe class PrecisionTests
         using Objective objective = new ObjectiveBuilder(engine, (IWorkers)engine, network, Options).Build(
             picture.Height, picture.Width, PlanarPicture.From(Numbers.Picture(2, 24, 17)),
             [PlanarPicture.From(Numbers.Picture(3, 19, 23))]);
-        using Tensor x = engine.NewTensor(picture.Values.Length), gradient = engine.NewTensor(picture.Values.Length);
+        using Tensor x = engine.CreateTensor(picture.Values.Length), gradient = engine.CreateTensor(picture.Values.Length);
         engine.Write(picture.Values, x);
         double loss = objective.Evaluate(x, gradient);
         float[] values = new float[gradient.Length];

@@ -67,7 +67,7 @@ public sealed class TileConvolutionTests
         using GuardedMap outputGradient = GuardedMap.Random(engine, c.OutputShape, seed: 5);
         using GuardedMap plain = new(engine, c.InputShape);
         using GuardedMap gradient = new GuardedMap(engine, c.InputShape).Soiled();
-        using BitMap signs = engine.NewBits(c.InputShape, bitsPerValue: 1);
+        using FeatureBits signs = engine.CreateBits(c.InputShape, bitsPerValue: 1);
         Bits.Fill(signs, seed: 6);
 
         engine.ConvolveBackward(filter, outputGradient.Map, plain.Map, inputSigns: null);
@@ -98,8 +98,8 @@ public sealed class TileConvolutionTests
         const int Inputs = 64, Outputs = 128, Side = 1024;
         using IEngine engine = NewEngine(EngineInfo.Current.VectorBits, ModelProcessor.Units);
         float[] weights = new float[9 * Inputs * Outputs];
-        using Filter tiles = engine.NewFilter(weights, new float[Outputs]);
-        using Filter vectors = engine.NewFilter(weights, new float[Outputs], Precision.Single);
+        using Filter tiles = engine.CreateFilter(weights, new float[Outputs]);
+        using Filter vectors = engine.CreateFilter(weights, new float[Outputs], Precision.Single);
         foreach (bool isBackward in (bool[])[false, true])
         {
             ConvolutionEstimate rounded = engine.Estimate(tiles, isBackward, Side, Side);
@@ -139,7 +139,7 @@ public sealed class TileConvolutionTests
             .Select(each =>
             {
                 (IEngine engine, Precision precision) = each;
-                using Filter filter = engine.NewFilter(weights, bias, precision);
+                using Filter filter = engine.CreateFilter(weights, bias, precision);
                 using GuardedMap input = GuardedMap.Random(engine, shape, seed: 3), output = new(engine, shape);
                 engine.ConvolveRelu(filter, input.Map, output.Map, signs: null);
                 return output.Values;
@@ -147,7 +147,7 @@ public sealed class TileConvolutionTests
 
         Assert.Equal(outputs[2], outputs[0]);
         Assert.NotEqual(outputs[2], outputs[1]);
-        Assert.Throws<ArgumentException>(() => vectors.NewFilter(weights, bias, Precision.BFloat16));
+        Assert.Throws<ArgumentException>(() => vectors.CreateFilter(weights, bias, Precision.BFloat16));
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class TileConvolutionTests
         using Filter filter = c.Filter;
         using GuardedMap input = RoundedMap(engine, c.InputShape, seed: 3);
         using GuardedMap output = new GuardedMap(engine, c.OutputShape).Soiled();
-        using BitMap signs = engine.NewBits(c.OutputShape, bitsPerValue: 1);
+        using FeatureBits signs = engine.CreateBits(c.OutputShape, bitsPerValue: 1);
         engine.ConvolveRelu(filter, input.Map, output.Map, signs);
 
         Numbers.AssertClose([.. c.Forward(input.Values).Select(value => Math.Max(0, value))], output.Values, Tolerance);

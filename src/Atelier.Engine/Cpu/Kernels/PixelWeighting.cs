@@ -1,0 +1,34 @@
+namespace Atelier.Engine.Cpu.Kernels;
+
+/// <summary>Multiplies pixels by one weight each.</summary>
+internal static unsafe class PixelWeighting<T> where T : struct, ILanes<T>
+{
+    /// <summary>target = weight × source for some pixels.</summary>
+    /// <param name="source">The first values of the first pixel.</param>
+    /// <param name="sourceStep">Values from a pixel to the next.</param>
+    /// <param name="weights">One for each pixel.</param>
+    /// <param name="pixels">How many there are.</param>
+    /// <param name="target">Where the products go, without gaps.</param>
+    /// <param name="values">Values to weigh of each pixel, a multiple of the lanes.</param>
+    internal static void Weigh(
+        float* source, nint sourceStep, float* weights, int pixels, float* target, int values)
+    {
+        for (int pixel = 0; pixel < pixels; pixel++, source += sourceStep, target += values)
+        {
+            T weight = T.Broadcast(weights[pixel]);
+            for (int i = 0; i < values; i += T.Count)
+                T.Store(T.Multiply(weight, T.Load(source + i)), target + i);
+        }
+    }
+
+    /// <summary>target += weight × the same vector for some pixels, without gaps.</summary>
+    internal static void AddWeighted(float* vector, float* weights, int pixels, float* target, int values)
+    {
+        for (int pixel = 0; pixel < pixels; pixel++, target += values)
+        {
+            T weight = T.Broadcast(weights[pixel]);
+            for (int i = 0; i < values; i += T.Count)
+                T.Store(T.MultiplyAdd(weight, T.Load(vector + i), T.Load(target + i)), target + i);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Atelier.Engine;
+using Atelier.Imaging;
+using Atelier.Layers;
+
+namespace Atelier.Networks;
+
+/// <summary>Receives rows of the features of a selected layer as they are computed.</summary>
+internal delegate void FeatureVisitor(string layer, FeatureMap features, Rows rows);
+
+/// <summary>Adds the gradient of the losses with respect to rows of a selected layer's features.</summary>
+internal delegate void GradientVisitor(string layer, FeatureMap features, FeatureMap gradient, Rows rows);
+
+/// <summary>A network laid out for pictures of one size: forward from the picture to the features of selected layers,
+/// and backward from gradients at these layers to the picture.</summary>
+/// <remarks>The backward pass needs one bit per output of a ReLU, two bits per output of a max pool, and the features
+/// of the selected layers; every other map is discarded after the next layer has read it.</remarks>
+internal sealed class Encoder : IDisposable
+{
+    private readonly IEngine _engine;
+    private readonly Network _network;
+    private readonly ImmutableArray<Layer> _layers;
+    private readonly EncoderSchedule _schedule;
+    private readonly FeatureMap[] _maps;
+
+    // The first row that is kept of each map.
+    private readonly int[] _windowStarts;
+    private readonly FeatureBits?[] _memories;
+    private readonly IDisposable _mapMemory;
+    private readonly CancellationToken _cancel;
+
+    /// <summary>Allocates all memory for pictures of this size.</summary>
+    /// <param name="cancel">Ends runs in the middle, by an exception.</param>
+    internal Encoder(
+        IEngine engine, Network network, EncoderGeometry geometry, EncoderLayout layout, CancellationToken cancel = default)
+    {
+        (_engine, _network, Geometry, _cancel) = (engine, network, geometry, cancel);
+        _layers = geometry.Layers;
+        _schedule = new EncoderSchedule(geometry, layout);
+        _memories = [.. _layers.Select((layer, i) =>
+            geometry.NeedsGradient ? layer.CreateBits(geometry.Shapes[i]) : null)];
+        _mapMemory = engine.CreateMaps(_schedule.Maps, out _maps);
+        _windowStarts = new int[_maps.Length];
+    }
+
+    /// <summary>What runs here.</summary>
+    internal EncoderGeometry Geometry { get; }
+
+    // The border of a map that wraps around contains its opposite edges.
+    private Padding Padding => Geometry.IsTileable ? Padding.Zero : _network.Padding;
+
+    /// <summary>Runs the network on a planar picture.</summary>
+    /// <param name="measure">Receives the features of the selected layers.</param>
+    internal void Forward(Tensor picture, FeatureVisitor measure)
+    {
+        for (int i = 0; i < _schedule.ForwardOperations; i++)
+        {
+            _cancel.ThrowIfCancellationRequested();
+            EncoderOperation step = _schedule.Steps[i];
+            if (step.Work == EncoderOperationKind.Measure)
+            {
+                measure(_layers[step.Layer].Name, _maps[step.Source], step.Rows);
+            }
+            else
+            {
+                Advance(step, picture, remembers: true);
+            }
+        }
+    }
+
+    /// <summary>Runs the network on a picture that is not on the engine yet.</summary>
+    internal void Forward(PlanarPicture picture, FeatureVisitor measure)
+    {
+        using Tensor tensor = _engine.CreateTensor(picture.Values.Length);
+        _engine.Write(picture.Values, tensor);
+        Forward(tensor, measure);
+    }
+
+    /// <summary>Runs the network backward after a <see cref="Forward(Tensor, FeatureVisitor)"/> of the same picture.
+    /// </summary>
+    /// <param name="addGradient">Adds the gradient of the losses at the selected layers, and propagates it through
+    /// their ReLUs.</param>
+    /// <param name="pictureGradient">Receives dLoss/dRGB, planar.</param>
+    internal void Backward(Tensor picture, GradientVisitor addGradient, Tensor pictureGradient)
+    {
+        for (int i = _schedule.ForwardOperations; i < _schedule.Steps.Length; i++)
+        {
+            _cancel.ThrowIfCancellationRequested();
+            EncoderOperation step = _schedule.Steps[i];
+            switch (step.Work)
+            {
+                case EncoderOperationKind.Clear:
+                    _engine.Clear(Window(step), step.Rows);
+                    break;
+                case EncoderOperationKind.Backward:
+                    Retreat(step);
+                    break;
+                case EncoderOperationKind.AddGradient:
+                    addGradient(_layers[step.Layer].Name, _maps[step.Source], _maps[step.Target], step.Rows);
+                    break;
+                case EncoderOperationKind.NormalizeBackward:
+                    _engine.NormalizeBackward(
+                        _maps[step.Source], _network.Std.Span, pictureGradient, Padding, step.Rows);
+                    break;
+                case EncoderOperationKind.Normalize or EncoderOperationKind.Forward:
+                    Advance(step, picture, remembers: false);
+                    break;
+                default:
+                    throw new UnreachableException($"A way back has no {step.Work}.");
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _mapMemory.Dispose();
+        foreach (FeatureBits? memory in _memories)
+            memory?.Dispose();
+    }
+
+    private void Advance(EncoderOperation step, Tensor picture, bool remembers)
+    {
+        FeatureMap output = Window(step);
+        if (step.Work == EncoderOperationKind.Normalize)
+        {
+            _engine.Normalize(picture, _network.Mean.Span, _network.Std.Span, output, Padding, step.Rows);
+        }
+        else
+        {
+            FeatureBits? memory = remembers ? _memories[step.Layer] : null;
+            FillBorder(_maps[step.Source], isTileable: true);
+            _layers[step.Layer].Forward(_maps[step.Source], output, memory, step.Rows);
+            FillBorder(_maps[step.Source], isTileable: false);
+        }
+    }
+
+    private void Retreat(EncoderOperation step)
+    {
+        int above = step.Layer - 1;
+        FeatureBits? inputSigns = above < 0 ? null : _layers[above].OutputSigns(_memories[above]);
+        FillBorder(_maps[step.Source], isTileable: true);
+        _layers[step.Layer].Backward(
+            _maps[step.Source], _memories[step.Layer], Window(step), inputSigns, step.Rows);
+        FillBorder(_maps[step.Source], isTileable: false);
+    }
+
+    /// <summary>Fills the border of a map that wraps around with its opposite edges, for a layer that will read it, or
+    /// resets it to zero. The border of all other maps is always zero.</summary>
+    private void FillBorder(FeatureMap map, bool isTileable)
+    {
+        if (Geometry.IsTileable)
+        {
+            _engine.FillBorder(map, isTileable);
+        }
+    }
+
+    /// <summary>Returns the map that an operation writes, with its window moved to include the operation's
+    /// rows.</summary>
+    private FeatureMap Window(EncoderOperation step)
+    {
+        FeatureMap map = _maps[step.Target];
+        ref int start = ref _windowStarts[step.Target];
+        if (step.Rows.First == 0 || step.Rows.End > start + _schedule.Maps[step.Target].Rows)
+        {
+            _engine.Slide(map, new Rows(step.KeepFrom, step.Rows.First));
+            start = step.KeepFrom;
+        }
+
+        return map;
+    }
+}
