@@ -16,7 +16,9 @@ if (args is [Worker.Command, .. string[] work])
 string[] names = [.. args.TakeWhile(arg => !arg.StartsWith("--", StringComparison.Ordinal))];
 Dictionary<string, string> options =
     args.Skip(names.Length).Chunk(2).ToDictionary(pair => pair[0], pair => pair[^1]);
-int threads = options.TryGetValue("--threads", out string? given) ? int.Parse(given) : EngineInfo.Current.ProcessorCount;
+int threads = options.TryGetValue("--threads", out string? given)
+    ? int.Parse(given)
+    : EngineInfo.Current.ProcessorCount;
 Dictionary<string, Action> benchmarks = new()
 {
     ["convolution"] = () => ConvolutionBenchmark.Run(threads),

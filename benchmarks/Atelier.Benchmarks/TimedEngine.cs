@@ -18,7 +18,8 @@ internal sealed class TimedEngine(IEngine inner) : IEngine, IWorkers
 
     public FeatureMap CreateMap(Shape shape) => inner.CreateMap(shape);
 
-    public IDisposable CreateMaps(IReadOnlyList<MapLifetime> uses, out FeatureMap[] maps) => inner.CreateMaps(uses, out maps);
+    public IDisposable CreateMaps(IReadOnlyList<MapLifetime> uses, out FeatureMap[] maps)
+        => inner.CreateMaps(uses, out maps);
 
     public long GetBytes(IReadOnlyList<MapLifetime> uses) => inner.GetBytes(uses);
 
@@ -91,8 +92,8 @@ internal sealed class TimedEngine(IEngine inner) : IEngine, IWorkers
     }
 
     public void PoolBackward(
-        Pooling pooling, FeatureMap outputGradient, FeatureBits? places, FeatureMap inputGradient, FeatureBits? inputSigns,
-        Rows rows)
+        Pooling pooling, FeatureMap outputGradient, FeatureBits? places, FeatureMap inputGradient,
+        FeatureBits? inputSigns, Rows rows)
     {
         using StageTimes.Watch watch = Times.Begin("pooling");
         inner.PoolBackward(pooling, outputGradient, places, inputGradient, inputSigns, rows);

@@ -24,7 +24,11 @@ internal static class VideoBenchmark
         {
             Styles = [Pictures.Noise(500, 600, seed: 2).Resize(500, 600).ToPicture()],
             Options = Presets.ByName["draft"] with { Size = null },
-            Checkpoint = new VideoCheckpointOptions { Path = Path.Combine(folder.Path, "spool"), Recipe = new Recipe() },
+            Checkpoint = new VideoCheckpointOptions
+            {
+                Path = Path.Combine(folder.Path, "checkpoint"),
+                Recipe = new Recipe(),
+            },
         };
         Pan pan = new();
         Stopwatch after = new();

@@ -25,7 +25,8 @@ List<ContactCell> cells = [];
 
 // A mask says where a style acts: here, the upper half, with a soft border. The other style takes the rest.
 Picture upper = Brightness((_, y) => (0.55 - y) * 10);
-Paint(upper, "a mask", [night, waves], new SpatialGuides { StyleMasks = [StyleMask.FromPicture(upper), StyleMask.Rest] });
+SpatialGuides halves = new() { StyleMasks = [StyleMask.FromPicture(upper), StyleMask.Rest] };
+Paint(upper, "a mask", [night, waves], halves);
 
 // What is to be preserved stays the photograph: here, an oval in the middle.
 Picture oval = Brightness((x, y) => 4 - (40 * ((x - 0.5) * (x - 0.5) + (y - 0.35) * (y - 0.35))));

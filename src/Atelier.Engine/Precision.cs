@@ -6,8 +6,8 @@ namespace Atelier.Engine;
 /// wider.</summary>
 public enum Precision
 {
-    /// <summary>The fastest that does for the task: <see cref="BFloat16"/> for painting by Adam where the engine has it,
-    /// otherwise <see cref="Single"/>.</summary>
+    /// <summary>The fastest that does for the task: <see cref="BFloat16"/> for painting by Adam where the engine has
+    /// it, otherwise <see cref="Single"/>.</summary>
     Auto,
 
     /// <summary>float32, 24 significant bits.</summary>

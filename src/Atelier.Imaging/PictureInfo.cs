@@ -28,7 +28,8 @@ public sealed record PictureInfo
     public bool HasIccProfile { get; init; }
 
     /// <summary>The information about a picture that is stored at this size.</summary>
-    internal static PictureInfo Of(string format, int width, int height, Orientation orientation = Orientation.Normal)
+    internal static PictureInfo Create(
+        string format, int width, int height, Orientation orientation = Orientation.Normal)
     {
         (width, height) = orientation.TurnedSize(width, height);
         return new PictureInfo { Format = format, Width = width, Height = height, Orientation = orientation };

@@ -36,7 +36,7 @@ internal sealed class ResampleWeights
     public int StartOf(int index) => _starts[index];
 
     /// <summary>Returns the weights of that source sample and the following ones; they sum to 1.</summary>
-    public ReadOnlySpan<float> Of(int index) => _weights[index];
+    public ReadOnlySpan<float> WeightsOf(int index) => _weights[index];
 
     /// <summary>Returns the approximate number of multiplications per new sample.</summary>
     public static double Cost(int length, int newLength, ResampleFilter filter)

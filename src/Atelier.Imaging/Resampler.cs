@@ -116,7 +116,7 @@ public static class Resampler
             for (int y = 0; y < newHeight; y++)
             {
                 ReadOnlySpan<float> from = plane[((weights.StartOf(y) * width) + left)..];
-                AddRows(from, width, weights.Of(y), result.AsSpan((y * width) + left, count));
+                AddRows(from, width, weights.WeightsOf(y), result.AsSpan((y * width) + left, count));
             }
         }
 

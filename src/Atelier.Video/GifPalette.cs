@@ -101,7 +101,7 @@ internal sealed class GifPalette
         {
             int shift = (int)(Spread * (Threshold(i % width, i / width) - 0.5f));
             byte Level(int channel) => (byte)Math.Clamp(pixels[(3 * i) + channel] + shift, 0, 255);
-            indices[i] = palette.Of(Level(0), Level(1), Level(2));
+            indices[i] = palette.IndexOf(Level(0), Level(1), Level(2));
         }
 
         return indices;

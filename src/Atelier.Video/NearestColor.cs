@@ -26,7 +26,7 @@ internal sealed class NearestColor
     }
 
     /// <summary>The index of the nearest color.</summary>
-    internal byte Of(byte red, byte green, byte blue)
+    internal byte IndexOf(byte red, byte green, byte blue)
     {
         int cell = (red >> 2 << 12) | (green >> 2 << 6) | (blue >> 2);
         if (_found[cell] < 0)

@@ -47,7 +47,7 @@ internal sealed class ScenePainter : IDisposable
     internal PlanarPicture? PaintFirst(Picture frame, int index, Action<RunProgress> report, CancellationToken cancel)
     {
         PreparedRun run = RunOf(frame, index);
-        Painting painting = TransferMethods.Of(run).Paint(report, cancel);
+        Painting painting = TransferMethods.Create(run).Paint(report, cancel);
         Warnings = [.. Warnings, .. RunWarnings.Of(run)];
         return painting.IsComplete ? painting.Picture : null;
     }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atelier.Engine.Cpu;
@@ -16,7 +15,8 @@ namespace Atelier.Video;
 /// <param name="Time">Timestamp, in ticks of the video.</param>
 /// <param name="Duration">Duration, in the same ticks.</param>
 /// <param name="Report">The measurements; null if they are pending or not requested.</param>
-internal sealed record FrameRecord(int Pass, int Frame, int Scene, long Time, long Duration, FrameReport? Report = null);
+internal sealed record FrameRecord(
+    int Pass, int Frame, int Scene, long Time, long Duration, FrameReport? Report = null);
 
 /// <summary>Identifies the run of a checkpoint.</summary>
 /// <param name="Engine">Fingerprint of its engine; null in older files.</param>
@@ -52,7 +52,8 @@ internal sealed class VideoCheckpoint : IDisposable
     /// <param name="engine">Fingerprint of the engine that it uses.</param>
     /// <exception cref="AtelierException">The file is not a checkpoint, or belongs to a different run.</exception>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
-    internal static VideoCheckpoint Open(VideoCheckpointOptions options, VideoOptions video, string network, string engine)
+    internal static VideoCheckpoint Open(
+        VideoCheckpointOptions options, VideoOptions video, string network, string engine)
     {
         VideoCheckpointHeader header = new(options.Recipe.ToJson(), video, network, engine);
         FileMode mode = options.Resume ? FileMode.Open : FileMode.Create;
@@ -66,7 +67,9 @@ internal sealed class VideoCheckpoint : IDisposable
             else
             {
                 checkpoint._file.Write(Magic);
-                checkpoint.Write(JsonSerializer.SerializeToUtf8Bytes(header, VideoCheckpointJson.Default.VideoCheckpointHeader), []);
+                byte[] about = JsonSerializer.SerializeToUtf8Bytes(
+                    header, VideoCheckpointJson.Default.VideoCheckpointHeader);
+                checkpoint.Write(about, []);
             }
 
             return checkpoint;
@@ -132,7 +135,8 @@ internal sealed class VideoCheckpoint : IDisposable
             throw new AtelierException($"{path}: not a checkpoint of a video; {StartAnew}");
         }
 
-        VideoCheckpointHeader theirs = JsonSerializer.Deserialize(about, VideoCheckpointJson.Default.VideoCheckpointHeader)!;
+        VideoCheckpointHeader theirs = JsonSerializer.Deserialize(
+            about, VideoCheckpointJson.Default.VideoCheckpointHeader)!;
         List<string> differences =
         [
             .. RecipeDifference.Between(theirs.Recipe, ours.Recipe),
@@ -185,11 +189,13 @@ internal sealed class VideoCheckpoint : IDisposable
 
         byte[] bytes = new byte[aboutLength + pngLength];
         _file.ReadExactly(bytes);
-        return Crc32.Compute(bytes) == BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]) ? bytes[..aboutLength] : null;
+        return Crc32.Compute(bytes) == BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..])
+            ? bytes[..aboutLength]
+            : null;
     }
 
     private static string JsonOf(VideoOptions video)
-        => Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(video, VideoCheckpointJson.Default.VideoOptions));
+        => JsonSerializer.Serialize(video, VideoCheckpointJson.Default.VideoOptions);
 }
 
 /// <summary>JSON serialization of a video checkpoint, generated at build time.</summary>

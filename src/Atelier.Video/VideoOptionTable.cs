@@ -26,7 +26,7 @@ public static class VideoOptionTable
             options => options.LongTerm, (options, value) => options with { LongTerm = value }, true),
         Define("frame-iterations", OptionGroup.Video,
             new OrWordType<int>(new WholeType(new OptionRange(1, 1_000_000)), "auto"),
-            "Steps for a frame that follows another; auto takes a third of iterations",
+            "Iterations for a frame that follows another; auto takes a third of iterations",
             options => options.FrameIterations, (options, value) => options with { FrameIterations = value }),
         Define("passes", OptionGroup.Video, new WholeType(new OptionRange(1, 100)),
             "How many times the whole video is painted, alternately forward and backward",
@@ -48,7 +48,7 @@ public static class VideoOptionTable
 
     /// <summary>The option of a name, as in <c>scene-cut</c>.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public static OptionDefinition<VideoOptions> Of(string name)
+    public static OptionDefinition<VideoOptions> Get(string name)
         => All.FirstOrDefault(definition => definition.Name == name)
             ?? throw new KeyNotFoundException($"There is no option '{name}'.");
 

@@ -122,7 +122,8 @@ internal sealed class VideoRun : IDisposable
     /// <summary>Continues from a frame that has already been painted.</summary>
     private bool Replay(VideoFrame frame, FrameRecord entry)
     {
-        PlanarPicture content = _painter.Fit(frame.Picture), painting = PlanarPicture.From(_checkpoint!.Read(1, _frames));
+        PlanarPicture content = _painter.Fit(frame.Picture);
+        PlanarPicture painting = PlanarPicture.From(_checkpoint!.Read(1, _frames));
         if (entry.Scene == _frames)
         {
             BeginScene(frame.Picture);

@@ -19,8 +19,8 @@ public sealed partial class VideoStylizer : IDisposable
     /// <summary>A stylizer on an engine that others may use too, one at a time.</summary>
     /// <param name="engine">Where the numbers are computed. It must outlive the stylizer.</param>
     /// <param name="ownsEngine">Whether the stylizer disposes it.</param>
-    /// <param name="threads">Threads of the processor for what is computed beside an engine that is not the processor's;
-    /// 0 means one for each processor.</param>
+    /// <param name="threads">Threads of the processor for what is computed beside an engine that is not the
+    /// processor's; 0 means one for each processor.</param>
     public VideoStylizer(IEngine engine, bool ownsEngine = false, int threads = 0)
         => _stylizer = new Stylizer(engine, ownsEngine, threads);
 
@@ -70,7 +70,8 @@ public sealed partial class VideoStylizer : IDisposable
         if (request.Video.IsMultiPass && request.Checkpoint is null)
         {
             problems.Add(new Problem(
-                "passes", "need a spool, in which frames wait to be painted again", "name its file, or take one pass")
+                "passes", "need a checkpoint, in which frames wait to be painted again",
+                "name its file, or take one pass")
             {
                 Subject = "several passes and loops",
             });

@@ -70,7 +70,7 @@ public sealed partial class Stylizer : IDisposable
     {
         using PreparedRun run = Prepare(request, cancel: CancellationToken.None);
         Finishing finishing = run.Finishing;
-        Painting painting = TransferMethods.Of(run).Paint(
+        Painting painting = TransferMethods.Create(run).Paint(
             progress is null ? null : step => progress.Report(ProgressOf(step, finishing)), cancel);
         return new StylizeResult
         {
@@ -106,9 +106,9 @@ public sealed partial class Stylizer : IDisposable
     public RunPlan Plan(StylizeRequest request, TimeProvider? clock = null, CancellationToken cancel = default)
     {
         using PreparedRun run = Prepare(request, cancel: cancel);
-        ImmutableArray<double> seconds = TransferMethods.Of(run).Time(clock ?? TimeProvider.System, cancel);
+        ImmutableArray<double> seconds = TransferMethods.Create(run).Time(clock ?? TimeProvider.System, cancel);
         ImmutableArray<ScalePlan> scales = [.. run.Scales.Zip(seconds, (plan, time) => new ScalePlan(
-            plan.Scale.Width, plan.Scale.Height, plan.Scale.Iterations, time, plan.Bytes,
+            plan.Scale.Width, plan.Scale.Height, plan.Scale.Iterations, time, plan.PeakBytes,
             plan.Encoder is { Layout.BandRows: > 0 and int rows } ? rows : plan.Scale.Height))];
         return new RunPlan(scales, scales.Sum(scale => scale.Seconds), scales.Max(scale => scale.PeakBytes));
     }
@@ -165,7 +165,8 @@ public sealed partial class Stylizer : IDisposable
             long.MaxValue,
             ResolvedGuides.Create(run.Guides, run.StyleCount, picture.Height, picture.Width, margin: 0));
         PlanarPicture planes = PlanarPicture.From(picture);
-        using Tensor x = _engine.CreateTensor(planes.Values.Length), gradient = _engine.CreateTensor(planes.Values.Length);
+        using Tensor x = _engine.CreateTensor(planes.Values.Length);
+        using Tensor gradient = _engine.CreateTensor(planes.Values.Length);
         _engine.Write(planes.Values, x);
         double loss = objective.Evaluate(x, gradient);
         float[] values = new float[gradient.Length];

@@ -213,7 +213,8 @@ public sealed class UsageTests : IDisposable
         Assert.True(outcome.Json.GetProperty("ok").GetBoolean());
         Assert.Contains(outcome.Json.GetProperty("vectorWidth").GetInt32(), (int[])[0, 128, 256, 512]);
         Assert.StartsWith(
-            EngineInfo.Current.BFloat16UnavailableReason is null ? "yes" : "no (", outcome.Json.GetProperty("amx").GetString(),
+            EngineInfo.Current.BFloat16UnavailableReason is null ? "yes" : "no (",
+            outcome.Json.GetProperty("amx").GetString(),
             StringComparison.Ordinal);
         Assert.Equal("compact", outcome.Json.GetProperty("networks")[0].GetString());
         Assert.Contains("processor", _studio.Run("doctor").Out, StringComparison.Ordinal);

@@ -27,7 +27,9 @@ public sealed class MaskTests
     {
         Picture picture = new(4, 1, [1, 0, 0, 1], [0, 1, 0, 1], [0, 0, 1, 1], [1, 0.5f, 0, 0.25f]);
         Assert.Equal(
-            [0.2126f, 0.3576f, 0, 0.25f], Mask.FromPicture(picture).Values, (float a, float b) => Math.Abs(a - b) < 1e-6);
+            [0.2126f, 0.3576f, 0, 0.25f],
+            Mask.FromPicture(picture).Values,
+            (float a, float b) => Math.Abs(a - b) < 1e-6);
     }
 
     [Theory]

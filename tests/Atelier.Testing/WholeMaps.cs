@@ -20,7 +20,8 @@ internal static class WholeMaps
         => engine.ConvolveRelu(filter, input, output, signs, Rows.All(output));
 
     internal static void ConvolveBackward(
-        this IEngine engine, Filter filter, FeatureMap outputGradient, FeatureMap inputGradient, FeatureBits? inputSigns)
+        this IEngine engine, Filter filter, FeatureMap outputGradient, FeatureMap inputGradient,
+        FeatureBits? inputSigns)
         => engine.ConvolveBackward(filter, outputGradient, inputGradient, inputSigns, Rows.All(inputGradient));
 
     internal static void Pool(
@@ -44,7 +45,8 @@ internal static class WholeMaps
         this IEngine engine, FeatureMap a, FeatureMap b, float scale, FeatureMap gradient)
         => engine.AddScaledDifference(a, b, scale, gradient, Rows.All(gradient));
 
-    internal static void AddMoments(this IEngine engine, FeatureMap map, MomentSums sums, PositionWeights? weights = null)
+    internal static void AddMoments(
+        this IEngine engine, FeatureMap map, MomentSums sums, PositionWeights? weights = null)
         => engine.AddMoments(map, sums, Rows.All(map), weights);
 
     internal static void AddMomentsGradient(

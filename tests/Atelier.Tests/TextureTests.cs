@@ -118,7 +118,13 @@ public sealed class TextureTests
         Picture style = Numbers.Planes(3, 11, 11).Resize(80, 80).Clamp().ToPicture();
         using Stylizer stylizer = new(new Atelier.Engine.EngineOptions { Threads = threads });
         return stylizer.Stylize(
-            new StylizeRequest { Content = null, Styles = [style], Options = options, Guides = guides ?? SpatialGuides.None },
+            new StylizeRequest
+            {
+                Content = null,
+                Styles = [style],
+                Options = options,
+                Guides = guides ?? SpatialGuides.None,
+            },
             cancel: TestContext.Current.CancellationToken).Picture;
     }
 }

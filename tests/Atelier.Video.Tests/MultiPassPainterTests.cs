@@ -18,7 +18,7 @@ public sealed class RevisionTests
             using TemporaryFolder folder = new();
             MemorySink sink = new();
             VideoRequest request = Quick with { Video = Quick.Video with { Loop = loop, TemporalWeight = 50 } };
-            result = VideoCase.Paint(request.Spooled(folder), contents, sink);
+            result = VideoCase.Paint(request.WithCheckpoint(folder), contents, sink);
             Assert.Equal(contents.Length, sink.Frames.Count);
             return VideoCase.WarpingError(
                 contents[0], sink.Frames[0].Picture, contents[^1], sink.Frames[^1].Picture);
@@ -38,7 +38,7 @@ public sealed class RevisionTests
         VideoRequest request = Quick with { Video = Quick.Video with { Passes = passes, Loop = true } };
         using TemporaryFolder whole = new(), parts = new();
         MemorySink expected = new(), resumed = new();
-        VideoResult all = VideoCase.Paint(request.Spooled(whole), contents, expected);
+        VideoResult all = VideoCase.Paint(request.WithCheckpoint(whole), contents, expected);
         using CancellationTokenSource cancel = new();
         int done = 0;
         Watch watch = new(progress =>
@@ -51,8 +51,8 @@ public sealed class RevisionTests
         using VideoStylizer stylizer = new();
 
         VideoResult cut = stylizer.Stylize(
-            request.Spooled(parts), MovingScene.Source(contents), new MemorySink(), watch, cancel.Token);
-        VideoResult result = VideoCase.Paint(request.Spooled(parts, resume: true), contents, resumed);
+            request.WithCheckpoint(parts), MovingScene.Source(contents), new MemorySink(), watch, cancel.Token);
+        VideoResult result = VideoCase.Paint(request.WithCheckpoint(parts, resume: true), contents, resumed);
 
         Assert.False(cut.IsComplete);
         Assert.Equal(5, cut.Frames);
@@ -69,7 +69,7 @@ public sealed class RevisionTests
 
         VideoResult first = VideoCase.Paint(Quick, contents, once);
         VideoResult second = VideoCase.Paint(
-            (Quick with { Video = Quick.Video with { Passes = 2 } }).Spooled(folder), contents, twice);
+            (Quick with { Video = Quick.Video with { Passes = 2 } }).WithCheckpoint(folder), contents, twice);
 
         Assert.NotEqual(once.Values[0], twice.Values[0]);
         Assert.Equal(once.Values[^1], twice.Values[^1]);

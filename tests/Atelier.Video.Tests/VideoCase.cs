@@ -44,12 +44,12 @@ internal static class VideoCase
     }
 
     /// <summary>A request that keeps its frames in a file.</summary>
-    internal static VideoRequest Spooled(this VideoRequest request, TemporaryFolder folder, bool resume = false)
+    internal static VideoRequest WithCheckpoint(this VideoRequest request, TemporaryFolder folder, bool resume = false)
         => request with
         {
             Checkpoint = new VideoCheckpointOptions
             {
-                Path = Path.Combine(folder.Path, "frames.spool"),
+                Path = Path.Combine(folder.Path, "frames.checkpoint"),
                 Recipe = new Recipe { Options = request.Options },
                 Resume = resume,
             },

@@ -6,7 +6,7 @@ using Atelier.Testing;
 namespace Atelier.Video.Tests;
 
 /// <summary>The file of finished frames: whole frames come back, whatever became of the file's end.</summary>
-public sealed class FrameSpoolTests
+public sealed class VideoCheckpointTests
 {
     private const string Network = "aa";
     private const string Engine = "cpu 256 bits";
@@ -15,7 +15,8 @@ public sealed class FrameSpoolTests
     public void Header_FromBeforeEnginesHadNames_IsOfTheProcessors()
     {
         VideoCheckpointHeader header = JsonSerializer.Deserialize(
-            """{"recipe":"{}","video":{},"network":"aa","vector-bits":256}""", VideoCheckpointJson.Default.VideoCheckpointHeader)!;
+            """{"recipe":"{}","video":{},"network":"aa","vector-bits":256}""",
+            VideoCheckpointJson.Default.VideoCheckpointHeader)!;
 
         Assert.Equal(Engine, header.PaintedBy);
     }
@@ -78,7 +79,7 @@ public sealed class FrameSpoolTests
     }
 
     [Fact]
-    public void Open_SpoolOfAnotherRun_SaysWhatDiffers()
+    public void Open_CheckpointOfAnotherRun_SaysWhatDiffers()
     {
         using TemporaryFolder folder = new();
         VideoCheckpointOptions options = At(folder);
@@ -93,8 +94,9 @@ public sealed class FrameSpoolTests
             },
         };
 
+        VideoOptions video = VideoOptions.Default with { TemporalWeight = 2 };
         string message = Assert.Throws<AtelierException>(
-            () => VideoCheckpoint.Open(other, VideoOptions.Default with { TemporalWeight = 2 }, "bb", "opencl")).Message;
+            () => VideoCheckpoint.Open(other, video, "bb", "opencl")).Message;
 
         foreach (string part in (string[])["content is another file", "tvWeight is 6 there, but 7 here",
             "temporal-weight is", "network's weights", "engine 'cpu 256 bits', not 'opencl'", "begin anew"])
@@ -104,11 +106,12 @@ public sealed class FrameSpoolTests
     }
 
     [Fact]
-    public void Open_NoSpool_SaysSo()
+    public void Open_NoCheckpoint_SaysSo()
     {
         using TemporaryFolder folder = new();
         VideoCheckpointOptions options = At(folder) with { Resume = true };
-        Assert.Throws<FileNotFoundException>(() => VideoCheckpoint.Open(options, VideoOptions.Default, Network, Engine));
+        Assert.Throws<FileNotFoundException>(
+            () => VideoCheckpoint.Open(options, VideoOptions.Default, Network, Engine));
         foreach (byte[] content in (byte[][])[[], [.. "ATELIER-SPOOL-1\n"u8], new byte[500]])
         {
             File.WriteAllBytes(options.Path, content);
@@ -120,7 +123,7 @@ public sealed class FrameSpoolTests
 
     private static VideoCheckpointOptions At(TemporaryFolder folder) => new()
     {
-        Path = Path.Combine(folder.Path, "x.spool"),
+        Path = Path.Combine(folder.Path, "x.checkpoint"),
         Recipe = new Recipe { Content = new RecipePicture("in.mp4", "dd") },
     };
 

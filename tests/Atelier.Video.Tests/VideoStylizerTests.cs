@@ -38,7 +38,7 @@ public sealed class VideoStylizerTests
         VideoRequest request = Quick with { Video = Quick.Video with { LongTerm = [1, 2] } };
         using TemporaryFolder whole = new(), parts = new();
         MemorySink expected = new(), cut = new(), resumed = new();
-        VideoResult all = VideoCase.Paint(request.Spooled(whole), contents, expected);
+        VideoResult all = VideoCase.Paint(request.WithCheckpoint(whole), contents, expected);
         using CancellationTokenSource cancel = new();
         MemorySink stopping = new()
         {
@@ -52,8 +52,8 @@ public sealed class VideoStylizerTests
         };
 
         VideoResult interrupted =
-            VideoCase.Paint(request.Spooled(parts), contents, stopping, cancel: cancel);
-        VideoResult result = VideoCase.Paint(request.Spooled(parts, resume: true), contents, resumed);
+            VideoCase.Paint(request.WithCheckpoint(parts), contents, stopping, cancel: cancel);
+        VideoResult result = VideoCase.Paint(request.WithCheckpoint(parts, resume: true), contents, resumed);
 
         Assert.Equal((frames, false), (interrupted.Frames, interrupted.IsComplete));
         Assert.Equal(expected.Values[..frames], stopping.Values);
@@ -172,7 +172,7 @@ public sealed class VideoStylizerTests
             () => stylizer.Check(request, MovingScene.Source(MovingScene.Frames(1, 1)).Format));
 
         Assert.Equal(6, error.Problems.Length);
-        Assert.Contains("spool", error.Message, StringComparison.Ordinal);
+        Assert.Contains("checkpoint", error.Message, StringComparison.Ordinal);
     }
 
     private static Picture StripeAt(int left)

@@ -19,8 +19,8 @@ internal sealed class ColorCommand
         Description = "The picture to recolor, or - for standard input",
     };
 
-    private static readonly OptionDefinition<StylizeOptions> Match = StylizeOptionTable.Of("color-match"),
-        Amount = StylizeOptionTable.Of("color-amount");
+    private static readonly OptionDefinition<StylizeOptions> Match = StylizeOptionTable.Get("color-match"),
+        Amount = StylizeOptionTable.Get("color-amount");
 
     private readonly Option<string?> _palette = SharedOptions.Palette();
     private readonly Option<string> _output = SharedOptions.Output();

@@ -9,11 +9,11 @@ namespace Atelier.Cli.Commands;
 /// <summary>The options of the command line that stand in <see cref="StylizeOptionTable"/>.</summary>
 internal static class TableOptions
 {
-    public static OptionDefinition<StylizeOptions> Size { get; } = StylizeOptionTable.Of("size");
+    public static OptionDefinition<StylizeOptions> Size { get; } = StylizeOptionTable.Get("size");
 
-    public static OptionDefinition<StylizeOptions> Init { get; } = StylizeOptionTable.Of("init");
+    public static OptionDefinition<StylizeOptions> Init { get; } = StylizeOptionTable.Get("init");
 
-    public static OptionDefinition<StylizeOptions> ContentLayers { get; } = StylizeOptionTable.Of("content-layers");
+    public static OptionDefinition<StylizeOptions> ContentLayers { get; } = StylizeOptionTable.Get("content-layers");
 
     /// <summary>Those of a picture with content and style.</summary>
     public static IEnumerable<OptionDefinition<StylizeOptions>> All
@@ -68,7 +68,7 @@ internal static class TableOptions
     }
 
     /// <summary>The same, of an option by its name in the table.</summary>
-    public static Option<string> Create(string name) => Create(StylizeOptionTable.Of(name), StylizeOptions.Default);
+    public static Option<string> Create(string name) => Create(StylizeOptionTable.Get(name), StylizeOptions.Default);
 
     /// <summary>Returns the picture that <c>--init FILE</c> names.</summary>
     /// <exception cref="CliException">The text is neither a file nor one of the values.</exception>

@@ -40,8 +40,8 @@ public static class CpuEngine
         };
     }
 
-    /// <summary>The fingerprint of an engine with vectors of some width, 0 for one number at a time: others add in another
-    /// order, and round differently.</summary>
+    /// <summary>The fingerprint of an engine with vectors of some width, 0 for one number at a time: others add in
+    /// another order, and round differently.</summary>
     internal static string FingerprintOf(int vectorBits) => $"{Name} {vectorBits} bits";
 }
 
@@ -156,8 +156,8 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
     }
 
     public void PoolBackward(
-        Pooling pooling, FeatureMap outputGradient, FeatureBits? places, FeatureMap inputGradient, FeatureBits? inputSigns,
-        Rows rows)
+        Pooling pooling, FeatureMap outputGradient, FeatureBits? places, FeatureMap inputGradient,
+        FeatureBits? inputSigns, Rows rows)
     {
         using Use use = new(this);
         PoolBackwardJob<T> job = new()

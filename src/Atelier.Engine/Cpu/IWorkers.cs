@@ -4,8 +4,8 @@ namespace Atelier.Engine.Cpu;
 /// optical flow. Each instance does one thing at a time.</summary>
 internal interface IWorkers
 {
-    /// <summary>Does parts 0 to <paramref name="count"/> − 1, in any order and at the same time, and returns when the last
-    /// is done. What a part does must not depend on which thread does it.</summary>
+    /// <summary>Does parts 0 to <paramref name="count"/> − 1, in any order and at the same time, and returns when the
+    /// last is done. What a part does must not depend on which thread does it.</summary>
     void Run(int count, Action<int> part);
 
     /// <summary>The threads of the processor's engine, which has none to do while others work beside it; threads of

@@ -39,7 +39,8 @@ internal sealed unsafe class GaussianTransport
     {
         _covariance.Set(covariance);
         Multiply(MatrixProduct.Create(_factorTransposed, _covariance, _product) with { LeftIsUpper = true }, _product);
-        Multiply(MatrixProduct.Create(_product, _factor, _result) with { RightIsLower = true, UpperOnly = true }, _result);
+        Multiply(
+            MatrixProduct.Create(_product, _factor, _result) with { RightIsLower = true, UpperOnly = true }, _result);
 
         // FᵀΣF = Q·(tridiagonal)·Qᵀ, so T = Wᵀ·(tridiagonal)^−½·W with W = Qᵀ·Fᵀ.
         _tridiagonal.Reduce(_result);

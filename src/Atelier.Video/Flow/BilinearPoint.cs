@@ -27,7 +27,7 @@ internal readonly struct BilinearPoint
     /// <summary>Returns the interpolated value of a plane at this position.</summary>
     /// <param name="plane">Begins with the first sample of the first row.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal float Of(ReadOnlySpan<float> plane)
+    internal float Sample(ReadOnlySpan<float> plane)
     {
         float above = Between(plane[_start], plane[_start + _right]);
         int below = _start + _below;

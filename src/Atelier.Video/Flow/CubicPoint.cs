@@ -20,7 +20,7 @@ internal readonly struct CubicPoint
     }
 
     /// <summary>Returns the interpolated value of a plane at this position, which may overshoot its samples.</summary>
-    internal float Of(ReadOnlySpan<float> plane) => Vector4.Dot(
+    internal float Sample(ReadOnlySpan<float> plane) => Vector4.Dot(
         _down, new Vector4(Along(plane, _row - 1), Along(plane, _row), Along(plane, _row + 1), Along(plane, _row + 2)));
 
     private float Along(ReadOnlySpan<float> plane, int row)

@@ -9,7 +9,7 @@ internal static class Derivatives
     private const float Near = 8f / 12, Far = 1f / 12;
 
     /// <summary>A row of the derivatives of a plane.</summary>
-    internal static void OfRow(Plane source, int y, Plane across, Plane down)
+    internal static void ComputeRow(Plane source, int y, Plane across, Plane down)
     {
         ref float row = ref source.Row(y);
         ref float above = ref source.Row(y - 1), above2 = ref source.Row(y - 2);

@@ -53,7 +53,7 @@ internal static class FlowReliability
         }
 
         BilinearPoint earlier = new(earlierX, earlierY, height, width, width);
-        (float backX, float backY) = (earlier.Of(forward.X), earlier.Of(forward.Y));
+        (float backX, float backY) = (earlier.Sample(forward.X), earlier.Sample(forward.Y));
         float there = Square(thereX, thereY), back = Square(backX, backY);
         if (Square(thereX + backX, thereY + backY) > (ReturnShare * (there + back)) + ReturnSlack)
         {

@@ -23,7 +23,7 @@ internal static class FlowWarp
             (int y, int x) = Math.DivRem(i, width);
             CubicPoint point = new(x + flow.X[i], y + flow.Y[i], height, width);
             for (int plane = 0; plane < 3; plane++)
-                warped[(plane * area) + i] = Math.Clamp(point.Of(picture.Plane(plane)), 0f, 1f);
+                warped[(plane * area) + i] = Math.Clamp(point.Sample(picture.Plane(plane)), 0f, 1f);
         }
 
         return picture with { Values = warped };
@@ -43,7 +43,7 @@ internal static class FlowWarp
             (int y, int x) = Math.DivRem(i, width);
             BilinearPoint point = new(x + flow.X[i], y + flow.Y[i], height, width, width);
             for (int plane = 0; plane < planes.Length; plane += area)
-                warped[plane + i] = point.Of(planes.AsSpan(plane, area));
+                warped[plane + i] = point.Sample(planes.AsSpan(plane, area));
         }
 
         return warped;

@@ -14,6 +14,6 @@ internal sealed class LevelPicture(int height, int width)
     internal void Read(IWorkers workers, float[] gray)
     {
         Gray.Read(gray);
-        workers.ForEachRow(height, y => Derivatives.OfRow(Gray, y, Across, Down));
+        workers.ForEachRow(height, y => Derivatives.ComputeRow(Gray, y, Across, Down));
     }
 }

@@ -43,13 +43,13 @@ internal sealed class VariationalRefinement(int height, int width, int level)
             workers.ForEachRow(height, y => Compare(from, to, y, flowX, flowY));
             workers.ForEachRow(height, y =>
             {
-                Derivatives.OfRow(_average, y, _gray.X, _gray.Y);
-                Derivatives.OfRow(_gray.Rest, y, _slopeX.Rest, _slopeY.Rest);
+                Derivatives.ComputeRow(_average, y, _gray.X, _gray.Y);
+                Derivatives.ComputeRow(_gray.Rest, y, _slopeX.Rest, _slopeY.Rest);
             });
             workers.ForEachRow(height, y =>
             {
-                Derivatives.OfRow(_gray.X, y, _slopeX.X, _slopeX.Y);
-                Derivatives.OfRow(_gray.Y, y, _slopeY.X, _slopeY.Y);
+                Derivatives.ComputeRow(_gray.X, y, _slopeX.X, _slopeX.Y);
+                Derivatives.ComputeRow(_gray.Y, y, _slopeY.X, _slopeY.Y);
             });
             workers.ForEachRow(height, y =>
             {
@@ -81,7 +81,7 @@ internal sealed class VariationalRefinement(int height, int width, int level)
         for (int x = 0; x < width; x++)
         {
             (float seenX, float seenY) = (x + u[x], y + v[x]);
-            float warped = new BilinearPoint(seenX, seenY, height, width, to.Stride).Of(to.FromFirst);
+            float warped = new BilinearPoint(seenX, seenY, height, width, to.Stride).Sample(to.FromFirst);
             average[x] = 0.5f * (warped + gray[x]);
             difference[x] = warped - gray[x];
             known[x] = seenX >= 0 && seenX <= width - 1 && seenY >= 0 && seenY <= height - 1 ? 1 : 0;

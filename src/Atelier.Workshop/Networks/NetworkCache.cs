@@ -66,8 +66,8 @@ public sealed class NetworkCache(string folder)
         return options with
         {
             Network = network,
-            Activations = options.Activations == Activations.Auto && network != options.Network
-                ? Activations.Normalized
+            Activations = options.Activations == ActivationMode.Auto && network != options.Network
+                ? ActivationMode.Normalized
                 : options.Activations,
         };
     }

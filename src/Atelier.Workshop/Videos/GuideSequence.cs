@@ -49,7 +49,7 @@ public sealed class GuideSequence
     public bool Changes => _folders.Count > 0;
 
     /// <summary>Returns the guides of a frame, counted from 0.</summary>
-    public SpatialGuides Of(int frame)
+    public SpatialGuides ForFrame(int frame)
     {
         if (frame != _newest.Frame)
         {

@@ -141,7 +141,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
         Options = NetworkCache.OfUser().Resolve(Options),
         Video = Video with { Report = files.ReportPath is not null },
         Guides = guides.First.Guides,
-        GuidesForFrame = guides.Changes ? guides.Of : null,
+        GuidesForFrame = guides.Changes ? guides.ForFrame : null,
         Initial = pictures.Initial,
         Palette = pictures.Palette,
         Checkpoint = new VideoCheckpointOptions

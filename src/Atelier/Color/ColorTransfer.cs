@@ -54,7 +54,7 @@ internal sealed class ColorTransfer
 
     /// <summary>Returns the color transfer for a later frame of the same scene. A matched palette reuses the color map
     /// of this frame, because a separate map for each frame would flicker.</summary>
-    internal ColorTransfer Of(Picture frame, Picture? where) => new(this, frame, where);
+    internal ColorTransfer ForFrame(Picture frame, Picture? where) => new(this, frame, where);
 
     /// <summary>Why pictures cannot have the wanted colors, all reasons; empty when they can.</summary>
     internal static IEnumerable<Problem> ProblemsWith(

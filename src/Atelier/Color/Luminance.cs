@@ -33,8 +33,8 @@ internal static class Luminance
     internal static Picture GrayLike(Picture style, Picture grayContent)
     {
         Picture gray = Gray(style);
-        return LinearMatch.Between(ColorMoments.Measure(gray), ColorMoments.Measure(grayContent), ColorMatchKind.MeanStd)
-            .Apply(gray);
+        ColorMoments from = ColorMoments.Measure(gray), to = ColorMoments.Measure(grayContent);
+        return LinearMatch.Between(from, to, ColorMatchKind.MeanStd).Apply(gray);
     }
 
     /// <summary>Combines the chroma of one picture with the luminance of another of the same size. Chroma that does not

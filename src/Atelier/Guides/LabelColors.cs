@@ -8,7 +8,7 @@ namespace Atelier.Guides;
 internal sealed class LabelColors
 {
     /// <summary>A picture with more colors than this is not a label picture.</summary>
-    internal const int Most = 24;
+    internal const int MaxCount = 24;
 
     // In 8-bit levels. Compression and resizing change a flat color by less than this.
     private const int Tolerance = 40;
@@ -106,11 +106,11 @@ internal sealed class LabelColors
     {
         int stray = Count == 0 ? picture.Red.Length : Enumerable.Range(0, picture.Red.Length).Count(
             i => _colors.All(color => Distance(ColorAt(picture, i), color) > Tolerance));
-        if (Count > Most || stray > MaxStray * picture.Red.Length)
+        if (Count > MaxCount || stray > MaxStray * picture.Red.Length)
         {
             throw new OptionsException(new Problem(
                 "regions", "is no label picture, as it has more than a few flat colors",
-                $"paint every region in one color of its own, at most {Most}, without shading, the same in every " +
+                $"paint every region in one color of its own, at most {MaxCount}, without shading, the same in every " +
                 "picture")
             {
                 Subject = name,

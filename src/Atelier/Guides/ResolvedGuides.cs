@@ -8,9 +8,9 @@ namespace Atelier.Guides;
 
 /// <summary>Styles that share a mask.</summary>
 /// <param name="Styles">Indices of the styles.</param>
-/// <param name="Where">The mask; null for the whole picture.</param>
+/// <param name="Mask">The mask; null for the whole picture.</param>
 /// <param name="Title">Name for warnings; null uses the numbers of the styles.</param>
-internal sealed record StyleMaskGroup(ImmutableArray<int> Styles, Mask? Where, string? Title)
+internal sealed record StyleMaskGroup(ImmutableArray<int> Styles, Mask? Mask, string? Title)
 {
     /// <summary>The numbers of the styles, starting at 1.</summary>
     internal string Number => string.Join('+', Styles.Select(style => style + 1));

@@ -80,7 +80,8 @@ public sealed class Inspector : IDisposable
     /// <param name="y">Row of the pixel.</param>
     /// <exception cref="OptionsException">There is no such layer, or the picture is too small for it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The pixel lies outside the picture.</exception>
-    public ImmutableArray<EffectiveReceptiveField> EffectiveReceptiveFields(Picture picture, LayerSelection layers, int x, int y)
+    public ImmutableArray<EffectiveReceptiveField> EffectiveReceptiveFields(
+        Picture picture, LayerSelection layers, int x, int y)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)x, (uint)picture.Width, nameof(x));
@@ -115,7 +116,8 @@ public sealed class Inspector : IDisposable
             planes, (_, map, ofMap, rows) => _engine.AddMomentsGradient(map, ofSum, ofMap, rows, weights), gradient);
         float[] values = new float[gradient.Length];
         _engine.Read(gradient, values);
-        return EffectiveReceptiveField.Create(field, row, column, new PlanarPicture(picture.Height, picture.Width, values));
+        return EffectiveReceptiveField.Create(
+            field, row, column, new PlanarPicture(picture.Height, picture.Width, values));
     }
 
     private ImmutableArray<string> NamesOf(LayerSelection layers)

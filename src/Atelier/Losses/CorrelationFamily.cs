@@ -28,7 +28,7 @@ internal sealed class CorrelationFamily(IEngine engine, double shift) : StyleFam
         => throw new UnreachableException("Style files were refused before.");
 
     internal override IStyleTerm NewLoss(
-        StyleSite site, double weight, IReadOnlyList<(double[] Statistics, double Share)> targets, PositionWeights? where,
-        string? number)
+        StyleSite site, double weight, IReadOnlyList<(double[] Statistics, double Share)> targets,
+        PositionWeights? where, string? number)
         => new CorrelationLoss(engine, site.Deeper!, site.Layer, shift, targets, weight, where, number);
 }

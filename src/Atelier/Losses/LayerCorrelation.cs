@@ -14,7 +14,8 @@ namespace Atelier.Losses;
 /// <param name="where">Weight of each position of the shallower layer, owned by this object; null for equal
 /// weights.</param>
 internal sealed class LayerCorrelation(
-    IEngine engine, string deeper, string shallower, double shift, PositionWeights? where = null) : IStyleMeasure<double[]>
+    IEngine engine, string deeper, string shallower, double shift, PositionWeights? where = null)
+    : IStyleMeasure<double[]>
 {
     private double[] _products = [];
     private bool _knowsDeeper;

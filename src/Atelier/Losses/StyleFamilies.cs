@@ -8,7 +8,7 @@ namespace Atelier.Losses;
 internal static class StyleFamilies
 {
     /// <summary>What options compare of a style.</summary>
-    internal static StyleFamily Of(IEngine engine, StylizeOptions options) => options switch
+    internal static StyleFamily Create(IEngine engine, StylizeOptions options) => options switch
     {
         { CorrelationChain: true } => new CorrelationFamily(engine, options.ActivationShift),
         { StyleLoss: StyleLossKind.Gram } =>

@@ -33,7 +33,7 @@ internal sealed class StyleLossBuilder
     internal StyleLossBuilder(IEngine engine, Network network, StylizeOptions options, CancellationToken cancel)
     {
         (_engine, _network, _options, _cancel) = (engine, network, options, cancel);
-        Family = StyleFamilies.Of(engine, options);
+        Family = StyleFamilies.Create(engine, options);
         Layers = options.StyleWeight == 0 ? []
             : network.Select(options.StyleLayers, options.LayerWeights, favorsDeepLayers: false);
         if (KeepsFeatures && Layers.Length < 2)
@@ -95,7 +95,7 @@ internal sealed class StyleLossBuilder
                 }
 
                 PositionWeights? where =
-                    group.Where is null ? null : CreatePositionWeights(group.Where, geometry.ShapeOf(site.Layer));
+                    group.Mask is null ? null : CreatePositionWeights(group.Mask, geometry.ShapeOf(site.Layer));
                 if (where is not null && IsTooLittle(where))
                 {
                     where.Dispose();
@@ -133,7 +133,8 @@ internal sealed class StyleLossBuilder
 
         PlanarPicture picture = style.Picture!;
         string[] featureLayers = [.. Layers.Select(layer => layer.Name)];
-        EncoderGeometry geometry = new(_network, picture.Height, picture.Width, featureLayers, needsGradient: false, KeepsFeatures);
+        EncoderGeometry geometry = new(
+            _network, picture.Height, picture.Width, featureLayers, needsGradient: false, KeepsFeatures);
         EncoderLayout layout = LayoutChoice.Choose(_engine, geometry, maxBytes).Layout;
         using Encoder encoder = new(_engine, _network, geometry, layout, _cancel);
         Dictionary<StyleSite, IStyleMeasure<TStatistics>> measures = [];

@@ -33,7 +33,8 @@ internal sealed class Encoder : IDisposable
     /// <summary>Allocates all memory for pictures of this size.</summary>
     /// <param name="cancel">Ends runs in the middle, by an exception.</param>
     internal Encoder(
-        IEngine engine, Network network, EncoderGeometry geometry, EncoderLayout layout, CancellationToken cancel = default)
+        IEngine engine, Network network, EncoderGeometry geometry, EncoderLayout layout,
+        CancellationToken cancel = default)
     {
         (_engine, _network, Geometry, _cancel) = (engine, network, geometry, cancel);
         _layers = geometry.Layers;
@@ -57,14 +58,14 @@ internal sealed class Encoder : IDisposable
         for (int i = 0; i < _schedule.ForwardOperations; i++)
         {
             _cancel.ThrowIfCancellationRequested();
-            EncoderOperation step = _schedule.Steps[i];
-            if (step.Work == EncoderOperationKind.Measure)
+            EncoderOperation operation = _schedule.Operations[i];
+            if (operation.Work == EncoderOperationKind.Measure)
             {
-                measure(_layers[step.Layer].Name, _maps[step.Source], step.Rows);
+                measure(_layers[operation.Layer].Name, _maps[operation.Source], operation.Rows);
             }
             else
             {
-                Advance(step, picture, remembers: true);
+                Advance(operation, picture, remembers: true);
             }
         }
     }
@@ -84,30 +85,32 @@ internal sealed class Encoder : IDisposable
     /// <param name="pictureGradient">Receives dLoss/dRGB, planar.</param>
     internal void Backward(Tensor picture, GradientVisitor addGradient, Tensor pictureGradient)
     {
-        for (int i = _schedule.ForwardOperations; i < _schedule.Steps.Length; i++)
+        for (int i = _schedule.ForwardOperations; i < _schedule.Operations.Length; i++)
         {
             _cancel.ThrowIfCancellationRequested();
-            EncoderOperation step = _schedule.Steps[i];
-            switch (step.Work)
+            EncoderOperation operation = _schedule.Operations[i];
+            switch (operation.Work)
             {
                 case EncoderOperationKind.Clear:
-                    _engine.Clear(Window(step), step.Rows);
+                    _engine.Clear(Window(operation), operation.Rows);
                     break;
                 case EncoderOperationKind.Backward:
-                    Retreat(step);
+                    Retreat(operation);
                     break;
                 case EncoderOperationKind.AddGradient:
-                    addGradient(_layers[step.Layer].Name, _maps[step.Source], _maps[step.Target], step.Rows);
+                    addGradient(
+                        _layers[operation.Layer].Name, _maps[operation.Source], _maps[operation.Target],
+                        operation.Rows);
                     break;
                 case EncoderOperationKind.NormalizeBackward:
                     _engine.NormalizeBackward(
-                        _maps[step.Source], _network.Std.Span, pictureGradient, Padding, step.Rows);
+                        _maps[operation.Source], _network.Std.Span, pictureGradient, Padding, operation.Rows);
                     break;
                 case EncoderOperationKind.Normalize or EncoderOperationKind.Forward:
-                    Advance(step, picture, remembers: false);
+                    Advance(operation, picture, remembers: false);
                     break;
                 default:
-                    throw new UnreachableException($"A way back has no {step.Work}.");
+                    throw new UnreachableException($"A way back has no {operation.Work}.");
             }
         }
     }
@@ -119,30 +122,30 @@ internal sealed class Encoder : IDisposable
             memory?.Dispose();
     }
 
-    private void Advance(EncoderOperation step, Tensor picture, bool remembers)
+    private void Advance(EncoderOperation operation, Tensor picture, bool remembers)
     {
-        FeatureMap output = Window(step);
-        if (step.Work == EncoderOperationKind.Normalize)
+        FeatureMap output = Window(operation);
+        if (operation.Work == EncoderOperationKind.Normalize)
         {
-            _engine.Normalize(picture, _network.Mean.Span, _network.Std.Span, output, Padding, step.Rows);
+            _engine.Normalize(picture, _network.Mean.Span, _network.Std.Span, output, Padding, operation.Rows);
         }
         else
         {
-            FeatureBits? memory = remembers ? _memories[step.Layer] : null;
-            FillBorder(_maps[step.Source], isTileable: true);
-            _layers[step.Layer].Forward(_maps[step.Source], output, memory, step.Rows);
-            FillBorder(_maps[step.Source], isTileable: false);
+            FeatureBits? memory = remembers ? _memories[operation.Layer] : null;
+            FillBorder(_maps[operation.Source], isTileable: true);
+            _layers[operation.Layer].Forward(_maps[operation.Source], output, memory, operation.Rows);
+            FillBorder(_maps[operation.Source], isTileable: false);
         }
     }
 
-    private void Retreat(EncoderOperation step)
+    private void Retreat(EncoderOperation operation)
     {
-        int above = step.Layer - 1;
+        int above = operation.Layer - 1;
         FeatureBits? inputSigns = above < 0 ? null : _layers[above].OutputSigns(_memories[above]);
-        FillBorder(_maps[step.Source], isTileable: true);
-        _layers[step.Layer].Backward(
-            _maps[step.Source], _memories[step.Layer], Window(step), inputSigns, step.Rows);
-        FillBorder(_maps[step.Source], isTileable: false);
+        FillBorder(_maps[operation.Source], isTileable: true);
+        _layers[operation.Layer].Backward(
+            _maps[operation.Source], _memories[operation.Layer], Window(operation), inputSigns, operation.Rows);
+        FillBorder(_maps[operation.Source], isTileable: false);
     }
 
     /// <summary>Fills the border of a map that wraps around with its opposite edges, for a layer that will read it, or
@@ -157,14 +160,14 @@ internal sealed class Encoder : IDisposable
 
     /// <summary>Returns the map that an operation writes, with its window moved to include the operation's
     /// rows.</summary>
-    private FeatureMap Window(EncoderOperation step)
+    private FeatureMap Window(EncoderOperation operation)
     {
-        FeatureMap map = _maps[step.Target];
-        ref int start = ref _windowStarts[step.Target];
-        if (step.Rows.First == 0 || step.Rows.End > start + _schedule.Maps[step.Target].Rows)
+        FeatureMap map = _maps[operation.Target];
+        ref int start = ref _windowStarts[operation.Target];
+        if (operation.Rows.First == 0 || operation.Rows.End > start + _schedule.Maps[operation.Target].Rows)
         {
-            _engine.Slide(map, new Rows(step.KeepFrom, step.Rows.First));
-            start = step.KeepFrom;
+            _engine.Slide(map, new Rows(operation.KeepFrom, operation.Rows.First));
+            start = operation.KeepFrom;
         }
 
         return map;

@@ -8,10 +8,11 @@ namespace Atelier.Networks;
 /// <summary>The part of a network that runs for a picture of a given size.</summary>
 internal sealed class EncoderGeometry
 {
-    /// <param name="featureLayers">Names of the layers whose features are needed; the network runs no deeper than these.</param>
+    /// <param name="featureLayers">Names of the layers whose features are needed; the network runs no deeper than
+    /// these.</param>
     /// <param name="needsGradient">Whether a backward pass is needed.</param>
-    /// <param name="keepsFeatures">Whether all requested features stay in memory until the end of the forward pass, so that
-    /// several layers can be compared.</param>
+    /// <param name="keepsFeatures">Whether all requested features stay in memory until the end of the forward pass, so
+    /// that several layers can be compared.</param>
     /// <param name="isTileable">Whether the picture is tileable; then all feature maps wrap around.</param>
     /// <exception cref="WeightFormatException">A weight of these layers is not a finite number.</exception>
     /// <exception cref="OptionsException">The picture is too small for the deepest layer, or it is tileable and its

@@ -19,7 +19,7 @@ internal sealed class EncoderSchedule
     private readonly ImmutableArray<Shape> _shapes;
     private readonly ImmutableHashSet<int> _taps;
     private readonly EncoderLayout _layout;
-    private readonly List<EncoderOperation> _steps = [];
+    private readonly List<EncoderOperation> _operations = [];
     private readonly List<Shape> _maps = [];
 
     internal EncoderSchedule(EncoderGeometry geometry, EncoderLayout layout)
@@ -27,18 +27,18 @@ internal sealed class EncoderSchedule
         (_layers, _shapes, _taps, _layout) = (geometry.Layers, geometry.Shapes, geometry.FeatureLayers, layout);
         Progress features = NewProgress(_layers.Length);
         ScheduleForward(features);
-        ForwardOperations = _steps.Count;
+        ForwardOperations = _operations.Count;
         if (geometry.NeedsGradient)
         {
             ScheduleBackward(features);
         }
 
-        Steps = WithKeptRows(geometry.KeepsFeatures ? _taps : [], out ImmutableArray<MapLifetime> maps);
+        Operations = WithKeptRows(geometry.KeepsFeatures ? _taps : [], out ImmutableArray<MapLifetime> maps);
         Maps = maps;
     }
 
     /// <summary>All operations: first those of the forward pass, then those of the backward pass.</summary>
-    internal ImmutableArray<EncoderOperation> Steps { get; }
+    internal ImmutableArray<EncoderOperation> Operations { get; }
 
     /// <summary>Number of operations in the forward pass.</summary>
     internal int ForwardOperations { get; }
@@ -80,12 +80,12 @@ internal sealed class EncoderSchedule
             int target = gradients.FirstMap + map;
             if (map == _layers.Length)
             {
-                _steps.Add(new EncoderOperation(EncoderOperationKind.Clear, map - 1, None, target, rows));
+                _operations.Add(new EncoderOperation(EncoderOperationKind.Clear, map - 1, None, target, rows));
             }
             else
             {
                 Descend(map + 1, _layers[map].OutputRows(rows, _shapes[map + 1].Height).End);
-                _steps.Add(new EncoderOperation(EncoderOperationKind.Backward, map, target + 1, target, rows));
+                _operations.Add(new EncoderOperation(EncoderOperationKind.Backward, map, target + 1, target, rows));
             }
 
             gradients.Done[map] = end;
@@ -98,7 +98,7 @@ internal sealed class EncoderSchedule
                 }
 
                 int source = (isRecomputed ? recomputed : features).FirstMap + map;
-                _steps.Add(new EncoderOperation(EncoderOperationKind.AddGradient, map - 1, source, target, rows));
+                _operations.Add(new EncoderOperation(EncoderOperationKind.AddGradient, map - 1, source, target, rows));
             }
         }
 
@@ -112,7 +112,8 @@ internal sealed class EncoderSchedule
         {
             Rows rows = new(first, Math.Min(first + band, height));
             Descend(0, rows.End);
-            _steps.Add(new EncoderOperation(EncoderOperationKind.NormalizeBackward, None, gradients.FirstMap, None, rows));
+            _operations.Add(new EncoderOperation(
+                EncoderOperationKind.NormalizeBackward, None, gradients.FirstMap, None, rows));
         }
     }
 
@@ -128,18 +129,18 @@ internal sealed class EncoderSchedule
         int target = features.FirstMap + map;
         if (map == 0)
         {
-            _steps.Add(new EncoderOperation(EncoderOperationKind.Normalize, None, None, target, rows));
+            _operations.Add(new EncoderOperation(EncoderOperationKind.Normalize, None, None, target, rows));
         }
         else
         {
             Advance(features, map - 1, _layers[map - 1].InputRows(rows, _shapes[map - 1].Height).End, isFirstTime);
-            _steps.Add(new EncoderOperation(EncoderOperationKind.Forward, map - 1, target - 1, target, rows));
+            _operations.Add(new EncoderOperation(EncoderOperationKind.Forward, map - 1, target - 1, target, rows));
         }
 
         features.Done[map] = end;
         if (isFirstTime && _taps.Contains(map - 1))
         {
-            _steps.Add(new EncoderOperation(EncoderOperationKind.Measure, map - 1, target, None, rows));
+            _operations.Add(new EncoderOperation(EncoderOperationKind.Measure, map - 1, target, None, rows));
         }
     }
 
@@ -157,17 +158,17 @@ internal sealed class EncoderSchedule
     /// <param name="held">Layers whose whole features are needed until the end.</param>
     private ImmutableArray<EncoderOperation> WithKeptRows(IEnumerable<int> held, out ImmutableArray<MapLifetime> maps)
     {
-        EncoderOperation[] steps = [.. _steps];
+        EncoderOperation[] operations = [.. _operations];
         int[] keepFrom = new int[_maps.Count], windows = new int[_maps.Count];
         int[] first = new int[_maps.Count], last = new int[_maps.Count];
         Array.Fill(keepFrom, int.MaxValue);
         Array.Fill(last, None);
         foreach (int tap in held)
-            (keepFrom[tap + 1], last[tap + 1]) = (0, steps.Length - 1);
-        for (int i = steps.Length - 1; i >= 0; i--)
+            (keepFrom[tap + 1], last[tap + 1]) = (0, operations.Length - 1);
+        for (int i = operations.Length - 1; i >= 0; i--)
         {
-            EncoderOperation step = steps[i];
-            foreach (int map in (int[])[step.Source, step.Target])
+            EncoderOperation operation = operations[i];
+            foreach (int map in (int[])[operation.Source, operation.Target])
             {
                 if (map != None)
                 {
@@ -175,29 +176,32 @@ internal sealed class EncoderSchedule
                 }
             }
 
-            if (step.Source != None)
+            if (operation.Source != None)
             {
-                keepFrom[step.Source] = Math.Min(keepFrom[step.Source], RowsRead(step).First);
+                keepFrom[operation.Source] = Math.Min(keepFrom[operation.Source], RowsRead(operation).First);
             }
 
-            if (step.Target != None)
+            if (operation.Target != None)
             {
-                int kept = Math.Min(keepFrom[step.Target], step.Rows.First);
-                steps[i] = step with { KeepFrom = kept };
-                windows[step.Target] = Math.Max(windows[step.Target], step.Rows.End - kept);
+                int kept = Math.Min(keepFrom[operation.Target], operation.Rows.First);
+                operations[i] = operation with { KeepFrom = kept };
+                windows[operation.Target] = Math.Max(windows[operation.Target], operation.Rows.End - kept);
             }
         }
 
         maps = [.. _maps.Select((shape, i) => new MapLifetime(shape, windows[i], first[i], last[i]))];
-        return [.. steps];
+        return [.. operations];
     }
 
-    private Rows RowsRead(EncoderOperation step) => step.Work switch
+    private Rows RowsRead(EncoderOperation operation) => operation.Work switch
     {
-        EncoderOperationKind.Forward => _layers[step.Layer].InputRows(step.Rows, _shapes[step.Layer].Height),
-        EncoderOperationKind.Backward => _layers[step.Layer].OutputRows(step.Rows, _shapes[step.Layer + 1].Height),
-        EncoderOperationKind.Normalize or EncoderOperationKind.Measure or EncoderOperationKind.Clear or EncoderOperationKind.AddGradient
-            or EncoderOperationKind.NormalizeBackward => step.Rows,
+        EncoderOperationKind.Forward
+            => _layers[operation.Layer].InputRows(operation.Rows, _shapes[operation.Layer].Height),
+        EncoderOperationKind.Backward
+            => _layers[operation.Layer].OutputRows(operation.Rows, _shapes[operation.Layer + 1].Height),
+        EncoderOperationKind.Normalize or EncoderOperationKind.Measure or EncoderOperationKind.Clear
+            or EncoderOperationKind.AddGradient or EncoderOperationKind.NormalizeBackward
+            => operation.Rows,
         EncoderOperationKind unknown => throw new UnreachableException($"There is no work {unknown}."),
     };
 }

@@ -38,17 +38,17 @@ internal static class LayoutChoice
         long[] forward = new long[layers.Length], backward = new long[layers.Length];
         long shared = 0;
         double work = 0;
-        foreach (EncoderOperation step in schedule.Steps)
+        foreach (EncoderOperation operation in schedule.Operations)
         {
-            if (step.Work is EncoderOperationKind.Forward or EncoderOperationKind.Backward)
+            if (operation.Work is EncoderOperationKind.Forward or EncoderOperationKind.Backward)
             {
-                bool isForward = step.Work == EncoderOperationKind.Forward;
-                int width = geometry.Shapes[isForward ? step.Layer + 1 : step.Layer].Width;
+                bool isForward = operation.Work == EncoderOperationKind.Forward;
+                int width = geometry.Shapes[isForward ? operation.Layer + 1 : operation.Layer].Width;
                 ConvolutionEstimate estimate = isForward
-                    ? layers[step.Layer].EstimateForward(step.Rows.Count, width)
-                    : layers[step.Layer].EstimateBackward(step.Rows.Count, width);
+                    ? layers[operation.Layer].EstimateForward(operation.Rows.Count, width)
+                    : layers[operation.Layer].EstimateBackward(operation.Rows.Count, width);
                 long[] kept = isForward ? forward : backward;
-                kept[step.Layer] = Math.Max(kept[step.Layer], estimate.KeptBytes);
+                kept[operation.Layer] = Math.Max(kept[operation.Layer], estimate.KeptBytes);
                 shared = Math.Max(shared, estimate.SharedBytes);
                 work += estimate.Work;
             }

@@ -52,8 +52,10 @@ public sealed class Network : IDisposable
     /// </summary>
     internal string Sha256 => field ??= (_normalizesActivations, Padding) == (false, Padding.Zero)
         ? _file.Sha256
-        : Primitives.Sha256.HexOf(Encoding.ASCII.GetBytes(
-            $"{_file.Sha256} {(_normalizesActivations ? Activations.Normalized : Activations.Original)} {Padding}"));
+        : Primitives.Sha256.HexOf(Encoding.ASCII.GetBytes($"{_file.Sha256} {Activations} {Padding}"));
+
+    private ActivationMode Activations
+        => _normalizesActivations ? ActivationMode.Normalized : ActivationMode.Original;
 
     /// <summary>Returns the index of a layer.</summary>
     internal int IndexOf(string layer) => Definition.LayerNames.IndexOf(layer);
@@ -66,7 +68,7 @@ public sealed class Network : IDisposable
     /// <param name="precision">Precision of its convolutions; <see cref="Precision.Auto"/> uses the engine's.</param>
     /// <param name="padding">How its first convolution pads the picture.</param>
     /// <param name="normalizeActivations">Whether to normalize each layer's activations, as described for
-    /// <see cref="Activations.Normalized"/>.</param>
+    /// <see cref="ActivationMode.Normalized"/>.</param>
     /// <exception cref="WeightFormatException">The file is damaged or does not contain a VGG.</exception>
     /// <exception cref="AtelierException">There is no such network.</exception>
     public static Network Load(
@@ -82,7 +84,7 @@ public sealed class Network : IDisposable
     internal static Network LoadFor(StylizeOptions options, IEngine engine, Precision precision)
         => Load(
             options.Network, options.Pooling, engine, precision, options.Padding,
-            options.Activations == Activations.Normalized);
+            options.Activations == ActivationMode.Normalized);
 
     /// <summary>Creates a network on an engine from a weight file, of which it takes ownership. Layer and channel
     /// counts are derived from the tensors.</summary>

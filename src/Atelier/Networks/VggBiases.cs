@@ -13,7 +13,7 @@ internal sealed class VggBiases(ImmutableArray<ArchivedTensor> tensors)
 
     /// <summary>Takes the bias of a convolution.</summary>
     /// <exception cref="WeightFormatException">There is none.</exception>
-    internal ArchivedTensor Of(ArchivedTensor kernel, int outputs)
+    internal ArchivedTensor Take(ArchivedTensor kernel, int outputs)
     {
         TensorName name = new(kernel.Name);
         int place = tensors.IndexOf(kernel);

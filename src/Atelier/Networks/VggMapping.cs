@@ -61,7 +61,9 @@ internal sealed class VggMapping
         VggBiases biases = new(own);
         return new VggMapping(
             [.. found.Kernels.Select(kernel => new VggConvolution(
-                kernel, biases.Of(kernel, VggLayerOrder.OutputsOf(kernel)), VggConvolution.OrderOf(kernel.Shape)!.Value))],
+                kernel,
+                biases.Take(kernel, VggLayerOrder.OutputsOf(kernel)),
+                VggConvolution.OrderOf(kernel.Shape)!.Value))],
             found.Blocks, InputOf(own));
     }
 
@@ -69,7 +71,7 @@ internal sealed class VggMapping
         => tensors.Where(tensor => tensor.Shape is [3, 3, 1, 1] or [1, 1, 3, 3]).ToArray() switch
         {
             [] => [],
-            [ArchivedTensor only] => [only, new VggBiases(tensors).Of(only, 3)],
+            [ArchivedTensor only] => [only, new VggBiases(tensors).Take(only, 3)],
             _ => throw new WeightFormatException("contains several 1×1 convolutions of a picture."),
         };
 

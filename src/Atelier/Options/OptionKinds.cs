@@ -2,7 +2,7 @@ namespace Atelier.Options;
 
 /// <summary>The scale of the features that the losses compare. It differs between networks by orders of magnitude, and
 /// the meaning of the loss weights would differ with it.</summary>
-public enum Activations
+public enum ActivationMode
 {
     /// <summary><see cref="Normalized"/> for networks that are chosen by name, <see cref="Original"/> for weight files
     /// and for the embedded network, whose activations are already normalized.</summary>

@@ -54,7 +54,7 @@ public static class Presets
             ["neural-style"] = StylizeOptions.Default with
             {
                 Network = "vgg19-caffe",
-                Activations = Activations.Original,
+                Activations = ActivationMode.Original,
                 ContentLayers = LayerSelection.Parse("relu4_2"),
                 ContentWeight = 5,
                 StyleLoss = StyleLossKind.Gram,
@@ -74,7 +74,7 @@ public static class Presets
             ["style-transfer-pytorch"] = StylizeOptions.Default with
             {
                 Network = "vgg19",
-                Activations = Activations.Original,
+                Activations = ActivationMode.Original,
                 Padding = Padding.Replicate,
                 ContentLayers = LayerSelection.Parse("relu4_2"),
                 ContentWeight = 0.015,

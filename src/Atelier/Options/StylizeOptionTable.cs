@@ -50,7 +50,7 @@ public static class StylizeOptionTable
         Define("padding", OptionGroup.How, new WordType<Padding> { WasNumber = true },
             "How the first convolution pads the picture",
             options => options.Padding, (options, value) => options with { Padding = value }, true),
-        Define("activations", OptionGroup.How, new WordType<Activations> { WasNumber = true },
+        Define("activations", OptionGroup.How, new WordType<ActivationMode> { WasNumber = true },
             "How large the network's features are, which strengths depend on: as the weights give them, or with mean "
             + "1; auto is normalized for networks taken by name, original for files",
             options => options.Activations, (options, value) => options with { Activations = value }, true),
@@ -164,7 +164,7 @@ public static class StylizeOptionTable
 
     /// <summary>The option of a name, as in <c>style-weights</c>.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public static OptionDefinition<StylizeOptions> Of(string name)
+    public static OptionDefinition<StylizeOptions> Get(string name)
         => All.FirstOrDefault(definition => definition.Name == name)
             ?? throw new KeyNotFoundException($"There is no option '{name}'.");
 

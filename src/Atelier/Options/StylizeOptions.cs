@@ -44,7 +44,7 @@ public sealed partial record StylizeOptions
 
     /// <summary>Scale of the network's activations. The loss weights of the presets are tuned for normalized
     /// activations, unless a preset sets this option.</summary>
-    public Activations Activations { get; init; } = Activations.Auto;
+    public ActivationMode Activations { get; init; } = ActivationMode.Auto;
 
     /// <summary>Layers whose features should match those of the content picture.</summary>
     public LayerSelection ContentLayers { get; init; } = LayerSelection.Parse("relu3_3,relu4_2");

@@ -24,7 +24,7 @@ internal interface ITransferMethod
 internal static class TransferMethods
 {
     /// <summary>The way that a run's options ask for.</summary>
-    internal static ITransferMethod Of(PreparedRun run) => run.Options.Optimizer switch
+    internal static ITransferMethod Create(PreparedRun run) => run.Options.Optimizer switch
     {
         OptimizerKind.Adam or OptimizerKind.Lbfgs or OptimizerKind.Gd => new PyramidRun(run),
         OptimizerKind unknown => throw new UnreachableException($"There is no method for the optimizer {unknown}."),

@@ -12,8 +12,8 @@ namespace Atelier.Pyramid;
 /// <param name="Scale">The scale.</param>
 /// <param name="Encoder">The layout of the encoder; null if no term needs the network.</param>
 /// <param name="MaxEncoderBytes">Memory available for the feature maps, in bytes.</param>
-/// <param name="Bytes">Predicted memory of the whole process at this scale, in bytes.</param>
-internal sealed record ScaleMemoryPlan(PyramidScale Scale, CostedLayout? Encoder, long MaxEncoderBytes, long Bytes);
+/// <param name="PeakBytes">Predicted memory of the whole process at this scale, in bytes.</param>
+internal sealed record ScaleMemoryPlan(PyramidScale Scale, CostedLayout? Encoder, long MaxEncoderBytes, long PeakBytes);
 
 /// <summary>Plans the memory of a run, before any work.</summary>
 internal static class MemoryPlanner
@@ -28,7 +28,8 @@ internal static class MemoryPlanner
     /// <summary>Plans each scale within the memory limit of the options.</summary>
     /// <exception cref="OptionsException">Even the plan with the least memory exceeds the limit.</exception>
     internal static ImmutableArray<ScaleMemoryPlan> Plan(PreparedRun run)
-        => [.. ScaleSchedule.Create(run.FullSize.Width, run.FullSize.Height, run.Options).Select(scale => Plan(run, scale))];
+        => [.. ScaleSchedule.Create(run.FullSize.Width, run.FullSize.Height, run.Options)
+            .Select(scale => Plan(run, scale))];
 
     /// <summary>Plans one scale.</summary>
     internal static ScaleMemoryPlan Plan(PreparedRun run, PyramidScale scale)

@@ -88,13 +88,13 @@ internal sealed record PreparedRun : IDisposable
 
     /// <summary>The same for another photograph of the same shape, as the next frame of a video.</summary>
     internal PreparedRun For(Picture frame)
-        => this with { Photograph = frame, Colors = Colors.Of(frame, _givenGuides.ColorMask) };
+        => this with { Photograph = frame, Colors = Colors.ForFrame(frame, _givenGuides.ColorMask) };
 
     /// <summary>The same with the colors of a scene: what is matched there is matched as in its first frame.</summary>
     /// <param name="first">The run of the scene's first frame.</param>
     internal PreparedRun InSceneOf(PreparedRun first) => this with
     {
-        Colors = first.Colors.Of(Photograph!, _givenGuides.ColorMask),
+        Colors = first.Colors.ForFrame(Photograph!, _givenGuides.ColorMask),
         _recolored = first._recolored,
     };
 

@@ -38,7 +38,8 @@ internal sealed class RunTiming
     }
 
     // Without a network, the cost is a few operations per pixel.
-    private static double WorkOf(ScaleMemoryPlan plan) => plan.Encoder?.Work ?? 100.0 * plan.Scale.Width * plan.Scale.Height;
+    private static double WorkOf(ScaleMemoryPlan plan)
+        => plan.Encoder?.Work ?? 100.0 * plan.Scale.Width * plan.Scale.Height;
 
     private static (double Work, double Step, double SetUp) Try(
         PreparedRun run, int side, TimeProvider clock, CancellationToken cancel)

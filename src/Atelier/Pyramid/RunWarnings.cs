@@ -58,7 +58,7 @@ internal static class RunWarnings
         (StylizeOptions options, Network network) = (run.Options, run.Network);
         ImmutableHashSet<string> compared = run.Objectives.Layers;
         bool isEmbedded = options.Network == NetworkDefinition.Compact.Name;
-        if (options.Activations != Activations.Auto || isEmbedded || compared.IsEmpty)
+        if (options.Activations != ActivationMode.Auto || isEmbedded || compared.IsEmpty)
         {
             return [];
         }

@@ -17,7 +17,8 @@ internal static class WarmStart
         float shrink = (float)((double)from.Height * from.Width / ((double)to.Height * to.Width));
         float[] Resize(float[] values, Func<float, float> function)
             => new PlanarPicture(from.Height, from.Width, values).Crop(margin)
-                .Resize(to.Height - (2 * margin), to.Width - (2 * margin), isTileable).Map(function).Extend(margin).Values;
+                .Resize(to.Height - (2 * margin), to.Width - (2 * margin), isTileable)
+                .Map(function).Extend(margin).Values;
         return new AdamState(
             state.Step,
             Resize(state.Mean, value => value * shrink),

@@ -94,7 +94,8 @@ internal static class PictureFeatures
     {
         float[] Small(int plane) => new Mask(picture.Height, picture.Width, picture.Plane(plane).ToArray())
             .AverageTo(rows, columns).Values;
-        float[][] centered = [.. Oklab.FromPicture(new Picture(columns, rows, Small(0), Small(1), Small(2))).Select(plane =>
+        Picture small = new(columns, rows, Small(0), Small(1), Small(2));
+        float[][] centered = [.. Oklab.FromPicture(small).Select(plane =>
         {
             float mean = plane.Average();
             return Array.ConvertAll(plane, value => value - mean);

@@ -105,7 +105,8 @@ public sealed class StyleStatistics
         if (pooling != Pooling)
         {
             return Because(
-                $"was measured with pooling {OptionValues.Format(Pooling)}, but the run has {OptionValues.Format(pooling)}",
+                $"was measured with pooling {OptionValues.Format(Pooling)}, "
+                + $"but the run has {OptionValues.Format(pooling)}",
                 "extract it again, or change the run's pooling");
         }
 

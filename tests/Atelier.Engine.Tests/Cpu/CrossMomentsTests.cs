@@ -42,7 +42,8 @@ public sealed class CrossMomentsTests
         using GuardedMap deeper = GuardedMap.Random(engine, size.Deeper, seed: 1);
         using GuardedMap shallower = GuardedMap.Random(engine, size.Shallower, seed: 2);
         float[] weights = Weights(size.Shallower);
-        using PositionWeights plane = engine.CreatePositionWeights(size.Shallower.Height, size.Shallower.Width, weights);
+        using PositionWeights plane =
+            engine.CreatePositionWeights(size.Shallower.Height, size.Shallower.Width, weights);
         double[] products = new double[size.Deeper.Channels * size.Shallower.Channels];
 
         engine.AddCrossMoments(deeper.Map, shallower.Map, Shift, products, plane);

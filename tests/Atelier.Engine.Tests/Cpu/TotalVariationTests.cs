@@ -76,7 +76,8 @@ public sealed class TotalVariationTests
         double[] above = [.. x], below = [.. x];
         above[index] += step;
         below[index] -= step;
-        return (Plain(kind, above, height, width, isTileable) - Plain(kind, below, height, width, isTileable)) / (2 * step);
+        double change = Plain(kind, above, height, width, isTileable) - Plain(kind, below, height, width, isTileable);
+        return change / (2 * step);
     }
 
     private static double Plain(TotalVariationKind kind, double[] x, int height, int width, bool isTileable = false)

@@ -10,7 +10,8 @@ public sealed class FeatureStatisticsTests
     {
         double[][] first = FeatureVectors.Vectors(1, 30), second = FeatureVectors.Vectors(2, 30);
 
-        FeatureStatistics blend = FeatureStatistics.Blend([(FeatureVectors.Of(first), 0.5), (FeatureVectors.Of(second), 0.5)]);
+        FeatureStatistics blend = FeatureStatistics.Blend(
+            [(FeatureVectors.Of(first), 0.5), (FeatureVectors.Of(second), 0.5)]);
         FeatureStatistics union = FeatureVectors.Of([.. first, .. second]);
 
         Numbers.AssertClose(union.Mean, blend.Mean, 1e-14);

@@ -30,7 +30,12 @@ public sealed unsafe class MatrixProductTests
         double[] turned = [.. Enumerable.Range(0, rows * depth).Select(i => left[(i % rows * depth) + (i / rows)])];
         PaddedMatrix a = turned.Padded(depth), b = right.Padded(depth), c = before.Padded(rows);
 
-        MatrixProduct product = MatrixProduct.Create(a, b, c) with { Rows = rows, LeftRowStep = 1, LeftDepthStep = a.Step };
+        MatrixProduct product = MatrixProduct.Create(a, b, c) with
+        {
+            Rows = rows,
+            LeftRowStep = 1,
+            LeftDepthStep = a.Step,
+        };
         product.Add();
 
         Numbers.AssertClose(Plain(left, right, before, rows, columns, depth), c.Entries(), 1e-14);

@@ -40,7 +40,8 @@ public sealed partial class TutorialTests
         using TemporaryFolder made = new();
 
         await DotnetCommand.Run(
-            Repository.Root, "run", "-c", DotnetCommand.Configuration, "docs/tutorial/03-gram.cs", "--", Size, made.Path);
+            Repository.Root,
+            "run", "-c", DotnetCommand.Configuration, "docs/tutorial/03-gram.cs", "--", Size, made.Path);
 
         Assert.True(IsPicture(made.PathOf("03-gram.png")));
     }

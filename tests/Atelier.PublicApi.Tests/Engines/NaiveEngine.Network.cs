@@ -133,8 +133,8 @@ internal sealed partial class NaiveEngine
     }
 
     public void PoolBackward(
-        Pooling pooling, FeatureMap outputGradient, FeatureBits? places, FeatureMap inputGradient, FeatureBits? inputSigns,
-        Rows rows)
+        Pooling pooling, FeatureMap outputGradient, FeatureBits? places, FeatureMap inputGradient,
+        FeatureBits? inputSigns, Rows rows)
     {
         Shape shape = outputGradient.Shape;
         foreach ((int y, int x) in Positions(inputGradient.Shape, rows))

@@ -92,7 +92,8 @@ public sealed class NaiveEngineTests : IDisposable
         foreach ((ScaleReport expected, ScaleReport actual) in found[0].Scales.Zip(found[1].Scales))
             AssertNear(expected.Losses, actual.Losses);
 
-        // Both optimizers divide by what may be next to nothing, so single pixels tell more of rounding than of engines.
+        // Both optimizers divide by what may be next to nothing, so single pixels tell more of rounding than of
+        // engines.
         double[] squares = [.. found[0].Picture.Green.Zip(
             found[1].Picture.Green, (expected, actual) => Math.Pow(expected - actual, 2))];
         Assert.InRange(Math.Sqrt(squares.Average()), 0, Tolerance);

@@ -33,7 +33,8 @@ public sealed class LuminanceTests
             Assert.Equal(chroma.Blue[i] - chroma.Green[i], result.Blue[i] - result.Green[i], 2e-7f);
         }
 
-        Numbers.AssertClose(Numbers.Doubles(Luminance.Compute(luminance)), Numbers.Doubles(Luminance.Compute(result)), 1e-5);
+        Numbers.AssertClose(
+            Numbers.Doubles(Luminance.Compute(luminance)), Numbers.Doubles(Luminance.Compute(result)), 1e-5);
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class LuminanceTests
         Picture result = Luminance.Join(chroma, luminance);
 
         AssertInGamut(result);
-        Numbers.AssertClose(Numbers.Doubles(Luminance.Compute(luminance)), Numbers.Doubles(Luminance.Compute(result)), 2e-3);
+        Numbers.AssertClose(
+            Numbers.Doubles(Luminance.Compute(luminance)), Numbers.Doubles(Luminance.Compute(result)), 2e-3);
     }
 
     [Fact]

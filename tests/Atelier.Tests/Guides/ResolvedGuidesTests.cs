@@ -13,7 +13,7 @@ public sealed class GuidanceTests
     {
         StyleMaskGroup group = Assert.Single(ResolvedGuides.Create(SpatialGuides.None, 3, 4, 6, 2).Groups);
         Assert.Equal([0, 1, 2], group.Styles);
-        Assert.Null(group.Where);
+        Assert.Null(group.Mask);
     }
 
     [Fact]
@@ -21,20 +21,27 @@ public sealed class GuidanceTests
     {
         SpatialGuides guides = new()
         {
-            StyleMasks = [StyleMask.FromPicture(Left), StyleMask.All, StyleMask.FromPicture(Columns(1, 1, 0, 0, 0, 0)), StyleMask.All],
+            StyleMasks =
+            [
+                StyleMask.FromPicture(Left), StyleMask.All,
+                StyleMask.FromPicture(Columns(1, 1, 0, 0, 0, 0)), StyleMask.All,
+            ],
         };
         ResolvedGuides guidance = ResolvedGuides.Create(guides, 4, 4, 6, 0);
         Assert.Equal(["0,2", "1,3"], guidance.Groups.Select(group => string.Join(',', group.Styles)));
-        Assert.Equal(Left.Red, guidance.Groups[0].Where!.Values);
-        Assert.Null(guidance.Groups[1].Where);
+        Assert.Equal(Left.Red, guidance.Groups[0].Mask!.Values);
+        Assert.Null(guidance.Groups[1].Mask);
         Assert.Equal(1, ResolvedGuides.CountMasks(guides, 4));
     }
 
     [Fact]
     public void Of_Rest_IsWhatTheOthersLeaveAndNeverLessThanNothing()
     {
-        SpatialGuides guides = new() { StyleMasks = [StyleMask.FromPicture(Left), StyleMask.Rest, StyleMask.FromPicture(Middle)] };
-        Mask rest = ResolvedGuides.Create(guides, 3, 4, 6, 0).Groups.Single(group => group.Styles is [1]).Where!;
+        SpatialGuides guides = new()
+        {
+            StyleMasks = [StyleMask.FromPicture(Left), StyleMask.Rest, StyleMask.FromPicture(Middle)],
+        };
+        Mask rest = ResolvedGuides.Create(guides, 3, 4, 6, 0).Groups.Single(group => group.Styles is [1]).Mask!;
         Assert.Equal([0, 0, 0, 1, 1, 1], rest.Values[..6]);
     }
 
@@ -43,21 +50,23 @@ public sealed class GuidanceTests
     {
         SpatialGuides guides = new() { StyleMasks = [StyleMask.FromPicture(Left), StyleMask.All], Preserve = Middle };
         ResolvedGuides guidance = ResolvedGuides.Create(guides, 2, 4, 6, margin: 1);
-        Assert.Equal([0.5f, 1, 0.5f, 0, 0, 0, 0, 0], guidance.Groups[0].Where!.Values[..8]);
-        Assert.Equal([0.5f, 1, 0.5f, 0, 1, 1, 1, 1], guidance.Groups[1].Where!.Values[..8]);
+        Assert.Equal([0.5f, 1, 0.5f, 0, 0, 0, 0, 0], guidance.Groups[0].Mask!.Values[..8]);
+        Assert.Equal([0.5f, 1, 0.5f, 0, 1, 1, 1, 1], guidance.Groups[1].Mask!.Values[..8]);
         Assert.Equal(2, ResolvedGuides.CountMasks(guides, 2));
     }
 
     [Fact]
     public void Kept_OfMasksAndPreserve_IsWhatBothLeaveToThePhotograph()
     {
-        Mask? PreservedMask(SpatialGuides guides) => ResolvedGuides.PreservedMask(guides, guides.StyleMasks.Length, 4, 6);
+        Mask? PreservedMask(SpatialGuides guides)
+            => ResolvedGuides.PreservedMask(guides, guides.StyleMasks.Length, 4, 6);
         StyleMask left = StyleMask.FromPicture(Left), middle = StyleMask.FromPicture(Middle);
         Assert.Null(PreservedMask(SpatialGuides.None));
         Assert.Null(PreservedMask(new SpatialGuides { StyleMasks = [left, StyleMask.All] }));
         Assert.Null(PreservedMask(new SpatialGuides { StyleMasks = [left, StyleMask.Rest] }));
         Assert.Equal([0, 0, 0, 1, 1, 1], PreservedMask(new SpatialGuides { StyleMasks = [left, middle] })!.Values[..6]);
-        Assert.Equal([0, 0.5f, 1, 1, 1, 1], PreservedMask(new SpatialGuides { StyleMasks = [left], Preserve = Middle })!.Values[..6]);
+        SpatialGuides both = new() { StyleMasks = [left], Preserve = Middle };
+        Assert.Equal([0, 0.5f, 1, 1, 1, 1], PreservedMask(both)!.Values[..6]);
         Assert.Equal([0, 0.5f, 1, 0, 0, 0], PreservedMask(new SpatialGuides { Preserve = Middle })!.Values[..6]);
     }
 

@@ -112,7 +112,8 @@ public sealed class GuidesTests
         Picture content = Numbers.Picture(1, Height, Width);
         float Share(int x, int y) => x < 30 ? 1 : x < 40 ? 0.5f : 0;
         long before = MemoryBlock.LiveBytes;
-        Picture painted = Paint(optimizer, loss, new SpatialGuides { Preserve = Picture(Share) }, InitKind.Noise, threads: 2);
+        SpatialGuides guides = new() { Preserve = Picture(Share) };
+        Picture painted = Paint(optimizer, loss, guides, InitKind.Noise, threads: 2);
         Assert.Equal(before, MemoryBlock.LiveBytes);
         for (int i = 0; i < Height * Width; i++)
         {

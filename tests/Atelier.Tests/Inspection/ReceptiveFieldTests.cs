@@ -21,7 +21,8 @@ public sealed class ReceptiveFieldTests
     [InlineData("relu5_4", 252, 16, -118)]
     public void Of_Vgg19_EveryLayerHasTheKnownSizeStrideAndPlace(string layer, int size, int stride, int first)
     {
-        ReceptiveField field = ReceptiveField.FromNetwork(NetworkDefinition.Vgg19).Single(field => field.Layer == layer);
+        ReceptiveField field =
+            ReceptiveField.FromNetwork(NetworkDefinition.Vgg19).Single(field => field.Layer == layer);
 
         Assert.Equal((size, stride, first), (field.Size, field.Stride, field.First));
 

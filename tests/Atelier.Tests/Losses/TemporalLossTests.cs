@@ -29,7 +29,8 @@ public sealed class TemporalLossTests
         PlanarPicture picture = Numbers.Planes(1, Height, Width);
         TemporalTarget target = Target(2, offset: 1);
         using TemporalLoss loss = new(engine, target, weight: 40);
-        using Tensor x = engine.CreateTensor(picture.Values), gradient = engine.CreateTensor(Numbers.Uniform(5, x.Length));
+        using Tensor x = engine.CreateTensor(picture.Values);
+        using Tensor gradient = engine.CreateTensor(Numbers.Uniform(5, x.Length));
         double[] before = engine.Values(gradient);
 
         double value = loss.Evaluate(x, gradient);

@@ -77,7 +77,8 @@ public sealed class ActivationMeasureTests : IDisposable
     }
 
     private Network Bind(WeightStore store, bool normalizeActivations)
-        => Network.Bind(Fixture.FileOf(store), "test", Pooling.Max, _engine, normalizeActivations: normalizeActivations);
+        => Network.Bind(
+            Fixture.FileOf(store), "test", Pooling.Max, _engine, normalizeActivations: normalizeActivations);
 
     /// <summary>The embedded network with the output of each ReLU times a factor.</summary>
     private static WeightStore Scaled(double[] factors)

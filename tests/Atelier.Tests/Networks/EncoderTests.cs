@@ -26,11 +26,12 @@ public sealed class FeatureChainTests
                 : [.. network.Definition.ReluNames.Select(name => new[] { name })];
             foreach (string[] featureLayers in runs)
             {
-                EncoderGeometry geometry = new(network, picture.Height, picture.Width, featureLayers, needsGradient: false);
+                EncoderGeometry geometry = new(
+                    network, picture.Height, picture.Width, featureLayers, needsGradient: false);
                 using Encoder encoder = new(engine, network, geometry, EncoderLayout.Whole);
                 using Tensor x = engine.CreateTensor(picture.Values);
-                Dictionary<string, GuardedMap> copies =
-                    featureLayers.ToDictionary(layer => layer, layer => new GuardedMap(engine, encoder.Geometry.ShapeOf(layer)));
+                Dictionary<string, GuardedMap> copies = featureLayers.ToDictionary(
+                    layer => layer, layer => new GuardedMap(engine, encoder.Geometry.ShapeOf(layer)));
                 encoder.Forward(x, (layer, features, rows) => engine.Copy(features, copies[layer].Map, rows));
                 foreach ((string layer, GuardedMap copy) in copies)
                 {

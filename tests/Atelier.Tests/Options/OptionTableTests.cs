@@ -48,7 +48,7 @@ public sealed class OptionTableTests
             _ => StylizeOptions.Default with { MaxMemory = 5 },
         };
 
-        Problem problem = Assert.Single(StylizeOptionTable.Of(name).ProblemsWith(options));
+        Problem problem = Assert.Single(StylizeOptionTable.Get(name).ProblemsWith(options));
 
         Assert.Equal(expected, problem.ToString());
         Assert.Equal(name, problem.Option);
@@ -62,7 +62,7 @@ public sealed class OptionTableTests
             {
                 Pooling = (Engine.Pooling)99,
                 Padding = (Engine.Padding)99,
-                Activations = (Activations)99,
+                Activations = (ActivationMode)99,
                 LayerWeights = (LayerWeighting)99,
                 ContentLoss = (ContentLossKind)99,
                 StyleLoss = (StyleLossKind)99,

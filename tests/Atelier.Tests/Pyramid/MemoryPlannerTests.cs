@@ -28,7 +28,7 @@ public sealed class RunPlanTests : IDisposable
         Assert.Equal([128, 256, 512, 1024], plans.Select(plan => plan.Scale.LongSide));
         foreach ((ScaleMemoryPlan smaller, ScaleMemoryPlan larger) in plans.Zip(plans.Skip(1)))
         {
-            Assert.True(smaller.Bytes < larger.Bytes, $"{smaller} takes more memory than {larger}.");
+            Assert.True(smaller.PeakBytes < larger.PeakBytes, $"{smaller} takes more memory than {larger}.");
             Assert.True(smaller.Encoder!.Work < larger.Encoder!.Work, $"{smaller} takes more work than {larger}.");
         }
     }
@@ -37,8 +37,8 @@ public sealed class RunPlanTests : IDisposable
     public void Of_MemoryThatSuffices_StaysWithin()
     {
         StylizeOptions large = StylizeOptions.Default with { Size = 4096 };
-        long free = Plan(large)[^1].Bytes, most = free * 3 / 4;
-        Assert.All(Plan(large with { MaxMemory = most }), plan => Assert.InRange(plan.Bytes, 1, most));
+        long free = Plan(large)[^1].PeakBytes, most = free * 3 / 4;
+        Assert.All(Plan(large with { MaxMemory = most }), plan => Assert.InRange(plan.PeakBytes, 1, most));
     }
 
     [Fact]

@@ -55,11 +55,13 @@ public sealed class ScaleScheduleTests
     {
         ImmutableArray<PyramidScale> scales =
             ScaleSchedule.Create(500, 400, Options with { Size = null, Scales = [50, 100] });
-        Assert.Equal([(50, 40, 20), (100, 80, 10)], scales.Select(scale => (scale.Width, scale.Height, scale.Iterations)));
+        Assert.Equal(
+            [(50, 40, 20), (100, 80, 10)], scales.Select(scale => (scale.Width, scale.Height, scale.Iterations)));
     }
 
     [Theory]
     [InlineData(0, 10), InlineData(2, 160)]
-    public void Of_IterationGrowth_SetsTheStepsOfSmallSizes(double growth, int stepsAtFirst)
-        => Assert.Equal(stepsAtFirst, ScaleSchedule.Create(512, 512, Options with { IterationGrowth = growth })[0].Iterations);
+    public void Create_IterationGrowth_SetsTheIterationsOfSmallSizes(double growth, int expected)
+        => Assert.Equal(
+            expected, ScaleSchedule.Create(512, 512, Options with { IterationGrowth = growth })[0].Iterations);
 }

@@ -106,7 +106,7 @@ public sealed class RecipeTests
         Recipe recipe = Recipe.Parse(json);
 
         Assert.Equal(Padding.Replicate, recipe.Options.Padding);
-        Assert.Equal(Activations.Normalized, recipe.Options.Activations);
+        Assert.Equal(ActivationMode.Normalized, recipe.Options.Activations);
         Assert.Contains(
             "\"padding\":\"replicate\",\"activations\":\"normalized\"", recipe.ToJson(), StringComparison.Ordinal);
         Assert.Empty(RecipeDifference.Between(

@@ -104,7 +104,8 @@ public sealed class ProbeTests
         const string packets =
             "pts=-512|duration=512|flags=KD\npts=512|flags=_\npts=0|flags=K_\r\nside data\n\npts=1024|flags=__";
 
-        Assert.Equal(3, FrameTiming.Create(Video(new Rational(1, 12800), new Rational(25, 1)), packets, 0, 9).FrameCount);
+        FrameTiming timing = FrameTiming.Create(Video(new Rational(1, 12800), new Rational(25, 1)), packets, 0, 9);
+        Assert.Equal(3, timing.FrameCount);
     }
 
     [Fact]

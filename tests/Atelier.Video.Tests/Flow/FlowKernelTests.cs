@@ -16,7 +16,7 @@ public sealed class FlowKernelTests
         Plane across = new(Height, Width), down = new(Height, Width);
 
         for (int y = 0; y < Height; y++)
-            Derivatives.OfRow(plane, y, across, down);
+            Derivatives.ComputeRow(plane, y, across, down);
 
         for (int y = 2; y < Height - 2; y++)
         {
@@ -72,7 +72,7 @@ public sealed class FlowKernelTests
         double[] differences = [.. Enumerable.Range(0, Side * Side).Select(i =>
         {
             (int y, int x) = (Top + (i / Side), Left + (i % Side));
-            float there = new BilinearPoint(x + moveX, y + moveY, Height, Width, to.Stride).Of(to.FromFirst);
+            float there = new BilinearPoint(x + moveX, y + moveY, Height, Width, to.Stride).Sample(to.FromFirst);
             return (double)there - from.Gray.Inside(y)[x];
         })];
         double mean = differences.Average();

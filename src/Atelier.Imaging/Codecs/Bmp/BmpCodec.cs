@@ -24,7 +24,7 @@ internal sealed class BmpCodec : IImageCodec
         // A header is parsed as if the pixels were there.
         byte[] start = new HeaderReader(file, Name).TakeUpTo(BmpHeader.MaxLength);
         BmpHeader header = BmpHeader.Parse(start, long.MaxValue, limits);
-        return PictureInfo.Of(Name, header.Width, header.Height) with
+        return PictureInfo.Create(Name, header.Width, header.Height) with
         {
             BitDepth = header.BitDepth,
             HasAlpha = header.HasAlpha,

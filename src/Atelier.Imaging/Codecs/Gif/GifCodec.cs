@@ -32,7 +32,7 @@ internal sealed class GifCodec : IImageCodec
         GifReader reader = new(file, limits);
         GifFrame frame = FirstFrame(reader, withPixels: false);
         bool covers = frame is { Left: 0, Top: 0 } && frame.Width >= reader.Width && frame.Height >= reader.Height;
-        return PictureInfo.Of(Name, reader.Width, reader.Height) with
+        return PictureInfo.Create(Name, reader.Width, reader.Height) with
         {
             HasAlpha = frame.Transparent is not null || !covers,
         };

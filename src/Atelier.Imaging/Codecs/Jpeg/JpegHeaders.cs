@@ -54,7 +54,7 @@ internal static class JpegHeaders
 
         return frame is null
             ? throw new ImageFormatException("JPEG: a scan before the frame header.")
-            : PictureInfo.Of("JPEG", frame.Width, frame.Height, metadata.Orientation) with
+            : PictureInfo.Create("JPEG", frame.Width, frame.Height, metadata.Orientation) with
             {
                 HasIccProfile = JpegColor.ProfileOf(JpegColor.Model(frame.Components, metadata), metadata) is not null,
             };

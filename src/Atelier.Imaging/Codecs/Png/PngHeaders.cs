@@ -37,7 +37,7 @@ internal static class PngHeaders
         // Behind the first pixels, a file that is cut off has said what matters.
         return description is not { IsComplete: true } || header is not PngHeader found
             ? throw reader.CutOff()
-            : PictureInfo.Of("PNG", found.Width, found.Height, description.Orientation) with
+            : PictureInfo.Create("PNG", found.Width, found.Height, description.Orientation) with
             {
                 BitDepth = found.PictureBitDepth,
                 HasAlpha = description.HasAlpha,

@@ -34,7 +34,7 @@ internal sealed class PnmCodec : IImageCodec
         }
 
         PnmHeader header = PnmHeader.Parse(start, limits, out _);
-        return PictureInfo.Of(Name, header.Width, header.Height) with { BitDepth = header.BitDepth };
+        return PictureInfo.Create(Name, header.Width, header.Height) with { BitDepth = header.BitDepth };
     }
 
     /// <summary>Writes a binary PPM at the depth of the picture. The format has no place for alpha,

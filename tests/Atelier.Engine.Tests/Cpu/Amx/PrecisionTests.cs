@@ -100,7 +100,8 @@ public sealed unsafe class PrecisionTests
         using Objective objective = new ObjectiveBuilder(engine, (IWorkers)engine, network, Options).Build(
             picture.Height, picture.Width, PlanarPicture.From(Numbers.Picture(2, 24, 17)),
             [PlanarPicture.From(Numbers.Picture(3, 19, 23))]);
-        using Tensor x = engine.CreateTensor(picture.Values.Length), gradient = engine.CreateTensor(picture.Values.Length);
+        using Tensor x = engine.CreateTensor(picture.Values.Length);
+        using Tensor gradient = engine.CreateTensor(picture.Values.Length);
         engine.Write(picture.Values, x);
         double loss = objective.Evaluate(x, gradient);
         float[] values = new float[gradient.Length];
