@@ -98,8 +98,8 @@ public sealed class VideoCheckpointTests
         string message = Assert.Throws<AtelierException>(
             () => VideoCheckpoint.Open(other, video, "bb", "opencl")).Message;
 
-        foreach (string part in (string[])["content is another file", "tvWeight is 6 there, but 7 here",
-            "temporal-weight is", "network's weights", "engine 'cpu 256 bits', not 'opencl'", "begin anew"])
+        foreach (string part in (string[])["content is a different file", "tvWeight is 6 in the checkpoint, but 7 here",
+            "temporal-weight is", "network's weights", "engine 'cpu 256 bits', not 'opencl'", "start over"])
         {
             Assert.Contains(part, message, StringComparison.Ordinal);
         }
@@ -117,7 +117,7 @@ public sealed class VideoCheckpointTests
             File.WriteAllBytes(options.Path, content);
             string message = Assert.Throws<AtelierException>(
                 () => VideoCheckpoint.Open(options, VideoOptions.Default, Network, Engine)).Message;
-            Assert.Contains("not the frames of a run", message, StringComparison.Ordinal);
+            Assert.Contains("not a checkpoint of a video", message, StringComparison.Ordinal);
         }
     }
 

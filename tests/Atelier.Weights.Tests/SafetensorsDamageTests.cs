@@ -15,9 +15,9 @@ public sealed class SafetensorsDamageTests
     [InlineData("[]", "JSON")]
     [InlineData("{", "JSON")]
     [InlineData("""{"t": 5}""", "JSON")]
-    [InlineData("""{"t": {}}""", "lacks")]
-    [InlineData("""{"t": {"dtype": "F32", "shape": [1]}}""", "lacks")]
-    [InlineData("""{"t": {"dtype": "F32", "shape": [1], "data_offsets": [0]}}""", "lacks")]
+    [InlineData("""{"t": {}}""", "has no dtype, shape")]
+    [InlineData("""{"t": {"dtype": "F32", "shape": [1]}}""", "has no dtype, shape")]
+    [InlineData("""{"t": {"dtype": "F32", "shape": [1], "data_offsets": [0]}}""", "has no dtype, shape")]
     [InlineData("""{"t": {"dtype": "I64", "shape": [1], "data_offsets": [0, 8]}}""", "I64")]
     [InlineData("""{"t": {"dtype": 7, "shape": [1], "data_offsets": [0, 4]}}""", "JSON")]
     [InlineData("""{"t": {"dtype": "F32", "shape": "x", "data_offsets": [0, 4]}}""", "JSON")]
@@ -31,12 +31,12 @@ public sealed class SafetensorsDamageTests
     [InlineData("""{"t": {"dtype": "F32", "shape": [65536, 65536], "data_offsets": [0, 4]}}""", "too large")]
     [InlineData("""{"t": {"dtype": "F16", "shape": [2147483647], "data_offsets": [0, 4]}}""", "too large")]
     [InlineData("""{"t": {"dtype": "F32", "shape": [3037000500, 3037000500], "data_offsets": [0, 4]}}""", "too large")]
-    [InlineData("""{"t": {"dtype": "F32", "shape": [1], "data_offsets": [-4, 0]}}""", "cut off")]
-    [InlineData("""{"t": {"dtype": "F32", "shape": [1], "data_offsets": [8, 4]}}""", "cut off")]
-    [InlineData("""{"t": {"dtype": "F32", "shape": [4], "data_offsets": [4, 20]}}""", "cut off")]
+    [InlineData("""{"t": {"dtype": "F32", "shape": [1], "data_offsets": [-4, 0]}}""", "truncated")]
+    [InlineData("""{"t": {"dtype": "F32", "shape": [1], "data_offsets": [8, 4]}}""", "truncated")]
+    [InlineData("""{"t": {"dtype": "F32", "shape": [4], "data_offsets": [4, 20]}}""", "truncated")]
     [InlineData(
         """{"t": {"dtype": "F32", "shape": [1], "data_offsets": [9223372036854775803, 9223372036854775807]}}""",
-        "cut off")]
+        "truncated")]
     [InlineData("""{"__metadata__": {"a": 1}}""", "JSON")]
     [InlineData("""{"__metadata__": {"\ud800": "x"}}""", "JSON")]
     [InlineData("""{"t": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4], "x": [[[[[[[[[1]]]]]]]]]}}""", "JSON")]
@@ -48,8 +48,8 @@ public sealed class SafetensorsDamageTests
     }
 
     [Theory]
-    [InlineData("[0, 8]", "[4, 12]", "lie over each other")]
-    [InlineData("[0, 8]", "[0, 8]", "lie over each other")]
+    [InlineData("[0, 8]", "[4, 12]", "overlap")]
+    [InlineData("[0, 8]", "[0, 8]", "overlap")]
     public void Read_TensorsThatOverlap_Throws(string first, string second, string part)
     {
         string header = $$"""

@@ -106,7 +106,7 @@ public sealed class NetworkImportTests : IDisposable
             .Add("first.weight", new([3, 3, 1, 1], [1, 0.5f, 0, 0, 1, 0, 0, 0, 1]))
             .Add("first.bias", new([3], new float[3]));
         Assert.Contains(
-            "mixes the colors",
+            "mixes the color channels",
             Assert.Throws<WeightFormatException>(() => Import(store with { Tensors = tensors })).Message,
             StringComparison.Ordinal);
     }

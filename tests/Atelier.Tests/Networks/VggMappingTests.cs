@@ -77,8 +77,8 @@ public sealed class VggMappingTests
     }
 
     [Theory]
-    [InlineData("5,5,5,5,5", "{4}", "tell where the pools lie")]
-    [InlineData("5,6,7,8,8", "a{4}.conv9_9.w", "tell where the pools lie")]
+    [InlineData("5,5,5,5,5", "{4}", "show where the pools are")]
+    [InlineData("5,6,7,8,8", "a{4}.conv9_9.w", "show where the pools are")]
     public void Of_PoolsThatNothingTells_IsRefused(string widths, string name, string part)
         => AssertRefused(
             part, [.. Tensors(Vgg19, [.. widths.Split(',').Select(int.Parse)], name, "{5}", false)]);

@@ -129,12 +129,13 @@ public sealed class CheckpointTests : IDisposable
 
         AtelierException error = Assert.Throws<AtelierException>(
             () => Paint(Tiny with { Iterations = 6, StyleWeights = [1, 2] }, threads: 1));
-        Assert.Contains("iterations is 5 there, but 6 here", error.Message, StringComparison.Ordinal);
-        Assert.Contains("styleWeights is [] there, but [1,2] here", error.Message, StringComparison.Ordinal);
-        Assert.Contains("begin anew", error.Message, StringComparison.Ordinal);
+        Assert.Contains("iterations is 5 in the checkpoint, but 6 here", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "styleWeights is [] in the checkpoint, but [1,2] here", error.Message, StringComparison.Ordinal);
+        Assert.Contains("start over", error.Message, StringComparison.Ordinal);
 
         error = Assert.Throws<AtelierException>(() => Paint(Tiny, threads: 1, content: "other"));
-        Assert.Contains("content is another file", error.Message, StringComparison.Ordinal);
+        Assert.Contains("content is a different file", error.Message, StringComparison.Ordinal);
 
         string copy = _folder.PathOf("network.safetensors");
         File.Copy(Tiny.Network, copy);

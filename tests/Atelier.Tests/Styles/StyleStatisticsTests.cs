@@ -251,10 +251,10 @@ public sealed class StyleStatisticsTests : IDisposable
 
     [Theory]
     [InlineData("\"version\":1", "\"version\":2", "version 2")]
-    [InlineData("\"longSide\":29", "\"longSide\":-9", "makes no sense")]
+    [InlineData("\"longSide\":29", "\"longSide\":-9", "inconsistent")]
     [InlineData("\"longSide\":29", "\"longSide\":28", "'28/rgb/mean' is missing")]
-    [InlineData("[\"relu1_1\"]", "[null     ]", "makes no sense")]
-    [InlineData("\"networkSha256\":\"", "\"networkSha256\":\"00", "makes no sense")]
+    [InlineData("[\"relu1_1\"]", "[null     ]", "inconsistent")]
+    [InlineData("\"networkSha256\":\"", "\"networkSha256\":\"00", "inconsistent")]
     [InlineData("\"pooling\":\"max\"", "\"pooling\":\"mux\"", "not the JSON")]
     public void Read_HeaderThatLies_SaysWhatIsWrong(string original, string changed, string part)
     {

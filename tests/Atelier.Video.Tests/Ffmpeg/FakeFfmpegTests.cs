@@ -37,7 +37,7 @@ public sealed class FakeFfmpegTests : IDisposable
         using FfmpegSource source = Open($"{Times}\n{TwoFrames}; kill -9 $$");
         source.Read();
 
-        Assert.Contains("ended with code 137", Assert.Throws<AtelierException>(source.Read).Message,
+        Assert.Contains("exited with code 137", Assert.Throws<AtelierException>(source.Read).Message,
             StringComparison.Ordinal);
     }
 
@@ -49,7 +49,7 @@ public sealed class FakeFfmpegTests : IDisposable
 
         AtelierException error = Assert.Throws<AtelierException>(source.Read);
 
-        Assert.Contains("nothing came for 0.3 seconds", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no data for 0.3 seconds", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class FakeFfmpegTests : IDisposable
         using FfmpegSink sink = new(ffmpeg, Path.Combine(_folder, "b.mp4"), Format, new VideoEncoding());
         sink.Write(new VideoFrame(new Picture(2, 2), 0, 1));
 
-        Assert.Contains("stopped working", Assert.Throws<AtelierException>(sink.Complete).Message,
+        Assert.Contains("stopped responding", Assert.Throws<AtelierException>(sink.Complete).Message,
             StringComparison.Ordinal);
     }
 

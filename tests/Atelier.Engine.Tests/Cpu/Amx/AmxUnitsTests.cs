@@ -29,13 +29,13 @@ public sealed unsafe class AmxUnitsTests
     public void Find_SomethingMissing_SaysWhat()
     {
         Assert.Equal("switched off", Refusal(Complete with { Switch = false }));
-        Assert.Equal("used on Linux x64 only", Refusal(Complete with { HasKnownSystem = false }));
-        Assert.Equal("processor has none", Refusal(Complete with { HasUnits = false }));
+        Assert.Equal("supported on Linux x64 only", Refusal(Complete with { HasKnownSystem = false }));
+        Assert.Equal("not present in this processor", Refusal(Complete with { HasUnits = false }));
         Assert.Equal(
-            "refused by the system: arch_prctl, error 22",
+            "permission refused by the operating system: arch_prctl, error 22",
             Refusal(Complete with { RequestTiles = () => "arch_prctl, error 22" }));
         Assert.Equal(
-            "refused by the system: mprotect, error 13",
+            "could not load the kernel: mprotect, error 13",
             Refusal(Complete with { LoadCode = _ => (0, "mprotect, error 13") }));
         nint wrong = (nint)(delegate* unmanaged<TileProduct*, void>)&DoNothing;
         Assert.Equal("self-test failed", Refusal(Complete with { LoadCode = _ => (wrong, null) }));
@@ -90,7 +90,7 @@ public sealed unsafe class AmxUnitsTests
         EngineOptions options = new() { Precision = Precision.BFloat16, Threads = 1 };
         OptionsException error = Assert.Throws<OptionsException>(() => CpuEngine.Create(0, options, none));
         Assert.Contains("bfloat16", error.Message, StringComparison.Ordinal);
-        Assert.Contains("processor has none", error.Message, StringComparison.Ordinal);
+        Assert.Contains("not present in this processor", error.Message, StringComparison.Ordinal);
         Assert.Contains("give auto or single", error.Message, StringComparison.Ordinal);
     }
 

@@ -60,7 +60,7 @@ public sealed class GifDamageTests
         int flags = file.AsSpan().IndexOf((byte[])[0x2C, 1, 0, 2, 0]) + 9;
         byte[] colorless = [.. file[..flags], 0, .. file[(flags + 13)..]];
 
-        AssertRefused(colorless, "no colors");
+        AssertRefused(colorless, "neither the frame nor the file has a palette");
         AssertRefused(TestGif.Build(4, 4), "no picture");
         AssertRefused([.. file[..13], 0x55], "no block begins with 55");
     }

@@ -15,8 +15,8 @@ public sealed class JpegDamageTests
     [InlineData("huge-progressive", "20000 x 20000")]
     [InlineData("no-frame", "before the frame header")]
     [InlineData("no-quantization", "quantization table 0")]
-    [InlineData("no-scan", "nothing of the picture")]
-    [InlineData("empty-scan", "nothing of the picture")]
+    [InlineData("no-scan", "no part of the picture")]
+    [InlineData("empty-scan", "no part of the picture")]
     [InlineData("overfull-huffman", "Huffman")]
     public void Decode_UnusableFile_SaysWhatIsWrong(string name, string words)
     {

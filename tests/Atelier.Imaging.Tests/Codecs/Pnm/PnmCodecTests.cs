@@ -45,7 +45,7 @@ public sealed class PnmCodecTests
     [Theory]
     [InlineData("P6 60000 60000 255\n", "exceed the limit"), InlineData("P6 19000 19000 255\nabc", "cannot hold")]
     [InlineData("P2 2 1 10 11 0", "above 10"), InlineData("P5 2 1 70000\nab", "above 65535")]
-    [InlineData("P5 2 1 0\nab", "is 0"), InlineData("P5 2 1 50\nab", "above 50")]
+    [InlineData("P5 2 1 0\nab", "is 0"), InlineData("P5 2 1 50\nab", "exceeds 50")]
     [InlineData("P1 2 1 1 2", "0 or 1"), InlineData("P5 2 # no end", "height")]
     [InlineData("P6 99999999999999999999 1 255\n", "width"), InlineData("P6 0 1 255\n", "valid picture size")]
     public void Decode_ImpossibleFile_IsRefused(string file, string reason)
