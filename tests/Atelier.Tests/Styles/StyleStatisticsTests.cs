@@ -255,7 +255,7 @@ public sealed class StyleStatisticsTests : IDisposable
     [InlineData("\"longSide\":29", "\"longSide\":28", "'28/rgb/mean' is missing")]
     [InlineData("[\"relu1_1\"]", "[null     ]", "inconsistent")]
     [InlineData("\"networkSha256\":\"", "\"networkSha256\":\"00", "inconsistent")]
-    [InlineData("\"pooling\":\"max\"", "\"pooling\":\"mux\"", "not the JSON")]
+    [InlineData("\"pooling\":\"max\"", "\"pooling\":\"mux\"", "not JSON of its format")]
     public void Read_HeaderThatLies_SaysWhatIsWrong(string original, string changed, string part)
     {
         StyleStatistics file = _stylizer.Extract(
