@@ -69,7 +69,8 @@ internal static class StyleFile
         }
         catch (JsonException error)
         {
-            throw new WeightFormatException("the header of the style file is not JSON of its format; extract it again.", error);
+            throw new WeightFormatException(
+                "the header of the style file is not JSON of its format; extract it again.", error);
         }
 
         if (header is not null && header.Version != KnownVersion)

@@ -113,7 +113,7 @@ public sealed class FigureTests
         // The other terms likewise; 0 has no place on a logarithmic axis.
         Assert.Equal("MLML", string.Concat(curves[0].Where(char.IsLetter)));
         string[] texts = [.. drawing.Descendants(Svg + "text").Select(text => text.Value)];
-        Assert.All((string[])["64 × 48", "128 × 96", "style relu1_1", "tv", "total", "step"],
+        Assert.All((string[])["64 × 48", "128 × 96", "style relu1_1", "tv", "total", "iteration"],
             text => Assert.Contains(text, texts));
         Assert.Single(drawing.Descendants(Svg + "line"), line => line.Attribute("stroke-dasharray") is not null);
     }
