@@ -14,17 +14,28 @@ internal static class GeneratedFile
     /// tests then.</summary>
     /// <param name="path">The file, from the root of the repository.</param>
     /// <param name="text">What it should say.</param>
-    internal static string? Difference(string path, string text)
+    /// <param name="acceptedBy">An environment variable; where it is 1, the new text is written in place of the old.
+    /// </param>
+    internal static string? Difference(string path, string text, string? acceptedBy = null)
     {
         if (Read(path) == text)
         {
             return null;
         }
 
+        if (acceptedBy is not null && Environment.GetEnvironmentVariable(acceptedBy) == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Repository.PathOf(path))!);
+            File.WriteAllText(Repository.PathOf(path), text);
+            return null;
+        }
+
         string written = Path.Combine(AppContext.BaseDirectory, "Generated", path);
         Directory.CreateDirectory(Path.GetDirectoryName(written)!);
         File.WriteAllText(written, text);
-        return $"{path} is not what the code says any more. Look at the new text and take it: cp {written} " +
-            Repository.PathOf(path);
+        return $"{path} is not what the code says any more. Look at the new text, {written}, and take it: " +
+            (acceptedBy is null
+                ? $"cp {written} {Repository.PathOf(path)}"
+                : $"run the test again with {acceptedBy}=1, and review the difference");
     }
 }

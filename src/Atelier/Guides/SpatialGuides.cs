@@ -14,11 +14,11 @@ public sealed record SpatialGuides
     /// <summary>Where in the result each style applies, in the order of the styles; empty means everywhere. Where masks
     /// overlap, their styles are combined by weight; where no mask covers the picture, the result is the
     /// photograph.</summary>
-    public ImmutableArray<StyleMask> StyleMasks { get; init; } = [];
+    public ImmutableArray<StyleMask> StyleMasks { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Which part of each style picture is used, as a mask: white is used, black is not. Null uses the whole
     /// picture; an empty array uses the whole of every style picture.</summary>
-    public ImmutableArray<Picture?> StyleRegions { get; init; } = [];
+    public ImmutableArray<Picture?> StyleRegions { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Mask of the photograph's pixels to preserve: kept exactly where the mask is white, blended where it is
     /// gray. Preserved pixels take no part in any style.</summary>

@@ -31,7 +31,7 @@ public sealed partial record StylizeOptions
 
     /// <summary>Weight of each style in the blend, in order, normalized to sum to 1; empty means equal weights. A
     /// negative weight moves the result away from a style, as in 1.5, −0.5.</summary>
-    public ImmutableArray<double> StyleWeights { get; init; } = [];
+    public ImmutableArray<double> StyleWeights { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The perceptual network: <c>compact</c>, which is embedded, or the path to a weight file.</summary>
     public string Network { get; init; } = "compact";
@@ -115,7 +115,7 @@ public sealed partial record StylizeOptions
 
     /// <summary>Long sides of the scales, in pixels, in ascending order; empty derives them from <see cref="MinSize"/>
     /// and <see cref="ScaleFactor"/>. The last one must equal the final size.</summary>
-    public ImmutableArray<int> Scales { get; init; } = [];
+    public ImmutableArray<int> Scales { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Maximum size ratio between neighboring scales, above 1.</summary>
     public double ScaleFactor { get; init; } = 2;

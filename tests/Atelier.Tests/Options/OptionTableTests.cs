@@ -3,8 +3,8 @@ using System.Reflection;
 using System.Text.Json;
 using Atelier.Options;
 using Atelier.Recipes;
+using Atelier.Testing;
 using Atelier.Video;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace Atelier.Tests.Options;
@@ -75,23 +75,23 @@ public sealed class OptionTableTests
     [Fact]
     public void Validate_OptionsFromTheTable_HaveNoProblemByThemselves()
     {
-        ForAll(ArbitraryOptions.Stylize, options =>
+        Properties.ForAll(ArbitraryOptions.Stylize, options =>
             Assert.Empty(StylizeOptionTable.All.SelectMany(option => option.ProblemsWith(options))));
-        ForAll(ArbitraryOptions.Video, video => Assert.Empty(video.Validate()));
+        Properties.ForAll(ArbitraryOptions.Video, video => Assert.Empty(video.Validate()));
     }
 
     [Fact]
     public void Options_WrittenAndReadAsText_AreEqual()
     {
-        ForAll(ArbitraryOptions.Stylize, options =>
+        Properties.ForAll(ArbitraryOptions.Stylize, options =>
             Assert.Equal(options, Reread(StylizeOptionTable.All, options, StylizeOptions.Default)));
-        ForAll(ArbitraryOptions.Video, video =>
+        Properties.ForAll(ArbitraryOptions.Video, video =>
             Assert.Equal(video, Reread(VideoOptionTable.All, video, VideoOptions.Default)));
     }
 
     [Fact]
     public void Recipe_WrittenAndRead_IsEqualWithTheSameHashAndFitsTheSchema()
-        => ForAll(ArbitraryOptions.Recipes, recipe =>
+        => Properties.ForAll(ArbitraryOptions.Recipes, recipe =>
         {
             string json = recipe.ToJson();
             Recipe read = Recipe.Parse(json);
@@ -105,7 +105,7 @@ public sealed class OptionTableTests
 
     [Fact]
     public void Equals_OneOptionOfOthers_IsTrueWhereItIsWrittenTheSame()
-        => ForAll(ArbitraryOptions.Stylize.Two(), pair => Assert.All(StylizeOptionTable.All, option =>
+        => Properties.ForAll(ArbitraryOptions.Stylize.Two(), pair => Assert.All(StylizeOptionTable.All, option =>
         {
             string text = option.Show(pair.Item2);
             Assert.Equal(option.Show(pair.Item1) == text, pair.Item1 == option.Change(pair.Item1, text));
@@ -132,9 +132,6 @@ public sealed class OptionTableTests
     [InlineData("""{"precision": "half"}""")]
     public void Schema_OfARecipe_RefusesWhatDoesNotFit(string json)
         => Assert.NotEmpty(SchemaCheck.ProblemsWith(RecipeSchema.Text, json));
-
-    private static void ForAll<T>(Gen<T> values, Action<T> holds)
-        => Prop.ForAll(values.ToArbitrary(), holds).QuickCheckThrowOnFailure();
 
     private static IEnumerable<string> PropertiesOf<T>()
         => typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
