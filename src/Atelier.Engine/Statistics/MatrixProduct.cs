@@ -42,6 +42,11 @@ internal unsafe struct MatrixProduct
     /// </summary>
     internal bool UpperOnly;
 
+    // Addresses alone keep no matrix alive, and a caller may have no other use for it.
+    private PaddedMatrix? _left;
+    private PaddedMatrix? _right;
+    private PaddedMatrix? _result;
+
     /// <summary>The product of whole matrices.</summary>
     internal static MatrixProduct Create(PaddedMatrix left, PaddedMatrix right, PaddedMatrix result) => new()
     {
@@ -55,9 +60,12 @@ internal unsafe struct MatrixProduct
         RightStep = right.Step,
         Result = result.Row(0),
         ResultStep = result.Step,
+        _left = left,
+        _right = right,
+        _result = result,
     };
 
-    /// <summary>Performs the product. The caller must keep the matrices alive.</summary>
+    /// <summary>Performs the product. Who gave only addresses keeps the matrices alive.</summary>
     internal readonly void Add()
     {
         if (Vector512.IsHardwareAccelerated)
@@ -68,6 +76,10 @@ internal unsafe struct MatrixProduct
         {
             MatrixProductKernel<DoubleLanes>.Add(this);
         }
+
+        GC.KeepAlive(_left);
+        GC.KeepAlive(_right);
+        GC.KeepAlive(_result);
     }
 }
 
