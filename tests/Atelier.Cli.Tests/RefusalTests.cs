@@ -11,7 +11,7 @@ public sealed class RefusalTests : IDisposable
 {
     private readonly Studio _studio = new()
     {
-        CreatePainter = engine => new Painter(engine, NetworkCache.OfUser()),
+        CreatePainter = engine => new Painter(engine, NetworkCache.ForCurrentUser()),
     };
 
     public RefusalTests()
