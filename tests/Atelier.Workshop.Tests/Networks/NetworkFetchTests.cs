@@ -124,7 +124,7 @@ public sealed class NetworkFetchTests : IDisposable
 
         CodedException error = await Assert.ThrowsAsync<CodedException>(() => FetchAsync(ManifestOf(server)));
 
-        Assert.Contains("nothing came for 0.4 seconds", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no data arrived for 0.4 seconds", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
