@@ -34,25 +34,25 @@ internal sealed record Host
     public CancellationToken Interrupt { get; init; }
 
     public Func<EngineOptions, IPainter> CreatePainter { get; init; } =
-        engine => new Painter(engine, NetworkCache.OfUser());
+        engine => new Painter(engine, NetworkCache.ForCurrentUser());
 
     /// <summary>Whether a picture would be saved if the work were interrupted now.</summary>
     public bool WouldSave { get; set; }
 
-    /// <summary>What work in the workshop gets of it.</summary>
-    /// <param name="quiet">Whether only warnings are told.</param>
-    /// <param name="noColor">Whether they have no color.</param>
-    public Surroundings Around(bool quiet = false, bool noColor = false) => new()
+    /// <summary>Creates the context of a run in the workshop.</summary>
+    /// <param name="quiet">Whether to report only warnings.</param>
+    /// <param name="noColor">Whether to report them without colors.</param>
+    public WorkshopContext CreateContext(bool quiet = false, bool noColor = false) => new()
     {
         OpenInput = OpenInput,
         OpenOutput = OpenOutput,
         CreatePainter = CreatePainter,
         Clock = Clock,
-        Tell = note => Notes.Tell(this, note, quiet, HasColor && !noColor),
+        Report = note => Notes.Report(this, note, quiet, HasColor && !noColor),
         Cancel = Interrupt,
     };
 
-    /// <summary>Refuses a picture for standard output where that is a terminal.</summary>
+    /// <summary>Throws if a picture would be written to a terminal.</summary>
     public void RequireNoTerminal(string output)
     {
         if (output == OutputFile.StandardOutput && OutIsTerminal)
@@ -61,8 +61,8 @@ internal sealed record Host
         }
     }
 
-    /// <summary>Tells at the first Ctrl+C what happens now, if something does.</summary>
-    public void TellSaving()
+    /// <summary>Reports at the first Ctrl+C that the picture is being saved, if there is one.</summary>
+    public void ReportSaving()
     {
         if (WouldSave)
         {

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Atelier.Cli;
 
-/// <summary>What Ctrl+C does: the first asks for the best picture so far, the second ends the process.</summary>
+/// <summary>Handles Ctrl+C: the first press requests the best picture so far, the second ends the process.</summary>
 internal sealed class Interruption(TimeProvider clock) : IDisposable
 {
-    // Keys bounce, and whoever presses twice in haste means the first.
+    // A second signal within this time counts as the same key press.
     private static readonly TimeSpan Haste = TimeSpan.FromSeconds(0.3);
 
     private readonly CancellationTokenSource _source = new();
@@ -17,14 +17,14 @@ internal sealed class Interruption(TimeProvider clock) : IDisposable
     /// <summary>Called at the first signal.</summary>
     public Action OnFirst { get; set; } = () => { };
 
-    /// <summary>Listens to the signals of this process.</summary>
+    /// <summary>Starts handling the signals of this process.</summary>
     public IDisposable[] Listen() =>
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
     ];
 
-    /// <summary>Takes a signal. Returns whether the process goes on; if not, the system ends it.</summary>
+    /// <summary>Handles a signal. Returns whether the process continues; if not, the system ends it.</summary>
     public bool Take()
     {
         lock (_lock)

@@ -16,7 +16,7 @@ internal static class Program
 
         using Interruption interruption = new(TimeProvider.System);
         Host host = Host.CreateForProcess(interruption.Token);
-        interruption.OnFirst = host.TellSaving;
+        interruption.OnFirst = host.ReportSaving;
         IDisposable[] registrations = interruption.Listen();
         int code = Run(args, host);
         foreach (IDisposable registration in registrations)
@@ -40,7 +40,7 @@ internal static class Program
         }
         catch (Exception error)
         {
-            return FailureReport.Of(error).Tell(host, args, error);
+            return FailureReport.Of(error).Report(host, args, error);
         }
     }
 }

@@ -11,26 +11,27 @@ public sealed record EngineOptions
     /// emulated.</summary>
     public const string AmxSwitch = "Atelier.Engine.Amx";
 
-    /// <summary>The processor's engine with all processors, precision by task.</summary>
+    /// <summary>The default options: the built-in engine on all processors, with automatic precision.</summary>
     public static EngineOptions Default { get; } = new();
 
-    /// <summary>The engine: <c>cpu</c>, or that of one of the <see cref="AddOns"/>.</summary>
+    /// <summary>The name of the engine: <c>cpu</c> for the built-in one, or that of one of the <see
+    /// cref="AddOns"/>.</summary>
     public string Name { get; init; } = CpuEngine.Name;
 
-    /// <summary>Engines beside the processor's that <see cref="Name"/> can choose.</summary>
+    /// <summary>Additional engines that <see cref="Name"/> can select.</summary>
     public ImmutableArray<IEngineProvider> AddOns { get; init; } = [];
 
-    /// <summary>Threads of the processor to compute with, 0 to 1024; 0 means one for each processor. An engine that
-    /// computes elsewhere leaves them to what is done beside it.</summary>
+    /// <summary>Number of CPU threads, 0–1024; 0 means one for each processor. If the engine does not run on the CPU,
+    /// they are used for what is computed outside the engine.</summary>
     public int Threads { get; init; }
 
     /// <summary>Number format of the convolutions' products.</summary>
     public Precision Precision { get; init; }
 
-    /// <summary>A new engine of these options. The caller disposes it.</summary>
+    /// <summary>Creates an engine with these options. The caller disposes it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is out of range.</exception>
-    /// <exception cref="OptionsException">There is no engine of the name, or it cannot give what is asked here.
-    /// </exception>
+    /// <exception cref="OptionsException">There is no engine with this name, or it does not support the options on this
+    /// machine. </exception>
     public IEngine CreateEngine()
     {
         if (Name == CpuEngine.Name)
@@ -41,7 +42,7 @@ public sealed record EngineOptions
         IEngineProvider? provider = AddOns.FirstOrDefault(addOn => addOn.Name == Name);
         return provider?.Create(this) ?? throw new OptionsException(new Problem(
             "engine",
-            $"is '{Name}', but the engines here are " +
+            $"is '{Name}', but the available engines are " +
             string.Join(", ", AddOns.Select(addOn => addOn.Name).Prepend(CpuEngine.Name)),
             "name one of them"));
     }

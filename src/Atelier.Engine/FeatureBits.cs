@@ -1,14 +1,14 @@
 namespace Atelier.Engine;
 
-/// <summary>What the backward pass remembers of a map: for each value whether a ReLU let it pass (one bit), or which of
-/// the four values of a pool's window was the largest (two bits). An engine derives its own, and encodes them as it
-/// likes.</summary>
-/// <remarks>Whoever asked the engine for it disposes it.</remarks>
+/// <summary>Bits that the forward pass saves for the backward pass: for each value of a map, whether a ReLU passed it
+/// (one bit), or which of the four values of a pool's window was the maximum (two bits). Each engine derives its own
+/// type and chooses the encoding.</summary>
+/// <remarks>The caller that created it disposes it.</remarks>
 /// <param name="shape">Shape of the map that the bits describe.</param>
-/// <param name="bitsPerValue">One or two.</param>
+/// <param name="bitsPerValue">1 or 2.</param>
 public abstract class FeatureBits(Shape shape, int bitsPerValue) : IDisposable
 {
-    /// <summary>Rows, columns and channels of the map that the bits are about: the output of the layer.</summary>
+    /// <summary>Shape of the map that the bits describe: the output of a convolution or a pool.</summary>
     public Shape Shape => shape;
 
     /// <summary>Number of bits per value, 1 or 2.</summary>

@@ -1,9 +1,9 @@
 namespace Atelier.Engine;
 
-/// <summary>A feature map in an engine's memory: a float32 value for each row, column and channel, in whatever order
-/// the engine likes, and around them a border of one pixel on each side. An engine derives its own.</summary>
-/// <remarks>The border is zero, but for three exceptions that <see cref="IEngine"/> names. Whoever asked the engine for
-/// a map disposes it. Values are reached through that engine only.</remarks>
+/// <summary>A feature map in an engine's memory: a float32 value for each row, column and channel, in an order that the
+/// engine chooses, with a border of one pixel on each side. Each engine derives its own type.</summary>
+/// <remarks>The border is zero, with the three exceptions listed at <see cref="IEngine"/>. The caller that created a
+/// map disposes it. Its values can only be accessed through that engine.</remarks>
 /// <param name="shape">Rows, columns and channels, without the border.</param>
 public abstract class FeatureMap(Shape shape) : IDisposable
 {

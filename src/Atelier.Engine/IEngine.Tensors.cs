@@ -1,7 +1,7 @@
 namespace Atelier.Engine;
 
-/// <content>What optimizers, and losses on pixels, are made of. The tensors of an operation are of one length, and one of
-/// them may be given twice.</content>
+/// <content>The operations that optimizers and losses on pixels are built from. All tensors of an operation have the
+/// same length, and the same tensor may be passed more than once.</content>
 public partial interface IEngine
 {
     /// <summary>Returns Σ x·y.</summary>
@@ -16,23 +16,23 @@ public partial interface IEngine
     /// <summary>target = scale × source. A scale of 0 gives zeros if the source is finite.</summary>
     void CopyScaled(Tensor source, float scale, Tensor target);
 
-    /// <summary>target = source + scale × direction, held inside [lowest, highest], which may be infinite.</summary>
+    /// <summary>target = source + scale × direction, clamped to [min, max]; both may be infinite.</summary>
     void Move(Tensor source, Tensor direction, float scale, float min, float max, Tensor target);
 
-    /// <summary>Zeroes the entries of <paramref name="vector"/> that push a value of <paramref name="x"/> out through
-    /// the bound at which it lies: those below 0 where x ≤ lowest, those above 0 where x ≥ highest.</summary>
+    /// <summary>Sets to zero the entries of <paramref name="vector"/> that would move a value of <paramref name="x"/>
+    /// beyond the bound that it has reached: those below 0 where x ≤ min, and those above 0 where x ≥ max.</summary>
     void DropOutward(Tensor x, float min, float max, Tensor vector);
 
-    /// <summary>A step of Adam: updates mean, square, the picture (held inside the bounds)
-    /// and the average of the iterates, as <see cref="Engine.AdamStep"/> says.</summary>
+    /// <summary>Performs an Adam update: of the mean, the square, the picture (clamped to the bounds) and the average
+    /// of the iterates, as described at <see cref="Engine.AdamStep"/>.</summary>
     void AdamStep(in AdamStep update, Tensor gradient, Tensor mean, Tensor square, Tensor x, Tensor average);
 
     /// <summary>Returns Σ w × (x − target)², element by element, and adds scale × w × (x − target) to the
     /// gradient.</summary>
     double WeightedDistance(Tensor x, Tensor target, Tensor weights, float scale, Tensor gradient);
 
-    /// <summary>Total variation of a planar picture [3, height, width], as <see cref="TotalVariationKind"/> defines it;
-    /// adds scale × its gradient.</summary>
+    /// <summary>Returns the total variation of a planar picture [3, height, width], as defined by <see
+    /// cref="TotalVariationKind"/>, and adds scale × its gradient.</summary>
     /// <param name="isTileable">Whether the picture wraps around: the last row and column are adjacent to the first
     /// ones.</param>
     /// <returns>The value, without the scale.</returns>
@@ -43,7 +43,7 @@ public partial interface IEngine
 
 /// <summary>The parameters of one Adam update (Kingma and Ba 2015, algorithm 1) on bounded values with averaging. For a
 /// gradient g: mean += (1 − β₁)(g − mean); square += (1 − β₂)(g² − square); x −= StepSize × mean ⁄ (√(square ×
-/// SquareCorrection) + ε), then held inside the bounds; average += (1 − Decay)(x − average).</summary>
+/// SquareCorrection) + ε), then clamped to the bounds; average += (1 − Decay)(x − average).</summary>
 /// <param name="StepSize">Learning rate divided by 1 − β₁ᵗ.</param>
 /// <param name="Beta1">Decay of the running mean of the gradients.</param>
 /// <param name="Beta2">Decay of the running mean of the squared gradients.</param>

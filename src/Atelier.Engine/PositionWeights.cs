@@ -1,19 +1,19 @@
 namespace Atelier.Engine;
 
 /// <summary>A weight of 0 or more for each position of a feature map, in an engine's memory: how much the position
-/// counts in sums over the map. An engine derives its own.</summary>
-/// <remarks>Whoever asked the engine for it disposes it.</remarks>
-/// <param name="height">Rows.</param>
-/// <param name="width">Columns.</param>
+/// counts in sums over the map. Each engine derives its own type.</summary>
+/// <remarks>The caller that created it disposes it.</remarks>
+/// <param name="height">Number of rows.</param>
+/// <param name="width">Number of columns.</param>
 public abstract class PositionWeights(int height, int width) : IDisposable
 {
-    /// <summary>Rows.</summary>
+    /// <summary>Number of rows.</summary>
     public int Height => height;
 
-    /// <summary>Columns.</summary>
+    /// <summary>Number of columns.</summary>
     public int Width => width;
 
-    /// <summary>The sum of the weights of some rows, in double precision.</summary>
+    /// <summary>Returns the sum of the weights of some rows, in double precision.</summary>
     public abstract double Sum(Rows rows);
 
     /// <summary>Frees the memory.</summary>

@@ -6,14 +6,14 @@ namespace Atelier.Engine;
 /// wider.</summary>
 public enum Precision
 {
-    /// <summary>The fastest that does for the task: <see cref="BFloat16"/> for painting by Adam where the engine has
-    /// it, otherwise <see cref="Single"/>.</summary>
+    /// <summary>The fastest format that is accurate enough for the task: <see cref="BFloat16"/> for painting with Adam
+    /// if the engine supports it, otherwise <see cref="Single"/>.</summary>
     Auto,
 
     /// <summary>float32, 24 significant bits.</summary>
     Single,
 
-    /// <summary>bfloat16, 8 significant bits. The processor's engine has it where there are AMX units.</summary>
+    /// <summary>bfloat16, 8 significant bits. The built-in engine supports it on processors with AMX units.</summary>
     [JsonStringEnumMemberName("bfloat16")]
     BFloat16,
 }

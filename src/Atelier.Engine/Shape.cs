@@ -1,9 +1,9 @@
 namespace Atelier.Engine;
 
 /// <summary>The shape of a feature map.</summary>
-/// <param name="Height">Rows.</param>
-/// <param name="Width">Columns.</param>
-/// <param name="Channels">Channels.</param>
+/// <param name="Height">Number of rows.</param>
+/// <param name="Width">Number of columns.</param>
+/// <param name="Channels">Number of channels.</param>
 public readonly record struct Shape(int Height, int Width, int Channels)
 {
     /// <summary>Number of positions: Height × Width.</summary>

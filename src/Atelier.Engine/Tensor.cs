@@ -1,9 +1,9 @@
 namespace Atelier.Engine;
 
-/// <summary>A row of float32 values in an engine's memory: a picture's planes, a gradient, the state of an optimizer.
-/// An engine derives its own.</summary>
-/// <remarks>Whoever asked the engine for it disposes it. Values are reached through that engine only.</remarks>
-/// <param name="length">Number of values, 1 or more.</param>
+/// <summary>A row of float32 values in an engine's memory: a picture's planes, a gradient, or the state of an
+/// optimizer. Each engine derives its own type.</summary>
+/// <remarks>The caller that created it disposes it. Its values can only be accessed through that engine.</remarks>
+/// <param name="length">Number of values, at least 1.</param>
 public abstract class Tensor(int length) : IDisposable
 {
     /// <summary>Number of values.</summary>

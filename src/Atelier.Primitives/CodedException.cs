@@ -1,52 +1,55 @@
 namespace Atelier;
 
-/// <summary>Where an error lies.</summary>
+/// <summary>The kinds of errors.</summary>
 public enum ErrorKind
 {
-    /// <summary>In what was asked for: the same request fails every time.</summary>
+    /// <summary>The request is invalid: repeating it fails again.</summary>
     Usage,
 
-    /// <summary>In what was found or happened: a missing file, a full disk, a server that does not answer.</summary>
+    /// <summary>Something failed that may work another time: a missing file, a full disk, a server that does not
+    /// respond.</summary>
     Failed,
 
-    /// <summary>Nowhere: the work was cancelled before there was a result.</summary>
+    /// <summary>The work was canceled before there was a result.</summary>
     Interrupted,
 }
 
-/// <summary>An error with a stable code, by which programs tell it from others. The text names no option of any program:
-/// each words its own hint from <see cref="Code"/>, <see cref="Option"/> and <see cref="Remedy"/>.</summary>
+/// <summary>An error with a stable code by which programs can identify it. The message does not mention the
+/// command-line options of any program: each program words its own hint from <see cref="Code"/>, <see cref="Option"/>
+/// and <see cref="Remedy"/>.</summary>
 public sealed class CodedException : AtelierException
 {
-    /// <summary>An error.</summary>
-    /// <param name="kind">Where it lies.</param>
-    /// <param name="code">A stable word for it, as in <c>output.exists</c>.</param>
-    /// <param name="message">What is wrong and where, a sentence.</param>
-    /// <param name="remedy">What to do next, a clause as in <c>name another file</c>; null where nothing helps.</param>
-    /// <param name="option">The option or input that it concerns, by its name in the option table; null for
+    /// <summary>Creates an error.</summary>
+    /// <param name="kind">The kind of error.</param>
+    /// <param name="code">A stable identifier, such as <c>output.exists</c>.</param>
+    /// <param name="message">A sentence that says what is wrong and where.</param>
+    /// <param name="remedy">A clause that says what to do next, such as <c>name another file</c>; null if nothing
+    /// helps.</param>
+    /// <param name="option">The option or input that the error is about, by its name in the option table; null for
     /// none.</param>
     public CodedException(
         ErrorKind kind, string code, string message, string? remedy = null, string? option = null)
         : base(message)
         => (Kind, Code, Remedy, Option) = (kind, code, remedy, option);
 
-    /// <summary>Where the error lies.</summary>
+    /// <summary>The kind of error.</summary>
     public ErrorKind Kind { get; }
 
-    /// <summary>A stable word for it.</summary>
+    /// <summary>A stable identifier, such as <c>output.exists</c>.</summary>
     public string Code { get; }
 
-    /// <summary>What to do next, a clause without a full stop; null where nothing helps.</summary>
+    /// <summary>A clause, without a period, that says what to do next; null if nothing helps.</summary>
     public string? Remedy { get; }
 
-    /// <summary>The option or input that it concerns, by its name in the option table; null for none. A message that
-    /// begins with this name has it as its subject.</summary>
+    /// <summary>The option or input that the error is about, by its name in the option table; null for none. If the
+    /// message begins with this name, the option is its subject.</summary>
     public string? Option { get; }
 
-    /// <summary>An error in what was asked for, of code <c>usage</c>.</summary>
+    /// <summary>Creates an error in the request, with the code <c>usage</c>.</summary>
     public static CodedException Usage(string message, string? remedy = null, string? option = null)
         => new(ErrorKind.Usage, "usage", message, remedy, option);
 
-    /// <summary>An error in what was found or happened.</summary>
+    /// <summary>Creates an error for something that failed.</summary>
     public static CodedException Failed(string code, string message, string? remedy = null, string? option = null)
         => new(ErrorKind.Failed, code, message, remedy, option);
 }

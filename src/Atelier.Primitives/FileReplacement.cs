@@ -6,12 +6,11 @@ internal static class FileReplacement
     private const int TriesOnWindows = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Gives a file the name of another, which it replaces. On Windows that fails while anybody has the other
-    /// one open, as virus scanners and indexes do for a moment after each change; so it is tried for a second.
-    /// </summary>
+    /// <summary>Renames a file over another one. On Windows this fails while another process has the target open, as
+    /// virus scanners and search indexers do briefly after each change, so it is retried for a second. </summary>
     /// <param name="from">The file.</param>
     /// <param name="to">Its new name, in the same folder.</param>
-    /// <exception cref="IOException">It cannot be replaced; on Windows, the message names it.</exception>
+    /// <exception cref="IOException">The target cannot be replaced; on Windows, the message names it.</exception>
     internal static void Move(string from, string to)
         => Move(from, to, OperatingSystem.IsWindows() ? TriesOnWindows : 1, File.Move);
 

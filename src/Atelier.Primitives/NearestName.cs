@@ -3,9 +3,9 @@ namespace Atelier.Primitives;
 /// <summary>Suggests the intended name for a mistyped one.</summary>
 public static class NearestName
 {
-    /// <summary>The candidate with the fewest changed, missing, additional or exchanged letters; null when none is so
-    /// near that it was probably meant: one slip, in a longer name one in four letters, always less than a third
-    /// of the whole.</summary>
+    /// <summary>Returns the candidate with the fewest changed, missing, additional or swapped letters; null if none is
+    /// near enough to have been meant. One error is tolerated, in longer names one per four letters, but always less
+    /// than a third of the name.</summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -16,11 +16,12 @@ public static class NearestName
             .OrderBy(each => each.Distance).FirstOrDefault().Name;
     }
 
-    /// <summary>"; did you mean 'X'?" or an empty string, to append to the first clause of a message.</summary>
+    /// <summary>Returns "; did you mean 'X'?", or "." if no name is near, to append to the first clause of a
+    /// message.</summary>
     public static string Suggestion(string name, IEnumerable<string> candidates)
         => Find(name, candidates) is string nearest ? $"; did you mean '{nearest}'?" : ".";
 
-    /// <summary>"did you mean 'X'? " and what else would do, as the remedy of a problem.</summary>
+    /// <summary>Returns "did you mean 'X'?", followed by another remedy, as the remedy of a problem.</summary>
     public static string Remedy(string name, IEnumerable<string> candidates, string otherwise)
         => Find(name, candidates) is string nearest ? $"did you mean '{nearest}'? {Capital(otherwise)}" : otherwise;
 

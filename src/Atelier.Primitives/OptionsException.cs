@@ -5,7 +5,7 @@ namespace Atelier;
 /// <summary>Thrown for invalid options; reports every problem at once.</summary>
 public sealed class OptionsException : AtelierException
 {
-    /// <summary>One or more problems; the message is their sentences.</summary>
+    /// <summary>Creates an exception for one or more problems; the message contains a sentence for each.</summary>
     public OptionsException(params IEnumerable<Problem> problems) : this([.. problems]) { }
 
     private OptionsException(ImmutableArray<Problem> problems)

@@ -4,12 +4,12 @@ using System.Runtime.CompilerServices;
 
 namespace Atelier.Primitives;
 
-/// <summary>SHA-256 (FIPS 180-4), all at once or piece by piece, without the system's cryptographic library, which is
-/// not on every machine. It tells files apart and finds damage; nothing secret goes through it.</summary>
-/// <remarks>One thread at a time. Once finished, it begins anew.</remarks>
+/// <summary>SHA-256 (FIPS 180-4), of whole data or incrementally, without the system's cryptographic library, which not
+/// every machine has. It identifies files and detects damage; it is not used for security.</summary>
+/// <remarks>Not thread-safe. After it is finished, it can be used for the next hash.</remarks>
 internal sealed class Sha256
 {
-    /// <summary>Bytes of a hash.</summary>
+    /// <summary>Length of a hash in bytes.</summary>
     internal const int HashBytes = 32;
 
     private const int BlockBytes = 64;
@@ -44,7 +44,7 @@ internal sealed class Sha256
 
     private int RestBytes => (int)(_length % BlockBytes);
 
-    /// <summary>The hash of some bytes, in 64 lowercase hexadecimal digits.</summary>
+    /// <summary>Returns the hash of some bytes as 64 lowercase hexadecimal digits.</summary>
     internal static string HexOf(ReadOnlySpan<byte> bytes)
     {
         Sha256 hash = new();
@@ -52,8 +52,9 @@ internal sealed class Sha256
         return hash.FinishHex();
     }
 
-    /// <summary>The hash of a stream from where it stands to its end, in 64 lowercase hexadecimal digits.</summary>
-    /// <param name="cancel">Looked at every 64 KB.</param>
+    /// <summary>Returns the hash of a stream from its current position to its end, as 64 lowercase hexadecimal
+    /// digits.</summary>
+    /// <param name="cancel">Checked every 64 KB.</param>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
     internal static string HexOf(Stream stream, CancellationToken cancel = default)
@@ -65,7 +66,7 @@ internal sealed class Sha256
         return hash.FinishHex();
     }
 
-    /// <summary>Adds some bytes, any number of them.</summary>
+    /// <summary>Appends any number of bytes.</summary>
     internal void Append(ReadOnlySpan<byte> bytes)
     {
         int rest = RestBytes;
@@ -88,8 +89,8 @@ internal sealed class Sha256
         bytes[whole..].CopyTo(_rest);
     }
 
-    /// <summary>The hash of all bytes since the beginning.</summary>
-    /// <param name="hash">Where its 32 bytes go.</param>
+    /// <summary>Computes the hash of all appended bytes.</summary>
+    /// <param name="hash">Receives the 32 bytes of the hash.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="hash"/> is shorter.</exception>
     internal void Finish(Span<byte> hash)
     {
@@ -100,7 +101,7 @@ internal sealed class Sha256
         Begin();
     }
 
-    /// <summary>The hash of all bytes since the beginning, in 64 lowercase hexadecimal digits.</summary>
+    /// <summary>Returns the hash of all appended bytes as 64 lowercase hexadecimal digits.</summary>
     internal string FinishHex()
     {
         Span<byte> hash = stackalloc byte[HashBytes];

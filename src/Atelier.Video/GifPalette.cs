@@ -71,7 +71,7 @@ internal sealed class GifPalette
         return ([.. colors], indices);
     }
 
-    /// <summary>Moves colors into the middle of what is nearest to them, some rounds.</summary>
+    /// <summary>Moves each color to the mean of the swatches nearest to it, repeatedly (k-means).</summary>
     /// <returns>The colors, and the mean squared distance to them.</returns>
     private static (List<Swatch> Colors, double Error) Cluster(List<Swatch> swatches, List<Swatch> colors, int rounds)
     {
@@ -107,7 +107,8 @@ internal sealed class GifPalette
         return indices;
     }
 
-    /// <summary>The thresholds of Bayer (1973), 8 by 8: between 0 and 1, neighbors as different as can be.</summary>
+    /// <summary>Returns the threshold, between 0 and 1, of the 8 × 8 ordered dithering matrix of Bayer
+    /// (1973).</summary>
     private static float Threshold(int x, int y)
     {
         int mixed = x ^ y, place = 0;

@@ -19,7 +19,7 @@ public sealed class GifSource : IFrameSource
     /// <param name="path">The file.</param>
     /// <param name="limits">Limits for decoding.</param>
     /// <exception cref="ImageFormatException">The file is not a GIF, or is damaged before its first frame.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public GifSource(string path, DecodeLimits? limits = null)
     {
         limits ??= DecodeLimits.Default;
@@ -84,7 +84,7 @@ public sealed class GifSource : IFrameSource
         }
         catch (ImageFormatException) when (delays.Count > 0)
         {
-            // Whoever reads this far is told.
+            // The error is reported when this frame is read.
         }
 
         return delays.Count > 0 ? [.. delays] : throw new ImageFormatException("GIF: the file contains no frame.");

@@ -6,7 +6,7 @@ internal sealed class NearestColor
 {
     private const int Side = 64;
 
-    /// <summary>The middle of every cell in Oklab.</summary>
+    /// <summary>The center of every cell in Oklab.</summary>
     private static readonly Lazy<Swatch[]> Cells = new(() =>
     [
         .. Swatch.InOklab([.. Enumerable.Range(0, Side * Side * Side).Select(cell =>
@@ -16,7 +16,7 @@ internal sealed class NearestColor
     private readonly float[][] _places;
     private readonly short[] _found = new short[Side * Side * Side];
 
-    /// <summary>Nothing is known yet.</summary>
+    /// <summary>Creates an empty cache for a palette.</summary>
     /// <param name="colors">Red, green and blue of each color.</param>
     internal NearestColor(byte[] colors)
     {
@@ -25,7 +25,7 @@ internal sealed class NearestColor
         Array.Fill(_found, (short)-1);
     }
 
-    /// <summary>The index of the nearest color.</summary>
+    /// <summary>Returns the index of the nearest color.</summary>
     internal byte IndexOf(byte red, byte green, byte blue)
     {
         int cell = (red >> 2 << 12) | (green >> 2 << 6) | (blue >> 2);
@@ -37,9 +37,9 @@ internal sealed class NearestColor
         return (byte)_found[cell];
     }
 
-    /// <summary>The nearest of some places, and its squared distance.</summary>
-    /// <param name="places">The three coordinates of all places, axis by axis.</param>
-    /// <param name="point">Three coordinates.</param>
+    /// <summary>Returns the index of the nearest of several points, and its squared distance.</summary>
+    /// <param name="places">The three coordinates of all points, axis by axis.</param>
+    /// <param name="point">The three coordinates of the point to compare with.</param>
     internal static (int Index, float Distance) Find(float[][] places, float[] point)
     {
         ReadOnlySpan<float> a = places[0], b = places[1].AsSpan(0, a.Length), c = places[2].AsSpan(0, a.Length);

@@ -59,7 +59,7 @@ public readonly record struct Rational(long Numerator, long Denominator)
     /// <summary>Formats the fraction, as in <c>30000/1001</c>.</summary>
     public override string ToString() => $"{Numerator}/{Denominator}";
 
-    /// <summary>The fraction in lowest terms.</summary>
+    /// <summary>Returns the fraction in lowest terms.</summary>
     /// <param name="numerator">0 or more.</param>
     /// <param name="denominator">1 or more.</param>
     internal static Rational Lowest(Int128 numerator, Int128 denominator)
@@ -70,7 +70,7 @@ public readonly record struct Rational(long Numerator, long Denominator)
 
     private static bool TryDecimal(string text, out Rational value)
     {
-        // Nine digits before the point and six behind it leave products within 64 bits.
+        // With at most nine digits before the decimal point and six after it, products fit in 64 bits.
         const long Millionth = 1_000_000;
         bool isNumber = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
             out decimal number) && number is > 0.0000005m and < 1e9m;

@@ -52,7 +52,7 @@ public sealed class RetimedSource : IFrameSource
         => whole.FrameCount is not int count || whole.IsVariable ? null
             : Math.Max(1, (int)Math.Ceiling((count * frameRate.Value / whole.FrameRate.Value) - 0.5));
 
-    /// <summary>Whether a moment of the source has come in the middle of the frame that is to be given.</summary>
+    /// <summary>Whether a frame of the source has appeared by the middle of the next output frame.</summary>
     private bool IsSeen(long time)
     {
         (Rational old, Rational frame) = (_source.Format.TimeBase, Format.TimeBase);

@@ -29,7 +29,7 @@ internal static class SceneCuts
         return Math.Min(structure, Math.Min(1, color));
     }
 
-    /// <summary>Correlation of what is left of two pictures without the means of small blocks.</summary>
+    /// <summary>Returns the correlation of two pictures after the means of small blocks have been subtracted.</summary>
     private static double Correlation(Mask a, Mask b)
     {
         double products = 0, squaresA = 0, squaresB = 0;
@@ -73,7 +73,7 @@ internal static class SceneCuts
         return new Mask(picture.Height, picture.Width, values);
     }
 
-    /// <summary>Shares of the pixels by their colors, relative to the picture's brightness.</summary>
+    /// <summary>Returns the color histogram of a picture, relative to its brightness.</summary>
     private static double[] Histogram(PlanarPicture picture)
     {
         int area = picture.Height * picture.Width;

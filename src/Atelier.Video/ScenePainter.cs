@@ -89,13 +89,13 @@ internal sealed class ScenePainter : IDisposable
         return (SumOf(LossKind.Style), SumOf(LossKind.Content));
     }
 
-    /// <summary>What gives a painting the colors that it is to have, and all that stays the frame's.</summary>
+    /// <summary>Returns the finishing of a frame: its final colors and preserved pixels.</summary>
     internal Finishing FinishingOf(Picture frame, int index) => RunOf(frame, index).Finishing;
 
     public void Dispose() => _stage?.Dispose();
 
-    /// <summary>A frame that is ready to be painted. Where guides change, what was measured with them is measured
-    /// anew.</summary>
+    /// <summary>Prepares a frame for painting. If the guides have changed, everything measured with them is measured
+    /// again.</summary>
     private PreparedRun RunOf(Picture frame, int index)
     {
         StylizeRequest request = _request.RequestOf(frame, index);

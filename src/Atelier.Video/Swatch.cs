@@ -29,7 +29,7 @@ internal sealed record Swatch(float[] Rgb, float[] Lab, long Count)
         return [.. InOklab(colors).Zip(used, (color, cell) => color with { Count = counts[cell] })];
     }
 
-    /// <summary>The mean of swatches.</summary>
+    /// <summary>Returns the mean of several swatches.</summary>
     internal static Swatch Mean(List<Swatch> swatches)
     {
         long count = swatches.Sum(swatch => swatch.Count);
@@ -40,8 +40,8 @@ internal sealed record Swatch(float[] Rgb, float[] Lab, long Count)
             [MeanOf(s => s.Lab[0]), MeanOf(s => s.Lab[1]), MeanOf(s => s.Lab[2])], count);
     }
 
-    /// <summary>Divides swatches into boxes, that with the largest sum of squared distances first, at its mean along
-    /// its longest axis (Heckbert's median cut, with the mean for the median).</summary>
+    /// <summary>Divides swatches into boxes: repeatedly splits the box with the largest sum of squared distances at the
+    /// mean along its longest axis (Heckbert's median cut, with the mean instead of the median).</summary>
     /// <returns>The means of the boxes.</returns>
     internal static List<Swatch> MedianCut(List<Swatch> swatches, int most)
     {
@@ -70,7 +70,7 @@ internal sealed record Swatch(float[] Rgb, float[] Lab, long Count)
         return [.. whole, .. boxes.UnorderedItems.Select(box => Mean(box.Element.Box))];
     }
 
-    /// <summary>Swatches of one pixel each.</summary>
+    /// <summary>Creates a swatch of one pixel for each color.</summary>
     /// <param name="colors">Red, green and blue, 0–255.</param>
     internal static IEnumerable<Swatch> InOklab(IReadOnlyList<float[]> colors)
     {

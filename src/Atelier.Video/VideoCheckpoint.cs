@@ -20,12 +20,12 @@ internal sealed record FrameRecord(
 
 /// <summary>Identifies the run of a checkpoint.</summary>
 /// <param name="Engine">Fingerprint of its engine; null in older files.</param>
-/// <param name="VectorBits">What older files say of the engine, which was the processor's.</param>
+/// <param name="VectorBits">The vector width stored by older versions, which had only the built-in engine.</param>
 internal sealed record VideoCheckpointHeader(
     string Recipe, VideoOptions Video, string Network, string? Engine,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? VectorBits = null)
 {
-    /// <summary>Fingerprint of the engine that has painted so far.</summary>
+    /// <summary>Fingerprint of the engine that painted the stored frames.</summary>
     internal string PaintedBy => Engine ?? CpuEngine.FingerprintOf(VectorBits ?? 0);
 }
 
@@ -49,7 +49,7 @@ internal sealed class VideoCheckpoint : IDisposable
     /// <param name="options">The checkpoint options.</param>
     /// <param name="video">The options of the run.</param>
     /// <param name="network">SHA-256 of the run's network.</param>
-    /// <param name="engine">Fingerprint of the engine that it uses.</param>
+    /// <param name="engine">Fingerprint of the run's engine.</param>
     /// <exception cref="AtelierException">The file is not a checkpoint, or belongs to a different run.</exception>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     internal static VideoCheckpoint Open(

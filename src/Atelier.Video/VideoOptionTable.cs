@@ -3,7 +3,7 @@ using Atelier.Options;
 
 namespace Atelier.Video;
 
-/// <summary>Every option of a video beside those of its single frames, each declared once.</summary>
+/// <summary>All options of a video other than those of its frames, each declared once.</summary>
 public static class VideoOptionTable
 {
     private const int MaxOffset = 64;
@@ -26,7 +26,7 @@ public static class VideoOptionTable
             options => options.LongTerm, (options, value) => options with { LongTerm = value }, true),
         Define("frame-iterations", OptionGroup.Video,
             new OrWordType<int>(new WholeType(new OptionRange(1, 1_000_000)), "auto"),
-            "Iterations for a frame that follows another; auto takes a third of iterations",
+            "Iterations for each frame after the first of a scene; auto uses a third of the iterations",
             options => options.FrameIterations, (options, value) => options with { FrameIterations = value }),
         Define("passes", OptionGroup.Video, new WholeType(new OptionRange(1, 100)),
             "How many times the whole video is painted, alternately forward and backward",
@@ -42,12 +42,12 @@ public static class VideoOptionTable
             "Difference between two frames above which a new scene begins, 0 to 1; 1 detects no scenes",
             options => options.SceneCut, (options, value) => options with { SceneCut = value }),
         Define("report", OptionGroup.Output, new SwitchType(),
-            "Measure each frame",
+            "Measure the stability of each frame",
             options => options.Report, (options, value) => options with { Report = value }),
     ];
 
-    /// <summary>The option of a name, as in <c>scene-cut</c>.</summary>
-    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    /// <summary>Returns the option with a name, such as <c>scene-cut</c>.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such option.</exception>
     public static OptionDefinition<VideoOptions> Get(string name)
         => All.FirstOrDefault(definition => definition.Name == name)
             ?? throw new KeyNotFoundException($"There is no option '{name}'.");

@@ -3,8 +3,8 @@ using Atelier.Options;
 
 namespace Atelier.Video;
 
-/// <summary>Every option of a video beside those of its single frames, with its default. Names, ranges and words stand
-/// in <see cref="VideoOptionTable"/>. Options are equal when all of their values are.</summary>
+/// <summary>The options of a video other than those of its frames, with their defaults. <see cref="VideoOptionTable"/>
+/// lists their names, ranges and text values. Two objects are equal if all values are equal.</summary>
 public sealed record VideoOptions
 {
     /// <summary>The default options.</summary>
@@ -46,11 +46,11 @@ public sealed record VideoOptions
     /// <summary>Total number of passes, including the one that closes a loop.</summary>
     internal int PassCount => Passes + (Loop ? 1 : 0);
 
-    /// <summary>Checks every option and names all problems at once.</summary>
+    /// <summary>Validates every option and returns all problems; empty if there are none.</summary>
     public IReadOnlyList<Problem> Validate()
         => [.. VideoOptionTable.All.SelectMany(option => option.ProblemsWith(this))];
 
-    /// <summary>Whether all values are equal; lists are compared by what they hold.</summary>
+    /// <summary>Whether all values are equal; lists are compared by their elements.</summary>
     public bool Equals(VideoOptions? other)
         => other is not null && VideoOptionTable.All.All(option => option.AreEqual(this, other));
 

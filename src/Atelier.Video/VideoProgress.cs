@@ -21,7 +21,7 @@ public sealed record VideoProgress
     /// frame.</summary>
     public required double FrameFraction { get; init; }
 
-    /// <summary>Makes the frame as it stands when this is called: from any thread, at any time, also when the frame or
-    /// the run has ended.</summary>
+    /// <summary>Returns the current state of the frame as a picture. It may be called from any thread at any time, even
+    /// after the frame or the run has ended.</summary>
     public required Func<Picture> Preview { get; init; }
 }

@@ -21,8 +21,8 @@ public sealed record VideoRequest
     /// <summary>The guides for all frames.</summary>
     public SpatialGuides Guides { get; init; } = SpatialGuides.None;
 
-    /// <summary>The guides of a frame, counted from 0, where they change with time; the same object for neighboring
-    /// frames that have the same. Null where <see cref="Guides"/> hold for all.</summary>
+    /// <summary>Returns the guides of a frame by its index, from 0, if they change over time. It should return the same
+    /// object for neighboring frames with the same guides. Null uses <see cref="Guides"/> for all frames.</summary>
     public Func<int, SpatialGuides>? GuidesForFrame { get; init; }
 
     /// <summary>The initial picture of each scene's first frame, for <see cref="InitKind.File"/>.</summary>

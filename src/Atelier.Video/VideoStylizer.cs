@@ -12,15 +12,16 @@ public sealed partial class VideoStylizer : IDisposable
 {
     private readonly Stylizer _stylizer;
 
-    /// <summary>A stylizer with an engine of its own.</summary>
-    /// <exception cref="OptionsException">There is no such engine, or it cannot be had here.</exception>
+    /// <summary>Creates a stylizer with an engine of its own.</summary>
+    /// <exception cref="OptionsException">The engine does not exist, or is not available on this machine.</exception>
     public VideoStylizer(EngineOptions? engine = null) => _stylizer = new Stylizer(engine);
 
-    /// <summary>A stylizer on an engine that others may use too, one at a time.</summary>
-    /// <param name="engine">Where the numbers are computed. It must outlive the stylizer.</param>
+    /// <summary>Creates a stylizer that uses an existing engine, which may be shared as long as it is used by one at a
+    /// time.</summary>
+    /// <param name="engine">The engine, which must outlive the stylizer unless the stylizer owns it.</param>
     /// <param name="ownsEngine">Whether the stylizer disposes it.</param>
-    /// <param name="threads">Threads of the processor for what is computed beside an engine that is not the
-    /// processor's; 0 means one for each processor.</param>
+    /// <param name="threads">Number of CPU threads for what is computed outside the engine, if it is not the built-in
+    /// one; 0 means one for each processor.</param>
     public VideoStylizer(IEngine engine, bool ownsEngine = false, int threads = 0)
         => _stylizer = new Stylizer(engine, ownsEngine, threads);
 
@@ -70,8 +71,7 @@ public sealed partial class VideoStylizer : IDisposable
         if (request.Video.IsMultiPass && request.Checkpoint is null)
         {
             problems.Add(new Problem(
-                "passes", "need a checkpoint, in which frames wait to be painted again",
-                "name its file, or take one pass")
+                "passes", "require a checkpoint, which stores the frames between passes", "specify one, or use one pass")
             {
                 Subject = "several passes and loops",
             });

@@ -2,18 +2,21 @@ using Atelier.Imaging;
 
 namespace Atelier.Workshop;
 
-/// <summary>An error of any kind as programs tell it: the same code for the same cause, whoever reports it.</summary>
-/// <param name="Kind">Where it lies.</param>
-/// <param name="Code">A stable word for it.</param>
-/// <param name="Message">What is wrong and where, a sentence.</param>
-/// <param name="Remedy">What to do next, a clause without a full stop; null where nothing is known to help.</param>
-/// <param name="Option">The option or input that it concerns, by its name in the option table; null for none.</param>
+/// <summary>An error of any kind, in the form in which programs report it. The same cause always has the same
+/// code.</summary>
+/// <param name="Kind">The kind of error.</param>
+/// <param name="Code">A stable identifier, such as <c>output.exists</c>.</param>
+/// <param name="Message">A sentence that says what is wrong and where.</param>
+/// <param name="Remedy">A clause, without a period, that says what to do next; null if nothing is known to
+/// help.</param>
+/// <param name="Option">The option or input that the error is about, by its name in the option table; null for
+/// none.</param>
 public sealed record Failure(
     ErrorKind Kind, string Code, string Message, string? Remedy = null, string? Option = null)
 {
     private const int DiskFullOnUnix = 28, DiskFullOnWindows = 0x70;
 
-    /// <summary>The failure that an exception stands for.</summary>
+    /// <summary>Converts an exception.</summary>
     public static Failure FromException(Exception error) => error switch
     {
         CodedException coded => new(coded.Kind, coded.Code, coded.Message, coded.Remedy, coded.Option),
@@ -25,7 +28,7 @@ public sealed record Failure(
         IOException when (error.HResult & 0xFFFF) is DiskFullOnUnix or DiskFullOnWindows => new(
             ErrorKind.Failed, "disk.full", error.Message, "free some space, or write to another disk"),
         UnauthorizedAccessException => new(
-            ErrorKind.Failed, "io", error.Message, "check who may read and write there"),
+            ErrorKind.Failed, "io", error.Message, "check the permissions of the file and its folder"),
         IOException => new(ErrorKind.Failed, "io", error.Message),
         OutOfMemoryException => new(ErrorKind.Failed, "memory", "out of memory.", "use a smaller size"),
         _ => new(ErrorKind.Failed, "internal", $"unexpected: {error.Message}"),

@@ -8,8 +8,8 @@ using Atelier.Workshop.Networks;
 
 namespace Atelier.Workshop;
 
-/// <summary>The part of <see cref="Stylizer"/> that programs around the library use, so that a test can stand in for
-/// it.</summary>
+/// <summary>The operations of <see cref="Stylizer"/> that this library uses, as an interface, so that tests can replace
+/// them.</summary>
 public interface IPainter : IDisposable
 {
     /// <inheritdoc cref="Stylizer.PrecisionFor"/>
@@ -35,9 +35,10 @@ public interface IPainter : IDisposable
         ImmutableArray<Picture?> regions);
 }
 
-/// <summary>A <see cref="Stylizer"/> for whom a published network's name stands for its file in the cache.</summary>
-/// <param name="engine">How it computes.</param>
-/// <param name="cache">Where published networks are.</param>
+/// <summary>A <see cref="Stylizer"/> that also accepts the name of a downloaded network, and uses its file in the
+/// cache.</summary>
+/// <param name="engine">The engine options.</param>
+/// <param name="cache">The folder of downloaded networks.</param>
 public sealed class Painter(EngineOptions engine, NetworkCache cache) : IPainter
 {
     private readonly Stylizer _stylizer = new(engine);

@@ -6,21 +6,21 @@ using Atelier.Video.Ffmpeg;
 
 namespace Atelier.Workshop;
 
-/// <summary>What was found on this machine.</summary>
-/// <param name="Version">The library's version.</param>
-/// <param name="Runtime">The runtime, as it calls itself.</param>
-/// <param name="System">The system and its architecture.</param>
-/// <param name="Processor">The processor, as it calls itself.</param>
-/// <param name="VectorBits">Bits of the vector registers that are used; 0 for none.</param>
-/// <param name="BFloat16UnavailableReason">Why bfloat16 cannot be had; null where it can.</param>
-/// <param name="ProcessorCount">Processors that can be used at once.</param>
-/// <param name="Networks">Networks that can be named: the embedded one.</param>
-/// <param name="Ffmpeg">The ffmpeg that would be used; null for none.</param>
+/// <summary>The properties of this machine that matter to Atelier.</summary>
+/// <param name="Version">The version of Atelier.</param>
+/// <param name="Runtime">The name and version of the .NET runtime.</param>
+/// <param name="System">The operating system and its architecture.</param>
+/// <param name="Processor">The processor's name.</param>
+/// <param name="VectorBits">The vector width in bits; 0 if vectors are not used.</param>
+/// <param name="BFloat16UnavailableReason">Why bfloat16 is unavailable; null if it is available.</param>
+/// <param name="ProcessorCount">Number of processors available to this process.</param>
+/// <param name="Networks">Names of the available networks.</param>
+/// <param name="Ffmpeg">The ffmpeg that would be used; null if there is none.</param>
 public sealed record Machine(
     string Version, string Runtime, string System, string Processor, int VectorBits, string? BFloat16UnavailableReason,
     int ProcessorCount, IReadOnlyList<string> Networks, FfmpegTool? Ffmpeg)
 {
-    /// <summary>Looks at this machine.</summary>
+    /// <summary>Examines this machine.</summary>
     public static Machine Examine()
     {
         EngineInfo engine = EngineInfo.Current;
@@ -31,10 +31,10 @@ public sealed record Machine(
             TryFindFfmpeg());
     }
 
-    /// <summary>The ffmpeg of this machine: the one that is chosen, or that <see cref="Variables.Ffmpeg"/> names, or
-    /// else the one on the path.</summary>
-    /// <param name="chosen">The program or its folder; null for none.</param>
-    /// <exception cref="CodedException">It is not here (<c>ffmpeg.missing</c>), or cannot be started.</exception>
+    /// <summary>Finds ffmpeg: the given one, or the one in <see cref="Variables.Ffmpeg"/>, or otherwise the one on the
+    /// path.</summary>
+    /// <param name="chosen">The program or its folder; null to search for it.</param>
+    /// <exception cref="CodedException">It was not found (<c>ffmpeg.missing</c>), or cannot be started.</exception>
     /// <exception cref="AtelierException">It does not run.</exception>
     public static FfmpegTool FindFfmpeg(string? chosen = null)
         => FfmpegTool.Find(chosen ?? Variables.FfmpegPath, Variables.ProgramFolders);

@@ -38,8 +38,8 @@ public sealed record StylizeProgress
     /// <summary>The objective before the iteration: the sum of the terms.</summary>
     public double Loss => Terms.Sum(term => term.Value);
 
-    /// <summary>Makes the picture as it stands when this is called, at the size of this report: from any thread, at any
-    /// time. While a step is being done it waits for its end; when the size or the run has ended, it is the last
-    /// picture there.</summary>
+    /// <summary>Returns the current state of the painting as a picture, at the scale of this report. It may be called
+    /// from any thread at any time. During an iteration it waits until the iteration ends; after the scale or the run
+    /// has ended, it returns the last picture of the scale.</summary>
     public required Func<Picture> Preview { get; init; }
 }

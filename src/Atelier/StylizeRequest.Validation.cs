@@ -6,9 +6,9 @@ namespace Atelier;
 
 public sealed partial record StylizeRequest
 {
-    /// <summary>Refuses what cannot be painted, whatever network there is.</summary>
-    /// <exception cref="OptionsException">The options contradict each other or the pictures; it names all problems.
-    /// </exception>
+    /// <summary>Throws if the request is invalid, regardless of the network.</summary>
+    /// <exception cref="OptionsException">The options contradict each other or the pictures; the exception contains all
+    /// problems. </exception>
     internal void Require()
     {
         Problem[] problems = [.. Options.Validate(Styles.Length), .. Guides.Validate(Styles.Length)];
@@ -43,8 +43,8 @@ public sealed partial record StylizeRequest
         if (Content is null && IsPainted && Guides.MayPreserveContent)
         {
             yield return new Problem(
-                "content", "is given, so nothing of it can stay where no style acts",
-                "name one, leave preserve out, and let one style-mask be 'all' or 'rest'")
+                "content", "is given, so nothing can be preserved where no style applies",
+                "name one, or leave out preserve and use 'all' or 'rest' for one style-mask")
             {
                 Subject = noContent,
             };
@@ -52,7 +52,7 @@ public sealed partial record StylizeRequest
 
         if (Initial is null && IsPainted && Options.Init == InitKind.File)
         {
-            yield return new Problem("init", "is a picture, but none is given", "give the picture to start from");
+            yield return new Problem("init", "is 'file', but no picture is given", "supply the initial picture");
         }
     }
 }

@@ -32,8 +32,8 @@ public sealed partial record StylizeRequest
     /// <summary>Where checkpoints are saved and resumed from; null for no checkpoints.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
 
-    /// <summary>Whether a picture is to be made of it. Where pictures are judged or measured only, nothing is started
-    /// from, and nothing kept.</summary>
+    /// <summary>Whether a picture is painted. Evaluation and extraction use no initial picture and preserve no
+    /// pixels.</summary>
     internal bool IsPainted { get; init; } = true;
 
     /// <summary>A size with the aspect ratio of the result: that of the photograph, or one derived from the

@@ -13,8 +13,8 @@ using Atelier.Styles;
 namespace Atelier;
 
 /// <summary>Paints photographs in the style of artworks.</summary>
-/// <remarks>Owns worker threads and buffers: create one, use it for many pictures, one at a time, dispose it. Several
-/// stylizers can share an engine if they take turns.</remarks>
+/// <remarks>Owns worker threads and buffers. Create one, use it for any number of pictures, one at a time, and dispose
+/// it. Several stylizers can share an engine as long as only one of them uses it at a time.</remarks>
 public sealed partial class Stylizer : IDisposable
 {
     private static readonly int[] DefaultSizes = [128, 181, 256, 362, 512, 724, 1024];
@@ -24,20 +24,20 @@ public sealed partial class Stylizer : IDisposable
     private readonly IWorkers _workers;
     private readonly Precision _precision;
 
-    /// <summary>A stylizer with an engine of its own.</summary>
-    /// <exception cref="OptionsException">There is no such engine, or it cannot be had here.</exception>
+    /// <summary>Creates a stylizer with an engine of its own.</summary>
+    /// <exception cref="OptionsException">The engine does not exist, or is not available on this machine.</exception>
     public Stylizer(EngineOptions? engine = null)
         : this(
             (engine ?? EngineOptions.Default).CreateEngine(), ownsEngine: true,
             engine?.Threads ?? EngineOptions.Default.Threads)
         => _precision = engine?.Precision ?? Precision.Auto;
 
-    /// <summary>A stylizer on an engine that others may use too, one at a time: an engine does one operation at a time.
-    /// </summary>
-    /// <param name="engine">Where the numbers are computed. It must outlive the stylizer.</param>
+    /// <summary>Creates a stylizer that uses an existing engine, which may be shared as long as it is used by one at a
+    /// time. </summary>
+    /// <param name="engine">The engine, which must outlive the stylizer unless the stylizer owns it.</param>
     /// <param name="ownsEngine">Whether the stylizer disposes it.</param>
-    /// <param name="threads">Threads of the processor for what is computed beside an engine that is not its own;
-    /// 0 means one for each processor. Beside the processor's engine its own threads do that.</param>
+    /// <param name="threads">Number of CPU threads for what is computed outside the engine; 0 means one for each
+    /// processor. The built-in engine uses its own threads instead.</param>
     public Stylizer(IEngine engine, bool ownsEngine = false, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -102,7 +102,7 @@ public sealed partial class Stylizer : IDisposable
     /// <exception cref="OptionsException">The options contradict each other or the pictures, or allow too little
     /// memory.</exception>
     /// <exception cref="AtelierException">A network or picture cannot be used.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The trial was canceled.</exception>
     public RunPlan Plan(StylizeRequest request, TimeProvider? clock = null, CancellationToken cancel = default)
     {
         using PreparedRun run = Prepare(request, cancel: cancel);
@@ -126,7 +126,7 @@ public sealed partial class Stylizer : IDisposable
     /// <param name="palette">The picture whose colors are used instead of the photograph's; null uses its own.</param>
     /// <param name="cancel">Ends the work at once.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The trial was canceled.</exception>
     public Evaluation Evaluate(
         Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options,
         SpatialGuides? guides = null, Picture? palette = null, CancellationToken cancel = default)
@@ -193,7 +193,7 @@ public sealed partial class Stylizer : IDisposable
     /// <param name="cancel">Ends the work at once.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     /// <exception cref="AtelierException">The network cannot be used.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The trial was canceled.</exception>
     public StyleStatistics Extract(
         IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes = null,
         ImmutableArray<Picture?> regions = default, CancellationToken cancel = default)

@@ -60,7 +60,7 @@ public sealed class ColorTests : IDisposable
     [Theory]
     [InlineData(2, "--amount", "--amount", "2")]
     [InlineData(2, "did you mean 'histogram'?", "--color-match", "histogramm")]
-    [InlineData(2, "-o - leaves --json", "-o", "-", "--json")]
+    [InlineData(2, "-o - and --json", "-o", "-", "--json")]
     [InlineData(1, "palette 'none.png' does not exist", "--palette", "none.png")]
     public void Color_WrongUse_IsRefused(int code, string expected, params string[] more)
     {

@@ -43,7 +43,7 @@ public sealed class EvaluateTests : IDisposable
         Outcome outcome = _studio.Run("evaluate", "-", "--content", "-", "--style", _studio.Style);
 
         Assert.Equal(2, outcome.Code);
-        Assert.Contains("one picture only", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("only one picture", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class GuideTests : IDisposable
         Outcome black = _studio.Stylize(option, Black);
         Assert.Equal(2, black.Code);
         Assert.Contains("black everywhere", black.Error, StringComparison.Ordinal);
-        Assert.Contains("paint white", black.Error, StringComparison.Ordinal);
+        Assert.Contains("white", black.Error, StringComparison.Ordinal);
     }
 
     [Fact]

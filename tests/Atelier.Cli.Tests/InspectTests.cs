@@ -98,12 +98,12 @@ public sealed class InspectTests : IDisposable
     }
 
     [Theory]
-    [InlineData("not json", "line 1: this is not the JSON of a run")]
-    [InlineData("{}", "holds no losses")]
-    [InlineData("""{"scales":[{"width":4,"height":3,"losses":[]}]}""", "holds no losses")]
-    [InlineData("""{"scales":[{"width":4,"height":3}]}""", "holds no losses")]
-    [InlineData("""{"scales":[null]}""", "holds no losses")]
-    [InlineData("""{"scales":[{"width":4,"height":3,"losses":[1],"terms":null}]}""", "is not the JSON of a run")]
+    [InlineData("not json", "line 1: not the JSON output of a run")]
+    [InlineData("{}", "contains no losses")]
+    [InlineData("""{"scales":[{"width":4,"height":3,"losses":[]}]}""", "contains no losses")]
+    [InlineData("""{"scales":[{"width":4,"height":3}]}""", "contains no losses")]
+    [InlineData("""{"scales":[null]}""", "contains no losses")]
+    [InlineData("""{"scales":[{"width":4,"height":3,"losses":[1],"terms":null}]}""", "contains no losses")]
     public void Losses_OfSomethingElse_SaysWhatWasExpected(string text, string expected)
     {
         File.WriteAllText(_studio.At("run.json"), text);
@@ -145,7 +145,7 @@ public sealed class InspectTests : IDisposable
     [InlineData("not a pixel", "inspect", "receptive-field", "photo.png", "--at", "middle", "-o", "f.png")]
     [InlineData("name a file with -o", "inspect", "receptive-field", "photo.png")]
     [InlineData("no picture", "inspect", "receptive-field", "-o", "f.png")]
-    [InlineData("one picture only", "inspect", "gram", "-", "--against", "-", "-o", "f.png")]
+    [InlineData("only one picture", "inspect", "gram", "-", "--against", "-", "-o", "f.png")]
     [InlineData("--json", "inspect", "gram", "photo.png", "-o", "-", "--json")]
     public void Inspect_WrongUsage_SaysWhatToDo(string expected, params string[] args)
     {

@@ -36,7 +36,7 @@ public sealed class InterruptionTests
         using StringWriter error = new();
         Host host = new() { Out = TextWriter.Null, Error = error, WouldSave = wouldSave };
 
-        host.TellSaving();
+        host.ReportSaving();
 
         Assert.Equal(expected, error.ToString().Trim());
     }

@@ -67,7 +67,7 @@ public sealed class LabelTests : IDisposable
 
     [Theory]
     [InlineData("auto:1", "auto:2 to auto:12"), InlineData("auto", "auto:2 to auto:12")]
-    [InlineData("auto:x", "auto:2 to auto:12"), InlineData("labels.png", "no counterpart")]
+    [InlineData("auto:x", "auto:2 to auto:12"), InlineData("labels.png", "given without")]
     public void Stylize_RegionsThatCannotBe_IsWrongUsage(string regions, string message)
     {
         Outcome outcome = _studio.Stylize("--regions", regions == "labels.png" ? ContentLabels : regions);

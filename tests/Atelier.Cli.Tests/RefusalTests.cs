@@ -11,7 +11,7 @@ public sealed class RefusalTests : IDisposable
 {
     private readonly Studio _studio = new()
     {
-        CreatePainter = engine => new Painter(engine, NetworkCache.OfUser()),
+        CreatePainter = engine => new Painter(engine, NetworkCache.ForCurrentUser()),
     };
 
     public RefusalTests()
@@ -36,8 +36,8 @@ public sealed class RefusalTests : IDisposable
         { "style-mask", "--style-mask all all" },
         { "black everywhere", "--style-mask black.png" },
         { "black everywhere", "--style-region black.png" },
-        { "no counterpart", "--style-regions black.png" },
-        { "no counterpart", "--regions black.png" },
+        { "given without", "--style-regions black.png" },
+        { "given without", "--regions black.png" },
         { "auto:99", "--regions auto:99" },
         { "words.txt", "--preserve words.txt" },
         { "no-start.png", "--init no-start.png" },

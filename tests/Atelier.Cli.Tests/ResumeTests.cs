@@ -19,9 +19,9 @@ public sealed class ResumeTests : IDisposable
         Outcome outcome = _studio.Stylize("--resume");
 
         Assert.Equal(0, outcome.Code);
-        Assert.Contains("begins anew", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("starts over", outcome.Error, StringComparison.Ordinal);
         Assert.False(_studio.Painter.Request!.Checkpoint!.Resume);
-        Assert.DoesNotContain("begins anew", _studio.Stylize().Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("starts over", _studio.Stylize().Error, StringComparison.Ordinal);
         Assert.Null(_studio.Painter.Request!.Checkpoint);
     }
 
@@ -51,7 +51,7 @@ public sealed class ResumeTests : IDisposable
         Outcome outcome = _studio.Stylize("--resume");
 
         Assert.Equal(130, outcome.Code);
-        Assert.Contains("--resume goes on", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Continue with --resume", outcome.Error, StringComparison.Ordinal);
         Assert.True(File.Exists(Checkpoint));
     }
 

@@ -84,7 +84,7 @@ public sealed class StyleTests : IDisposable
     [InlineData("--style-layers", "relu1_1,relu3_1", "not relu3_1")]
     public void Evaluate_StyleFileThatDoesNotFit_IsWrongUsage(string option, string value, string part)
     {
-        using Studio studio = new() { CreatePainter = engine => new Painter(engine, NetworkCache.OfUser()) };
+        using Studio studio = new() { CreatePainter = engine => new Painter(engine, NetworkCache.ForCurrentUser()) };
         studio.Run("style", "extract", studio.Style, "-o", File, "--style-layers", "relu1_1");
 
         Outcome outcome = studio.Run(

@@ -107,7 +107,7 @@ public sealed class StylizeTests : IDisposable
     public void Stylize_BFloat16WithoutUnits_SaysWhyBeforeAnythingIsDone()
     {
         Assert.SkipUnless(EngineInfo.Current.BFloat16UnavailableReason is not null, "The units are here.");
-        using Studio studio = new() { CreatePainter = engine => new Painter(engine, NetworkCache.OfUser()) };
+        using Studio studio = new() { CreatePainter = engine => new Painter(engine, NetworkCache.ForCurrentUser()) };
 
         Outcome outcome = studio.Stylize("--precision", "bfloat16");
 

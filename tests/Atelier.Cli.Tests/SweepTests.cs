@@ -54,16 +54,16 @@ public sealed class SweepTests : IDisposable
     }
 
     [Theory]
-    [InlineData("nothing is varied")]
-    [InlineData("names no values", "--vary", "tv-weight")]
+    [InlineData("no option is varied")]
+    [InlineData("gives no values", "--vary", "tv-weight")]
     [InlineData("did you mean '--tv-weight'?", "--vary", "tv-wieght=1,2")]
     [InlineData("'many' is not a number", "--vary", "tv-weight=1,many")]
     [InlineData("tv-weight -3: tv-weight is -3", "--vary", "tv-weight=1,-3")]
-    [InlineData("mean the same", "--vary", "tv-weight=1,1e0")]
+    [InlineData("are the same", "--vary", "tv-weight=1,1e0")]
     [InlineData("varied twice", "--vary", "tv-weight=1,2", "--vary", "tv-weight=3,4")]
-    [InlineData("two sides", "--vary", "seed=1,2", "--vary", "tv-weight=3,4", "--vary", "history=5")]
+    [InlineData("at most two", "--vary", "seed=1,2", "--vary", "tv-weight=3,4", "--vary", "history=5")]
     [InlineData("only those can be varied", "--vary", "init=noise,x.png")]
-    [InlineData("correlation-chain is made of Gram", "--vary", "correlation-chain=off,on")]
+    [InlineData("correlation-chain consists of Gram", "--vary", "correlation-chain=off,on")]
     public void Sweep_BadValue_IsFoundBeforeAnythingIsPainted(string expected, params string[] args)
     {
         Outcome outcome = Sweep(args);

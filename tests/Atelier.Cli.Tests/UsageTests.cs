@@ -78,8 +78,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("CONTENT", "stylize", "-o", "x.png")]
     [InlineData("--output", "stylize", "x.png")]
     [InlineData("no style picture", "stylize", "x.png", "-o", "y.png")]
-    [InlineData("name artworks with --style", "stylize", "x.png", "art.png", "-o", "y.png")]
-    [InlineData("one argument too many", "doctor", "now")]
+    [InlineData("give artworks with --style", "stylize", "x.png", "art.png", "-o", "y.png")]
+    [InlineData("does not take the extra argument", "doctor", "now")]
     [InlineData("IMAGE", "evaluate")]
     [InlineData("did you mean 'bash'?", "completions", "bsh")]
     public void Tool_IncompleteCommandLine_SaysWhatIsMissing(string expected, params string[] args)

@@ -62,24 +62,24 @@ internal sealed class ColorCommand
         PictureSource source = new("content", parse.GetRequiredValue(_content));
         PictureSource colors = new("palette", parse.GetRequiredValue(_palette)!, "palette");
         InputFile.Require([source, colors]);
-        Surroundings around = _host.Around();
-        OutputFile output = Check(around, parse.GetRequiredValue(_output), [source, colors], settings);
-        InputFile content = InputFile.Load(around, source), palette = InputFile.Load(around, colors);
+        WorkshopContext context = _host.CreateContext();
+        OutputFile output = Check(context, parse.GetRequiredValue(_output), [source, colors], settings);
+        InputFile content = InputFile.Load(context, source), palette = InputFile.Load(context, colors);
         Picture result = Recoloring.Apply(
             content.Picture, palette.Picture, options.ColorMatch, options.ColorAmount);
         _host.Interrupt.ThrowIfCancellationRequested();
         output.Save(result);
         List<string> warnings = [.. content.Warnings, .. palette.Warnings];
-        if (output.LosesAlphaOf(result))
+        if (output.LosesAlpha(result))
         {
             warnings.Add("the picture is partly transparent; only PNG can store transparency.");
         }
 
-        Tell(result, output, warnings, settings, _host.Clock.GetElapsedTime(start).TotalSeconds);
+        Report(result, output, warnings, settings, _host.Clock.GetElapsedTime(start).TotalSeconds);
         return ExitCode.Done;
     }
 
-    private OutputFile Check(Surroundings around, string path, PictureSource[] sources, WriteSettings settings)
+    private OutputFile Check(WorkshopContext context, string path, PictureSource[] sources, WriteSettings settings)
     {
         if (path == OutputFile.StandardOutput && settings.Json)
         {
@@ -90,10 +90,10 @@ internal sealed class ColorCommand
         IEnumerable<string> inputs =
             sources.Select(source => source.Path).Where(input => input != InputFile.StandardInput);
         _host.RequireNoTerminal(path);
-        return new OutputFile(around, path, inputs, settings.Force, settings.Encode);
+        return new OutputFile(context, path, inputs, settings.Force, settings.Encode);
     }
 
-    private void Tell(
+    private void Report(
         Picture picture, OutputFile output, List<string> warnings, WriteSettings settings, double seconds)
     {
         Notes.Warn(_host, _host.HasColor && !settings.NoColor, warnings);

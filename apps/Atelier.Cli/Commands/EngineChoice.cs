@@ -18,9 +18,9 @@ internal sealed class EngineChoice
     }
 
     /// <summary>Reads the given values, and the recipe's precision if none is given and it is available.</summary>
-    /// <param name="parse">The values given.</param>
+    /// <param name="parse">The parsed command line.</param>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="warnings">What could not be had as it was wished.</param>
+    /// <param name="warnings">Receives a warning if the recipe's precision is not available.</param>
     public EngineOptions Read(ParseResult parse, Recipe recipe, out IReadOnlyList<string> warnings)
         => PaintSettings.EngineFor(
             new EngineOptions { Threads = parse.GetValue(_threads) }, parse.GetValue(_precision), recipe, out warnings);

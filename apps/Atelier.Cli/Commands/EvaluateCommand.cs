@@ -72,29 +72,29 @@ internal sealed class EvaluateCommand
             Threads = parse.GetValue(_threads),
             Precision = parse.GetValue(_precision) ?? Precision.Single,
         };
-        Evaluation evaluation = new PictureEvaluation(_host.Around(), engine)
+        Evaluation evaluation = new PictureEvaluation(_host.CreateContext(), engine)
         {
             Image = new PictureSource("image", parse.GetRequiredValue(_image)),
             Sources = new PaintSources
             {
                 Content = content is null ? null : new PictureSource("content", content, "content"),
-                Styles = PaintSources.StylesOf(parse.GetValue(_styles), recipe),
-                Guides = GuideSources.Of(_guides.Read(parse), recipe),
-                Palette = PaintSources.PaletteOf(parse.GetValue(_palette), recipe),
+                Styles = PaintSources.ResolveStyles(parse.GetValue(_styles), recipe),
+                Guides = GuideSources.Resolve(_guides.Read(parse), recipe),
+                Palette = PaintSources.ResolvePalette(parse.GetValue(_palette), recipe),
             },
             Options = recipe.Options with { Size = size, Scales = [] },
             GradientPath = parse.GetValue(_gradient),
             Force = parse.GetValue(_force),
         }.Run();
-        Tell(evaluation, parse.GetValue(_json));
+        Report(evaluation, parse.GetValue(_json));
         return ExitCode.Done;
     }
 
-    private void Tell(Evaluation evaluation, bool json)
+    private void Report(Evaluation evaluation, bool json)
     {
         if (json)
         {
-            EvaluateDocument document = new(evaluation.Loss, evaluation.Terms);
+            EvaluateDocument document = new(evaluation.Loss, TermDetail.From(evaluation.Terms));
             _host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Readable.EvaluateDocument));
             return;
         }

@@ -44,7 +44,7 @@ internal sealed class GuideOptions
         _labels = new LabelOptions(command);
     }
 
-    /// <summary>What is given.</summary>
+    /// <summary>Reads the given values.</summary>
     public GuidePaths Read(ParseResult parse) => new()
     {
         Masks = parse.GetValue(_masks) ?? [],

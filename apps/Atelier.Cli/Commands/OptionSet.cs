@@ -8,7 +8,7 @@ using Atelier.Workshop.Recipes;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary>The options of one command that stand in the table, with the preset and the recipe that they win over.
+/// <summary>The table options of one command, together with the preset and the recipe that they override.
 /// </summary>
 internal sealed class OptionSet
 {
@@ -27,9 +27,9 @@ internal sealed class OptionSet
     };
 
     /// <summary>Adds the options to a command.</summary>
-    /// <param name="definitions">Which.</param>
+    /// <param name="definitions">The options.</param>
     /// <param name="preset">The preset to use if none is named; null uses the default options.</param>
-    /// <param name="nameOf">What an option is called in this command; null for the names of the table.</param>
+    /// <param name="nameOf">Returns the name of an option in this command; null uses the names of the table.</param>
     public OptionSet(
         Host host, Command command, IEnumerable<OptionDefinition<StylizeOptions>> definitions, string? preset = null,
         Func<OptionDefinition<StylizeOptions>, string>? nameOf = null)
@@ -58,7 +58,7 @@ internal sealed class OptionSet
         }
 
         Recipe recipe = parse.GetValue(_recipe) is string path
-            ? RecipeFile.Read(_host.Around(), path, preset)
+            ? RecipeFile.Read(_host.CreateContext(), path, preset)
             : new Recipe { Options = preset };
         StylizeOptions options = recipe.Options;
         foreach ((OptionDefinition<StylizeOptions> definition, Option<string> option) in _options)

@@ -54,7 +54,7 @@ internal sealed class PaintOptions
 }
 
 /// <summary>The values of <see cref="PaintOptions"/>.</summary>
-/// <param name="Settings">What the workshop needs of them.</param>
-/// <param name="Write">What is told.</param>
+/// <param name="Settings">The settings of the run.</param>
+/// <param name="Write">The settings of writing and reporting.</param>
 /// <param name="Warnings">Warnings about settings that were not available.</param>
 internal sealed record PaintChoice(PaintSettings Settings, WriteSettings Write, IReadOnlyList<string> Warnings);

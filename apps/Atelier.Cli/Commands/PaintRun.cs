@@ -8,10 +8,10 @@ using Atelier.Workshop.Paintings;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary>Has a picture painted, and tells of it.</summary>
+/// <summary>Paints a picture and reports the result.</summary>
 internal sealed class PaintRun(Host host, PaintChoice choice)
 {
-    /// <param name="alsoRead">A further file that the output never replaces; null for none.</param>
+    /// <param name="alsoRead">Another file that the output never replaces; null for none.</param>
     public int Run(PaintSources sources, StylizeOptions options, string output, string? alsoRead = null)
     {
         WriteSettings write = choice.Write;
@@ -24,27 +24,27 @@ internal sealed class PaintRun(Host host, PaintChoice choice)
         }
 
         host.RequireNoTerminal(output);
-        PaintingResult result = new Painting(host.Around(write.Quiet, write.NoColor), choice.Settings)
+        PaintingResult result = new Painting(host.CreateContext(write.Quiet, write.NoColor), choice.Settings)
         {
             Sources = sources,
-            AlsoRead = alsoRead is null ? [] : [alsoRead],
+            AdditionalInputs = alsoRead is null ? [] : [alsoRead],
             Options = options,
             OutputPath = output,
-            NewReporter = () => write.Quiet ? null : new ProgressReporter(host),
+            CreateReporter = () => write.Quiet ? null : new ProgressReporter(host),
         }.Run();
-        Tell(result);
-        return result.Painted.IsComplete ? ExitCode.Done : ExitCode.Interrupted;
+        Report(result);
+        return result.Result.IsComplete ? ExitCode.Done : ExitCode.Interrupted;
     }
 
-    private void Tell(PaintingResult result)
+    private void Report(PaintingResult result)
     {
-        (StylizeResult painted, WriteSettings write) = (result.Painted, choice.Write);
+        (StylizeResult painted, WriteSettings write) = (result.Result, choice.Write);
         Picture picture = painted.Picture;
         List<string> warnings = [.. choice.Warnings, .. result.Warnings];
         if (!painted.IsComplete)
         {
             warnings.Add("interrupted; saved the best picture so far." +
-                (choice.Settings.HasCheckpoint ? " --resume goes on from here." : ""));
+                (choice.Settings.HasCheckpoint ? " Continue with --resume." : ""));
         }
 
         Notes.Warn(host, host.HasColor && !write.NoColor, warnings);
@@ -58,7 +58,7 @@ internal sealed class PaintRun(Host host, PaintChoice choice)
         {
             StylizeDocument document = new(
                 result.Output.FullPath, picture.Width, picture.Height, painted.IsComplete, result.Seconds,
-                painted.Terms, painted.Scales, JsonElement.Parse(result.Recipe.ToJson()), warnings);
+                TermDetail.From(painted.Terms), painted.Scales, JsonElement.Parse(result.Recipe.ToJson()), warnings);
             host.Out.WriteLine(JsonSerializer.Serialize(document, Documents.Readable.StylizeDocument));
         }
     }

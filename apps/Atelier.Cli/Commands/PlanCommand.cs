@@ -23,7 +23,7 @@ internal static class PlanCommand
         command.SetAction((ParseResult parse) =>
         {
             (PaintSources sources, Recipe recipe) = inputs.Read(parse);
-            RunPlan plan = Plan(host.Around(), sources, recipe.Options, engine.Read(parse, recipe, out _));
+            RunPlan plan = Plan(host.CreateContext(), sources, recipe.Options, engine.Read(parse, recipe, out _));
             host.Interrupt.ThrowIfCancellationRequested();
             host.Out.WriteLine(parse.GetValue(json)
                 ? JsonSerializer.Serialize(
@@ -35,16 +35,16 @@ internal static class PlanCommand
     }
 
     private static RunPlan Plan(
-        Surroundings around, PaintSources sources, StylizeOptions options, EngineOptions engine)
+        WorkshopContext context, PaintSources sources, StylizeOptions options, EngineOptions engine)
     {
         sources.Require(options);
-        using IPainter painter = around.CreatePainter(engine);
-        StylizeRequest request = sources.Load(around, engine).Request with { Options = options };
+        using IPainter painter = context.CreatePainter(engine);
+        StylizeRequest request = sources.Load(context, engine).Request with { Options = options };
         painter.Check(request);
-        around.Cancel.ThrowIfCancellationRequested();
+        context.Cancel.ThrowIfCancellationRequested();
 
         // How a run is initialized does not affect its cost.
-        return painter.Plan(request with { Options = options with { Init = InitKind.Content } }, around.Clock);
+        return painter.Plan(request with { Options = options with { Init = InitKind.Content } }, context.Clock);
     }
 
     private static string Describe(RunPlan plan)

@@ -67,9 +67,9 @@ internal sealed class ReproduceCommand
     private int Run(ParseResult parse)
     {
         string result = parse.GetRequiredValue(_result);
-        string output = parse.GetValue(_output) ?? Reproduction.PathAgain(result);
-        Reproduction old = Reproduction.Open(_host.Around(), result);
-        PaintSources sources = old.SourcesOf(new GivenPictures
+        string output = parse.GetValue(_output) ?? Reproduction.GetDefaultOutputPath(result);
+        Reproduction old = Reproduction.Open(_host.CreateContext(), result);
+        PaintSources sources = old.GetSources(new PictureOverrides
         {
             Content = parse.GetValue(_content),
             Styles = parse.GetValue(_styles) ?? [],
@@ -78,17 +78,17 @@ internal sealed class ReproduceCommand
             Palette = parse.GetValue(_palette),
         });
         string? size = parse.GetValue(_size);
-        StylizeOptions options = old.OptionsFor(
+        StylizeOptions options = old.GetOptions(
             size is null ? null : TableOptions.Size.Change(old.Recipe.Options, size).Size, isResized: size is not null,
             parse.GetValue(_network));
         PaintChoice choice = _paint.Read(parse, old.Recipe);
         Notes.Warn(_host, _host.HasColor && !choice.Write.NoColor, old.Changed.Select(source =>
-            $"{source.Role} '{source.Path}' is not the file of which '{result}' was made, or has changed since, " +
-            $"so the new result will differ; name the old file with --{source.Option} FILE."));
+            $"{source.Role} '{source.Path}' is not the file from which '{result}' was painted, or has changed since, " +
+            $"so the new result will differ; name the original file with --{source.Option} FILE."));
         EncodeOptions encode = choice.Settings.Encode;
         PaintSettings settings = choice.Settings with
         {
-            Encode = encode with { PngBitDepth = encode.PngBitDepth ?? old.Painted.BitDepth },
+            Encode = encode with { PngBitDepth = encode.PngBitDepth ?? old.Picture.BitDepth },
         };
         return new PaintRun(_host, choice with { Settings = settings }).Run(sources, options, output, alsoRead: result);
     }

@@ -74,7 +74,7 @@ internal sealed class StyleExtractCommand
     {
         string output = parse.GetRequiredValue(_output);
         EngineOptions engine = new() { Threads = parse.GetValue(_threads) };
-        StyleStatistics style = new StyleFileExtraction(_host.Around(), engine)
+        StyleStatistics style = new StyleFileExtraction(_host.CreateContext(), engine)
         {
             Artworks = [.. parse.GetRequiredValue(_artworks).Select(path => new PictureSource("artwork", path))],
             Regions = [.. (parse.GetValue(_regions) ?? []).Select(path => new PictureSource("region", path, "region"))],
@@ -85,7 +85,7 @@ internal sealed class StyleExtractCommand
             OutputPath = output,
             Force = parse.GetValue(_force),
         }.Run();
-        Tell(style, output, parse.GetValue(_json));
+        Report(style, output, parse.GetValue(_json));
         return ExitCode.Done;
     }
 
@@ -101,7 +101,7 @@ internal sealed class StyleExtractCommand
         }
     }
 
-    private void Tell(StyleStatistics style, string output, bool json)
+    private void Report(StyleStatistics style, string output, bool json)
     {
         StyleDocument document = StyleCommand.Describe(style, output);
         if (json)

@@ -44,10 +44,10 @@ internal sealed class StylizeInputs
         PaintSources sources = new()
         {
             Content = new PictureSource("content", content),
-            Styles = PaintSources.StylesOf(parse.GetValue(_styles), recipe),
-            Guides = GuideSources.Of(_guides.Read(parse), recipe),
+            Styles = PaintSources.ResolveStyles(parse.GetValue(_styles), recipe),
+            Guides = GuideSources.Resolve(_guides.Read(parse), recipe),
             Initial = _options.Initial(parse, recipe),
-            Palette = PaintSources.PaletteOf(parse.GetValue(_palette), recipe),
+            Palette = PaintSources.ResolvePalette(parse.GetValue(_palette), recipe),
         };
         return (sources, recipe);
     }

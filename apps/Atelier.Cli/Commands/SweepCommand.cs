@@ -37,27 +37,27 @@ internal static class SweepCommand
             PaintChoice choice = paint.Read(parse, recipe);
             bool quiet = choice.Write.Quiet, color = host.HasColor && !choice.Write.NoColor;
             Notes.Warn(host, color, choice.Warnings);
-            SweepReport report = new Sweep(host.Around(quiet, choice.Write.NoColor), choice.Settings)
+            SweepReport report = new Sweep(host.CreateContext(quiet, choice.Write.NoColor), choice.Settings)
             {
                 Sources = sources,
                 Cells = Variation.Expand(variations, recipe.Options),
                 Columns = variations[0].Values.Length,
                 OutputPath = parse.GetRequiredValue(output),
                 CellSize = parse.GetValue(cellSize),
-                NewReporter = () => quiet ? null : new ProgressReporter(host),
+                CreateReporter = () => quiet ? null : new ProgressReporter(host),
             }.Run();
-            return Tell(host, report, choice.Write, color);
+            return Report(host, report, choice.Write, color);
         });
         return command;
     }
 
-    private static int Tell(Host host, SweepReport report, WriteSettings write, bool color)
+    private static int Report(Host host, SweepReport report, WriteSettings write, bool color)
     {
         int missing = report.CellCount - report.Cells.Count(cell => cell.Complete);
         if (host.Interrupt.IsCancellationRequested && missing > 0)
         {
             Notes.Warn(host, color,
-                [$"interrupted; {missing} of {report.CellCount} are missing. The same command paints only those."]);
+                [$"interrupted; {missing} of {report.CellCount} are missing. Run the same command again to paint only those."]);
         }
 
         if (!write.Quiet)

@@ -6,7 +6,7 @@ using Atelier.Workshop.Networks;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary>The options of the command line that stand in <see cref="StylizeOptionTable"/>.</summary>
+/// <summary>The command-line options that are defined in <see cref="StylizeOptionTable"/>.</summary>
 internal static class TableOptions
 {
     public static OptionDefinition<StylizeOptions> Size { get; } = StylizeOptionTable.Get("size");
@@ -15,25 +15,25 @@ internal static class TableOptions
 
     public static OptionDefinition<StylizeOptions> ContentLayers { get; } = StylizeOptionTable.Get("content-layers");
 
-    /// <summary>Those of a picture with content and style.</summary>
+    /// <summary>The options of a picture with content and style.</summary>
     public static IEnumerable<OptionDefinition<StylizeOptions>> All
         => StylizeOptionTable.All.Where(option => option.Scope != OptionScope.WithoutContent);
 
-    /// <summary>Those of a picture without content. The aspect is that of --width and --height.</summary>
+    /// <summary>The options of a picture without content. Its aspect ratio follows from --width and --height.</summary>
     public static IEnumerable<OptionDefinition<StylizeOptions>> OfStyle
         => StylizeOptionTable.All.Where(option => option.Scope != OptionScope.WithContent && option.Name != "aspect");
 
-    /// <summary>Those of a picture without style.</summary>
+    /// <summary>The options of a picture without style.</summary>
     public static IEnumerable<OptionDefinition<StylizeOptions>> OfContent
         => All.Where(option => option.Scope != OptionScope.WithStyle);
 
-    /// <summary>What an option is called on a command line.</summary>
+    /// <summary>Returns the name of an option on the command line.</summary>
     public static string NameOf<TOptions>(OptionDefinition<TOptions> definition) => $"--{definition.Name}";
 
     /// <summary>Creates the command-line option.</summary>
-    /// <param name="definition">What the table says of it.</param>
-    /// <param name="defaults">The options that hold when nothing is given.</param>
-    /// <param name="name">What it is called there; null for its own name.</param>
+    /// <param name="definition">The definition of the option.</param>
+    /// <param name="defaults">The options with the default values.</param>
+    /// <param name="name">The name on the command line; null for the option's own name.</param>
     public static Option<string> Create<TOptions>(
         OptionDefinition<TOptions> definition, TOptions defaults, string? name = null)
     {
@@ -67,10 +67,10 @@ internal static class TableOptions
         return option;
     }
 
-    /// <summary>The same, of an option by its name in the table.</summary>
+    /// <summary>Creates the command-line option for a name in the table.</summary>
     public static Option<string> Create(string name) => Create(StylizeOptionTable.Get(name), StylizeOptions.Default);
 
-    /// <summary>Returns the picture that <c>--init FILE</c> names.</summary>
+    /// <summary>Returns the picture given by <c>--init FILE</c>.</summary>
     /// <exception cref="CliException">The text is neither a file nor one of the values.</exception>
     public static PictureSource InitFile(string path)
         => File.Exists(path) || Directory.Exists(path) || path == InputFile.StandardInput

@@ -28,9 +28,9 @@ internal static class TextureCommand
             Recipe recipe = options.Resolve(parse);
             PaintSources sources = new()
             {
-                Styles = PaintSources.StylesOf(parse.GetValue(styles), recipe),
+                Styles = PaintSources.ResolveStyles(parse.GetValue(styles), recipe),
                 Initial = options.Initial(parse, recipe),
-                Palette = PaintSources.PaletteOf(parse.GetValue(palette), recipe),
+                Palette = PaintSources.ResolvePalette(parse.GetValue(palette), recipe),
             };
             return new PaintRun(host, paint.Read(parse, recipe)).Run(
                 sources, Sized(WithoutContent(recipe.Options), parse.GetValue(width), parse.GetValue(height)),

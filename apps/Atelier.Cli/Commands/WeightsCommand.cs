@@ -64,13 +64,13 @@ internal static class WeightsCommand
         {
             string path = parse.GetRequiredValue(file);
             InputFile.Require("weight file", path);
-            Tell(host, path, NetworkImport.Describe(path, parse.GetValue(input)), parse.GetValue(json));
+            Report(host, path, NetworkImport.Describe(path, parse.GetValue(input)), parse.GetValue(json));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Tell(Host host, string path, WeightFileContents contents, bool json)
+    private static void Report(Host host, string path, WeightFileContents contents, bool json)
     {
         if (json)
         {

@@ -26,10 +26,10 @@ internal static class WeightsGetCommand
         {
             NetworkManifest manifest = NetworkManifest.ByName(parse.GetRequiredValue(name));
             bool isQuiet = parse.GetValue(quiet);
-            NetworkFetch fetch = new(host.Around(isQuiet), NetworkCache.OfUser())
+            NetworkFetch fetch = new(host.CreateContext(isQuiet), NetworkCache.ForCurrentUser())
             {
                 Half = parse.GetValue(half),
-                NewReporter = () => isQuiet ? null : new DownloadReporter(host),
+                CreateReporter = () => isQuiet ? null : new DownloadReporter(host),
             };
             string path = await fetch.RunAsync(manifest, parse.GetValue(force));
             long bytes = new FileInfo(path).Length;
@@ -47,11 +47,11 @@ internal static class WeightsGetCommand
         Command command = new("list", "List the published networks, and which of them are on this machine.");
         command.SetAction((ParseResult _) =>
         {
-            NetworkCache cache = NetworkCache.OfUser();
+            NetworkCache cache = NetworkCache.ForCurrentUser();
             int width = NetworkManifest.All.Max(manifest => manifest.Name.Length);
             foreach (NetworkManifest manifest in NetworkManifest.All)
             {
-                string path = cache.NetworkOf(manifest);
+                string path = cache.GetNetworkPath(manifest);
                 string place = File.Exists(path) ? path : "not here";
                 host.Out.WriteLine($"{manifest.Name.PadRight(width)}  {manifest.Description}; {place}");
                 host.Out.WriteLine($"{new string(' ', width)}  {manifest.Source}; {manifest.Url}");

@@ -23,23 +23,23 @@ internal static class WeightsVerifyCommand
     private static int Run(Host host, string[] named)
     {
         bool allAreSound = true, isAny = false;
-        foreach (VerifiedNetwork verified in WeightFiles.Verify(NetworkCache.OfUser(), named))
+        foreach (VerifiedNetwork verified in WeightFiles.Verify(NetworkCache.ForCurrentUser(), named))
         {
             isAny = true;
-            allAreSound &= Tell(host, verified);
+            allAreSound &= Report(host, verified);
         }
 
         if (!isAny)
         {
             host.Error.WriteLine(
-                "there is no published network on this machine; 'atelier weights list' shows which ones can be " +
+                "no published network has been downloaded; 'atelier weights list' shows which ones can be " +
                 "downloaded.");
         }
 
         return allAreSound ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static bool Tell(Host host, VerifiedNetwork verified)
+    private static bool Report(Host host, VerifiedNetwork verified)
     {
         if (verified.Network is not ImportedNetwork recognized)
         {

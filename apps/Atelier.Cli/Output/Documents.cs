@@ -18,13 +18,20 @@ internal abstract record Document([property: JsonPropertyOrder(-1)] bool Ok)
 
 internal sealed record ErrorDocument(ErrorDetail Error, int ExitCode) : Document(false);
 
-internal sealed record EvaluateDocument(double Loss, IReadOnlyList<LossTerm> Terms) : Document(true);
+/// <summary>One term of the objective.</summary>
+internal sealed record TermDetail(string Name, double Weight, double Value)
+{
+    public static IReadOnlyList<TermDetail> From(IEnumerable<LossTerm> terms)
+        => [.. terms.Select(term => new TermDetail(term.Name, term.Weight, term.Value))];
+}
+
+internal sealed record EvaluateDocument(double Loss, IReadOnlyList<TermDetail> Terms) : Document(true);
 
 internal sealed record PlanDocument(
     IReadOnlyList<ScalePlan> Scales, double Seconds, long PeakBytes) : Document(true);
 
 internal sealed record StylizeDocument(
-    string Output, int Width, int Height, bool Complete, double Seconds, IReadOnlyList<LossTerm> Terms,
+    string Output, int Width, int Height, bool Complete, double Seconds, IReadOnlyList<TermDetail> Terms,
     IReadOnlyList<ScaleReport> Scales, JsonElement Recipe, IReadOnlyList<string> Warnings) : Document(true);
 
 /// <param name="Scenes">Index of the first frame of each scene, from 0.</param>

@@ -8,8 +8,8 @@ internal static class EscapeSequences
     private const int StandardError = -12;
     private const uint VirtualTerminal = 4;
 
-    /// <summary>Whether the terminal of standard error shows them. Consoles of Windows print them as letters until they
-    /// are asked to obey, which is done here.</summary>
+    /// <summary>Enables escape sequences on the terminal of standard error, and returns whether it supports them.
+    /// Windows consoles print them as text until they are enabled.</summary>
     public static bool AreShown()
     {
         if (!OperatingSystem.IsWindows())

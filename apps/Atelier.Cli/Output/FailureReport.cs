@@ -20,13 +20,13 @@ internal sealed record FailureReport(int ExitCode, string Code, string Message, 
             ErrorKind.Interrupted => Cli.ExitCode.Interrupted,
             _ => Cli.ExitCode.Failed,
         };
-        return new FailureReport(exitCode, failure.Code, Hints.Message(failure),
-            error is OptionsException options ? Hints.For(options) : Hints.Of(failure));
+        return new FailureReport(
+            exitCode, failure.Code, Hints.Message(failure), Hints.For(error) ?? Hints.Of(failure));
     }
 
     /// <summary>Reports the error on standard error and, if requested, as a JSON document on standard output.
     /// </summary>
-    public int Tell(Host host, IReadOnlyList<string> args, Exception error)
+    public int Report(Host host, IReadOnlyList<string> args, Exception error)
     {
         bool color = host.HasColor && !args.Contains("--no-color");
         string all = Hint is null ? Message

@@ -41,7 +41,7 @@ internal sealed class GroupedHelp : SynchronousCommandLineAction
         return ExitCode.Done;
     }
 
-    /// <summary>Puts the lines below the heading of the options in the order of their groups.</summary>
+    /// <summary>Sorts the lines of the options by group.</summary>
     internal static string Regroup(string help)
     {
         List<string> lines = [.. help.Split('\n')];

@@ -1,9 +1,10 @@
 using Atelier.Video.Ffmpeg;
+using Atelier.Weights;
 using Atelier.Workshop;
 
 namespace Atelier.Cli.Output;
 
-/// <summary>What to do about a failure, in the words of this command line.</summary>
+/// <summary>Words hints for failures in terms of this command line.</summary>
 internal static class Hints
 {
     public static string? Of(Failure failure) => (failure.Code, failure.Option) switch
@@ -15,28 +16,34 @@ internal static class Hints
         ("checkpoint.exists" or "spool.exists", _) => "add --resume to continue it, or --force to start over.",
         ("network.missing", string network) =>
             $"download it with 'atelier weights get {network}', or use the embedded network 'compact'.",
-        ("ffmpeg.missing", null) => $"{FfmpegTool.InstallHint}, or name it with {Variables.Ffmpeg}=FILE. " +
-            "Folders of pictures and .gif need none.",
-        ("style.format", _) => "make a style file of it with 'atelier style extract'.",
+        ("ffmpeg.missing", null) => $"{FfmpegTool.InstallHint}, or set {Variables.Ffmpeg} to its path. " +
+            "Folders of pictures and .gif do not need it.",
+        ("style.format", _) => "create a style file from it with 'atelier style extract'.",
         ("run.format", _) => "create one with 'atelier stylize … --json > run.json'.",
         ("memory", _) => "use a smaller --size.",
         ("internal", _) => "add --debug to see a stack trace.",
         (_, "resume") => "fix the problem, then add --resume to continue from the finished frames.",
         ("usage", "content") => "add --content FILE, or set --content-weight 0.",
         ("usage", "style-regions") => "add --regions FILE, the label picture of the photograph.",
-        ("usage", "vary") => "give one or two, like --vary style-weight=0.5,1,2 --vary tv-weight=0,6.",
-        ("usage", "network") => "for a file that you have, use 'atelier weights import FILE'.",
+        ("usage", "vary") => "vary one or two options, like --vary style-weight=0.5,1,2 --vary tv-weight=0,6.",
+        ("usage", "network") => "to use a weight file of your own, import it with 'atelier weights import FILE'.",
         _ => failure.Remedy is null ? null : $"{WithOption(failure.Remedy, failure.Option)}.",
     };
 
-    /// <summary>What to type, where a problem's remedy is a command of its own.</summary>
-    public static string? For(OptionsException error)
-        => error.Problems.Any(problem => problem.Option == "style-region"
-            && problem.Fault.Contains("style file", StringComparison.Ordinal))
-            ? "'atelier style extract --region' takes a part of an artwork."
-            : null;
+    /// <summary>Returns a hint if a problem is solved by another command; otherwise null.</summary>
+    public static string? For(Exception error) => error switch
+    {
+        OptionsException options when options.Problems.Any(problem => problem.Option == "style-region"
+            && problem.Fault.Contains("style file", StringComparison.Ordinal)) =>
+            "use 'atelier style extract --region' to extract part of an artwork.",
+        WeightFormatException when error.Message.Contains("input convention", StringComparison.Ordinal) =>
+            "use 'atelier weights import --input rgb01-imagenet' or '--input bgr255-caffe'.",
+        WeightFormatException when error.Message.Contains("not a style file", StringComparison.Ordinal) =>
+            "use 'atelier style extract'.",
+        _ => null,
+    };
 
-    /// <summary>The message, which names an option as it is written here where the option is its subject.</summary>
+    /// <summary>Returns the message, with the option in the form of the command line if it is the subject.</summary>
     public static string Message(Failure failure)
         => failure.Option is string option && failure.Message.StartsWith($"{option} ", StringComparison.Ordinal)
             ? $"--{failure.Message}"

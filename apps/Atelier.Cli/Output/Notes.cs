@@ -15,8 +15,8 @@ internal static class Notes
         }
     }
 
-    /// <summary>Tells what the workshop has to say.</summary>
-    public static void Tell(Host host, Note note, bool quiet, bool color)
+    /// <summary>Reports a note from the workshop.</summary>
+    public static void Report(Host host, Note note, bool quiet, bool color)
     {
         if (note.IsWarning)
         {
@@ -29,7 +29,7 @@ internal static class Notes
     }
 
     /// <summary>Reports the path of a figure, unless it was written to standard output.</summary>
-    public static void TellFigure(Host host, string path, Picture figure)
+    public static void ReportFigure(Host host, string path, Picture figure)
     {
         if (path != OutputFile.StandardOutput)
         {

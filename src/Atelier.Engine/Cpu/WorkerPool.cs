@@ -45,7 +45,7 @@ internal sealed unsafe class WorkerPool : IWorkers, IDisposable
             _workers[i] = new Thread(() => Work(number), maxStackSize: 1 << 20)
             {
                 IsBackground = true,
-                Name = $"atelier worker {number}",
+                Name = $"Atelier worker {number}",
             };
             _workers[i].Start();
         }

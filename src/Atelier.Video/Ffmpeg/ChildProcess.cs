@@ -10,8 +10,8 @@ namespace Atelier.Video.Ffmpeg;
 /// <summary>A child process whose standard error is always drained. Disposing it ends the process.</summary>
 internal sealed partial class ChildProcess : IDisposable
 {
-    /// <summary>Programs that start another one in a session of its own, and the words before its name. macOS has only
-    /// the second.</summary>
+    /// <summary>Commands, with their arguments, that start a program in a new session. macOS has only the
+    /// second.</summary>
     internal static readonly ImmutableArray<string[]> OwnSessions =
     [
         ["/usr/bin/setsid"],
@@ -52,7 +52,7 @@ internal sealed partial class ChildProcess : IDisposable
 
     /// <summary>Starts a program.</summary>
     /// <param name="onLine">Called with each line of its standard error, on another thread.</param>
-    /// <exception cref="CodedException">It cannot be started.</exception>
+    /// <exception cref="CodedException">The program cannot be started.</exception>
     public static ChildProcess Start(string program, IEnumerable<string> arguments, Action<string>? onLine = null)
     {
         ProcessStartInfo start = new(program)
@@ -134,7 +134,7 @@ internal sealed partial class ChildProcess : IDisposable
         }
         catch (Exception error) when (error is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It has ended already.
+            // The process has already exited.
         }
     }
 

@@ -67,7 +67,7 @@ public sealed class FfmpegSink : IFrameSink
     public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Throws if ffmpeg was built without an encoder.</summary>
-    /// <exception cref="CodedException">It was.</exception>
+    /// <exception cref="CodedException">ffmpeg does not include the encoder.</exception>
     public static void RequireEncoder(FfmpegTool ffmpeg, VideoCodec codec)
     {
         ArgumentNullException.ThrowIfNull(ffmpeg);
@@ -76,7 +76,7 @@ public sealed class FfmpegSink : IFrameSink
         {
             throw CodedException.Failed("ffmpeg.encoder",
                 $"ffmpeg at '{ffmpeg.Path}' was built without {codec.Encoder}, which {codec.Name} requires.",
-                $"take a full build ({FfmpegTool.InstallHint}), or choose another codec");
+                $"use a full build ({FfmpegTool.InstallHint}), or choose another codec");
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class FfmpegSink : IFrameSink
     {
         if (_last is null)
         {
-            throw new AtelierException($"'{_target}' would be a video with no frames.");
+            throw new AtelierException($"'{_target}' would be a video without frames.");
         }
 
         HoldLast();
@@ -114,7 +114,7 @@ public sealed class FfmpegSink : IFrameSink
         FileReplacement.Move(TryCarryOver() ? _whole : _frames, _target);
     }
 
-    /// <summary>Ends the encoder. A video that is not complete leaves nothing.</summary>
+    /// <summary>Stops the encoder. The file of an incomplete video is removed.</summary>
     public void Dispose()
     {
         if (_isClosed)

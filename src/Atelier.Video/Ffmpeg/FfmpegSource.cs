@@ -33,8 +33,8 @@ public sealed class FfmpegSource : IFrameSource
     /// <param name="path">The file.</param>
     /// <param name="start">Where to start.</param>
     /// <param name="end">Where to end; null for the end of the video.</param>
-    /// <param name="limits">How large a frame may be; null takes the usual limits.</param>
-    /// <exception cref="CodedException">There is no video, or none in this part.</exception>
+    /// <param name="limits">Limits on the size of a frame; null uses the default limits.</param>
+    /// <exception cref="CodedException">The file contains no video, or the selected part contains no frame.</exception>
     /// <exception cref="AtelierException">The video cannot be decoded.</exception>
     public FfmpegSource(
         FfmpegTool ffmpeg, string path, TimeSpan start = default, TimeSpan? end = null, DecodeLimits? limits = null)
@@ -48,7 +48,7 @@ public sealed class FfmpegSource : IFrameSource
         if ((long)probe.Width * probe.Height > most)
         {
             throw CodedException.Failed("video.size", $"'{path}' has {probe.Width} x {probe.Height} pixels, which " +
-                "exceeds the limit.", "shrink it first");
+                "exceeds the limit.", "make it smaller first");
         }
 
         _timing = FrameTiming.Create(probe, Probe(FrameTiming.Arguments(path, probe.Index)),
@@ -116,7 +116,7 @@ public sealed class FfmpegSource : IFrameSource
         return new VideoFrame(picture, time, duration);
     }
 
-    /// <summary>Ends the decoder.</summary>
+    /// <summary>Stops the decoder.</summary>
     public void Dispose()
     {
         _disposed.Cancel();

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Atelier.Video.Ffmpeg;
 
 /// <summary>The ffmpeg and ffprobe programs on this machine.</summary>
-/// <param name="Path">The file of ffmpeg.</param>
-/// <param name="ProbePath">The file of ffprobe.</param>
+/// <param name="Path">The path of ffmpeg.</param>
+/// <param name="ProbePath">The path of ffprobe.</param>
 /// <param name="Version">The version that it reports, such as "5.1.9" or "N-117-g3b1e".</param>
 public sealed partial record FfmpegTool(string Path, string ProbePath, string Version)
 {
@@ -17,10 +17,11 @@ public sealed partial record FfmpegTool(string Path, string ProbePath, string Ve
     public string TimingOption => IsBefore(Version, 5, 1) ? "-vsync" : "-fps_mode";
 
     /// <summary>Finds the programs.</summary>
-    /// <param name="chosen">The program or its folder; null to look into <paramref name="folders"/>.</param>
-    /// <param name="folders">The folders in which the system looks for programs.</param>
-    /// <exception cref="CodedException">They are not here (<c>ffmpeg.missing</c>), or cannot be started.</exception>
-    /// <exception cref="AtelierException">They do not run.</exception>
+    /// <param name="chosen">The program or its folder; null to search <paramref name="folders"/>.</param>
+    /// <param name="folders">The folders in which the system searches for programs.</param>
+    /// <exception cref="CodedException">The programs were not found (<c>ffmpeg.missing</c>), or cannot be
+    /// started.</exception>
+    /// <exception cref="AtelierException">A program failed or did not respond.</exception>
     public static FfmpegTool Find(string? chosen, IReadOnlyList<string> folders)
     {
         ArgumentNullException.ThrowIfNull(folders);
@@ -31,7 +32,7 @@ public sealed partial record FfmpegTool(string Path, string ProbePath, string Ve
             path, probe, VersionOf(ChildProcess.Capture(path, ["-version"], TimeSpan.FromSeconds(30))));
     }
 
-    /// <summary>How the programs are installed on this system.</summary>
+    /// <summary>Instructions for installing the programs on this system.</summary>
     public static string InstallHint => OperatingSystem.IsWindows() ? "install it with 'winget install ffmpeg'"
         : OperatingSystem.IsMacOS() ? "install it with 'brew install ffmpeg'"
         : File.Exists("/usr/bin/dnf") ? "install it with 'sudo dnf install ffmpeg-free'"
@@ -39,13 +40,13 @@ public sealed partial record FfmpegTool(string Path, string ProbePath, string Ve
         : "install it with 'sudo apt install ffmpeg'";
 
     /// <summary>Whether this build includes an encoder, such as "libx264".</summary>
-    /// <exception cref="AtelierException">It does not run.</exception>
+    /// <exception cref="AtelierException">ffmpeg failed or did not respond.</exception>
     public bool HasEncoder(string encoder)
         => ChildProcess.Capture(Path, ["-hide_banner", "-v", "error", "-encoders"], Patience)
             .Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Any(words => words.ElementAtOrDefault(1) == encoder);
 
-    /// <summary>The version in the first line of what <c>-version</c> prints.</summary>
+    /// <summary>Parses the version from the first line of the output of <c>-version</c>.</summary>
     internal static string VersionOf(string text)
     {
         Match match = VersionWord().Match(text);
@@ -75,9 +76,9 @@ public sealed partial record FfmpegTool(string Path, string ProbePath, string Ve
     private static CodedException Missing(string? chosen, string program) => chosen is null
         ? CodedException.Failed("ffmpeg.missing", $"video files require {program}, which was not found on this " +
             "machine.",
-            $"{InstallHint}, or name its file; folders of pictures and .gif need none")
+            $"{InstallHint}, or specify its path; folders of pictures and .gif do not need it")
         : CodedException.Failed("ffmpeg.missing", $"{program} was not found at '{chosen}'.",
-            "name the file of ffmpeg, with ffprobe beside it, or their folder", "ffmpeg");
+            "specify the path of ffmpeg, with ffprobe beside it, or of their folder", "ffmpeg");
 
     [GeneratedRegex(@"^ffmpeg version (\S+)")]
     private static partial Regex VersionWord();

@@ -5,7 +5,7 @@ namespace Atelier.Video.Ffmpeg;
 /// <summary>Writes raw frames with timestamps as a Matroska stream of uncompressed video (RFC 9559). ffmpeg's raw video
 /// input supports only constant frame rates; this format stores arbitrary timestamps in nanoseconds, finer than any
 /// ticks.</summary>
-/// <param name="output">Where the stream goes.</param>
+/// <param name="output">The stream to write to.</param>
 /// <param name="timeBase">Length of a tick in seconds.</param>
 internal sealed class MatroskaFrameWriter(Stream output, Rational timeBase)
 {
@@ -23,7 +23,7 @@ internal sealed class MatroskaFrameWriter(Stream output, Rational timeBase)
     /// <summary>Writes the header before the frames.</summary>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
-    /// <param name="frameRate">Frames in a second, or their mean.</param>
+    /// <param name="frameRate">Frames per second; the mean if the rate varies.</param>
     public void WriteHeader(int width, int height, Rational frameRate)
     {
         byte[] segment = new byte[12];
@@ -80,7 +80,8 @@ internal sealed class MatroskaFrameWriter(Stream output, Rational timeBase)
         return Element(id, bytes);
     }
 
-    /// <summary>An identifier, which has no leading zeros, and a length in eight bytes.</summary>
+    /// <summary>Returns the header of an element: an identifier, which has no leading zeros, and a length in eight
+    /// bytes.</summary>
     private static byte[] Head(uint id, long length)
     {
         byte[] bytes = new byte[12];

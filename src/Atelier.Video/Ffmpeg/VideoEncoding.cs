@@ -1,7 +1,7 @@
 namespace Atelier.Video.Ffmpeg;
 
 /// <summary>A video codec.</summary>
-/// <param name="Name">Name on the command line.</param>
+/// <param name="Name">The name by which it is selected.</param>
 /// <param name="Encoder">ffmpeg's encoder.</param>
 /// <param name="PixelFormat">The pixel format for the encoder.</param>
 /// <param name="NeedsEvenSides">Whether 2×2 pixels share their color, so that the width and height must be
@@ -28,14 +28,14 @@ public sealed record VideoCodec(
         new("ffv1", "ffv1", "bgr0", false, null, [".mkv"], ["-level", "3", "-g", "1"]),
     ];
 
-    /// <summary>The largest number of its scale, for the worst quality.</summary>
+    /// <summary>The maximum of its quality scale, which is the lowest quality.</summary>
     public int MaxQuality => Name == "vp9" ? 63 : 51;
 
     /// <summary>Whether it encodes RGB directly.</summary>
     public bool IsRgb => PixelFormat == "bgr0";
 }
 
-/// <summary>What was chosen for a video file; null leaves it to the program.</summary>
+/// <summary>The codec and quality of a video file; null values use the defaults.</summary>
 public sealed record VideoEncoding
 {
     private static readonly Dictionary<string, string> Muxers = new(StringComparer.OrdinalIgnoreCase)
@@ -53,7 +53,8 @@ public sealed record VideoEncoding
     /// <summary>One of the names in <see cref="VideoCodec.All"/>; null for the default of the container.</summary>
     public string? Codec { get; init; }
 
-    /// <summary>Quality on the codec's own scale (<c>-crf</c> of ffmpeg), where lower is better and larger.</summary>
+    /// <summary>Quality on the codec's own scale (ffmpeg's <c>-crf</c>), where lower values mean better quality and
+    /// larger files; null uses the codec's default.</summary>
     public int? Quality { get; init; }
 
     /// <summary>Returns ffmpeg's name of a container.</summary>
@@ -83,9 +84,9 @@ public sealed record VideoEncoding
         if (Quality is int quality && (codec.Quality is null || quality < 0 || quality > codec.MaxQuality))
         {
             throw codec.Quality is null
-                ? CodedException.Usage($"crf is {quality}, but the quality of {codec.Name} cannot be chosen.",
+                ? CodedException.Usage($"crf is {quality}, but {codec.Name} has no quality setting.",
                     "leave it out", "crf")
-                : CodedException.Usage($"crf is {quality}.", $"{codec.Name} takes 0 to {codec.MaxQuality}", "crf");
+                : CodedException.Usage($"crf is {quality}.", $"use 0 to {codec.MaxQuality} for {codec.Name}", "crf");
         }
 
         return codec;

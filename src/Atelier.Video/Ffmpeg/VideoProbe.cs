@@ -30,7 +30,7 @@ internal sealed record VideoProbe(
     public static string FileArgument(string path) => $"file:{Path.GetFullPath(path)}";
 
     /// <summary>Parses ffprobe's output.</summary>
-    /// <exception cref="CodedException">There is no video in the file.</exception>
+    /// <exception cref="CodedException">The file contains no video.</exception>
     public static VideoProbe Parse(string path, string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);

@@ -9,30 +9,31 @@ using Atelier.Workshop.Outputs;
 
 namespace Atelier.Workshop.Evaluations;
 
-/// <summary>One evaluation from files: the objective's value for a picture as it is, term by term, and its
+/// <summary>Evaluates the objective for a picture from a file: its value, its terms and optionally its
 /// gradient.</summary>
-/// <param name="around">The program around it.</param>
-/// <param name="engine">How it is computed.</param>
-public sealed class PictureEvaluation(Surroundings around, EngineOptions engine)
+/// <param name="context">The services of the program that runs it.</param>
+/// <param name="engine">The engine options.</param>
+public sealed class PictureEvaluation(WorkshopContext context, EngineOptions engine)
 {
-    /// <summary>The picture to judge.</summary>
+    /// <summary>The picture to evaluate.</summary>
     public required PictureSource Image { get; init; }
 
-    /// <summary>The photograph, the styles, the guides and the palette. Those of terms with weight 0 are not
-    /// read.</summary>
+    /// <summary>The photograph, the styles, the guides and the palette. Files that are needed only by terms of weight 0
+    /// are not read.</summary>
     public required PaintSources Sources { get; init; }
 
-    /// <summary>The weights, layers, losses and network. Every picture is resized to <see cref="StylizeOptions.Size"/>
-    /// first, where there is one.</summary>
+    /// <summary>The weights, layers, losses and network. If <see cref="StylizeOptions.Size"/> is set, every picture is
+    /// first resized to it.</summary>
     public required StylizeOptions Options { get; init; }
 
-    /// <summary>A safetensors file for dLoss/dRGB, 3 x H x W, RGB in [0, 1]; null for none.</summary>
+    /// <summary>The safetensors file to write the gradient dLoss/dRGB to, 3 × H × W for RGB in [0, 1]; null for
+    /// none.</summary>
     public string? GradientPath { get; init; }
 
     /// <summary>Whether an existing file may be replaced.</summary>
     public bool Force { get; init; }
 
-    /// <summary>Judges the picture.</summary>
+    /// <summary>Evaluates the picture.</summary>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     /// <exception cref="AtelierException">A file cannot be used, or must not be replaced.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
@@ -54,14 +55,14 @@ public sealed class PictureEvaluation(Surroundings around, EngineOptions engine)
         Picture? content = used.Content is null ? null : Load(used.Content);
         Style[] styles = [.. used.Styles.Select(LoadStyle)];
         LoadedGuides guides = used.Guides.Load(
-            around, styles.Length, count => LabelSources.Find(count, content ?? judged, styles, engine));
+            context, styles.Length, count => LabelSources.Find(count, content ?? judged, styles, engine));
         Warn(guides.Warnings);
-        using IPainter painter = around.CreatePainter(engine);
+        using IPainter painter = context.CreatePainter(engine);
         Evaluation evaluation = painter.Evaluate(
             judged, content, styles, styles.Length == 0 ? Options with { StyleWeights = [] } : Options, guides.Guides,
             used.Palette is null ? null : Load(used.Palette));
         Warn(evaluation.Warnings);
-        around.Cancel.ThrowIfCancellationRequested();
+        context.Cancel.ThrowIfCancellationRequested();
         WriteGradient(evaluation);
         return evaluation;
     }
@@ -81,14 +82,14 @@ public sealed class PictureEvaluation(Surroundings around, EngineOptions engine)
 
     private Picture Load(PictureSource source)
     {
-        InputFile file = InputFile.Load(around, source);
+        InputFile file = InputFile.Load(context, source);
         Warn(file.Warnings);
         return Resized(file.Picture);
     }
 
     private Style LoadStyle(PictureSource source)
     {
-        StyleInput input = StyleInput.Load(around, source);
+        StyleInput input = StyleInput.Load(context, source);
         Warn(input.Warnings);
         return input.Style.Picture is Picture artwork ? Resized(artwork) : input.Style;
     }
@@ -99,7 +100,7 @@ public sealed class PictureEvaluation(Surroundings around, EngineOptions engine)
     private void Warn(IEnumerable<string> warnings)
     {
         foreach (string warning in warnings)
-            around.Tell(new Note(warning, IsWarning: true));
+            context.Report(new Note(warning, IsWarning: true));
     }
 
     private void CheckGradient(PictureSource[] sources)

@@ -11,19 +11,19 @@ namespace Atelier.Workshop.Figures;
 public sealed class FigureFile
 {
     private const string Key = "atelier:figure", StreamExtension = ".png";
-    private readonly Surroundings _around;
+    private readonly WorkshopContext _context;
 
     /// <summary>Throws if the path cannot be written to or must not be overwritten.</summary>
-    /// <param name="around">Where standard output is.</param>
+    /// <param name="context">Supplies standard output.</param>
     /// <param name="path">The file, or <c>-</c>.</param>
     /// <param name="inputs">Input files, which a figure never replaces.</param>
     /// <param name="extensions">Extensions of the figure's possible formats.</param>
     /// <param name="force">Whether to replace a file that is not an earlier figure.</param>
-    /// <exception cref="CodedException">It cannot, or must not.</exception>
+    /// <exception cref="CodedException">The path cannot be written to or must not be overwritten.</exception>
     public FigureFile(
-        Surroundings around, string path, IEnumerable<string> inputs, IReadOnlyList<string> extensions, bool force)
+        WorkshopContext context, string path, IEnumerable<string> inputs, IReadOnlyList<string> extensions, bool force)
     {
-        (_around, Path) = (around, path);
+        (_context, Path) = (context, path);
         if (path == OutputFile.StandardOutput)
         {
             return;
@@ -53,7 +53,7 @@ public sealed class FigureFile
     public void Save(Picture picture, string title)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        _around.Cancel.ThrowIfCancellationRequested();
+        _context.Cancel.ThrowIfCancellationRequested();
         Picture marked = new(picture.Width, picture.Height, picture.Red, picture.Green, picture.Blue)
         {
             Text = picture.Text.SetItem(Key, title),
@@ -64,19 +64,19 @@ public sealed class FigureFile
             return;
         }
 
-        OutputFile.SaveToStream(_around, marked);
+        OutputFile.SaveToStream(_context, marked);
     }
 
     /// <summary>Writes an SVG, which contains its own mark.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Save(string drawing)
     {
-        _around.Cancel.ThrowIfCancellationRequested();
+        _context.Cancel.ThrowIfCancellationRequested();
         if (Path == OutputFile.StandardOutput)
         {
             try
             {
-                using Stream output = _around.OpenOutput();
+                using Stream output = _context.OpenOutput();
                 output.Write(Encoding.UTF8.GetBytes(drawing));
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -6,18 +6,18 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Workshop.Figures;
 
-/// <summary>The losses of a run, from the JSON that a program wrote of it.</summary>
-/// <param name="Title">Of what they are.</param>
-/// <param name="Scales">The sizes, from coarse to fine.</param>
+/// <summary>The loss history of a run, read from the JSON output of the program that ran it.</summary>
+/// <param name="Title">A title for the plot.</param>
+/// <param name="Scales">The scales, from coarse to fine.</param>
 public sealed record RunFile(string Title, IReadOnlyList<ScaleReport> Scales)
 {
-    /// <summary>The losses as a drawing, an SVG.</summary>
+    /// <summary>Draws the losses as an SVG plot.</summary>
     public string Draw() => new LossPlot { Title = Title, Scales = [.. Scales] }.Draw();
 
-    /// <summary>Reads a run: an object with <c>scales</c>, each with its <c>losses</c>, and perhaps a
+    /// <summary>Reads the JSON of a run: an object with <c>scales</c>, each with its <c>losses</c>, and optionally a
     /// <c>recipe</c>.</summary>
-    /// <exception cref="CodedException">It is not there, or holds no losses (<c>run.format</c>).</exception>
-    public static RunFile Read(Surroundings around, string path)
+    /// <exception cref="CodedException">The file does not exist, or contains no losses (<c>run.format</c>).</exception>
+    public static RunFile Read(WorkshopContext context, string path)
     {
         const string Next = "keep the JSON that a run prints of itself";
         InputFile.Require("run", path);
@@ -25,7 +25,7 @@ public sealed record RunFile(string Title, IReadOnlyList<ScaleReport> Scales)
         RunJson? run;
         try
         {
-            run = JsonSerializer.Deserialize(InputFile.ReadBytes(around, path), RunJsonContext.Default.RunJson);
+            run = JsonSerializer.Deserialize(InputFile.ReadBytes(context, path), RunJsonContext.Default.RunJson);
         }
         catch (JsonException error)
         {
@@ -50,7 +50,7 @@ public sealed record RunFile(string Title, IReadOnlyList<ScaleReport> Scales)
             && scale.Terms.All(term => term is { Name: not null, Values.IsDefault: false });
 }
 
-/// <summary>What is needed of a run's JSON.</summary>
+/// <summary>The part of a run's JSON that is read.</summary>
 internal sealed record RunJson(IReadOnlyList<ScaleReport>? Scales, RunRecipe? Recipe);
 
 /// <summary>The pictures of a run.</summary>

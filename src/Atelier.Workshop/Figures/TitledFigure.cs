@@ -5,18 +5,18 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Workshop.Figures;
 
-/// <summary>A picture with the words above it.</summary>
-/// <param name="Picture">The whole figure.</param>
+/// <summary>A figure and its title.</summary>
+/// <param name="Picture">The figure, including the title.</param>
 /// <param name="Title">What it shows.</param>
 public sealed record TitledFigure(Picture Picture, string Title)
 {
-    /// <summary>The maps of layers, the strongest channels first.</summary>
+    /// <summary>Draws the feature maps of layers, strongest channels first.</summary>
     /// <param name="inspector">The network.</param>
-    /// <param name="picture">The picture that it sees.</param>
-    /// <param name="path">Where the picture is from.</param>
-    /// <param name="layers">What the network made of it.</param>
-    /// <param name="maxChannels">Channels that are shown of a layer.</param>
-    public static TitledFigure OfFeatures(
+    /// <param name="picture">The picture given to the network.</param>
+    /// <param name="path">The path of the picture, for the title.</param>
+    /// <param name="layers">The features of the picture.</param>
+    /// <param name="maxChannels">Maximum number of channels to show for each layer.</param>
+    public static TitledFigure FromFeatures(
         Inspector inspector, Picture picture, string path, ImmutableArray<LayerFeatures> layers, int maxChannels)
     {
         string title = $"What network {NameOf(inspector)} sees in {InputFile.ShortName(path)}";
@@ -25,14 +25,14 @@ public sealed record TitledFigure(Picture Picture, string Title)
             title);
     }
 
-    /// <summary>What of a picture some units see.</summary>
+    /// <summary>Draws the effective receptive fields of some layers over a picture.</summary>
     /// <param name="inspector">The network.</param>
     /// <param name="picture">The picture.</param>
-    /// <param name="path">Where the picture is from.</param>
-    /// <param name="fields">The fields.</param>
-    /// <param name="x">Column of the pixel in their middle.</param>
+    /// <param name="path">The path of the picture, for the title.</param>
+    /// <param name="fields">The receptive fields.</param>
+    /// <param name="x">Column of the pixel at their center.</param>
     /// <param name="y">Row of that pixel.</param>
-    public static TitledFigure OfFields(
+    public static TitledFigure FromFields(
         Inspector inspector, Picture picture, string path, ImmutableArray<EffectiveReceptiveField> fields, int x, int y)
     {
         string title = $"What network {NameOf(inspector)} sees at pixel {x},{y} of {InputFile.ShortName(path)}";
@@ -40,14 +40,14 @@ public sealed record TitledFigure(Picture Picture, string Title)
             new ReceptiveFieldFigure { Title = title, Picture = picture, Fields = fields }.Draw(), title);
     }
 
-    /// <summary>A Gram matrix, or two and their difference.</summary>
+    /// <summary>Draws a Gram matrix, or two and their difference.</summary>
     /// <param name="inspector">The network.</param>
     /// <param name="first">The matrix.</param>
-    /// <param name="firstPath">Where its picture is from.</param>
-    /// <param name="second">Another one; null for none.</param>
-    /// <param name="secondPath">Where its picture is from.</param>
-    /// <param name="strongestFirst">Whether channels are ordered by their strength in the first picture.</param>
-    public static TitledFigure OfGrams(
+    /// <param name="firstPath">The path of its picture, for the labels.</param>
+    /// <param name="second">A second matrix to compare with; null for none.</param>
+    /// <param name="secondPath">The path of its picture, for the labels.</param>
+    /// <param name="strongestFirst">Whether to sort channels by their strength in the first picture.</param>
+    public static TitledFigure FromGrams(
         Inspector inspector, GramMatrix first, string firstPath, GramMatrix? second, string? secondPath,
         bool strongestFirst)
     {

@@ -16,13 +16,13 @@ public sealed record GuideSources
     /// <summary>A file or <c>all</c> for each style.</summary>
     public ImmutableArray<PictureSource> Regions { get; init; } = [];
 
-    /// <summary>Where the result stays the photograph; null for nowhere.</summary>
+    /// <summary>The preserve mask; null for none.</summary>
     public PictureSource? Preserve { get; init; }
 
-    /// <summary>Where colors are put back; null for everywhere.</summary>
+    /// <summary>The color mask; null to restore colors everywhere.</summary>
     public PictureSource? ColorMask { get; init; }
 
-    /// <summary>Which regions go together; null for none.</summary>
+    /// <summary>The label pictures that pair regions; null for none.</summary>
     public LabelSources? Labels { get; init; }
 
     /// <summary>The sources that are files.</summary>
@@ -31,13 +31,13 @@ public sealed record GuideSources
 
     private static string All => StyleMask.All.Name;
 
-    /// <summary>What is given, or else what a recipe says, whose pictures are looked for.</summary>
-    /// <param name="given">Paths and words that win over the recipe's.</param>
-    /// <param name="recipe">Names what is not given.</param>
-    /// <param name="find">The source of a role, an option and a picture of the recipe; null takes the path as it
-    /// is.</param>
+    /// <summary>Returns the explicitly given guides, and takes those that are not given from a recipe.</summary>
+    /// <param name="given">Paths and values that override those of the recipe.</param>
+    /// <param name="recipe">The recipe, for guides that are not given.</param>
+    /// <param name="find">Locates a picture of the recipe, given its role, its option and its reference; null uses the
+    /// path as it is.</param>
     /// <exception cref="CodedException">Label pictures contradict each other.</exception>
-    public static GuideSources Of(
+    public static GuideSources Resolve(
         GuidePaths given, Recipe recipe, Func<string, string, RecipePicture, PictureSource>? find = null)
     {
         ArgumentNullException.ThrowIfNull(given);
@@ -60,22 +60,22 @@ public sealed record GuideSources
             Regions = SourcesOf("style region", "style-region", given.Regions, recipe.StyleRegions),
             Preserve = One("preserve", given.Preserve, recipe.Preserve),
             ColorMask = One("color-mask", given.ColorMask, recipe.ColorMask),
-            Labels = LabelSources.Of(given.Labels, given.StyleLabels, recipe, find),
+            Labels = LabelSources.Resolve(given.Labels, given.StyleLabels, recipe, find),
         };
     }
 
     /// <summary>Reads the files, and throws if the guides are invalid.</summary>
-    /// <param name="around">Where files come from.</param>
-    /// <param name="styleCount">How many styles there are.</param>
+    /// <param name="context">Supplies standard input.</param>
+    /// <param name="styleCount">Number of styles.</param>
     /// <param name="findRegions">Finds the given number of regions in the pictures of the run.</param>
-    /// <exception cref="OptionsException">They do not fit the styles.</exception>
+    /// <exception cref="OptionsException">The guides do not match the styles.</exception>
     /// <exception cref="AtelierException">A file cannot be used.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public LoadedGuides Load(Surroundings around, int styleCount, Func<int, RegionLabels> findRegions)
+    public LoadedGuides Load(WorkshopContext context, int styleCount, Func<int, RegionLabels> findRegions)
     {
         Dictionary<PictureSource, InputFile> files = [];
         foreach (PictureSource source in Files)
-            files.TryAdd(source, InputFile.Load(around, source));
+            files.TryAdd(source, InputFile.Load(context, source));
         RecipePicture NameOf(PictureSource source)
             => files.TryGetValue(source, out InputFile? file) ? file.Name : new RecipePicture(source.Path);
         SpatialGuides guides = new()
@@ -109,7 +109,7 @@ public sealed record GuideSources
     private static bool IsFile(PictureSource mask) => StyleMask.FromName(mask.Path) is null;
 }
 
-/// <summary>Paths and words that a person gave for guides.</summary>
+/// <summary>Guides as the user entered them: paths and text values.</summary>
 public sealed record GuidePaths
 {
     /// <summary>A file, <c>all</c> or <c>rest</c> for each style; empty for none.</summary>
@@ -118,10 +118,10 @@ public sealed record GuidePaths
     /// <summary>A file or <c>all</c> for each style; empty for none.</summary>
     public IReadOnlyList<string> Regions { get; init; } = [];
 
-    /// <summary>Where the result stays the photograph.</summary>
+    /// <summary>The preserve mask; null for none.</summary>
     public string? Preserve { get; init; }
 
-    /// <summary>Where colors are put back.</summary>
+    /// <summary>The color mask; null for none.</summary>
     public string? ColorMask { get; init; }
 
     /// <summary>The label picture of the photograph, or <c>auto:K</c>.</summary>
@@ -131,8 +131,8 @@ public sealed record GuidePaths
     public IReadOnlyList<string> StyleLabels { get; init; } = [];
 }
 
-/// <summary>Guides that were read.</summary>
+/// <summary>Guides loaded from files.</summary>
 /// <param name="Guides">The guides.</param>
-/// <param name="Names">How a recipe names them.</param>
-/// <param name="Warnings">What the decoders made up for.</param>
+/// <param name="Names">A recipe with only the references to the guides.</param>
+/// <param name="Warnings">Warnings of the decoders.</param>
 public sealed record LoadedGuides(SpatialGuides Guides, Recipe Names, ImmutableArray<string> Warnings);

@@ -4,12 +4,12 @@ using Atelier.Styles;
 
 namespace Atelier.Workshop.Inputs;
 
-/// <summary>A picture that was read, and its name for the recipe.</summary>
+/// <summary>A picture loaded from a file, and its reference for the recipe.</summary>
 /// <param name="Picture">The picture.</param>
-/// <param name="Name">How a recipe names it.</param>
+/// <param name="Name">The reference to it in a recipe.</param>
 public sealed record InputFile(Picture Picture, RecipePicture Name)
 {
-    /// <summary>The path that stands for the stream of <see cref="Surroundings.OpenInput"/>.</summary>
+    /// <summary>The path that stands for the stream of <see cref="WorkshopContext.OpenInput"/>.</summary>
     public const string StandardInput = "-";
 
     /// <summary>The decoder's warnings, with the name of the file.</summary>
@@ -17,9 +17,9 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
 
     /// <summary>Throws if a file does not exist, before any work starts.</summary>
     /// <param name="role">Role of the file, such as "style".</param>
-    /// <param name="path">The path as it was given.</param>
-    /// <param name="option">The option that names another one; null for none.</param>
-    /// <exception cref="CodedException">It is a folder (<c>input.folder</c>), or is not there
+    /// <param name="path">The path as given.</param>
+    /// <param name="option">The option that supplies the file; null for none.</param>
+    /// <exception cref="CodedException">The path is a folder (<c>input.folder</c>), or does not exist
     /// (<c>input.missing</c>).</exception>
     public static void Require(string role, string path, string? option = null)
     {
@@ -40,15 +40,15 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
                 "input.missing", $"{role} '{path}' does not exist.", "name another file", option);
         }
 
-        if (LostTarget(path) is string target)
+        if (FindBrokenLinkTarget(path) is string target)
         {
             throw CodedException.Failed("input.missing",
                 $"{role} '{path}' is a link to '{target}', which does not exist.", "name another file", option);
         }
     }
 
-    /// <summary>Throws if a picture does not exist, or if more than one is to come from standard input.</summary>
-    /// <exception cref="CodedException">One of them cannot be read, or several are standard input.</exception>
+    /// <summary>Throws if a picture does not exist, or if more than one is read from standard input.</summary>
+    /// <exception cref="CodedException">A file does not exist, or several are standard input.</exception>
     public static void Require(IReadOnlyCollection<PictureSource> sources)
     {
         ArgumentNullException.ThrowIfNull(sources);
@@ -62,21 +62,21 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
     }
 
     /// <summary>Reads a picture.</summary>
-    /// <exception cref="ImageFormatException">It is no picture that can be read; the message names
-    /// the file.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="ImageFormatException">The file is not a picture in a supported format; the message names
+    /// it.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public static InputFile Load(Surroundings around, PictureSource source)
+    public static InputFile Load(WorkshopContext context, PictureSource source)
     {
-        ArgumentNullException.ThrowIfNull(around);
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(source);
-        around.Cancel.ThrowIfCancellationRequested();
-        return Decode(source, ReadBytes(around, source.Path));
+        context.Cancel.ThrowIfCancellationRequested();
+        return Decode(source, ReadBytes(context, source.Path));
     }
 
     /// <summary>Decodes a picture from the bytes of a file.</summary>
-    /// <exception cref="ImageFormatException">It is no picture that can be read; the message names the
-    /// file.</exception>
+    /// <exception cref="ImageFormatException">The file is not a picture in a supported format; the message names
+    /// it.</exception>
     public static InputFile Decode(PictureSource source, byte[] bytes)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -97,12 +97,12 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
     }
 
     /// <summary>Reads all bytes of a file or of standard input.</summary>
-    /// <exception cref="OperationCanceledException">The work was cancelled while standard input did not
-    /// end.</exception>
-    public static byte[] ReadBytes(Surroundings around, string path)
+    /// <exception cref="OperationCanceledException">The work was canceled while standard input was being
+    /// read.</exception>
+    public static byte[] ReadBytes(WorkshopContext context, string path)
     {
-        ArgumentNullException.ThrowIfNull(around);
-        return path == StandardInput ? ReadStandardInput(around) : File.ReadAllBytes(path);
+        ArgumentNullException.ThrowIfNull(context);
+        return path == StandardInput ? ReadStandardInput(context) : File.ReadAllBytes(path);
     }
 
     /// <summary>Returns a path as messages show it.</summary>
@@ -111,22 +111,22 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
     /// <summary>Returns the name of a file as shown in figures.</summary>
     public static string ShortName(string path) => path == StandardInput ? "standard input" : Path.GetFileName(path);
 
-    /// <summary>The target of a link that leads nowhere; null for every other file that is there.</summary>
-    internal static string? LostTarget(string path)
+    /// <summary>Returns the target of a broken link; null for every other existing file.</summary>
+    internal static string? FindBrokenLinkTarget(string path)
         => new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is FileSystemInfo { Exists: false } target
             ? target.FullName
             : null;
 
-    private static byte[] ReadStandardInput(Surroundings around)
+    private static byte[] ReadStandardInput(WorkshopContext context)
     {
         // A terminal or pipe may never end, so interruption must not wait for it.
         Task<byte[]> reading = Task.Run(() =>
         {
-            using Stream input = around.OpenInput();
+            using Stream input = context.OpenInput();
             using MemoryStream bytes = new();
             input.CopyTo(bytes);
             return bytes.ToArray();
         });
-        return reading.WaitAsync(around.Cancel).GetAwaiter().GetResult();
+        return reading.WaitAsync(context.Cancel).GetAwaiter().GetResult();
     }
 }

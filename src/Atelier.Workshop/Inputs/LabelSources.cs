@@ -20,19 +20,19 @@ public sealed record LabelSources(PictureSource? Content, ImmutableArray<Picture
     /// <summary>The files.</summary>
     public IEnumerable<PictureSource> Files => Content is null ? [] : [Content, .. Styles];
 
-    /// <summary>How a recipe says that regions were found; null where they were not.</summary>
+    /// <summary>The value in a recipe that asks for automatic regions; null if the regions come from files.</summary>
     public RecipePicture? Word
         => Count is int count ? new(string.Create(CultureInfo.InvariantCulture, $"{Auto}:{count}")) : null;
 
-    /// <summary>What is given, or else what a recipe says, whose pictures are looked for.</summary>
-    /// <param name="content">The label picture of the photograph that is given, or <c>auto:K</c>; null for
-    /// none.</param>
-    /// <param name="styles">The label pictures of the artworks that are given.</param>
-    /// <param name="recipe">Names what is not given.</param>
-    /// <param name="find">Locates a picture of the recipe, given its role and its option.</param>
-    /// <returns>Null for no regions.</returns>
-    /// <exception cref="CodedException">They contradict each other.</exception>
-    public static LabelSources? Of(
+    /// <summary>Returns the explicitly given label pictures, or otherwise those of a recipe.</summary>
+    /// <param name="content">The given label picture of the photograph, or <c>auto:K</c>; null if none was
+    /// given.</param>
+    /// <param name="styles">The given label pictures of the artworks.</param>
+    /// <param name="recipe">The recipe, if no label picture is given.</param>
+    /// <param name="find">Locates a picture of the recipe, given its role, its option and its reference.</param>
+    /// <returns>The sources; null if there are no regions.</returns>
+    /// <exception cref="CodedException">The label pictures contradict each other.</exception>
+    public static LabelSources? Resolve(
         string? content, IReadOnlyList<string> styles, Recipe recipe,
         Func<string, string, RecipePicture, PictureSource> find)
     {
@@ -42,19 +42,19 @@ public sealed record LabelSources(PictureSource? Content, ImmutableArray<Picture
         if ((content ?? recipe.Labels?.Path) is not string labels)
         {
             return styles.Count == 0 ? null : throw CodedException.Usage(
-                $"{StylesOption} has no counterpart.", "add the label picture of the photograph", StylesOption);
+                $"{StylesOption} is given without {Option}.", "add the label picture of the photograph", StylesOption);
         }
 
-        if (CountOf(labels) is int count)
+        if (ParseCount(labels) is int count)
         {
             return styles.Count == 0 ? new LabelSources(null, [], count) : throw CodedException.Usage(
-                $"{Option} auto finds the style pictures' regions too.", "leave their label pictures out", Option);
+                $"{Option} auto also finds the regions of the style pictures.", "leave out their label pictures", Option);
         }
 
         if (content is not null && styles.Count == 0)
         {
-            throw CodedException.Usage($"{Option} {content} has no counterpart.",
-                "add one label picture for each style, or take auto:3", Option);
+            throw CodedException.Usage($"{Option} {content} is given without {StylesOption}.",
+                "add one label picture for each style, or use auto:3", Option);
         }
 
         return new LabelSources(
@@ -68,8 +68,8 @@ public sealed record LabelSources(PictureSource? Content, ImmutableArray<Picture
     }
 
     /// <summary>Parses K from <c>auto:K</c>; null if the text is a file.</summary>
-    /// <exception cref="CodedException">The number does not fit.</exception>
-    public static int? CountOf(string text)
+    /// <exception cref="CodedException">The number is invalid or out of range.</exception>
+    public static int? ParseCount(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text != Auto && !text.StartsWith($"{Auto}:", StringComparison.Ordinal))
@@ -85,11 +85,12 @@ public sealed record LabelSources(PictureSource? Content, ImmutableArray<Picture
     }
 
     /// <summary>Finds regions shared by the pictures of a run.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="content">The photograph; null for none, which is refused.</param>
+    /// <param name="count">Number of regions.</param>
+    /// <param name="content">The photograph; null is an error.</param>
     /// <param name="styles">The styles, which must be artworks.</param>
-    /// <param name="engine">How the features are computed.</param>
-    /// <exception cref="CodedException">There is no photograph, no artwork, or only the statistics of one.</exception>
+    /// <param name="engine">The engine options.</param>
+    /// <exception cref="CodedException">There is no photograph or no artwork, or a style has only
+    /// statistics.</exception>
     public static RegionLabels Find(int count, Picture? content, IReadOnlyList<Style> styles, EngineOptions engine)
     {
         ArgumentNullException.ThrowIfNull(styles);
@@ -112,7 +113,7 @@ public sealed record LabelSources(PictureSource? Content, ImmutableArray<Picture
         return finder.Find(content, artworks, count);
     }
 
-    /// <summary>The label pictures.</summary>
+    /// <summary>Loads or finds the label pictures.</summary>
     /// <param name="read">Decodes a file.</param>
     /// <param name="find">Finds the given number of regions.</param>
     internal RegionLabels Load(Func<PictureSource, Picture> read, Func<int, RegionLabels> find)

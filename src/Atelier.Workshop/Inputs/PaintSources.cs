@@ -15,16 +15,16 @@ public sealed record PaintSources
     /// <summary>The artworks and style files.</summary>
     public required IReadOnlyList<PictureSource> Styles { get; init; }
 
-    /// <summary>Where styles act.</summary>
+    /// <summary>The masks and regions.</summary>
     public GuideSources Guides { get; init; } = GuideSources.None;
 
-    /// <summary>The picture to start from; null for none.</summary>
+    /// <summary>The initial picture; null for none.</summary>
     public PictureSource? Initial { get; init; }
 
-    /// <summary>The picture whose colors stand in for the photograph's; null for none.</summary>
+    /// <summary>The picture whose colors are used instead of the photograph's; null for none.</summary>
     public PictureSource? Palette { get; init; }
 
-    /// <summary>All of them.</summary>
+    /// <summary>All input files.</summary>
     public IReadOnlyCollection<PictureSource> All
         =>
         [
@@ -35,26 +35,26 @@ public sealed record PaintSources
     public IEnumerable<string> Paths
         => All.Select(source => source.Path).Where(path => path != InputFile.StandardInput);
 
-    /// <summary>The styles that are given, or else those of a recipe.</summary>
-    public static IReadOnlyList<PictureSource> StylesOf(IReadOnlyList<string>? given, Recipe recipe)
+    /// <summary>Returns the given styles, or otherwise those of a recipe.</summary>
+    public static IReadOnlyList<PictureSource> ResolveStyles(IReadOnlyList<string>? given, Recipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         IEnumerable<string> paths = given is { Count: > 0 } ? given : recipe.Styles.Select(style => style.Path);
         return [.. paths.Select(path => new PictureSource("style", path, "style"))];
     }
 
-    /// <summary>The palette that is given, or else that of a recipe, unless its colors were turned off.</summary>
-    public static PictureSource? PaletteOf(string? given, Recipe recipe)
+    /// <summary>Returns the given palette, or otherwise that of a recipe if its options still use it.</summary>
+    public static PictureSource? ResolvePalette(string? given, Recipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         string? path = given ?? (recipe.Options.Color == ColorKind.Style ? null : recipe.Palette?.Path);
         return path is null ? null : new PictureSource("palette", path, "palette");
     }
 
-    /// <summary>Refuses options that cannot be used with so many styles, files that are not there, and standard input
-    /// for several of them: what can be told before a file is opened.</summary>
+    /// <summary>Checks everything that can be checked before a file is opened: that the options are valid for this
+    /// number of styles, that the files exist, and that at most one is standard input.</summary>
     /// <exception cref="OptionsException">The options contradict each other.</exception>
-    /// <exception cref="CodedException">A file is not there.</exception>
+    /// <exception cref="CodedException">A file does not exist, or several are standard input.</exception>
     public void Require(StylizeOptions options)
     {
         RequireValid(options);
@@ -71,29 +71,29 @@ public sealed record PaintSources
     }
 
     /// <summary>Reads all files into a request without options.</summary>
-    /// <param name="around">Where files come from, and who is told of regions.</param>
-    /// <param name="engine">Settings for finding regions automatically.</param>
-    /// <param name="regions">Where those are written for a look; null for nowhere.</param>
+    /// <param name="context">Supplies standard input and receives notes.</param>
+    /// <param name="engine">The engine options, for automatic regions.</param>
+    /// <param name="regions">Where automatic regions are written for inspection; null to write none.</param>
     /// <exception cref="AtelierException">A file cannot be used.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public LoadedSources Load(Surroundings around, EngineOptions engine, RegionFiles? regions = null)
+    public LoadedSources Load(WorkshopContext context, EngineOptions engine, RegionFiles? regions = null)
     {
-        ArgumentNullException.ThrowIfNull(around);
-        InputFile? content = Content is null ? null : InputFile.Load(around, Content);
-        StyleInput[] styles = [.. Styles.Select(style => StyleInput.Load(around, style))];
-        LoadedGuides guides = Guides.Load(around, Styles.Count, count =>
+        ArgumentNullException.ThrowIfNull(context);
+        InputFile? content = Content is null ? null : InputFile.Load(context, Content);
+        StyleInput[] styles = [.. Styles.Select(style => StyleInput.Load(context, style))];
+        LoadedGuides guides = Guides.Load(context, Styles.Count, count =>
         {
             RegionLabels found = LabelSources.Find(
                 count, content?.Picture, [.. styles.Select(style => style.Style)], engine);
             if (regions is not null)
             {
-                around.Tell(new Note($"regions: {string.Join(", ", regions.Save(found, Paths))}"));
+                context.Report(new Note($"regions: {string.Join(", ", regions.Save(found, Paths))}"));
             }
 
             return found;
         });
-        InputFile? initial = Initial is null ? null : InputFile.Load(around, Initial);
-        InputFile? palette = Palette is null ? null : InputFile.Load(around, Palette);
+        InputFile? initial = Initial is null ? null : InputFile.Load(context, Initial);
+        InputFile? palette = Palette is null ? null : InputFile.Load(context, Palette);
         StylizeRequest request = new()
         {
             Content = content?.Picture,
@@ -118,8 +118,8 @@ public sealed record PaintSources
     }
 }
 
-/// <summary>Files that were read.</summary>
+/// <summary>Input files that have been loaded.</summary>
 /// <param name="Request">The pictures, without options.</param>
-/// <param name="Recipe">Their names, without options.</param>
-/// <param name="Warnings">What the decoders made up for.</param>
+/// <param name="Recipe">The references to them, without options.</param>
+/// <param name="Warnings">Warnings of the decoders.</param>
 public sealed record LoadedSources(StylizeRequest Request, Recipe Recipe, IReadOnlyList<string> Warnings);

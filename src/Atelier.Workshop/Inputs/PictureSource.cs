@@ -2,8 +2,8 @@ namespace Atelier.Workshop.Inputs;
 
 /// <summary>A picture to read.</summary>
 /// <param name="Role">Role of the picture, such as "style".</param>
-/// <param name="Path">The file to open, or <c>-</c>.</param>
-/// <param name="Option">The option that names another one, as in <c>style-mask</c>; null for none.</param>
+/// <param name="Path">The file to open, or <c>-</c> for standard input.</param>
+/// <param name="Option">The option that supplies the picture, such as <c>style-mask</c>; null for none.</param>
 public sealed record PictureSource(string Role, string Path, string? Option = null)
 {
     /// <summary>The path to store in the recipe; the file itself may have been found beside the result.</summary>

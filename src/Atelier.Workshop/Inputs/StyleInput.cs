@@ -5,22 +5,22 @@ using Atelier.Weights;
 
 namespace Atelier.Workshop.Inputs;
 
-/// <summary>An artwork or style file that was read, and its name for the recipe.</summary>
+/// <summary>An artwork or style file that has been loaded, and its reference for the recipe.</summary>
 /// <param name="Style">The style.</param>
-/// <param name="Name">How a recipe names it.</param>
-/// <param name="Warnings">What the decoder made up for.</param>
+/// <param name="Name">The reference to it in a recipe.</param>
+/// <param name="Warnings">Warnings of the decoder.</param>
 public sealed record StyleInput(Style Style, RecipePicture Name, IReadOnlyList<string> Warnings)
 {
     /// <summary>Reads an artwork or a style file.</summary>
-    /// <exception cref="AtelierException">It is neither; the message names the file.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="AtelierException">The file is neither; the message names it.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public static StyleInput Load(Surroundings around, PictureSource source)
+    public static StyleInput Load(WorkshopContext context, PictureSource source)
     {
-        ArgumentNullException.ThrowIfNull(around);
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(source);
-        around.Cancel.ThrowIfCancellationRequested();
-        byte[] bytes = InputFile.ReadBytes(around, source.Path);
+        context.Cancel.ThrowIfCancellationRequested();
+        byte[] bytes = InputFile.ReadBytes(context, source.Path);
         if (!StyleStatistics.IsStyleFile(bytes))
         {
             InputFile file = InputFile.Decode(source, bytes);
@@ -32,13 +32,13 @@ public sealed record StyleInput(Style Style, RecipePicture Name, IReadOnlyList<s
     }
 }
 
-/// <summary>Style files by their paths.</summary>
+/// <summary>Loads style files.</summary>
 public static class StyleFileInput
 {
     /// <summary>Reads a style file.</summary>
-    /// <exception cref="CodedException">It is not there, or is a picture (<c>style.format</c>).</exception>
-    /// <exception cref="WeightFormatException">It is no style file, or is damaged.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="CodedException">The file does not exist, or is a picture (<c>style.format</c>).</exception>
+    /// <exception cref="WeightFormatException">The file is not a style file, or is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static StyleStatistics Load(string path)
     {
         InputFile.Require("style file", path);

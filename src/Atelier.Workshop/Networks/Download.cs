@@ -10,15 +10,16 @@ namespace Atelier.Workshop.Networks;
 public sealed record DownloadRetryOptions
 {
     /// <summary>Maximum number of consecutive attempts without progress.</summary>
-    public int Tries { get; init; } = 5;
+    public int MaxAttempts { get; init; } = 5;
 
     /// <summary>Delay before the second attempt; it doubles with each further attempt.</summary>
-    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan InitialDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Time without an answer, or without <see cref="MinBytes"/>, after which a try is given up.</summary>
-    public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>Time without a response, or without <see cref="MinBytes"/> of data, after which an attempt is
+    /// abandoned.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Minimum number of bytes that must arrive within <see cref="Stall"/>.</summary>
+    /// <summary>Minimum number of bytes that must arrive within <see cref="StallTimeout"/>.</summary>
     public long MinBytes { get; init; } = 64 * 1024;
 }
 
@@ -30,7 +31,7 @@ internal sealed class Download(Uri url, string partialPath, TimeProvider clock)
 
     private const int BufferBytes = 1 << 16;
 
-    public DownloadRetryOptions Patience { get; init; } = new();
+    public DownloadRetryOptions Retry { get; init; } = new();
 
     /// <summary>Receives the number of bytes downloaded, and the total if the server reports it.</summary>
     public Action<long, long?> Progress { get; init; } = (_, _) => { };
@@ -42,7 +43,7 @@ internal sealed class Download(Uri url, string partialPath, TimeProvider clock)
     {
         using HttpClient client = new() { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("atelier", Recipe.LibraryVersion));
-        TimeSpan pause = Patience.Pause;
+        TimeSpan pause = Retry.InitialDelay;
         for (int failures = 0; ;)
         {
             long before = LengthSoFar();
@@ -54,8 +55,8 @@ internal sealed class Download(Uri url, string partialPath, TimeProvider clock)
             catch (Exception error) when (IsOfNetwork(error) && !cancel.IsCancellationRequested)
             {
                 bool moved = LengthSoFar() > before;
-                (failures, pause) = moved ? (1, Patience.Pause) : (failures + 1, pause);
-                if (failures >= Patience.Tries || error is HttpRequestException { StatusCode: HttpStatusCode status }
+                (failures, pause) = moved ? (1, Retry.InitialDelay) : (failures + 1, pause);
+                if (failures >= Retry.MaxAttempts || error is HttpRequestException { StatusCode: HttpStatusCode status }
                     && !IsPassing(status))
                 {
                     throw Unreachable(error);
@@ -79,7 +80,7 @@ internal sealed class Download(Uri url, string partialPath, TimeProvider clock)
 
     private async Task FetchOnceAsync(HttpClient client, long start, CancellationToken cancel)
     {
-        using CancellationTokenSource stalled = new(Patience.Stall, clock);
+        using CancellationTokenSource stalled = new(Retry.StallTimeout, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stalled.Token, cancel);
         using HttpRequestMessage request = new(HttpMethod.Get, url);
         if (start > 0)
@@ -111,19 +112,19 @@ internal sealed class Download(Uri url, string partialPath, TimeProvider clock)
         target.SetLength(start);
         target.Position = start;
         byte[] buffer = new byte[BufferBytes];
-        long due = start + Patience.MinBytes;
+        long due = start + Retry.MinBytes;
         while (await source.ReadAsync(buffer, either.Token) is > 0 and int count)
         {
             await target.WriteAsync(buffer.AsMemory(0, count), cancel);
             if (target.Position > MaxBytes)
             {
-                throw CodedException.Failed("download", $"{url} sends more than {MaxBytes >> 30} GB.");
+                throw CodedException.Failed("download", $"{url} sends more than {MaxBytes >> 30} GB, which is too large for a network.");
             }
 
             if (target.Position >= due)
             {
-                due = target.Position + Patience.MinBytes;
-                stalled.CancelAfter(Patience.Stall);
+                due = target.Position + Retry.MinBytes;
+                stalled.CancelAfter(Retry.StallTimeout);
             }
 
             Progress(target.Position, whole);
@@ -140,7 +141,7 @@ internal sealed class Download(Uri url, string partialPath, TimeProvider clock)
         string reason = error switch
         {
             OperationCanceledException => string.Create(CultureInfo.InvariantCulture,
-                $"no data arrived for {Patience.Stall.TotalSeconds:0.#} seconds"),
+                $"no data arrived for {Retry.StallTimeout.TotalSeconds:0.#} seconds"),
             HttpRequestException { InnerException: Exception inner } => inner.Message,
             _ => error.Message,
         };

@@ -11,37 +11,37 @@ public sealed class NetworkCache(string folder)
     /// <summary>The folder.</summary>
     public string Folder { get; } = folder;
 
-    /// <summary>The folder of this user, or the one that <see cref="Variables.Cache"/> names.</summary>
-    public static NetworkCache OfUser()
+    /// <summary>Returns the cache of the current user, or the one in <see cref="Variables.Cache"/>.</summary>
+    public static NetworkCache ForCurrentUser()
     {
         string local = Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         return new NetworkCache(Variables.CacheFolder ?? Path.Combine(local, "atelier", "weights"));
     }
 
-    /// <summary>The published networks that are here.</summary>
-    public IEnumerable<NetworkManifest> Fetched
-        => NetworkManifest.All.Where(manifest => File.Exists(NetworkOf(manifest)));
+    /// <summary>The published networks that have been downloaded.</summary>
+    public IEnumerable<NetworkManifest> Downloaded
+        => NetworkManifest.All.Where(manifest => File.Exists(GetNetworkPath(manifest)));
 
     /// <summary>Returns the path of the converted network.</summary>
-    public string NetworkOf(NetworkManifest manifest)
+    public string GetNetworkPath(NetworkManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         return Path.Combine(Folder, $"{manifest.Name}.safetensors");
     }
 
     /// <summary>Returns the path where the publisher's file can be placed manually.</summary>
-    public string DownloadOf(NetworkManifest manifest)
+    public string GetDownloadPath(NetworkManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         return Path.Combine(Folder, manifest.FileName);
     }
 
     /// <summary>Returns the path of an interrupted download.</summary>
-    internal string PartialOf(NetworkManifest manifest) => DownloadOf(manifest) + ".part";
+    internal string GetPartialPath(NetworkManifest manifest) => GetDownloadPath(manifest) + ".part";
 
     /// <summary>Returns the file of a published network by name; any other text is returned unchanged.</summary>
-    /// <exception cref="CodedException">The network is not here yet (<c>network.missing</c>).</exception>
+    /// <exception cref="CodedException">The network has not been downloaded yet (<c>network.missing</c>).</exception>
     public string Find(string network)
     {
         NetworkManifest? published = NetworkManifest.All.FirstOrDefault(manifest => manifest.Name == network);
@@ -50,15 +50,15 @@ public sealed class NetworkCache(string folder)
             return network;
         }
 
-        string path = NetworkOf(published);
+        string path = GetNetworkPath(published);
         return File.Exists(path) ? path : throw CodedException.Failed(
             "network.missing", $"the network '{network}' is not on this machine.",
-            "download it first, or take the embedded 'compact'", network);
+            "download it first, or use the embedded network 'compact'", network);
     }
 
     /// <summary>Replaces the name of a downloaded network in the options by its file, and turns on normalized
     /// activations for it unless the options choose otherwise.</summary>
-    /// <exception cref="CodedException">The network is not here yet (<c>network.missing</c>).</exception>
+    /// <exception cref="CodedException">The network has not been downloaded yet (<c>network.missing</c>).</exception>
     public StylizeOptions Resolve(StylizeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -83,7 +83,7 @@ public sealed class NetworkCache(string folder)
     {
         Directory.CreateDirectory(Folder);
         string path = Path.Combine(Folder, $"{manifest.Name}.lock");
-        bool isTold = false;
+        bool isReported = false;
         for (int losses = 0; ;)
         {
             try
@@ -93,15 +93,15 @@ public sealed class NetworkCache(string folder)
             }
             catch (IOException) when (File.Exists(path))
             {
-                if (!isTold)
+                if (!isReported)
                 {
                     onWait();
-                    isTold = true;
+                    isReported = true;
                 }
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException && losses < MaxLosses)
             {
-                // Whoever had it may have ended just now; Windows refuses a file that is about to go.
+                // The process that held the lock may just have ended; Windows denies access to a file that is being deleted.
                 losses++;
             }
 

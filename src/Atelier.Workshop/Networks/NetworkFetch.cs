@@ -5,46 +5,47 @@ using Atelier.Primitives;
 namespace Atelier.Workshop.Networks;
 
 /// <summary>Downloads a published network into the cache, verifies it and converts it.</summary>
-/// <param name="around">Who is told of it, the clock, and the wish to stop.</param>
-/// <param name="cache">The target folder.</param>
-public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
+/// <param name="context">Receives notes, and supplies the clock and the cancellation token.</param>
+/// <param name="cache">The folder to download to.</param>
+public sealed class NetworkFetch(WorkshopContext context, NetworkCache cache)
 {
-    /// <summary>How patient the download is.</summary>
-    public DownloadRetryOptions Patience { get; init; } = new();
+    /// <summary>Retry and timeout settings.</summary>
+    public DownloadRetryOptions Retry { get; init; } = new();
 
-    /// <summary>Whether 16 bits of each weight are kept, in a file of half the size.</summary>
+    /// <summary>Whether to store weights with 16 bits, in a file of half the size.</summary>
     public bool Half { get; init; }
 
-    /// <summary>Stands in for the conversion: from, to, and what it is.</summary>
+    /// <summary>Replaces the conversion in tests; receives the source file, the target file and the manifest.</summary>
     internal Action<string, string, NetworkManifest>? Import { get; init; }
 
-    /// <summary>Begins to show a download; what it gives is told bytes that are there, and disposed at the
-    /// end.</summary>
-    public Func<IProgress<DownloadProgress>?> NewReporter { get; init; } = () => null;
+    /// <summary>Called when a download starts. The returned reporter receives its progress and is disposed at the end
+    /// if it is disposable; null reports nothing.</summary>
+    public Func<IProgress<DownloadProgress>?> CreateReporter { get; init; } = () => null;
 
-    /// <summary>Asked before a download over HTTPS.</summary>
-    internal Func<bool> CanSpeakHttps { get; init; } = OpenSsl.IsThereOrNotNeeded;
+    /// <summary>Whether HTTPS is available; checked before a download over HTTPS.</summary>
+    internal Func<bool> IsHttpsAvailable { get; init; } = OpenSsl.IsAvailableOrNotNeeded;
 
     /// <summary>Downloads the network if it is not in the cache. Returns its path.</summary>
     /// <param name="manifest">The network.</param>
-    /// <param name="isWantedAnew">Whether to fetch and convert it although it is there.</param>
-    /// <exception cref="CodedException">It cannot be had: <c>download</c>, <c>download.wrong</c>.</exception>
-    public async Task<string> RunAsync(NetworkManifest manifest, bool isWantedAnew = false)
+    /// <param name="force">Whether to download and convert it even if it is in the cache.</param>
+    /// <exception cref="CodedException">The download failed (<c>download</c>), the file has an unexpected hash
+    /// (<c>download.wrong</c>), or HTTPS is unavailable (<c>download.openssl</c>).</exception>
+    public async Task<string> RunAsync(NetworkManifest manifest, bool force = false)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        string network = cache.NetworkOf(manifest);
+        string network = cache.GetNetworkPath(manifest);
         using IDisposable alone = await cache.LockAsync(
-            manifest, () => Say($"another process is downloading {manifest.Name}; waiting for it"), around.Clock,
-            around.Cancel);
-        if (File.Exists(network) && !isWantedAnew)
+            manifest, () => Say($"another process is downloading {manifest.Name}; waiting for it"), context.Clock,
+            context.Cancel);
+        if (File.Exists(network) && !force)
         {
             return network;
         }
 
-        string byHand = cache.DownloadOf(manifest), partial = cache.PartialOf(manifest);
+        string byHand = cache.GetDownloadPath(manifest), partial = cache.GetPartialPath(manifest);
         if (File.Exists(byHand))
         {
-            RequireRight(manifest, byHand);
+            RequireExpectedHash(manifest, byHand);
             Convert(manifest, byHand, network);
             return network;
         }
@@ -57,56 +58,56 @@ public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
 
     private async Task DownloadAsync(NetworkManifest manifest, string partial)
     {
-        if (manifest.Url.Scheme == Uri.UriSchemeHttps && !CanSpeakHttps())
+        if (manifest.Url.Scheme == Uri.UriSchemeHttps && !IsHttpsAvailable())
         {
             throw CodedException.Failed(
                 "download.openssl", $"{manifest.Url} cannot be downloaded: HTTPS needs OpenSSL, and no libssl.so.3 " +
                 "or libssl.so.1.1 was found on this machine.",
-                $"install your system's package 'openssl'; or {ByHand(manifest)}");
+                $"install your system's package 'openssl'; or {ManualDownload(manifest)}");
         }
 
         Say($"downloading {manifest.Url}");
-        IProgress<DownloadProgress>? reporter = NewReporter();
-        Download download = new(manifest.Url, partial, around.Clock)
+        IProgress<DownloadProgress>? reporter = CreateReporter();
+        Download download = new(manifest.Url, partial, context.Clock)
         {
-            Patience = Patience,
+            Retry = Retry,
             Progress = (bytes, whole) => reporter?.Report(new DownloadProgress(bytes, whole)),
         };
         using (reporter as IDisposable)
             await FetchAsync(download, manifest);
-        RequireRight(manifest, partial);
+        RequireExpectedHash(manifest, partial);
     }
 
     private async Task FetchAsync(Download download, NetworkManifest manifest)
     {
         try
         {
-            await download.FetchAsync(around.Cancel);
+            await download.FetchAsync(context.Cancel);
         }
         catch (CodedException error)
         {
             throw CodedException.Failed(error.Code, error.Message,
-                $"try again, which goes on where it ended; or {ByHand(manifest)}");
+                $"try again, which resumes the download; or {ManualDownload(manifest)}");
         }
     }
 
-    private string ByHand(NetworkManifest manifest)
-        => $"fetch {manifest.Url} in another way, put the file '{manifest.FileName}' into '{cache.Folder}', " +
+    private string ManualDownload(NetworkManifest manifest)
+        => $"download {manifest.Url} in another way, put the file '{manifest.FileName}' into '{cache.Folder}', " +
             "and try again";
 
     /// <summary>Removes a downloaded file whose hash does not match.</summary>
-    private void RequireRight(NetworkManifest manifest, string path)
+    private void RequireExpectedHash(NetworkManifest manifest, string path)
     {
         string hash;
         using (FileStream file = File.OpenRead(path))
-            hash = Sha256.HexOf(file, around.Cancel);
+            hash = Sha256.HexOf(file, context.Cancel);
         if (hash.StartsWith(manifest.Sha256, StringComparison.Ordinal))
         {
             return;
         }
 
         long length = new FileInfo(path).Length;
-        bool isOurs = path == cache.PartialOf(manifest);
+        bool isOurs = path == cache.GetPartialPath(manifest);
         if (isOurs)
         {
             File.Delete(path);
@@ -118,9 +119,9 @@ public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
                 $"'{path}' is not the expected file: its {length} bytes have SHA-256 {hash[..16]}…, not ") +
             $"{manifest.Sha256}….",
             isOurs
-                ? $"{manifest.Url} sent something else, which was removed; a proxy may stand between. Try again, or " +
-                    "fetch the file in another way"
-                : "remove it, or put the right file there");
+                ? $"{manifest.Url} sent a different file, which was removed; a proxy may have changed it. Try again, or " +
+                    "download the file in another way"
+                : "remove it, or replace it by the right file");
     }
 
     private void Convert(NetworkManifest manifest, string from, string to)
@@ -135,10 +136,10 @@ public sealed class NetworkFetch(Surroundings around, NetworkCache cache)
         NetworkImport.Import(from, to, InputConvention.Parse(manifest.Input), Half);
     }
 
-    private void Say(string line) => around.Tell(new Note(line));
+    private void Say(string line) => context.Report(new Note(line));
 }
 
 /// <summary>How far a download has come.</summary>
 /// <param name="Bytes">Bytes received so far.</param>
-/// <param name="Whole">Total number of bytes; null if unknown.</param>
-public sealed record DownloadProgress(long Bytes, long? Whole);
+/// <param name="TotalBytes">Total number of bytes; null if unknown.</param>
+public sealed record DownloadProgress(long Bytes, long? TotalBytes);

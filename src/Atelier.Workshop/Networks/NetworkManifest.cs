@@ -9,8 +9,7 @@ namespace Atelier.Workshop.Networks;
 /// <param name="Description">Short description.</param>
 /// <param name="Url">The publisher's address.</param>
 /// <param name="Sha256">SHA-256 of the file in hexadecimal, or the prefix of it that the publisher states.</param>
-/// <param name="Input">What pictures it expects, by a name of
-/// <see cref="Atelier.Networks.InputConvention.Known"/>.</param>
+/// <param name="Input">Its input convention, by a name in <see cref="Atelier.Networks.InputConvention.Known"/>.</param>
 /// <param name="Source">Authors and license.</param>
 public sealed record NetworkManifest(
     string Name, string Description, Uri Url, string Sha256, string Input, string Source)
@@ -19,13 +18,13 @@ public sealed record NetworkManifest(
     public static ImmutableArray<NetworkManifest> All { get; } =
         [.. Load().OrderBy(manifest => manifest.Name, StringComparer.Ordinal)];
 
-    /// <summary>The network of a name.</summary>
-    /// <exception cref="CodedException">There is none.</exception>
+    /// <summary>Returns the network with a name.</summary>
+    /// <exception cref="CodedException">There is no such network.</exception>
     public static NetworkManifest ByName(string name)
         => All.FirstOrDefault(manifest => manifest.Name == name) ?? throw CodedException.Usage(
-            $"there is no published network '{name}'; known are " +
+            $"there is no published network '{name}'; the published networks are " +
             $"{string.Join(", ", All.Select(manifest => manifest.Name))}.",
-            "import the file, if you have one", "network");
+            "import its weight file if you have one", "network");
 
     /// <summary>File name in the URL.</summary>
     public string FileName => Path.GetFileName(Url.LocalPath);

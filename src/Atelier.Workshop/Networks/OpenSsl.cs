@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace Atelier.Workshop.Networks;
 
-/// <summary>Whether this machine can speak HTTPS. On Linux the runtime takes the system's OpenSSL for that, and where
-/// there is none it ends the whole process, so one asks beforehand.</summary>
+/// <summary>Checks whether HTTPS is available. On Linux the runtime uses the system's OpenSSL and terminates the
+/// process if there is none, so this must be checked first.</summary>
 internal static class OpenSsl
 {
-    // All that the runtime tries.
+    // All versions that the runtime tries.
     private static readonly string[] Versions = ["3", "1.1", "1.0.2", "1.0.0", "10"];
 
-    /// <summary>Whether it is there, or the system brings other means.</summary>
-    internal static bool IsThereOrNotNeeded()
+    /// <summary>Whether OpenSSL is available, or the system does not need it.</summary>
+    internal static bool IsAvailableOrNotNeeded()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -19,7 +19,7 @@ internal static class OpenSsl
 
         IEnumerable<string> versions =
             Variables.OpenSslVersion is string wished ? Versions.Prepend(wished) : Versions;
-        // What was loaded stays so: it is about to be used.
+        // The library is not unloaded, because it is about to be used.
         return versions.Any(version => NativeLibrary.TryLoad($"libssl.so.{version}", out _));
     }
 }

@@ -5,19 +5,19 @@ using Atelier.Workshop.Outputs;
 
 namespace Atelier.Workshop.Networks;
 
-/// <summary>Weight files by their paths.</summary>
+/// <summary>Imports and verifies weight files.</summary>
 public static class WeightFiles
 {
     /// <summary>Extension of a network file.</summary>
     public const string Extension = ".safetensors";
 
-    /// <summary>Takes a network out of a weight file of another program.</summary>
+    /// <summary>Extracts a network from a weight file of another program.</summary>
     /// <param name="path">The weight file.</param>
-    /// <param name="output">The network file.</param>
-    /// <param name="input">What the network sees; null as recognized.</param>
-    /// <param name="half">Whether 16 bits of each weight are kept.</param>
+    /// <param name="output">The network file to write.</param>
+    /// <param name="input">The input convention of the network; null to recognize it.</param>
+    /// <param name="half">Whether to store weights with 16 bits.</param>
     /// <param name="force">Whether an existing file may be replaced.</param>
-    /// <exception cref="CodedException">A file is not there, or must not be replaced.</exception>
+    /// <exception cref="CodedException">The file does not exist, or the output must not be replaced.</exception>
     /// <exception cref="WeightFormatException">No network is recognized.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static ImportedNetwork Import(string path, string output, InputConvention? input, bool half, bool force)
@@ -36,16 +36,15 @@ public static class WeightFiles
         return NetworkImport.Import(path, output, input, half);
     }
 
-    /// <summary>Reads networks whole, to see that they can be used.</summary>
-    /// <param name="cache">Where published networks are.</param>
-    /// <param name="named">Published networks by name, and weight files; empty for all published ones that are
-    /// here.</param>
-    /// <exception cref="CodedException">One is not there.</exception>
+    /// <summary>Reads networks completely, to verify that they can be used.</summary>
+    /// <param name="cache">The folder of downloaded networks.</param>
+    /// <param name="named">Names of published networks, and weight files; empty for all downloaded networks.</param>
+    /// <exception cref="CodedException">A file does not exist.</exception>
     public static IEnumerable<VerifiedNetwork> Verify(NetworkCache cache, IReadOnlyList<string> named)
     {
         ArgumentNullException.ThrowIfNull(cache);
         ArgumentNullException.ThrowIfNull(named);
-        return (named.Count > 0 ? named : [.. cache.Fetched.Select(manifest => manifest.Name)])
+        return (named.Count > 0 ? named : [.. cache.Downloaded.Select(manifest => manifest.Name)])
             .Select(name => Verify(name, cache.Find(name)));
     }
 
@@ -63,8 +62,8 @@ public static class WeightFiles
     }
 }
 
-/// <summary>A network that was read whole.</summary>
-/// <param name="Name">As it was named.</param>
-/// <param name="Network">What was recognized; null where it cannot be used.</param>
-/// <param name="Problem">Why it cannot be used; null where it can.</param>
+/// <summary>A network that has been verified.</summary>
+/// <param name="Name">The name or path as given.</param>
+/// <param name="Network">The recognized network; null if it cannot be used.</param>
+/// <param name="Problem">Why it cannot be used; null if it can.</param>
 public sealed record VerifiedNetwork(string Name, ImportedNetwork? Network, string? Problem);

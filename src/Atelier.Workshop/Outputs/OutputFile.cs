@@ -3,31 +3,32 @@ using Atelier.Recipes;
 
 namespace Atelier.Workshop.Outputs;
 
-/// <summary>The file that a painting goes to, with the files beside it: pictures on the way and the state of an
-/// unfinished run. Checked before the work starts, each written whole or not at all.</summary>
+/// <summary>The output file of a run, with the files beside it: intermediate pictures and the checkpoint of an
+/// unfinished run. Checked before work starts, and written atomically.</summary>
 public sealed class OutputFile
 {
-    /// <summary>The path that stands for the stream of <see cref="Surroundings.OpenOutput"/>.</summary>
+    /// <summary>The path that stands for the stream of <see cref="WorkshopContext.OpenOutput"/>.</summary>
     public const string StandardOutput = "-";
 
-    /// <summary>Keyword of the text by which the sheet of a sweep is known for an earlier result.</summary>
+    /// <summary>Keyword of the text chunk that marks the contact sheet of a sweep, so that a later sweep may replace
+    /// it.</summary>
     public const string SweepKey = "atelier:sweep";
 
     private const string StreamExtension = ".png";
-    private readonly Surroundings _around;
+    private readonly WorkshopContext _context;
     private readonly EncodeOptions _encode;
 
     /// <summary>Throws if the path cannot be written to or must not be overwritten.</summary>
-    /// <param name="around">Where standard output is.</param>
+    /// <param name="context">Supplies standard output.</param>
     /// <param name="path">The file, or <c>-</c>.</param>
     /// <param name="inputs">Input files, which a result never replaces.</param>
     /// <param name="force">Whether to replace a file that is not an earlier result.</param>
     /// <param name="encode">How the picture is written.</param>
-    /// <exception cref="CodedException">It cannot, or must not.</exception>
+    /// <exception cref="CodedException">The path cannot be written to or must not be overwritten.</exception>
     public OutputFile(
-        Surroundings around, string path, IEnumerable<string> inputs, bool force, EncodeOptions encode)
+        WorkshopContext context, string path, IEnumerable<string> inputs, bool force, EncodeOptions encode)
     {
-        (_around, Path, _encode) = (around, path, encode);
+        (_context, Path, _encode) = (context, path, encode);
         if (path == StandardOutput)
         {
             return;
@@ -42,17 +43,17 @@ public sealed class OutputFile
     /// <summary>The file, or <c>-</c>.</summary>
     public string Path { get; }
 
-    /// <summary>The place as a program wants it: absolute, or <c>-</c>.</summary>
+    /// <summary>The absolute path, or <c>-</c>.</summary>
     public string FullPath => Path == StandardOutput ? Path : System.IO.Path.GetFullPath(Path);
 
     /// <summary>The checkpoint file beside it.</summary>
-    public string CheckpointPath => CheckpointOf(Path);
+    public string CheckpointPath => GetCheckpointPath(Path);
 
     /// <summary>Returns the checkpoint path for an output.</summary>
-    public static string CheckpointOf(string output) => $"{output}.atelier-checkpoint";
+    public static string GetCheckpointPath(string output) => $"{output}.atelier-checkpoint";
 
     /// <summary>Whether a picture has transparency that the format cannot store.</summary>
-    public bool LosesAlphaOf(Picture picture)
+    public bool LosesAlpha(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
         return picture.Alpha is not null && Path != StandardOutput
@@ -60,13 +61,13 @@ public sealed class OutputFile
     }
 
     /// <summary>Writes the picture.</summary>
-    /// <exception cref="CodedException">Standard output takes nothing (<c>output.closed</c>).</exception>
+    /// <exception cref="CodedException">Standard output accepts no data (<c>output.closed</c>).</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(Picture picture)
     {
         if (Path == StandardOutput)
         {
-            SaveToStream(_around, picture, _encode);
+            SaveToStream(_context, picture, _encode);
         }
         else
         {
@@ -84,8 +85,8 @@ public sealed class OutputFile
 
     /// <summary>Throws if the checkpoint cannot be written, or if the checkpoint of an earlier run would be
     /// lost.</summary>
-    /// <exception cref="CodedException">There is one (<c>checkpoint.exists</c>), or the place cannot be written
-    /// to.</exception>
+    /// <exception cref="CodedException">There is a checkpoint (<c>checkpoint.exists</c>), or its folder is not
+    /// writable.</exception>
     public void RequireCheckpoint(IEnumerable<string> inputs, bool mayReplace)
     {
         OutputPath.RequireNoInput(CheckpointPath, inputs);
@@ -99,10 +100,11 @@ public sealed class OutputFile
 
     /// <summary>Writes an intermediate picture: <c>night-step0040.png</c> beside <c>night.png</c>.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void SaveIntermediate(Picture picture, int step) => PictureFile.Save(picture, IntermediatePath($"{step:0000}"), _encode);
+    public void SaveIntermediate(Picture picture, int iteration)
+        => PictureFile.Save(picture, IntermediatePath($"{iteration:0000}"), _encode);
 
     /// <summary>Throws if an intermediate picture could replace a file that is not an earlier result.</summary>
-    /// <exception cref="CodedException">It could (<c>output.exists</c>).</exception>
+    /// <exception cref="CodedException">There is such a file (<c>output.exists</c>).</exception>
     public void RequireReplaceableIntermediates(bool force)
     {
         OutputPath.RequireFolder(IntermediatePath("0000"));
@@ -114,11 +116,11 @@ public sealed class OutputFile
         }
     }
 
-    internal static void SaveToStream(Surroundings around, Picture picture, EncodeOptions? encode = null)
+    internal static void SaveToStream(WorkshopContext context, Picture picture, EncodeOptions? encode = null)
     {
         try
         {
-            using Stream output = around.OpenOutput();
+            using Stream output = context.OpenOutput();
             PictureFile.Save(picture, output, StreamExtension, encode);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -4,13 +4,13 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Workshop.Outputs;
 
-/// <summary>What a place must be so that a result can be written there, found out before any work.</summary>
+/// <summary>Checks, before work starts, that results can be written to a path.</summary>
 public static class OutputPath
 {
     private const int InvalidNameOnWindows = unchecked((int)0x8007007B);
 
     /// <summary>Throws if the path is an input file.</summary>
-    /// <exception cref="CodedException">It is one of them, by whatever name.</exception>
+    /// <exception cref="CodedException">The path refers to an input file, possibly under another name.</exception>
     public static void RequireNoInput(string path, IEnumerable<string> inputs)
     {
         if (inputs.FirstOrDefault(input => input != InputFile.StandardInput && IsSame(input, path)) is string same)
@@ -20,7 +20,8 @@ public static class OutputPath
     }
 
     /// <summary>Throws if the path is a folder, or if its folder is missing or not writable.</summary>
-    /// <exception cref="CodedException">It is (<c>output.folder</c>), or its name is too long.</exception>
+    /// <exception cref="CodedException">The path is a folder, or its folder cannot be used (<c>output.folder</c>), or
+    /// the name is invalid.</exception>
     public static void RequireFolder(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -46,7 +47,7 @@ public static class OutputPath
         catch (IOException error) when (error.HResult == InvalidNameOnWindows)
         {
             throw CodedException.Usage(
-                $"output '{path}' has too long a name, or one with characters that Windows does not take.",
+                $"the name of output '{path}' is too long, or has characters that Windows does not allow.",
                 "choose another");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -56,14 +57,14 @@ public static class OutputPath
         }
     }
 
-    /// <summary>Refuses to replace a file, unless that is allowed or it may be replaced anyway.</summary>
-    /// <param name="path">The place.</param>
+    /// <summary>Throws if a file exists and must not be replaced.</summary>
+    /// <param name="path">The path to write to.</param>
     /// <param name="mayReplace">Whether any file may be replaced.</param>
-    /// <param name="isOurs">Whether the file that is there is an earlier result.</param>
-    /// <param name="problem">What is wrong with another one, as in <c>exists and carries no recipe</c>.</param>
-    /// <param name="role">What the file is called, as in <c>output</c>.</param>
-    /// <param name="option">The option that names another place; null for that of the result.</param>
-    /// <exception cref="CodedException">There is another file (<c>output.exists</c>).</exception>
+    /// <param name="isOurs">Returns whether the existing file is an earlier result, which may be replaced.</param>
+    /// <param name="problem">What is wrong with any other file, such as <c>exists and contains no recipe</c>.</param>
+    /// <param name="role">Name of the file in messages, such as <c>output</c>.</param>
+    /// <param name="option">The option that sets the path; null for that of the result.</param>
+    /// <exception cref="CodedException">There is a file that must not be replaced (<c>output.exists</c>).</exception>
     public static void RequireReplaceable(
         string path, bool mayReplace, Func<string, bool> isOurs, string problem, string role = "output",
         string? option = null)
@@ -74,7 +75,7 @@ public static class OutputPath
             return;
         }
 
-        if (InputFile.LostTarget(path) is string target)
+        if (InputFile.FindBrokenLinkTarget(path) is string target)
         {
             problem = $"is a link to '{target}', which does not exist";
         }
@@ -87,7 +88,7 @@ public static class OutputPath
             "output.exists", $"{role} '{path}' {problem}.", "allow it to be replaced, or name another file", option);
     }
 
-    /// <summary>Refuses a name that tells no format that can be written.</summary>
+    /// <summary>Throws if the file extension is not that of a format that can be written.</summary>
     internal static void RequireExtension(string path)
     {
         string extension = Path.GetExtension(path);
@@ -105,7 +106,7 @@ public static class OutputPath
         }
     }
 
-    // The disks of Windows and macOS usually take no notice of capitals. Where one does, a name is refused for nothing.
+    // File systems of Windows and macOS usually ignore case. On one that does not, a valid name may be rejected.
     private static StringComparison ComparisonOfNames => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
         ? StringComparison.OrdinalIgnoreCase
         : StringComparison.Ordinal;

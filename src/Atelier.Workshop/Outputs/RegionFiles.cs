@@ -3,20 +3,21 @@ using Atelier.Imaging;
 
 namespace Atelier.Workshop.Outputs;
 
-/// <summary>Label pictures beside a result, of regions that were found, so that a person can correct them and pass them
-/// back.</summary>
-/// <param name="result">The result.</param>
-/// <param name="mayReplace">Whether pictures that differ may be replaced. They may be such a correction.</param>
+/// <summary>The label pictures of automatic regions, saved beside a result, so that the user can correct them and use
+/// them in another run.</summary>
+/// <param name="result">The path of the result.</param>
+/// <param name="mayReplace">Whether existing pictures with different regions, which may be such corrections, may be
+/// replaced.</param>
 public sealed class RegionFiles(string result, bool mayReplace)
 {
-    /// <summary>The files for a result; null for one that is no file.</summary>
+    /// <summary>Returns the files for a result; null if the result is not written to a file.</summary>
     public static RegionFiles? Beside(string result, bool mayReplace)
         => result == OutputFile.StandardOutput ? null : new RegionFiles(result, mayReplace);
 
-    /// <summary>Writes them. Returns their paths.</summary>
+    /// <summary>Writes the label pictures. Returns their paths.</summary>
     /// <param name="labels">The regions.</param>
     /// <param name="inputs">Files that are never replaced.</param>
-    /// <exception cref="CodedException">One of them is an input, or shows other regions.</exception>
+    /// <exception cref="CodedException">A file is an input, or exists with different regions.</exception>
     public IReadOnlyList<string> Save(RegionLabels labels, IEnumerable<string> inputs)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -28,7 +29,7 @@ public sealed class RegionFiles(string result, bool mayReplace)
             {
                 throw CodedException.Failed(
                     "output.exists", $"'{path}' exists and contains different regions.",
-                    "if you corrected it, give it as the regions; or allow it to be replaced", "regions");
+                    "if you corrected it, supply it as the label picture; or allow it to be replaced", "regions");
             }
         }
 

@@ -5,13 +5,13 @@ using Atelier.Recipes;
 
 namespace Atelier.Workshop.Paintings;
 
-/// <summary>How something is painted and written, whatever it is.</summary>
+/// <summary>Settings that runs of all kinds share.</summary>
 public record PaintSettings
 {
-    /// <summary>How it is computed.</summary>
+    /// <summary>The engine options.</summary>
     public EngineOptions Engine { get; init; } = new();
 
-    /// <summary>How pictures are written.</summary>
+    /// <summary>The encoding of the pictures that are written.</summary>
     public EncodeOptions Encode { get; init; } = EncodeOptions.Default;
 
     /// <summary>Whether a file that is not an earlier result may be replaced.</summary>
@@ -26,12 +26,12 @@ public record PaintSettings
     /// <summary>Whether the run uses a checkpoint.</summary>
     public bool HasCheckpoint => SaveEvery > 0 || Resume;
 
-    /// <summary>The engine's options for a recipe: the precision that is given, or else the recipe's, where it can be
-    /// had.</summary>
-    /// <param name="given">Threads, and the precision where one is given.</param>
-    /// <param name="precision">The precision that is given; null for none.</param>
+    /// <summary>Returns the engine options for a recipe, with the given precision, or otherwise that of the recipe if
+    /// it is available.</summary>
+    /// <param name="given">The other engine options.</param>
+    /// <param name="precision">The given precision; null to use the recipe's.</param>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="warnings">What could not be had as it was wished.</param>
+    /// <param name="warnings">Receives a warning if the recipe's precision is not available.</param>
     public static EngineOptions EngineFor(
         EngineOptions given, Precision? precision, Recipe recipe, out IReadOnlyList<string> warnings)
     {

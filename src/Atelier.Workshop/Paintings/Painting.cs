@@ -5,43 +5,44 @@ using Atelier.Workshop.Outputs;
 
 namespace Atelier.Workshop.Paintings;
 
-/// <summary>One painting from files to a file: check, load, paint, write. A run that is cancelled writes the best
-/// picture so far.</summary>
-/// <param name="around">The program around it.</param>
-/// <param name="settings">How it is painted and written.</param>
-public sealed class Painting(Surroundings around, PaintSettings settings)
+/// <summary>A run from input files to an output file: it checks, loads, paints and writes. A canceled run writes the
+/// best picture so far.</summary>
+/// <param name="context">The services of the program that runs it.</param>
+/// <param name="settings">The engine, encoding and checkpoint settings.</param>
+public sealed class Painting(WorkshopContext context, PaintSettings settings)
 {
-    /// <summary>What it is made from.</summary>
+    /// <summary>The input files.</summary>
     public required PaintSources Sources { get; init; }
 
     /// <summary>Additional input files, which the output never replaces.</summary>
-    public IReadOnlyList<string> AlsoRead { get; init; } = [];
+    public IReadOnlyList<string> AdditionalInputs { get; init; } = [];
 
-    /// <summary>How it is to look.</summary>
+    /// <summary>The options of the style transfer.</summary>
     public required StylizeOptions Options { get; init; }
 
-    /// <summary>The file that it goes to, or <c>-</c>.</summary>
+    /// <summary>The output file, or <c>-</c> for standard output.</summary>
     public required string OutputPath { get; init; }
 
-    /// <summary>Called when the painting begins; what it gives is told each step, and disposed when the painting
-    /// ends.</summary>
-    public Func<IProgress<StylizeProgress>?> NewReporter { get; init; } = () => null;
+    /// <summary>Called when painting starts. The returned reporter receives every progress report and is disposed at
+    /// the end if it is disposable; null reports nothing.</summary>
+    public Func<IProgress<StylizeProgress>?> CreateReporter { get; init; } = () => null;
 
     private IEnumerable<string> InputPaths
-        => Sources.Paths.Concat(AlsoRead.Where(path => path != InputFile.StandardInput));
+        => Sources.Paths.Concat(AdditionalInputs.Where(path => path != InputFile.StandardInput));
 
-    /// <summary>Paints it, on the calling thread.</summary>
+    /// <summary>Performs the run on the calling thread.</summary>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     /// <exception cref="AtelierException">A file cannot be used, or must not be replaced.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled before there was anything to show.</exception>
+    /// <exception cref="OperationCanceledException">The run was canceled before there was a picture to
+    /// write.</exception>
     public PaintingResult Run()
     {
-        long start = around.Clock.GetTimestamp();
+        long start = context.Clock.GetTimestamp();
         OutputFile output = Check();
-        using IPainter painter = around.CreatePainter(settings.Engine);
+        using IPainter painter = context.CreatePainter(settings.Engine);
         LoadedSources loaded = Sources.Load(
-            around, settings.Engine, RegionFiles.Beside(OutputPath, settings.Force));
+            context, settings.Engine, RegionFiles.Beside(OutputPath, settings.Force));
         Recipe recipe = loaded.Recipe with { Precision = painter.PrecisionFor(Options), Options = Options };
         StylizeRequest request = loaded.Request with
         {
@@ -56,13 +57,13 @@ public sealed class Painting(Surroundings around, PaintSettings settings)
         }
 
         List<string> warnings = [.. loaded.Warnings, .. result.Warnings];
-        if (output.LosesAlphaOf(result.Picture))
+        if (output.LosesAlpha(result.Picture))
         {
             warnings.Add("the photograph is partly transparent; only PNG can store transparency.");
         }
 
         return new PaintingResult(
-            result, recipe, output, warnings, around.Clock.GetElapsedTime(start).TotalSeconds);
+            result, recipe, output, warnings, context.Clock.GetElapsedTime(start).TotalSeconds);
     }
 
     private OutputFile Check()
@@ -71,12 +72,12 @@ public sealed class Painting(Surroundings around, PaintSettings settings)
         if (OutputPath == OutputFile.StandardOutput && settings.HasCheckpoint)
         {
             throw CodedException.Usage(
-                "standard output has no place beside it for the state of a run.", "name a file", "output");
+                "a checkpoint cannot be saved beside standard output.", "name a file", "output");
         }
 
         // The resumed run writes again what the unfinished run has already written.
-        bool force = settings.Force || (settings.Resume && File.Exists(OutputFile.CheckpointOf(OutputPath)));
-        OutputFile output = new(around, OutputPath, InputPaths, force, settings.Encode);
+        bool force = settings.Force || (settings.Resume && File.Exists(OutputFile.GetCheckpointPath(OutputPath)));
+        OutputFile output = new(context, OutputPath, InputPaths, force, settings.Encode);
         if (settings.HasCheckpoint)
         {
             output.RequireCheckpoint(InputPaths, force);
@@ -95,7 +96,7 @@ public sealed class Painting(Surroundings around, PaintSettings settings)
         bool isThere = File.Exists(output.CheckpointPath);
         if (settings.Resume && !isThere)
         {
-            around.Tell(new Note(
+            context.Report(new Note(
                 $"there is no checkpoint '{output.CheckpointPath}'; the run starts over.", IsWarning: true));
         }
 
@@ -110,11 +111,12 @@ public sealed class Painting(Surroundings around, PaintSettings settings)
 
     private StylizeResult Paint(IPainter painter, StylizeRequest request, Recipe recipe, OutputFile output)
     {
-        IProgress<StylizeProgress>? reporter = NewReporter();
+        IProgress<StylizeProgress>? reporter = CreateReporter();
         using IDisposable? shown = reporter as IDisposable;
-        IntermediateSaver? saver = settings.SaveEvery > 0 ? new IntermediateSaver(settings.SaveEvery, recipe, output) : null;
-        around.Cancel.ThrowIfCancellationRequested();
-        return painter.Stylize(request, new ProgressFork<StylizeProgress>(reporter, saver), around.Cancel);
+        IntermediateSaver? saver =
+            settings.SaveEvery > 0 ? new IntermediateSaver(settings.SaveEvery, recipe, output) : null;
+        context.Cancel.ThrowIfCancellationRequested();
+        return painter.Stylize(request, new ProgressFork<StylizeProgress>(reporter, saver), context.Cancel);
     }
 
     /// <summary>Writes intermediate pictures at regular intervals over the whole run.</summary>
@@ -130,11 +132,11 @@ public sealed class Painting(Surroundings around, PaintSettings settings)
     }
 }
 
-/// <summary>A painting that was written.</summary>
-/// <param name="Painted">The picture, its losses, and whether the run came to its end.</param>
-/// <param name="Recipe">The recipe that the picture carries.</param>
-/// <param name="Output">Where it is.</param>
-/// <param name="Warnings">What a person should know.</param>
-/// <param name="Seconds">Time from the first check to the last byte.</param>
+/// <summary>The outcome of a run whose picture has been written.</summary>
+/// <param name="Result">The picture, its losses, and whether the run was completed.</param>
+/// <param name="Recipe">The recipe that is stored in the picture.</param>
+/// <param name="Output">The file that was written.</param>
+/// <param name="Warnings">Warnings for the user.</param>
+/// <param name="Seconds">Total time, including loading and writing.</param>
 public sealed record PaintingResult(
-    StylizeResult Painted, Recipe Recipe, OutputFile Output, IReadOnlyList<string> Warnings, double Seconds);
+    StylizeResult Result, Recipe Recipe, OutputFile Output, IReadOnlyList<string> Warnings, double Seconds);

@@ -4,18 +4,18 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Workshop.Recipes;
 
-/// <summary>Recipes by their paths.</summary>
+/// <summary>Reads recipe files.</summary>
 public static class RecipeFile
 {
     /// <summary>Reads a recipe.</summary>
-    /// <param name="around">Where standard input is.</param>
-    /// <param name="path">A file of JSON, or <c>-</c>.</param>
-    /// <param name="baseline">The options that it does not name.</param>
-    /// <exception cref="CodedException">It is not there, or cannot be read (<c>recipe</c>).</exception>
-    public static Recipe Read(Surroundings around, string path, StylizeOptions baseline)
+    /// <param name="context">Supplies standard input.</param>
+    /// <param name="path">A JSON file, or <c>-</c> for standard input.</param>
+    /// <param name="baseline">Values for options that the recipe does not set.</param>
+    /// <exception cref="CodedException">The file does not exist, or is not a recipe (<c>recipe</c>).</exception>
+    public static Recipe Read(WorkshopContext context, string path, StylizeOptions baseline)
     {
         InputFile.Require("recipe", path, "recipe");
-        using StreamReader text = new(new MemoryStream(InputFile.ReadBytes(around, path)));
+        using StreamReader text = new(new MemoryStream(InputFile.ReadBytes(context, path)));
         try
         {
             return Recipe.Parse(text.ReadToEnd(), baseline);

@@ -5,54 +5,54 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Workshop.Recipes;
 
-/// <summary>A result from which another one is made by the recipe that it carries. Its pictures are looked for where
-/// the recipe says, seen from the working folder and from the result's.</summary>
+/// <summary>Reproduces a result from its embedded recipe. Relative paths in the recipe are resolved against the working
+/// folder, and then against the folder of the result.</summary>
 public sealed class Reproduction
 {
     private readonly string _result;
     private readonly List<PictureSource> _changed = [];
 
     private Reproduction(string result, Picture painted, Recipe recipe)
-        => (_result, Painted, Recipe) = (result, painted, recipe);
+        => (_result, Picture, Recipe) = (result, painted, recipe);
 
-    /// <summary>The result.</summary>
-    public Picture Painted { get; }
+    /// <summary>The original result.</summary>
+    public Picture Picture { get; }
 
     /// <summary>Its recipe.</summary>
     public Recipe Recipe { get; }
 
-    /// <summary>Pictures that are not the files of which the result was made, or have changed since, so that the new
-    /// result will differ; complete after <see cref="SourcesOf"/>.</summary>
+    /// <summary>Input pictures that differ from those that the result was painted from, so that the new result will
+    /// differ too; complete after <see cref="GetSources"/>.</summary>
     public IReadOnlyList<PictureSource> Changed => _changed;
 
     /// <summary>Reads a result.</summary>
-    /// <param name="around">Where standard input is.</param>
-    /// <param name="result">A picture that Atelier painted, or <c>-</c>.</param>
-    /// <exception cref="CodedException">It is not there, or carries no recipe (<c>recipe.missing</c>).</exception>
+    /// <param name="context">Supplies standard input.</param>
+    /// <param name="result">A picture painted by Atelier, or <c>-</c> for standard input.</param>
+    /// <exception cref="CodedException">The file does not exist, or contains no recipe
+    /// (<c>recipe.missing</c>).</exception>
     /// <exception cref="AtelierException">The picture or its recipe cannot be read.</exception>
-    public static Reproduction Open(Surroundings around, string result)
+    public static Reproduction Open(WorkshopContext context, string result)
     {
         InputFile.Require("result", result);
-        Picture painted = InputFile.Load(around, new PictureSource("result", result)).Picture;
+        Picture painted = InputFile.Load(context, new PictureSource("result", result)).Picture;
         Recipe recipe = Recipe.FromPicture(painted)
             ?? throw CodedException.Failed("recipe.missing", $"'{result}' contains no recipe.",
-                "only a PNG that Atelier painted can be made again");
+                "only a PNG painted by Atelier can be reproduced");
         return new Reproduction(result, painted, recipe);
     }
 
-    /// <summary>Where a new result goes if nothing else is said: <c>night-again.png</c> beside
-    /// <c>night.jpg</c>.</summary>
+    /// <summary>Returns the default output path: <c>night-again.png</c> beside <c>night.jpg</c>.</summary>
     /// <exception cref="CodedException">The result is standard input, which has no name.</exception>
-    public static string PathAgain(string result) => result == InputFile.StandardInput
+    public static string GetDefaultOutputPath(string result) => result == InputFile.StandardInput
         ? throw CodedException.Usage(
-            "the output cannot be named after a result from standard input.", "name the new one", "output")
+            "a result from standard input has no name to derive the output's from.", "name the output", "output")
         : Path.Combine(Path.GetDirectoryName(result) ?? "", $"{Path.GetFileNameWithoutExtension(result)}-again.png");
 
-    /// <summary>The recipe's options, at another size and with a network that moved.</summary>
-    /// <param name="size">The long side; null for the result's own.</param>
-    /// <param name="isResized">Whether <paramref name="size"/> holds.</param>
-    /// <param name="network">The network; null to look for the recipe's.</param>
-    public StylizeOptions OptionsFor(int? size, bool isResized, string? network)
+    /// <summary>Returns the recipe's options, optionally with another size or network file.</summary>
+    /// <param name="size">The new long side; null for the content picture's own size.</param>
+    /// <param name="isResized">Whether to use <paramref name="size"/> instead of the recipe's size.</param>
+    /// <param name="network">The network; null to find the recipe's.</param>
+    public StylizeOptions GetOptions(int? size, bool isResized, string? network)
     {
         StylizeOptions options = Recipe.Options;
         if (isResized)
@@ -64,16 +64,16 @@ public sealed class Reproduction
         return options with { Network = network ?? FindNetwork(options.Network) };
     }
 
-    /// <summary>The pictures: those that are given, because they moved, and else the recipe's.</summary>
-    /// <exception cref="CodedException">One is not there (<c>input.missing</c>), or is given where the recipe has
-    /// none.</exception>
-    public PaintSources SourcesOf(GivenPictures given)
+    /// <summary>Returns the input pictures: the given ones, and otherwise those of the recipe.</summary>
+    /// <exception cref="CodedException">A picture does not exist (<c>input.missing</c>), or is given although the
+    /// recipe has none.</exception>
+    public PaintSources GetSources(PictureOverrides given)
     {
         ArgumentNullException.ThrowIfNull(given);
         if (given.Initial is not null && Recipe.Initial is null)
         {
             throw CodedException.Usage(
-                $"'{_result}' was not painted from a picture of its own.", "leave it out", "init");
+                $"'{_result}' was painted without an initial picture of its own.", "leave it out", "init");
         }
 
         if (given.Palette is not null && Recipe.Palette is null)
@@ -87,11 +87,11 @@ public sealed class Reproduction
         {
             Content = One("content", "content", Recipe.Content, given.Content)
                 ?? (Recipe.Options.ContentWeight == 0 ? null
-                    : throw CodedException.Failed("recipe", $"the recipe of '{_result}' names no content.")),
+                    : throw CodedException.Failed("recipe", $"the recipe of '{_result}' contains no content picture.")),
             Styles = given.Styles.Count > 0
-                ? PaintSources.StylesOf(given.Styles, Recipe)
+                ? PaintSources.ResolveStyles(given.Styles, Recipe)
                 : [.. Recipe.Styles.Select(style => Find("style", "style", style, null))],
-            Guides = GuideSources.Of(
+            Guides = GuideSources.Resolve(
                 given.Guides, Recipe, (role, option, picture) => Find(role, option, picture, null)),
             Initial = One("initial picture", "init", Recipe.Initial, given.Initial),
             Palette = One("palette", "palette", Recipe.Palette, given.Palette),
@@ -115,7 +115,7 @@ public sealed class Reproduction
         string path = given ?? (File.Exists(picture.Path) ? picture.Path
             : File.Exists(beside) ? beside
             : throw CodedException.Failed("input.missing",
-                $"{role} '{picture.Path}', of which '{_result}' was made, is not there.", "name it", option));
+                $"{role} '{picture.Path}', from which '{_result}' was painted, was not found.", "name it", option));
         PictureSource source = new(role, path, option) { NamedAs = given ?? picture.Path };
         if (picture.Sha256 is string expected && File.Exists(path)
             && RecipePicture.Create(path, File.ReadAllBytes(path)).Sha256 != expected)
@@ -127,8 +127,8 @@ public sealed class Reproduction
     }
 }
 
-/// <summary>Pictures that a person names anew, because they moved since a result was made of them.</summary>
-public sealed record GivenPictures
+/// <summary>Pictures that the user supplies because they were moved or renamed after a result was painted.</summary>
+public sealed record PictureOverrides
 {
     /// <summary>The photograph; null for the recipe's.</summary>
     public string? Content { get; init; }
@@ -136,12 +136,12 @@ public sealed record GivenPictures
     /// <summary>All artworks, in order; empty for the recipe's.</summary>
     public IReadOnlyList<string> Styles { get; init; } = [];
 
-    /// <summary>Where styles act.</summary>
+    /// <summary>The masks and regions.</summary>
     public GuidePaths Guides { get; init; } = new();
 
-    /// <summary>The picture to start from; null for the recipe's.</summary>
+    /// <summary>The initial picture; null for the recipe's.</summary>
     public string? Initial { get; init; }
 
-    /// <summary>The picture whose colors were taken; null for the recipe's.</summary>
+    /// <summary>The palette; null for the recipe's.</summary>
     public string? Palette { get; init; }
 }

@@ -9,30 +9,31 @@ using Atelier.Workshop.Outputs;
 
 namespace Atelier.Workshop.Styles;
 
-/// <summary>One extraction from artworks to a style file.</summary>
-/// <param name="around">The program around it.</param>
-/// <param name="engine">How it is computed.</param>
-public sealed class StyleFileExtraction(Surroundings around, EngineOptions engine)
+/// <summary>Extracts the style of artworks to a style file.</summary>
+/// <param name="context">The services of the program that runs it.</param>
+/// <param name="engine">The engine options.</param>
+public sealed class StyleFileExtraction(WorkshopContext context, EngineOptions engine)
 {
-    /// <summary>The word that stands for all of an artwork.</summary>
+    /// <summary>The value that selects the whole of an artwork.</summary>
     public const string All = "all";
 
     /// <summary>The artworks.</summary>
     public required IReadOnlyList<PictureSource> Artworks { get; init; }
 
-    /// <summary>Which part of each artwork is taken, a file or <see cref="All"/>; empty for all of all.</summary>
+    /// <summary>The style region of each artwork, a file or <see cref="All"/>; empty uses the whole of every
+    /// artwork.</summary>
     public IReadOnlyList<PictureSource> Regions { get; init; } = [];
 
     /// <summary>The network, its pooling, the style layers and the style weights.</summary>
     public required StylizeOptions Options { get; init; }
 
-    /// <summary>Long sides at which to measure; null for the usual ones.</summary>
+    /// <summary>Long sides at which to measure; null for the default ones.</summary>
     public IReadOnlyList<int>? Sizes { get; init; }
 
-    /// <summary>The style file.</summary>
+    /// <summary>The style file to write.</summary>
     public required string OutputPath { get; init; }
 
-    /// <summary>Whether a file that is no style file may be replaced.</summary>
+    /// <summary>Whether a file that is not a style file may be replaced.</summary>
     public bool Force { get; init; }
 
     /// <summary>Measures the artworks and writes the file.</summary>
@@ -48,18 +49,18 @@ public sealed class StyleFileExtraction(Surroundings around, EngineOptions engin
         CheckOutput([.. sources.Select(source => source.Path), Options.Network]);
         Picture[] pictures = [.. Artworks.Select(Load)];
         ImmutableArray<Picture?> regions = [.. Regions.Select(region => region.Path == All ? null : Load(region))];
-        using IPainter painter = around.CreatePainter(engine);
+        using IPainter painter = context.CreatePainter(engine);
         StyleStatistics style = painter.Extract(pictures, Options, Sizes, regions);
-        around.Cancel.ThrowIfCancellationRequested();
+        context.Cancel.ThrowIfCancellationRequested();
         style.Save(OutputPath);
         return style;
     }
 
     private Picture Load(PictureSource source)
     {
-        InputFile file = InputFile.Load(around, source);
+        InputFile file = InputFile.Load(context, source);
         foreach (string warning in file.Warnings)
-            around.Tell(new Note(warning, IsWarning: true));
+            context.Report(new Note(warning, IsWarning: true));
         return file.Picture;
     }
 
@@ -73,8 +74,8 @@ public sealed class StyleFileExtraction(Surroundings around, EngineOptions engin
         if (PictureFile.WritableExtensions.Contains(Path.GetExtension(OutputPath), StringComparer.OrdinalIgnoreCase))
         {
             throw CodedException.Usage(
-                $"output '{OutputPath}' has the name of a picture, but a style file is none.",
-                "end it in .atelierstyle");
+                $"output '{OutputPath}' has the extension of a picture, but is a style file.",
+                "use the extension .atelierstyle");
         }
 
         Outputs.OutputPath.RequireNoInput(OutputPath, inputs);

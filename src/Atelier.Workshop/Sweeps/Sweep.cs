@@ -10,51 +10,52 @@ namespace Atelier.Workshop.Sweeps;
 
 /// <summary>A sweep from input files to a contact sheet: checks every cell, paints them one by one, and rewrites the
 /// sheet after each.</summary>
-/// <param name="around">The program around it.</param>
-/// <param name="settings">How pictures are painted and written.</param>
-public sealed class Sweep(Surroundings around, PaintSettings settings)
+/// <param name="context">The services of the program that runs it.</param>
+/// <param name="settings">The engine and encoding settings.</param>
+public sealed class Sweep(WorkshopContext context, PaintSettings settings)
 {
     private readonly List<SweepCellReport> _done = [];
     private readonly Dictionary<int, Picture> _pictures = [];
 
-    /// <summary>What the pictures are made from.</summary>
+    /// <summary>The input files.</summary>
     public required PaintSources Sources { get; init; }
 
     /// <summary>The cells, row by row.</summary>
     public required ImmutableArray<SweepCell> Cells { get; init; }
 
-    /// <summary>Cells of a row.</summary>
+    /// <summary>Number of cells in a row.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>The sheet, or a folder for everything.</summary>
+    /// <summary>The contact sheet, or a folder for everything.</summary>
     public required string OutputPath { get; init; }
 
     /// <summary>Long side of each picture on the sheet.</summary>
     public required int CellSize { get; init; }
 
-    /// <summary>Called when a picture is begun; what it gives is told each step, and disposed when the picture is
-    /// there.</summary>
-    public Func<IProgress<StylizeProgress>?> NewReporter { get; init; } = () => null;
+    /// <summary>Called before each picture is painted. The returned reporter receives every progress report and is
+    /// disposed when the picture is complete, if it is disposable; null reports nothing.</summary>
+    public Func<IProgress<StylizeProgress>?> CreateReporter { get; init; } = () => null;
 
-    /// <summary>Paints what is missing, on the calling thread. A picture that fails leaves its cell empty and is told
-    /// as a warning; a run that is cancelled leaves the sheet as it is then.</summary>
-    /// <exception cref="AtelierException">A cell's options or a file cannot be used; nothing was painted.</exception>
+    /// <summary>Paints the missing pictures on the calling thread. A picture that fails leaves its cell empty and
+    /// causes a warning; a canceled sweep keeps the sheet as it is at that point.</summary>
+    /// <exception cref="AtelierException">The options of a cell or a file cannot be used; nothing has been
+    /// painted.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public SweepReport Run()
     {
-        long start = around.Clock.GetTimestamp();
+        long start = context.Clock.GetTimestamp();
         foreach (SweepCell cell in Cells)
             CheckOf(cell, () => Sources.RequireValid(cell.Options));
         InputFile.Require(Sources.All);
-        using IPainter painter = around.CreatePainter(settings.Engine);
+        using IPainter painter = context.CreatePainter(settings.Engine);
         LoadedSources loaded = Sources.Load(
-            around, settings.Engine, RegionFiles.Beside(OutputPath, settings.Force));
+            context, settings.Engine, RegionFiles.Beside(OutputPath, settings.Force));
         foreach (SweepCell cell in Cells)
             CheckOf(cell, () => painter.Check(loaded.Request with { Options = cell.Options }));
-        SweepFiles files = new(around, OutputPath, Cells.Length, [.. Sources.Paths], settings);
+        SweepFiles files = new(context, OutputPath, Cells.Length, [.. Sources.Paths], settings);
         foreach (string warning in loaded.Warnings)
-            around.Tell(new Note(warning, IsWarning: true));
-        for (int i = 0; i < Cells.Length && !around.Cancel.IsCancellationRequested; i++)
+            context.Report(new Note(warning, IsWarning: true));
+        for (int i = 0; i < Cells.Length && !context.Cancel.IsCancellationRequested; i++)
         {
             Fill(i, painter, loaded, files);
             files.Save(DrawSheet(), Report(files, start));
@@ -111,20 +112,20 @@ public sealed class Sweep(Surroundings around, PaintSettings settings)
         catch (Exception error) when (error is AtelierException or OutOfMemoryException or OperationCanceledException)
         {
             string failure = Failure.FromException(error).Message;
-            around.Tell(new Note($"{cell.Label()}: {failure}", IsWarning: true));
+            context.Report(new Note($"{cell.Label()}: {failure}", IsWarning: true));
             _done.Add(report with { File = null, Failure = failure });
         }
     }
 
     private StylizeResult Paint(IPainter painter, StylizeRequest request)
     {
-        IProgress<StylizeProgress>? reporter = NewReporter();
+        IProgress<StylizeProgress>? reporter = CreateReporter();
         using IDisposable? shown = reporter as IDisposable;
-        return painter.Stylize(request, reporter, around.Cancel);
+        return painter.Stylize(request, reporter, context.Cancel);
     }
 
     private void Say(int index, string note)
-        => around.Tell(new Note($"{index + 1}/{Cells.Length}  {Cells[index].Label()}  {note}".TrimEnd()));
+        => context.Report(new Note($"{index + 1}/{Cells.Length}  {Cells[index].Label()}  {note}".TrimEnd()));
 
     private Picture Shown(Picture picture)
     {
@@ -148,7 +149,7 @@ public sealed class Sweep(Surroundings around, PaintSettings settings)
 
     private SweepReport Report(SweepFiles files, long start) => new(
         files.SheetPath, _done.Count == Cells.Length && _done.TrueForAll(cell => cell.Complete),
-        around.Clock.GetElapsedTime(start).TotalSeconds, [.. _done])
+        context.Clock.GetElapsedTime(start).TotalSeconds, [.. _done])
     {
         CellCount = Cells.Length,
     };

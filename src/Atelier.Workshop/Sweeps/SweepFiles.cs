@@ -18,14 +18,14 @@ internal sealed class SweepFiles
     /// <summary>Creates the folder. Throws if a path cannot be written to or must not be overwritten.</summary>
     /// <param name="path">The contact sheet, or a folder for everything.</param>
     /// <param name="inputs">Input files, which a result never replaces.</param>
-    /// <exception cref="CodedException">There is one.</exception>
+    /// <exception cref="CodedException">There is such a path.</exception>
     public SweepFiles(
-        Surroundings around, string path, int cells, IReadOnlyList<string> inputs, PaintSettings settings)
+        WorkshopContext context, string path, int cells, IReadOnlyList<string> inputs, PaintSettings settings)
     {
         if (path == OutputFile.StandardOutput)
         {
             throw CodedException.Usage(
-                "standard output has no place for the pictures of a sweep.", "name a file", "output");
+                "a sweep writes several files, so it cannot go to standard output.", "name a file", "output");
         }
 
         bool isFolder = Directory.Exists(path) || Path.GetExtension(path).Length == 0;
@@ -37,9 +37,9 @@ internal sealed class SweepFiles
         }
 
         Directory.CreateDirectory(_folder);
-        _sheet = new OutputFile(around, sheet, inputs, settings.Force, settings.Encode);
+        _sheet = new OutputFile(context, sheet, inputs, settings.Force, settings.Encode);
         _cells = [.. Enumerable.Range(0, cells).Select(i => new OutputFile(
-            around, Path.Combine(_folder, $"cell-{i + 1:00}.png"), inputs, settings.Force, settings.Encode))];
+            context, Path.Combine(_folder, $"cell-{i + 1:00}.png"), inputs, settings.Force, settings.Encode))];
     }
 
     public string SheetPath => _sheet.FullPath;

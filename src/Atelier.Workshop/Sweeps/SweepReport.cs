@@ -4,35 +4,35 @@ using System.Text.Json.Serialization;
 
 namespace Atelier.Workshop.Sweeps;
 
-/// <summary>What a sweep made, as its file <c>sweep.json</c> tells it.</summary>
-/// <param name="Output">The sheet.</param>
-/// <param name="Complete">Whether every cell has its picture.</param>
-/// <param name="Seconds">Time so far.</param>
-/// <param name="Cells">The cells that were begun, row by row.</param>
+/// <summary>The result of a sweep, in the form of its file <c>sweep.json</c>.</summary>
+/// <param name="Output">The path of the contact sheet.</param>
+/// <param name="Complete">Whether every cell has a picture.</param>
+/// <param name="Seconds">Time so far, in seconds.</param>
+/// <param name="Cells">The cells that have been started, row by row.</param>
 public sealed record SweepReport(
     string Output, bool Complete, double Seconds, IReadOnlyList<SweepCellReport> Cells)
 {
-    /// <summary>How many cells the sheet has.</summary>
+    /// <summary>Total number of cells on the sheet.</summary>
     [JsonIgnore]
     public int CellCount { get; init; }
 
-    /// <summary>Version of the form: 1.</summary>
+    /// <summary>Version of the JSON format: 1.</summary>
     [JsonPropertyOrder(-2)]
     public int SchemaVersion { get; } = 1;
 
-    /// <summary>Always true: the sweep was made.</summary>
+    /// <summary>Always true: the sweep was carried out.</summary>
     [JsonPropertyOrder(-1)]
     public bool Ok { get; } = true;
 
-    /// <summary>The JSON.</summary>
+    /// <summary>Returns the report as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, SweepJson.Readable.SweepReport);
 }
 
 /// <summary>A cell of a sweep.</summary>
-/// <param name="File">The picture; null if there is none.</param>
-/// <param name="Values">What is varied, by name.</param>
-/// <param name="Complete">Whether the picture is there.</param>
-/// <param name="Failure">Why there is none; null where there is no reason.</param>
+/// <param name="File">The path of the picture; null if there is none.</param>
+/// <param name="Values">The values of the varied options, by name.</param>
+/// <param name="Complete">Whether the picture was completed.</param>
+/// <param name="Failure">Why there is no picture; null if there is one.</param>
 /// <param name="Recipe">The recipe.</param>
 public sealed record SweepCellReport(
     string? File, IReadOnlyDictionary<string, string> Values, bool Complete, string? Failure, JsonElement Recipe);
@@ -43,7 +43,7 @@ public sealed record SweepCellReport(
 [JsonSerializable(typeof(SweepReport))]
 internal sealed partial class SweepJson : JsonSerializerContext
 {
-    /// <summary>Leaves quotes and foreign letters as they are: the text never stands inside HTML.</summary>
+    /// <summary>Does not escape quotes and non-ASCII letters, because the text is never embedded in HTML.</summary>
     public static SweepJson Readable => field ??= new(new JsonSerializerOptions(Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -8,21 +8,21 @@ namespace Atelier.Workshop.Videos;
 /// frame may be given. The last picture is used for all later frames.</summary>
 public sealed class GuideSequence
 {
-    private readonly Surroundings _around;
+    private readonly WorkshopContext _context;
     private readonly GuideSources _sources;
     private readonly int _styleCount;
     private readonly Dictionary<string, string[]> _folders = [];
     private (int Frame, LoadedGuides Guides) _newest;
 
     /// <summary>Reads the guides of the first frame.</summary>
-    /// <param name="around">Where files come from.</param>
+    /// <param name="context">Supplies standard input.</param>
     /// <param name="sources">The files and folders.</param>
-    /// <param name="styleCount">How many styles there are.</param>
+    /// <param name="styleCount">Number of styles.</param>
     /// <exception cref="CodedException">A file does not exist, or a folder contains no pictures.</exception>
-    public GuideSequence(Surroundings around, GuideSources sources, int styleCount)
+    public GuideSequence(WorkshopContext context, GuideSources sources, int styleCount)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        (_around, _sources, _styleCount) = (around, sources, styleCount);
+        (_context, _sources, _styleCount) = (context, sources, styleCount);
         foreach (PictureSource source in sources.Files)
         {
             if (Directory.Exists(source.Path))
@@ -73,8 +73,8 @@ public sealed class GuideSequence
                 ? all with { Content = At(labels) }
                 : _sources.Labels,
         };
-        return sources.Load(_around, _styleCount, _ => throw CodedException.Usage(
-            "regions auto finds regions in a photograph, not in a video.",
-            "give label pictures: one, or a folder with one for each frame", "regions"));
+        return sources.Load(_context, _styleCount, _ => throw CodedException.Usage(
+            "regions auto works for a photograph, not for a video.",
+            "supply a label picture, or a folder with one for each frame", "regions"));
     }
 }

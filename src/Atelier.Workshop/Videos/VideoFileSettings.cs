@@ -2,16 +2,16 @@ using Atelier.Video.Ffmpeg;
 
 namespace Atelier.Workshop.Videos;
 
-/// <summary>What is taken of a video, how the result is written, and what else is.</summary>
+/// <summary>Settings of a video run: the part of the input to use, and the files to write.</summary>
 public sealed record VideoFileSettings
 {
-    /// <summary>What is taken of the video.</summary>
+    /// <summary>The part of the video to use.</summary>
     public VideoSelection Selection { get; init; } = new();
 
-    /// <summary>How a video file is compressed.</summary>
+    /// <summary>The codec and quality of a video file.</summary>
     public VideoEncoding Encoding { get; init; } = new();
 
-    /// <summary>The program ffmpeg, or its folder; null for that of the machine.</summary>
+    /// <summary>The path of ffmpeg or of its folder; null to search for it.</summary>
     public string? FfmpegPath { get; init; }
 
     /// <summary>A picture that always shows the newest frame; null for none.</summary>
@@ -20,6 +20,6 @@ public sealed record VideoFileSettings
     /// <summary>The file for the measurements, .json or .csv; null for none.</summary>
     public string? ReportPath { get; init; }
 
-    /// <summary>Whether to go on with an interrupted run, if there is one.</summary>
+    /// <summary>Whether to resume an interrupted run, if there is one.</summary>
     public bool Resume { get; init; }
 }

@@ -11,7 +11,7 @@ internal static class VideoIdentity
 
     /// <summary>Returns a hash, in hexadecimal, of the file or of the folder's pictures, and of the selected
     /// part.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="IOException">The video cannot be read.</exception>
     public static string Compute(string path, VideoSelection selection)
     {
         Sha256 hash = new();

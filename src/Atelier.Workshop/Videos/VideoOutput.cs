@@ -20,7 +20,7 @@ public enum VideoOutputKind
 
 /// <summary>The output of a video, determined by its path.</summary>
 /// <param name="Path">The file or folder.</param>
-/// <param name="Encoding">How a file is compressed.</param>
+/// <param name="Encoding">The codec and quality of a video file.</param>
 public sealed record VideoOutput(string Path, VideoEncoding Encoding)
 {
     /// <summary>The format of numbered pictures.</summary>
@@ -37,7 +37,7 @@ public sealed record VideoOutput(string Path, VideoEncoding Encoding)
 
     /// <summary>Throws, before any work, if the name, location or codec is invalid.</summary>
     /// <param name="ffmpeg">Finds ffmpeg, if it is needed.</param>
-    /// <exception cref="CodedException">It cannot be.</exception>
+    /// <exception cref="CodedException">The name, location or codec is invalid.</exception>
     public void Check(Func<FfmpegTool> ffmpeg)
     {
         ArgumentNullException.ThrowIfNull(ffmpeg);
@@ -67,7 +67,7 @@ public sealed record VideoOutput(string Path, VideoEncoding Encoding)
     /// <param name="format">The format of the frames.</param>
     /// <param name="ffmpeg">Finds ffmpeg, if it is needed.</param>
     /// <param name="carried">What to copy from the source; null for frames only.</param>
-    /// <exception cref="CodedException">It cannot be.</exception>
+    /// <exception cref="CodedException">The name, location or codec is invalid.</exception>
     public IFrameSink Create(VideoFormat format, Func<FfmpegTool> ffmpeg, CarriedOver? carried) => Kind switch
     {
         VideoOutputKind.Folder => new FolderSink(Path, PictureExtension, Pictures),
@@ -76,5 +76,5 @@ public sealed record VideoOutput(string Path, VideoEncoding Encoding)
     };
 
     /// <summary>Returns the warnings of a sink from <see cref="Create"/>.</summary>
-    public static IReadOnlyList<string> WarningsOf(IFrameSink sink) => (sink as FfmpegSink)?.Warnings ?? [];
+    public static IReadOnlyList<string> GetWarnings(IFrameSink sink) => (sink as FfmpegSink)?.Warnings ?? [];
 }

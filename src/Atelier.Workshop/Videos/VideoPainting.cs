@@ -10,12 +10,12 @@ using Atelier.Workshop.Paintings;
 
 namespace Atelier.Workshop.Videos;
 
-/// <summary>One run from a video to a video: check, open, paint, write. A run that is cancelled writes the frames that
-/// are done.</summary>
-/// <param name="around">The program around it.</param>
-/// <param name="settings">How frames are painted and pictures written.</param>
-/// <param name="files">What is taken of the video, and which files are written.</param>
-public sealed class VideoPainting(Surroundings around, PaintSettings settings, VideoFileSettings files)
+/// <summary>A run from an input video to an output video: it checks, opens, paints and writes. A canceled run writes
+/// the finished frames.</summary>
+/// <param name="context">The services of the program that runs it.</param>
+/// <param name="settings">The engine and encoding settings.</param>
+/// <param name="files">The part of the input to use, and the files to write.</param>
+public sealed class VideoPainting(WorkshopContext context, PaintSettings settings, VideoFileSettings files)
 {
     private readonly List<string> _warnings = [];
     private FfmpegTool? _ffmpeg;
@@ -23,21 +23,21 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
     /// <summary>The video: a file, or a folder of pictures.</summary>
     public required string InputPath { get; init; }
 
-    /// <summary>The file or folder that it goes to.</summary>
+    /// <summary>The output file or folder.</summary>
     public required string OutputPath { get; init; }
 
     /// <summary>The input files except the content.</summary>
     public required PaintSources Sources { get; init; }
 
-    /// <summary>How frames are to look.</summary>
+    /// <summary>The options of each frame.</summary>
     public required StylizeOptions Options { get; init; }
 
-    /// <summary>How frames are held together.</summary>
+    /// <summary>The options of the video.</summary>
     public required VideoOptions Video { get; init; }
 
-    /// <summary>Called when the painting begins; what it gives is told each step, and disposed when the painting
-    /// ends.</summary>
-    public Func<IProgress<VideoProgress>?> NewReporter { get; init; } = () => null;
+    /// <summary>Called when painting starts. The returned reporter receives every progress report and is disposed at
+    /// the end if it is disposable; null reports nothing.</summary>
+    public Func<IProgress<VideoProgress>?> CreateReporter { get; init; } = () => null;
 
     private VideoOutput Output => new(OutputPath, files.Encoding) { Pictures = settings.Encode };
 
@@ -46,18 +46,18 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
 
     private IEnumerable<string> InputPaths => Sources.Paths.Append(InputPath);
 
-    /// <summary>Paints it, on the calling thread.</summary>
+    /// <summary>Performs the run on the calling thread.</summary>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     /// <exception cref="AtelierException">A file cannot be used, or must not be replaced.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled before a frame was done.</exception>
+    /// <exception cref="OperationCanceledException">The run was canceled before a frame was finished.</exception>
     public VideoPaintingResult Run()
     {
-        long start = around.Clock.GetTimestamp();
+        long start = context.Clock.GetTimestamp();
         Check();
-        GuideSequence guides = new(around, Sources.Guides, Sources.Styles.Count);
+        GuideSequence guides = new(context, Sources.Guides, Sources.Styles.Count);
         PaintSources pictures = Sources with { Guides = GuideSources.None };
-        LoadedSources loaded = pictures.Load(around, settings.Engine);
+        LoadedSources loaded = pictures.Load(context, settings.Engine);
         _warnings.AddRange(loaded.Warnings);
         using VideoInput input = VideoInput.Open(InputPath, files.Selection, FindFfmpeg);
         using VideoStylizer stylizer = new(settings.Engine);
@@ -77,7 +77,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
 
         (int width, int height) = VideoStylizer.GetOutputSize(input.Source.Format, Options);
         return new VideoPaintingResult(result, width, height, recipe, _warnings,
-            around.Clock.GetElapsedTime(start).TotalSeconds);
+            context.Clock.GetElapsedTime(start).TotalSeconds);
     }
 
     private FfmpegTool FindFfmpeg() => _ffmpeg ??= Machine.FindFfmpeg(files.FfmpegPath);
@@ -112,7 +112,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
 
         if (files.PreviewPath is string preview)
         {
-            _ = new OutputFile(around, preview, InputPaths.Append(OutputPath), force: true, EncodeOptions.Default);
+            _ = new OutputFile(context, preview, InputPaths.Append(OutputPath), force: true, EncodeOptions.Default);
         }
 
         if (files.ReportPath is string report)
@@ -138,7 +138,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
     private VideoRequest RequestOf(StylizeRequest pictures, GuideSequence guides, Recipe recipe) => new()
     {
         Styles = pictures.Styles,
-        Options = NetworkCache.OfUser().Resolve(Options),
+        Options = NetworkCache.ForCurrentUser().Resolve(Options),
         Video = Video with { Report = files.ReportPath is not null },
         Guides = guides.First.Guides,
         GuidesForFrame = guides.Changes ? guides.ForFrame : null,
@@ -157,16 +157,16 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
         (int width, int height) = VideoStylizer.GetOutputSize(input.Source.Format, request.Options);
         VideoFormat format = input.Source.Format with { Width = width, Height = height };
         using CountingSink sink = new(Output.Create(format, FindFfmpeg, input.Carried));
-        IProgress<VideoProgress>? reporter = NewReporter();
+        IProgress<VideoProgress>? reporter = CreateReporter();
         using IDisposable? shown = reporter as IDisposable;
         PreviewSaver? preview = files.PreviewPath is string path ? new PreviewSaver(path) : null;
         try
         {
             VideoResult result =
                 stylizer.Stylize(
-                    request, input.Source, sink, new ProgressFork<VideoProgress>(reporter, preview), around.Cancel);
+                    request, input.Source, sink, new ProgressFork<VideoProgress>(reporter, preview), context.Cancel);
             _warnings.AddRange(
-                [.. input.Warnings, .. VideoOutput.WarningsOf(sink.Inner), .. result.Warnings]);
+                [.. input.Warnings, .. VideoOutput.GetWarnings(sink.Inner), .. result.Warnings]);
             return result;
         }
         catch (Exception error) when (sink.Count > 0 && Failure.FromException(error) is { Kind: ErrorKind.Failed })
@@ -175,7 +175,7 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
             string done = sink.TryComplete() ? $"; the {sink.Count} frames before it were saved to '{OutputPath}'" : "";
             throw CodedException.Failed(
                 failure.Code, $"{failure.Message.TrimEnd('.')}{done}.",
-                "when that is mended, resume the run with the frames that are done", "resume");
+                "fix the problem, then resume the run from the finished frames", "resume");
         }
     }
 
@@ -241,18 +241,18 @@ public sealed class VideoPainting(Surroundings around, PaintSettings settings, V
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                // Whoever looks at it may hold it for a while, which is no reason to end the run; the next frame comes.
+                // A viewer may have locked the file for a moment. The next frame will be written instead.
             }
         }
     }
 }
 
-/// <summary>A video that was written.</summary>
-/// <param name="Painted">How many frames it has, and whether they are all.</param>
+/// <summary>The outcome of a run whose video has been written.</summary>
+/// <param name="Result">The number of frames, the measurements, and whether the run was completed.</param>
 /// <param name="Width">Width of its frames in pixels.</param>
 /// <param name="Height">Height of its frames in pixels.</param>
-/// <param name="Recipe">Of what and how it was painted.</param>
-/// <param name="Warnings">What a person should know.</param>
-/// <param name="Seconds">Time from the first check to the last byte.</param>
+/// <param name="Recipe">The recipe.</param>
+/// <param name="Warnings">Warnings for the user.</param>
+/// <param name="Seconds">Total time, including loading and writing.</param>
 public sealed record VideoPaintingResult(
-    VideoResult Painted, int Width, int Height, Recipe Recipe, IReadOnlyList<string> Warnings, double Seconds);
+    VideoResult Result, int Width, int Height, Recipe Recipe, IReadOnlyList<string> Warnings, double Seconds);

@@ -14,21 +14,21 @@ public static class VideoReportFile
     private const string Json = ".json", Table = ".csv";
 
     /// <summary>Throws, before any work, if the name or location is invalid.</summary>
-    /// <exception cref="CodedException">It cannot be.</exception>
+    /// <exception cref="CodedException">The name or location is invalid.</exception>
     public static void Check(string path, IEnumerable<string> inputs)
     {
         if (!VideoInput.HasExtension(path, Json) && !VideoInput.HasExtension(path, Table))
         {
             throw CodedException.Usage($"report '{path}' is neither {Json} nor {Table}.",
-                "give it one of the two", "report");
+                "use one of these two extensions", "report");
         }
 
         OutputPath.RequireNoInput(path, inputs);
         OutputPath.RequireFolder(path);
     }
 
-    /// <summary>Writes the measurements. The file appears whole or not at all.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <summary>Writes the measurements atomically.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, VideoReport report)
         => AtomicFile.Write(path, stream => stream.Write(VideoInput.HasExtension(path, Json)
             ? JsonSerializer.SerializeToUtf8Bytes(report, VideoReportJson.Default.VideoReport)

@@ -109,8 +109,8 @@ internal sealed class LabelColors
         if (Count > MaxCount || stray > MaxStray * picture.Red.Length)
         {
             throw new OptionsException(new Problem(
-                "regions", "is no label picture, as it has more than a few flat colors",
-                $"paint every region in one color of its own, at most {MaxCount}, without shading, the same in every " +
+                "regions", "is not a label picture, as it has more than a few flat colors",
+                $"paint every region in its own color, at most {MaxCount}, without shading, the same in every " +
                 "picture")
             {
                 Subject = name,

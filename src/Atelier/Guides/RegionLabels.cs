@@ -13,7 +13,7 @@ namespace Atelier.Guides;
 /// <param name="Styles">The regions of each style picture, in their order.</param>
 public sealed record RegionLabels(Picture Content, ImmutableArray<Picture> Styles)
 {
-    /// <summary>Whether both have the same pictures; a picture is equal to itself only.</summary>
+    /// <summary>Whether both contain the same picture objects.</summary>
     public bool Equals(RegionLabels? other)
         => other is not null && Content == other.Content && Contents.AreEqual(Styles, other.Styles);
 

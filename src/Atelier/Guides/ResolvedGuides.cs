@@ -70,7 +70,7 @@ internal sealed record ResolvedGuides(ImmutableArray<StyleMaskGroup> Groups, int
         return guides.MayPreserveContent ? free.Inverse : null;
     }
 
-    /// <summary>Why styles cannot act together as they are to, all reasons; empty when they can.</summary>
+    /// <summary>Returns all reasons why the styles cannot be combined as requested; empty if they can.</summary>
     internal static IEnumerable<Problem> ProblemsWith(
         SpatialGuides guides, StylizeOptions options, IReadOnlyList<Style> styles)
     {
@@ -80,7 +80,7 @@ internal sealed record ResolvedGuides(ImmutableArray<StyleMaskGroup> Groups, int
             {
                 yield return new Problem(
                     "style-region", "is part of a style file, which has no picture",
-                    "give 'all', and take the part of the artwork when its style file is made")
+                    "use 'all', and select the part of the artwork when extracting its style file")
                 {
                     Subject = $"style-region {style + 1}",
                 };
@@ -89,8 +89,8 @@ internal sealed record ResolvedGuides(ImmutableArray<StyleMaskGroup> Groups, int
             if (guides.Labels is not null && styles[style].Picture is null)
             {
                 yield return new Problem(
-                    "style", "is a style file, which has no picture whose regions could be taken",
-                    "give the artwork itself, or leave the regions out")
+                    "style", "is a style file, which has no picture whose regions could be used",
+                    "use the artwork itself, or leave out the regions")
                 {
                     Subject = $"style {style + 1}",
                 };
@@ -108,8 +108,8 @@ internal sealed record ResolvedGuides(ImmutableArray<StyleMaskGroup> Groups, int
                     ',', weights.Select(weight => weight.ToString(CultureInfo.InvariantCulture)));
                 string numbers = string.Join('+', together.Select(style => style + 1));
                 yield return new Problem(
-                    "style-weights", $"of what acts in one place are {shares} (style {numbers})",
-                    "a style can be led away from only where another acts, so give both the same mask and a sum " +
+                    "style-weights", $"of the styles with the same mask are {shares} (style {numbers})",
+                    "a negative weight works only together with another style, so give both the same mask and a sum " +
                     "above 0");
             }
         }

@@ -13,9 +13,10 @@ namespace Atelier.Guides;
 internal sealed record SemanticGuides(
     ImmutableArray<int> Styles, SpatialGuides Guides, ImmutableArray<string> Warnings)
 {
-    /// <summary>What guides say without labels, for options whose styles these are.</summary>
-    /// <exception cref="OptionsException">A label picture has no flat colors, or styles cannot act together as labels
-    /// would have them.</exception>
+    /// <summary>Converts guides with labels to equivalent guides without, and checks that the styles can be
+    /// combined.</summary>
+    /// <exception cref="OptionsException">A label picture has no flat colors, or the styles cannot be combined as the
+    /// labels require.</exception>
     internal static SemanticGuides Resolve(
         SpatialGuides guides, StylizeOptions options, IReadOnlyList<Style> styles)
     {
@@ -30,10 +31,10 @@ internal sealed record SemanticGuides(
         return problems.Length == 0 ? resolved : throw new OptionsException(problems);
     }
 
-    /// <summary>The style of each entry.</summary>
+    /// <summary>Returns the style of each entry.</summary>
     internal ImmutableArray<Style> Arrange(ImmutableArray<Style> styles) => [.. Styles.Select(style => styles[style])];
 
-    /// <summary>The options with the weight of each entry's style.</summary>
+    /// <summary>Returns the options with the weight of each entry's style.</summary>
     internal StylizeOptions Arrange(StylizeOptions options) => options with
     {
         StyleWeights = options.StyleWeights.IsEmpty ? [] : [.. Styles.Select(style => options.StyleWeights[style])],

@@ -49,8 +49,8 @@ public sealed record SpatialGuides
     internal Mask? RegionOf(int style)
         => StyleRegions.IsEmpty || StyleRegions[style] is not Picture region ? null : Mask.FromPicture(region);
 
-    /// <summary>Names all problems at once; empty when there are none.</summary>
-    /// <param name="styleCount">How many style pictures are given.</param>
+    /// <summary>Validates the guides and returns all problems; empty if there are none.</summary>
+    /// <param name="styleCount">Number of styles.</param>
     public IReadOnlyList<Problem> Validate(int styleCount)
     {
         List<Problem> problems = [];
@@ -58,7 +58,7 @@ public sealed record SpatialGuides
         {
             problems.Add(new Problem(
                 "style-mask", $"has {StyleMasks.Length} entries for {styleCount} style pictures",
-                "give one for each: a picture, 'all', or 'rest' for what the others leave"));
+                "give one for each: a picture, 'all', or 'rest' for everything that the others leave uncovered"));
         }
 
         if (!StyleRegions.IsEmpty && StyleRegions.Length != styleCount)
@@ -79,7 +79,7 @@ public sealed record SpatialGuides
         if (StyleMasks.Contains(StyleMask.Rest) && !leavesRest)
         {
             problems.Add(new Problem(
-                "style-mask", "'rest' is what the other masks leave", "give the other styles pictures, not 'all'"));
+                "style-mask", "'rest' covers only what the other masks leave uncovered", "use pictures for the other styles, not 'all'"));
         }
 
         problems.AddRange(Black("mask", StyleMasks.Select(mask => mask.Picture), "the style would apply nowhere"));
@@ -91,22 +91,22 @@ public sealed record SpatialGuides
             {
                 problems.Add(preserved.IsBlack
                     ? new Problem(
-                        "preserve", "is black everywhere, so it would keep nothing", "paint white what is to stay")
+                        "preserve", "is black everywhere, so it would preserve nothing", "paint the area to preserve white")
                     : new Problem(
-                        "preserve", "is white everywhere, so nothing would be painted", "paint black what may change"));
+                        "preserve", "is white everywhere, so nothing would be painted", "paint the area that may change black"));
             }
         }
 
         if (ColorMask is not null && Mask.FromPicture(ColorMask).IsBlack)
         {
             problems.Add(new Problem(
-                "color-mask", "is black everywhere, so no color would be put back", "paint white where it is to be"));
+                "color-mask", "is black everywhere, so no color would be restored", "paint the area to restore white"));
         }
 
         return problems;
     }
 
-    /// <summary>Whether both have the same pictures; a picture is equal to itself only.</summary>
+    /// <summary>Whether both contain the same picture objects.</summary>
     public bool Equals(SpatialGuides? other)
         => other is not null
             && (Preserve, Labels, ColorMask) == (other.Preserve, other.Labels, other.ColorMask)
@@ -121,7 +121,7 @@ public sealed record SpatialGuides
         => pictures.Index().Where(each => each.Item is not null && Mask.FromPicture(each.Item).IsBlack)
             .Select(each => new Problem(
                 $"style-{kind}", $"is black everywhere, so {consequence}",
-                "paint white the part to use" + (each.Item!.Alpha is null ? "" : ", and opaque"))
+                "paint the part to use white" + (each.Item!.Alpha is null ? "" : ", and opaque"))
             {
                 Subject = $"style {kind} {each.Index + 1}",
             });

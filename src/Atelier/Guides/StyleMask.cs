@@ -8,11 +8,11 @@ public sealed class StyleMask
     private StyleMask(string name, Picture? picture, string? title = null)
         => (Name, Picture, Title) = (name, picture, title);
 
-    /// <summary>Everywhere; <c>all</c> on the command line and in recipes.</summary>
+    /// <summary>Everywhere; its name is <c>all</c>.</summary>
     public static StyleMask All { get; } = new("all", null);
 
-    /// <summary>Everything that the other styles' masks leave uncovered: 1 minus their sum, at least 0; <c>rest</c> on
-    /// the command line and in recipes.</summary>
+    /// <summary>Everything that the other styles' masks leave uncovered: 1 minus their sum, at least 0; its name is
+    /// <c>rest</c>.</summary>
     public static StyleMask Rest { get; } = new("rest", null);
 
     /// <summary>The name of a predefined mask; empty for a picture.</summary>

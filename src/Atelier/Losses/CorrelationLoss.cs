@@ -6,7 +6,7 @@ namespace Atelier.Losses;
 /// <summary>A style loss for two layers: Σ (G − A)² ⁄ (4·C·C′), where G is their correlation, with C and C′ channels,
 /// over the whole picture or a masked part of it, and A is that of the style. The losses of several styles are summed
 /// with their weights.</summary>
-/// <remarks>A link of the correlation chain of Novak and Nikulin 2016, section 3.5.</remarks>
+/// <remarks>One term of the correlation chain of Novak and Nikulin 2016, section 3.5.</remarks>
 internal sealed class CorrelationLoss : IStyleTerm
 {
     private readonly IEngine _engine;

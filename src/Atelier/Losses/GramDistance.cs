@@ -5,7 +5,7 @@ namespace Atelier.Losses;
 /// <summary>Distance between Gram matrices: Σ (G − A)² ⁄ (4·C²), where G = (F + s)(F + s)ᵀ ⁄ M. The distances to
 /// several styles are summed with their weights.</summary>
 /// <remarks>Gatys et al. 2016, equation 4; the shift s is Novak and Nikulin 2016, section 3.3. Differs from Gatys et
-/// al.: each Gram matrix is divided by its own picture's number of positions; because the pictures may differ in size.
+/// al.: each Gram matrix is divided by its own picture's number of positions, because the pictures may differ in size.
 /// For equal sizes the value is the paper's.</remarks>
 internal sealed class GramDistance(
     IReadOnlyList<(FeatureStatistics Statistics, double Weight)> styles, double shift) : IStyleDistance

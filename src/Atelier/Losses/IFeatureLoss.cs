@@ -7,10 +7,10 @@ namespace Atelier.Losses;
 /// processed in pieces: measure every piece, finish once, then add the gradient of every piece.</summary>
 internal interface IFeatureLoss : IDisposable
 {
-    /// <summary>What it judges.</summary>
+    /// <summary>The kind of loss.</summary>
     LossKind Kind { get; }
 
-    /// <summary>The layers whose features it judges, and is shown; the shallowest first.</summary>
+    /// <summary>The layers whose features it measures, shallowest first.</summary>
     ImmutableArray<string> Layers { get; }
 
     /// <summary>Weight in the objective.</summary>

@@ -4,10 +4,10 @@ using Atelier.Styles;
 
 namespace Atelier.Losses;
 
-/// <summary>Style losses that are functions of the mean and second moment of single layers, which style files
-/// keep.</summary>
-/// <param name="engine">Whose maps are measured.</param>
-/// <param name="distanceTo">The distance to styles whose weights add up to 1.</param>
+/// <summary>Style losses that are functions of the mean and second moment at a single layer, which style files
+/// store.</summary>
+/// <param name="engine">The engine of the feature maps.</param>
+/// <param name="distanceTo">Creates the distance to styles whose weights sum to 1.</param>
 internal sealed class MomentFamily(
     IEngine engine, Func<IReadOnlyList<(FeatureStatistics Statistics, double Weight)>, IStyleDistance> distanceTo)
     : StyleFamily<FeatureStatistics>

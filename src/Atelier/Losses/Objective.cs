@@ -62,7 +62,7 @@ internal sealed class Objective : IObjective, IDisposable
     private IEnumerable<LossTerm> FeatureTerms
         => _losses.Select((loss, i) => new LossTerm(loss.Kind, loss.Layers[0], loss.Name, loss.Weight, _values[i]));
 
-    /// <summary>The objective and its gradient for a planar picture x [3, Height, Width].</summary>
+    /// <summary>Evaluates the objective and its gradient for a planar picture x [3, Height, Width].</summary>
     public double Evaluate(Tensor x, Tensor gradient)
     {
         if (_encoder is null)

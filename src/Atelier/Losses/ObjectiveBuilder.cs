@@ -22,11 +22,11 @@ internal sealed class ObjectiveBuilder
     private readonly StyleLossBuilder _style;
     private readonly CancellationToken _cancel;
 
-    /// <param name="engine">Where features are computed.</param>
-    /// <param name="workers">Who does the algebra of the losses.</param>
-    /// <param name="network">What features are seen through.</param>
+    /// <param name="engine">The engine that computes the features.</param>
+    /// <param name="workers">The threads for the linear algebra of the losses.</param>
+    /// <param name="network">The perceptual network.</param>
     /// <param name="options">The weights, layers and losses.</param>
-    /// <param name="cancel">Ends the measuring of pictures.</param>
+    /// <param name="cancel">Cancels the measurement of pictures.</param>
     /// <exception cref="OptionsException">A layer does not exist in the network, or a correlation chain has only one
     /// layer. </exception>
     internal ObjectiveBuilder(

@@ -60,7 +60,7 @@ internal sealed record SizedStyle
     private static SizedStyle Nearest(Style style, int longSide)
         => new() { Statistics = style.Statistics!.Nearest(longSide) };
 
-    /// <summary>Mean and second moment of a picture's RGB.</summary>
+    /// <summary>Returns the mean and second moment of a picture's RGB values.</summary>
     private static FeatureStatistics ColorOf(PlanarPicture picture)
     {
         MomentSums sums = new(3) { Count = (double)picture.Height * picture.Width };

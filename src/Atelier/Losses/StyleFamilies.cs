@@ -4,10 +4,10 @@ using Atelier.Options;
 
 namespace Atelier.Losses;
 
-/// <summary>The families of style losses: the one place that knows which there are.</summary>
+/// <summary>Selects the family of style losses; the only place that lists them all.</summary>
 internal static class StyleFamilies
 {
-    /// <summary>What options compare of a style.</summary>
+    /// <summary>Creates the family that the options select.</summary>
     internal static StyleFamily Create(IEngine engine, StylizeOptions options) => options switch
     {
         { CorrelationChain: true } => new CorrelationFamily(engine, options.ActivationShift),

@@ -7,15 +7,15 @@ using Atelier.Options;
 
 namespace Atelier.Losses;
 
-/// <summary>What the style losses of a picture are made of.</summary>
-/// <param name="Geometry">The network on the picture.</param>
+/// <summary>The inputs for building the style losses of a picture.</summary>
+/// <param name="Geometry">The geometry of the encoder for the picture.</param>
 /// <param name="Styles">The styles, of any sizes.</param>
-/// <param name="ResolvedGuides">Where they act.</param>
-/// <param name="MaxBytes">Memory that the network's maps may take while styles are measured.</param>
+/// <param name="ResolvedGuides">The resolved guides.</param>
+/// <param name="MaxBytes">Memory available for the feature maps while styles are measured, in bytes.</param>
 internal sealed record StyleScene(
     EncoderGeometry Geometry, IReadOnlyList<SizedStyle> Styles, ResolvedGuides ResolvedGuides, long MaxBytes);
 
-/// <summary>Measures styles, and makes the losses that compare pictures with them.</summary>
+/// <summary>Measures styles and creates the style losses.</summary>
 internal sealed class StyleLossBuilder
 {
     // Minimum area of a mask at a layer, in positions. Below this, only rounding errors and neighboring pixels would be
@@ -28,8 +28,8 @@ internal sealed class StyleLossBuilder
     private readonly CancellationToken _cancel;
     private readonly List<string> _warnings = [];
 
-    /// <exception cref="OptionsException">A layer is not one of the network's, or there is one layer where pairs are to
-    /// be compared.</exception>
+    /// <exception cref="OptionsException">The network has no such layer, or there is only one layer although pairs are
+    /// compared.</exception>
     internal StyleLossBuilder(IEngine engine, Network network, StylizeOptions options, CancellationToken cancel)
     {
         (_engine, _network, _options, _cancel) = (engine, network, options, cancel);
@@ -50,19 +50,19 @@ internal sealed class StyleLossBuilder
 
     internal StyleFamily Family { get; }
 
-    /// <summary>The layers whose features are compared; none when the style's weight is 0.</summary>
+    /// <summary>The style layers; empty if the style weight is 0.</summary>
     internal ImmutableArray<(string Name, double Weight)> Layers { get; }
 
-    /// <summary>Where they are compared.</summary>
+    /// <summary>The layers or pairs of layers at which styles are compared.</summary>
     internal ImmutableArray<StyleSite> Sites { get; }
 
-    /// <summary>Whether the features of all layers must stay whole to the end.</summary>
+    /// <summary>Whether the whole feature maps of all layers must remain in memory.</summary>
     internal bool KeepsFeatures => Family.IsOfPairs && _options.StyleWeight != 0;
 
-    /// <summary>What masks were too small for, at the sizes so far.</summary>
+    /// <summary>Warnings about masks that were too small, at the scales so far.</summary>
     internal ImmutableArray<string> Warnings => [.. _warnings];
 
-    /// <summary>The weights of styles, normalized to sum 1.</summary>
+    /// <summary>Returns the style weights, normalized to sum to 1.</summary>
     internal double[] Shares(int count)
     {
         double[] weights = _options.StyleWeights.IsEmpty
@@ -118,11 +118,11 @@ internal sealed class StyleLossBuilder
         }
     }
 
-    /// <summary>What is compared of a style, or of a region of it, at each site where there is enough of it.</summary>
-    /// <param name="family">What is compared.</param>
+    /// <summary>Measures a style, or a region of it, at each site where it is large enough.</summary>
+    /// <param name="family">The family of style losses.</param>
     /// <param name="style">The style.</param>
-    /// <param name="number">Names it in warnings.</param>
-    /// <param name="maxBytes">Memory that the network's maps may take.</param>
+    /// <param name="number">Number of the style, for warnings.</param>
+    /// <param name="maxBytes">Memory available for the feature maps, in bytes.</param>
     internal IReadOnlyDictionary<StyleSite, TStatistics> Measure<TStatistics>(
         StyleFamily<TStatistics> family, SizedStyle style, int number, long maxBytes)
     {

@@ -91,8 +91,8 @@ internal static class InputRecognition
 
         return ByHash.GetValueOrDefault(Sha256Of(path)[..8]) ?? throw new WeightFormatException(
             "the input convention of the network is unclear: RGB in [0, 1] as in torchvision, or BGR in 0 to 255 " +
-            "as in Caffe. Import it with 'atelier weights import --input rgb01-imagenet' or " +
-            "'--input bgr255-caffe' and use the result.");
+            "as in Caffe. Import it with the input convention rgb01-imagenet or bgr255-caffe, " +
+            "and use the imported file.");
     }
 
     /// <summary>A 1×1 convolution that scales each channel and subtracts a mean, the channels in order or reversed.

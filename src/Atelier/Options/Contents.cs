@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Atelier.Options;
 
-/// <summary>Compares lists by what they hold, for records with lists: an <see cref="ImmutableArray{T}"/> by itself is
-/// equal to another only when both are one array.</summary>
+/// <summary>Compares lists by their elements, for records that contain lists: two <see cref="ImmutableArray{T}"/> are
+/// equal by themselves only if they share one array.</summary>
 internal static class Contents
 {
     internal static bool AreEqual<T>(ImmutableArray<T> a, ImmutableArray<T> b)

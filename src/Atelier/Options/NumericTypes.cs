@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Atelier.Options;
 
-/// <summary>Numbers of any type, within a range.</summary>
+/// <summary>Base class of numeric types with an optional range.</summary>
 internal abstract class NumericType<T>(OptionRange? range) : OptionType<T> where T : struct, INumber<T>
 {
     internal sealed override OptionRange? Range => range;
@@ -33,11 +33,11 @@ internal abstract class NumericType<T>(OptionRange? range) : OptionType<T> where
     /// <summary>The name of the type in a JSON Schema.</summary>
     protected abstract string JsonType { get; }
 
-    /// <summary>A value as it stands in a message.</summary>
+    /// <summary>Returns a value as shown in messages.</summary>
     protected virtual string Described(T value) => Show(value);
 }
 
-/// <summary>Numbers, as in <c>0.5</c>.</summary>
+/// <summary>Numbers, such as <c>0.5</c>.</summary>
 internal sealed class NumberType(OptionRange range) : NumericType<double>(range)
 {
     internal override OptionKind Kind => OptionKind.Number;
@@ -56,7 +56,7 @@ internal sealed class NumberType(OptionRange range) : NumericType<double>(range)
             : throw Misfit(json, "a number");
 }
 
-/// <summary>Whole numbers, as in <c>512</c>.</summary>
+/// <summary>Whole numbers, such as <c>512</c>.</summary>
 internal sealed class WholeType(OptionRange? range = null) : NumericType<int>(range)
 {
     internal override OptionKind Kind => OptionKind.Whole;
@@ -75,8 +75,8 @@ internal sealed class WholeType(OptionRange? range = null) : NumericType<int>(ra
             : throw Misfit(json, "a whole number");
 }
 
-/// <summary>Numbers of bytes, as in <c>4GB</c>.</summary>
-/// <param name="min">The fewest, a whole number of megabytes.</param>
+/// <summary>Numbers of bytes, such as <c>4GB</c>.</summary>
+/// <param name="min">The minimum, a whole number of megabytes.</param>
 internal sealed class BytesType(long min) : NumericType<long>(new OptionRange(min, double.PositiveInfinity, "bytes"))
 {
     private const long Mega = 1_000_000;
@@ -102,7 +102,7 @@ internal sealed class BytesType(long min) : NumericType<long>(new OptionRange(mi
     protected override string Described(long value) => $"{Show(value)} bytes";
 }
 
-/// <summary>A value, or a word that stands for none; null in a recipe.</summary>
+/// <summary>A value, or a word for no value, which is null in a recipe.</summary>
 internal sealed class OrWordType<T>(OptionType<T> type, string word) : OptionType<T?> where T : struct
 {
     internal override OptionKind Kind => type.Kind;
@@ -158,16 +158,16 @@ internal sealed class OrWordType<T>(OptionType<T> type, string word) : OptionTyp
 }
 
 /// <summary>A list of numbers, compared by contents.</summary>
-/// <param name="element">What each of them is.</param>
-/// <param name="kind">What the list is.</param>
-/// <param name="what">What one of them is called, with its article.</param>
+/// <param name="element">The type of the numbers.</param>
+/// <param name="kind">The kind of the option.</param>
+/// <param name="what">The name of one number in messages, with its article.</param>
 internal sealed class ListType<T>(NumericType<T> element, OptionKind kind, string what) : OptionType<ImmutableArray<T>>
     where T : struct, INumber<T>
 {
-    /// <summary>The word for the empty list; null where it must not be empty.</summary>
+    /// <summary>The word for the empty list; null if the list must not be empty.</summary>
     internal string? Empty { get; init; }
 
-    /// <summary>An example, where each number must be larger than the one before; null where any order is allowed.
+    /// <summary>An example, if each number must be larger than the previous one; null if any order is allowed.
     /// </summary>
     internal string? Growing { get; init; }
 
@@ -198,7 +198,7 @@ internal sealed class ListType<T>(NumericType<T> element, OptionKind kind, strin
     internal override ImmutableArray<T> Read(JsonElement json)
         => json.ValueKind == JsonValueKind.Array
             ? [.. json.EnumerateArray().Select(element.Read)]
-            : throw Misfit(json, "a list as in [1, 2]");
+            : throw Misfit(json, "a list such as [1, 2]");
 
     internal override JsonObject Schema()
     {
@@ -221,12 +221,12 @@ internal sealed class ListType<T>(NumericType<T> element, OptionKind kind, strin
 
         if (element.Range is OptionRange range && value.Any(each => !range.Contains(double.CreateChecked(each))))
         {
-            yield return ($"holds {what} outside {range}", $"it is {Show(value)}, so change it there");
+            yield return ($"contains {what} outside {range}", $"it is {Show(value)}, so change it there");
         }
 
         if (Growing is not null && value.Zip(value.Skip(1)).Any(pair => pair.First >= pair.Second))
         {
-            yield return ("must grow from each to the next", $"write it as in {Growing}");
+            yield return ("must be in ascending order", $"write it like {Growing}");
         }
     }
 

@@ -3,83 +3,83 @@ using System.Text.Json.Nodes;
 
 namespace Atelier.Options;
 
-/// <summary>All that there is to say about one option, said once. Checks, command lines, recipes, their schema and
-/// documents follow from it.</summary>
-/// <typeparam name="TOptions">The options that it is one of.</typeparam>
+/// <summary>The complete definition of one option. Validation, command lines, recipes, their schema and the
+/// documentation are derived from it.</summary>
+/// <typeparam name="TOptions">The record that contains the option.</typeparam>
 public abstract class OptionDefinition<TOptions>
 {
     private protected OptionDefinition(string name, OptionGroup group, string help)
         => (Name, Group, Help) = (name, group, help);
 
-    /// <summary>Its name, as in <c>style-weights</c>.</summary>
+    /// <summary>The name, such as <c>style-weights</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Its name in a recipe, as in <c>styleWeights</c>.</summary>
+    /// <summary>The name in a recipe, such as <c>styleWeights</c>.</summary>
     public string JsonName
         => string.Concat(
             Name.Split('-').Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
 
-    /// <summary>What it has to do with.</summary>
+    /// <summary>The group under which the option is listed.</summary>
     public OptionGroup Group { get; }
 
-    /// <summary>What it does: a sentence without its period.</summary>
+    /// <summary>A description: one sentence without the period.</summary>
     public string Help { get; }
 
-    /// <summary>Whether it shapes the objective, and not only the way to its minimum.</summary>
+    /// <summary>Whether it affects the objective itself and not only how it is minimized.</summary>
     public bool AffectsObjective { get; internal init; }
 
-    /// <summary>With which pictures it means something.</summary>
+    /// <summary>The inputs for which the option has an effect.</summary>
     public OptionScope Scope { get; internal init; }
 
-    /// <summary>What its values are.</summary>
+    /// <summary>The kind of its values.</summary>
     public abstract OptionKind Kind { get; }
 
-    /// <summary>What may be written, in short, as in <c>N|original</c>.</summary>
+    /// <summary>The allowed values in short form, such as <c>N|original</c>.</summary>
     public abstract string Values { get; }
 
-    /// <summary>The words that may be written; all of them for a <see cref="OptionKind.Word"/>.</summary>
+    /// <summary>The allowed text values; for a <see cref="OptionKind.Word"/>, these are all values.</summary>
     public abstract IReadOnlyList<string> Words { get; }
 
-    /// <summary>The word that stands for no value; null where there must be one.</summary>
+    /// <summary>The text for no value; null if a value is required.</summary>
     public abstract string? EmptyWord { get; }
 
-    /// <summary>What is meant when the option is named without a value; null when one must follow.</summary>
+    /// <summary>The value if the option is given without one; null if a value is required.</summary>
     public abstract string? Alone { get; }
 
-    /// <summary>The numbers that it may have; null for any, or where its values are no numbers.</summary>
+    /// <summary>The range of its numbers; null if there is no limit, or if its values are not numbers.</summary>
     public abstract OptionRange? Range { get; }
 
-    /// <summary>Its value as text, which <see cref="Change"/> reads back.</summary>
+    /// <summary>Returns its value as text, which <see cref="Change"/> reads back.</summary>
     public abstract string Show(TOptions options);
 
-    /// <summary>The options with another value of this one.</summary>
-    /// <exception cref="FormatException">The text is not a value. Whether a number is in its range is for
-    /// <see cref="ProblemsWith"/> to say.</exception>
+    /// <summary>Returns the options with this one changed to the given value.</summary>
+    /// <exception cref="FormatException">The text is not a value. Ranges are not checked here but by <see
+    /// cref="ProblemsWith"/>.</exception>
     public abstract TOptions Change(TOptions options, string text);
 
-    /// <summary>What is wrong with its value by itself; empty for one that fits.</summary>
+    /// <summary>Returns the problems with its value, regardless of other options; empty if it is valid.</summary>
     public abstract IEnumerable<Problem> ProblemsWith(TOptions options);
 
-    /// <summary>Whether two have the same value of it.</summary>
+    /// <summary>Whether two sets of options have the same value.</summary>
     internal abstract bool AreEqual(TOptions a, TOptions b);
 
     internal abstract int HashOf(TOptions options);
 
-    /// <summary>Writes its value as a recipe has it.</summary>
+    /// <summary>Writes its value in the form of a recipe.</summary>
     internal abstract void Write(Utf8JsonWriter writer, TOptions options);
 
-    /// <summary>The options with the value that a recipe has.</summary>
-    /// <exception cref="FormatException">It is not a value.</exception>
+    /// <summary>Returns the options with this one changed to a value from a recipe.</summary>
+    /// <exception cref="FormatException">The JSON is not a value of the option.</exception>
     internal abstract TOptions Read(TOptions options, JsonElement json);
 
-    /// <summary>What a JSON Schema says of it.</summary>
-    /// <param name="defaults">The options whose value is the default.</param>
+    /// <summary>Returns its JSON Schema.</summary>
+    /// <param name="defaults">The options with the default values.</param>
     internal abstract JsonObject Schema(TOptions defaults);
 }
 
-/// <summary>An option whose property has a type.</summary>
-/// <param name="get">Its value.</param>
-/// <param name="set">The options with another value.</param>
+/// <summary>The definition of an option with a property of a certain type.</summary>
+/// <param name="get">Returns the value.</param>
+/// <param name="set">Returns the options with another value.</param>
 internal sealed class OptionDefinition<TOptions, TValue>(
     string name, OptionGroup group, string help, OptionType<TValue> type,
     Func<TOptions, TValue> get, Func<TOptions, TValue, TOptions> set)

@@ -1,45 +1,45 @@
 namespace Atelier.Options;
 
-/// <summary>What an option has to do with; help, forms and documents show options in this order.</summary>
+/// <summary>Groups of options, in the order in which help, forms and documentation show them.</summary>
 public enum OptionGroup
 {
-    /// <summary>What nearly every run names.</summary>
+    /// <summary>Options that nearly every run uses.</summary>
     Basic,
 
-    /// <summary>What is taken of the artworks.</summary>
+    /// <summary>What is taken from the artworks.</summary>
     Style,
 
-    /// <summary>What is kept of the photograph, and where painting starts.</summary>
+    /// <summary>What is kept of the photograph, and the initial picture.</summary>
     Content,
 
-    /// <summary>Whose colors the result has.</summary>
+    /// <summary>The colors of the result.</summary>
     Color,
 
-    /// <summary>Where in the picture something holds.</summary>
+    /// <summary>Masks and regions.</summary>
     Where,
 
-    /// <summary>How the picture is computed.</summary>
+    /// <summary>The scales, the optimizer and the computation.</summary>
     How,
 
-    /// <summary>What frames of a video have to do with each other.</summary>
+    /// <summary>The consistency of the frames of a video.</summary>
     Video,
 
-    /// <summary>What is written.</summary>
+    /// <summary>The files that are written.</summary>
     Output,
 }
 
-/// <summary>The pictures with which an option means something.</summary>
+/// <summary>The inputs for which an option has an effect.</summary>
 public enum OptionScope
 {
-    /// <summary>Any.</summary>
+    /// <summary>Any inputs.</summary>
     Always,
 
-    /// <summary>A photograph.</summary>
+    /// <summary>Runs with a content picture.</summary>
     WithContent,
 
-    /// <summary>Artworks.</summary>
+    /// <summary>Runs with styles.</summary>
     WithStyle,
 
-    /// <summary>Artworks alone: with a photograph the option has no use.</summary>
+    /// <summary>Runs without a content picture.</summary>
     WithoutContent,
 }

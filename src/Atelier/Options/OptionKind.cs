@@ -1,32 +1,32 @@
 namespace Atelier.Options;
 
-/// <summary>What the value of an option is.</summary>
+/// <summary>The kind of an option's values.</summary>
 public enum OptionKind
 {
-    /// <summary>A number, as in <c>0.5</c>.</summary>
+    /// <summary>A number, such as <c>0.5</c>.</summary>
     Number,
 
-    /// <summary>A whole number, as in <c>512</c>.</summary>
+    /// <summary>A whole number, such as <c>512</c>.</summary>
     Whole,
 
-    /// <summary>A number of bytes, as in <c>4GB</c>.</summary>
+    /// <summary>A number of bytes, such as <c>4GB</c>.</summary>
     Bytes,
 
-    /// <summary>One of a few words.</summary>
+    /// <summary>One of several text values.</summary>
     Word,
 
     /// <summary><c>on</c> or <c>off</c>.</summary>
     Switch,
 
-    /// <summary>Layers with optional weights, as in <c>relu1_1=2,relu3_1=1</c>.</summary>
+    /// <summary>Layers with optional weights, such as <c>relu1_1=2,relu3_1=1</c>.</summary>
     Layers,
 
-    /// <summary>Numbers, as in <c>1.5,-0.5</c>.</summary>
+    /// <summary>A list of numbers, such as <c>1.5,-0.5</c>.</summary>
     NumberList,
 
-    /// <summary>Whole numbers, as in <c>128,256</c>.</summary>
+    /// <summary>A list of whole numbers, such as <c>128,256</c>.</summary>
     WholeList,
 
-    /// <summary>One of a few words, or the name or path of a file.</summary>
+    /// <summary>One of several text values, or the name or path of a file.</summary>
     WordOrName,
 }

@@ -3,52 +3,52 @@ using System.Text.Json.Nodes;
 
 namespace Atelier.Options;
 
-/// <summary>How values of an option are written, read, checked and compared.</summary>
+/// <summary>Formats, parses, validates and compares the values of an option.</summary>
 /// <typeparam name="T">The type of the property.</typeparam>
 internal abstract class OptionType<T>
 {
-    /// <summary>What the values are.</summary>
+    /// <summary>The kind of the values.</summary>
     internal abstract OptionKind Kind { get; }
 
-    /// <summary>What may be written, in short, as in <c>N|original</c>.</summary>
+    /// <summary>The allowed values in short form, such as <c>N|original</c>.</summary>
     internal abstract string Values { get; }
 
-    /// <summary>The words that may be written.</summary>
+    /// <summary>The allowed text values.</summary>
     internal virtual IReadOnlyList<string> Words => [];
 
-    /// <summary>The word that stands for no value; null where there must be one.</summary>
+    /// <summary>The text for no value; null if a value is required.</summary>
     internal virtual string? EmptyWord => null;
 
-    /// <summary>What is meant when no value is written; null when one must be.</summary>
+    /// <summary>The value if none is given; null if a value is required.</summary>
     internal virtual string? Alone => null;
 
-    /// <summary>The numbers that may be written; null for any, or where values are no numbers.</summary>
+    /// <summary>The range of the numbers; null if there is no limit, or if the values are not numbers.</summary>
     internal virtual OptionRange? Range => null;
 
-    /// <summary>The written form, which <see cref="Parse"/> reads back.</summary>
+    /// <summary>Formats a value as text, which <see cref="Parse"/> reads back.</summary>
     internal abstract string Show(T value);
 
     /// <exception cref="FormatException">The text is not a value.</exception>
     internal abstract T Parse(string text);
 
-    /// <summary>Writes the form that a recipe has.</summary>
+    /// <summary>Writes a value in the form of a recipe.</summary>
     internal abstract void Write(Utf8JsonWriter writer, T value);
 
-    /// <summary>Reads the form that a recipe has.</summary>
-    /// <exception cref="FormatException">It is not a value.</exception>
+    /// <summary>Reads a value in the form of a recipe.</summary>
+    /// <exception cref="FormatException">The JSON is not a value.</exception>
     internal abstract T Read(JsonElement json);
 
-    /// <summary>What a JSON Schema says of the form that a recipe has.</summary>
+    /// <summary>Returns the JSON Schema of the form of a recipe.</summary>
     internal abstract JsonObject Schema();
 
-    /// <summary>What is wrong with a value, as fault and remedy; empty for one that fits.</summary>
+    /// <summary>Returns the problems with a value, as fault and remedy; empty if it is valid.</summary>
     internal virtual IEnumerable<(string Fault, string Remedy)> ProblemsWith(T value) => [];
 
     internal virtual bool AreEqual(T a, T b) => EqualityComparer<T>.Default.Equals(a, b);
 
     internal virtual int HashOf(T value) => value is null ? 0 : EqualityComparer<T>.Default.GetHashCode(value);
 
-    /// <summary>The error for JSON that is no value.</summary>
+    /// <summary>Creates the error for JSON that is not a value.</summary>
     protected static FormatException Misfit(JsonElement json, string expected)
-        => new($"{json.GetRawText()} does not fit; give {expected}.");
+        => new($"{json.GetRawText()} is not a valid value; give {expected}.");
 }

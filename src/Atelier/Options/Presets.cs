@@ -95,7 +95,7 @@ public static class Presets
                 Init = InitKind.StyleStats,
             },
 
-            // Content alone, from noise: what a layer remembers of a picture.
+            // Content alone, from noise: what a layer preserves of a picture.
             ["reconstruct"] = StylizeOptions.Default with
             {
                 ContentLayers = LayerSelection.Parse("relu4_2"),

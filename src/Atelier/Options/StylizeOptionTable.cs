@@ -3,10 +3,10 @@ using Atelier.Engine;
 
 namespace Atelier.Options;
 
-/// <summary>Every option of a style transfer, each declared once, in the order of a recipe.</summary>
+/// <summary>All options of a style transfer, each declared once, in the order of a recipe.</summary>
 public static class StylizeOptionTable
 {
-    // Less than the runtime and the smallest picture need.
+    // Less than the runtime and the smallest picture require.
     private const long MinMemory = 100_000_000;
 
     private static readonly OptionRange Sides = new(16, 65_535, "pixels"), Shares = new(0, 1), Ratios = new(0.05, 20);
@@ -20,7 +20,7 @@ public static class StylizeOptionTable
             "Long side of the result, in pixels",
             options => options.Size, (options, value) => options with { Size = value }),
         Define("aspect", OptionGroup.Basic, new NumberType(Ratios),
-            "Width divided by height of a picture without content",
+            "Width divided by height of a result without a content picture",
             options => options.Aspect, (options, value) => options with { Aspect = value },
             scope: OptionScope.WithoutContent),
         Define("tileable", OptionGroup.Basic, new SwitchType(),
@@ -42,7 +42,7 @@ public static class StylizeOptionTable
             options => options.StyleWeights, (options, value) => options with { StyleWeights = value },
             true, OptionScope.WithStyle),
         Define("network", OptionGroup.How, new NetworkType("compact"),
-            "Perceptual network: the embedded one, a published one by its name, or a weight file of a VGG",
+            "Perceptual network: the embedded one, a downloaded one by name, or a VGG weight file",
             options => options.Network, (options, value) => options with { Network = value }, true),
         Define("pooling", OptionGroup.How, new WordType<Pooling>(),
             "Pooling of the network",
@@ -50,9 +50,9 @@ public static class StylizeOptionTable
         Define("padding", OptionGroup.How, new WordType<Padding> { WasNumber = true },
             "How the first convolution pads the picture",
             options => options.Padding, (options, value) => options with { Padding = value }, true),
-        Define("activations", OptionGroup.How, new WordType<ActivationMode> { WasNumber = true },
-            "How large the network's features are, which strengths depend on: as the weights give them, or with mean "
-            + "1; auto is normalized for networks taken by name, original for files",
+        Define("activations", OptionGroup.How, new WordType<Activations> { WasNumber = true },
+            "Scale of the network's features, on which loss weights depend: as the weights produce it, or with mean "
+            + "1; auto means normalized for networks chosen by name, original for files",
             options => options.Activations, (options, value) => options with { Activations = value }, true),
         Define("content-layers", OptionGroup.Content, new LayersType(),
             "Content layers, with optional weights: relu4_2, relu3_2=1,relu4_2=2 or all",
@@ -93,11 +93,11 @@ public static class StylizeOptionTable
             options => options.CorrelationChain, (options, value) => options with { CorrelationChain = value },
             true, OptionScope.WithStyle),
         Define("tv", OptionGroup.How, new WordType<TotalVariationKind>(),
-            "Form of the smoothness term",
+            "Form of the total variation (smoothness) term",
             options => options.Tv, (options, value) => options with { Tv = value }, true),
         Define("color", OptionGroup.Color, new WordType<ColorKind>(),
-            "Whose colors: the artwork's, or those of the photograph or palette - exactly, painting luminance only; "
-            + "by recoloring the artwork first; or put back after",
+            "Colors of the result: the artwork's, or those of the photograph or palette: exactly, by painting only "
+            + "luminance; by recoloring the artwork first; or restored afterwards",
             options => options.Color, (options, value) => options with { Color = value },
             true, OptionScope.WithStyle),
         Define("color-match", OptionGroup.Color, new WordType<ColorMatchKind>(),
@@ -105,7 +105,7 @@ public static class StylizeOptionTable
             options => options.ColorMatch, (options, value) => options with { ColorMatch = value },
             true, OptionScope.WithStyle),
         Define("color-amount", OptionGroup.Color, new NumberType(Shares),
-            "How far color goes, 0 to 1",
+            "How strongly color is applied, 0 to 1",
             options => options.ColorAmount, (options, value) => options with { ColorAmount = value },
             true, OptionScope.WithStyle),
         Define("optimizer", OptionGroup.How, new WordType<OptimizerKind>(),
@@ -116,16 +116,16 @@ public static class StylizeOptionTable
             "Step size; auto uses the optimizer's default",
             options => options.LearningRate, (options, value) => options with { LearningRate = value }),
         Define("history", OptionGroup.How, new WholeType(new OptionRange(1, 1000)),
-            "Number of curvature pairs that lbfgs keeps",
+            "Number of curvature pairs that lbfgs stores",
             options => options.History, (options, value) => options with { History = value }),
         Define("iterations", OptionGroup.How, Steps,
             "Iterations at the final scale",
             options => options.Iterations, (options, value) => options with { Iterations = value }),
         Define("initial-iterations", OptionGroup.How, new OrWordType<int>(Steps, "auto"),
-            "Iterations at the first of several scales",
+            "Iterations at the first scale, if there are several",
             options => options.InitialIterations, (options, value) => options with { InitialIterations = value }),
         Define("iteration-growth", OptionGroup.How, new NumberType(new OptionRange(0, 3)),
-            "Smaller scales run iterations x (final size / size)^X iterations",
+            "Growth of the iterations toward smaller scales: iterations x (final size / size)^X",
             options => options.IterationGrowth, (options, value) => options with { IterationGrowth = value }),
         Define("scales", OptionGroup.How,
             new ListType<int>(new WholeType(Sides), OptionKind.WholeList, "a size")
@@ -162,8 +162,8 @@ public static class StylizeOptionTable
             options => options.MaxMemory, (options, value) => options with { MaxMemory = value }),
     ];
 
-    /// <summary>The option of a name, as in <c>style-weights</c>.</summary>
-    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    /// <summary>Returns the option with a name, such as <c>style-weights</c>.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such option.</exception>
     public static OptionDefinition<StylizeOptions> Get(string name)
         => All.FirstOrDefault(definition => definition.Name == name)
             ?? throw new KeyNotFoundException($"There is no option '{name}'.");

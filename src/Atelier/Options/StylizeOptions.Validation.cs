@@ -12,7 +12,7 @@ public sealed partial record StylizeOptions
 
     /// <summary>Validates every option and returns all problems.</summary>
     /// <param name="styleCount">Number of style pictures.</param>
-    /// <returns>The problems; empty when the options can be used. Layer names are checked later, when the network is
+    /// <returns>The problems; empty if the options can be used. Layer names are checked later, when the network is
     /// known.</returns>
     public IReadOnlyList<Problem> Validate(int styleCount)
         => [
@@ -29,13 +29,13 @@ public sealed partial record StylizeOptions
         if (ActivationShift != 0 && StyleLoss != StyleLossKind.Gram)
         {
             yield return new Problem(
-                "activation-shift", "changes Gram matrices only", "add style-loss gram, or leave the shift at 0");
+                "activation-shift", "affects only Gram matrices", "use style-loss gram, or set it to 0");
         }
 
         if (CorrelationChain && StyleLoss != StyleLossKind.Gram)
         {
             yield return new Problem(
-                "correlation-chain", "is made of Gram matrices", "add style-loss gram, or turn the chain off");
+                "correlation-chain", "consists of Gram matrices", "use style-loss gram, or turn it off");
         }
     }
 
@@ -43,7 +43,7 @@ public sealed partial record StylizeOptions
     {
         if (!Scales.IsEmpty && Size is int size && Scales[^1] != size)
         {
-            yield return new Problem("scales", $"ends at {Scales[^1]}, but size is {size}", "make the two the same");
+            yield return new Problem("scales", $"ends at {Scales[^1]}, but size is {size}", "make them equal");
         }
     }
 
@@ -74,13 +74,13 @@ public sealed partial record StylizeOptions
         {
             yield return new Problem(
                 "style-weights", $"is {string.Join(',', StyleWeights.Select(OptionText.Of))}",
-                "their sum must be above 0, and not next to it, as in 1.5,-0.5");
+                "their sum must be clearly above 0, as in 1.5,-0.5");
         }
 
         if (!(ContentWeight > 0 || StyleWeight > 0 || TvWeight > 0))
         {
             yield return new Problem(
-                "style-weight", "is 0, so there is nothing to paint towards",
+                "style-weight", "is 0, so there is nothing to optimize",
                 "give one of content-weight, style-weight and tv-weight above 0")
             {
                 Subject = "every weight",

@@ -3,8 +3,8 @@ using Atelier.Engine;
 
 namespace Atelier.Options;
 
-/// <summary>Every option of a style transfer, with its default. Names, ranges and words stand in
-/// <see cref="StylizeOptionTable"/>. Options are equal when all of their values are.</summary>
+/// <summary>The options of a style transfer, with their defaults. <see cref="StylizeOptionTable"/> lists their names,
+/// ranges and text values. Two objects are equal if all values are equal.</summary>
 /// <remarks>Loss weights have the same effect at every picture size, because the losses are means or per-position
 /// statistics.</remarks>
 public sealed partial record StylizeOptions
@@ -99,7 +99,7 @@ public sealed partial record StylizeOptions
     /// descent, 1 for L-BFGS.</summary>
     public double? LearningRate { get; init; }
 
-    /// <summary>Number of curvature pairs that L-BFGS keeps.</summary>
+    /// <summary>Number of curvature pairs that L-BFGS stores.</summary>
     public int History { get; init; } = 10;
 
     /// <summary>Number of iterations at the final scale.</summary>
@@ -149,7 +149,7 @@ public sealed partial record StylizeOptions
     /// limit.</summary>
     public long? MaxMemory { get; init; }
 
-    /// <summary>Whether all values are equal; lists are compared by what they hold.</summary>
+    /// <summary>Whether all values are equal; lists are compared by their elements.</summary>
     public bool Equals(StylizeOptions? other)
         => other is not null && StylizeOptionTable.All.All(option => option.AreEqual(this, other));
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Atelier.Options;
 
-/// <summary>What is a text in a recipe too.</summary>
+/// <summary>Base class of types whose values are text in a recipe, too.</summary>
 internal abstract class TextType<T> : OptionType<T>
 {
     internal sealed override void Write(Utf8JsonWriter writer, T value) => writer.WriteStringValue(Show(value));
@@ -16,10 +16,10 @@ internal abstract class TextType<T> : OptionType<T>
     internal override JsonObject Schema() => new() { ["type"] = "string" };
 }
 
-/// <summary>One of the words of an enumeration.</summary>
+/// <summary>The text values of an enumeration.</summary>
 internal sealed class WordType<TKind> : TextType<TKind> where TKind : struct, Enum
 {
-    /// <summary>Whether recipes of version 0.1.0 have numbers in place of words.</summary>
+    /// <summary>Whether recipes of version 0.1.0 store numbers instead of text.</summary>
     internal bool WasNumber { get; init; }
 
     internal override OptionKind Kind => OptionKind.Word;
@@ -50,7 +50,7 @@ internal sealed class WordType<TKind> : TextType<TKind> where TKind : struct, En
         => Enum.IsDefined(value) ? [] : [($"is {value}", $"give one of {string.Join(", ", Words)}")];
 }
 
-/// <summary>Something to turn on, by the option alone, or off; true or false in a recipe.</summary>
+/// <summary>A switch, which the option without a value turns on; true or false in a recipe.</summary>
 internal sealed class SwitchType : OptionType<bool>
 {
     private const string On = "on";
@@ -98,10 +98,10 @@ internal sealed class LayersType : TextType<LayerSelection>
     internal override LayerSelection Read(JsonElement json)
         => json.ValueKind == JsonValueKind.String
             ? Parse(json.GetString()!)
-            : throw Misfit(json, "a text as in \"relu1_1=2,relu3_1=1\" or \"all\"");
+            : throw Misfit(json, "a text such as \"relu1_1=2,relu3_1=1\" or \"all\"");
 }
 
-/// <summary>The embedded network by its word, or any other by its name or path.</summary>
+/// <summary>The name of the embedded network, or the name or path of another.</summary>
 internal sealed class NetworkType(string embedded) : TextType<string>
 {
     internal override OptionKind Kind => OptionKind.WordOrName;
@@ -120,8 +120,8 @@ internal sealed class NetworkType(string embedded) : TextType<string>
             : throw Misfit(json, $"\"{embedded}\", the name of a network or the path of its file");
 }
 
-/// <summary>What painting starts from: a word, or on a command line also a picture, which is
-/// <see cref="InitKind.File"/>.</summary>
+/// <summary>The initial picture: a text value or, on a command line, also the path of a picture, which means <see
+/// cref="InitKind.File"/>.</summary>
 internal sealed class InitType : TextType<InitKind>
 {
     private readonly WordType<InitKind> _inRecipe = new();

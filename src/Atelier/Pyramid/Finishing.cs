@@ -6,10 +6,10 @@ namespace Atelier.Pyramid;
 
 /// <summary>The final steps after painting, for a picture of any size: color, preserved pixels, alpha and color
 /// profile.</summary>
-/// <param name="guides">What stays, as it was given.</param>
-/// <param name="styleCount">How many styles there are.</param>
+/// <param name="guides">The guides as given, with the preserve mask.</param>
+/// <param name="styleCount">Number of styles.</param>
 /// <param name="content">The photograph; null for a texture.</param>
-/// <param name="colors">Whose colors the painting is to have.</param>
+/// <param name="colors">The color transfer.</param>
 internal sealed class Finishing(SpatialGuides guides, int styleCount, Picture? content, ColorTransfer colors)
 {
     /// <summary>Returns the painting with its final colors, the preserved pixels of the photograph, and the

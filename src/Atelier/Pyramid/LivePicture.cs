@@ -2,8 +2,8 @@ using Atelier.Imaging;
 
 namespace Atelier.Pyramid;
 
-/// <summary>A picture that is being painted, to be looked at from any thread and at any time: between two steps while
-/// there are any, afterwards as it was at last. Nothing is copied unless somebody looks.</summary>
+/// <summary>A picture that is being painted and can be read from any thread at any time: between two iterations while
+/// the optimizer runs, and in its last state afterwards. It is copied only when it is read.</summary>
 /// <param name="read">Copies the picture out of the optimizer.</param>
 internal sealed class LivePicture(Func<PlanarPicture> read)
 {
@@ -11,7 +11,7 @@ internal sealed class LivePicture(Func<PlanarPicture> read)
     private Func<PlanarPicture>? _read = read;
     private PlanarPicture? _last;
 
-    /// <summary>The picture as it stands; waits for the end of a step.</summary>
+    /// <summary>Returns the current picture; waits for the end of a running iteration.</summary>
     internal PlanarPicture Look()
     {
         lock (_step)
@@ -20,10 +20,10 @@ internal sealed class LivePicture(Func<PlanarPicture> read)
         }
     }
 
-    /// <summary>Keeps others from looking until the scope is disposed.</summary>
+    /// <summary>Prevents reads until the returned scope is disposed.</summary>
     internal Lock.Scope EnterStep() => _step.EnterScope();
 
-    /// <summary>Takes the picture as it was at last; from now on the optimizer may be gone.</summary>
+    /// <summary>Stores the last state of the picture, after which the optimizer may be disposed.</summary>
     internal PlanarPicture End()
     {
         lock (_step)

@@ -54,7 +54,7 @@ internal static class MemoryPlanner
             throw new OptionsException(new Problem(
                 "max-memory",
                 $"needs about {Megabytes(bytes)} MB, but max-memory is {Megabytes(options.MaxMemory!.Value)} MB",
-                "allow more, or take a smaller size")
+                "allow more, or use a smaller size")
             {
                 Subject = $"painting at {scale.Width} x {scale.Height}",
             });

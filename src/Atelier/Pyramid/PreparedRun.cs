@@ -11,9 +11,9 @@ using Atelier.Styles;
 
 namespace Atelier.Pyramid;
 
-/// <summary>What was asked for, ready to be painted, judged or foretold: checked, with the colors that the network is
-/// to see, without labels, its network open.</summary>
-/// <remarks>Owns the network, unless it was lent.</remarks>
+/// <summary>A validated request that is ready to be painted, evaluated or planned: the network is loaded, the pictures
+/// are recolored, and labels have been converted to masks.</summary>
+/// <remarks>Owns the network unless the caller keeps ownership.</remarks>
 internal sealed record PreparedRun : IDisposable
 {
     private readonly SpatialGuides _givenGuides;
@@ -21,13 +21,13 @@ internal sealed record PreparedRun : IDisposable
     private readonly bool _ownsNetwork;
     private readonly Lazy<ImmutableArray<ScaleMemoryPlan>> _scales;
 
-    // Recoloring takes long, and only painting needs it.
+    // Recoloring is slow, and only painting needs it.
     private Lazy<ImmutableArray<Style>> _recolored;
 
-    /// <param name="styles">The artworks as they were given.</param>
-    /// <param name="colors">Whose colors they are to have.</param>
-    /// <param name="given">Where they act, as it was given.</param>
-    /// <param name="guides">The same without labels.</param>
+    /// <param name="styles">The styles as given.</param>
+    /// <param name="colors">The color transfer.</param>
+    /// <param name="given">The guides as given.</param>
+    /// <param name="guides">Equivalent guides without labels.</param>
     /// <param name="ownsNetwork">Whether the network is disposed with the run.</param>
     internal PreparedRun(
         ImmutableArray<Style> styles, ColorTransfer colors, SpatialGuides given, SemanticGuides guides,
@@ -42,15 +42,15 @@ internal sealed record PreparedRun : IDisposable
 
     internal required Network Network { get; init; }
 
-    /// <summary>Makes the objectives.</summary>
+    /// <summary>Builds the objectives.</summary>
     internal required ObjectiveBuilder Objectives { get; init; }
 
     internal required StylizeOptions Options { get; init; }
 
-    /// <summary>A size of the result's shape.</summary>
+    /// <summary>A size with the aspect ratio of the result.</summary>
     internal required (int Width, int Height) FullSize { get; init; }
 
-    /// <summary>The photograph as it was given; null for a texture.</summary>
+    /// <summary>The photograph as given; null for a texture.</summary>
     internal Picture? Photograph { get; init; }
 
     internal Picture? Initial { get; init; }
@@ -61,36 +61,36 @@ internal sealed record PreparedRun : IDisposable
 
     internal ColorTransfer Colors { get; private init; }
 
-    /// <summary>The styles as they were given, once each.</summary>
+    /// <summary>The styles as given, once each.</summary>
     internal ImmutableArray<Style> GivenStyles { get; }
 
-    /// <summary>The photograph as the network is to see it.</summary>
+    /// <summary>The photograph after recoloring, as given to the network.</summary>
     internal Picture? Content => Colors.Content;
 
-    /// <summary>The styles as the network is to see them, once for each label.</summary>
+    /// <summary>The styles after recoloring, once for each label.</summary>
     internal ImmutableArray<Style> Styles => _guides.Arrange(_recolored.Value);
 
-    /// <summary>How many entries <see cref="Styles"/> has.</summary>
+    /// <summary>Number of entries in <see cref="Styles"/>.</summary>
     internal int StyleCount => _guides.Styles.Length;
 
-    /// <summary>Where the styles act; without labels.</summary>
+    /// <summary>The guides, without labels.</summary>
     internal SpatialGuides Guides => _guides.Guides;
 
-    /// <summary>What of the labels has no counterpart.</summary>
+    /// <summary>Warnings about labels without a counterpart.</summary>
     internal ImmutableArray<string> LabelWarnings => _guides.Warnings;
 
-    /// <summary>The sizes, from coarse to fine.</summary>
-    /// <exception cref="OptionsException">A size would need more memory than it may have.</exception>
+    /// <summary>The plans of the scales, from coarse to fine.</summary>
+    /// <exception cref="OptionsException">A scale would exceed the memory limit.</exception>
     internal ImmutableArray<ScaleMemoryPlan> Scales => _scales.Value;
 
-    /// <summary>What is done to the painting at last.</summary>
+    /// <summary>The finishing of the painting.</summary>
     internal Finishing Finishing => new(_givenGuides, GivenStyles.Length, Photograph, Colors);
 
-    /// <summary>The same for another photograph of the same shape, as the next frame of a video.</summary>
+    /// <summary>Returns the run for another photograph of the same size, such as the next frame of a video.</summary>
     internal PreparedRun For(Picture frame)
         => this with { Photograph = frame, Colors = Colors.ForFrame(frame, _givenGuides.ColorMask) };
 
-    /// <summary>The same with the colors of a scene: what is matched there is matched as in its first frame.</summary>
+    /// <summary>Returns the run with the color transfer of a scene, which its first frame determines.</summary>
     /// <param name="first">The run of the scene's first frame.</param>
     internal PreparedRun InSceneOf(PreparedRun first) => this with
     {

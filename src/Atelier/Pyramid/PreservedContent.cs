@@ -9,9 +9,9 @@ namespace Atelier.Pyramid;
 /// so that their surroundings are painted to match; gray ones are painted freely and blended at the end.</summary>
 internal sealed record PreservedContent(Mask Where, PlanarPicture Content)
 {
-    /// <summary>What of the photograph guides keep; null for nothing.</summary>
-    /// <param name="guides">With the masks.</param>
-    /// <param name="styleCount">How many styles there are.</param>
+    /// <summary>Returns the pixels that the guides preserve; null if there are none.</summary>
+    /// <param name="guides">The guides.</param>
+    /// <param name="styleCount">Number of styles.</param>
     /// <param name="content">The photograph at the size of the scale.</param>
     internal static PreservedContent? Create(SpatialGuides guides, int styleCount, PlanarPicture content)
         => ResolvedGuides.PreservedMask(guides, styleCount, content.Height, content.Width) is Mask where

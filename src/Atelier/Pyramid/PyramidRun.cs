@@ -31,7 +31,8 @@ internal sealed class PyramidRun : ITransferMethod
         return [.. _plans.Select(timing.SecondsFor)];
     }
 
-    /// <summary>Paints. The picture has the final size, enlarged to it if the run was cancelled before.</summary>
+    /// <summary>Paints the picture. If the run is canceled at a smaller scale, the result is enlarged to the final
+    /// size.</summary>
     public Painting Paint(Action<RunProgress>? report, CancellationToken cancel)
     {
         RunState? saved = LoadState();
@@ -147,7 +148,7 @@ internal sealed class PyramidRun : ITransferMethod
 
         if (isCancelled || isDue)
         {
-            // An engine does one thing at a time.
+            // An engine performs one operation at a time.
             using Lock.Scope _ = stage.Picture.EnterStep();
             _checkpoint?.Save(
                 new RunState(

@@ -22,7 +22,7 @@ internal sealed class PyramidStage : IDisposable
     private LivePicture _picture;
 
     /// <summary>Measures the pictures at a scale and prepares the first iteration.</summary>
-    /// <param name="run">What is painted.</param>
+    /// <param name="run">The prepared run.</param>
     /// <param name="plan">The plan of the scale.</param>
     /// <param name="previous">The result of the previous scale; null for the first.</param>
     /// <param name="warm">Adam's state from the previous scale, including the margin, for a warm start; null for the
@@ -44,7 +44,7 @@ internal sealed class PyramidStage : IDisposable
 
     internal IOptimizer Optimizer { get; private set; }
 
-    /// <summary>The picture without the margin, as it stands and at last.</summary>
+    /// <summary>The picture without the margin, which can be read during and after the iterations.</summary>
     internal LivePicture Picture => _picture;
 
     /// <summary>Terms of the objective at the last iteration.</summary>

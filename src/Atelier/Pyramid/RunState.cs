@@ -13,14 +13,15 @@ namespace Atelier.Pyramid;
 /// <param name="Present">The loss history of the current scale so far.</param>
 /// <param name="Terms">Terms of the objective at the last iteration.</param>
 /// <param name="Optimizer">The optimizer's numbers.</param>
-/// <param name="Engine">Fingerprint of the engine; others round differently. Null in older files.</param>
-/// <param name="VectorBits">What older files say of the engine, which was the processor's.</param>
+/// <param name="Engine">Fingerprint of the engine; engines with different fingerprints round differently. Null in older
+/// files.</param>
+/// <param name="VectorBits">The vector width stored by older versions, which had only the built-in engine.</param>
 internal sealed record RunState(
     string Network, ImmutableArray<ScaleReport> Finished, ScaleReport Present, ImmutableArray<LossTerm> Terms,
     ImmutableArray<double> Optimizer, string? Engine = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? VectorBits = null)
 {
-    /// <summary>Fingerprint of the engine that has computed so far.</summary>
+    /// <summary>Fingerprint of the engine that computed the saved state.</summary>
     internal string ComputedBy => Engine ?? CpuEngine.FingerprintOf(VectorBits ?? 0);
 
     /// <exception cref="WeightFormatException">The text is not the JSON of a state.</exception>

@@ -20,7 +20,7 @@ internal sealed class RunTiming
         => (_secondsOfStep, _secondsOfWork, _secondsOfSetUp) = (secondsOfStep, secondsOfWork, secondsOfSetUp);
 
     /// <summary>Runs a few iterations at small sizes.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The trial was canceled.</exception>
     internal static RunTiming Measure(PreparedRun run, TimeProvider clock, CancellationToken cancel)
     {
         (double smallWork, double smallStep, double _) = Try(run, SmallSide, clock, cancel);

@@ -12,10 +12,10 @@ internal static class RunWarnings
     // Beyond this factor, loss weights no longer have their usual effect.
     private const double FarActivations = 4;
 
-    // Of the long side that is wanted of a style.
+    // Fraction of the requested long side of a style.
     private const double SmallStyle = 0.75;
 
-    /// <summary>What the user should know of a run that has measured its pictures.</summary>
+    /// <summary>Returns the warnings of a run whose pictures have been measured.</summary>
     internal static ImmutableArray<string> Of(PreparedRun run)
         => [.. run.LabelWarnings, .. OfSizes(run), .. OfStrengths(run), .. run.Objectives.Warnings];
     private static List<string> OfSizes(PreparedRun run)
@@ -27,7 +27,7 @@ internal static class RunWarnings
         {
             warnings.Add(
                 $"the content's long side is {contentSide} pixels and was enlarged to {final.LongSide}; " +
-                "size original keeps its size.");
+                "use size original to keep its size.");
         }
 
         int wanted = (int)Math.Round(final.LongSide * run.Options.StyleScale);
@@ -70,6 +70,6 @@ internal static class RunWarnings
         return Distance(mean) < Math.Log(FarActivations) ? [] : [
             FormattableString.Invariant(
                 $"the network's activations are {mean:G2} on average at {layer}, but the presets' loss weights ") +
-            "are meant for 1. Activations normalized makes them so; activations original keeps them in silence."];
+            "are meant for 1. Use activations normalized to normalize them, or activations original to accept them."];
     }
 }

@@ -10,8 +10,8 @@ namespace Atelier.Pyramid;
 internal static class StartingPicture
 {
     /// <summary>Creates a picture of the given size, as selected by the init option, mixed with noise.</summary>
-    /// <param name="options">The kind and the noise.</param>
-    /// <param name="initial">The picture that is given, for <see cref="InitKind.File"/>.</param>
+    /// <param name="options">The options, with the kind of initial picture and the noise ratio.</param>
+    /// <param name="initial">The supplied picture, for <see cref="InitKind.File"/>.</param>
     /// <param name="content">The photograph at that size.</param>
     /// <param name="styles">The styles at that size.</param>
     internal static PlanarPicture Create(
@@ -54,7 +54,7 @@ internal static class StartingPicture
         return new PlanarPicture(height, width, values);
     }
 
-    /// <summary>Mean and Cholesky factor of the covariance of all the styles' pixels.</summary>
+    /// <summary>Returns the mean and the Cholesky factor of the covariance of all the styles' pixels.</summary>
     private static (double[] Mean, double[,] Root) ColorDistribution(IReadOnlyList<SizedStyle> styles)
     {
         double pixels = styles.Sum(style => style.Pixels);

@@ -9,7 +9,7 @@ using Atelier.Styles;
 namespace Atelier.Pyramid;
 
 /// <summary>Measures artworks at the sizes that runs may need.</summary>
-/// <param name="run">Styles with pictures, and the part of each that is taken.</param>
+/// <param name="run">The prepared run, whose styles have pictures.</param>
 internal sealed class StyleExtraction(PreparedRun run)
 {
     /// <param name="sizes">Long sides; an artwork is never enlarged.</param>

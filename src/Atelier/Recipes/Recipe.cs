@@ -25,10 +25,10 @@ public sealed record Recipe
     /// <summary>Version of Atelier that wrote the recipe.</summary>
     public string? AtelierVersion { get; init; }
 
-    /// <summary>The photograph; null if the command line supplies it.</summary>
+    /// <summary>The photograph; null if it is supplied separately.</summary>
     public RecipePicture? Content { get; init; }
 
-    /// <summary>The artworks, in order; empty if the command line supplies them.</summary>
+    /// <summary>The artworks, in order; empty if they are supplied separately.</summary>
     public ImmutableArray<RecipePicture> Styles { get; init; } = [];
 
     /// <summary>Where each style applies: a picture, or the name of a predefined mask such as
@@ -83,8 +83,8 @@ public sealed record Recipe
     }
 
     /// <summary>Parses a recipe. It may be partial; comments and trailing commas are allowed.</summary>
-    /// <param name="json">A JSON object with any of the keys that <see cref="ToJson"/> writes; <c>$schema</c>, which
-    /// editors look at, may stand there too.</param>
+    /// <param name="json">A JSON object with any of the keys that <see cref="ToJson"/> writes, and optionally
+    /// <c>$schema</c>, which editors use.</param>
     /// <param name="baseline">Values for options that the recipe does not set; null uses the defaults.</param>
     /// <exception cref="AtelierException">The text is not JSON, a key is unknown, or a value is invalid.</exception>
     public static Recipe Parse(string json, StylizeOptions? baseline = null)
@@ -101,7 +101,7 @@ public sealed record Recipe
     /// <summary>Returns the recipe as JSON, which <see cref="Parse"/> reads back; plain ASCII.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, RecipeJson.Default.Recipe);
 
-    /// <summary>Whether both name the same pictures and options.</summary>
+    /// <summary>Whether both have the same pictures and options.</summary>
     public bool Equals(Recipe? other)
         => other is not null
             && Single == other.Single
@@ -113,7 +113,7 @@ public sealed record Recipe
         Single, Contents.HashOf(Styles), Contents.HashOf(StyleMasks), Contents.HashOf(StyleRegions),
         Contents.HashOf(StyleLabels));
 
-    /// <summary>All that is not a list.</summary>
+    /// <summary>All values that are not lists.</summary>
     private (int, string?, Precision?, StylizeOptions, RecipePicture?, RecipePicture?, RecipePicture?, RecipePicture?,
         RecipePicture?, RecipePicture?) Single
         => (SchemaVersion, AtelierVersion, Precision, Options, Content, Labels, Preserve, ColorMask, Initial, Palette);

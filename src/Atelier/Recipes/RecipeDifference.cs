@@ -71,7 +71,7 @@ internal static class RecipeDifference
         return values;
     }
 
-    /// <summary>A value as this version writes it, for recipes of another that mean the same.</summary>
+    /// <summary>Converts a value that another version wrote to the form of this version.</summary>
     private static string Today(string place, JsonNode? node)
     {
         string written = node?.ToJsonString() ?? "null";

@@ -7,7 +7,8 @@ using Atelier.Options;
 
 namespace Atelier.Recipes;
 
-/// <summary>The JSON form of a recipe, generated at build time but for the options, which their table writes.</summary>
+/// <summary>JSON serialization of recipes, generated at build time, except for the options, which <see
+/// cref="StylizeOptionTable"/> defines.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -17,7 +18,7 @@ namespace Atelier.Recipes;
 [JsonSerializable(typeof(Recipe))]
 internal sealed partial class RecipeJson : JsonSerializerContext;
 
-/// <summary>Options by their table.</summary>
+/// <summary>Converts the options by their definitions.</summary>
 internal sealed class StylizeOptionsConverter : JsonConverter<StylizeOptions>
 {
     public override StylizeOptions Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -110,11 +111,11 @@ internal static class JsonTree
         }
         catch (InvalidOperationException error)
         {
-            throw new AtelierException("recipe: a text holds half of a surrogate pair, which is no character.", error);
+            throw new AtelierException("recipe: a text contains half of a surrogate pair, which is not a character.", error);
         }
     }
 
-    // Keys must not stand twice, and texts must be texts. AllowDuplicateProperties would see to the first, but with a
+    // Keys must be unique, and texts must be valid. AllowDuplicateProperties would check the former, but with a
     // random number from the system's cryptographic library, which is not on every machine.
     private static void CheckTexts(string json)
     {
@@ -136,7 +137,7 @@ internal static class JsonTree
                     break;
                 case JsonTokenType.PropertyName when reader.GetString() is string key && !open.Peek().Add(key):
                     throw new AtelierException(
-                        $"recipe: the key '{key}' stands twice in one object; keep one of them.");
+                        $"recipe: the key '{key}' occurs twice in one object; remove one of them.");
                 case JsonTokenType.String:
                     _ = reader.GetString();
                     break;

@@ -7,15 +7,15 @@ using Atelier.Options;
 
 namespace Atelier.Recipes;
 
-/// <summary>The JSON Schema (2020-12) of a recipe: what editors complete, explain and check recipes by.</summary>
+/// <summary>The JSON Schema (2020-12) of a recipe, which lets editors complete, explain and validate recipes.</summary>
 public static class RecipeSchema
 {
-    /// <summary>The key under which a recipe may name its schema.</summary>
+    /// <summary>The key with which a recipe can refer to its schema.</summary>
     internal const string Key = "$schema";
 
     private const string PictureReference = "#/$defs/picture";
 
-    // Apostrophes as they are: the text stands in a file, not in a web page.
+    // Apostrophes are not escaped, because the text is never embedded in HTML.
     private static readonly JsonWriterOptions Readable = new()
     {
         Indented = true,
@@ -23,42 +23,42 @@ public static class RecipeSchema
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The schema as JSON text, made from <see cref="StylizeOptionTable"/>.</summary>
+    /// <summary>The schema as JSON text, derived from <see cref="StylizeOptionTable"/>.</summary>
     public static string Text { get; } = Write(Create());
 
     private static JsonObject Create() => new()
     {
         [Key] = "https://json-schema.org/draft/2020-12/schema",
         ["title"] = "Atelier recipe",
-        ["description"] = "How a picture is painted: the pictures by path, and every option. All keys may be left out.",
+        ["description"] = "How a picture is painted: the pictures by path, and every option. All keys are optional.",
         ["type"] = "object",
         ["additionalProperties"] = false,
         ["properties"] = new JsonObject
         {
             [Key] = Described("The schema of this file.", "string"),
-            ["schemaVersion"] = new JsonObject { ["const"] = 1, ["description"] = "Version of the form." },
+            ["schemaVersion"] = new JsonObject { ["const"] = 1, ["description"] = "Version of the format." },
             ["atelierVersion"] = Described("Version of Atelier that wrote the recipe.", "string", "null"),
             ["content"] = Picture("The photograph."),
             ["styles"] = Pictures("The artworks, in order."),
-            ["styleMasks"] = Pictures("Where each style acts: a picture, or the path 'all' or 'rest'."),
-            ["styleRegions"] = Pictures("Which part of each artwork is taken: a picture, or the path 'all'."),
-            ["labels"] = Picture("The label picture of the photograph, or the path 'auto:K' for regions to be found."),
+            ["styleMasks"] = Pictures("Where each style applies: a picture, or the path 'all' or 'rest'."),
+            ["styleRegions"] = Pictures("Which part of each artwork is used: a picture, or the path 'all'."),
+            ["labels"] = Picture("The label picture of the photograph, or the path 'auto:K' to find K regions."),
             ["styleLabels"] = Pictures("The label picture of each artwork."),
-            ["preserve"] = Picture("Where the result stays the photograph."),
-            ["colorMask"] = Picture("Where colors are put back."),
-            ["initial"] = Picture("The picture to start from, for the init 'file'."),
-            ["palette"] = Picture("The picture whose colors stand in for the photograph's."),
+            ["preserve"] = Picture("The mask of the photograph's pixels to preserve."),
+            ["colorMask"] = Picture("The mask of where the photograph's colors are restored."),
+            ["initial"] = Picture("The initial picture, for the init 'file'."),
+            ["palette"] = Picture("The picture whose colors are used instead of the photograph's."),
             ["precision"] = new JsonObject
             {
                 ["enum"] = new JsonArray(
                     [.. OptionValues.All<Precision>().Select(word => (JsonNode)word), (JsonNode?)null]),
-                ["description"] = "What convolutions multiply.",
+                ["description"] = "Number format of the convolutions' products.",
             },
             ["options"] = new JsonObject
             {
                 ["type"] = "object",
                 ["additionalProperties"] = false,
-                ["description"] = "How the picture is painted. Options that are left out have their defaults.",
+                ["description"] = "The options of the style transfer. Omitted options have their defaults.",
                 ["properties"] = new JsonObject(StylizeOptionTable.All.Select(option =>
                     KeyValuePair.Create(option.JsonName, (JsonNode?)option.Schema(StylizeOptions.Default)))),
             },

@@ -25,7 +25,7 @@ internal static class StyleFile
     {
         if (!file.Metadata.TryGetValue(HeaderKey, out string? json))
         {
-            throw new WeightFormatException("not a style file; create one with 'atelier style extract'.");
+            throw new WeightFormatException("not a style file; extract one from an artwork.");
         }
 
         StyleFileHeader header = ReadHeader(json);

@@ -78,14 +78,14 @@ public sealed class VideoCommandTests : IDisposable
         _studio.Clock = new ActingClock(source.Cancel, after: 9);
         Outcome interrupted = Paint();
         Assert.Equal(130, interrupted.Code);
-        Assert.Contains("--resume goes on", interrupted.Error, StringComparison.Ordinal);
+        Assert.Contains("Continue with --resume", interrupted.Error, StringComparison.Ordinal);
         Assert.InRange(Directory.GetFiles(Out).Length, 1, Frames - 1);
         Assert.True(File.Exists(Checkpoint));
 
         _studio.Interrupt = CancellationToken.None;
         Outcome again = Paint();
         Assert.Equal(1, again.Code);
-        Assert.Contains("add --resume to go on", again.Error, StringComparison.Ordinal);
+        Assert.Contains("add --resume to continue", again.Error, StringComparison.Ordinal);
         Assert.Equal(1, Paint("--resume", "--temporal-weight", "1").Code);
         Assert.Equal(0, Paint("--resume").Code);
         Assert.Equal(expected, Directory.GetFiles(Out).Order().Select(Hash));
@@ -103,7 +103,7 @@ public sealed class VideoCommandTests : IDisposable
 
         Assert.Equal(1, outcome.Code);
         Assert.Contains("shot4.png", outcome.Error, StringComparison.Ordinal);
-        Assert.Contains("the 3 frames before that are in", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("the 3 frames before it were saved to", outcome.Error, StringComparison.Ordinal);
         using (GifSource painted = new(gif))
             Assert.Equal(3, Count(painted));
         PictureFile.Save(Scene(shift: 3), Path.Combine(In, "shot4.png"));
@@ -137,8 +137,8 @@ public sealed class VideoCommandTests : IDisposable
     [InlineData(2, "passes is 0", "--passes", "0")]
     [InlineData(2, "'1:75' is not a time", "--start", "1:75")]
     [InlineData(2, "is not a rate", "--fps", "0")]
-    [InlineData(2, "long-term must grow", "--long-term", "4,2")]
-    [InlineData(2, "not in a video", "--regions", "auto:3")]
+    [InlineData(2, "long-term must be in ascending order", "--long-term", "4,2")]
+    [InlineData(2, "not for a video", "--regions", "auto:3")]
     [InlineData(1, "does not exist", "--style-mask", "nothing.png")]
     public void Video_WrongOption_IsRefusedBeforeAnyWork(int code, string problem, string option, string value)
     {

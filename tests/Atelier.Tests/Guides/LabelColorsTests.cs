@@ -59,7 +59,7 @@ public sealed class LabelColorsTests
         OptionsException error = Assert.Throws<OptionsException>(
             () => LabelColors.Find([("the photograph's regions", Numbers.Picture(5, Height, Width))]));
 
-        Assert.Contains("the photograph's regions is no label picture", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the photograph's regions is not a label picture", error.Message, StringComparison.Ordinal);
     }
 
     private static Picture Painted(Func<int, (float, float, float)> colorOf)

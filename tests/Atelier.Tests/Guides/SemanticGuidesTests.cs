@@ -111,7 +111,7 @@ public sealed class SemanticGuidesTests
         OptionsException error =
             Assert.Throws<OptionsException>(() => stylizer.Check(Labeled(Numbers.Picture(5, Height, Width))));
 
-        Assert.Contains("is no label picture", error.Message, StringComparison.Ordinal);
+        Assert.Contains("is not a label picture", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -163,7 +163,7 @@ public sealed class StyleStatisticsTests : IDisposable
             Assert.Throws<OptionsException>(() => Paint(Options, guides, OtherArt, file));
 
         Assert.Contains("style-region 2", error.Message, StringComparison.Ordinal);
-        Assert.Contains("when its style file is made", error.Message, StringComparison.Ordinal);
+        Assert.Contains("when extracting its style file", error.Message, StringComparison.Ordinal);
         Paint(Options, guides with { StyleRegions = [Mask((_, _) => 1), null] }, OtherArt, file);
     }
 

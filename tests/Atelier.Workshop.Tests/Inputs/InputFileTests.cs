@@ -37,7 +37,7 @@ public sealed class InputFileTests : IDisposable
         File.WriteAllBytes(At("a.atelierstyle"), [9, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}']);
 
         ImageFormatException error = Assert.Throws<ImageFormatException>(
-            () => InputFile.Load(new Surroundings(), new PictureSource("content", At("a.atelierstyle"))));
+            () => InputFile.Load(new WorkshopContext(), new PictureSource("content", At("a.atelierstyle"))));
 
         Assert.Contains("is a style file", error.Message, StringComparison.Ordinal);
     }
@@ -58,13 +58,13 @@ public sealed class InputFileTests : IDisposable
     {
         PictureFile.Save(new Picture(3, 2), At("art.png"));
         byte[] bytes = File.ReadAllBytes(At("art.png"));
-        Surroundings around = new() { OpenInput = () => new MemoryStream(bytes) };
+        WorkshopContext context = new() { OpenInput = () => new MemoryStream(bytes) };
 
-        Assert.Equal(3, InputFile.Load(around, new PictureSource("content", "-")).Picture.Width);
+        Assert.Equal(3, InputFile.Load(context, new PictureSource("content", "-")).Picture.Width);
         using CancellationTokenSource cancelled = new();
         cancelled.Cancel();
         Assert.Throws<OperationCanceledException>(
-            () => InputFile.Load(around with { Cancel = cancelled.Token }, new PictureSource("content", "-")));
+            () => InputFile.Load(context with { Cancel = cancelled.Token }, new PictureSource("content", "-")));
     }
 
     private string At(string name) => Path.Combine(_folder, name);

@@ -9,9 +9,9 @@ public sealed class NetworkFetchTests : IDisposable
 
     private static readonly DownloadRetryOptions Impatient = new()
     {
-        Tries = 3,
-        Pause = TimeSpan.FromMilliseconds(10),
-        Stall = TimeSpan.FromMilliseconds(400),
+        MaxAttempts = 3,
+        InitialDelay = TimeSpan.FromMilliseconds(10),
+        StallTimeout = TimeSpan.FromMilliseconds(400),
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("atelier-fetch-").FullName;
@@ -67,7 +67,7 @@ public sealed class NetworkFetchTests : IDisposable
             return request.SendAsync(File);
         });
         NetworkManifest manifest = ManifestOf(server);
-        await System.IO.File.WriteAllBytesAsync(Cache.PartialOf(manifest), File[..123_456], Cancel);
+        await System.IO.File.WriteAllBytesAsync(Cache.GetPartialPath(manifest), File[..123_456], Cancel);
 
         await FetchAsync(manifest);
 
@@ -83,7 +83,7 @@ public sealed class NetworkFetchTests : IDisposable
             await request.WriteAsync(File);
         });
         NetworkManifest manifest = ManifestOf(server);
-        await System.IO.File.WriteAllBytesAsync(Cache.PartialOf(manifest), File[..1000], Cancel);
+        await System.IO.File.WriteAllBytesAsync(Cache.GetPartialPath(manifest), File[..1000], Cancel);
 
         string path = await FetchAsync(manifest);
 
@@ -124,7 +124,7 @@ public sealed class NetworkFetchTests : IDisposable
 
         CodedException error = await Assert.ThrowsAsync<CodedException>(() => FetchAsync(ManifestOf(server)));
 
-        Assert.Contains("nothing came for 0.4 seconds", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no data arrived for 0.4 seconds", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -184,7 +184,7 @@ public sealed class NetworkFetchTests : IDisposable
     {
         using RoughServer server = new((_, request) => request.SendAsync(File));
         NetworkManifest manifest = ManifestOf(server);
-        await System.IO.File.WriteAllBytesAsync(Cache.DownloadOf(manifest), File, Cancel);
+        await System.IO.File.WriteAllBytesAsync(Cache.GetDownloadPath(manifest), File, Cancel);
 
         await FetchAsync(manifest);
 
@@ -235,13 +235,13 @@ public sealed class NetworkFetchTests : IDisposable
     private Task<string> FetchAsync(NetworkManifest manifest, bool canSpeakHttps = true)
     {
         TextWriter told = TextWriter.Synchronized(_told);
-        Surroundings around = new() { Tell = note => told.WriteLine(note.Text), Cancel = Cancel };
-        NetworkFetch fetch = new(around, Cache)
+        WorkshopContext context = new() { Report = note => told.WriteLine(note.Text), Cancel = Cancel };
+        NetworkFetch fetch = new(context, Cache)
         {
-            Patience = Impatient,
+            Retry = Impatient,
             Import = (from, to, _) =>
                 System.IO.File.WriteAllBytes(to, [.. Enumerable.Reverse(System.IO.File.ReadAllBytes(from))]),
-            CanSpeakHttps = () => canSpeakHttps,
+            IsHttpsAvailable = () => canSpeakHttps,
         };
         return fetch.RunAsync(manifest);
     }

@@ -37,7 +37,7 @@ public sealed class OutputFileTests : IDisposable
         string same = Path.Combine(_folder, ".", "in.png");
 
         CodedException error = Assert.Throws<CodedException>(
-            () => new OutputFile(new Surroundings(), same, [At("in.png")], force: true, EncodeOptions.Default));
+            () => new OutputFile(new WorkshopContext(), same, [At("in.png")], force: true, EncodeOptions.Default));
 
         Assert.Equal(ErrorKind.Usage, error.Kind);
         Assert.Contains("is also an input", error.Message, StringComparison.Ordinal);
@@ -47,9 +47,9 @@ public sealed class OutputFileTests : IDisposable
     public void Save_ToStandardOutput_WritesAPngToTheGivenStream()
     {
         using MemoryStream stream = new();
-        Surroundings around = new() { OpenOutput = () => stream };
+        WorkshopContext context = new() { OpenOutput = () => stream };
 
-        new OutputFile(around, "-", [], force: false, EncodeOptions.Default).Save(new Picture(3, 2));
+        new OutputFile(context, "-", [], force: false, EncodeOptions.Default).Save(new Picture(3, 2));
 
         Assert.Equal(3, PictureFile.Decode(stream.ToArray()).Width);
     }
@@ -57,14 +57,14 @@ public sealed class OutputFileTests : IDisposable
     [Fact]
     public void Save_StreamThatIsClosed_HasACode()
     {
-        Surroundings around = new() { OpenOutput = () => throw new IOException("gone.") };
-        OutputFile output = new(around, "-", [], force: false, EncodeOptions.Default);
+        WorkshopContext context = new() { OpenOutput = () => throw new IOException("gone.") };
+        OutputFile output = new(context, "-", [], force: false, EncodeOptions.Default);
 
         Assert.Equal("output.closed", Assert.Throws<CodedException>(() => output.Save(new Picture(3, 2))).Code);
     }
 
     private static OutputFile New(string path)
-        => new(new Surroundings(), path, [], force: false, EncodeOptions.Default);
+        => new(new WorkshopContext(), path, [], force: false, EncodeOptions.Default);
 
     private string At(string name) => Path.Combine(_folder, name);
 }

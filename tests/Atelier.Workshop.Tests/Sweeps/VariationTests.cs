@@ -21,7 +21,7 @@ public sealed class VariationTests
     }
 
     [Theory]
-    [InlineData("nothing is varied"), InlineData("two sides", 2, 2, 2), InlineData("too large", 21, 20)]
+    [InlineData("no option is varied"), InlineData("at most two", 2, 2, 2), InlineData("too large", 21, 20)]
     public void Require_NoSheet_IsRefused(string part, params int[] sizes)
     {
         string[] names = ["tv-weight", "seed", "style-weight"];

@@ -24,8 +24,8 @@ public sealed class VideoFilesTests : IDisposable
 
     [Theory]
     [InlineData("a.xyz", null, "cannot be written as '.xyz'")]
-    [InlineData("a.webm", "h264", "'.webm' does not hold h264")]
-    [InlineData("a.mp4", "divx", "no codec 'divx'"), InlineData("a.mp4", "ffv1", "does not hold ffv1")]
+    [InlineData("a.webm", "h264", "'.webm' files cannot contain h264")]
+    [InlineData("a.mp4", "divx", "no codec 'divx'"), InlineData("a.mp4", "ffv1", "cannot contain ffv1")]
     public void Check_WhatCannotBe_IsRefused(string name, string? codec, string reason)
     {
         VideoOutput output = new(At(name), new VideoEncoding { Codec = codec });

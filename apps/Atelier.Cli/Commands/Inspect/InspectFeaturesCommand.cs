@@ -37,7 +37,7 @@ internal static class InspectFeaturesCommand
             Picture shown = options.Load(parse, source);
             ImmutableArray<LayerFeatures> features =
                 inspector.Features(shown, LayerSelection.Parse(parse.GetRequiredValue(layers)));
-            (Picture figure, string title) = TitledFigure.OfFeatures(
+            (Picture figure, string title) = TitledFigure.FromFeatures(
                 inspector, shown, source.Path, features, parse.GetValue(channels));
             output.Save(figure, title);
             if (options.Json(parse))
@@ -48,7 +48,7 @@ internal static class InspectFeaturesCommand
             }
             else
             {
-                Notes.TellFigure(host, output.Path, figure);
+                Notes.ReportFigure(host, output.Path, figure);
             }
 
             return ExitCode.Done;

@@ -77,7 +77,7 @@ internal sealed class InspectFieldCommand
 
         if (source is null || output is null)
         {
-            Tell(parse, ReceptiveField.FromNetwork(DefinitionOf(parse)), [], null);
+            Report(parse, ReceptiveField.FromNetwork(DefinitionOf(parse)), [], null);
             return ExitCode.Done;
         }
 
@@ -93,12 +93,12 @@ internal sealed class InspectFieldCommand
 
         ImmutableArray<EffectiveReceptiveField> fields =
             inspector.EffectiveReceptiveFields(picture, LayerSelection.Parse(parse.GetRequiredValue(_layers)), x, y);
-        (Picture figure, string title) = TitledFigure.OfFields(inspector, picture, source.Path, fields, x, y);
+        (Picture figure, string title) = TitledFigure.FromFields(inspector, picture, source.Path, fields, x, y);
         output.Save(figure, title);
-        Tell(parse, [.. fields.Select(field => field.Field)], fields, output);
+        Report(parse, [.. fields.Select(field => field.Field)], fields, output);
         if (!_options.Json(parse))
         {
-            Notes.TellFigure(_host, output.Path, figure);
+            Notes.ReportFigure(_host, output.Path, figure);
         }
 
         return ExitCode.Done;
@@ -117,7 +117,7 @@ internal sealed class InspectFieldCommand
         return inspector.Definition;
     }
 
-    private void Tell(
+    private void Report(
         ParseResult parse, ImmutableArray<ReceptiveField> fields, ImmutableArray<EffectiveReceptiveField> effective,
         FigureFile? output)
     {

@@ -69,7 +69,7 @@ internal sealed class InspectGramCommand
         GramMatrix Measure(PictureSource source) => inspector.Grams(_options.Load(parse, source), layer)[0];
         GramMatrix gram = Measure(first);
         GramMatrix? other = second is null ? null : Measure(second);
-        (Picture figure, string title) = TitledFigure.OfGrams(
+        (Picture figure, string title) = TitledFigure.FromGrams(
             inspector, gram, first.Path, other, second?.Path, strongestFirst: !parse.GetValue(_byNumber));
         output.Save(figure, title);
         if (_options.Json(parse))
@@ -80,7 +80,7 @@ internal sealed class InspectGramCommand
         }
         else
         {
-            Notes.TellFigure(_host, output.Path, figure);
+            Notes.ReportFigure(_host, output.Path, figure);
         }
 
         return ExitCode.Done;

@@ -24,7 +24,7 @@ internal static class InspectLossesCommand
             string path = parse.GetRequiredValue(run);
             InputFile.Require("run", path);
             FigureFile output = figure.Output(parse, [path], [".svg"])!;
-            RunFile losses = RunFile.Read(host.Around(), path);
+            RunFile losses = RunFile.Read(host.CreateContext(), path);
             if (output.Path == OutputFile.StandardOutput)
             {
                 host.Out.Write(losses.Draw());

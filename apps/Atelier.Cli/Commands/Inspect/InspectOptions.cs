@@ -50,13 +50,13 @@ internal sealed class InspectOptions
 
     /// <summary>Opens the network.</summary>
     public Inspector CreateInspector(ParseResult parse) => new(
-        NetworkCache.OfUser().Find(Network(parse)), OptionValues.Parse<Pooling>(parse.GetRequiredValue(_pooling)),
+        NetworkCache.ForCurrentUser().Find(Network(parse)), OptionValues.Parse<Pooling>(parse.GetRequiredValue(_pooling)),
         new EngineOptions { Threads = parse.GetValue(_threads) });
 
     /// <summary>Reads a picture at the requested size.</summary>
     public Picture Load(ParseResult parse, PictureSource source)
     {
-        InputFile file = InputFile.Load(_host.Around(), source);
+        InputFile file = InputFile.Load(_host.CreateContext(), source);
         Notes.Warn(_host, _host.HasColor, file.Warnings);
         return parse.GetValue(_size) is string size
             ? SharedOptions.Resized(file.Picture, TableOptions.Size.Change(StylizeOptions.Default, size).Size)

@@ -41,39 +41,39 @@ internal static class VideoCommand
             Recipe recipe = options.Resolve(parse);
             PaintSources sources = new()
             {
-                Styles = PaintSources.StylesOf(parse.GetValue(styles), recipe),
-                Guides = GuideSources.Of(guides.Read(parse), recipe),
+                Styles = PaintSources.ResolveStyles(parse.GetValue(styles), recipe),
+                Guides = GuideSources.Resolve(guides.Read(parse), recipe),
                 Initial = options.Initial(parse, recipe),
-                Palette = PaintSources.PaletteOf(parse.GetValue(palette), recipe),
+                Palette = PaintSources.ResolvePalette(parse.GetValue(palette), recipe),
             };
             PaintChoice choice = paint.Read(parse, recipe);
             VideoFileSettings settings = files.Read(parse);
             string path = parse.GetRequiredValue(output);
             VideoPaintingResult result = new VideoPainting(
-                host.Around(choice.Write.Quiet, choice.Write.NoColor), choice.Settings, settings)
+                host.CreateContext(choice.Write.Quiet, choice.Write.NoColor), choice.Settings, settings)
             {
                 InputPath = parse.GetRequiredValue(input),
                 OutputPath = path,
                 Sources = sources,
                 Options = recipe.Options,
                 Video = video.Read(parse),
-                NewReporter = () => choice.Write.Quiet ? null : new VideoReporter(host),
+                CreateReporter = () => choice.Write.Quiet ? null : new VideoReporter(host),
             }.Run();
-            Tell(host, choice, result, path, settings.ReportPath is not null, video.Read(parse));
-            return result.Painted.IsComplete ? ExitCode.Done : ExitCode.Interrupted;
+            Report(host, choice, result, path, settings.ReportPath is not null, video.Read(parse));
+            return result.Result.IsComplete ? ExitCode.Done : ExitCode.Interrupted;
         });
         return command;
     }
 
-    private static void Tell(
+    private static void Report(
         Host host, PaintChoice choice, VideoPaintingResult result, string path, bool isReported, VideoOptions options)
     {
-        VideoResult painted = result.Painted;
+        VideoResult painted = result.Result;
         List<string> warnings = [.. choice.Warnings, .. result.Warnings];
         if (!painted.IsComplete)
         {
-            warnings.Add($"interrupted; the video has the {painted.Frames} frames that were done. " +
-                "--resume goes on from here.");
+            warnings.Add($"interrupted; the video contains the {painted.Frames} finished frames. " +
+                "Continue with --resume.");
         }
 
         Notes.Warn(host, host.HasColor && !choice.Write.NoColor, warnings);

@@ -5,8 +5,8 @@ using Atelier.Video;
 
 namespace Atelier.Cli.Commands.Video;
 
-/// <summary>The options of <c>video</c> that stand in <see cref="VideoOptionTable"/>. The report is named by its file.
-/// </summary>
+/// <summary>The options of <c>video</c> that are defined in <see cref="VideoOptionTable"/>. The report is requested by
+/// its file. </summary>
 internal sealed class VideoOptionSet
 {
     private readonly IReadOnlyList<(OptionDefinition<VideoOptions> Definition, Option Option)> _options =
@@ -34,7 +34,7 @@ internal sealed class VideoOptionSet
         return options;
     }
 
-    // A switch takes no word after it, so that IN may follow; only --loop=false says no.
+    // A switch takes no separate value, so that IN may follow it; only --loop=false turns it off.
     private static Option Create(OptionDefinition<VideoOptions> definition)
         => definition.Kind == OptionKind.Switch
             ? new Option<bool>(TableOptions.NameOf(definition)) { Description = definition.Help }
