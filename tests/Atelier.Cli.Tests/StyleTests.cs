@@ -140,6 +140,6 @@ public sealed class StyleTests : IDisposable
 
         Assert.Equal(1, outcome.Code);
         Assert.Contains(File, outcome.Error, StringComparison.Ordinal);
-        Assert.Contains("cut off", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("truncated", outcome.Error, StringComparison.Ordinal);
     }
 }

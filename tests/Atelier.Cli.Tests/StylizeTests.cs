@@ -339,7 +339,7 @@ public sealed class StylizeTests : IDisposable
         string[] lines = _studio.Stylize().Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(3, lines.Length);
-        Assert.StartsWith("scale 1/2  9 x 5  step 3/3  loss 3.75", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("scale 1/2  9 x 5  iteration 3/3  loss 3.75", lines[0], StringComparison.Ordinal);
         Assert.Contains("out.png  9 x 5", lines[2], StringComparison.Ordinal);
         Assert.Empty(_studio.Stylize("--quiet").Error);
     }

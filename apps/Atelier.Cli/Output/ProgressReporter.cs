@@ -37,6 +37,7 @@ internal sealed class ProgressReporter(Host host) : IProgress<StylizeProgress>, 
             : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"scale {value.Scale}/{value.ScaleCount}  {value.Width} x {value.Height}  " +
-            $"iteration {value.Iteration}/{value.IterationCount} loss {value.Loss:G5}  {LiveLine.Clock(elapsed)}{left}");
+            $"iteration {value.Iteration}/{value.IterationCount}  loss {value.Loss:G5}  " +
+            $"{LiveLine.Clock(elapsed)}{left}");
     }
 }
