@@ -67,7 +67,7 @@ public sealed class ResamplerPropertyTests
             {
                 if (length == newLength) return 0;
                 ResampleWeights weights = new(length, newLength, each.Filter);
-                return Enumerable.Range(0, newLength).Max(i => weights.Of(i).ToArray().Sum(w => Math.Max(0, -w)));
+                return Enumerable.Range(0, newLength).Max(i => weights.WeightsOf(i).ToArray().Sum(w => Math.Max(0, -w)));
             }
         });
 

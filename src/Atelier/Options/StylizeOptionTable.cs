@@ -50,7 +50,7 @@ public static class StylizeOptionTable
         Define("padding", OptionGroup.How, new WordType<Padding> { WasNumber = true },
             "How the first convolution pads the picture",
             options => options.Padding, (options, value) => options with { Padding = value }, true),
-        Define("activations", OptionGroup.How, new WordType<Activations> { WasNumber = true },
+        Define("activations", OptionGroup.How, new WordType<ActivationMode> { WasNumber = true },
             "Scale of the network's features, on which loss weights depend: as the weights produce it, or with mean "
             + "1; auto means normalized for networks chosen by name, original for files",
             options => options.Activations, (options, value) => options with { Activations = value }, true),
