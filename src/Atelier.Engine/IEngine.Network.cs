@@ -77,8 +77,8 @@ public partial interface IEngine
     /// <param name="rows">The rows of the input. They begin with an even row, and end before an even row or at the end
     /// of the map.</param>
     void PoolBackward(
-        Pooling pooling, FeatureMap outputGradient, FeatureBits? places, FeatureMap inputGradient, FeatureBits? inputSigns,
-        Rows rows);
+        Pooling pooling, FeatureMap outputGradient, FeatureBits? places, FeatureMap inputGradient,
+        FeatureBits? inputSigns, Rows rows);
 
     /// <summary>Fills the border of a whole map, either with the opposite sides, including the corners, so that the
     /// next convolution sees a seamless map, or with zeros.</summary>

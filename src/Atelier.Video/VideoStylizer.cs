@@ -71,7 +71,8 @@ public sealed partial class VideoStylizer : IDisposable
         if (request.Video.IsMultiPass && request.Checkpoint is null)
         {
             problems.Add(new Problem(
-                "passes", "require a checkpoint, which stores the frames between passes", "specify one, or use one pass")
+                "passes", "require a checkpoint, which stores the frames between passes",
+                "specify one, or use one pass")
             {
                 Subject = "several passes and loops",
             });

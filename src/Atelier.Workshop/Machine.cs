@@ -27,8 +27,8 @@ public sealed record Machine(
         return new Machine(
             Recipe.LibraryVersion, RuntimeInformation.FrameworkDescription,
             $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}", NameOfProcessor(),
-            engine.VectorBits, engine.BFloat16UnavailableReason, engine.ProcessorCount, [StylizeOptions.Default.Network],
-            TryFindFfmpeg());
+            engine.VectorBits, engine.BFloat16UnavailableReason, engine.ProcessorCount,
+            [StylizeOptions.Default.Network], TryFindFfmpeg());
     }
 
     /// <summary>Finds ffmpeg: the given one, or the one in <see cref="Variables.Ffmpeg"/>, or otherwise the one on the

@@ -67,7 +67,8 @@ public sealed class ResamplerPropertyTests
             {
                 if (length == newLength) return 0;
                 ResampleWeights weights = new(length, newLength, each.Filter);
-                return Enumerable.Range(0, newLength).Max(i => weights.WeightsOf(i).ToArray().Sum(w => Math.Max(0, -w)));
+                return Enumerable.Range(0, newLength).Max(
+            i => weights.WeightsOf(i).ToArray().Sum(w => Math.Max(0, -w)));
             }
         });
 
@@ -97,7 +98,8 @@ public sealed class ResamplerPropertyTests
             float[] first = each.Plane, second = (each with { Seed = each.Seed + 1 }).Plane;
             float[] sum = [.. first.Zip(second, (a, b) => (a / 2) + (b / 2))];
 
-            AssertClose([.. each.Resize(first).Zip(each.Resize(second), (a, b) => (a / 2) + (b / 2))], each.Resize(sum));
+            AssertClose(
+                [.. each.Resize(first).Zip(each.Resize(second), (a, b) => (a / 2) + (b / 2))], each.Resize(sum));
         });
 
     [Fact]

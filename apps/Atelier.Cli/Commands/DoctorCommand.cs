@@ -18,8 +18,8 @@ internal static class DoctorCommand
             Machine found = Machine.Examine();
             DoctorDocument document = new(
                 found.Version, found.Runtime, found.System, found.Processor, found.VectorBits,
-                found.BFloat16UnavailableReason is string refusal ? $"no ({refusal})" : "yes", found.ProcessorCount, found.Networks,
-                found.Ffmpeg?.Path, found.Ffmpeg?.Version);
+                found.BFloat16UnavailableReason is string refusal ? $"no ({refusal})" : "yes", found.ProcessorCount,
+                found.Networks, found.Ffmpeg?.Path, found.Ffmpeg?.Version);
             host.Out.WriteLine(parse.GetValue(json)
                 ? JsonSerializer.Serialize(document, Documents.Readable.DoctorDocument)
                 : Describe(document));

@@ -57,7 +57,8 @@ internal static class SweepCommand
         if (host.Interrupt.IsCancellationRequested && missing > 0)
         {
             Notes.Warn(host, color,
-                [$"interrupted; {missing} of {report.CellCount} are missing. Run the same command again to paint only those."]);
+                [$"interrupted; {missing} of {report.CellCount} are missing. " +
+                    "Run the same command again to paint only those."]);
         }
 
         if (!write.Quiet)

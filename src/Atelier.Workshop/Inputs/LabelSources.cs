@@ -48,7 +48,8 @@ public sealed record LabelSources(PictureSource? Content, ImmutableArray<Picture
         if (ParseCount(labels) is int count)
         {
             return styles.Count == 0 ? new LabelSources(null, [], count) : throw CodedException.Usage(
-                $"{Option} auto also finds the regions of the style pictures.", "leave out their label pictures", Option);
+                $"{Option} auto also finds the regions of the style pictures.", "leave out their label pictures",
+                Option);
         }
 
         if (content is not null && styles.Count == 0)

@@ -118,7 +118,8 @@ internal sealed class Download(Uri url, string partialPath, TimeProvider clock)
             await target.WriteAsync(buffer.AsMemory(0, count), cancel);
             if (target.Position > MaxBytes)
             {
-                throw CodedException.Failed("download", $"{url} sends more than {MaxBytes >> 30} GB, which is too large for a network.");
+                throw CodedException.Failed(
+                    "download", $"{url} sends more than {MaxBytes >> 30} GB, which is too large for a network.");
             }
 
             if (target.Position >= due)

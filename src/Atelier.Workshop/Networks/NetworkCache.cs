@@ -101,7 +101,8 @@ public sealed class NetworkCache(string folder)
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException && losses < MaxLosses)
             {
-                // The process that held the lock may just have ended; Windows denies access to a file that is being deleted.
+                // The process that held the lock may just have ended; Windows denies access to a file that is being
+                // deleted.
                 losses++;
             }
 

@@ -119,8 +119,8 @@ public sealed class NetworkFetch(WorkshopContext context, NetworkCache cache)
                 $"'{path}' is not the expected file: its {length} bytes have SHA-256 {hash[..16]}…, not ") +
             $"{manifest.Sha256}….",
             isOurs
-                ? $"{manifest.Url} sent a different file, which was removed; a proxy may have changed it. Try again, or " +
-                    "download the file in another way"
+                ? $"{manifest.Url} sent a different file, which was removed; a proxy may have changed it. Try again, " +
+                    "or download the file in another way"
                 : "remove it, or replace it by the right file");
     }
 

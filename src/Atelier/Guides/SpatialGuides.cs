@@ -79,7 +79,8 @@ public sealed record SpatialGuides
         if (StyleMasks.Contains(StyleMask.Rest) && !leavesRest)
         {
             problems.Add(new Problem(
-                "style-mask", "'rest' covers only what the other masks leave uncovered", "use pictures for the other styles, not 'all'"));
+                "style-mask", "'rest' covers only what the other masks leave uncovered",
+                "use pictures for the other styles, not 'all'"));
         }
 
         problems.AddRange(Black("mask", StyleMasks.Select(mask => mask.Picture), "the style would apply nowhere"));
@@ -91,9 +92,11 @@ public sealed record SpatialGuides
             {
                 problems.Add(preserved.IsBlack
                     ? new Problem(
-                        "preserve", "is black everywhere, so it would preserve nothing", "paint the area to preserve white")
+                        "preserve", "is black everywhere, so it would preserve nothing",
+                        "paint the area to preserve white")
                     : new Problem(
-                        "preserve", "is white everywhere, so nothing would be painted", "paint the area that may change black"));
+                        "preserve", "is white everywhere, so nothing would be painted",
+                        "paint the area that may change black"));
             }
         }
 

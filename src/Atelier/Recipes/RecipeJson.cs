@@ -111,7 +111,8 @@ internal static class JsonTree
         }
         catch (InvalidOperationException error)
         {
-            throw new AtelierException("recipe: a text contains half of a surrogate pair, which is not a character.", error);
+            throw new AtelierException(
+                "recipe: a text contains half of a surrogate pair, which is not a character.", error);
         }
     }
 

@@ -67,8 +67,8 @@ internal static class ArbitraryFiles
         from transparent in Gen.Elements<int?>(null, 1)
         from seed in Gen.Choose(0, 1_000_000)
         select TestGif.Build(width + room, height + room, new GifFrame(
-            room / 2, room, width, height, TestGif.Palette, new Random(seed).GetItems<byte>([0, 1, 2, 3], width * height),
-            transparent, GifDisposal.Keep, Delay: 5));
+            room / 2, room, width, height, TestGif.Palette,
+            new Random(seed).GetItems<byte>([0, 1, 2, 3], width * height), transparent, GifDisposal.Keep, Delay: 5));
 
     private static Gen<byte[]> Bitmaps =>
         from width in Gen.Choose(1, 40)

@@ -150,7 +150,8 @@ public sealed class OptionPropertyTests
             Type t when t == typeof(bool) => Gen.Elements<object?>(false, true),
             Type t when t == typeof(string) => Gen.Elements<object?>("", " ", "no/such.file", "\0"),
             Type t when t == typeof(InitKind) => Gen.Elements<object?>(InitKind.File, InitKind.Noise),
-            Type t when t == typeof(LayerSelection) => Gen.Elements(Doubles).Select(weight => (object?)new LayerSelection
+            Type t when t == typeof(LayerSelection) => Gen.Elements(Doubles).Select(
+                weight => (object?)new LayerSelection
             {
                 Layers = [("relu1_1", weight), ("relu2_1", 1)],
             }),

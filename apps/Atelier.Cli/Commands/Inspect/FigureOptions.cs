@@ -43,6 +43,8 @@ internal sealed class FigureOptions
                 "output.", "name a file with -o FILE.");
         }
 
-        return path is null ? null : new FigureFile(_host.CreateContext(), path, inputs, extensions, parse.GetValue(_force));
+        return path is null
+            ? null
+            : new FigureFile(_host.CreateContext(), path, inputs, extensions, parse.GetValue(_force));
     }
 }

@@ -50,7 +50,8 @@ internal sealed class InspectOptions
 
     /// <summary>Opens the network.</summary>
     public Inspector CreateInspector(ParseResult parse) => new(
-        NetworkCache.ForCurrentUser().Find(Network(parse)), OptionValues.Parse<Pooling>(parse.GetRequiredValue(_pooling)),
+        NetworkCache.ForCurrentUser().Find(Network(parse)),
+        OptionValues.Parse<Pooling>(parse.GetRequiredValue(_pooling)),
         new EngineOptions { Threads = parse.GetValue(_threads) });
 
     /// <summary>Reads a picture at the requested size.</summary>
