@@ -152,9 +152,9 @@ public sealed class OptionPropertyTests
             Type t when t == typeof(InitKind) => Gen.Elements<object?>(InitKind.File, InitKind.Noise),
             Type t when t == typeof(LayerSelection) => Gen.Elements(Doubles).Select(
                 weight => (object?)new LayerSelection
-            {
-                Layers = [("relu1_1", weight), ("relu2_1", 1)],
-            }),
+                {
+                    Layers = [("relu1_1", weight), ("relu2_1", 1)],
+                }),
             Type t when t == typeof(ImmutableArray<double>) => ListOf(Doubles),
             Type t when t == typeof(ImmutableArray<int>) => ListOf(Wholes),
             Type t => throw new InvalidOperationException($"No absurd values are known of {t}."),
