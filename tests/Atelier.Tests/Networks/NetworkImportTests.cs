@@ -85,7 +85,7 @@ public sealed class NetworkImportTests : IDisposable
         }
 
         WeightFormatException error = Assert.Throws<WeightFormatException>(() => Import(store));
-        Assert.Contains("--input bgr255-caffe", error.Message, StringComparison.Ordinal);
+        Assert.Contains("bgr255-caffe", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
