@@ -22,17 +22,17 @@ public interface IPainter : IDisposable
     void Check(StylizeRequest request);
 
     /// <inheritdoc cref="Stylizer.Plan"/>
-    RunPlan Plan(StylizeRequest request, TimeProvider clock);
+    RunPlan Plan(StylizeRequest request, TimeProvider clock, CancellationToken cancel);
 
     /// <inheritdoc cref="Stylizer.Evaluate"/>
     Evaluation Evaluate(
         Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, SpatialGuides guides,
-        Picture? palette);
+        Picture? palette, CancellationToken cancel);
 
     /// <inheritdoc cref="Stylizer.Extract"/>
     StyleStatistics Extract(
         IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes,
-        ImmutableArray<Picture?> regions);
+        ImmutableArray<Picture?> regions, CancellationToken cancel);
 }
 
 /// <summary>A <see cref="Stylizer"/> that also accepts the name of a downloaded network, and uses its file in the
@@ -54,19 +54,20 @@ public sealed class Painter(EngineOptions engine, NetworkCache cache) : IPainter
     public void Check(StylizeRequest request) => _stylizer.Check(Found(request));
 
     /// <inheritdoc/>
-    public RunPlan Plan(StylizeRequest request, TimeProvider clock) => _stylizer.Plan(Found(request), clock);
+    public RunPlan Plan(StylizeRequest request, TimeProvider clock, CancellationToken cancel)
+        => _stylizer.Plan(Found(request), clock, cancel);
 
     /// <inheritdoc/>
     public Evaluation Evaluate(
         Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, SpatialGuides guides,
-        Picture? palette)
-        => _stylizer.Evaluate(picture, content, styles, cache.Resolve(options), guides, palette);
+        Picture? palette, CancellationToken cancel)
+        => _stylizer.Evaluate(picture, content, styles, cache.Resolve(options), guides, palette, cancel);
 
     /// <inheritdoc/>
     public StyleStatistics Extract(
         IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes,
-        ImmutableArray<Picture?> regions)
-        => _stylizer.Extract(artworks, cache.Resolve(options), sizes, regions);
+        ImmutableArray<Picture?> regions, CancellationToken cancel)
+        => _stylizer.Extract(artworks, cache.Resolve(options), sizes, regions, cancel);
 
     /// <inheritdoc/>
     public void Dispose() => _stylizer.Dispose();

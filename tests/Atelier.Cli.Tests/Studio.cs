@@ -168,7 +168,7 @@ internal sealed class FakePainter : IPainter
         };
     }
 
-    public RunPlan Plan(StylizeRequest request, TimeProvider clock)
+    public RunPlan Plan(StylizeRequest request, TimeProvider clock, CancellationToken cancel)
     {
         Request = request;
         return new RunPlan(
@@ -181,7 +181,7 @@ internal sealed class FakePainter : IPainter
 
     public Evaluation Evaluate(
         Picture picture, Picture? content, IReadOnlyList<Style> styles, StylizeOptions options, SpatialGuides guides,
-        Picture? palette)
+        Picture? palette, CancellationToken cancel)
     {
         (JudgedGuides, JudgedPalette) = (guides, palette);
         (Judged, JudgedPictures) = (options, (content, styles.Count));
@@ -199,10 +199,10 @@ internal sealed class FakePainter : IPainter
 
     public StyleStatistics Extract(
         IReadOnlyList<Picture> artworks, StylizeOptions options, IReadOnlyList<int>? sizes,
-        ImmutableArray<Picture?> regions)
+        ImmutableArray<Picture?> regions, CancellationToken cancel)
     {
         using Stylizer stylizer = new(new EngineOptions { Threads = 1 });
-        return stylizer.Extract(artworks, options, sizes, regions);
+        return stylizer.Extract(artworks, options, sizes, regions, cancel);
     }
 
     public void Dispose() { }

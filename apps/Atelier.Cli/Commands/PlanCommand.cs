@@ -44,7 +44,8 @@ internal static class PlanCommand
         context.Cancel.ThrowIfCancellationRequested();
 
         // How a run is initialized does not affect its cost.
-        return painter.Plan(request with { Options = options with { Init = InitKind.Content } }, context.Clock);
+        return painter.Plan(
+            request with { Options = options with { Init = InitKind.Content } }, context.Clock, context.Cancel);
     }
 
     private static string Describe(RunPlan plan)

@@ -60,7 +60,7 @@ public sealed class PictureEvaluation(WorkshopContext context, EngineOptions eng
         using IPainter painter = context.CreatePainter(engine);
         Evaluation evaluation = painter.Evaluate(
             judged, content, styles, styles.Length == 0 ? Options with { StyleWeights = [] } : Options, guides.Guides,
-            used.Palette is null ? null : Load(used.Palette));
+            used.Palette is null ? null : Load(used.Palette), context.Cancel);
         Warn(evaluation.Warnings);
         context.Cancel.ThrowIfCancellationRequested();
         WriteGradient(evaluation);

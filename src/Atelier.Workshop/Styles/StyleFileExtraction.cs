@@ -50,7 +50,7 @@ public sealed class StyleFileExtraction(WorkshopContext context, EngineOptions e
         Picture[] pictures = [.. Artworks.Select(Load)];
         ImmutableArray<Picture?> regions = [.. Regions.Select(region => region.Path == All ? null : Load(region))];
         using IPainter painter = context.CreatePainter(engine);
-        StyleStatistics style = painter.Extract(pictures, Options, Sizes, regions);
+        StyleStatistics style = painter.Extract(pictures, Options, Sizes, regions, context.Cancel);
         context.Cancel.ThrowIfCancellationRequested();
         style.Save(OutputPath);
         return style;
