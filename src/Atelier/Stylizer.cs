@@ -149,9 +149,9 @@ public sealed partial class Stylizer : IDisposable
         {
             throw new OptionsException(new Problem(
                 "content",
-                $"is {content.Width} x {content.Height}, but the picture to judge is {picture.Width} x " +
+                $"is {content.Width} x {content.Height}, but the picture to evaluate is {picture.Width} x " +
                 $"{picture.Height}",
-                "they must be of one size")
+                "they must have the same size")
             {
                 Subject = "the content picture",
             });
@@ -241,19 +241,20 @@ public sealed partial class Stylizer : IDisposable
 
     internal IEngine Engine => _engine;
 
-    /// <summary>Threads for what is computed beside the engine.</summary>
+    /// <summary>Threads for what is computed outside the engine.</summary>
     internal IWorkers Workers => _workers;
 
     /// <summary>Loads the network that the options name, with the precision of a run. The caller disposes it.</summary>
     internal Network LoadNetwork(StylizeOptions options)
         => Network.LoadFor(options, _engine, PrecisionFor(options));
 
-    /// <summary>Makes a request ready: everything that is painted, judged or foretold goes through here, so that what
-    /// one refuses all refuse. The caller disposes it.</summary>
+    /// <summary>Prepares a request. Painting, evaluation and planning all use this method, so that they reject the same
+    /// requests. The caller disposes the result.</summary>
     /// <param name="request">Pictures and options.</param>
-    /// <param name="lent">The network that the options name, if it is open.</param>
-    /// <param name="precision">What the network multiplies if it is not; null for that of a run.</param>
-    /// <param name="cancel">Ends the measuring of pictures; runs that have something to show leave it out.</param>
+    /// <param name="lent">The network that the options name, if it is already open.</param>
+    /// <param name="precision">Precision of the network if it is not open yet; null uses that of a run.</param>
+    /// <param name="cancel">Cancels the measurement of pictures; omitted by runs that can return an intermediate
+    /// result.</param>
     /// <exception cref="OptionsException">The options contradict each other or the pictures.</exception>
     /// <exception cref="AtelierException">The network cannot be used.</exception>
     internal PreparedRun Prepare(

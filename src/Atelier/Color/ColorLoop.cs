@@ -7,7 +7,7 @@ namespace Atelier.Color;
 internal interface IColorOperator
 {
     /// <param name="color">The picture's colors.</param>
-    /// <param name="beside">The samples of a second plane at the same pixels.</param>
+    /// <param name="beside">The samples of the second plane at the same pixels.</param>
     ColorLanes Apply(ColorLanes color, Vector<float> beside);
 }
 
@@ -39,7 +39,7 @@ internal static class ColorLoop
     internal static ColorLanes At(Picture picture, int index)
         => new(Load(picture.Red, index), Load(picture.Green, index), Load(picture.Blue, index));
 
-    /// <summary>The samples from an index on; zeros after the last one.</summary>
+    /// <summary>Returns the samples from an index on; zeros after the last one.</summary>
     internal static Vector<float> Load(float[] plane, int index)
     {
         if (index + Vector<float>.Count <= plane.Length)

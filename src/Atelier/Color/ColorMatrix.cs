@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Atelier.Color;
 
-/// <summary>A linear map of colors, which may lead outside [0, 1].</summary>
+/// <summary>A linear map of colors, whose results may lie outside [0, 1].</summary>
 internal readonly struct ColorMatrix(Matrix3 matrix, double red = 0, double green = 0, double blue = 0)
     : IColorOperator
 {

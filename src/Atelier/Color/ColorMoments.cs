@@ -3,14 +3,14 @@ using Atelier.Imaging;
 
 namespace Atelier.Color;
 
-/// <summary>Mean and covariance of a picture's encoded red, green and blue. Pixels are weighted by their
+/// <summary>Mean and covariance of a picture's encoded red, green and blue samples. Pixels are weighted by their
 /// opacity.</summary>
 internal sealed record ColorMoments(double[] Mean, Matrix3 Covariance)
 {
-    // Sums of so many pixels keep their digits in single precision.
+    // The number of pixels that can be summed accurately in single precision.
     private const int BlockSize = 2048;
 
-    // Sums of this around the middle lose less to cancellation.
+    // Samples are summed relative to mid-gray, which reduces cancellation.
     private const float Middle = 0.5f;
 
     internal static ColorMoments Measure(Picture picture)

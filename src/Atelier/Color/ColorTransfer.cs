@@ -56,7 +56,8 @@ internal sealed class ColorTransfer
     /// of this frame, because a separate map for each frame would flicker.</summary>
     internal ColorTransfer ForFrame(Picture frame, Picture? where) => new(this, frame, where);
 
-    /// <summary>Why pictures cannot have the wanted colors, all reasons; empty when they can.</summary>
+    /// <summary>Returns every reason why the color options cannot be applied to these pictures; empty if they
+    /// can.</summary>
     internal static IEnumerable<Problem> ProblemsWith(
         StylizeOptions options, IReadOnlyList<Style> styles, Picture? content, Picture? palette, Picture? where)
     {
@@ -65,7 +66,7 @@ internal sealed class ColorTransfer
         {
             yield return new Problem(
                 "palette", "is given, but color is style, which uses none",
-                "take color match, luminance or content, or leave the palette out")
+                "use color match, luminance or content, or leave the palette out")
             {
                 Subject = "a palette",
             };
@@ -75,7 +76,7 @@ internal sealed class ColorTransfer
         {
             yield return new Problem(
                 "color-mask", $"is given, but color is {color}",
-                "only color content, which is put back after painting, can keep to a place")
+                "only color content, which is applied after painting, can be limited by a mask")
             {
                 Subject = "a color mask",
             };
@@ -85,8 +86,8 @@ internal sealed class ColorTransfer
         if (content is null && (options.Color is ColorKind.Luminance or ColorKind.Content || isMatchedToNothing))
         {
             yield return new Problem(
-                "color", $"is {color}, but there is no content picture whose colors to take",
-                "name one, or take color match and a palette");
+                "color", $"is {color}, but there is no content picture to take the colors from",
+                "give one, or use color match with a palette");
         }
 
         for (int i = 0; i < styles.Count && options.ColorAmount > 0 && RecolorsStyles(options.Color); i++)
@@ -94,8 +95,8 @@ internal sealed class ColorTransfer
             if (styles[i].Picture is null)
             {
                 yield return new Problem(
-                    "style", $"has no picture to recolor, as color {color} would",
-                    "take color content, or the artwork itself")
+                    "style", $"has no picture to recolor, which color {color} requires",
+                    "use color content, or the artwork itself")
                 {
                     Subject = $"style file {i + 1}",
                 };

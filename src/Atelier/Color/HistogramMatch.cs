@@ -44,8 +44,8 @@ internal sealed class HistogramMatch
     /// <summary>The recolored picture.</summary>
     internal Picture Apply(Picture picture) => ColorLoop.Map(picture, new AllRounds(_start, [.. _rounds]));
 
-    /// <summary>Colors from all over the picture, of pixels that can be seen, in a row. Equal steps could keep to a
-    /// few columns, so each pixel is any one of its share.</summary>
+    /// <summary>Samples colors of visible pixels from all over the picture. Equal steps could hit only a few columns,
+    /// so a random pixel is chosen from each step.</summary>
     private static Picture Samples(Picture picture)
     {
         float[] weights = ColorMoments.Weights(picture);
@@ -59,7 +59,8 @@ internal sealed class HistogramMatch
         return new Picture(chosen.Length, 1, At(picture.Red), At(picture.Green), At(picture.Blue));
     }
 
-    /// <summary>Evenly spread rotations, by multiples of irrational numbers, and finally the identity.</summary>
+    /// <summary>Returns evenly distributed rotations, from multiples of irrational numbers, followed by the
+    /// identity.</summary>
     private static IEnumerable<Matrix3> Directions()
     {
         for (int turn = 1; turn <= Turns; turn++)

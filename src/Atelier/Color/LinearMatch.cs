@@ -10,7 +10,7 @@ namespace Atelier.Color;
 /// the network sees. In linear light, a few very bright pixels would dominate.</remarks>
 internal sealed class LinearMatch
 {
-    /// <summary>Added to every variance, so that a picture of one color, or of one line of colors, can be
+    /// <summary>Added to every variance, so that pictures whose colors are all equal or lie on a line can be
     /// matched.</summary>
     internal const double Regularization = 1e-5;
 
@@ -19,7 +19,7 @@ internal sealed class LinearMatch
     /// <summary>The map itself; its colors may lie outside [0, 1].</summary>
     internal ColorMatrix Matrix { get; }
 
-    /// <summary>The map from the colors of one picture to those of another.</summary>
+    /// <summary>Creates the map from the colors of one picture to those of another.</summary>
     internal static LinearMatch Between(ColorMoments from, ColorMoments to, ColorMatchKind kind)
     {
         (Matrix3 source, Matrix3 target) = (Regularized(from.Covariance), Regularized(to.Covariance));
@@ -45,7 +45,7 @@ internal sealed class LinearMatch
         return inverse * (root * target * root).Power(0.5) * inverse;
     }
 
-    // Rounding leaves the smallest variance of a flat picture on either side of zero.
+    // Due to rounding, the smallest variance of a flat picture may be slightly negative.
     private static Matrix3 Regularized(Matrix3 covariance)
         => new((i, j) => covariance[i, j] + (i == j ? Regularization : 0));
 

@@ -22,7 +22,7 @@ internal static class Luminance
         return luminance;
     }
 
-    /// <summary>The picture without its chroma; the three planes are one.</summary>
+    /// <summary>Returns the picture without its chroma; all three planes are the same array.</summary>
     internal static Picture Gray(Picture picture)
     {
         float[] luminance = Compute(picture);
@@ -44,7 +44,7 @@ internal static class Luminance
 
     private readonly struct Joint : IColorOperator
     {
-        // The start is near and the curve gently bent: four steps of Newton reach single precision.
+        // The initial guess is close and the curve is almost straight, so four Newton steps reach single precision.
         private const int Steps = 4;
 
         public ColorLanes Apply(ColorLanes color, Vector<float> beside)

@@ -27,11 +27,12 @@ internal sealed class Matrix3
 
     internal static Matrix3 Diagonal(params double[] values) => new((i, j) => i == j ? values[i] : 0);
 
-    /// <summary>The product with a column.</summary>
+    /// <summary>The product with a column vector.</summary>
     internal double[] Times(double[] column)
         => [.. Enumerable.Range(0, Size).Select(i => Enumerable.Range(0, Size).Sum(j => this[i, j] * column[j]))];
 
-    /// <summary>L with L·Lᵀ equal to this positive definite matrix, zero above the diagonal.</summary>
+    /// <summary>The Cholesky factor of this positive definite matrix: L, zero above the diagonal, with L·Lᵀ equal to
+    /// it.</summary>
     internal Matrix3 Cholesky()
     {
         double[,] root = new double[Size, Size];
@@ -49,7 +50,7 @@ internal sealed class Matrix3
         return new((i, j) => root[i, j]);
     }
 
-    /// <summary>The inverse of a matrix that is zero above the diagonal.</summary>
+    /// <summary>The inverse of a lower triangular matrix.</summary>
     internal Matrix3 LowerInverse()
     {
         double[,] inverse = new double[Size, Size];
@@ -74,10 +75,11 @@ internal sealed class Matrix3
         return vectors * Diagonal([.. values.Select(value => Math.Pow(value, exponent))]) * vectors.Transposed;
     }
 
-    /// <summary>Eigenvectors, as columns, and eigenvalues of this symmetric matrix, by Jacobi's rotations.</summary>
+    /// <summary>The eigenvectors, as columns, and eigenvalues of this symmetric matrix, computed by Jacobi
+    /// rotations.</summary>
     private (Matrix3 Vectors, double[] Values) Eigen()
     {
-        // Convergence is quadratic: six rounds are enough for every matrix of this size, the rest is for certainty.
+        // Convergence is quadratic: six rounds are enough for any matrix of this size; the others are a safety margin.
         const int Rounds = 12;
         (Matrix3 vectors, Matrix3 rest) = (Identity, this);
         for (int round = 0; round < Rounds; round++)
@@ -93,7 +95,7 @@ internal sealed class Matrix3
         return (vectors, [rest[0, 0], rest[1, 1], rest[2, 2]]);
     }
 
-    /// <summary>Turns the plane of two axes.</summary>
+    /// <summary>Rotates the plane of two axes.</summary>
     internal static Matrix3 Rotation(int p, int q, double angle)
     {
         (double sine, double cosine) = Math.SinCos(angle);

@@ -3,7 +3,7 @@ using Atelier.Imaging;
 
 namespace Atelier.Color;
 
-/// <summary>The color space Oklab (Ottosson 2020), in which equal distances look approximately equal.</summary>
+/// <summary>The color space Oklab (Ottosson 2020), in which equal distances look approximately equally large.</summary>
 internal static class Oklab
 {
     /// <summary>Three planes: lightness, from 0 to 1 in a picture, and the two axes of chroma.</summary>

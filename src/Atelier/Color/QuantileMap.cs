@@ -28,12 +28,12 @@ internal sealed class QuantileMap
             while (upTo < from.Length && from[upTo] <= value)
                 upTo++;
 
-            // Equal numbers share the middle of the ranks that they take up.
+            // Equal numbers are mapped by the middle of their ranks.
             _table[k] = Quantile(to, (below + (double)upTo) / (2.0 * from.Length));
         }
     }
 
-    /// <summary>What the numbers become.</summary>
+    /// <summary>Returns the mapped numbers.</summary>
     internal Vector<float> At(Vector<float> values)
     {
         Vector<float> places = Vector.Clamp(

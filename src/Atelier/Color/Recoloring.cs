@@ -59,6 +59,6 @@ public static class Recoloring
         => match == ColorMatchKind.Histogram
             ? HistogramMatch.Between(from, to).Apply
 
-            // It refuses kinds that it does not know.
+            // Throws for unknown kinds.
             : LinearMatch.Between(ColorMoments.Measure(from), ColorMoments.Measure(to), match).Apply;
 }

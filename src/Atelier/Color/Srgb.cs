@@ -2,14 +2,13 @@ using System.Numerics;
 
 namespace Atelier.Color;
 
-/// <summary>The transfer curve of sRGB (IEC 61966-2-1) and the luminance that lies behind it. Below 0 the curve
-/// continues as its mirror image, and above 1 by its formula, for colors that are being mapped back into the
-/// gamut.</summary>
+/// <summary>The transfer curve of sRGB (IEC 61966-2-1) and relative luminance. Below 0 the curve continues as its
+/// mirror image, and above 1 by its formula, for colors that are being mapped back into the gamut.</summary>
 internal static class Srgb
 {
     private const float EndOfLine = 0.04045f, LineSlope = 12.92f, Offset = 0.055f, Exponent = 2.4f;
 
-    /// <summary>Light of encoded samples, 1 for white.</summary>
+    /// <summary>Converts encoded samples to linear light, with 1 for white.</summary>
     internal static Vector<float> Decode(Vector<float> encoded)
     {
         Vector<float> size = Vector.Abs(encoded);
@@ -19,7 +18,7 @@ internal static class Srgb
         return Vector.CopySign(Vector.ConditionalSelect(onLine, line, curve), encoded);
     }
 
-    /// <summary>Encoded samples of light; the inverse of <see cref="Decode"/>.</summary>
+    /// <summary>Converts linear light to encoded samples; the inverse of <see cref="Decode"/>.</summary>
     internal static Vector<float> Encode(Vector<float> light)
     {
         Vector<float> size = Vector.Abs(light);
@@ -28,7 +27,8 @@ internal static class Srgb
         return Vector.CopySign(Vector.ConditionalSelect(onLine, size * LineSlope, curve), light);
     }
 
-    /// <summary>How fast light grows with the encoded sample that <paramref name="light"/> was decoded from.</summary>
+    /// <summary>Returns the derivative of linear light with respect to the encoded sample that <paramref name="light"/>
+    /// was decoded from.</summary>
     internal static Vector<float> Slope(Vector<float> encoded, Vector<float> light)
     {
         Vector<float> size = Vector.Abs(encoded);
@@ -37,7 +37,8 @@ internal static class Srgb
         return Vector.ConditionalSelect(onLine, new Vector<float>(1 / LineSlope), curve);
     }
 
-    /// <summary>The weighted sum that is relative luminance, when the colors are light.</summary>
+    /// <summary>Returns the weighted sum of the channels, which is the relative luminance of colors in linear
+    /// light.</summary>
     internal static Vector<float> Luminance(ColorLanes light)
         => (light.Red * 0.2126f) + (light.Green * 0.7152f) + (light.Blue * 0.0722f);
 

@@ -37,8 +37,8 @@ internal static class ActivationMeasure
         return [.. relus.Select(layer => (layer, sums[layer].Values.Average() / sums[layer].Count))];
     }
 
-    /// <summary>A planar picture of disks whose radii have the density 1/r³, drawn front to back until the picture is
-    /// covered.</summary>
+    /// <summary>Returns a planar picture of disks whose radii have the density 1/r³, drawn front to back until the
+    /// picture is covered.</summary>
     private static float[] DeadLeaves(Random random)
     {
         float[] values = new float[3 * Side * Side];

@@ -31,7 +31,7 @@ internal sealed class Encoder : IDisposable
     private readonly CancellationToken _cancel;
 
     /// <summary>Allocates all memory for pictures of this size.</summary>
-    /// <param name="cancel">Ends runs in the middle, by an exception.</param>
+    /// <param name="cancel">Cancels a pass in progress, which then throws.</param>
     internal Encoder(
         IEngine engine, Network network, EncoderGeometry geometry, EncoderLayout layout,
         CancellationToken cancel = default)
@@ -45,7 +45,7 @@ internal sealed class Encoder : IDisposable
         _windowStarts = new int[_maps.Length];
     }
 
-    /// <summary>What runs here.</summary>
+    /// <summary>The part of the network that runs.</summary>
     internal EncoderGeometry Geometry { get; }
 
     // The border of a map that wraps around contains its opposite edges.

@@ -57,7 +57,7 @@ internal sealed class EncoderGeometry
             {
                 throw new OptionsException(new Problem(
                     "size", $"is too small for layer '{Layers[^1].Name}': nothing is left of it at '{layer.Name}'",
-                    "take a larger picture or shallower layers")
+                    "use a larger picture or shallower layers")
                 {
                     Subject = $"a picture of {picture.Width} x {picture.Height} pixels",
                 });
@@ -68,11 +68,11 @@ internal sealed class EncoderGeometry
                 int unit = Layers.Aggregate(1, (stride, each) => stride * each.Stride);
                 throw new OptionsException(new Problem(
                     "tileable",
-                    $"cannot be {picture.Width} x {picture.Height} pixels with layer '{Layers[^1].Name}', for the " +
-                    "network halves it on the way there",
+                    $"cannot be {picture.Width} x {picture.Height} pixels with layer '{Layers[^1].Name}', because " +
+                    "pooling must divide its sides evenly",
                     $"make both sides multiples of {unit}")
                 {
-                    Subject = "a picture that repeats",
+                    Subject = "a tileable picture",
                 });
             }
         }

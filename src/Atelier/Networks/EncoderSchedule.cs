@@ -46,7 +46,7 @@ internal sealed class EncoderSchedule
     /// <summary>The maps that the operations read and write.</summary>
     internal ImmutableArray<MapLifetime> Maps { get; }
 
-    /// <summary>How many rows of each map a pass has computed. Map 0 is the input, map i + 1 layer i's
+    /// <summary>Number of rows of each map that a pass has computed. Map 0 is the input, map i + 1 layer i's
     /// output.</summary>
     private readonly record struct Progress(int FirstMap, int[] Done);
 

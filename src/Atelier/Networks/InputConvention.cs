@@ -46,7 +46,7 @@ public sealed record InputConvention(
         return Known.FirstOrDefault(convention => convention.Name == name) ?? throw new OptionsException(
             new Problem(
                 "input", $"'{name}' is unknown",
-                NearestName.Remedy(name, names, $"known are {string.Join(", ", names)}")));
+                NearestName.Remedy(name, names, $"use one of {string.Join(", ", names)}")));
     }
 
     /// <summary>Formats three numbers as stored in weight files, so that they parse to the same floats.</summary>

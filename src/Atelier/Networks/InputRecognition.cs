@@ -81,8 +81,8 @@ internal static class InputRecognition
             return InputConvention.Rgb255Caffe;
         }
 
-        // The layers and widths of the published networks, but not the values of torchvision's: Caffe's were converted
-        // to the same names.
+        // The published layers and widths, but not torchvision's values: Caffe's weights were also converted to these
+        // names.
         bool isPublished = mapping.Convolutions[0].Outputs == 64;
         if (name.Contains("features.", StringComparison.Ordinal) && !isPublished)
         {

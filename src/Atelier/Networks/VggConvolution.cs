@@ -3,7 +3,7 @@ using Atelier.Weights;
 
 namespace Atelier.Networks;
 
-/// <summary>The order in which a file keeps the axes of a convolution's weights.</summary>
+/// <summary>The order in which a file stores the axes of a convolution's weights.</summary>
 internal enum AxisOrder
 {
     /// <summary>Outputs, inputs, rows, columns: PyTorch, Caffe, ONNX.</summary>
@@ -19,14 +19,15 @@ internal enum AxisOrder
 /// <param name="Order">The order of the weights' axes.</param>
 internal sealed record VggConvolution(ArchivedTensor Weights, ArchivedTensor Bias, AxisOrder Order)
 {
-    // An engine lays out maps of up to four channels as pictures; more than this no network of the kind has.
+    // Engines store maps of up to four channels as pictures, so a layer must have more; no VGG exceeds the maximum.
     private const int MinOutputs = 5, MaxChannels = 4096;
 
     internal int Outputs => Order == AxisOrder.OutputsFirst ? Weights.Shape[0] : Weights.Shape[3];
 
     internal int Inputs => Order == AxisOrder.OutputsFirst ? Weights.Shape[1] : Weights.Shape[2];
 
-    /// <summary>The order of axes by which a tensor is the weights of a 3×3 convolution; null if it is none.</summary>
+    /// <summary>Returns the axis order with which a tensor can be the weights of a 3×3 convolution; null if it cannot
+    /// be.</summary>
     internal static AxisOrder? OrderOf(ImmutableArray<int> shape) => shape switch
     {
         [>= MinOutputs and <= MaxChannels, > 0 and <= MaxChannels, 3, 3] => AxisOrder.OutputsFirst,

@@ -78,7 +78,8 @@ internal sealed class VggLayerOrder
         return null;
     }
 
-    /// <summary>By conv1_1, conv1_2, conv2_1, …: each place once, and none left out.</summary>
+    /// <summary>Orders convolutions named conv1_1, conv1_2, conv2_1, …: every position must occur exactly
+    /// once.</summary>
     private static ImmutableArray<int>? BlocksByPlaces((int Block, int Number)[] places)
     {
         List<int> blocks = [];
@@ -135,8 +136,8 @@ internal sealed class VggLayerOrder
         return blocks.Count <= MaxBlocks ? [.. blocks] : null;
     }
 
-    /// <summary>A block ends where the width changes. The fifth is as wide as the fourth, which is as long as the third
-    /// in every VGG.</summary>
+    /// <summary>A block ends where the width changes. The fifth block is as wide as the fourth, but in every VGG the
+    /// fourth is as long as the third.</summary>
     private ImmutableArray<int>? BlocksByWidths()
     {
         List<int> runs = [];

@@ -19,8 +19,8 @@ internal sealed class VggMapping
 
     internal ImmutableArray<int> ConvolutionsPerBlock { get; }
 
-    /// <summary>Weights and bias of a 1×1 convolution that converts the picture first; empty where there is none.
-    /// </summary>
+    /// <summary>Weights and bias of a 1×1 convolution that first converts the picture; empty if there is
+    /// none.</summary>
     internal ArchivedTensor[] InputTensors { get; }
 
     /// <summary>Finds the convolutions.</summary>

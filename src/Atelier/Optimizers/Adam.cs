@@ -5,7 +5,7 @@ namespace Atelier.Optimizers;
 
 /// <summary>Adam (Kingma and Ba 2015, algorithm 1), on bounded values, with a bias-corrected running average of the
 /// iterates (divided by 1 − decayᵗ).</summary>
-/// <remarks>Differs from the paper: β₂ is 0.99 by default, not 0.999; because a picture takes a hundred steps, not
+/// <remarks>Differs from the paper: β₂ is 0.99 by default, not 0.999, because a picture takes hundreds of steps, not
 /// millions (style-transfer-pytorch does the same).</remarks>
 internal sealed class Adam : IOptimizer
 {

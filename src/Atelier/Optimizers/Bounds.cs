@@ -1,6 +1,6 @@
 namespace Atelier.Optimizers;
 
-/// <summary>The bounds of every value.</summary>
+/// <summary>Lower and upper bounds that apply to every value.</summary>
 internal readonly record struct Bounds(float Min, float Max)
 {
     /// <summary>No bounds.</summary>

@@ -6,9 +6,9 @@ using Atelier.Options;
 namespace Atelier.Regions;
 
 /// <summary>Describes positions of a picture as points, by network features, color and location.</summary>
-/// <remarks>Everything except the location is standardized within the picture: whether a position is brighter, bluer or
-/// more face-like than the picture's average. This makes a photograph and a painting comparable, although their
-/// features differ throughout.</remarks>
+/// <remarks>Everything except the location is standardized within the picture, so that it tells whether a position is
+/// brighter, bluer or more face-like than the picture's average. This makes a photograph and a painting comparable,
+/// although their features differ throughout.</remarks>
 internal static class PictureFeatures
 {
     // Chosen by eye on portraits and landscapes: more weight on deep layers causes halos around objects, more weight on
@@ -24,11 +24,11 @@ internal static class PictureFeatures
     private static readonly (string Layer, float Weight)[] Layers =
         [("relu3_4", 0.6f), ("relu4_3", 1f), ("relu5_1", 0.7f)];
 
-    /// <summary>The points of a picture.</summary>
-    /// <param name="inspector">With the embedded network.</param>
+    /// <summary>Returns the points of a picture.</summary>
+    /// <param name="inspector">An inspector with the embedded network.</param>
     /// <param name="picture">The picture, of any size.</param>
-    /// <param name="height">Receives how many rows of points there are.</param>
-    /// <param name="width">Receives how many points there are in a row.</param>
+    /// <param name="height">Receives the number of rows of points.</param>
+    /// <param name="width">Receives the number of points in a row.</param>
     internal static PointCloud Compute(Inspector inspector, Picture picture, out int height, out int width)
     {
         (int fittedWidth, int fittedHeight) = Resampler.Fit(picture.Width, picture.Height, LongSide);
@@ -60,8 +60,8 @@ internal static class PictureFeatures
 
     private static int WholePositions(int pixels) => Math.Max(1, (int)Math.Round((double)pixels / Deepest)) * Deepest;
 
-    /// <summary>The channels of a layer at every point, each less its mean and divided by its deviation. Roots, since
-    /// a few values are far larger than all others.</summary>
+    /// <summary>Returns the channels of a layer at every point, each standardized to mean 0 and deviation 1. Square
+    /// roots are used because a few values are far larger than all others.</summary>
     private static IEnumerable<float[]> Standardized(LayerFeatures features, int rows, int columns)
     {
         int scale = (int)Math.Round((double)((rows * Grid) + (2 * Margin)) / features.Height), margin = Margin / scale;
@@ -89,7 +89,7 @@ internal static class PictureFeatures
         return (float)Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
     }
 
-    /// <summary>Lightness, and chroma by two axes (Oklab), with one scale for both.</summary>
+    /// <summary>Returns lightness and the two chroma axes (Oklab); the chroma axes share one scale.</summary>
     private static float[][] Colors(PlanarPicture picture, int rows, int columns)
     {
         float[] Small(int plane) => new Mask(picture.Height, picture.Width, picture.Plane(plane).ToArray())

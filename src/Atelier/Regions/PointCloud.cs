@@ -8,7 +8,7 @@ internal sealed class PointCloud
     private readonly float[] _values;
 
     /// <param name="count">Number of points; all coordinates are initially 0.</param>
-    /// <param name="dimensions">Coordinates of a point.</param>
+    /// <param name="dimensions">Number of coordinates of a point.</param>
     internal PointCloud(int count, int dimensions)
         => (Count, Dimensions, _values) = (count, dimensions, new float[checked(count * dimensions)]);
 
@@ -18,7 +18,7 @@ internal sealed class PointCloud
 
     internal Span<float> this[int index] => _values.AsSpan(index * Dimensions, Dimensions);
 
-    /// <summary>All points of several clouds of equal dimensions, in their order.</summary>
+    /// <summary>Concatenates clouds with the same number of dimensions.</summary>
     internal static PointCloud Join(IReadOnlyList<PointCloud> clouds)
     {
         PointCloud all = new(clouds.Sum(cloud => cloud.Count), clouds[0].Dimensions);
@@ -32,7 +32,7 @@ internal sealed class PointCloud
         return all;
     }
 
-    /// <summary>Some of the points, in a given order.</summary>
+    /// <summary>Returns some of the points, in the given order.</summary>
     internal PointCloud Pick(IReadOnlyList<int> indices)
     {
         PointCloud picked = new(indices.Count, Dimensions);
@@ -41,7 +41,7 @@ internal sealed class PointCloud
         return picked;
     }
 
-    /// <summary>The square of the distance between two points.</summary>
+    /// <summary>The squared distance between two points.</summary>
     internal static float SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         // Four coordinates at a time on every machine, so that the sums are identical everywhere.

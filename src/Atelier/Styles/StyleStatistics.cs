@@ -97,16 +97,16 @@ public sealed class StyleStatistics
         if (network != Header.NetworkSha256)
         {
             return Because(
-                $"was measured with other weights (network '{Network}', {NetworkSha256[..8]}...) than those of " +
-                $"this run ({network[..8]}...)",
-                "extract it again with the run's network, or name its network");
+                $"was measured with different weights (network '{Network}', {NetworkSha256[..8]}...) than this " +
+                $"run uses ({network[..8]}...)",
+                "extract it again with the run's network, or use its network");
         }
 
         if (pooling != Pooling)
         {
             return Because(
                 $"was measured with pooling {OptionValues.Format(Pooling)}, "
-                + $"but the run has {OptionValues.Format(pooling)}",
+                + $"but the run uses {OptionValues.Format(pooling)}",
                 "extract it again, or change the run's pooling");
         }
 
@@ -114,13 +114,13 @@ public sealed class StyleStatistics
         if (missing.Length > 0)
         {
             return Because(
-                $"holds {string.Join(", ", Layers)}, but not {string.Join(", ", missing)}",
+                $"contains {string.Join(", ", Layers)}, but not {string.Join(", ", missing)}",
                 "extract it again with style-layers all, or leave them out of the run's style-layers");
         }
 
         return BySize.All(size => layers.All(layer => size.Layers[layer.Name].Channels == layer.Channels))
             ? null
-            : Because("is damaged: its layers have other numbers of channels than its network", "extract it again");
+            : Because("is damaged: the channel counts of its layers differ from its network's", "extract it again");
     }
 }
 
