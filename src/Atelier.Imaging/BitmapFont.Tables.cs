@@ -1,7 +1,7 @@
 namespace Atelier.Imaging;
 
-/// <content>The characters from space to the box for all others, sixteen beside each other, nine rows each: seven
-/// on the line, two below it.</content>
+/// <content>The characters from space to the box for all others, sixteen side by side, nine rows each: seven above the
+/// baseline and two below it.</content>
 internal static partial class BitmapFont
 {
     private const string Drawing =

@@ -6,7 +6,7 @@ internal static partial class BitmapFont
 {
     internal const int GlyphWidth = 5, GlyphHeight = 9;
 
-    /// <summary>From one character to the next, and from one line to the next.</summary>
+    /// <summary>Distance from one character to the next, and from one line to the next.</summary>
     internal const int Advance = GlyphWidth + 1, LineHeight = GlyphHeight + 1;
 
     private const int GlyphsBesideEachOther = 16;

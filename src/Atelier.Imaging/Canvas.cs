@@ -96,7 +96,7 @@ public sealed class Canvas
 
     /// <summary>Draws text in a font five dots wide and nine dots high, two of them below the baseline. Characters
     /// outside ASCII are drawn as boxes.</summary>
-    /// <param name="text">One line or several, parted by line feeds.</param>
+    /// <param name="text">One or more lines, separated by line feeds.</param>
     /// <param name="left">Left edge of the first character.</param>
     /// <param name="top">Top edge of the first line.</param>
     /// <param name="ink">The color.</param>

@@ -75,7 +75,7 @@ public sealed record ContactSheet
 
     private int LongestWord(string text) => text.Split(' ', '\n').Max(Width);
 
-    // As many words to a line as fit; every line is as wide as the longest word at least.
+    // Puts as many words on a line as fit; a line is at least as wide as the longest word.
     private string Wrap(string text, int width)
     {
         List<string> lines = [];

@@ -21,7 +21,7 @@ public sealed record DecodeLimits
             throw new ImageFormatException($"{place}: {width} x {height} is not a valid picture size.");
         }
 
-        // However high the limit, a plane has to fit into one array.
+        // Regardless of the limit, a plane must fit into one array.
         long limit = Math.Min(MaxPixels, Array.MaxLength);
         if (width * height > limit)
         {

@@ -95,7 +95,7 @@ internal sealed record Mask(int Height, int Width, float[] Values)
         return new Mask(height, width, Array.ConvertAll(values, value => MathF.Round(value * Steps) / Steps));
     }
 
-    /// <summary>Extends the mask by a mirrored margin, as a picture is.</summary>
+    /// <summary>Extends the mask by a mirrored margin, like a picture.</summary>
     internal Mask Extend(int margin)
     {
         int height = Height + (2 * margin), width = Width + (2 * margin);
@@ -110,7 +110,7 @@ internal sealed record Mask(int Height, int Width, float[] Values)
         return new Mask(height, width, values);
     }
 
-    // What of 0 … size − 1 the part index of count equal parts touches.
+    // The range of 0 … size − 1 that part index of count equal parts touches.
     private static (int First, int End) Touched(int index, int count, int size)
         => ((int)((long)index * size / count), (int)(((((long)index + 1) * size) + count - 1) / count));
 }

@@ -32,8 +32,8 @@ public enum Orientation
 /// <summary>Turns pictures upright.</summary>
 internal static class OrientationExtensions
 {
-    /// <summary>Side of the squares in which a picture is turned, so that rows and columns both
-    /// stay in the cache.</summary>
+    /// <summary>Side of the squares that are rotated at a time, so that both rows and columns stay in the
+    /// cache.</summary>
     private const int Tile = 32;
 
     /// <summary>Returns the upright picture, with its metadata.</summary>
@@ -55,7 +55,7 @@ internal static class OrientationExtensions
 
     private static float[] Turn(float[] source, int width, int height, Orientation orientation)
     {
-        // Where the sample of the new top left comes from, and how far apart its new neighbors were.
+        // The source of the new top left sample, and the distances between the sources of its neighbors.
         int right = width - 1, bottom = (height - 1) * width;
         (int origin, int stepX, int stepY) = orientation switch
         {

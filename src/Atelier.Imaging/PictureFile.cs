@@ -15,14 +15,15 @@ public static class PictureFile
     private static readonly IImageCodec[] Codecs =
         [new PngCodec(), new JpegCodec(), new BmpCodec(), new PnmCodec(), new GifCodec()];
 
-    /// <summary>Bytes by which every codec recognizes its files.</summary>
+    /// <summary>Number of bytes from which every codec recognizes its files.</summary>
     private const int LongestSignature = 8;
 
-    /// <summary>Extensions that <see cref="Save(Picture, string, EncodeOptions?)"/> can write, with the dot.</summary>
+    /// <summary>Extensions that <see cref="Save(Picture, string, EncodeOptions?)"/> can write, including the
+    /// dot.</summary>
     public static IReadOnlyList<string> WritableExtensions { get; } =
         [.. Codecs.Where(codec => codec.CanEncode).SelectMany(codec => codec.Extensions)];
 
-    /// <summary>Extensions of the formats that can be read, with the dot.</summary>
+    /// <summary>Extensions of the formats that can be read, including the dot.</summary>
     internal static IReadOnlyList<string> ReadableExtensions { get; } =
         [.. Codecs.SelectMany(codec => codec.Extensions)];
 
@@ -67,17 +68,17 @@ public static class PictureFile
     }
 
     /// <summary>Decodes a picture from the bytes of a whole file.</summary>
-    /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged,
-    /// or are above the limits.</exception>
+    /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged, or exceed the
+    /// limits.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits? limits = null)
         => CodecOf(file).Decode(file, limits ?? DecodeLimits.Default);
 
-    /// <summary>Tells format, size and the like of a picture file; only its headers are read. Damage behind them stays
-    /// unseen.</summary>
+    /// <summary>Returns the format, size and other properties of a picture file. Only its headers are read, so damage
+    /// after them goes unnoticed.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="limits">What sizes are accepted; null for those that <see cref="Load(string, DecodeLimits?)"/>
+    /// <param name="limits">The sizes that are accepted; null for those that <see cref="Load(string, DecodeLimits?)"/>
     /// accepts.</param>
-    /// <exception cref="ImageFormatException">The file is not a picture, or its headers are damaged or above the
+    /// <exception cref="ImageFormatException">The file is not a picture, or its headers are damaged or exceed the
     /// limits; the message names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static PictureInfo Identify(string path, DecodeLimits? limits = null)
@@ -86,11 +87,11 @@ public static class PictureFile
         return Naming(path, () => Identify(file, limits));
     }
 
-    /// <summary>Tells format, size and the like of the picture that begins where a stream stands. A stream that can
-    /// seek stands there again afterwards; another is read to its end.</summary>
+    /// <summary>Returns the format, size and other properties of the picture that begins at the current position of a
+    /// stream. A seekable stream is returned to that position; any other stream is read to its end.</summary>
     /// <inheritdoc cref="Identify(string, DecodeLimits?)"/>
     /// <param name="stream">A stream, which stays open.</param>
-    /// <exception cref="ImageFormatException">It is not a picture, or its headers are damaged or above the
+    /// <exception cref="ImageFormatException">It is not a picture, or its headers are damaged or exceed the
     /// limits.</exception>
     public static PictureInfo Identify(Stream stream, DecodeLimits? limits = null)
     {
@@ -113,9 +114,10 @@ public static class PictureFile
         }
     }
 
-    /// <summary>Tells format, size and the like of a picture from the bytes of a file, or the first of them.</summary>
+    /// <summary>Returns the format, size and other properties of a picture from the bytes of a file, or from the first
+    /// of them.</summary>
     /// <inheritdoc cref="Identify(Stream, DecodeLimits?)"/>
-    /// <param name="file">The bytes: enough that the headers are among them.</param>
+    /// <param name="file">The bytes, which must include all headers.</param>
     public static unsafe PictureInfo Identify(ReadOnlySpan<byte> file, DecodeLimits? limits = null)
     {
         // No picture, no pointer.
@@ -127,7 +129,7 @@ public static class PictureFile
         }
     }
 
-    /// <summary>Writes a picture to a stream, which stays open, in the format of an extension.</summary>
+    /// <summary>Writes a picture to a stream, which stays open, in the format given by an extension.</summary>
     /// <exception cref="ArgumentException">No format with that extension can be written.</exception>
     /// <exception cref="IOException">The stream cannot be written to.</exception>
     public static void Save(Picture picture, Stream stream, string extension, EncodeOptions? options = null)
@@ -142,10 +144,10 @@ public static class PictureFile
         AtomicFile.Write(path, stream => codec.Encode(picture, stream, options ?? EncodeOptions.Default));
     }
 
-    /// <summary>Writes a picture to a stream, which stays open, in the format of an extension. It is encoded on a
-    /// worker thread, and whole before anything is written.</summary>
+    /// <summary>Writes a picture to a stream, which stays open, in the format given by an extension. It is encoded
+    /// completely, on a worker thread, before anything is written.</summary>
     /// <inheritdoc cref="Save(Picture, Stream, string, EncodeOptions?)"/>
-    /// <exception cref="OperationCanceledException">Cancelled before all was written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before everything was written.</exception>
     public static async Task SaveAsync(
         Picture picture, Stream stream, string extension, EncodeOptions? options = null,
         CancellationToken cancel = default)
@@ -156,10 +158,10 @@ public static class PictureFile
         await stream.WriteAsync(WrittenTo(file), cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Writes a picture in the format of the path's extension, on a worker thread. The file appears whole or
-    /// not at all.</summary>
+    /// <summary>Writes a picture atomically, on a worker thread, in the format given by the extension of the
+    /// path.</summary>
     /// <inheritdoc cref="Save(Picture, string, EncodeOptions?)"/>
-    /// <exception cref="OperationCanceledException">Cancelled before it began.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the write began.</exception>
     public static Task SaveAsync(
         Picture picture, string path, EncodeOptions? options = null, CancellationToken cancel = default)
         => Task.Run(() => Save(picture, path, options), cancel);

@@ -7,7 +7,7 @@ namespace Atelier.Imaging;
 /// also used for other values of the same layout, such as the state of an optimizer.</summary>
 internal sealed record PlanarPicture(int Height, int Width, float[] Values)
 {
-    // Lanczos-3 looks three pixels to either side, and as much farther as it shrinks.
+    // Lanczos-3 reads three pixels on either side, and proportionally more when shrinking.
     private const int FilterReach = 3;
 
     internal static PlanarPicture From(Picture picture)
@@ -104,8 +104,8 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
     /// <summary>Crops a margin.</summary>
     internal PlanarPicture Crop(int margin) => Extend(-margin);
 
-    /// <summary>Enough places before and behind an axis for the filter, that become a whole number of new ones.
-    /// </summary>
+    /// <summary>Returns how far to extend an axis at both ends: far enough for the filter, and by a length that is
+    /// resized to a whole number of samples.</summary>
     private static (int Places, int NewPlaces) Surround(int size, int newSize)
     {
         int divisor = (int)BigInteger.GreatestCommonDivisor(size, newSize), unit = size / divisor;
@@ -113,9 +113,9 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
         return (count * unit, count * (newSize / divisor));
     }
 
-    /// <summary>Adds rows above and below and columns on both sides, or cuts them off where there are less than none.
-    /// </summary>
-    /// <param name="place">The place in an axis of a size that stands for one beside it.</param>
+    /// <summary>Adds rows above and below and columns on both sides, or removes them if their number is
+    /// negative.</summary>
+    /// <param name="place">Maps a position outside an axis of the given size to the position that replaces it.</param>
     private PlanarPicture Extend(int rows, int columns, Func<int, int, int> place)
     {
         if ((rows, columns) == (0, 0))

@@ -12,12 +12,13 @@ namespace Atelier.Imaging;
 /// in a fixed order, so the result is bit-identical at every vector width.</para></remarks>
 public static class Resampler
 {
-    /// <summary>Columns that are worked on together, so that the rows in use stay in the nearest caches.</summary>
+    /// <summary>Number of columns that are processed together, so that the rows in use stay in the innermost
+    /// caches.</summary>
     private const int StripWidth = 1024;
 
     private const int TileSize = 32;
 
-    /// <summary>Below this opacity, a fraction of what 16 bits can hold, nothing is left of a color.</summary>
+    /// <summary>Below this opacity, a fraction of the smallest that 16 bits can represent, a color is lost.</summary>
     private const float Invisible = 1f / (1 << 20);
 
     /// <summary>Resizes a picture with a Lanczos-3 filter, which widens when the picture shrinks. Colors are weighted
@@ -76,7 +77,7 @@ public static class Resampler
     /// <param name="height">Rows.</param>
     /// <param name="newWidth">Samples per row of the result.</param>
     /// <param name="newHeight">Rows of the result.</param>
-    /// <param name="filter">How the samples are weighed.</param>
+    /// <param name="filter">The filter that weights the samples.</param>
     /// <returns>A new array, newHeight × newWidth.</returns>
     internal static float[] ResizePlane(
         ReadOnlySpan<float> plane, int width, int height, int newWidth, int newHeight,
@@ -123,8 +124,8 @@ public static class Resampler
         return result;
     }
 
-    /// <summary>sums[x] += Σ weights[k] rows[k][x], four rows at a time,
-    /// because sums come and go through memory.</summary>
+    /// <summary>sums[x] += Σ weights[k] rows[k][x], four rows at a time, because the sums are read from and written to
+    /// memory each time.</summary>
     private static void AddRows(ReadOnlySpan<float> rows, int stride, ReadOnlySpan<float> weights, Span<float> sums)
     {
         for (; weights.Length >= 4; weights = weights[4..])
@@ -183,7 +184,7 @@ public static class Resampler
         }
     }
 
-    /// <summary>Where a row begins, after a check that all of it is there.</summary>
+    /// <summary>Returns a reference to the start of a row, after checking that the whole row exists.</summary>
     private static ref float Start(ReadOnlySpan<float> rows, int offset, int count)
         => ref MemoryMarshal.GetReference(rows.Slice(offset, count));
 

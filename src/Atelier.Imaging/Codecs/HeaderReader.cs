@@ -1,14 +1,15 @@
 namespace Atelier.Imaging.Codecs;
 
-/// <summary>Reads what stands before the pixels of a file, and passes over the rest.</summary>
-/// <param name="stream">The file, from its first byte on. Only <see cref="Skip"/> needs one that can seek.</param>
+/// <summary>Reads the headers before the pixels of a file, and skips the rest.</summary>
+/// <param name="stream">The file, from its first byte on. Only <see cref="Skip"/> requires a seekable stream.</param>
 /// <param name="format">The format's name, for errors.</param>
 internal sealed class HeaderReader(Stream stream, string format)
 {
-    /// <summary>What a file declares is believed in steps of so many bytes.</summary>
+    /// <summary>Declared lengths are not trusted: the buffer starts with this many bytes and grows as they are
+    /// read.</summary>
     private const int Step = 1 << 16;
 
-    /// <summary>Up to as many bytes as are wanted; fewer where the file ends.</summary>
+    /// <summary>Returns up to the given number of bytes; fewer if the file ends before.</summary>
     public byte[] TakeUpTo(int count)
     {
         byte[] bytes = new byte[Math.Min(count, Step)];
@@ -29,20 +30,20 @@ internal sealed class HeaderReader(Stream stream, string format)
         }
     }
 
-    /// <summary>As many bytes as are wanted.</summary>
-    /// <exception cref="ImageFormatException">The file ends before.</exception>
+    /// <summary>Returns exactly the given number of bytes.</summary>
+    /// <exception cref="ImageFormatException">The file ends too early.</exception>
     public byte[] Take(int count)
     {
         byte[] bytes = TakeUpTo(count);
         return bytes.Length == count ? bytes : throw CutOff();
     }
 
-    /// <summary>All bytes that are left.</summary>
+    /// <summary>Returns all remaining bytes.</summary>
     public byte[] TakeRest() => TakeUpTo(Array.MaxLength);
 
-    /// <summary>Passes over bytes, or over all that are left where they are fewer.</summary>
+    /// <summary>Skips bytes, or all remaining ones if there are fewer.</summary>
     public void Skip(long count) => stream.Position = Math.Min(stream.Position + count, stream.Length);
 
-    /// <summary>What to throw where the file ends too early.</summary>
+    /// <summary>Creates the exception for a file that ends too early.</summary>
     public ImageFormatException CutOff() => new($"{format}: the file ends within its headers; it is cut off.");
 }

@@ -3,10 +3,10 @@ namespace Atelier.Imaging.Codecs;
 /// <summary>Reads and, if supported, writes one file format.</summary>
 internal interface IImageCodec
 {
-    /// <summary>The format's name as shown to people, as in "PNG".</summary>
+    /// <summary>Display name of the format, such as "PNG".</summary>
     string Name { get; }
 
-    /// <summary>File name extensions with the dot, in lower case; the first is the usual one.</summary>
+    /// <summary>File name extensions including the dot, in lower case, the most common one first.</summary>
     IReadOnlyList<string> Extensions { get; }
 
     /// <summary>Whether <see cref="Encode"/> is supported.</summary>
@@ -20,10 +20,10 @@ internal interface IImageCodec
     /// <exception cref="ImageFormatException">The file is damaged, unsupported, or exceeds the limits.</exception>
     Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits);
 
-    /// <summary>Tells what the headers say about the picture.</summary>
-    /// <param name="file">The file, from its first byte on; no more of it is read than the headers.</param>
-    /// <param name="limits">What sizes are accepted.</param>
-    /// <exception cref="ImageFormatException">The headers are damaged, unsupported or above the limits.</exception>
+    /// <summary>Reads the properties of the picture from its headers.</summary>
+    /// <param name="file">The file, from its first byte on; only the headers are read.</param>
+    /// <param name="limits">The sizes that are accepted.</param>
+    /// <exception cref="ImageFormatException">The headers are damaged, unsupported, or exceed the limits.</exception>
     PictureInfo Identify(Stream file, DecodeLimits limits);
 
     /// <summary>Writes a whole file.</summary>

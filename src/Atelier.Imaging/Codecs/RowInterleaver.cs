@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Atelier.Imaging.Codecs;
 
-/// <summary>Lays the samples of a picture out as files have them: pixel after pixel, rounded to 8 or 16 bits, the high
-/// byte of 16 first.</summary>
+/// <summary>Converts the samples of a picture to the layout of files: pixel by pixel, rounded to 8 or big-endian 16
+/// bits.</summary>
 /// <param name="picture">The picture.</param>
 /// <param name="channels">3 for red, green and blue, 4 for alpha as well.</param>
 /// <param name="bits">Bits per sample, 8 or 16.</param>
@@ -13,10 +13,10 @@ internal sealed class RowInterleaver(Picture picture, int channels, int bits)
     private readonly byte[] _bytes = new byte[picture.Width];
     private readonly ushort[] _words = new ushort[picture.Width];
 
-    /// <summary>Bytes of a row.</summary>
+    /// <summary>Number of bytes in a row.</summary>
     public int RowLength { get; } = checked(picture.Width * channels * (bits / 8));
 
-    /// <summary>Fills in the bytes of row <paramref name="y"/>.</summary>
+    /// <summary>Writes the bytes of row <paramref name="y"/>.</summary>
     public void Write(int y, Span<byte> row)
     {
         for (int channel = 0; channel < channels; channel++)

@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 
 namespace Atelier.Imaging.Codecs;
 
-/// <summary>Whole numbers in files, floats in [0, 1] in memory.
-/// Every whole number survives the way in and out.</summary>
+/// <summary>Converts between the integers in files and the floats in [0, 1] in memory. Every integer is preserved when
+/// it is read and written again.</summary>
 internal static class Samples
 {
-    /// <summary>The floats of all samples of some depth: level / (2^bits − 1).</summary>
+    /// <summary>Returns the floats of all samples of a bit depth: level / (2^bits − 1).</summary>
     public static float[] Levels(int bits) => LevelsUpTo((1 << bits) - 1);
 
-    /// <summary>The floats of the samples 0 to <paramref name="highest"/>: level / highest.</summary>
+    /// <summary>Returns the floats of the samples 0 to <paramref name="highest"/>: level / highest.</summary>
     public static float[] LevelsUpTo(int highest)
     {
         float[] levels = new float[highest + 1];
@@ -19,7 +19,7 @@ internal static class Samples
         return levels;
     }
 
-    /// <summary>Rounds samples to 0–255, halves to even. What is outside [0, 1] is clamped; NaN becomes 0.</summary>
+    /// <summary>Rounds samples to 0–255, halves to even. Values outside [0, 1] are clamped; NaN becomes 0.</summary>
     public static void Round(ReadOnlySpan<float> samples, Span<byte> bytes)
     {
         int block = Vector<byte>.Count, lanes = Vector<float>.Count, i = 0;
@@ -34,7 +34,7 @@ internal static class Samples
         for (; i < samples.Length; i++) bytes[i] = (byte)Scale(samples[i], 255f);
     }
 
-    /// <summary>Rounds samples to 0–65535, halves to even. What is outside [0, 1] is clamped; NaN becomes 0.</summary>
+    /// <summary>Rounds samples to 0–65535, halves to even. Values outside [0, 1] are clamped; NaN becomes 0.</summary>
     public static void Round(ReadOnlySpan<float> samples, Span<ushort> words)
     {
         int block = Vector<ushort>.Count, lanes = Vector<float>.Count, i = 0;
@@ -47,7 +47,7 @@ internal static class Samples
         for (; i < samples.Length; i++) words[i] = (ushort)Scale(samples[i], 65535f);
     }
 
-    /// <summary>Reads 16-bit samples whose high byte comes first.</summary>
+    /// <summary>Reads big-endian 16-bit samples.</summary>
     public static void ReadBigEndian(ReadOnlySpan<byte> bytes, Span<ushort> words)
     {
         ReadOnlySpan<ushort> raw = MemoryMarshal.Cast<byte, ushort>(bytes)[..words.Length];

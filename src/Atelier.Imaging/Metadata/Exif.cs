@@ -10,8 +10,8 @@ internal static class Exif
     private const int EntryLength = 12;
 
     /// <summary>Finds the orientation in the first directory of an EXIF block.</summary>
-    /// <param name="tiff">The block from its TIFF header on ("II*" or "MM*").</param>
-    /// <returns>The orientation; <see cref="Orientation.Normal"/> when it is absent or the block is damaged.</returns>
+    /// <param name="tiff">The block, starting at its TIFF header ("II*" or "MM*").</param>
+    /// <returns>The orientation; <see cref="Orientation.Normal"/> if it is absent or the block is damaged.</returns>
     internal static Orientation ReadOrientation(ReadOnlySpan<byte> tiff)
     {
         bool isLittleEndian = tiff.StartsWith("II"u8);

@@ -1,26 +1,26 @@
 namespace Atelier.Imaging.Metadata;
 
-/// <summary>An ICC profile cut into numbered parts, as the APP2 segments of a JPEG hold it
-/// (ICC.1, annex B.4).</summary>
+/// <summary>An ICC profile divided into numbered parts, as stored in the APP2 segments of a JPEG (ICC.1, annex
+/// B.4).</summary>
 internal sealed class IccProfileChunks
 {
     private const int MaxChunks = 255;
 
-    /// <summary>Bytes of profile that fit into one segment beside its length, signature and two numbers.</summary>
+    /// <summary>Maximum bytes of the profile in one segment, next to its length, signature and two numbers.</summary>
     private static readonly int MaxChunkLength = ushort.MaxValue - sizeof(ushort) - Signature.Length - 2;
 
     private readonly byte[]?[] _chunks = new byte[]?[MaxChunks + 1];
     private int _count;
     private bool _isInconsistent;
 
-    /// <summary>How each segment begins.</summary>
+    /// <summary>The signature at the start of each segment.</summary>
     internal static ReadOnlySpan<byte> Signature => "ICC_PROFILE\0"u8;
 
-    /// <summary>Whether any part came.</summary>
+    /// <summary>Whether any part was added.</summary>
     internal bool Any { get; private set; }
 
-    /// <summary>Takes a part, in any order.</summary>
-    /// <param name="segment">The segment behind its signature: number from 1, count, bytes.</param>
+    /// <summary>Adds a part. Parts may come in any order.</summary>
+    /// <param name="segment">The contents of the segment after its signature: number from 1, count, bytes.</param>
     internal void Add(ReadOnlySpan<byte> segment)
     {
         Any = true;
@@ -40,7 +40,7 @@ internal sealed class IccProfileChunks
         }
     }
 
-    /// <summary>The profile; null when parts are missing, doubled or contradict each other.</summary>
+    /// <summary>The profile; null if parts are missing, duplicated or contradictory.</summary>
     internal byte[]? Assemble()
     {
         ReadOnlySpan<byte[]?> chunks = _chunks.AsSpan(1, _count);
@@ -49,8 +49,8 @@ internal sealed class IccProfileChunks
             : [.. chunks.ToArray().SelectMany(chunk => chunk!)];
     }
 
-    /// <summary>Cuts a profile into segments, each with signature, number and count.</summary>
-    /// <returns>The segments; none when the profile needs more than 255.</returns>
+    /// <summary>Divides a profile into segments, each with signature, number and count.</summary>
+    /// <returns>The segments; none if the profile needs more than 255.</returns>
     internal static IEnumerable<byte[]> Split(ReadOnlyMemory<byte> profile)
     {
         int count = (profile.Length + MaxChunkLength - 1) / MaxChunkLength;

@@ -1,6 +1,6 @@
 namespace Atelier.Imaging.Codecs.Bmp;
 
-/// <summary>Windows and OS/2 bitmaps, for reading.</summary>
+/// <summary>Reads Windows and OS/2 bitmaps.</summary>
 internal sealed class BmpCodec : IImageCodec
 {
     /// <inheritdoc/>
@@ -21,7 +21,7 @@ internal sealed class BmpCodec : IImageCodec
     /// <inheritdoc/>
     public PictureInfo Identify(Stream file, DecodeLimits limits)
     {
-        // A header is parsed as if the pixels were there.
+        // The header is parsed as if the pixels were present.
         byte[] start = new HeaderReader(file, Name).TakeUpTo(BmpHeader.MaxLength);
         BmpHeader header = BmpHeader.Parse(start, long.MaxValue, limits);
         return PictureInfo.Create(Name, header.Width, header.Height) with

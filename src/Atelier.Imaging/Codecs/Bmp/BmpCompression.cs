@@ -3,7 +3,7 @@ namespace Atelier.Imaging.Codecs.Bmp;
 /// <summary>How the pixels of a bitmap are stored, numbered as in the file.</summary>
 internal enum BmpCompression
 {
-    /// <summary>Plain, with the usual places of red, green and blue.</summary>
+    /// <summary>Uncompressed, with red, green and blue in the usual positions.</summary>
     None = 0,
 
     /// <summary>Runs of 8-bit palette colors.</summary>
@@ -12,9 +12,9 @@ internal enum BmpCompression
     /// <summary>Runs of 4-bit palette colors.</summary>
     Rle4 = 2,
 
-    /// <summary>Plain, with masks that say where red, green, blue and perhaps alpha are.</summary>
+    /// <summary>Uncompressed, with masks for red, green, blue and possibly alpha.</summary>
     BitFields = 3,
 
-    /// <summary>Like <see cref="BitFields"/>, with a mask for alpha in any case.</summary>
+    /// <summary>Like <see cref="BitFields"/>, always with a mask for alpha.</summary>
     AlphaBitFields = 6,
 }

@@ -5,12 +5,12 @@ namespace Atelier.Imaging.Codecs.Bmp;
 /// <summary>Decodes one bitmap file.</summary>
 internal static class BmpDecoder
 {
-    /// <summary>Two bytes of a compressed bitmap paint at most this many pixels. Files that leave even more pixels
-    /// unpainted are refused: they promise a large picture without holding one.</summary>
+    /// <summary>Two bytes of a compressed bitmap set at most this many pixels. Files too short for their pixels even at
+    /// that rate are rejected: they declare a large picture without containing one.</summary>
     private const int MaxRun = 255;
 
     /// <summary>Decodes a whole file.</summary>
-    /// <exception cref="ImageFormatException">The file is damaged, unsupported or above the limits.</exception>
+    /// <exception cref="ImageFormatException">The file is damaged, unsupported, or exceeds the limits.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits)
     {
         BmpHeader header = BmpHeader.Parse(file, file.Length, limits);
@@ -35,7 +35,7 @@ internal static class BmpDecoder
         return DecodePalette(header, file, indices);
     }
 
-    /// <summary>The index in a plane of the first pixel of a stored row.</summary>
+    /// <summary>Returns the index in a plane of the first pixel of a stored row.</summary>
     private static int RowStart(BmpHeader header, int row)
         => (header.IsTopDown ? row : header.Height - 1 - row) * header.Width;
 

@@ -3,17 +3,17 @@ using System.Numerics;
 
 namespace Atelier.Imaging.Codecs.Bmp;
 
-/// <summary>What the headers of a bitmap say: every version from OS/2 1 to Windows 5.</summary>
+/// <summary>The headers of a bitmap, of every version from OS/2 1 to Windows 5.</summary>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="IsTopDown">Whether the first stored row is the top one.</param>
 /// <param name="BitsPerPixel">1, 4, 8, 16, 24 or 32.</param>
 /// <param name="Compression">How the pixels are stored.</param>
-/// <param name="Masks">The bits of red, green, blue and alpha in a pixel that is no palette color.</param>
-/// <param name="PaletteStart">Where the palette begins, in bytes from the start of the file.</param>
-/// <param name="PaletteEntryLength">Bytes of a palette color, 3 or 4.</param>
-/// <param name="PaletteColors">Colors in the palette.</param>
-/// <param name="PixelStart">Where the pixels begin, in bytes from the start of the file.</param>
+/// <param name="Masks">The bits of red, green, blue and alpha in a pixel that is not a palette color.</param>
+/// <param name="PaletteStart">Offset of the palette from the start of the file, in bytes.</param>
+/// <param name="PaletteEntryLength">Bytes per palette color, 3 or 4.</param>
+/// <param name="PaletteColors">Number of colors in the palette.</param>
+/// <param name="PixelStart">Offset of the pixels from the start of the file, in bytes.</param>
 internal sealed record BmpHeader(
     int Width, int Height, bool IsTopDown, int BitsPerPixel, BmpCompression Compression, uint[] Masks,
     int PaletteStart, int PaletteEntryLength, int PaletteColors, int PixelStart)
@@ -23,13 +23,13 @@ internal sealed record BmpHeader(
     private const int InfoLength = 40;
     private const int Os2Length = 64;
 
-    /// <summary>Bytes within which the headers of any version end, masks included.</summary>
+    /// <summary>Maximum length of the headers of any version, in bytes, including masks.</summary>
     public const int MaxLength = FileHeaderLength + 124;
 
-    /// <summary>Whether pixels are colors of the palette.</summary>
+    /// <summary>Whether pixels are indices into the palette.</summary>
     public bool HasPalette => BitsPerPixel <= 8;
 
-    /// <summary>Whether pixels say how opaque they are.</summary>
+    /// <summary>Whether pixels have alpha.</summary>
     public bool HasAlpha => !HasPalette && Masks[3] != 0;
 
     /// <summary>Bits per sample, 1–16.</summary>
@@ -37,9 +37,9 @@ internal sealed record BmpHeader(
 
     /// <summary>Reads the headers.</summary>
     /// <param name="file">The file, or its first <see cref="MaxLength"/> bytes.</param>
-    /// <param name="fileLength">Bytes of the whole file.</param>
-    /// <param name="limits">What sizes are accepted.</param>
-    /// <exception cref="ImageFormatException">They are malformed, unsupported or above the limits.</exception>
+    /// <param name="fileLength">Length of the whole file in bytes.</param>
+    /// <param name="limits">The sizes that are accepted.</param>
+    /// <exception cref="ImageFormatException">The headers are malformed, unsupported or exceed the limits.</exception>
     public static BmpHeader Parse(ReadOnlySpan<byte> file, long fileLength, DecodeLimits limits)
     {
         if (file.Length < FileHeaderLength + CoreLength) throw CutOff();
@@ -79,7 +79,7 @@ internal sealed record BmpHeader(
         uint colors = BinaryPrimitives.ReadUInt32LittleEndian(header[32..]);
         limits.Check("BMP", width, Math.Abs(height));
         CheckKind(bits, compression);
-        // OS/2 gave the number of bit fields to a fax compression.
+        // OS/2 uses the number of bit fields for a fax compression.
         bool hasMasks = compression is BmpCompression.BitFields or BmpCompression.AlphaBitFields;
         if (length == Os2Length && hasMasks)
         {
@@ -111,8 +111,8 @@ internal sealed record BmpHeader(
         }
     }
 
-    /// <summary>The masks stand after the 40 bytes of the oldest Windows header, whether or not a newer one includes
-    /// them; <paramref name="end"/> tells whether there is one for alpha.</summary>
+    /// <summary>Reads the masks. They follow the 40 bytes of the oldest Windows header, whether or not they are part of
+    /// a newer one; <paramref name="end"/> determines whether there is one for alpha.</summary>
     private static uint[] ReadMasks(ReadOnlySpan<byte> header, int end)
     {
         if (header.Length < end) throw CutOff();

@@ -1,9 +1,9 @@
 namespace Atelier.Imaging.Codecs.Bmp;
 
-/// <summary>Unpacks palette colors that are stored in runs (RLE4 and RLE8).</summary>
+/// <summary>Decodes run-length-encoded palette colors (RLE4 and RLE8).</summary>
 internal static class BmpRunLength
 {
-    /// <summary>Unpacks all pixels, in stored order; pixels that no run paints have color 0.</summary>
+    /// <summary>Decodes all pixels, in stored order; pixels that no run sets have color 0.</summary>
     /// <exception cref="ImageFormatException">The data ends before the picture does.</exception>
     public static byte[] Decode(BmpHeader header, ReadOnlySpan<byte> data)
     {
@@ -39,9 +39,9 @@ internal static class BmpRunLength
         return indices;
     }
 
-    /// <summary>Paints pixels with the bytes or nibbles of <paramref name="colors"/>, over and over again if they are
-    /// fewer. What would leave the row is dropped.</summary>
-    /// <returns>The column after the last painted pixel.</returns>
+    /// <summary>Sets pixels to the bytes or nibbles of <paramref name="colors"/>, repeated if there are fewer colors
+    /// than pixels. Pixels beyond the end of the row are dropped.</summary>
+    /// <returns>The column after the last pixel set.</returns>
     private static int Paint(BmpHeader header, Span<byte> row, int x, ReadOnlySpan<byte> colors, int count)
     {
         bool hasNibbles = header.BitsPerPixel == 4;

@@ -13,7 +13,7 @@ internal sealed class GifCanvas(int width, int height)
     private GifFrame? _last;
     private uint[]? _before;
 
-    /// <summary>Draws the next frame, after what the last one asked for is done.</summary>
+    /// <summary>Draws the next frame, after applying the disposal of the previous one.</summary>
     public void Draw(GifFrame frame)
     {
         Dispose(_last);
@@ -39,10 +39,10 @@ internal sealed class GifCanvas(int width, int height)
         }
     }
 
-    /// <summary>What is to be seen now, with alpha only where something is transparent.</summary>
+    /// <summary>Returns the current picture, with alpha only if a pixel is transparent.</summary>
     public Picture ToPicture() => ToPicture(_pixels.AsSpan().Contains(0u), paper: 0);
 
-    /// <summary>What is to be seen now on white paper, as browsers show it.</summary>
+    /// <summary>Returns the current picture on a white background, as browsers show it.</summary>
     public Picture OnWhite() => ToPicture(hasAlpha: false, paper: uint.MaxValue);
 
     private Picture ToPicture(bool hasAlpha, uint paper)
@@ -74,7 +74,7 @@ internal sealed class GifCanvas(int width, int height)
         }
     }
 
-    /// <summary>How much of a frame lies on the canvas.</summary>
+    /// <summary>Returns the size of the part of a frame that lies on the canvas.</summary>
     private (int Columns, int Rows) Visible(GifFrame frame)
         => (Math.Clamp(width - frame.Left, 0, frame.Width), Math.Clamp(height - frame.Top, 0, frame.Height));
 

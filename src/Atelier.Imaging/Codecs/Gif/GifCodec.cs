@@ -1,6 +1,6 @@
 namespace Atelier.Imaging.Codecs.Gif;
 
-/// <summary>GIF pictures, for reading; of an animation the first frame.</summary>
+/// <summary>Reads GIF pictures, and the first frame of animations.</summary>
 internal sealed class GifCodec : IImageCodec
 {
     /// <inheritdoc/>

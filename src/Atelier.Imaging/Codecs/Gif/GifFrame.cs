@@ -1,31 +1,31 @@
 namespace Atelier.Imaging.Codecs.Gif;
 
-/// <summary>What becomes of a frame's place before the next one is drawn, numbered as in the file.</summary>
+/// <summary>What happens to the area of a frame before the next one is drawn, numbered as in the file.</summary>
 internal enum GifDisposal
 {
-    /// <summary>Not said; treated like <see cref="Keep"/>.</summary>
+    /// <summary>Unspecified; treated like <see cref="Keep"/>.</summary>
     None = 0,
 
-    /// <summary>It stays.</summary>
+    /// <summary>The frame remains.</summary>
     Keep = 1,
 
-    /// <summary>It becomes transparent.</summary>
+    /// <summary>The area becomes transparent.</summary>
     Clear = 2,
 
-    /// <summary>What was there before comes back.</summary>
+    /// <summary>The previous contents are restored.</summary>
     Restore = 3,
 }
 
-/// <summary>One frame of an animation as it is stored: a part of the canvas in colors of a palette.</summary>
+/// <summary>One frame of an animation as stored: part of the canvas, in colors of a palette.</summary>
 /// <param name="Left">Columns of the canvas to the left of it.</param>
 /// <param name="Top">Rows of the canvas above it.</param>
 /// <param name="Width">Width in pixels, 1 or more.</param>
 /// <param name="Height">Height in pixels, 1 or more.</param>
 /// <param name="Palette">Red, green and blue of up to 256 colors.</param>
 /// <param name="Indices">The color of each pixel, row by row from the top.</param>
-/// <param name="Transparent">The color that leaves what is there; null for none.</param>
-/// <param name="Disposal">What becomes of its place afterwards.</param>
-/// <param name="Delay">How long it is seen, in hundredths of a second.</param>
+/// <param name="Transparent">The color that leaves a pixel unchanged; null for none.</param>
+/// <param name="Disposal">What happens to its area afterwards.</param>
+/// <param name="Delay">How long it is shown, in hundredths of a second.</param>
 internal sealed record GifFrame(
     int Left, int Top, int Width, int Height, byte[] Palette, byte[] Indices, int? Transparent, GifDisposal Disposal,
     int Delay);

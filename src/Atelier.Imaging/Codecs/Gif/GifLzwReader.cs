@@ -1,8 +1,9 @@
 namespace Atelier.Imaging.Codecs.Gif;
 
-/// <summary>Unpacks the pixels of one frame: LZW with codes that grow to 12 bits, the lowest bits first.</summary>
-/// <param name="colorBits">Bits of a color, as the file states them.</param>
-/// <param name="nextBlock">Gives the next packed bytes; empty after the last.</param>
+/// <summary>Decompresses the pixels of one frame: LZW with codes of up to 12 bits, least significant bit
+/// first.</summary>
+/// <param name="colorBits">Bits per color, as stored in the file.</param>
+/// <param name="nextBlock">Returns the next compressed bytes; empty after the last.</param>
 internal sealed class GifLzwReader(int colorBits, Func<byte[]> nextBlock)
 {
     private const int MaxCodes = 4096;
@@ -14,10 +15,10 @@ internal sealed class GifLzwReader(int colorBits, Func<byte[]> nextBlock)
     private uint _bits;
     private int _bitCount;
 
-    /// <summary>Whether there were enough pixels. Those that were missing have color 0.</summary>
+    /// <summary>Whether there were enough pixels. Missing ones have color 0.</summary>
     public bool IsWhole { get; private set; }
 
-    /// <summary>Unpacks all pixels, row by row from the top.</summary>
+    /// <summary>Decompresses all pixels, row by row from the top.</summary>
     /// <exception cref="ImageFormatException">The codes are malformed.</exception>
     public byte[] Read(int width, int height, bool isInterlaced)
     {
@@ -31,8 +32,8 @@ internal sealed class GifLzwReader(int colorBits, Func<byte[]> nextBlock)
         return isInterlaced ? Ordered(stored, width, height) : stored;
     }
 
-    /// <summary>Unpacks into all pixels or as many as there are.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Decompresses as many pixels as there are, at most all.</summary>
+    /// <returns>The number of decompressed pixels.</returns>
     private int Unpack(Span<byte> pixels)
     {
         int clear = 1 << colorBits, end = clear + 1, count = 0, next = end + 1, length = colorBits + 1, previous = -1;
@@ -50,8 +51,8 @@ internal sealed class GifLzwReader(int colorBits, Func<byte[]> nextBlock)
                 throw new ImageFormatException($"GIF frame: code {code} is used before it is defined.");
             }
 
-            // Strings come out from their last color to their first. The code that is only now being defined stands for
-            // the previous string and once more its first color.
+            // Strings are decoded from their last color to their first. A code that is only now being defined stands
+            // for the previous string followed by its own first color.
             int begin = _string.Length, known = code;
             if (code == next)
             {
@@ -102,7 +103,7 @@ internal sealed class GifLzwReader(int colorBits, Func<byte[]> nextBlock)
         return true;
     }
 
-    /// <summary>Brings rows that are stored in four passes into their order.</summary>
+    /// <summary>Reorders rows that are stored in four passes.</summary>
     private static byte[] Ordered(byte[] stored, int width, int height)
     {
         byte[] ordered = new byte[stored.Length];

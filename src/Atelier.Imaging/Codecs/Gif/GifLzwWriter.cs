@@ -1,13 +1,13 @@
 namespace Atelier.Imaging.Codecs.Gif;
 
-/// <summary>Packs the pixels of one frame: LZW with codes that grow to 12 bits, the lowest bits first.</summary>
-/// <param name="file">Where they go.</param>
-/// <param name="colorBits">Bits of a color, 2–8.</param>
+/// <summary>Compresses the pixels of one frame: LZW with codes of up to 12 bits, least significant bit first.</summary>
+/// <param name="file">The file to write to.</param>
+/// <param name="colorBits">Bits per color, 2–8.</param>
 internal sealed class GifLzwWriter(Stream file, int colorBits)
 {
     private const int MaxCodes = 4096, TableSize = 1 << 14;
 
-    /// <summary>Codes by the string and the color that they append: an open hash table.</summary>
+    /// <summary>Maps a string and an appended color to a code: a hash table with open addressing.</summary>
     private readonly int[] _keys = new int[TableSize];
     private readonly ushort[] _codes = new ushort[TableSize];
     private readonly byte[] _block = new byte[255];
@@ -15,8 +15,8 @@ internal sealed class GifLzwWriter(Stream file, int colorBits)
     private uint _bits;
     private int _bitCount;
 
-    /// <summary>Packs all pixels.</summary>
-    /// <param name="pixels">At least one.</param>
+    /// <summary>Compresses all pixels.</summary>
+    /// <param name="pixels">The pixels, at least one.</param>
     public void Write(ReadOnlySpan<byte> pixels)
     {
         int clear = 1 << colorBits, end = clear + 1, next = end + 1, length = colorBits + 1;
@@ -44,7 +44,7 @@ internal sealed class GifLzwWriter(Stream file, int colorBits)
             }
 
             (_keys[slot], _codes[slot]) = (key, (ushort)next);
-            // A reader defines each code one step later, so its codes become longer one step later, too.
+            // A reader defines each code one step later, so its codes also become longer one step later.
             if (next++ == 1 << length) length++;
         }
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Atelier.Imaging.Codecs.Gif;
 
-/// <summary>Reads the frames of a GIF87a or GIF89a file, one after the other.</summary>
+/// <summary>Reads the frames of a GIF87a or GIF89a file, one after another.</summary>
 internal sealed class GifReader
 {
     private const byte Extension = 0x21, Image = 0x2C, Trailer = 0x3B, GraphicControl = 0xF9, Application = 0xFF;
@@ -12,8 +12,8 @@ internal sealed class GifReader
     private readonly byte[] _palette;
     private bool _isOver;
 
-    /// <summary>Reads what comes before the frames.</summary>
-    /// <exception cref="ImageFormatException">It is malformed, or the canvas above the limits.</exception>
+    /// <summary>Reads the headers before the frames.</summary>
+    /// <exception cref="ImageFormatException">The headers are malformed, or the canvas exceeds the limits.</exception>
     public GifReader(Stream file, DecodeLimits limits)
     {
         (_file, _limits) = (file, limits);
@@ -35,19 +35,19 @@ internal sealed class GifReader
     /// <summary>Height of the canvas in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>How often the animation comes again after the first time; 0 for ever, null where the file does not say,
-    /// which means not at all. Known after the first frame.</summary>
+    /// <summary>Number of repetitions after the first playback; 0 repeats forever, null (not stored in the file) does
+    /// not repeat. Known after the first frame.</summary>
     public int? Loops { get; private set; }
 
-    /// <summary>What is wrong with the end of the file; null while all is well.</summary>
+    /// <summary>A description of the damage at the end of the file; null if there is none.</summary>
     public string? Damage { get; private set; }
 
-    /// <summary>Whether a file begins like this.</summary>
+    /// <summary>Whether a file that begins with these bytes is a GIF.</summary>
     public static bool IsGif(ReadOnlySpan<byte> start) => start.StartsWith("GIF87a"u8) || start.StartsWith("GIF89a"u8);
 
-    /// <summary>The next frame; null after the last.</summary>
-    /// <param name="withPixels">Whether its pixels are unpacked, or passed over.</param>
-    /// <exception cref="ImageFormatException">The file is damaged here.</exception>
+    /// <summary>Reads the next frame; returns null after the last.</summary>
+    /// <param name="withPixels">Whether to decode its pixels instead of skipping them.</param>
+    /// <exception cref="ImageFormatException">The file is damaged at this point.</exception>
     public GifFrame? Read(bool withPixels = true)
     {
         int? transparent = null;
@@ -74,7 +74,7 @@ internal sealed class GifReader
 
                     break;
                 case 0:
-                    // Some writers leave an empty block between two others.
+                    // Some encoders leave an empty block between two others.
                     break;
                 default:
                     _isOver = true;
@@ -125,7 +125,7 @@ internal sealed class GifReader
         return new GifFrame(left, top, width, height, palette, indices, transparent, disposal, delay);
     }
 
-    /// <summary>The colors that a field of flags announces.</summary>
+    /// <summary>Reads the palette that a flags field announces.</summary>
     private byte[] TakePalette(byte flags)
         => (flags & 0x80) == 0 ? [] : Take(3 << ((flags & 7) + 1), "a palette");
 
@@ -136,7 +136,7 @@ internal sealed class GifReader
             : throw new ImageFormatException($"GIF: {what} is truncated.");
     }
 
-    /// <summary>The bytes of the next part of a block; empty after the last part, or where the file ends.</summary>
+    /// <summary>Returns the bytes of the next sub-block; empty after the last one, or at the end of the file.</summary>
     private byte[] NextBlock()
     {
         int length = _file.ReadByte();
@@ -149,7 +149,7 @@ internal sealed class GifReader
         return bytes[.._file.ReadAtLeast(bytes, length, throwOnEndOfStream: false)];
     }
 
-    /// <summary>The first bytes of all parts of a block together.</summary>
+    /// <summary>Returns the first bytes of the concatenated sub-blocks.</summary>
     private byte[] TakeBlocks(int most)
     {
         List<byte> bytes = [];

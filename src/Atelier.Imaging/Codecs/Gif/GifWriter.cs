@@ -3,17 +3,17 @@ using System.Numerics;
 
 namespace Atelier.Imaging.Codecs.Gif;
 
-/// <summary>Writes the frames of a GIF89a file, one after the other.</summary>
-/// <param name="file">Where they go.</param>
+/// <summary>Writes the frames of a GIF89a file, one after another.</summary>
+/// <param name="file">The file to write to.</param>
 internal sealed class GifWriter(Stream file)
 {
-    /// <summary>Writes what comes before the frames.</summary>
+    /// <summary>Writes the headers before the frames.</summary>
     /// <param name="width">Width of the canvas in pixels, at most 65535.</param>
     /// <param name="height">Height of the canvas in pixels, at most 65535.</param>
-    /// <param name="loops">How often the animation comes again after the first time; 0 for ever.</param>
+    /// <param name="loops">Number of repetitions after the first playback; 0 repeats forever.</param>
     public void WriteHeader(int width, int height, int loops)
     {
-        // The field after the size says 8 bits per color and no palette for all frames.
+        // The field after the size declares 8 bits per color and no global palette.
         file.Write([.. "GIF89a"u8, .. Word(width), .. Word(height), 0x70, 0, 0]);
         file.Write([0x21, 0xFF, 11, .. "NETSCAPE2.0"u8, 3, 1, .. Word(loops), 0]);
     }
@@ -32,7 +32,7 @@ internal sealed class GifWriter(Stream file)
         new GifLzwWriter(file, Math.Max(2, colorBits)).Write(frame.Indices);
     }
 
-    /// <summary>Ends the file.</summary>
+    /// <summary>Completes the file.</summary>
     public void WriteEnd() => file.WriteByte(0x3B);
 
     private static byte[] Word(int value)

@@ -4,16 +4,16 @@ using System.Runtime.CompilerServices;
 namespace Atelier.Imaging.Codecs.Jpeg;
 
 /// <summary>Reads bits of entropy-coded data, most significant first, and undoes byte stuffing. Stops before the next
-/// marker; from there on it gives zeros and says so by <see cref="IsExhausted"/>.</summary>
+/// marker; from there on it returns zeros and sets <see cref="IsExhausted"/>.</summary>
 /// <remarks><see cref="Fill"/> makes at least <see cref="GuaranteedBits"/> bits ready, enough for a Huffman code and
-/// the bits behind it; the methods that read do not check again.</remarks>
+/// the bits that follow it; the reading methods do not check again.</remarks>
 internal ref struct BitReader(ReadOnlySpan<byte> file, int position)
 {
-    /// <summary>Bits that are ready after <see cref="Fill"/>.</summary>
+    /// <summary>Number of bits that are ready after <see cref="Fill"/>.</summary>
     internal const int GuaranteedBits = 32;
 
-    /// <summary>What <see cref="ReadSymbol"/> returns for bits that are no code: larger than any symbol, any size and
-    /// any run that a symbol can stand for.</summary>
+    /// <summary>What <see cref="ReadSymbol"/> returns for bits that are not a code: larger than any symbol, and than
+    /// any size or run that a symbol can represent.</summary>
     internal const int NoSymbol = 0xFFFF;
 
     private readonly ReadOnlySpan<byte> _file = file;
@@ -22,17 +22,16 @@ internal ref struct BitReader(ReadOnlySpan<byte> file, int position)
     /// <summary>The next bits, from the top down.</summary>
     private ulong _window;
 
-    /// <summary>How many bits of the window are ready.</summary>
+    /// <summary>Number of bits of the window that are ready.</summary>
     private int _count;
 
-    /// <summary>How many zero bits were made up behind the end of the data,
-    /// the ones still in the window included.</summary>
+    /// <summary>Number of zero bits added after the end of the data, including those still in the window.</summary>
     private int _padding;
 
-    /// <summary>The position in the file up to which bytes were taken; never behind the next marker.</summary>
+    /// <summary>The position in the file up to which bytes were consumed; never after the next marker.</summary>
     internal readonly int Position => _position;
 
-    /// <summary>Whole bytes that were taken but not read.</summary>
+    /// <summary>Number of whole bytes that were consumed but not read.</summary>
     internal readonly int UnreadBytes => (_count - _padding) >> 3;
 
     /// <summary>Whether more bits were read than there are.</summary>
@@ -56,7 +55,7 @@ internal ref struct BitReader(ReadOnlySpan<byte> file, int position)
             ulong next = BinaryPrimitives.ReadUInt64BigEndian(_file[_position..]);
             if (!HasPrefixByte(next))
             {
-                // Bits of the last, unfinished byte come along; they are written again, with the same value, later.
+                // Bits of the last, incomplete byte are included; they are later written again, with the same value.
                 int bytes = (64 - _count) >> 3;
                 _window |= next >> _count;
                 _position += bytes;
@@ -98,7 +97,7 @@ internal ref struct BitReader(ReadOnlySpan<byte> file, int position)
     }
 
     /// <summary>Reads a Huffman code.</summary>
-    /// <returns>The symbol, or <see cref="NoSymbol"/> when the bits are no code of the table.</returns>
+    /// <returns>The symbol, or <see cref="NoSymbol"/> if the bits are not a code of the table.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int ReadSymbol(HuffmanTable table)
     {
@@ -134,7 +133,7 @@ internal ref struct BitReader(ReadOnlySpan<byte> file, int position)
         return value + (-isNegative & (1 - (1 << size)));
     }
 
-    /// <summary>Reads one bit, filling up first.</summary>
+    /// <summary>Reads one bit, after filling the window.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int ReadBit()
     {
@@ -142,7 +141,7 @@ internal ref struct BitReader(ReadOnlySpan<byte> file, int position)
         return ReadBits(1);
     }
 
-    /// <summary>Goes on behind a restart marker.</summary>
+    /// <summary>Continues after a restart marker.</summary>
     internal void Restart(int position)
     {
         _position = position;

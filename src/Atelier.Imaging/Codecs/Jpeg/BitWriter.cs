@@ -1,6 +1,6 @@
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>Writes bits, most significant first, with a zero behind each byte of ones.</summary>
+/// <summary>Writes bits, most significant first, with a zero byte stuffed after each byte of ones.</summary>
 internal sealed class BitWriter(Stream output)
 {
     private readonly byte[] _buffer = new byte[1 << 16];
@@ -8,7 +8,7 @@ internal sealed class BitWriter(Stream output)
     private ulong _window;
     private int _count;
 
-    /// <summary>Writes the lowest 0–32 bits of a value, whose upper bits are zero.</summary>
+    /// <summary>Writes the lowest 0–32 bits of a value, whose other bits must be zero.</summary>
     internal void Write(uint bits, int count)
     {
         _window = (_window << count) | bits;
@@ -20,7 +20,7 @@ internal sealed class BitWriter(Stream output)
         }
     }
 
-    /// <summary>Fills the last byte with ones and hands everything on.</summary>
+    /// <summary>Pads the last byte with ones and flushes everything.</summary>
     internal void Finish()
     {
         int free = -_count & 7;

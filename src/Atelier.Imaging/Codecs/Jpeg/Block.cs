@@ -1,12 +1,12 @@
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>The 8 × 8 block and the order in which its coefficients travel.</summary>
+/// <summary>The 8 × 8 block and the order in which its coefficients are stored.</summary>
 internal static class Block
 {
     internal const int Size = 8;
     internal const int Area = Size * Size;
 
-    /// <summary>Natural (row by row) index of the coefficient at each place of the zigzag.</summary>
+    /// <summary>Natural (row by row) index of the coefficient at each position of the zigzag.</summary>
     internal static ReadOnlySpan<byte> NaturalOrder =>
     [
         0, 1, 8, 16, 9, 2, 3, 10,

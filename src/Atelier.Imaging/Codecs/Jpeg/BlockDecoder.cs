@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>Decodes what one kind of scan holds of one block.</summary>
+/// <summary>Decodes the part of a block that one kind of scan contains.</summary>
 internal abstract class BlockDecoder
 {
-    /// <summary>The decoder for a scan.</summary>
+    /// <summary>Creates the decoder for a scan.</summary>
     internal static BlockDecoder For(JpegScan scan, bool isProgressive) => (isProgressive, scan) switch
     {
         (false, _) => new SequentialBlocks(),
@@ -16,11 +16,11 @@ internal abstract class BlockDecoder
     };
 
     /// <summary>Reads a block.</summary>
-    /// <returns>False when the bits make no sense.</returns>
+    /// <returns>False if the bits are invalid.</returns>
     internal abstract bool Decode(ref BitReader bits, ScanComponent part, int row, int column);
 
-    /// <summary>Moves the predictor of a component to the DC coefficient of its next block.</summary>
-    /// <returns>Whether the bits make sense.</returns>
+    /// <summary>Updates the predictor of a component to the DC coefficient of its next block.</summary>
+    /// <returns>Whether the bits are valid.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static bool ReadDc(ref BitReader bits, ScanComponent part)
     {
@@ -35,7 +35,7 @@ internal abstract class BlockDecoder
         return true;
     }
 
-    /// <summary>Forgets what is carried from block to block, as a restart marker demands.</summary>
+    /// <summary>Resets the state between blocks, as required at a restart marker.</summary>
     internal virtual void Restart() { }
 }
 
@@ -68,7 +68,7 @@ internal sealed class SequentialBlocks : BlockDecoder
     }
 
     /// <summary>Reads the AC coefficients.</summary>
-    /// <returns>The place in the zigzag behind the last one, or -1 when the bits make no sense.</returns>
+    /// <returns>The position in the zigzag after the last one, or -1 if the bits are invalid.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ReadAc(ref BitReader bits, HuffmanTable table)
     {
@@ -135,10 +135,10 @@ internal sealed class DcRefinementBlocks(int shift) : BlockDecoder
 /// <summary>The upper bits of a band of AC coefficients.</summary>
 internal sealed class AcFirstBlocks(JpegScan scan) : BlockDecoder
 {
-    /// <summary>The symbol that stands for sixteen zeros and no end of the block.</summary>
+    /// <summary>The symbol for sixteen zeros that do not end the block.</summary>
     internal const int SkipSixteen = 0xF0;
 
-    /// <summary>Blocks to come that hold nothing in the band.</summary>
+    /// <summary>Number of following blocks without coefficients in the band.</summary>
     private int _emptyBlocks;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -179,12 +179,12 @@ internal sealed class AcFirstBlocks(JpegScan scan) : BlockDecoder
     internal override void Restart() => _emptyBlocks = 0;
 }
 
-/// <summary>One more bit of a band of AC coefficients: of those already known, and of those that are new.</summary>
+/// <summary>One more bit of a band of AC coefficients, both those already known and new ones.</summary>
 internal sealed class AcRefinementBlocks(JpegScan scan) : BlockDecoder
 {
     private readonly int _bit = 1 << scan.Shift;
 
-    /// <summary>Blocks to come, this one included, that hold nothing new.</summary>
+    /// <summary>Number of blocks, including this one, without new coefficients.</summary>
     private int _blocksWithoutNew;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -235,8 +235,9 @@ internal sealed class AcRefinementBlocks(JpegScan scan) : BlockDecoder
 
     internal override void Restart() => _blocksWithoutNew = 0;
 
-    /// <summary>Gives each known coefficient its bit, until a number of unknown ones were passed.</summary>
-    /// <returns>The place of the unknown coefficient behind them, or the one behind the band.</returns>
+    /// <summary>Refines each known coefficient by its bit, until the given number of unknown ones have been
+    /// passed.</summary>
+    /// <returns>The position of the next unknown coefficient, or the position after the band.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int RefineUntilZeros(ref BitReader bits, Span<short> block, int place, int zeros)
     {

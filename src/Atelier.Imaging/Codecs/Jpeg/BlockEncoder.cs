@@ -3,24 +3,24 @@ using System.Runtime.CompilerServices;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>Where the symbols of blocks go.</summary>
+/// <summary>Receives the symbols of blocks.</summary>
 internal interface ISymbolSink
 {
-    /// <summary>Takes a symbol and the bits behind it.</summary>
-    /// <param name="table">Which code the symbol belongs to, see <see cref="BlockEncoder.TableCount"/>.</param>
+    /// <summary>Receives a symbol and the bits that follow it.</summary>
+    /// <param name="table">The code to which the symbol belongs, below <see cref="BlockEncoder.TableCount"/>.</param>
     /// <param name="symbol">The symbol.</param>
-    /// <param name="bits">The bits behind it.</param>
-    /// <param name="size">How many bits they are.</param>
+    /// <param name="bits">The bits that follow it.</param>
+    /// <param name="size">Number of these bits.</param>
     void Add(int table, int symbol, uint bits, int size);
 }
 
-/// <summary>Counts symbols, to make codes for them.</summary>
+/// <summary>Counts symbols in order to create codes for them.</summary>
 internal readonly struct SymbolCounter(int[][] frequencies) : ISymbolSink
 {
     public void Add(int table, int symbol, uint bits, int size) => frequencies[table][symbol]++;
 }
 
-/// <summary>Writes symbols by their codes.</summary>
+/// <summary>Writes the codes of symbols.</summary>
 internal readonly struct SymbolWriter(HuffmanCode[] codes, BitWriter output) : ISymbolSink
 {
     public void Add(int table, int symbol, uint bits, int size)
@@ -30,16 +30,16 @@ internal readonly struct SymbolWriter(HuffmanCode[] codes, BitWriter output) : I
     }
 }
 
-/// <summary>Turns the blocks of a picture into symbols of baseline Huffman coding (T.81, F.1.2).</summary>
+/// <summary>Converts the blocks of a picture to symbols of baseline Huffman coding (T.81, F.1.2).</summary>
 internal static class BlockEncoder
 {
-    /// <summary>Codes in use: DC and AC of luminance, DC and AC of color.</summary>
+    /// <summary>Number of codes: DC and AC of luminance, DC and AC of color.</summary>
     internal const int TableCount = 4;
 
     private const int SkipSixteen = 0xF0;
     private const int EndOfBlock = 0;
 
-    /// <summary>Hands on the symbols of all blocks, MCU by MCU.</summary>
+    /// <summary>Emits the symbols of all blocks, MCU by MCU.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Encode<TSink>(
         ReadOnlySpan<QuantizedComponent> components, int mcuColumns, int mcuRows, TSink sink)
@@ -95,8 +95,8 @@ internal static class BlockEncoder
         }
     }
 
-    /// <summary>A value as run and magnitude category, with the bits that tell it from others
-    /// of the category.</summary>
+    /// <summary>Emits a value as its run and magnitude category, followed by the bits that identify it within the
+    /// category.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddValue<TSink>(TSink sink, int table, int run, int value)
         where TSink : struct, ISymbolSink

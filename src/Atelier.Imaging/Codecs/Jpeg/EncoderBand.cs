@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>The pixels of one row of MCUs as YCbCr centered on 0, filled up to whole MCUs by repeating the last
-/// pixel and the last row.</summary>
+/// <summary>The pixels of one row of MCUs as YCbCr centered on 0, extended to whole MCUs by repeating the last pixel
+/// and the last row.</summary>
 internal sealed class EncoderBand
 {
     private const float Peak = 255f;
@@ -14,8 +14,8 @@ internal sealed class EncoderBand
     private readonly int _width;
     private readonly int _height;
 
-    /// <param name="picture">The picture; where it is not opaque, white shines through.</param>
-    /// <param name="factor">How many blocks an MCU is wide and high; 2 halves the resolution of color.</param>
+    /// <param name="picture">The picture, which is composited over white if it has alpha.</param>
+    /// <param name="factor">Width and height of an MCU in blocks; 2 halves the resolution of color.</param>
     internal EncoderBand(Picture picture, int factor)
     {
         (_picture, _factor) = (picture, factor);
@@ -24,10 +24,10 @@ internal sealed class EncoderBand
         Planes = [new float[_width * _height], new float[_width * _height], new float[_width * _height]];
     }
 
-    /// <summary>Y, Cb and Cr, the latter two at their own resolution.</summary>
+    /// <summary>Y, Cb and Cr, the latter two at the resolution of color.</summary>
     internal float[][] Planes { get; }
 
-    /// <summary>Takes the pixels of a row of MCUs.</summary>
+    /// <summary>Loads the pixels of a row of MCUs.</summary>
     internal void Load(int mcuRow)
     {
         for (int row = 0; row < _height; row++)
@@ -68,11 +68,11 @@ internal sealed class EncoderBand
         }
     }
 
-    /// <summary>A sample over white, in [0, 255].</summary>
+    /// <summary>Returns a sample composited over white, in [0, 255].</summary>
     private static float Level(float sample, float opacity)
         => Math.Clamp(1f + ((sample - 1f) * opacity), 0f, 1f) * Peak;
 
-    /// <summary>Replaces each 2 × 2 samples by their mean.</summary>
+    /// <summary>Replaces each 2 × 2 samples with their mean.</summary>
     private void Halve(float[] plane)
     {
         int width = _width / 2, height = _height / 2;

@@ -9,7 +9,7 @@ internal static class ForwardDct
     /// <summary>Row u, column x: the value of the u-th basis function at x.</summary>
     private static readonly float[] Basis = MakeBasis();
 
-    /// <summary><see cref="Basis"/> with rows and columns exchanged.</summary>
+    /// <summary><see cref="Basis"/> transposed.</summary>
     private static readonly float[] Transposed =
         [.. Enumerable.Range(0, Block.Area).Select(i => Basis[(i % Block.Size * Block.Size) + (i / Block.Size)])];
 

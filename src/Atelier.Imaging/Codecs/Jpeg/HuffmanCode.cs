@@ -1,13 +1,13 @@
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>A Huffman code for writing, made for the symbols that a picture really has.</summary>
+/// <summary>A Huffman code for encoding, optimized for the symbols of a picture.</summary>
 internal sealed class HuffmanCode
 {
     private const int SymbolCount = 256;
 
     private readonly (ushort Bits, byte Length)[] _codes = new (ushort, byte)[SymbolCount];
 
-    /// <summary>Makes the best code of at most 16 bits in which no code is all ones (T.81, annex K.2).</summary>
+    /// <summary>Creates the optimal code of at most 16 bits in which no code is all ones (T.81, annex K.2).</summary>
     /// <param name="frequencies">How often each of the 256 symbols occurs.</param>
     internal HuffmanCode(ReadOnlySpan<int> frequencies)
     {
@@ -26,18 +26,18 @@ internal sealed class HuffmanCode
         }
     }
 
-    /// <summary>How many codes have length 1, 2, … 16.</summary>
+    /// <summary>Number of codes of length 1, 2, … 16.</summary>
     internal byte[] Counts { get; }
 
     /// <summary>The symbols in order of their codes.</summary>
     internal byte[] Symbols { get; }
 
-    /// <summary>The code of a symbol.</summary>
+    /// <summary>Returns the code of a symbol.</summary>
     internal (ushort Bits, byte Length) this[int symbol] => _codes[symbol];
 
     private static byte[] CountLengths(ReadOnlySpan<int> frequencies)
     {
-        // One symbol more, the rarest of all, takes the place of the code that must not be used.
+        // An additional symbol, the rarest of all, occupies the code that must not be used.
         int leaves = frequencies.Length + 1;
         int[] parents = new int[2 * leaves];
         PriorityQueue<int, long> roots = new();
@@ -55,7 +55,7 @@ internal sealed class HuffmanCode
             roots.Enqueue(nodes++, firstWeight + secondWeight);
         }
 
-        // A parent comes behind its children, so from the root down each depth is known before it is needed.
+        // Parents come after their children, so going down from the root, each depth is known before it is needed.
         int[] depths = new int[nodes], counts = new int[nodes];
         for (int node = nodes - 2; node >= 0; node--)
         {
@@ -74,8 +74,8 @@ internal sealed class HuffmanCode
         return result;
     }
 
-    /// <summary>Brings all codes to 16 bits: two that are too long become one shorter by a bit and, with one from
-    /// higher up, two in its place.</summary>
+    /// <summary>Limits all codes to 16 bits: of two codes that are too long, one becomes one bit shorter, and the other
+    /// shares the prefix of a shorter code, which becomes one bit longer.</summary>
     private static void ShortenLongest(int[] counts)
     {
         for (int length = counts.Length - 1; length > HuffmanTable.MaxCodeLength; length--)

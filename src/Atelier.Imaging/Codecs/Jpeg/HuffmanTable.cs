@@ -1,25 +1,26 @@
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>A Huffman table made ready for decoding: short codes by one look-up, long ones by their ranges.</summary>
+/// <summary>A Huffman table prepared for decoding: short codes are found by one lookup, long ones by their
+/// ranges.</summary>
 internal sealed class HuffmanTable
 {
-    /// <summary>Codes up to this length are found by one look-up.</summary>
+    /// <summary>Codes up to this length are found by one lookup.</summary>
     internal const int LookupBits = 9;
 
     internal const int MaxCodeLength = 16;
 
     private readonly ushort[] _lookup = new ushort[1 << LookupBits];
 
-    /// <summary>By length: the first 16-bit prefix above all codes of that length.</summary>
+    /// <summary>For each length: the first 16-bit prefix above all codes of that length.</summary>
     private readonly int[] _limits = new int[MaxCodeLength + 1];
 
-    /// <summary>By length: what to add to a code to get the index of its symbol.</summary>
+    /// <summary>For each length: the offset from a code to the index of its symbol.</summary>
     private readonly int[] _offsets = new int[MaxCodeLength + 1];
 
     private readonly byte[] _symbols;
 
     /// <summary>Builds the canonical code of T.81, annex C.</summary>
-    /// <param name="counts">How many codes have length 1, 2, … 16.</param>
+    /// <param name="counts">Number of codes of length 1, 2, … 16.</param>
     /// <param name="symbols">The symbols in order of their codes.</param>
     /// <exception cref="ImageFormatException">There are more codes of a length than fit.</exception>
     internal HuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols)
@@ -48,13 +49,13 @@ internal sealed class HuffmanTable
         }
     }
 
-    /// <summary>Code length × 256 + symbol for each prefix of <see cref="LookupBits"/> bits;
-    /// 0 where the code is longer.</summary>
+    /// <summary>Code length × 256 + symbol for each prefix of <see cref="LookupBits"/> bits; 0 if the code is
+    /// longer.</summary>
     internal ushort[] Lookup => _lookup;
 
     /// <summary>Finds a code that is longer than <see cref="LookupBits"/>.</summary>
     /// <param name="prefix">The next 16 bits.</param>
-    /// <returns>Code length × 256 + symbol, or 0 when no code begins so.</returns>
+    /// <returns>Code length × 256 + symbol, or 0 if no code has this prefix.</returns>
     internal int FindLong(int prefix)
     {
         for (int length = LookupBits + 1; length <= MaxCodeLength; length++)

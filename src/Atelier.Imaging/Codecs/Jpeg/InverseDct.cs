@@ -4,17 +4,17 @@ using System.Runtime.Intrinsics;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>Dequantization and the inverse DCT in whole numbers: the 12-multiplication scheme of Loeffler, Ligtenberg
-/// and Moschytz (ICASSP 1989) with constants of 13 bits and 2 extra bits between the passes, the arithmetic that the
-/// usual libraries call "islow". All machines give the same samples.</summary>
-/// <remarks>Eight columns, then eight rows are worked on at once. The runtime splits the vectors where the machine has
+/// <summary>Dequantization and the inverse DCT in integer arithmetic: the 12-multiplication scheme of Loeffler,
+/// Ligtenberg and Moschytz (ICASSP 1989) with constants of 13 bits and 2 extra bits between the passes, which common
+/// libraries call "islow". The samples are the same on all machines.</summary>
+/// <remarks>Eight columns, then eight rows are processed at once. The runtime splits the vectors if the machine has
 /// only narrower ones.</remarks>
 internal static class InverseDct
 {
     private const int ConstantBits = 13;
     private const int ExtraBits = 2;
 
-    /// <summary>Both passes together scale by 8; what else they scaled by is taken back.</summary>
+    /// <summary>The two passes together scale by 8, on top of the scaling that is undone here.</summary>
     private const int LastShift = ConstantBits + ExtraBits + 3;
 
     private const int Center = 128;
@@ -22,8 +22,8 @@ internal static class InverseDct
     /// <summary>Transforms a block.</summary>
     /// <param name="coefficients">64 quantized coefficients in natural order.</param>
     /// <param name="quantization">64 factors in natural order.</param>
-    /// <param name="samples">Where the block begins in a plane of samples.</param>
-    /// <param name="stride">Length of a row of that plane.</param>
+    /// <param name="samples">The plane of samples, starting at the block.</param>
+    /// <param name="stride">Length of a row of the plane.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Transform(
         ReadOnlySpan<short> coefficients, ReadOnlySpan<int> quantization, Span<byte> samples, int stride)
@@ -40,7 +40,7 @@ internal static class InverseDct
         Store(r4, r5, r6, r7, samples[(4 * stride)..], stride);
     }
 
-    /// <summary>The same for a block whose coefficients are all zero but the first.</summary>
+    /// <summary>Transforms a block in which only the first coefficient is not zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void TransformConstant(int coefficient, int quantization, Span<byte> samples, int stride)
     {
@@ -75,7 +75,7 @@ internal static class InverseDct
         (e0, e3) = (e0 + e3, e0 - e3);
         (e1, e2) = (e1 + e2, e1 - e2);
 
-        // Odd half: the four inputs pairwise, with what the pairs share multiplied once.
+        // Odd half: the four inputs in pairs; the factor that the pairs share is multiplied once.
         Vector256<int> shared = (r1 + r3 + r5 + r7) * 9633;
         Vector256<int> s37 = shared - ((r3 + r7) * 16069), s15 = shared - ((r1 + r5) * 3196);
         Vector256<int> s17 = (r1 + r7) * -7373, s35 = (r3 + r5) * -20995;

@@ -4,7 +4,7 @@ using Atelier.Imaging.Metadata;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>What the components of a file mean.</summary>
+/// <summary>The color models of the components of a file.</summary>
 internal enum JpegColorModel
 {
     Gray,
@@ -14,9 +14,9 @@ internal enum JpegColorModel
     Ycck,
 }
 
-/// <summary>Conversion of rows of components to rows of red, green and blue in [0, 1].</summary>
-/// <remarks>The matrix of JFIF (ITU-R BT.601, full range) in 16-bit fixed point:
-/// every machine gives the same values.</remarks>
+/// <summary>Converts rows of components to rows of red, green and blue in [0, 1].</summary>
+/// <remarks>The matrix of JFIF (ITU-R BT.601, full range) in 16-bit fixed point: the results are the same on every
+/// machine.</remarks>
 internal static class JpegColor
 {
     private const int FractionBits = 16;
@@ -28,7 +28,7 @@ internal static class JpegColor
     private const int CrToGreen = -46802;   // -0.714136
     private const int CbToBlue = 116130;    // 1.772
 
-    /// <summary>The color model, by the rules that the usual libraries follow.</summary>
+    /// <summary>Returns the color model, by the same rules as common libraries.</summary>
     internal static JpegColorModel Model(ReadOnlySpan<JpegComponent> components, JpegMetadata metadata)
     {
         if (components.Length == 1)
@@ -46,15 +46,15 @@ internal static class JpegColor
         return isRgb ? JpegColorModel.Rgb : JpegColorModel.YCbCr;
     }
 
-    /// <summary>The embedded profile; null where none is whole, or it does not describe the RGB that colors of this
-    /// model become.</summary>
+    /// <summary>Returns the embedded profile; null if there is no complete one, or if it does not describe the RGB to
+    /// which this color model is converted.</summary>
     internal static byte[]? ProfileOf(JpegColorModel model, JpegMetadata metadata)
         => model is JpegColorModel.Rgb or JpegColorModel.YCbCr && metadata.Profile.Assemble() is byte[] profile
             && IccProfile.DescribesRgb(profile)
                 ? profile
                 : null;
 
-    /// <summary>Samples as numbers in [0, 1].</summary>
+    /// <summary>Converts samples to numbers in [0, 1].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Scale(ReadOnlySpan<byte> samples, Span<float> result)
     {
@@ -92,8 +92,8 @@ internal static class JpegColor
         }
     }
 
-    /// <summary>Ink to light: what the ink and the black both let pass. Files hold the light that passes instead of the
-    /// ink: Adobe's programs began so, and readers expect it of all files.</summary>
+    /// <summary>Converts ink to light: the light that passes both the ink and the black. Files store this light instead
+    /// of the amount of ink, a convention of Adobe's programs that readers expect of all files.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void FromCmyk(
         ReadOnlySpan<byte> ink, ReadOnlySpan<byte> black, Span<float> result)
@@ -104,7 +104,7 @@ internal static class JpegColor
         }
     }
 
-    /// <summary>As <see cref="FromCmyk"/>, for inks stored as YCbCr of their complements.</summary>
+    /// <summary>As <see cref="FromCmyk"/>, for inks stored as the YCbCr of their complements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void FromYcck(
         ReadOnlySpan<byte> y, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr, ReadOnlySpan<byte> black,
@@ -119,7 +119,7 @@ internal static class JpegColor
         }
     }
 
-    /// <summary>The product of two parts of 255, rounded to a part of 255.</summary>
+    /// <summary>The product of two fractions of 255, rounded to a fraction of 255.</summary>
     private static float Light(int passed, int black) => ((passed * black) + 127) / 255 / 255f;
 
     private static (byte Red, byte Green, byte Blue) ToRgb(byte y, byte cb, byte cr)

@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>One color component of a frame: its sampling, its grid of blocks and what was decoded of it.</summary>
+/// <summary>One color component of a frame: its sampling, its grid of blocks and its decoded data.</summary>
 /// <param name="id">The identifier by which scans name the component.</param>
 /// <param name="horizontal">Horizontal sampling factor, 1–4.</param>
 /// <param name="vertical">Vertical sampling factor, 1–4.</param>
 /// <param name="quantizationIndex">Which of the four quantization tables it uses.</param>
 internal sealed class JpegComponent(byte id, int horizontal, int vertical, int quantizationIndex)
 {
-    /// <summary>Gray, the value of a block that never came.</summary>
+    /// <summary>Gray, the value of missing blocks.</summary>
     private const byte MissingSample = 128;
 
     internal byte Id => id;
@@ -20,14 +20,14 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
 
     internal int QuantizationIndex => quantizationIndex;
 
-    /// <summary>Samples in a row and rows that the picture needs.</summary>
+    /// <summary>Number of samples per row, and of rows, that the picture needs.</summary>
     internal (int Width, int Height) Size { get; private set; }
 
-    /// <summary>Blocks in a row and rows of blocks that cover <see cref="Size"/>:
-    /// the grid of a scan of one component.</summary>
+    /// <summary>Number of blocks per row, and of rows of blocks, that cover <see cref="Size"/>: the grid of a scan with
+    /// one component.</summary>
     internal (int Columns, int Rows) Blocks { get; private set; }
 
-    /// <summary>The same, filled up to whole MCUs: the grid of an interleaved scan and of the memory.</summary>
+    /// <summary>The same, rounded up to whole MCUs: the grid of an interleaved scan and of the buffers.</summary>
     internal (int Columns, int Rows) PaddedBlocks { get; private set; }
 
     /// <summary>Decoded samples, <see cref="Stride"/> in a row.</summary>
@@ -36,11 +36,12 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
     /// <summary>Length of a row of <see cref="Samples"/>.</summary>
     internal int Stride => PaddedBlocks.Columns * Block.Size;
 
-    /// <summary>Quantized coefficients of a progressive frame, 64 a block in natural order; else empty.</summary>
+    /// <summary>Quantized coefficients of a progressive frame, 64 per block in natural order; otherwise
+    /// empty.</summary>
     internal short[] Coefficients { get; private set; } = [];
 
-    /// <summary>Quantization table in natural order, as it stood at the component's first scan;
-    /// null before that.</summary>
+    /// <summary>Quantization table in natural order, as defined at the component's first scan; null before
+    /// that.</summary>
     internal int[]? Quantization { get; set; }
 
     /// <summary>Fits the grids to the size of the frame.</summary>
@@ -60,13 +61,13 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
         Coefficients = progressive ? new short[samples] : [];
     }
 
-    /// <summary>Where a block's coefficients begin in <see cref="Coefficients"/>.</summary>
+    /// <summary>Returns the index of a block's first coefficient in <see cref="Coefficients"/>.</summary>
     internal int CoefficientIndex(int row, int column) => ((row * PaddedBlocks.Columns) + column) * Block.Area;
 
-    /// <summary>Where a block's first sample lies in <see cref="Samples"/>.</summary>
+    /// <summary>Returns the index of a block's first sample in <see cref="Samples"/>.</summary>
     internal int SampleIndex(int row, int column) => ((row * Stride) + column) * Block.Size;
 
-    /// <summary>Turns the coefficients of a progressive frame into samples and lets go of them.</summary>
+    /// <summary>Transforms the coefficients of a progressive frame to samples and releases them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void TransformCoefficients()
     {

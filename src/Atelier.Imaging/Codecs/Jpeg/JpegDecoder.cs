@@ -4,9 +4,9 @@ namespace Atelier.Imaging.Codecs.Jpeg;
 
 /// <summary>Reads a JPEG file from marker to marker: baseline, extended sequential and progressive Huffman coding of
 /// 8-bit samples (ITU-T T.81).</summary>
-/// <remarks>What is wrong before anything of the picture was decoded is an error. What is wrong later costs a part of
-/// the picture, which stays gray, and becomes a warning. The loops over blocks and pixels, here and in the classes
-/// that help, are compiled with full optimization at once: a process often decodes only one or two pictures.</remarks>
+/// <remarks>Damage before any part of the picture has been decoded is an error. Later damage is a warning, and leaves
+/// part of the picture gray. The loops over blocks and pixels, here and in the helper classes, are compiled with full
+/// optimization immediately, because a process often decodes only one or two pictures.</remarks>
 internal ref struct JpegDecoder
 {
     /// <summary>More scans than any encoder writes; without a limit, a small file could keep the decoder
@@ -31,8 +31,8 @@ internal ref struct JpegDecoder
     }
 
     /// <summary>Decodes a whole file.</summary>
-    /// <exception cref="ImageFormatException">Nothing of the picture can be decoded,
-    /// or it is above the limits.</exception>
+    /// <exception cref="ImageFormatException">No part of the picture can be decoded, or it exceeds the
+    /// limits.</exception>
     internal static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits)
     {
         JpegDecoder decoder = new(file, limits);

@@ -2,16 +2,16 @@ using Atelier.Imaging.Metadata;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>Writes baseline JPEG in a JFIF file: YCbCr, 4:4:4 or 4:2:0,
-/// with Huffman codes made for the picture.</summary>
-/// <remarks>JPEG knows no opacity: a picture with alpha is written as it looks over white. Samples are not rounded to
-/// 8 bits before the transform.</remarks>
+/// <summary>Writes baseline JPEG in a JFIF file: YCbCr, 4:4:4 or 4:2:0, with Huffman codes optimized for the
+/// picture.</summary>
+/// <remarks>JPEG does not support transparency: a picture with alpha is composited over white. Samples are not rounded
+/// to 8 bits before the transform.</remarks>
 internal static class JpegEncoder
 {
     private const int MaxSide = ushort.MaxValue;
 
     /// <summary>Writes a file.</summary>
-    /// <exception cref="ImageFormatException">The picture is too wide or too high for the format.</exception>
+    /// <exception cref="ImageFormatException">The picture exceeds the maximum size of the format.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The quality is not in 1–100.</exception>
     internal static void Encode(Picture picture, Stream output, EncodeOptions options)
     {

@@ -2,11 +2,11 @@ using System.Buffers.Binary;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>The frame header (SOF): size, kind and components of the picture.</summary>
+/// <summary>The frame header (SOF): the size, kind and components of the picture.</summary>
 internal sealed class JpegFrame
 {
-    /// <summary>Pictures up to this size are decoded however short the file is, so that truncated ones show what
-    /// they have; it stands for about 350 MB of memory.</summary>
+    /// <summary>Pictures up to this size are decoded however short the file is, so that truncated ones show what they
+    /// contain; they need about 350 MB of memory.</summary>
     private const long AlwaysAcceptedPixels = 1 << 24;
 
     private JpegFrame(int width, int height, bool isProgressive, JpegComponent[] components)
@@ -34,18 +34,18 @@ internal sealed class JpegFrame
 
     internal int MaxVertical { get; }
 
-    /// <summary>MCUs in a row of an interleaved scan.</summary>
+    /// <summary>Number of MCUs in a row of an interleaved scan.</summary>
     internal int McuColumns { get; }
 
-    /// <summary>Rows of MCUs of an interleaved scan.</summary>
+    /// <summary>Number of rows of MCUs of an interleaved scan.</summary>
     internal int McuRows { get; }
 
     /// <summary>Reads a frame header.</summary>
-    /// <param name="marker">The marker that began it.</param>
-    /// <param name="segment">Its contents behind the length.</param>
-    /// <param name="place">What to call it in errors.</param>
+    /// <param name="marker">The marker at its start.</param>
+    /// <param name="segment">Its contents after the length.</param>
+    /// <param name="place">Its name in error messages.</param>
     /// <param name="file">The whole file, for the height of a picture that states it only at its end.</param>
-    /// <param name="limits">What sizes are accepted.</param>
+    /// <param name="limits">The sizes that are accepted.</param>
     internal static JpegFrame Read(
         byte marker, ReadOnlySpan<byte> segment, string place, ReadOnlySpan<byte> file, DecodeLimits limits)
     {
@@ -54,7 +54,7 @@ internal sealed class JpegFrame
         return frame;
     }
 
-    /// <summary>Reads a frame header, whether or not the file could hold such a picture.</summary>
+    /// <summary>Reads a frame header, without checking whether the file can contain such a picture.</summary>
     internal static JpegFrame ReadHeader(
         byte marker, ReadOnlySpan<byte> segment, string place, ReadOnlySpan<byte> file, DecodeLimits limits)
     {
@@ -80,7 +80,7 @@ internal sealed class JpegFrame
         return new JpegFrame(width, height, marker == JpegMarkers.Sof2, components);
     }
 
-    /// <summary>Whether the height stands behind the pixels.</summary>
+    /// <summary>Whether the height is stored after the pixels.</summary>
     internal static bool HasLateHeight(ReadOnlySpan<byte> segment)
         => segment.Length >= 3 && segment[1] == 0 && segment[2] == 0;
 
@@ -132,8 +132,8 @@ internal sealed class JpegFrame
         return new JpegComponent(entry[0], horizontal, vertical, table);
     }
 
-    /// <summary>The height in a DNL segment, which a picture of height 0 has behind its first scan;
-    /// 0 if there is none.</summary>
+    /// <summary>Returns the height from the DNL segment that follows the first scan of a picture with height 0; 0 if
+    /// there is none.</summary>
     private static int FindLineCount(ReadOnlySpan<byte> file)
     {
         int position = file.IndexOf((ReadOnlySpan<byte>)[JpegMarkers.Prefix, JpegMarkers.Dnl, 0, 4]);
@@ -142,9 +142,9 @@ internal sealed class JpegFrame
             : BinaryPrimitives.ReadUInt16BigEndian(file[(position + 4)..]);
     }
 
-    /// <summary>Refuses a large picture that the file cannot possibly hold, before memory is taken for it. Every block
-    /// takes at least a one-bit code for its DC coefficient and, unless progressive, another that ends the block; so
-    /// no intact file is refused.</summary>
+    /// <summary>Rejects a large picture that the file cannot possibly contain, before memory is allocated for it. Every
+    /// block takes at least a one-bit code for its DC coefficient and, unless progressive, another that ends the block;
+    /// so no intact file is rejected.</summary>
     private void CheckPlausible(string place, int fileLength)
     {
         long bits = Components.Sum(component => (long)component.Blocks.Columns * component.Blocks.Rows)

@@ -5,8 +5,8 @@ namespace Atelier.Imaging.Codecs.Jpeg;
 /// <summary>Reads the segments before the first scan of a JPEG file.</summary>
 internal static class JpegHeaders
 {
-    /// <summary>What they say about the picture.</summary>
-    /// <exception cref="ImageFormatException">They are damaged, unsupported or above the limits.</exception>
+    /// <summary>Returns the properties of the picture.</summary>
+    /// <exception cref="ImageFormatException">The segments are damaged, unsupported or exceed the limits.</exception>
     internal static PictureInfo Read(HeaderReader reader, DecodeLimits limits)
     {
         JpegMetadata metadata = new();
@@ -42,7 +42,7 @@ internal static class JpegHeaders
 
             if (JpegFrame.HasLateHeight(segment))
             {
-                // The one picture whose height is not known without its pixels.
+                // The only kind of picture whose height is unknown without its pixels.
                 byte[] rest = reader.TakeRest();
                 frame = JpegFrame.ReadHeader(marker, segment, place, rest, limits);
                 reader = new HeaderReader(new MemoryStream(rest), "JPEG");
@@ -60,7 +60,7 @@ internal static class JpegHeaders
             };
     }
 
-    /// <summary>The next marker. Stuffed zeros and fill bytes are no markers.</summary>
+    /// <summary>Finds the next marker. Stuffed zeros and fill bytes are not markers.</summary>
     private static byte NextMarker(HeaderReader reader)
     {
         for (byte last = 0; ;)

@@ -1,6 +1,6 @@
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>The second bytes of JPEG markers, by the names of ITU-T T.81, table B.1.</summary>
+/// <summary>The second bytes of JPEG markers, named as in ITU-T T.81, table B.1.</summary>
 internal static class JpegMarkers
 {
     internal const byte Prefix = 0xFF;
@@ -30,11 +30,11 @@ internal static class JpegMarkers
     /// <summary>Whether the marker begins a frame of any kind, supported or not.</summary>
     internal static bool IsFrame(byte marker) => marker is >= Sof0 and <= Sof15 and not (Dht or Jpg or Dac);
 
-    /// <summary>Whether the marker stands alone, with no length and no contents behind it.</summary>
+    /// <summary>Whether the marker stands alone, without a length and contents.</summary>
     internal static bool IsStandalone(byte marker) => IsRestart(marker) || marker is Temporary or Soi or Eoi;
 
-    /// <summary>The position of the next marker's prefix at or after <paramref name="position"/>, or the end of the
-    /// file. Stuffed zeros and fill bytes are no markers.</summary>
+    /// <summary>Returns the position of the next marker's prefix at or after <paramref name="position"/>, or the end of
+    /// the file. Stuffed zeros and fill bytes are not markers.</summary>
     internal static int Find(ReadOnlySpan<byte> file, int position)
     {
         while (position < file.Length)

@@ -2,22 +2,22 @@ using Atelier.Imaging.Metadata;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>What application segments say about the picture.</summary>
+/// <summary>The metadata of a picture from application segments.</summary>
 internal sealed class JpegMetadata
 {
     private readonly IccProfileChunks _profile = new();
     private bool _hasExif;
 
-    /// <summary>Whether a JFIF header was seen; three components are YCbCr then.</summary>
+    /// <summary>Whether there is a JFIF header, which implies that three components are YCbCr.</summary>
     internal bool IsJfif { get; private set; }
 
     /// <summary>Color transform of an Adobe segment: 0 none, 1 YCbCr, 2 YCCK; null without the segment.</summary>
     internal int? AdobeTransform { get; private set; }
 
-    /// <summary>How the picture is to be turned.</summary>
+    /// <summary>The orientation of the stored picture.</summary>
     internal Orientation Orientation { get; private set; } = Orientation.Normal;
 
-    /// <summary>The embedded profile, if all its parts came.</summary>
+    /// <summary>The embedded profile, if it is complete.</summary>
     internal IccProfileChunks Profile => _profile;
 
     internal void ReadSegment(byte marker, ReadOnlySpan<byte> segment)

@@ -11,7 +11,7 @@ internal sealed class ScanComponent(JpegComponent component, HuffmanTable? dc, H
     /// <summary>Table of the AC runs; null in a scan without them.</summary>
     internal HuffmanTable Ac => ac!;
 
-    /// <summary>The DC coefficient of the block before, from which the next one differs.</summary>
+    /// <summary>The DC coefficient of the previous block, which predicts that of the next.</summary>
     internal int Predictor { get; set; }
 }
 
@@ -30,13 +30,13 @@ internal sealed class JpegScan
     /// <summary>Last coefficient of the band.</summary>
     internal int Last { get; private init; }
 
-    /// <summary>Bit position that the scan brings the coefficients down to.</summary>
+    /// <summary>The lowest bit of the coefficients that the scan contains.</summary>
     internal int Shift { get; private init; }
 
-    /// <summary>Whether the scan adds one bit to coefficients of which earlier scans brought the upper ones.</summary>
+    /// <summary>Whether the scan adds one bit to coefficients whose upper bits are in earlier scans.</summary>
     internal bool IsRefinement { get; private init; }
 
-    /// <summary>Reads a scan header and binds the tables as they stand now.</summary>
+    /// <summary>Reads a scan header and binds the tables as currently defined.</summary>
     internal static JpegScan Read(ReadOnlySpan<byte> segment, JpegFrame frame, JpegTables tables, string place)
     {
         int count = segment.IsEmpty ? 0 : segment[0];
@@ -75,8 +75,8 @@ internal sealed class JpegScan
         return new JpegScan(components) { First = first, Last = last, Shift = low, IsRefinement = high != 0 };
     }
 
-    /// <summary>The component with an identifier. Files that give the same identifier to all of them are known: each
-    /// is taken in its turn.</summary>
+    /// <summary>Returns the component with an identifier. Some files give the same identifier to all components, which
+    /// are then used in order.</summary>
     private static JpegComponent FindComponent(
         JpegFrame frame, byte id, ReadOnlySpan<ScanComponent> taken, string place)
     {

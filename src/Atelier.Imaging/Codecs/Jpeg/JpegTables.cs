@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>The tables that DQT, DHT and DRI segments set for the scans behind them.</summary>
+/// <summary>The tables that DQT, DHT and DRI segments define for the following scans.</summary>
 internal sealed class JpegTables
 {
     private const int MaxTables = 4;
@@ -12,14 +12,14 @@ internal sealed class JpegTables
     private readonly HuffmanTable?[] _dc = new HuffmanTable?[MaxTables];
     private readonly HuffmanTable?[] _ac = new HuffmanTable?[MaxTables];
 
-    /// <summary>Tables as T.81, annex K, suggests; files of motion JPEG rely on them without saying so.</summary>
+    /// <summary>The tables suggested by T.81, annex K; motion JPEG files rely on them implicitly.</summary>
     internal JpegTables()
     {
         (_dc[0], _dc[1]) = (StandardHuffman.LuminanceDc, StandardHuffman.ChrominanceDc);
         (_ac[0], _ac[1]) = (StandardHuffman.LuminanceAc, StandardHuffman.ChrominanceAc);
     }
 
-    /// <summary>MCUs between two restart markers; 0 without restarts.</summary>
+    /// <summary>Number of MCUs between two restart markers; 0 without restarts.</summary>
     internal int RestartInterval { get; private set; }
 
     internal int[] Quantization(int index, string place)

@@ -1,12 +1,12 @@
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>A component on its way into a file: quantized coefficients of all its blocks.</summary>
+/// <summary>A component to be written: the quantized coefficients of all its blocks.</summary>
 /// <param name="id">Identifier in the file.</param>
 /// <param name="factor">Sampling factor in both directions.</param>
 /// <param name="tables">Index of its quantization and Huffman tables.</param>
 /// <param name="quantization">64 quantization steps in natural order.</param>
-/// <param name="mcuColumns">MCUs in a row.</param>
-/// <param name="mcuRows">Rows of MCUs.</param>
+/// <param name="mcuColumns">Number of MCUs in a row.</param>
+/// <param name="mcuRows">Number of rows of MCUs.</param>
 internal sealed class QuantizedComponent(
     byte id, int factor, int tables, byte[] quantization, int mcuColumns, int mcuRows)
 {
@@ -28,7 +28,7 @@ internal sealed class QuantizedComponent(
         => _coefficients.AsSpan(((row * Columns) + column) * Block.Area, Block.Area);
 
     /// <summary>Transforms the blocks of a row of MCUs.</summary>
-    /// <param name="mcuRow">Which row.</param>
+    /// <param name="mcuRow">Index of the row.</param>
     /// <param name="samples">Its samples, centered on 0, in rows of whole MCUs.</param>
     internal void Transform(int mcuRow, ReadOnlySpan<float> samples)
     {

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>Walks through the MCUs of a scan. Damage costs what lies between it and the next restart marker, or the
-/// rest of the scan.</summary>
+/// <summary>Decodes the MCUs of a scan. Damage affects everything up to the next restart marker, or the rest of the
+/// scan.</summary>
 internal ref struct ScanDecoder
 {
     private const int RestartMarkers = 8;
@@ -29,14 +29,14 @@ internal ref struct ScanDecoder
         _bits = new BitReader(file, position);
     }
 
-    /// <summary>How many MCUs were decoded.</summary>
+    /// <summary>Number of decoded MCUs.</summary>
     internal int Decoded { get; private set; }
 
-    /// <summary>What was damaged, in a sentence; null if nothing was.</summary>
+    /// <summary>A description of the damage; null if there is none.</summary>
     internal string? Damage { get; private set; }
 
     /// <summary>Decodes the scan.</summary>
-    /// <returns>The position of the marker behind it.</returns>
+    /// <returns>The position of the marker after it.</returns>
     internal int Run()
     {
         int start = 0, nextRestart = 0;
@@ -56,7 +56,7 @@ internal ref struct ScanDecoder
                 return position;
             }
 
-            // A number that is a little ahead means that whole intervals were lost.
+            // A number slightly ahead means that whole intervals were lost.
             int ahead = (_file[position + 1] - JpegMarkers.Rst0 - nextRestart) & (RestartMarkers - 1);
             int lost = ahead <= 2 ? ahead : 0;
             nextRestart = (nextRestart + lost + 1) & (RestartMarkers - 1);
@@ -76,8 +76,8 @@ internal ref struct ScanDecoder
         }
     }
 
-    /// <summary>The position of the marker behind the interval. Bytes that the interval had no use
-    /// for are damage too.</summary>
+    /// <summary>Returns the position of the marker after the interval. Unused bytes before it count as damage,
+    /// too.</summary>
     private int FindMarker(int mcu)
     {
         int position = JpegMarkers.Find(_file, _bits.Position);
@@ -148,7 +148,7 @@ internal ref struct ScanDecoder
         return true;
     }
 
-    /// <summary>Keeps the first thing that went wrong; what follows is mostly its consequence.</summary>
+    /// <summary>Records the first problem; later ones are mostly its consequences.</summary>
     private void Note(int mcu, int position, string what)
         => Damage ??= $"{what} at MCU {mcu} of {_mcuCount}, near byte {position}";
 }

@@ -1,6 +1,6 @@
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>The Huffman tables of T.81, annex K.3, which files of motion JPEG use without defining them.</summary>
+/// <summary>The Huffman tables of T.81, annex K.3, which motion JPEG files use without defining them.</summary>
 internal static class StandardHuffman
 {
     /// <summary>Table K.3.</summary>

@@ -1,7 +1,7 @@
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>The quantization tables of T.81, annex K.1, in natural order, scaled as the Independent JPEG Group
-/// does.</summary>
+/// <summary>The quantization tables of T.81, annex K.1, in natural order, scaled as by the Independent JPEG
+/// Group.</summary>
 internal static class StandardQuantization
 {
     private static ReadOnlySpan<byte> LuminanceBase =>

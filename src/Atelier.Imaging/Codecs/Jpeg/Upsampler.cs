@@ -4,13 +4,14 @@ using System.Runtime.Intrinsics;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
-/// <summary>Brings a component to the resolution of the picture, row by row. Halved resolutions are interpolated by a
-/// triangle filter (3/4 of the nearer sample, 1/4 of the farther); of others each sample is repeated.</summary>
-/// <remarks>The roundings alternate between neighbors, so that none of them drifts, in the pattern that the usual
-/// libraries follow: equal files give equal pixels.</remarks>
+/// <summary>Upsamples a component to the resolution of the picture, row by row. Halved resolutions are interpolated by
+/// a triangle filter (3/4 of the nearer sample, 1/4 of the farther); at other resolutions, samples are
+/// repeated.</summary>
+/// <remarks>Rounding alternates between neighbors to avoid a bias, in the same pattern as common libraries, so that the
+/// same file gives the same pixels.</remarks>
 internal sealed class Upsampler
 {
-    /// <summary>Narrower components are repeated, as the usual libraries do.</summary>
+    /// <summary>The samples of narrower components are repeated, as in common libraries.</summary>
     private const int MinInterpolatedWidth = 3;
 
     private readonly JpegComponent _component;
@@ -19,7 +20,7 @@ internal sealed class Upsampler
     private readonly bool _interpolatesRows;
     private readonly byte[] _row;
 
-    /// <summary>Vertically weighted samples, with one repeated at either end.</summary>
+    /// <summary>Vertically weighted samples, with one repeated at each end.</summary>
     private readonly ushort[] _sums;
 
     internal Upsampler(JpegComponent component, JpegFrame frame)
@@ -36,7 +37,7 @@ internal sealed class Upsampler
         _sums = new ushort[component.Size.Width + 2];
     }
 
-    /// <summary>A row at the picture's resolution, valid until the next call.</summary>
+    /// <summary>Returns a row at the picture's resolution, valid until the next call.</summary>
     internal ReadOnlySpan<byte> Row(int y)
     {
         if (_interpolatesColumns || _interpolatesRows)
@@ -124,7 +125,8 @@ internal sealed class Upsampler
         return Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes));
     }
 
-    /// <summary>Two samples of each sum: the first leans to the sum before, the second to the one behind.</summary>
+    /// <summary>Computes two samples from each sum: the first leans toward the previous sum, the second toward the
+    /// next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ReadOnlySpan<byte> InterpolateColumns(int evenRounding, int oddRounding, int shift)
     {

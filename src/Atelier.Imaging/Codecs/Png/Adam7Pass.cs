@@ -19,10 +19,12 @@ internal readonly record struct Adam7Pass(int X, int Y, int StepX, int StepY)
     /// <summary>The only pass of a picture that is not interlaced.</summary>
     public static ReadOnlySpan<Adam7Pass> Whole => WholePass;
 
-    /// <summary>Columns of the pass in a picture of some width; 0 when the picture ends before the first.</summary>
+    /// <summary>Number of columns of the pass in a picture of the given width; 0 if the picture ends before the
+    /// first.</summary>
     public int WidthIn(int width) => Count(width, X, StepX);
 
-    /// <summary>Rows of the pass in a picture of some height; 0 when the picture ends before the first.</summary>
+    /// <summary>Number of rows of the pass in a picture of the given height; 0 if the picture ends before the
+    /// first.</summary>
     public int HeightIn(int height) => Count(height, Y, StepY);
 
     private static int Count(int length, int start, int step)

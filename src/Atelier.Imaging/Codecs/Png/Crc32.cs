@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Atelier.Imaging.Codecs.Png;
 
-/// <summary>The checksum at the end of every PNG chunk: CRC-32 of ISO 3309, eight bytes a step.</summary>
+/// <summary>The checksum at the end of every PNG chunk: CRC-32 of ISO 3309, computed eight bytes at a time.</summary>
 internal static class Crc32
 {
     private const uint Polynomial = 0xEDB88320;
@@ -10,8 +10,8 @@ internal static class Crc32
     /// <summary>Table k holds the remainder of every byte followed by k zero bytes.</summary>
     private static readonly uint[][] Tables = BuildTables();
 
-    /// <summary>The checksum of some bytes, or of bytes that follow those with the checksum
-    /// <paramref name="crc"/>.</summary>
+    /// <summary>Returns the checksum of bytes, continuing from the checksum <paramref name="crc"/> of any bytes before
+    /// them.</summary>
     public static uint Compute(ReadOnlySpan<byte> bytes, uint crc = 0)
     {
         crc = ~crc;

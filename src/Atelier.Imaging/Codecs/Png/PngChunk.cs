@@ -2,20 +2,20 @@ namespace Atelier.Imaging.Codecs.Png;
 
 /// <summary>One chunk of a PNG file.</summary>
 /// <param name="type">Four letters.</param>
-/// <param name="data">What the chunk holds.</param>
-/// <param name="isIntact">Whether the checksum is right.</param>
+/// <param name="data">The contents of the chunk.</param>
+/// <param name="isIntact">Whether the checksum is correct.</param>
 internal readonly ref struct PngChunk(string type, ReadOnlySpan<byte> data, bool isIntact)
 {
-    /// <summary>Four letters, as in "IDAT".</summary>
+    /// <summary>The type: four letters, such as "IDAT".</summary>
     public string Type { get; } = type;
 
-    /// <summary>What the chunk holds.</summary>
+    /// <summary>The contents of the chunk.</summary>
     public ReadOnlySpan<byte> Data { get; } = data;
 
-    /// <summary>Whether the checksum is right.</summary>
+    /// <summary>Whether the checksum is correct.</summary>
     public bool IsIntact { get; } = isIntact;
 
-    /// <summary>Whether the picture cannot be shown without understanding the chunk:
-    /// its first letter is a capital.</summary>
+    /// <summary>Whether the picture cannot be shown without understanding the chunk: its first letter is
+    /// upper-case.</summary>
     public bool IsCritical => char.IsAsciiLetterUpper(Type[0]);
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Atelier.Imaging.Codecs.Png;
 
-/// <summary>Walks through the chunks of a PNG file. Nothing is taken on trust: neither lengths nor checksums.</summary>
+/// <summary>Reads the chunks of a PNG file one by one, and validates their lengths and checksums.</summary>
 internal ref struct PngChunkReader(ReadOnlySpan<byte> file)
 {
     /// <summary>The bytes around the data of a chunk: length, type and checksum, four each.</summary>
@@ -12,12 +12,12 @@ internal ref struct PngChunkReader(ReadOnlySpan<byte> file)
     private readonly ReadOnlySpan<byte> _file = file;
     private int _position = Signature.Length;
 
-    /// <summary>The eight bytes that open every PNG file;
-    /// they reveal transfers that changed line ends or cut bit 7.</summary>
+    /// <summary>The eight bytes at the start of every PNG file; they reveal transfers that converted line endings or
+    /// cleared bit 7.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>Refuses a file that does not begin with the signature.</summary>
-    /// <exception cref="ImageFormatException">It does not.</exception>
+    /// <summary>Throws if a file does not begin with the signature.</summary>
+    /// <exception cref="ImageFormatException">The signature is missing or damaged.</exception>
     public static void CheckSignature(ReadOnlySpan<byte> start)
     {
         if (!start.StartsWith(Signature))

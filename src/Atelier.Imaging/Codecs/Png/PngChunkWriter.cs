@@ -8,7 +8,7 @@ internal sealed class PngChunkWriter
 {
     private readonly Stream _output;
 
-    /// <summary>Begins a file.</summary>
+    /// <summary>Writes the signature.</summary>
     public PngChunkWriter(Stream output)
     {
         _output = output;

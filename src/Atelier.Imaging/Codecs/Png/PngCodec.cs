@@ -12,8 +12,8 @@ internal sealed class PngCodec : IImageCodec
     /// <inheritdoc/>
     public bool CanEncode => true;
 
-    /// <summary>Looks at the letters alone, so that a file with a damaged first line is told what
-    /// is wrong with it.</summary>
+    /// <summary>Checks only the letters of the signature, so that decoding a file whose signature is damaged elsewhere
+    /// reports what is wrong.</summary>
     public bool Recognizes(ReadOnlySpan<byte> start) => start.Length >= 4 && start[1..].StartsWith("PNG"u8);
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Atelier.Imaging.Codecs.Png;
 
-/// <summary>What the samples of a pixel are, numbered as in the file.</summary>
+/// <summary>The meaning of the samples of a pixel, numbered as in the file.</summary>
 internal enum PngColorType : byte
 {
     /// <summary>One sample: gray.</summary>

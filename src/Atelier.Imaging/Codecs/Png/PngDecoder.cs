@@ -4,14 +4,14 @@ namespace Atelier.Imaging.Codecs.Png;
 
 /// <summary>Decodes one PNG file (W3C PNG, third edition, still pictures): every color type,
 /// depth and interlacing.</summary>
-/// <remarks>Damage that touches pixels is an error. Damage that touches only what is said about
-/// them is a warning.</remarks>
+/// <remarks>Damage to the pixels is an error. Damage only to the metadata is a warning.</remarks>
 internal sealed class PngDecoder
 {
-    /// <summary>Deflate stores at most 1032 bytes in one; a file that promises more cannot keep it.</summary>
+    /// <summary>Deflate compresses at most 1032 bytes into one; a file that declares more cannot contain
+    /// them.</summary>
     private const long MaxExpansion = 1040;
 
-    /// <summary>Rows are unpacked in blocks of about this many bytes.</summary>
+    /// <summary>Rows are decompressed in blocks of about this many bytes.</summary>
     private const int BlockLength = 1 << 17;
 
     private readonly PngHeader _header;
@@ -27,7 +27,7 @@ internal sealed class PngDecoder
     }
 
     /// <summary>Decodes a whole file.</summary>
-    /// <exception cref="ImageFormatException">The file is damaged or above the limits.</exception>
+    /// <exception cref="ImageFormatException">The file is damaged or exceeds the limits.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits)
     {
         PngChunkReader.CheckSignature(file);
@@ -115,7 +115,7 @@ internal sealed class PngDecoder
         {
             foreach (Adam7Pass pass in _header.Passes) DecodePass(pass, stream, pixels);
 
-            // Only on reaching its end does the stream compare the checksum of what it unpacked.
+            // The stream verifies the checksum of the decompressed data only when it reaches its end.
             if (stream.ReadByte() >= 0) _description.Warn("PNG IDAT: superfluous data was ignored.");
         }
         catch (EndOfStreamException error)

@@ -2,11 +2,10 @@ using Atelier.Imaging.Metadata;
 
 namespace Atelier.Imaging.Codecs.Png;
 
-/// <summary>Collects what the chunks around the pixels of a PNG file say about them.</summary>
+/// <summary>Collects the information about the pixels of a PNG file from the other chunks.</summary>
 internal sealed class PngDescription(PngHeader header)
 {
-    /// <summary>After so many warnings, what is said about the pixels is no longer read:
-    /// every attempt takes time.</summary>
+    /// <summary>After this many warnings, no more metadata is read, because every attempt takes time.</summary>
     private const int MaxWarnings = 16;
 
     private readonly List<string> _warnings = [];
@@ -20,26 +19,26 @@ internal sealed class PngDescription(PngHeader header)
     /// <summary>The contents of tRNS; empty for none.</summary>
     public byte[] Transparency { get; private set; } = [];
 
-    /// <summary>How the picture is to be turned.</summary>
+    /// <summary>The orientation of the stored picture.</summary>
     public Orientation Orientation { get; private set; } = Orientation.Normal;
 
-    /// <summary>Whether pixels came, behind which neither palette nor transparency may stand.</summary>
+    /// <summary>Whether pixels have been read; a palette or transparency must not follow them.</summary>
     public bool IsComplete { get; set; }
 
     /// <summary>Whether pixels can be transparent.</summary>
     public bool HasAlpha => Transparency.Length > 0 || header.ColorType is PngColorType.GrayAlpha or PngColorType.Rgba;
 
-    /// <summary>What had to be made up for.</summary>
+    /// <summary>Warnings about damage that was worked around.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
-    /// <summary>Adds a warning, unless there are many.</summary>
+    /// <summary>Adds a warning, unless there are already many.</summary>
     public void Warn(string warning)
     {
         if (_warnings.Count < MaxWarnings) _warnings.Add(warning);
     }
 
     /// <summary>Reads PLTE.</summary>
-    /// <exception cref="ImageFormatException">It is malformed, there twice or too late.</exception>
+    /// <exception cref="ImageFormatException">It is malformed, occurs twice or comes too late.</exception>
     public void ReadPalette(ReadOnlySpan<byte> data)
     {
         if (IsComplete || Palette.Length > 0)
@@ -56,7 +55,8 @@ internal sealed class PngDescription(PngHeader header)
         Palette = data.ToArray();
     }
 
-    /// <summary>A chunk without which the picture can still be shown: whatever is wrong with it is a warning.</summary>
+    /// <summary>Reads a chunk that is not needed to show the picture, so that any problem with it is only a
+    /// warning.</summary>
     public void ReadAncillary(PngChunk chunk)
     {
         if (_warnings.Count == MaxWarnings) return;

@@ -6,7 +6,7 @@ namespace Atelier.Imaging.Codecs.Png;
 internal static class PngEncoder
 {
     /// <summary>Writes a whole file.</summary>
-    /// <exception cref="ArgumentException">A bit depth or the keyword of a text is not possible.</exception>
+    /// <exception cref="ArgumentException">A bit depth, or the keyword of a text, is not supported.</exception>
     public static void Encode(Picture picture, Stream output, EncodeOptions options)
     {
         int depth = options.PngBitDepth ?? (picture.BitDepth > 8 ? 16 : 8);

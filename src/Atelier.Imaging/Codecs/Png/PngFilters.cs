@@ -4,13 +4,13 @@ using System.Runtime.Intrinsics;
 
 namespace Atelier.Imaging.Codecs.Png;
 
-/// <summary>Predicts bytes from their neighbors, so that rows hold small differences that compress well.</summary>
+/// <summary>Predicts bytes from their neighbors, so that rows contain small differences, which compress well.</summary>
 internal static class PngFilters
 {
     /// <summary>The number of filters; they are numbered from 0: none, sub, up, average, Paeth.</summary>
     public const int Count = 5;
 
-    /// <summary>Replaces the differences in a row by the bytes they stand for.</summary>
+    /// <summary>Replaces the differences in a row with the original bytes.</summary>
     /// <param name="filter">The row's filter, 0–4.</param>
     /// <param name="row">Differences on entry, bytes on return.</param>
     /// <param name="above">The bytes of the row above; zeros for the first row.</param>
@@ -40,15 +40,15 @@ internal static class PngFilters
         }
     }
 
-    /// <summary>The mean of two bytes, rounded down, without leaving eight bits.</summary>
+    /// <summary>The mean of two bytes, rounded down, computed within eight bits.</summary>
     public static Vector128<byte> Average(Vector128<byte> a, Vector128<byte> b)
         => (a & b) + Vector128.ShiftRightLogical(a ^ b, 1);
 
-    /// <summary>Whichever of left, above and upper left is nearest to left + above − upper left (Paeth 1991); in doubt,
+    /// <summary>Whichever of left, above and upper left is nearest to left + above − upper left (Paeth 1991); if tied,
     /// the first of them.</summary>
     /// <remarks>The distances fit into bytes. The distance of the upper left, |(left − corner) + (above − corner)|,
-    /// cannot be the smallest unless the two terms have opposite signs;
-    /// then it is the difference of their sizes.</remarks>
+    /// cannot be the smallest unless the two terms have opposite signs; then it is the difference of their
+    /// magnitudes.</remarks>
     public static Vector128<byte> Paeth(Vector128<byte> left, Vector128<byte> above, Vector128<byte> corner)
     {
         Vector128<byte> toLeft = Vector128.Max(above, corner) - Vector128.Min(above, corner);
@@ -114,7 +114,7 @@ internal static class PngFilters
         }
     }
 
-    /// <summary>The bytes of one pixel, moved to and from the lowest lanes of a vector.</summary>
+    /// <summary>Loads and stores the bytes of one pixel in the lowest lanes of a vector.</summary>
     private interface IPixel
     {
         static abstract int Size { get; }

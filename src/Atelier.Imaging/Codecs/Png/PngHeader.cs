@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 
 namespace Atelier.Imaging.Codecs.Png;
 
-/// <summary>The IHDR chunk: how large the picture is and how its pixels are stored.</summary>
+/// <summary>The IHDR chunk: the size of the picture and how its pixels are stored.</summary>
 internal readonly record struct PngHeader(
     int Width, int Height, int BitDepth, PngColorType ColorType, bool IsInterlaced)
 {
-    /// <summary>Bytes of the chunk's data.</summary>
+    /// <summary>Length of the chunk's data in bytes.</summary>
     public const int Length = 13;
 
-    /// <summary>Rows above this many bytes are refused: no picture has them,
-    /// and they would not fit into arrays.</summary>
+    /// <summary>Rows longer than this many bytes are rejected: no real picture has them, and they would not fit into
+    /// arrays.</summary>
     private const long MaxRowLength = 1 << 29;
 
     /// <summary>Samples per pixel, 1–4.</summary>
@@ -22,16 +22,16 @@ internal readonly record struct PngHeader(
         _ => 1,
     };
 
-    /// <summary>Bits per sample of the picture: the colors of a palette have eight.</summary>
+    /// <summary>Bits per sample of the picture; palette colors have eight.</summary>
     public int PictureBitDepth => ColorType == PngColorType.Palette ? 8 : BitDepth;
 
     /// <summary>The distance in bytes between a sample and the one to its left that predicts it.</summary>
     public int FilterDistance => Math.Max(1, Channels * BitDepth / 8);
 
-    /// <summary>The rectangles of pixels that are stored one after the other.</summary>
+    /// <summary>The grids of pixels that are stored one after another.</summary>
     public ReadOnlySpan<Adam7Pass> Passes => IsInterlaced ? Adam7Pass.Interlaced : Adam7Pass.Whole;
 
-    /// <summary>Bytes of all rows before compression, with their filter bytes.</summary>
+    /// <summary>Total bytes of all rows before compression, including their filter bytes.</summary>
     public long RawLength
     {
         get
@@ -47,11 +47,11 @@ internal readonly record struct PngHeader(
         }
     }
 
-    /// <summary>Bytes of a row of some pixels, without its filter byte.</summary>
+    /// <summary>Returns the number of bytes in a row of pixels, without its filter byte.</summary>
     public long RowLength(int width) => (((long)width * Channels * BitDepth) + 7) / 8;
 
-    /// <summary>Reads the chunk's data and checks it.</summary>
-    /// <exception cref="ImageFormatException">The header is malformed or the picture is above the limits.</exception>
+    /// <summary>Reads and validates the chunk's data.</summary>
+    /// <exception cref="ImageFormatException">The header is malformed, or the picture exceeds the limits.</exception>
     public static PngHeader Parse(ReadOnlySpan<byte> data, DecodeLimits limits)
     {
         if (data.Length != Length)

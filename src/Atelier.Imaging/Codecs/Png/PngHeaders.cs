@@ -3,11 +3,11 @@ using System.Text;
 
 namespace Atelier.Imaging.Codecs.Png;
 
-/// <summary>Reads the chunks of a PNG file that describe the picture, and passes over all others.</summary>
+/// <summary>Reads the chunks of a PNG file that describe the picture, and skips all others.</summary>
 internal static class PngHeaders
 {
-    /// <summary>What they say about it.</summary>
-    /// <exception cref="ImageFormatException">They are damaged or above the limits.</exception>
+    /// <summary>Returns the properties of the picture.</summary>
+    /// <exception cref="ImageFormatException">The chunks are damaged or exceed the limits.</exception>
     public static PictureInfo Read(HeaderReader reader, DecodeLimits limits)
     {
         PngChunkReader.CheckSignature(reader.TakeUpTo(PngChunkReader.Signature.Length));
@@ -34,7 +34,7 @@ internal static class PngHeaders
             else description = new PngDescription((header = PngHeader.Parse(chunk.Data, limits)).Value);
         }
 
-        // Behind the first pixels, a file that is cut off has said what matters.
+        // After the first pixels, a truncated file has already provided everything needed here.
         return description is not { IsComplete: true } || header is not PngHeader found
             ? throw reader.CutOff()
             : PictureInfo.Create("PNG", found.Width, found.Height, description.Orientation) with
@@ -45,7 +45,7 @@ internal static class PngHeaders
             };
     }
 
-    /// <summary>Type and length of the next chunk; null at the end of the file.</summary>
+    /// <summary>Returns the type and length of the next chunk; null at the end of the file.</summary>
     private static (string Type, uint Length)? Next(HeaderReader reader)
     {
         byte[] start = reader.TakeUpTo(8);

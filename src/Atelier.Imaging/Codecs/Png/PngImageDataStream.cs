@@ -1,6 +1,6 @@
 namespace Atelier.Imaging.Codecs.Png;
 
-/// <summary>Cuts what is written to it into IDAT chunks; disposing writes the last.</summary>
+/// <summary>Divides the data written to it into IDAT chunks; disposing it writes the last one.</summary>
 internal sealed class PngImageDataStream(PngChunkWriter chunks) : Stream
 {
     private readonly byte[] _data = new byte[1 << 18];

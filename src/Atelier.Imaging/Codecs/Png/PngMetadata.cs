@@ -4,23 +4,24 @@ using System.Text;
 
 namespace Atelier.Imaging.Codecs.Png;
 
-/// <summary>Collects what a PNG file says about its picture. Compressed data is unpacked within a budget for the whole
-/// file, so that a small file cannot fill the memory.</summary>
+/// <summary>Collects the metadata of a PNG file. Compressed data is decompressed within a budget for the whole file, so
+/// that a small file cannot exhaust memory.</summary>
 internal sealed class PngMetadata
 {
-    /// <summary>Bytes that profiles and texts may have together.</summary>
+    /// <summary>Maximum total size of profiles and texts, in bytes.</summary>
     private const int MaxBytes = 16 << 20;
 
-    /// <summary>What a profile or text costs of that even when it is empty: there cannot be millions of them.</summary>
+    /// <summary>What even an empty profile or text counts toward the maximum, so that there cannot be millions of
+    /// them.</summary>
     private const int EntryBytes = 256;
 
     private readonly Dictionary<string, string> _text = [];
     private int _budget = MaxBytes;
 
-    /// <summary>The embedded profile; null when there is none or it does not describe RGB.</summary>
+    /// <summary>The embedded profile; null if there is none or it does not describe RGB.</summary>
     public ReadOnlyMemory<byte>? IccProfile { get; private set; }
 
-    /// <summary>Keyword → text. Of several texts with one keyword the last remains.</summary>
+    /// <summary>Keyword → text. If several texts have the same keyword, the last one is kept.</summary>
     public ImmutableDictionary<string, string> Text => _text.ToImmutableDictionary();
 
     /// <summary>Reads an iCCP chunk: name, 0, compression method, compressed profile.</summary>

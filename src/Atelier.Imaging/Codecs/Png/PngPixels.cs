@@ -1,6 +1,6 @@
 namespace Atelier.Imaging.Codecs.Png;
 
-/// <summary>Turns rows of packed samples into the planes of a picture.</summary>
+/// <summary>Unpacks rows of samples into the planes of a picture.</summary>
 internal sealed class PngPixels
 {
     private readonly PngHeader _header;
@@ -9,11 +9,11 @@ internal sealed class PngPixels
     private readonly ushort[]? _transparentColor;
     private readonly int _paletteColors;
 
-    /// <summary>Prepares the planes. The size of the picture must have been checked before.</summary>
+    /// <summary>Allocates the planes. The size of the picture must already have been checked.</summary>
     /// <param name="header">How the pixels are stored.</param>
     /// <param name="palette">Red, green and blue of every color, 3 to 768 bytes;
     /// empty unless the picture needs one.</param>
-    /// <param name="transparency">The data of a tRNS chunk that fits the picture; empty when there is none.</param>
+    /// <param name="transparency">The data of a tRNS chunk that matches the picture; empty if there is none.</param>
     public PngPixels(PngHeader header, ReadOnlySpan<byte> palette, ReadOnlySpan<byte> transparency)
     {
         _header = header;
@@ -35,7 +35,7 @@ internal sealed class PngPixels
         {
             _transparentColor = new ushort[header.Channels];
             Samples.ReadBigEndian(transparency, _transparentColor);
-            // Of the 16 stored bits only as many count as a sample has.
+            // Only as many of the 16 stored bits are significant as a sample has.
             foreach (ref ushort sample in _transparentColor.AsSpan()) sample &= (ushort)((1 << header.BitDepth) - 1);
         }
     }
@@ -43,11 +43,11 @@ internal sealed class PngPixels
     /// <summary>The picture that <see cref="WriteRow"/> fills.</summary>
     public Picture Picture { get; }
 
-    /// <summary>Whether a pixel named a color that the palette does not have. It became black.</summary>
+    /// <summary>Whether a pixel referred to a color outside the palette; such pixels become black.</summary>
     public bool HasUnknownColors { get; private set; }
 
     /// <summary>Writes one row of a pass.</summary>
-    /// <param name="packed">The row's samples as they are stored.</param>
+    /// <param name="packed">The samples of the row as stored.</param>
     /// <param name="width">Pixels in the row.</param>
     /// <param name="start">Index of the row's first pixel in the planes.</param>
     /// <param name="step">Distance of its pixels in the planes.</param>
@@ -113,6 +113,6 @@ internal sealed class PngPixels
         }
     }
 
-    /// <summary>Every sample of one channel goes through a table of floats into one plane.</summary>
+    /// <summary>Converts the samples of one channel through a table of floats to one plane.</summary>
     private readonly record struct Route(int Channel, float[] Levels, float[] Plane);
 }

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Atelier.Imaging.Codecs.Png;
 
-/// <summary>Tries all filters on every row and keeps the one whose differences are smallest in sum, the usual guess at
-/// what compresses best.</summary>
+/// <summary>Tries all filters on every row and keeps the one with the smallest sum of absolute differences, the usual
+/// heuristic for the best compression.</summary>
 internal sealed class PngRowFilter
 {
     private const int Lanes = 16;
@@ -15,14 +15,14 @@ internal sealed class PngRowFilter
     private byte[] _row;
     private byte[] _above;
 
-    /// <summary>Prepares for rows of one length.</summary>
-    /// <param name="length">Bytes of a row.</param>
+    /// <summary>Creates a filter for rows of one length.</summary>
+    /// <param name="length">Number of bytes in a row.</param>
     /// <param name="distance">Bytes between a sample and its left neighbor.</param>
     public PngRowFilter(int length, int distance)
     {
         (_length, _distance) = (length, distance);
         int padded = (length + Lanes - 1) / Lanes * Lanes;
-        // The pixel left of a row counts as zeros, and vectors may run past its end.
+        // The pixel to the left of a row is treated as zeros, and vectors may extend past its end.
         (_row, _above) = (new byte[distance + padded], new byte[distance + padded]);
         _candidates = [.. Enumerable.Range(0, PngFilters.Count).Select(_ => new byte[1 + padded])];
         for (int filter = 0; filter < PngFilters.Count; filter++) _candidates[filter][0] = (byte)filter;
@@ -64,7 +64,7 @@ internal sealed class PngRowFilter
     private static Vector128<byte> Load(byte[] bytes, int index)
         => Vector128.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(bytes), (nuint)index);
 
-    /// <summary>Stores differences and sums up their sizes as signed numbers.</summary>
+    /// <summary>Stores the differences and returns the sum of their absolute values as signed numbers.</summary>
     private Vector128<uint> Keep(int filter, int index, Vector128<byte> differences)
     {
         differences.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(_candidates[filter]), (nuint)(index + 1));

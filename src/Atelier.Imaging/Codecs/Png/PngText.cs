@@ -3,21 +3,21 @@ using System.Text;
 
 namespace Atelier.Imaging.Codecs.Png;
 
-/// <summary>Writes what a picture says about itself: texts as tEXt, zTXt or iTXt, the profile as iCCP.</summary>
+/// <summary>Writes the metadata of a picture: texts as tEXt, zTXt or iTXt, the profile as iCCP.</summary>
 internal static class PngText
 {
-    /// <summary>Texts of more bytes are compressed.</summary>
+    /// <summary>Texts with more bytes than this are compressed.</summary>
     private const int LongText = 1024;
 
-    /// <summary>Writes the embedded profile or, without one, that the samples are sRGB.</summary>
+    /// <summary>Writes the embedded profile or, if there is none, a chunk that declares the samples as sRGB.</summary>
     public static void WriteColorSpace(PngChunkWriter chunks, ReadOnlyMemory<byte>? profile)
     {
         if (profile is null) chunks.Write("sRGB", [0]);
         else chunks.Write("iCCP", [.. "ICC profile"u8, 0, 0, .. Deflate(profile.Value.Span)]);
     }
 
-    /// <summary>Writes texts in the order of their keywords, as tEXt where Latin-1 has all characters
-    /// and iTXt elsewhere.</summary>
+    /// <summary>Writes texts in the order of their keywords, as tEXt if Latin-1 has all characters, otherwise as
+    /// iTXt.</summary>
     /// <exception cref="ArgumentException">A keyword is not 1–79 printable characters of Latin-1.</exception>
     public static void WriteTexts(PngChunkWriter chunks, IReadOnlyDictionary<string, string> texts)
     {

@@ -1,6 +1,6 @@
 namespace Atelier.Imaging.Codecs.Pnm;
 
-/// <summary>Portable any-map: PBM, PGM and PPM, as text or binary, for reading; binary PPM for writing.</summary>
+/// <summary>Portable anymap: reads PBM, PGM and PPM, in text or binary form, and writes binary PPM.</summary>
 internal sealed class PnmCodec : IImageCodec
 {
     private const int UsualHeaderLength = 1024;
@@ -37,8 +37,8 @@ internal sealed class PnmCodec : IImageCodec
         return PictureInfo.Create(Name, header.Width, header.Height) with { BitDepth = header.BitDepth };
     }
 
-    /// <summary>Writes a binary PPM at the depth of the picture. The format has no place for alpha,
-    /// profile and text.</summary>
+    /// <summary>Writes a binary PPM at the depth of the picture. The format cannot store alpha, a profile or
+    /// text.</summary>
     public void Encode(Picture picture, Stream output, EncodeOptions options)
     {
         int bits = picture.BitDepth > 8 ? 16 : 8;

@@ -4,7 +4,7 @@ namespace Atelier.Imaging.Codecs.Pnm;
 internal static class PnmDecoder
 {
     /// <summary>Decodes a whole file.</summary>
-    /// <exception cref="ImageFormatException">The file is damaged or above the limits.</exception>
+    /// <exception cref="ImageFormatException">The file is damaged or exceeds the limits.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits)
     {
         PnmHeader header = PnmHeader.Parse(file, limits, out PnmReader reader);
@@ -12,7 +12,7 @@ internal static class PnmDecoder
         (bool isText, bool isBitmap, int channels) = (header.IsText, header.IsBitmap, header.Channels);
         int bytesPerSample = highest > 255 ? 2 : 1;
         long rowLength = kind == 4 ? ((long)width + 7) / 8 : (long)width * channels * bytesPerSample;
-        // Numbers in text take a digit and a space; the last space may be missing, and bits need none.
+        // A number in text takes at least a digit and a space; the last space may be missing, and bits need none.
         long needed = kind switch
         {
             1 => (long)width * height,

@@ -2,17 +2,17 @@ using System.Numerics;
 
 namespace Atelier.Imaging.Codecs.Pnm;
 
-/// <summary>What stands before the samples of a PNM picture.</summary>
+/// <summary>The header of a PNM picture.</summary>
 /// <param name="Kind">1 to 6, as in P1 to P6.</param>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="Highest">The sample that stands for white.</param>
 internal readonly record struct PnmHeader(int Kind, int Width, int Height, int Highest)
 {
-    /// <summary>Whether samples are written in digits.</summary>
+    /// <summary>Whether samples are written as text.</summary>
     public bool IsText => Kind <= 3;
 
-    /// <summary>Whether pixels are black or white.</summary>
+    /// <summary>Whether pixels are only black or white.</summary>
     public bool IsBitmap => Kind is 1 or 4;
 
     /// <summary>Samples per pixel.</summary>
@@ -23,9 +23,9 @@ internal readonly record struct PnmHeader(int Kind, int Width, int Height, int H
 
     /// <summary>Reads the header.</summary>
     /// <param name="file">The file from its first byte on.</param>
-    /// <param name="limits">What sizes are accepted.</param>
-    /// <param name="reader">Stands at the first sample afterwards.</param>
-    /// <exception cref="ImageFormatException">It is malformed or above the limits.</exception>
+    /// <param name="limits">The sizes that are accepted.</param>
+    /// <param name="reader">Receives the reader, positioned at the first sample.</param>
+    /// <exception cref="ImageFormatException">The header is malformed or exceeds the limits.</exception>
     public static PnmHeader Parse(ReadOnlySpan<byte> file, DecodeLimits limits, out PnmReader reader)
     {
         int kind = file[1] - '0';
@@ -38,7 +38,8 @@ internal readonly record struct PnmHeader(int Kind, int Width, int Height, int H
         return new PnmHeader(kind, width, height, highest);
     }
 
-    /// <summary>Whether a header ends within the first bytes of a file: something comes after its numbers.</summary>
+    /// <summary>Whether the header is complete in the first bytes of a file, that is, whether anything follows its
+    /// numbers.</summary>
     public static bool IsWholeIn(ReadOnlySpan<byte> start)
     {
         try

@@ -5,12 +5,12 @@ internal ref struct PnmReader(ReadOnlySpan<byte> file)
 {
     private ReadOnlySpan<byte> _rest = file;
 
-    /// <summary>What has not been read yet.</summary>
+    /// <summary>The bytes that have not been read yet.</summary>
     public readonly ReadOnlySpan<byte> Rest => _rest;
 
     /// <summary>Reads a decimal number.</summary>
     /// <param name="what">What the number is, for the error message.</param>
-    /// <param name="max">The largest number that is accepted.</param>
+    /// <param name="max">The largest accepted number.</param>
     /// <exception cref="ImageFormatException">There is no number, or it is too large.</exception>
     public int ReadNumber(string what, int max)
     {
@@ -30,7 +30,7 @@ internal ref struct PnmReader(ReadOnlySpan<byte> file)
     }
 
     /// <summary>Reads one digit of a text bitmap, which needs no space after it.</summary>
-    /// <exception cref="ImageFormatException">There is no 0 and no 1.</exception>
+    /// <exception cref="ImageFormatException">The next character is neither 0 nor 1.</exception>
     public int ReadBit()
     {
         SkipSpace();
@@ -44,7 +44,7 @@ internal ref struct PnmReader(ReadOnlySpan<byte> file)
         return bit;
     }
 
-    /// <summary>Skips the single white space between the header and binary samples.</summary>
+    /// <summary>Skips the single whitespace character between the header and binary samples.</summary>
     /// <exception cref="ImageFormatException">There is none.</exception>
     public void SkipSeparator()
     {
