@@ -66,7 +66,7 @@ public partial interface IEngine : IDisposable
     /// <summary>Returns the number of bytes that <see cref="CreatePositionWeights"/> would allocate.</summary>
     long BytesOfWeights(int height, int width);
 
-    /// <summary>Creates bits about the values of a map. The caller disposes them.</summary>
+    /// <summary>Creates storage for one or two bits per value of a map. The caller disposes it.</summary>
     /// <param name="shape">Shape of the map: the output of a convolution or a pool.</param>
     /// <param name="bitsPerValue">1 for the signs of a ReLU, 2 for the positions of the maxima of a pool.</param>
     FeatureBits CreateBits(Shape shape, int bitsPerValue);

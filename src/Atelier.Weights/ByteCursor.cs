@@ -11,7 +11,7 @@ internal sealed class ByteCursor(ByteSource source, long begin, long end)
 
     internal ByteCursor(ByteSource source) : this(source, 0, source.Length) { }
 
-    /// <summary>Where the next byte lies in the source.</summary>
+    /// <summary>Position of the next byte in the source.</summary>
     internal long Position { get; private set; } = begin;
 
     internal long Left => end - Position;

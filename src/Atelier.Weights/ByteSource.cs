@@ -11,9 +11,9 @@ internal abstract class ByteSource
 
     internal abstract long Length { get; }
 
-    /// <summary>Fills a span from an offset that has been checked to lie inside.</summary>
+    /// <summary>Fills a span from an offset that has already been validated.</summary>
     /// <exception cref="EndOfStreamException">The source ended unexpectedly.</exception>
-    /// <exception cref="InvalidDataException">They cannot be decompressed.</exception>
+    /// <exception cref="InvalidDataException">The bytes cannot be decompressed.</exception>
     protected abstract void ReadInside(long offset, Span<byte> bytes);
 
     /// <summary>Fills a span.</summary>
@@ -82,15 +82,15 @@ internal abstract class ByteSource
     }
 }
 
-/// <summary>A part of a stream that can seek.</summary>
+/// <summary>Part of a seekable stream.</summary>
 internal sealed class StreamBytes(Stream stream, long begin, long length) : ByteSource
 {
     internal StreamBytes(Stream stream) : this(stream, 0, stream.Length) { }
 
     internal override long Length => length;
 
-    /// <summary>A part of this part.</summary>
-    /// <exception cref="WeightFormatException">It does not lie inside.</exception>
+    /// <summary>Returns part of this part.</summary>
+    /// <exception cref="WeightFormatException">The range is not inside this part.</exception>
     internal StreamBytes Slice(long offset, long count)
         => offset >= 0 && count >= 0 && offset <= length && count <= length - offset
             ? new StreamBytes(stream, begin + offset, count)

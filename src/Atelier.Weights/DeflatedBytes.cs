@@ -6,7 +6,7 @@ namespace Atelier.Weights;
 /// beginning.</summary>
 internal sealed class DeflatedBytes : ByteSource
 {
-    // What the format can do at its best.
+    // The maximum compression ratio of the format.
     private const long MaxRatio = 1032, SmallestBlock = 64;
 
     private readonly ByteSource _packed;
@@ -49,7 +49,7 @@ internal sealed class DeflatedBytes : ByteSource
 
     private DeflateStream Begin() => new(new ForwardStream(_packed), CompressionMode.Decompress);
 
-    /// <summary>A source as the base class library wants it.</summary>
+    /// <summary>A source as a stream.</summary>
     private sealed class ForwardStream(ByteSource source) : Stream
     {
         private long _position;

@@ -2,14 +2,14 @@ namespace Atelier.Weights;
 
 /// <summary>Random access to the bytes of a weight file. Requests are checked against the length of the file before
 /// anything is allocated.</summary>
-/// <param name="stream">The file; it can seek.</param>
+/// <param name="stream">The file, a seekable stream.</param>
 /// <param name="format">Name of the format, used as a prefix of every message.</param>
 internal sealed class FileBytes(Stream stream, string format) : IDisposable
 {
     internal long Length { get; } = stream.Length;
 
     /// <summary>Fills <paramref name="bytes"/> from <paramref name="offset"/> on.</summary>
-    /// <exception cref="WeightFormatException">The file ends before.</exception>
+    /// <exception cref="WeightFormatException">The file ends too early.</exception>
     internal void Read(long offset, Span<byte> bytes, string what)
     {
         Demand(offset, bytes.Length, what);
@@ -24,8 +24,9 @@ internal sealed class FileBytes(Stream stream, string format) : IDisposable
         }
     }
 
-    /// <summary><paramref name="length"/> bytes from <paramref name="offset"/> on.</summary>
-    /// <exception cref="WeightFormatException">The file ends before, or they do not fit an array.</exception>
+    /// <summary>Returns <paramref name="length"/> bytes from <paramref name="offset"/> on.</summary>
+    /// <exception cref="WeightFormatException">The file ends too early, or the bytes do not fit into an
+    /// array.</exception>
     internal byte[] Read(long offset, long length, string what)
     {
         Demand(offset, length, what);
@@ -39,7 +40,7 @@ internal sealed class FileBytes(Stream stream, string format) : IDisposable
         return bytes;
     }
 
-    /// <summary>Throws unless the file has so many bytes there.</summary>
+    /// <summary>Throws if the file is too short for this range.</summary>
     internal void Demand(long offset, long length, string what)
     {
         if (offset < 0 || length < 0 || offset > Length || length > Length - offset)
@@ -49,7 +50,7 @@ internal sealed class FileBytes(Stream stream, string format) : IDisposable
         }
     }
 
-    /// <summary>What is wrong at a place of the file.</summary>
+    /// <summary>Creates the error for a problem at a position in the file.</summary>
     internal WeightFormatException Error(long offset, string problem)
         => new($"{format}: byte {offset}: {problem}");
 

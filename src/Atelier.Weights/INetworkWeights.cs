@@ -5,7 +5,7 @@ namespace Atelier.Weights;
 /// <summary>A weight file whose metadata describes the input of its network.</summary>
 internal interface INetworkWeights : IWeightArchive
 {
-    /// <summary>Free text about the file: mean and std of the input among others.</summary>
+    /// <summary>Text metadata of the file, such as the mean and std of the input.</summary>
     ImmutableSortedDictionary<string, string> Metadata { get; }
 
     /// <summary>SHA-256 of the whole file in hexadecimal, computed at each call.</summary>

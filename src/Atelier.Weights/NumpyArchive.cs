@@ -10,7 +10,7 @@ internal static partial class NumpyArchive
     private const string Extension = ".npy";
     private const int MaxHeaderBytes = 4096;
 
-    /// <summary>What an array file begins with.</summary>
+    /// <summary>The signature of an array file.</summary>
     internal static ReadOnlySpan<byte> Signature => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Whether a zip is one of NumPy's.</summary>
@@ -23,7 +23,7 @@ internal static partial class NumpyArchive
         => zip.Names.Where(name => name.EndsWith(Extension, StringComparison.Ordinal)).SelectMany(member =>
             Read(zip.Open(member), member[..^Extension.Length]));
 
-    /// <summary>Finds the array of a file, or those in the pickle that stands in its place.</summary>
+    /// <summary>Finds the array of a file, or those in a pickle that is stored instead.</summary>
     /// <exception cref="WeightFormatException">The file is damaged.</exception>
     internal static IEnumerable<(string Name, StoredTensor Tensor)> Read(ByteSource file, string name)
     {
@@ -73,12 +73,12 @@ internal static partial class NumpyArchive
     private static partial Regex ShapeField();
 }
 
-/// <summary>How NumPy stores a value.</summary>
+/// <summary>The storage format of a value in NumPy.</summary>
 /// <param name="Code">Kind and bytes: f4 is a float.</param>
-/// <param name="BigEndian">Whether the big end comes first.</param>
+/// <param name="BigEndian">Whether values are big-endian.</param>
 internal readonly record struct NumpyType(string Code, bool BigEndian)
 {
-    /// <summary>An array that lies at a place; null where its values are not floating point.</summary>
+    /// <summary>Returns the array at a position; null if its values are not floating-point numbers.</summary>
     /// <exception cref="WeightFormatException">There are fewer bytes than its shape needs.</exception>
     internal StoredTensor? Locate(
         ByteSource bytes, long begin, long length, IReadOnlyList<long> shape, bool columnsFirst)

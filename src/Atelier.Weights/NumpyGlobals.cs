@@ -1,6 +1,6 @@
 namespace Atelier.Weights;
 
-/// <summary>The words of pickled NumPy arrays.</summary>
+/// <summary>The allowed names in pickled NumPy arrays.</summary>
 internal sealed class NumpyGlobals : PickleGlobals
 {
     internal override object Find(string name) => name switch
@@ -24,7 +24,7 @@ internal sealed class NumpyGlobals : PickleGlobals
     }
 }
 
-/// <summary>The type of an array's values; its state tells the order of their bytes.</summary>
+/// <summary>The type of an array's values; its state contains their byte order.</summary>
 internal sealed class NumpyPickledType(string code) : IPickleState
 {
     private bool _bigEndian;
@@ -40,10 +40,10 @@ internal sealed class NumpyPickledArray : IPickleState, IPickledTensor
 {
     public StoredTensor? Tensor { get; private set; }
 
-    /// <summary>What an array of objects holds.</summary>
+    /// <summary>The contents of an array of objects.</summary>
     internal object? Boxed { get; private set; }
 
-    /// <summary>Takes (version, shape, type, whether columns come first, numbers or objects).</summary>
+    /// <summary>Receives (version, shape, type, whether columns come first, numbers or objects).</summary>
     public void SetState(object? state)
     {
         object?[] parts = state as object?[] ?? [];

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Atelier.Weights;
 
-/// <summary>The initializers of an ONNX model: a protocol buffer, of which the fields that lead to tensors are read and
-/// the rest is passed over (field numbers from onnx.proto).</summary>
+/// <summary>The initializers of an ONNX model: a protocol buffer, of which only the fields that lead to tensors are
+/// read (field numbers from onnx.proto).</summary>
 internal static class OnnxArchive
 {
     private const int GraphOfModel = 7, InitializerOfGraph = 5;

@@ -6,11 +6,11 @@ namespace Atelier.Weights;
 
 /// <summary>Builds the lists and dictionaries that a pickle describes. Nothing is executed: names in a pickle are
 /// looked up in an allow-list (<see cref="PickleGlobals"/>), and everything else is rejected.</summary>
-/// <remarks>Knows the opcodes of protocols 2 to 5 that numbers, texts, containers and tensors are written with
-/// (Python's pickletools lists them). Texts of any length are left in the file until they are asked for.</remarks>
+/// <remarks>Supports the opcodes of protocols 2 to 5 for numbers, texts, containers and tensors (Python's pickletools
+/// lists them). Texts of any length are left in the file until they are requested.</remarks>
 internal sealed class PickleReader
 {
-    // Every step adds a small object at most; a state dict of a thousand tensors takes some 60,000.
+    // Every step adds at most one small object; a state dict of a thousand tensors takes about 60,000 steps.
     private const int MaxSteps = 1_000_000;
     private const int MaxNameBytes = 1024;
     private const int MaxIntegerBytes = 16;
@@ -26,7 +26,7 @@ internal sealed class PickleReader
     private PickleReader(ByteSource source, ByteCursor cursor, PickleGlobals words)
         => (_source, _cursor, _words) = (source, cursor, words);
 
-    /// <summary>Reads one pickle and leaves the cursor behind it.</summary>
+    /// <summary>Reads one pickle and leaves the cursor after it.</summary>
     /// <exception cref="WeightFormatException">The pickle is damaged, or requires something that weights do not
     /// need.</exception>
     internal static object? Read(ByteSource source, ByteCursor cursor, PickleGlobals words)
@@ -70,7 +70,7 @@ internal sealed class PickleReader
         }
     }
 
-    /// <summary>The opcodes that make something of what stands on the stack.</summary>
+    /// <summary>Executes the opcodes that operate on the stack.</summary>
     private void Combine(byte opcode)
     {
         switch (opcode)

@@ -5,18 +5,18 @@ namespace Atelier.Weights;
 /// <summary>A value of a pickle that may be a tensor.</summary>
 internal interface IPickledTensor
 {
-    /// <summary>Where its numbers lie; null where it is of another type than floating point.</summary>
-    /// <exception cref="WeightFormatException">They are not in the file.</exception>
+    /// <summary>The location of its numbers; null if they are not floating-point numbers.</summary>
+    /// <exception cref="WeightFormatException">The numbers are not in the file.</exception>
     StoredTensor? Tensor { get; }
 }
 
-/// <summary>Looks through what a pickle holds.</summary>
+/// <summary>Finds the tensors in the contents of a pickle.</summary>
 internal static class PickleTree
 {
     private const int MaxDepth = 32, MaxNameLength = 1024;
 
-    /// <summary>The tensors with the keys and places that lead to them, separated by dots. What several places hold is
-    /// entered once.</summary>
+    /// <summary>Returns the tensors with the keys and indices that lead to them, separated by dots. Objects that occur
+    /// several times are entered only once.</summary>
     internal static IEnumerable<(string Name, StoredTensor Tensor)> Tensors(object? root)
         => Tensors(root, "", 0, new HashSet<object>(ReferenceEqualityComparer.Instance));
 

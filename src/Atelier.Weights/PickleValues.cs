@@ -12,16 +12,16 @@ internal abstract class PickleGlobals
     /// <exception cref="WeightFormatException">The name is not in the allow-list.</exception>
     internal abstract object Find(string name);
 
-    /// <summary>What is kept outside the pickle under an identity.</summary>
+    /// <summary>Returns the object that is stored outside the pickle under an ID.</summary>
     internal virtual object? Load(object? identity)
         => throw new WeightFormatException("pickle: refers to something outside itself.");
 
-    /// <summary>The error for a name that is not known.</summary>
+    /// <summary>The error for an unknown name.</summary>
     internal static WeightFormatException Unknown(string name) => new(
         $"pickle: contains an object of type '{name}', which weights do not need and which is not supported. Save " +
         "only the weights: torch.save(model.state_dict(), file).");
 
-    /// <summary>An argument of the type that is needed.</summary>
+    /// <summary>Returns an argument of the required type.</summary>
     internal static T Argument<T>(object?[] arguments, int index)
         => index < arguments.Length && arguments[index] is T value
             ? value
@@ -31,13 +31,13 @@ internal abstract class PickleGlobals
     internal static long[] Integers(object?[] tuple) => [.. tuple.Select((_, i) => Argument<long>(tuple, i))];
 }
 
-/// <summary>An object that a pickle makes empty and then gives its state.</summary>
+/// <summary>An object that a pickle creates empty and then gives its state.</summary>
 internal interface IPickleState
 {
     void SetState(object? state);
 }
 
-/// <summary>A text, or bytes, of a pickle; still in the file.</summary>
+/// <summary>A string, or bytes, of a pickle, still in the file.</summary>
 internal sealed class PickleText(ByteSource source, long begin, long length)
 {
     private const int MaxTextBytes = 4096;
@@ -68,7 +68,7 @@ internal sealed class PickleText(ByteSource source, long begin, long length)
     }
 }
 
-/// <summary>A dictionary of a pickle, in its order.</summary>
+/// <summary>A dictionary of a pickle, in its original order.</summary>
 internal sealed class PickleDictionary
 {
     internal List<(object? Key, object? Value)> Items { get; } = [];

@@ -1,6 +1,6 @@
 namespace Atelier.Weights;
 
-/// <summary>Goes over the fields of a protocol buffer; what is not asked for is passed over unread.</summary>
+/// <summary>Iterates over the fields of a protocol buffer; fields that are not requested are skipped unread.</summary>
 internal sealed class ProtobufReader(ByteSource source, long begin, long end)
 {
     private const int Varint = 0, Fixed64 = 1, Delimited = 2, Fixed32 = 5;
@@ -9,16 +9,16 @@ internal sealed class ProtobufReader(ByteSource source, long begin, long end)
     private readonly ByteCursor _cursor = new(source, begin, end);
     private int _kind;
 
-    /// <summary>Number of the field that stands here.</summary>
+    /// <summary>Number of the current field.</summary>
     internal int Field { get; private set; }
 
     /// <summary>Its value, if it is a number.</summary>
     internal long Integer { get; private set; }
 
-    /// <summary>Where its bytes lie; null if it is a number.</summary>
+    /// <summary>The location of its bytes; null if it is a number.</summary>
     internal (long Begin, long Length)? Range { get; private set; }
 
-    /// <summary>Goes to the next field.</summary>
+    /// <summary>Moves to the next field.</summary>
     /// <returns>Whether there is one.</returns>
     internal bool Next()
     {
@@ -47,13 +47,13 @@ internal sealed class ProtobufReader(ByteSource source, long begin, long end)
         return true;
     }
 
-    /// <summary>Whether a field of bytes stands here.</summary>
+    /// <summary>Whether the current field contains bytes.</summary>
     internal bool IsBytes(int field) => Field == field && _kind == Delimited;
 
-    /// <summary>The message that stands here.</summary>
+    /// <summary>Returns the message in the current field.</summary>
     internal ProtobufReader Inside() => new(source, Range!.Value.Begin, Range.Value.Begin + Range.Value.Length);
 
-    /// <summary>The bytes that stand here.</summary>
+    /// <summary>Returns the bytes in the current field.</summary>
     /// <exception cref="WeightFormatException">There are more than expected.</exception>
     internal byte[] Bytes(int most)
     {
@@ -65,7 +65,7 @@ internal sealed class ProtobufReader(ByteSource source, long begin, long end)
         return bytes;
     }
 
-    /// <summary>The number, or the first of the packed numbers, that stand here.</summary>
+    /// <summary>Returns the number, or the first of the packed numbers, in the current field.</summary>
     internal IEnumerable<long> Integers(int most)
     {
         if (Range is not (long from, long length))

@@ -7,10 +7,10 @@ namespace Atelier.Weights;
 /// <summary>A checksum that a safetensors file stores about itself, so that damage anywhere is detected.</summary>
 internal static class SafetensorsChecksum
 {
-    /// <summary>Where in the metadata it stands.</summary>
+    /// <summary>Its key in the metadata.</summary>
     internal const string Key = "sha256";
 
-    /// <summary>SHA-256 over everything but itself.</summary>
+    /// <summary>SHA-256 of everything except itself.</summary>
     internal static string Compute(
         IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<TensorSource> tensors)
     {

@@ -4,11 +4,11 @@ using System.Collections.Immutable;
 namespace Atelier.Weights;
 
 /// <summary>An open safetensors file: an eight-byte length, a JSON header, the raw numbers. The header is read and
-/// checked at once, a tensor when it is asked for.</summary>
+/// checked immediately, a tensor when it is requested.</summary>
 /// <remarks>One thread at a time. Disposing it closes the stream.</remarks>
 internal sealed class SafetensorsFile : INetworkWeights
 {
-    // What the format's own readers allow.
+    // The limit of the format's own readers.
     private const long MaxHeaderBytes = 100_000_000;
 
     /// <summary>Those before the JSON and its first brace.</summary>
@@ -17,7 +17,7 @@ internal sealed class SafetensorsFile : INetworkWeights
     private readonly Stream _stream;
     private readonly long _dataStart;
 
-    /// <summary>Reads the header from a stream that can seek.</summary>
+    /// <summary>Reads the header from a seekable stream.</summary>
     /// <exception cref="WeightFormatException">The contents are damaged or not safetensors.</exception>
     internal SafetensorsFile(Stream stream)
     {
@@ -47,7 +47,7 @@ internal sealed class SafetensorsFile : INetworkWeights
         Entries = entries.ToImmutableSortedDictionary(entry => entry.Name, entry => entry, StringComparer.Ordinal);
     }
 
-    /// <summary>Name → what the header says of the tensor.</summary>
+    /// <summary>Name → description of the tensor in the header.</summary>
     internal ImmutableSortedDictionary<string, SafetensorsEntry> Entries { get; }
 
     public ImmutableArray<ArchivedTensor> Tensors { get; }
@@ -63,7 +63,8 @@ internal sealed class SafetensorsFile : INetworkWeights
         }
     }
 
-    /// <summary>Whether a file that begins so may be one: after the eight bytes of a length comes JSON.</summary>
+    /// <summary>Whether a file that begins with these bytes may be one: eight bytes of a length, followed by
+    /// JSON.</summary>
     internal static bool Fits(ReadOnlySpan<byte> start)
         => start.Length >= MinBytes && start[5] == 0 && start[6] == 0 && start[7] == 0 && start[8] == '{';
 
@@ -85,7 +86,7 @@ internal sealed class SafetensorsFile : INetworkWeights
         }
     }
 
-    /// <summary>The numbers of a tensor, read anew at each call.</summary>
+    /// <summary>Returns the values of a tensor, which are read again at each call.</summary>
     internal float[] Read(SafetensorsEntry entry) => new StreamBytes(_stream).ReadNumbers(
         _dataStart + entry.Begin, entry.Type, (int)((entry.End - entry.Begin) / entry.Type.BytesPerValue()));
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Atelier.Weights;
 
-/// <summary>What a safetensors header says of one tensor.</summary>
+/// <summary>The description of one tensor in a safetensors header.</summary>
 internal sealed record SafetensorsEntry(
     string Name, WeightType Type, ImmutableArray<int> Shape, long Begin, long End);
 
@@ -14,7 +14,7 @@ internal static class SafetensorsHeader
     private const int MaxTensors = 100_000;
     private const int MaxDimensions = 8;
 
-    // The bytes of a tensor have to fit an array.
+    // The bytes of a tensor must fit into an array.
     private const int MaxValues = 536_000_000;
 
     internal static (List<SafetensorsEntry> Entries, ImmutableSortedDictionary<string, string> Metadata) Read(

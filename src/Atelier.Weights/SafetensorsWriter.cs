@@ -74,7 +74,7 @@ public static class SafetensorsWriter
             json.WriteEndObject();
         }
 
-        // The numbers begin at a multiple of eight bytes, as the format asks.
+        // The numbers begin at a multiple of eight bytes, as the format requires.
         while (buffer.Length % 8 != 0)
             buffer.WriteByte((byte)' ');
         return buffer.ToArray();
@@ -89,10 +89,10 @@ public static class SafetensorsWriter
     }
 }
 
-/// <summary>A tensor that is to be written.</summary>
+/// <summary>A tensor to be written.</summary>
 /// <param name="Name">Its name in the file.</param>
 /// <param name="Shape">Sizes of the dimensions, outermost first.</param>
-/// <param name="Read">Gives the numbers.</param>
-/// <param name="Type">How they are to be stored.</param>
+/// <param name="Read">Returns the values.</param>
+/// <param name="Type">The storage format of the values.</param>
 internal sealed record TensorSource(
     string Name, ImmutableArray<int> Shape, Func<float[]> Read, WeightType Type = WeightType.F32);

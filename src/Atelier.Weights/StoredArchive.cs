@@ -10,7 +10,7 @@ internal sealed class StoredArchive : IWeightArchive
     private readonly Stream _stream;
     private readonly Dictionary<ArchivedTensor, StoredTensor> _stored = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Takes the stream over.</summary>
+    /// <summary>Takes ownership of the stream.</summary>
     internal StoredArchive(Stream stream, IEnumerable<(string Name, StoredTensor Tensor)> tensors)
     {
         _stream = stream;

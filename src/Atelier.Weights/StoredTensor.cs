@@ -2,15 +2,15 @@ using System.Collections.Immutable;
 
 namespace Atelier.Weights;
 
-/// <summary>Where the values of a tensor lie: any order of axes, with gaps and overlaps, as PyTorch's views have them.
-/// </summary>
+/// <summary>The location of the values of a tensor, with any order of axes, gaps and overlaps, as in PyTorch's
+/// views.</summary>
 internal sealed class StoredTensor
 {
-    // The bytes of a tensor have to fit an array.
+    // The bytes of a tensor must fit into an array.
     private const long MaxValues = 536_000_000;
     private const int MaxDimensions = 8;
 
-    // A view that takes one value in so many would need far more room than its values.
+    // A view with fewer values than one in this many would take far more memory than its values.
     private const long MaxSpread = 64, SmallSpan = 1 << 20;
 
     private readonly ByteSource _bytes;
@@ -19,14 +19,14 @@ internal sealed class StoredTensor
     private readonly ImmutableArray<long> _strides;
     private readonly bool _bigEndian;
 
-    /// <summary>Checks that every value lies inside the bytes.</summary>
-    /// <param name="bytes">What holds the values.</param>
-    /// <param name="begin">Where the first value lies, in bytes.</param>
-    /// <param name="type">How a value is stored.</param>
+    /// <summary>Checks that all values are inside the bytes.</summary>
+    /// <param name="bytes">The bytes that contain the values.</param>
+    /// <param name="begin">Position of the first value, in bytes.</param>
+    /// <param name="type">The storage format of a value.</param>
     /// <param name="shape">Lengths of the axes.</param>
-    /// <param name="strides">Values from one position of an axis to the next.</param>
-    /// <param name="bigEndian">Whether the big end of a value comes first.</param>
-    /// <exception cref="WeightFormatException">A length lies.</exception>
+    /// <param name="strides">Number of values from one index of an axis to the next.</param>
+    /// <param name="bigEndian">Whether values are big-endian.</param>
+    /// <exception cref="WeightFormatException">The values are not inside the bytes.</exception>
     internal StoredTensor(
         ByteSource bytes, long begin, WeightType type, IReadOnlyList<long> shape, IReadOnlyList<long> strides,
         bool bigEndian = false)
@@ -59,7 +59,7 @@ internal sealed class StoredTensor
 
     internal ImmutableArray<int> Shape { get; }
 
-    /// <summary>Strides of values that lie in the order of their indices.</summary>
+    /// <summary>Returns the strides of contiguous values in row-major order.</summary>
     internal static long[] RowMajor(IReadOnlyList<long> shape)
     {
         long[] strides = new long[CheckedShape(shape).Count];
@@ -69,7 +69,7 @@ internal sealed class StoredTensor
         return strides;
     }
 
-    /// <summary>The values in row-major order.</summary>
+    /// <summary>Returns the values in row-major order.</summary>
     internal float[] Read()
     {
         int count = Shape.Aggregate(1, (product, length) => product * length);

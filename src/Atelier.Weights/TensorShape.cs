@@ -2,16 +2,17 @@ using System.Collections.Immutable;
 
 namespace Atelier.Weights;
 
-/// <summary>Lengths of axes as a file declares them, checked before they are believed.</summary>
+/// <summary>Validates the lengths of axes that a file declares.</summary>
 internal static class TensorShape
 {
-    /// <summary>More axes than any network's weights have.</summary>
+    /// <summary>Maximum number of axes, more than any network's weights have.</summary>
     internal const int MaxAxes = 8;
 
-    // The values have to fit an array.
+    // The values must fit into an array.
     private const int MaxValues = 536_000_000;
 
-    /// <summary>The lengths as a shape, or null if they are too many, too large or negative.</summary>
+    /// <summary>Returns the lengths as a shape, or null if there are too many, or if they are too large or
+    /// negative.</summary>
     internal static ImmutableArray<int>? TryCreate(ReadOnlySpan<long> lengths)
     {
         if (lengths.Length > MaxAxes)
@@ -23,7 +24,7 @@ internal static class TensorShape
         ImmutableArray<int>.Builder shape = ImmutableArray.CreateBuilder<int>(lengths.Length);
         foreach (long length in lengths)
         {
-            // A length of zero empties the tensor; the others are held to the limit all the same.
+            // With a length of zero the tensor is empty, but the limit still applies to the other lengths.
             long factor = Math.Max(length, 1);
             if (length < 0 || factor > MaxValues / count)
             {
@@ -37,10 +38,10 @@ internal static class TensorShape
         return shape.MoveToImmutable();
     }
 
-    /// <summary>How many values a tensor of this shape has.</summary>
+    /// <summary>Returns the number of values in a tensor of this shape.</summary>
     internal static int Count(ImmutableArray<int> shape) => shape.Aggregate(1, (count, length) => count * length);
 
-    /// <summary>How far apart neighbors along each axis lie in row-major order.</summary>
+    /// <summary>Returns the distance between neighbors along each axis in row-major order.</summary>
     internal static int[] Strides(ImmutableArray<int> shape)
     {
         int[] strides = new int[shape.Length];

@@ -1,6 +1,6 @@
 namespace Atelier.Weights;
 
-/// <summary>PyTorch's files since version 1.6: a zip of a pickle, which names the tensors, and a member for each
+/// <summary>PyTorch's files since version 1.6: a zip of a pickle, which lists the tensors, and a member for each
 /// storage.</summary>
 internal static class TorchArchive
 {
@@ -10,7 +10,7 @@ internal static class TorchArchive
     internal static bool Fits(ZipDirectory zip) => FolderOf(zip) is not null;
 
     /// <summary>Finds the tensors.</summary>
-    /// <exception cref="WeightFormatException">The file is damaged, or holds more than weights.</exception>
+    /// <exception cref="WeightFormatException">The file is damaged, or contains more than weights.</exception>
     internal static IEnumerable<(string Name, StoredTensor Tensor)> Read(ZipDirectory zip)
     {
         string folder = FolderOf(zip)!;

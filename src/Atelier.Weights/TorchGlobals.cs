@@ -1,8 +1,8 @@
 namespace Atelier.Weights;
 
-/// <summary>The words of a PyTorch state dict: ordered dictionaries, storages, and tensors that look into them.
-/// </summary>
-/// <param name="storageOf">Gives the bytes of a storage by its key, or null where they follow later.</param>
+/// <summary>The allowed names in a PyTorch state dict: ordered dictionaries, storages, and tensors, which are views of
+/// them.</summary>
+/// <param name="storageOf">Returns the bytes of a storage by its key, or null if they follow later.</param>
 internal sealed class TorchGlobals(Func<string, ByteSource?> storageOf) : PickleGlobals
 {
     private static readonly Dictionary<string, object> Known = new(StringComparer.Ordinal)
@@ -24,7 +24,7 @@ internal sealed class TorchGlobals(Func<string, ByteSource?> storageOf) : Pickle
         ["torch.BoolStorage"] = new TorchType(1, null),
     };
 
-    /// <summary>The storages that were named, by their keys.</summary>
+    /// <summary>The storages that have been referenced, by their keys.</summary>
     internal Dictionary<string, TorchStorage> Storages { get; } = new(StringComparer.Ordinal);
 
     internal override object Find(string name)
@@ -73,17 +73,17 @@ internal sealed class TorchGlobals(Func<string, ByteSource?> storageOf) : Pickle
         Integers(Argument<object?[]>(arguments, 2)), Integers(Argument<object?[]>(arguments, 3)));
 }
 
-/// <summary>What a storage holds.</summary>
+/// <summary>The type of the values in a storage.</summary>
 /// <param name="BytesPerValue">Length of a value.</param>
 /// <param name="Type">How a value is stored; null for integers.</param>
 internal sealed record TorchType(int BytesPerValue, WeightType? Type);
 
-/// <summary>A row of values that any number of tensors look into.</summary>
+/// <summary>A sequence of values, of which any number of tensors can be views.</summary>
 internal sealed class TorchStorage(TorchType type)
 {
     internal TorchType Type => type;
 
-    /// <summary>Its bytes, once it is known where they lie.</summary>
+    /// <summary>Its bytes, once their location is known.</summary>
     internal ByteSource? Bytes { get; set; }
 }
 

@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace Atelier.Weights;
 
-/// <summary>PyTorch's files before version 1.6: pickles one after the other (a magic number, a version, facts about the
-/// machine, the tensors, the keys of the storages), then the storages themselves.</summary>
+/// <summary>PyTorch's files before version 1.6: consecutive pickles (a magic number, a version, information about the
+/// machine, the tensors, the keys of the storages), followed by the storages themselves.</summary>
 internal static class TorchLegacyArchive
 {
     private const long Version = 1001;
@@ -19,8 +19,8 @@ internal static class TorchLegacyArchive
 
     /// <summary>Finds the tensors.</summary>
     /// <param name="file">The whole file.</param>
-    /// <param name="cursor">Stands behind the magic number.</param>
-    /// <exception cref="WeightFormatException">The file is damaged, or holds more than weights.</exception>
+    /// <param name="cursor">A cursor positioned after the magic number.</param>
+    /// <exception cref="WeightFormatException">The file is damaged, or contains more than weights.</exception>
     internal static IEnumerable<(string Name, StoredTensor Tensor)> Read(StreamBytes file, ByteCursor cursor)
     {
         TorchGlobals words = new(_ => null);

@@ -25,7 +25,7 @@ internal static class WeightArchive
     /// <summary>Opens a file.</summary>
     /// <exception cref="WeightFormatException">The file is damaged or has an unsupported format; the message names it.
     /// </exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     internal static (IWeightArchive Archive, WeightFormat Format) Open(string path)
     {
         FileStream stream = File.OpenRead(path);
@@ -76,7 +76,8 @@ internal static class WeightArchive
         };
     }
 
-    /// <summary>What a file is by its first bytes; kinds that begin alike are told apart when opened.</summary>
+    /// <summary>Returns the kind of a file according to its first bytes; kinds that begin alike are distinguished when
+    /// opened.</summary>
     private static WeightFormat? FormatOf(ReadOnlySpan<byte> start) => start switch
     {
         [(byte)'P', (byte)'K', ..] => WeightFormat.TorchZip,

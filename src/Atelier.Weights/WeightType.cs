@@ -11,7 +11,7 @@ internal enum WeightType
     F64,
 }
 
-/// <summary>Bytes to numbers and back.</summary>
+/// <summary>Converts bytes to numbers and back.</summary>
 internal static class WeightTypes
 {
     internal static int BytesPerValue(this WeightType type) => type switch

@@ -40,8 +40,8 @@ internal sealed class ZipDirectory
 
     internal bool Contains(string name) => _members.ContainsKey(name);
 
-    /// <summary>The contents of a member.</summary>
-    /// <exception cref="WeightFormatException">It is missing, damaged, or of a kind that is not read.</exception>
+    /// <summary>Returns the contents of a member.</summary>
+    /// <exception cref="WeightFormatException">It is missing, damaged, or of an unsupported kind.</exception>
     internal ByteSource Open(string name)
     {
         if (!_members.TryGetValue(name, out Member? member))
@@ -87,7 +87,7 @@ internal sealed class ZipDirectory
             "it again.");
     }
 
-    /// <summary>The directory as the 64-bit record tells it, if there is one.</summary>
+    /// <summary>Returns the directory according to the 64-bit record, if there is one.</summary>
     private (long Begin, long Length)? FindWideDirectory(long locatorBegin)
     {
         Span<byte> record = stackalloc byte[End64Bytes];
@@ -134,7 +134,7 @@ internal sealed class ZipDirectory
         }
     }
 
-    /// <summary>An entry, whose lengths stand in an extra field where 32 bits do not hold them.</summary>
+    /// <summary>Reads an entry, whose lengths are in an extra field if they exceed 32 bits.</summary>
     private static Member MemberOf(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> extra)
     {
         ReadOnlySpan<byte> wide = [];

@@ -1,7 +1,7 @@
 namespace Atelier.Engine.Cpu;
 
-/// <summary>Bits about a map in the processor's memory. One 16-bit word holds a bit of sixteen neighboring channels; a
-/// second word follows where there are two.</summary>
+/// <summary>One or two bits per value of a map, in CPU memory. A 16-bit word holds one bit each of sixteen neighboring
+/// channels; if there are two bits, a second word follows.</summary>
 internal sealed unsafe class CpuBitMap : FeatureBits
 {
     private readonly MemoryBlock _memory;
@@ -17,8 +17,8 @@ internal sealed unsafe class CpuBitMap : FeatureBits
 
     internal ushort* Row(int row) => (ushort*)_memory.Address + row * (nint)RowWords;
 
-    /// <summary>The processor's form of bits.</summary>
-    /// <exception cref="ArgumentException">Another engine made them.</exception>
+    /// <summary>Casts bits to those of the CPU engine.</summary>
+    /// <exception cref="ArgumentException">Another engine created them.</exception>
     internal static CpuBitMap From(FeatureBits bits) => bits as CpuBitMap ?? throw ForeignHandle.Error(bits);
 
     public override void Dispose() => _memory.Dispose();

@@ -2,7 +2,7 @@ using Atelier.Engine.Cpu.Kernels;
 
 namespace Atelier.Engine.Cpu;
 
-/// <summary>Convolutions, each by the kernel that suits its shape and the filter's precision.</summary>
+/// <summary>Convolutions, each by the kernel best suited to its shape and the filter's precision.</summary>
 internal sealed unsafe partial class CpuEngine<T>
 {
     public ConvolutionEstimate Estimate(Filter filter, bool isBackward, int rows, int width)
@@ -147,8 +147,8 @@ internal sealed unsafe partial class CpuEngine<T>
         pool.Run((rows.Count + rowsOfPart - 1) / rowsOfPart, ref job);
     }
 
-    /// <summary>A filter in the form of a kernel: kept with it, or written each time to memory that all filters
-    /// share.</summary>
+    /// <summary>Returns a filter packed for a kernel: either kept with the filter, or packed each time into memory that
+    /// all filters share.</summary>
     private float* Form(FilterDirection<T> filter, FilterForm form, int rows, int width)
     {
         if (ConvolutionCost.KeepsForm(form, filter.Inputs, filter.Outputs, rows, width))

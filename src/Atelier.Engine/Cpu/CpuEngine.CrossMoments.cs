@@ -4,7 +4,8 @@ namespace Atelier.Engine.Cpu;
 
 internal sealed unsafe partial class CpuEngine<T>
 {
-    // Values of both maps that are on the common grid at a time: enough to share out, few enough to stay cached.
+    // Number of values of both maps on the common grid at a time: enough to divide among threads, few enough to stay
+    // cached.
     private const int ValuesOfSlab = 1 << 20;
 
     private readonly Scratch _regridded = new();
@@ -73,8 +74,8 @@ internal sealed unsafe partial class CpuEngine<T>
 
     private static long FloatsOf(Rows rows, Shape grid, int channels) => rows.Count * (grid.Width + 2L) * channels;
 
-    /// <summary>A map's features plus a constant, times weights unless they are null, at rows of a grid, in memory for
-    /// these rows and the zero pixels beside them.</summary>
+    /// <summary>Computes a map's features plus a constant, times weights unless they are null, at rows of a grid, in
+    /// memory for these rows and the zero pixels next to them.</summary>
     private MapView Regrid(CpuFeatureMap map, Shape grid, Rows rows, float shift, float* weights, float* memory)
     {
         int channels = map.PixelStride;

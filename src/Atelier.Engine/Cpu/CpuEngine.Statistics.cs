@@ -5,7 +5,7 @@ namespace Atelier.Engine.Cpu;
 
 internal sealed unsafe partial class CpuEngine<T>
 {
-    // As many zeros as the widest register tile has columns.
+    // A row of zeros as wide as the widest register tile.
     private readonly MemoryBlock _zeros = new(64 * sizeof(float));
 
     public void FillBorder(FeatureMap map, bool isTileable)
@@ -103,7 +103,7 @@ internal sealed unsafe partial class CpuEngine<T>
         Run(job with { Rows = rows });
     }
 
-    /// <summary>A job for rows that are still to be named.</summary>
+    /// <summary>Creates a job whose rows are not set yet.</summary>
     private MomentsGradientJob<T> NewGradientJob(
         CpuFeatureMap source, CpuFeatureMap map, FeatureMap gradient, ReadOnlySpan<double> matrix, double scale,
         ReadOnlySpan<double> constant, PositionWeights? weights = null)

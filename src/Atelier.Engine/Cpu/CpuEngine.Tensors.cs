@@ -172,7 +172,7 @@ internal sealed unsafe partial class CpuEngine<T>
 
     private static int PaddedLengthOf(Tensor tensor) => CpuTensor.From(tensor).PaddedLength;
 
-    // Bounds that do not hold zero move the padding too, and a dot product would count it.
+    // Bounds that exclude zero also move the padding, which a dot product would then include.
     private static void ClearPadding(Tensor tensor)
         => new Span<float>(DataOf(tensor) + tensor.Length, PaddedLengthOf(tensor) - tensor.Length).Clear();
 }

@@ -40,16 +40,17 @@ public static class CpuEngine
         };
     }
 
-    /// <summary>The fingerprint of an engine with vectors of some width, 0 for one number at a time: others add in
-    /// another order, and round differently.</summary>
+    /// <summary>Returns the fingerprint of an engine with the given vector width, 0 for scalar computation. Other
+    /// widths add in a different order, and so round differently.</summary>
     internal static string FingerprintOf(int vectorBits) => $"{Name} {vectorBits} bits";
 }
 
-/// <summary>The engine on the processor, compiled for one width of registers. Memory and layers; the rest of the class
-/// holds the kinds of convolution (Convolutions) and what losses (Statistics) and optimizers (Tensors) need.</summary>
-/// <param name="pool">Its threads, which it owns from here on.</param>
-/// <param name="units">What it does bf16 convolutions on; null for none.</param>
-/// <param name="vectorBits">Width of the registers, for the fingerprint.</param>
+/// <summary>The CPU engine, compiled for one register width. This part contains memory and layers; the others contain
+/// the convolutions (Convolutions) and the operations of losses (Statistics, CrossMoments) and optimizers
+/// (Tensors).</summary>
+/// <param name="pool">Its threads, of which it takes ownership.</param>
+/// <param name="units">The units for bf16 convolutions; null for none.</param>
+/// <param name="vectorBits">Register width, for the fingerprint.</param>
 internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? units, int vectorBits) : IEngine, IWorkers
     where T : struct, ILanes<T>
 {
@@ -187,8 +188,8 @@ internal sealed unsafe partial class CpuEngine<T>(WorkerPool pool, AmxUnits? uni
 
     private static int PixelStride(Shape shape) => IsPicture(shape) ? 4 : CpuFeatureMap.Padded(shape.Channels);
 
-    /// <summary>The engine in the hands of one operation. A second one at the same time would share its memory for
-    /// intermediate results, and its threads.</summary>
+    /// <summary>Reserves the engine for one operation. A second operation at the same time would share its scratch
+    /// memory and threads.</summary>
     private readonly ref struct Use : IDisposable
     {
         private readonly CpuEngine<T> _engine;

@@ -1,11 +1,11 @@
 namespace Atelier.Engine.Cpu;
 
-/// <summary>A feature map in the processor's memory: float32, channels innermost (NHWC), channels padded to a multiple
-/// of sixteen (a picture's three to four), with a border of one pixel on each side, so that a 3×3 convolution needs no
-/// special case at the edges.</summary>
-/// <remarks>Padding channels and the border are zero always: whatever writes rows of a map writes their border too.
-/// Only a picture and its gradient may have a border that shows what the first convolution sees there. A map may have
-/// memory for a window of its rows only, which moves down as a picture is worked through.</remarks>
+/// <summary>A feature map in CPU memory: float32, channels innermost (NHWC), with the channels padded to a multiple of
+/// sixteen (a picture's three to four) and a border of one pixel on each side, so that a 3×3 convolution needs no
+/// special cases at the edges.</summary>
+/// <remarks>Padding channels and the border are always zero: every operation that writes rows of a map also writes
+/// their border. Only a picture and its gradient may have a nonzero border, the padding of the first convolution. A map
+/// may have memory for only a window of its rows, which moves down as the picture is processed.</remarks>
 internal sealed unsafe class CpuFeatureMap : FeatureMap
 {
     private readonly MemoryBlock _memory;
@@ -41,21 +41,21 @@ internal sealed unsafe class CpuFeatureMap : FeatureMap
     /// <summary>Floats from one row to the next.</summary>
     internal nint RowStride => (nint)(Shape.Width + 2) * PixelStride;
 
-    /// <summary>Where the pixel at row 0, column 0, inside the border, is or would be.</summary>
+    /// <summary>The address at which the pixel at row 0, column 0, inside the border, is or would be.</summary>
     internal float* Origin
         => (float*)((byte*)_memory.Address + _offset) + ((1 - WindowStart) * RowStride) + PixelStride;
 
-    /// <summary>Storage of a channel count: the next multiple of sixteen.</summary>
+    /// <summary>Returns the padded number of channels: the next multiple of sixteen.</summary>
     internal static int Padded(int channels) => (channels + 15) / 16 * 16;
 
     internal static long BytesFor(Shape shape, int pixelStride, int windowRows)
         => (windowRows + 2L) * (shape.Width + 2L) * pixelStride * sizeof(float);
 
-    /// <summary>The processor's form of a map.</summary>
-    /// <exception cref="ArgumentException">Another engine made it.</exception>
+    /// <summary>Casts a map to that of the CPU engine.</summary>
+    /// <exception cref="ArgumentException">Another engine created it.</exception>
     internal static CpuFeatureMap From(FeatureMap map) => map as CpuFeatureMap ?? throw ForeignHandle.Error(map);
 
-    /// <summary>Moves the window; the rows that are kept go along.</summary>
+    /// <summary>Moves the window; the rows that are kept are moved with it.</summary>
     internal void Slide(Rows kept)
     {
         long bytes = kept.Count * RowStride * sizeof(float);

@@ -1,7 +1,7 @@
 namespace Atelier.Engine.Cpu;
 
-/// <summary>Weights of the positions of a map in the processor's memory. Rows lie as far apart as those of a map with
-/// its border, and the border's weights are zero.</summary>
+/// <summary>The weights of the positions of a map in CPU memory. Rows have the same spacing as those of a map with its
+/// border, and the weights of the border are zero.</summary>
 internal sealed unsafe class CpuWeightPlane : PositionWeights
 {
     private readonly MemoryBlock _memory;
@@ -21,13 +21,13 @@ internal sealed unsafe class CpuWeightPlane : PositionWeights
         }
     }
 
-    /// <summary>Where the weight at row 0, column 0 is.</summary>
+    /// <summary>The address of the weight at row 0, column 0.</summary>
     internal float* Origin => (float*)_memory.Address;
 
     internal static long BytesFor(int height, int width) => height * (width + 2L) * sizeof(float);
 
-    /// <summary>The processor's form of weights.</summary>
-    /// <exception cref="ArgumentException">Another engine made them.</exception>
+    /// <summary>Casts weights to those of the CPU engine.</summary>
+    /// <exception cref="ArgumentException">Another engine created them.</exception>
     internal static CpuWeightPlane From(PositionWeights weights)
         => weights as CpuWeightPlane ?? throw ForeignHandle.Error(weights);
 

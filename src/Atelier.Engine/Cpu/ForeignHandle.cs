@@ -1,6 +1,6 @@
 namespace Atelier.Engine.Cpu;
 
-/// <summary>What is wrong when the processor's engine is given the tensor, map or filter of another one.</summary>
+/// <summary>The error if the CPU engine receives a tensor, map or filter of another engine.</summary>
 internal static class ForeignHandle
 {
     internal static ArgumentException Error(object handle)

@@ -6,7 +6,7 @@ internal static class MemoryPlacement
     /// <summary>Returns the byte offset of each buffer: largest first, each at the lowest possible offset.</summary>
     /// <param name="uses">When they are in use.</param>
     /// <param name="bytesFor">Their sizes.</param>
-    /// <param name="total">Bytes of the memory.</param>
+    /// <param name="total">Receives the size of the block in bytes.</param>
     internal static long[] Place(IReadOnlyList<MapLifetime> uses, Func<MapLifetime, long> bytesFor, out long total)
     {
         long[] sizes = [.. uses.Select(use => RoundUp(bytesFor(use)))], offsets = new long[uses.Count];

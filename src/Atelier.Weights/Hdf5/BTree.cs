@@ -1,6 +1,6 @@
 namespace Atelier.Weights.Hdf5;
 
-/// <summary>A leaf of a B-tree: where it leads, and the key that stands before it.</summary>
+/// <summary>A leaf of a B-tree: the address that it refers to, and the key before it.</summary>
 internal sealed record BTreeEntry(Cursor Key, long Child);
 
 /// <summary>The B-trees of version 1, which old files use to find the entries of groups and the chunks of
@@ -11,7 +11,7 @@ internal static class BTree
 
     private const int MaxLevels = 16;
 
-    /// <summary>Every leaf below the node at <paramref name="root"/>, in order.</summary>
+    /// <summary>Returns every leaf below the node at <paramref name="root"/>, in order.</summary>
     internal static List<BTreeEntry> Leaves(Hdf5File file, long root, int type, int keyBytes)
     {
         List<BTreeEntry> leaves = [];
@@ -26,7 +26,7 @@ internal static class BTree
         Cursor node = file.Structure(address, prefix, "B-tree node");
         node.Signature("TREE");
         int found = node.Byte(), level = node.Byte(), count = node.UInt16();
-        // Each level is one lower than the one above, so a tree cannot lead back to itself.
+        // Each level must be one lower than the one above, so a tree cannot contain itself.
         if (found != type || level > MaxLevels || level != (expectedLevel ?? level))
         {
             throw node.Error($"type {type} and level {expectedLevel ?? MaxLevels} were expected, " +

@@ -43,12 +43,12 @@ internal sealed class BTree2
         }
     }
 
-    /// <summary>Every record of the tree at <paramref name="address"/>, in order.</summary>
+    /// <summary>Returns every record of the tree at <paramref name="address"/>, in order.</summary>
     internal static IReadOnlyList<Cursor> Records(Hdf5File file, long address, int type)
         => new BTree2(file, address, type)._records;
 
-    /// <summary>A node counts the records of its children in as few bytes as the largest child needs: finds these
-    /// widths for each depth.</summary>
+    /// <summary>Determines the width of record counts at each depth: a node stores the number of records of its
+    /// children in as few bytes as the largest possible child needs.</summary>
     private int Widths(int depth)
     {
         long mostInLeaf = (_nodeBytes - NodeOverhead) / _recordBytes, mostBelow = mostInLeaf;

@@ -1,8 +1,8 @@
 namespace Atelier.Weights.Hdf5;
 
-/// <summary>Finds the chunks of a dataset in whichever index it has.</summary>
-/// <param name="grid">How many chunks lie along each axis.</param>
-/// <param name="chunkBytes">Bytes of a whole chunk before any filter.</param>
+/// <summary>Finds the chunks of a dataset in an index of any kind.</summary>
+/// <param name="grid">Number of chunks along each axis.</param>
+/// <param name="chunkBytes">Bytes of a complete chunk before any filter.</param>
 /// <param name="isFiltered">Whether the dataset has filters, so that each chunk has its own length.</param>
 internal sealed class ChunkIndex(
     Hdf5File file, ChunkedLayout layout, long[] grid, long chunkBytes, bool isFiltered)
@@ -12,7 +12,7 @@ internal sealed class ChunkIndex(
     private readonly int _axes = grid.Length;
     private readonly long _count = grid.Aggregate(1L, (count, length) => count * length);
 
-    /// <summary>The chunks, in the order of the index.</summary>
+    /// <summary>Returns the chunks, in the order of the index.</summary>
     internal IEnumerable<Chunk> Chunks() => layout.Index switch
     {
         ChunkIndexType.BTree => BTree.Leaves(file, layout.Address, BTree.OfChunks, 8 + (8 * (_axes + 1)))
@@ -45,7 +45,7 @@ internal sealed class ChunkIndex(
 
     private Chunk FromBTree2(Cursor record)
     {
-        // The number that tells the length takes what the record has left.
+        // The length takes up the remaining bytes of the record.
         int lengthWidth = record.Remaining - file.AddressWidth - 4 - (8 * _axes);
         Chunk chunk = isFiltered
             ? FromElement(record, new long[_axes], lengthWidth)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Atelier.Weights.Hdf5;
 
-/// <summary>Puts a dataset together from its chunks.</summary>
+/// <summary>Assembles a dataset from its chunks.</summary>
 internal sealed class ChunkReader
 {
     private readonly Hdf5File _file;
@@ -55,8 +55,8 @@ internal sealed class ChunkReader
         return values;
     }
 
-    /// <summary>Every place has its chunk, and together they can hold what the shape promises: only then is room
-    /// made for the values.</summary>
+    /// <summary>Checks that every chunk exists, and that together they can contain as many values as the shape
+    /// declares, before memory is allocated for these.</summary>
     private void Check(List<Chunk> chunks, long chunkBytes)
     {
         HashSet<long> places = [];
@@ -92,7 +92,7 @@ internal sealed class ChunkReader
     private bool IsAtEdge(Chunk chunk)
         => chunk.Corner.Where((corner, axis) => (corner + 1) * _chunkShape[axis] > _shape[axis]).Any();
 
-    /// <summary>Copies what of a chunk lies within the dataset, along one axis after the other.</summary>
+    /// <summary>Copies the part of a chunk that lies within the dataset, one axis after another.</summary>
     private void Place(Chunk chunk, float[] source, float[] target, int axis, int from, int to)
     {
         int first = (int)chunk.Corner[axis] * _chunkShape[axis];

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Atelier.Weights.Hdf5;
 
-/// <summary>Reads the fields of one structure of an HDF5 file in their order, and never beyond its end.</summary>
-/// <param name="file">The file: it says how wide addresses and lengths are.</param>
+/// <summary>Reads the fields of one structure of an HDF5 file sequentially, and never beyond its end.</summary>
+/// <param name="file">The file, which determines the width of addresses and lengths.</param>
 /// <param name="bytes">The structure.</param>
-/// <param name="origin">Where in the file it begins, for messages.</param>
-/// <param name="what">What it is, for messages.</param>
+/// <param name="origin">Its position in the file, for messages.</param>
+/// <param name="what">Its name, for messages.</param>
 internal sealed class Cursor(Hdf5File file, ReadOnlyMemory<byte> bytes, long origin, string what)
 {
-    /// <summary>Stands for an address that leads nowhere: nothing was stored.</summary>
+    /// <summary>The undefined address: nothing was stored.</summary>
     internal const long NoAddress = -1;
 
     private int _position;
@@ -27,7 +27,7 @@ internal sealed class Cursor(Hdf5File file, ReadOnlyMemory<byte> bytes, long ori
 
     internal uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4));
 
-    /// <summary>A number of up to eight bytes that must not exceed what a signed one holds.</summary>
+    /// <summary>Reads a number of up to eight bytes that must not exceed the largest signed one.</summary>
     internal long Number(int width)
     {
         ulong value = Unsigned(width);
@@ -36,7 +36,7 @@ internal sealed class Cursor(Hdf5File file, ReadOnlyMemory<byte> bytes, long ori
 
     internal long Length() => Number(file.LengthWidth);
 
-    /// <summary>An address within the file, or <see cref="NoAddress"/> where all bits are set.</summary>
+    /// <summary>Reads an address within the file, or <see cref="NoAddress"/> if all bits are set.</summary>
     internal long Address()
     {
         ulong value = Unsigned(file.AddressWidth);

@@ -1,6 +1,6 @@
 namespace Atelier.Weights.Hdf5;
 
-/// <summary>Where the numbers of a dataset are.</summary>
+/// <summary>The location of the numbers of a dataset.</summary>
 internal abstract record DataLayout
 {
     private const int Compact = 0, Contiguous = 1, Chunked = 2;
@@ -28,10 +28,10 @@ internal abstract record DataLayout
 /// <summary>The numbers are in the header.</summary>
 internal sealed record CompactLayout(Cursor Numbers) : DataLayout;
 
-/// <summary>The numbers follow each other at one place.</summary>
+/// <summary>The numbers are contiguous in the file.</summary>
 internal sealed record ContiguousLayout(long Address, long Bytes) : DataLayout;
 
-/// <summary>How the chunks of a dataset are found.</summary>
+/// <summary>The kinds of chunk indexes.</summary>
 internal enum ChunkIndexType
 {
     BTree = 0,
@@ -42,12 +42,12 @@ internal enum ChunkIndexType
     BTree2 = 5,
 }
 
-/// <summary>The numbers are in chunks of one shape, which cover the dataset as tiles do.</summary>
+/// <summary>The numbers are in chunks of equal shape, which cover the dataset like tiles.</summary>
 /// <param name="ChunkShape">Lengths of a chunk along the axes of the dataset.</param>
-/// <param name="ValueBytes">Bytes of a number.</param>
+/// <param name="ValueBytes">Bytes per number.</param>
 /// <param name="SingleBytes">Stored bytes of the only chunk if it is filtered, and <paramref name="SingleMask"/>
 /// which filters were left out.</param>
-/// <param name="FiltersEdges">Whether chunks that reach beyond the dataset are filtered like the others.</param>
+/// <param name="FiltersEdges">Whether chunks that extend beyond the dataset are filtered like the others.</param>
 internal sealed record ChunkedLayout(
     long[] ChunkShape, long ValueBytes, ChunkIndexType Index, long Address,
     long? SingleBytes = null, uint SingleMask = 0, bool FiltersEdges = true) : DataLayout

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Atelier.Weights.Hdf5;
 
-/// <summary>Reads the values of a dataset, wherever its layout keeps them.</summary>
+/// <summary>Reads the values of a dataset of any layout.</summary>
 internal sealed class DatasetReader
 {
     private const int RoomBytes = 1 << 16;
@@ -18,7 +18,7 @@ internal sealed class DatasetReader
         _count = TensorShape.Count(shape);
     }
 
-    /// <summary>The values that a header leads to, in row-major order.</summary>
+    /// <summary>Returns the values of the dataset with a header, in row-major order.</summary>
     internal static float[] Read(Hdf5File file, ObjectHeader header, FloatType type, ImmutableArray<int> shape)
     {
         DatasetReader reader = new(file, type, shape);

@@ -7,7 +7,7 @@ internal static class Dataspace
 {
     private const int Null = 2;
 
-    /// <summary>Lengths of the axes, slowest first; null for a dataset that has no room for even one value.</summary>
+    /// <summary>Lengths of the axes, slowest first; null for a dataset that cannot contain even one value.</summary>
     internal static ImmutableArray<int>? Read(Hdf5File file, Cursor message)
     {
         int version = message.Version(1, 2);

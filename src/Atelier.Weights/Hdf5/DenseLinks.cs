@@ -1,13 +1,14 @@
 namespace Atelier.Weights.Hdf5;
 
-/// <summary>The links of a large group of a new file: a B-tree of places in a heap.</summary>
+/// <summary>The links of a large group in a new file: a B-tree of positions in a heap.</summary>
 internal static class DenseLinks
 {
     private const int HasOrder = 1;
     private const int TreeOfNames = 5;
     private const int HashBytes = 4;
 
-    /// <summary>The links by their names, as old files list them; the tree has them by the hashes of these.</summary>
+    /// <summary>Returns the links ordered by name, as in old files; the tree orders them by the hashes of their
+    /// names.</summary>
     internal static IEnumerable<Link> Read(Hdf5File file, Cursor message)
     {
         message.Version(0);

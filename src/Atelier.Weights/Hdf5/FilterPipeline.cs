@@ -3,8 +3,8 @@ using System.IO.Compression;
 
 namespace Atelier.Weights.Hdf5;
 
-/// <summary>What chunks went through before they were stored, versions 1 and 2: undone from the last filter to the
-/// first.</summary>
+/// <summary>The filters that were applied to chunks before they were stored, versions 1 and 2. They are undone from the
+/// last to the first.</summary>
 internal sealed class FilterPipeline
 {
     private const int Deflate = 1, Shuffle = 2, Fletcher32 = 3;
@@ -12,7 +12,7 @@ internal sealed class FilterPipeline
     private const int MaxFilters = 32;
     private const int ChecksumBytes = 4;
 
-    // Deflate makes at most 1032 bytes of one.
+    // Deflate compresses at most 1032 bytes into one.
     private const int MaxInflation = 1032;
 
     private readonly List<(int Id, long Parameter)> _filters = [];
@@ -53,11 +53,11 @@ internal sealed class FilterPipeline
         return pipeline;
     }
 
-    /// <summary>The most bytes that a stored chunk can become.</summary>
+    /// <summary>Returns the maximum number of bytes that a stored chunk can expand to.</summary>
     internal long MaxBytes(Chunk chunk) => _filters.Where((filter, i) => Applies(chunk, i) && filter.Id == Deflate)
         .Aggregate(chunk.Bytes, (bytes, _) => bytes > int.MaxValue ? bytes : bytes * MaxInflation);
 
-    /// <summary>The bytes of a chunk as they were before its filters.</summary>
+    /// <summary>Returns the bytes of a chunk before its filters were applied.</summary>
     internal byte[] Undo(Hdf5File file, Chunk chunk, byte[] stored, int chunkBytes)
     {
         byte[] bytes = stored;
@@ -98,7 +98,8 @@ internal sealed class FilterPipeline
         }
     }
 
-    /// <summary>All first bytes of the numbers come first, then all second ones, and so on: back to numbers.</summary>
+    /// <summary>Undoes the shuffle filter, which stores all first bytes of the values, then all second bytes, and so
+    /// on.</summary>
     private static byte[] Unshuffle(byte[] bytes, long numberBytes)
     {
         if (numberBytes <= 1 || numberBytes > bytes.Length)
@@ -115,7 +116,7 @@ internal sealed class FilterPipeline
                 numbers[(i * width) + part] = source[i];
         }
 
-        // What does not fill a number was left where it was.
+        // Bytes that do not fill a value were left in place.
         bytes.AsSpan(count * width).CopyTo(numbers.AsSpan(count * width));
         return numbers;
     }

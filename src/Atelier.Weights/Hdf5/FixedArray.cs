@@ -6,7 +6,7 @@ internal static class FixedArray
 {
     private const int MaxPageBits = 30;
 
-    /// <summary>An element for each chunk, in row-major order.</summary>
+    /// <summary>Returns an element for each chunk, in row-major order.</summary>
     internal static IEnumerable<Cursor> Elements(Hdf5File file, long address, bool isFiltered, long expected)
     {
         Cursor header = file.Checked(address, 12 + file.LengthWidth + file.AddressWidth, "fixed array");
@@ -37,7 +37,8 @@ internal static class FixedArray
         long page = block + prefix + bitmap + 4;
         for (long first = 0; first < count; first += pageLength)
         {
-            // A page that was never written fails its checksum here, as a chunk that was never written would later.
+            // A page that was never written fails its checksum here, just as an unwritten chunk would be rejected
+            // later.
             long length = Math.Min(pageLength, count - first);
             Cursor elements = file.Checked(page, (length * elementBytes) + 4, "page of a fixed array");
             page += (length * elementBytes) + 4;

@@ -1,10 +1,10 @@
 namespace Atelier.Weights.Hdf5;
 
-/// <summary>The checksum that HDF5 puts behind chunks: Fletcher's sums of big-endian 16-bit words, modulo
+/// <summary>The checksum that HDF5 appends to chunks: Fletcher's sums of big-endian 16-bit words, modulo
 /// 65535.</summary>
 internal static class Fletcher
 {
-    // So many words cannot make a sum of sums overflow.
+    // The sum of sums of this many words cannot overflow.
     private const int MaxWords = 360;
 
     internal static uint Hash(ReadOnlySpan<byte> bytes)

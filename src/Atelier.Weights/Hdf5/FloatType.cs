@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace Atelier.Weights.Hdf5;
 
-/// <summary>How a dataset stores its numbers: binary floating point of IEEE 754 in 2, 4 or 8 bytes.</summary>
+/// <summary>The number format of a dataset: IEEE 754 binary floating point in 2, 4 or 8 bytes.</summary>
 internal sealed record FloatType(int Bytes, bool IsBigEndian)
 {
     private const int FloatingPoint = 1;
 
-    /// <summary>The type, or null if the dataset holds something else than such numbers: text, integers.</summary>
+    /// <summary>Returns the type, or null if the dataset contains anything else, such as text or integers.</summary>
     internal static FloatType? Read(Cursor message)
     {
         const int BigEndian = 1, Vax = 64, LeadingBit = 48, ImpliedLeadingBit = 32;
@@ -30,7 +30,7 @@ internal sealed record FloatType(int Bytes, bool IsBigEndian)
         return isStandard ? new FloatType((int)bytes, (bits & BigEndian) != 0) : null;
     }
 
-    /// <summary>Turns stored numbers into values.</summary>
+    /// <summary>Converts stored numbers to values.</summary>
     internal void Decode(ReadOnlySpan<byte> stored, Span<float> values)
     {
         for (int i = 0; i < values.Length; i++)

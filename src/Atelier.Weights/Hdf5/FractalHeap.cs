@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Atelier.Weights.Hdf5;
 
 /// <summary>A heap of small objects in blocks of doubling size: the blocks of row r of the table have the first size
-/// for r = 0 and 1, and twice the size of the row before from there on. Rows beyond a largest size hold tables
-/// again.</summary>
+/// for r = 0 and 1, and then twice the size of the previous row. Rows beyond a maximum size contain tables
+/// instead.</summary>
 internal sealed class FractalHeap
 {
     private const int MaxAddressBits = 61;
@@ -51,7 +51,7 @@ internal sealed class FractalHeap
 
     internal static FractalHeap Open(Hdf5File file, long address) => new(file, address);
 
-    /// <summary>The object that an identifier leads to.</summary>
+    /// <summary>Returns the object with an identifier.</summary>
     internal Cursor Object(Cursor identifier)
     {
         if ((identifier.Byte() & 0xF0) != 0)
@@ -70,7 +70,8 @@ internal sealed class FractalHeap
         return _file.Structure(address + offset, length, "link");
     }
 
-    /// <summary>The block with a place, which becomes the place within the block.</summary>
+    /// <summary>Returns the block that contains a position, which is replaced with the position within the
+    /// block.</summary>
     private (long Address, long Bytes) Find(long table, int rows, ref long offset)
     {
         long blockBytes = _firstBlock;
@@ -87,7 +88,7 @@ internal sealed class FractalHeap
                     return (address, blockBytes);
                 }
 
-                // A table in place of a block has as many rows as fill the block's size.
+                // A table in place of a block has as many rows as fit the block's size.
                 int inner = BitOperations.Log2((ulong)blockBytes) - BitOperations.Log2((ulong)(_firstBlock * _width));
                 return Find(address, inner + 1, ref offset);
             }

@@ -1,12 +1,12 @@
 namespace Atelier.Weights.Hdf5;
 
-/// <summary>What a group names: the header of another group, or of a dataset.</summary>
+/// <summary>A member of a group: the header of another group, or of a dataset.</summary>
 internal sealed record Link(string Name, long Header);
 
 /// <summary>The links of a group, however it stores them: in a symbol table (old files), as messages of its header
 /// (new files, few links) or in a heap (new files, many links).</summary>
-/// <remarks>Only what lies in the file is followed. Soft links are second names, and external ones lead to other files:
-/// both are left out.</remarks>
+/// <remarks>Only hard links are followed. Soft links are aliases, and external links lead to other files; both are
+/// ignored.</remarks>
 internal static class Group
 {
     internal static bool Is(ObjectHeader header) => header.Has(MessageType.SymbolTable)

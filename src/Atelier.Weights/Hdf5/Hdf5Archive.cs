@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace Atelier.Weights.Hdf5;
 
-/// <summary>An HDF5 file, such as Keras saves weights in (<c>.h5</c>). Tensors are its datasets of floating-point
-/// numbers, named by their paths: <c>block1_conv1/block1_conv1_W_1:0</c>. Other datasets and all attributes are left
-/// out, axes are as in the file.</summary>
+/// <summary>An HDF5 file, the format in which Keras saves weights (<c>.h5</c>). Tensors are its datasets of
+/// floating-point numbers, named by their paths: <c>block1_conv1/block1_conv1_W_1:0</c>. Other datasets and all
+/// attributes are ignored; axes are as in the file.</summary>
 /// <remarks>Reads superblocks 0 to 3; groups as symbol tables, as messages and as heaps; IEEE numbers of 2, 4 and 8
-/// bytes in either order; layouts that are compact, contiguous, or in chunks; deflate, shuffle and fletcher32.
-/// Soft and external links are not followed. A dataset whose chunks were not all written is refused.
-/// Source: the HDF5 File Format Specification, version 3.0.</remarks>
+/// bytes in either order; layouts that are compact, contiguous, or in chunks; deflate, shuffle and fletcher32. Soft and
+/// external links are not followed. A dataset with missing chunks is rejected. Source: the HDF5 File Format
+/// Specification, version 3.0.</remarks>
 internal sealed class Hdf5Archive : IWeightArchive
 {
     private const int MaxTensors = 100_000;
@@ -30,8 +30,8 @@ internal sealed class Hdf5Archive : IWeightArchive
 
     public ImmutableArray<ArchivedTensor> Tensors { get; }
 
-    /// <summary>Lists what a stream that can seek holds, and keeps it until it is disposed itself. A stream that cannot
-    /// be opened stays with the caller.</summary>
+    /// <summary>Lists the contents of a seekable stream, of which it takes ownership. If this fails, the stream still
+    /// belongs to the caller.</summary>
     /// <exception cref="WeightFormatException">The contents are damaged or not HDF5.</exception>
     internal static Hdf5Archive Open(Stream stream, bool verifiesChecksums = true)
         => new(new FileBytes(stream, "HDF5"), verifiesChecksums);

@@ -4,8 +4,8 @@ using System.Text;
 namespace Atelier.Weights.Hdf5;
 
 /// <summary>The structures of an HDF5 file by their addresses.</summary>
-/// <remarks>Addresses in a damaged file may lead in circles, or from many places to one. Whole files are read within a
-/// few times their own length, so whoever reads more than that is led astray, and is stopped.</remarks>
+/// <remarks>Addresses in a damaged file may form cycles, or lead from many places to the same one. Reading an intact
+/// file takes only a few times its length, so reading more than that is treated as damage.</remarks>
 internal sealed class Hdf5File
 {
     private const int MaxReadings = 8;
@@ -17,8 +17,8 @@ internal sealed class Hdf5File
     private long _read;
 
     /// <summary>Reads the superblock.</summary>
-    /// <param name="verifies">Whether structures are compared with their checksums. Only tests, which damage files
-    /// on purpose, get past them.</param>
+    /// <param name="verifies">Whether checksums are verified. Only tests, which damage files deliberately, turn this
+    /// off.</param>
     internal Hdf5File(FileBytes bytes, bool verifies)
     {
         _bytes = bytes;
@@ -33,28 +33,28 @@ internal sealed class Hdf5File
     /// <summary>Strict UTF-8.</summary>
     internal static UTF8Encoding Utf8 { get; } = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Bytes of an address.</summary>
+    /// <summary>Number of bytes in an address.</summary>
     internal int AddressWidth { get; }
 
-    /// <summary>Bytes of a length.</summary>
+    /// <summary>Number of bytes in a length.</summary>
     internal int LengthWidth { get; }
 
     internal long Length => _bytes.Length;
 
-    /// <summary>Where the header of the outermost group is.</summary>
+    /// <summary>Address of the header of the root group.</summary>
     internal long Root { get; }
 
-    /// <summary>Begins a task: from here on, as much may be read as a task can need.</summary>
+    /// <summary>Begins a task, and resets the number of bytes that it may read.</summary>
     internal void BeginTask() => _read = 0;
 
-    /// <summary>The structure at an address.</summary>
+    /// <summary>Returns the structure at an address.</summary>
     internal Cursor Structure(long address, long length, string what)
     {
         byte[] bytes = Data(address, length, what);
         return new Cursor(this, bytes, address + _base, what);
     }
 
-    /// <summary>A structure whose last four bytes are the checksum of the others.</summary>
+    /// <summary>Returns a structure whose last four bytes are the checksum of the others.</summary>
     internal Cursor Checked(long address, long length, string what)
     {
         byte[] bytes = Data(address, length, what);
@@ -73,7 +73,7 @@ internal sealed class Hdf5File
         return new Cursor(this, bytes.AsMemory(0, bytes.Length - 4), address + _base, what);
     }
 
-    /// <summary>Plain bytes at an address.</summary>
+    /// <summary>Returns the bytes at an address.</summary>
     internal byte[] Data(long address, long length, string what)
     {
         Demand(address, length, what);
@@ -89,7 +89,7 @@ internal sealed class Hdf5File
         _bytes.Read(address + _base, bytes, what);
     }
 
-    /// <summary>Throws unless the file has so many bytes there.</summary>
+    /// <summary>Throws if the file is too short for this range.</summary>
     internal void Demand(long address, long length, string what)
     {
         if (address == Cursor.NoAddress)

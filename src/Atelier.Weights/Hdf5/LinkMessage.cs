@@ -1,12 +1,12 @@
 namespace Atelier.Weights.Hdf5;
 
-/// <summary>One link as newer files write it, in a header or in a heap.</summary>
+/// <summary>A link as stored by newer files, in a header or in a heap.</summary>
 internal static class LinkMessage
 {
     private const int HasOrder = 4, HasType = 8, HasCharacterSet = 16;
     private const int HardLink = 0;
 
-    /// <summary>The link, or null for one that is not followed.</summary>
+    /// <summary>Returns the link, or null if it is of a kind that is not followed.</summary>
     internal static Link? Read(Cursor message)
     {
         message.Version(1);

@@ -1,6 +1,6 @@
 namespace Atelier.Weights.Hdf5;
 
-/// <summary>What the messages of an object header are about, as far as weights need them.</summary>
+/// <summary>The types of the messages of an object header that weights need.</summary>
 internal enum MessageType
 {
     Dataspace = 1,
@@ -14,8 +14,8 @@ internal enum MessageType
     SymbolTable = 17,
 }
 
-/// <summary>The header of a group or a dataset, versions 1 and 2: a list of messages, in blocks of which each may
-/// name further ones.</summary>
+/// <summary>The header of a group or a dataset, versions 1 and 2: a list of messages, in blocks that may refer to
+/// further blocks.</summary>
 internal sealed class ObjectHeader
 {
     private const int SizeOfOld = 16;
@@ -46,14 +46,14 @@ internal sealed class ObjectHeader
 
     internal bool Has(MessageType type) => _messages.Exists(message => message.Type == type);
 
-    /// <summary>Every message of a type.</summary>
+    /// <summary>Returns every message of a type.</summary>
     internal IEnumerable<Cursor> All(MessageType type) => _messages.Where(message => message.Type == type)
         .Select(message => !message.IsShared
             ? message.Body
             : throw message.Body.Error("shared messages are not supported; save the weights without named types " +
                 "and shared messages"));
 
-    /// <summary>The first message of a type.</summary>
+    /// <summary>Returns the first message of a type.</summary>
     internal Cursor First(MessageType type) => All(type).FirstOrDefault()
         ?? throw _file.Error(_address, $"object header: message '{type}' is missing.");
 
@@ -102,7 +102,7 @@ internal sealed class ObjectHeader
 
     private void ReadNewMessages(Cursor block, bool hasOrder)
     {
-        // Fewer bytes than a message begins with are a gap.
+        // Fewer bytes than the header of a message are a gap.
         int prefix = hasOrder ? 6 : 4;
         while (block.Remaining >= prefix)
         {
@@ -125,7 +125,7 @@ internal sealed class ObjectHeader
         }
     }
 
-    /// <summary>The blocks that are named while one after the other is read.</summary>
+    /// <summary>The blocks referred to so far, which are read one after another.</summary>
     private IEnumerable<(long Address, long Length)> Continuations()
     {
         HashSet<long> visited = [];

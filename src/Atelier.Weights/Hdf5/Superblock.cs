@@ -2,10 +2,11 @@ using System.Buffers.Binary;
 
 namespace Atelier.Weights.Hdf5;
 
-/// <summary>The first structure of an HDF5 file, versions 0 to 3: how wide its fields are, and where its outermost
-/// group is.</summary>
-/// <param name="Position">Where the superblock begins: 0, or a power of two from 512 on, behind foreign bytes.</param>
-/// <param name="BaseAddress">What is added to every address.</param>
+/// <summary>The first structure of an HDF5 file, versions 0 to 3: the widths of its fields, and the position of its
+/// root group.</summary>
+/// <param name="Position">Position of the superblock: 0, or a power of two from 512 on if other data precedes
+/// it.</param>
+/// <param name="BaseAddress">Added to every address.</param>
 internal sealed record Superblock(
     int Version, int AddressWidth, int LengthWidth, long Position, long BaseAddress)
 {
@@ -13,7 +14,7 @@ internal sealed record Superblock(
     private const int SizeOfNew = 12;
     private const int FirstBlock = 512;
 
-    /// <summary>What an HDF5 file begins with.</summary>
+    /// <summary>The signature of an HDF5 file.</summary>
     internal static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 13, 10, 26, 10];
 
     internal static Superblock Read(FileBytes bytes)
@@ -43,7 +44,7 @@ internal sealed record Superblock(
             : throw bytes.Error(position + fields, "superblock: the base address lies outside the file.");
     }
 
-    /// <summary>Reads the addresses: that of the end, which tells whether the file is whole, and the root's.</summary>
+    /// <summary>Reads the addresses of the end, which shows whether the file is complete, and of the root.</summary>
     internal long ReadRoot(Hdf5File file)
     {
         bool isOld = Version < 2;
@@ -56,7 +57,7 @@ internal sealed record Superblock(
         cursor.Skip(fields + (2 * AddressWidth));
         file.Demand(0, cursor.Number(AddressWidth) - BaseAddress, "file");
 
-        // The old one has the root as an entry of a symbol table, whose name comes before the address.
+        // The old version stores the root as a symbol table entry, whose name comes before the address.
         cursor.Skip(isOld ? 2 * AddressWidth : 0);
         return cursor.Address();
     }

@@ -1,10 +1,10 @@
 namespace Atelier.Weights.Hdf5;
 
-/// <summary>The links of a group of an old file: a B-tree whose leaves list entries, and a heap of their
+/// <summary>The links of a group in an old file: a B-tree whose leaves list entries, and a heap with their
 /// names.</summary>
 internal static class SymbolTable
 {
-    /// <summary>Longer names are taken for damage.</summary>
+    /// <summary>Longer names are considered damage.</summary>
     internal const int MaxNameBytes = 1024;
 
     private const int SoftLink = 2;
@@ -58,7 +58,7 @@ internal static class SymbolTable
         return links;
     }
 
-    /// <summary>A name in the heap, which ends with a zero.</summary>
+    /// <summary>Reads a zero-terminated name from the heap.</summary>
     private static string ReadName(Hdf5File file, long names, long namesLength, long offset)
     {
         const int Step = 32;

@@ -2,15 +2,15 @@ using System.Collections.Immutable;
 
 namespace Atelier.Weights.Mat;
 
-/// <summary>Goes through a tensor with its first axis fastest, as MATLAB stores it, and says where each value lies with
-/// the last axis fastest.</summary>
+/// <summary>Iterates over a tensor in column-major order, as MATLAB stores it, and returns the row-major index of each
+/// value.</summary>
 internal sealed class ColumnMajor(ImmutableArray<int> shape)
 {
     private readonly int[] _strides = TensorShape.Strides(shape);
     private readonly int[] _index = new int[shape.Length];
     private int _place;
 
-    /// <summary>The place of the next value in row-major order.</summary>
+    /// <summary>Returns the row-major index of the next value.</summary>
     internal int Next()
     {
         int place = _place;

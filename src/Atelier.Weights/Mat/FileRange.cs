@@ -1,6 +1,6 @@
 namespace Atelier.Weights.Mat;
 
-/// <summary>A part of a file as a stream of its own.</summary>
+/// <summary>Part of a file as a separate stream.</summary>
 internal sealed class FileRange(FileBytes file, long start, long length) : Stream
 {
     public override bool CanRead => true;

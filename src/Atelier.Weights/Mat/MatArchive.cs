@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Atelier.Weights.Mat;
 
-/// <summary>A MATLAB file of version 5 (<c>-v6</c> and <c>-v7</c> of MATLAB), such as MatConvNet saves networks in.
-/// Tensors are its arrays of real numbers of any type.</summary>
-/// <remarks>A tensor is named by the way to it, items counted from zero, as in <c>layers.0(conv1_1).weights.0</c> for
-/// MATLAB's <c>layers{1}.weights{1}</c>: a structure whose field <c>name</c> holds text shows it in parentheses. Shapes
-/// are as MATLAB has them, (height, width, in, out) for filters; MATLAB leaves out last axes of length 1 beyond the
-/// second. Sparse and complex arrays, texts and functions are left out. Files of version 7.3 are HDF5.
+/// <summary>A MATLAB file of version 5 (<c>-v6</c> and <c>-v7</c> of MATLAB), the format in which MatConvNet saves
+/// networks. Tensors are its arrays of real numbers of any type.</summary>
+/// <remarks>A tensor is named by its path, with items counted from zero, as in <c>layers.0(conv1_1).weights.0</c> for
+/// MATLAB's <c>layers{1}.weights{1}</c>: a structure whose field <c>name</c> contains text is followed by it in
+/// parentheses. Shapes are as in MATLAB, (height, width, in, out) for filters; MATLAB omits trailing axes of length 1
+/// beyond the second. Sparse and complex arrays, texts and functions are ignored. Files of version 7.3 are HDF5.
 /// Source: MATLAB, MAT-File Format.</remarks>
 internal sealed class MatArchive : IWeightArchive
 {
@@ -33,8 +33,8 @@ internal sealed class MatArchive : IWeightArchive
 
     public ImmutableArray<ArchivedTensor> Tensors { get; }
 
-    /// <summary>Lists what a stream that can seek holds, and keeps it until it is disposed itself. A stream that cannot
-    /// be opened stays with the caller.</summary>
+    /// <summary>Lists the contents of a seekable stream, of which it takes ownership. If this fails, the stream still
+    /// belongs to the caller.</summary>
     /// <exception cref="WeightFormatException">The contents are damaged or not a MAT file of version 5.</exception>
     internal static MatArchive Open(Stream stream) => new(new FileBytes(stream, "MAT"));
 
@@ -104,7 +104,7 @@ internal sealed class MatArchive : IWeightArchive
         (string name, MatNode node) = MatIndex.Read(stream);
         stream.Dispose();
 
-        // What has no name is MATLAB's own notes about objects.
+        // A variable without a name contains MATLAB's own data about objects.
         foreach ((string path, MatNumbers numbers) in name.Length == 0 ? [] : MatNames.Of(name, node))
         {
             if (tensors.Count == MaxTensors || !_places.TryAdd(path, (stream, numbers)))

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Atelier.Weights.Mat;
 
-/// <summary>Reads through one variable of a MAT file, and remembers where its numbers are.</summary>
+/// <summary>Scans one variable of a MAT file, and stores the locations of its numbers.</summary>
 internal sealed class MatIndex
 {
     private const int MaxDepth = 16;
@@ -17,7 +17,7 @@ internal sealed class MatIndex
 
     private MatIndex(MatStream stream) => _stream = stream;
 
-    /// <summary>The name of the variable and what it holds.</summary>
+    /// <summary>Returns the name of the variable and its contents.</summary>
     internal static (string Name, MatNode Node) Read(MatStream stream)
     {
         MatIndex index = new(stream);
@@ -35,7 +35,7 @@ internal sealed class MatIndex
         return array;
     }
 
-    /// <summary>Keeps what the index remembers within bounds: arrays and names of fields.</summary>
+    /// <summary>Limits the size of the index: the number of arrays and field names.</summary>
     private void Count(long items, int depth)
     {
         _items += items;

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Atelier.Weights.Mat;
 
-/// <summary>Names the tensors of a variable by the way to them.</summary>
+/// <summary>Names the tensors of a variable by their paths.</summary>
 internal static class MatNames
 {
     private const int MaxCharacters = 512;
 
-    /// <summary>Every array of numbers below a node, with its name.</summary>
+    /// <summary>Returns every array of numbers below a node, with its name.</summary>
     internal static IEnumerable<(string Name, MatNumbers Numbers)> Of(string path, MatNode node)
     {
         if (path.Length > MaxCharacters)

@@ -2,16 +2,16 @@ using System.Collections.Immutable;
 
 namespace Atelier.Weights.Mat;
 
-/// <summary>A MATLAB array as the index of a file remembers it.</summary>
+/// <summary>A MATLAB array in the index of a file.</summary>
 internal abstract record MatNode;
 
-/// <summary>Something that holds no weights: sparse, complex or empty arrays, functions, long texts.</summary>
+/// <summary>Anything that contains no weights: sparse, complex or empty arrays, functions, long texts.</summary>
 internal sealed record MatOther : MatNode
 {
     internal static MatOther Instance { get; } = new();
 }
 
-/// <summary>Real numbers, in column-major order from a place of the variable's bytes on.</summary>
+/// <summary>Real numbers, in column-major order from a position in the variable's bytes.</summary>
 internal sealed record MatNumbers(ImmutableArray<int> Shape, MatElementType Type, long Position) : MatNode;
 
 /// <summary>A line of text.</summary>

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace Atelier.Weights.Mat;
 
-/// <summary>Numbers as a MAT file stores them: often in a smaller type than the array has.</summary>
+/// <summary>Numbers as stored in a MAT file, often in a smaller type than that of the array.</summary>
 internal static class MatNumber
 {
-    /// <summary>Bytes of a number, or 0 for a type that holds none.</summary>
+    /// <summary>Returns the number of bytes per number, or 0 for a type that does not contain numbers.</summary>
     internal static int BytesOf(MatElementType type) => type switch
     {
         MatElementType.Int8 or MatElementType.UInt8 => 1,

@@ -3,11 +3,10 @@ using System.IO.Compression;
 
 namespace Atelier.Weights.Mat;
 
-/// <summary>The bytes of one variable from its beginning to its end, inflated on the way if they are
-/// compressed.</summary>
-/// <remarks>Who reads forwards reads once. Who goes back in a compressed variable begins anew, so tensors are best read
-/// in the order of the file. An inflater takes much memory: whoever is done for now disposes of it, and may read on
-/// later.</remarks>
+/// <summary>The bytes of one variable, decompressed on the fly if they are compressed.</summary>
+/// <remarks>Reading forward decompresses the data once. Going back in a compressed variable restarts from the
+/// beginning, so tensors are best read in the order of the file. A decompressor takes much memory, so it should be
+/// released when it is not needed for a while; reading can continue later.</remarks>
 internal sealed class MatStream : IDisposable
 {
     private readonly FileBytes _file;
@@ -23,7 +22,7 @@ internal sealed class MatStream : IDisposable
         _stored = new FileRange(file, start, length);
     }
 
-    /// <summary>Where the next byte is, counted from the first.</summary>
+    /// <summary>Position of the next byte, counted from the first.</summary>
     internal long Position { get; private set; }
 
     internal void Read(Span<byte> bytes)
@@ -42,7 +41,7 @@ internal sealed class MatStream : IDisposable
         return BinaryPrimitives.ReadInt32LittleEndian(bytes);
     }
 
-    /// <summary>Goes to a place, backwards too.</summary>
+    /// <summary>Moves to a position, forward or backward.</summary>
     internal void GoTo(long position)
     {
         if (!_isCompressed)
@@ -61,7 +60,7 @@ internal sealed class MatStream : IDisposable
             Read(skipped[..(int)Math.Min(skipped.Length, position - Position)]);
     }
 
-    /// <summary>Throws unless all has been read; what was compressed is compared with its checksum by this.</summary>
+    /// <summary>Throws unless everything has been read. This also verifies the checksum of compressed data.</summary>
     internal void DemandEnd()
     {
         if (ReadSome(stackalloc byte[1]) != 0)
@@ -74,7 +73,7 @@ internal sealed class MatStream : IDisposable
         _isCompressed ? _start : _start + Position,
         _isCompressed ? $"byte {Position} of the compressed data: {problem}." : $"{problem}.");
 
-    /// <summary>Gives the inflater back. Who reads on begins at the first byte again.</summary>
+    /// <summary>Releases the decompressor. Reading on restarts at the first byte.</summary>
     public void Dispose()
     {
         _stream?.Dispose();
@@ -95,7 +94,7 @@ internal sealed class MatStream : IDisposable
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
-            // Some damage is an IOException to the inflater, as is a fault of the disk: the cause is kept.
+            // The decompressor reports some kinds of damage as an IOException, like a disk error, so the cause is kept.
             throw new WeightFormatException(
                 Error("invalid deflate data; the file is damaged").Message, error);
         }

@@ -1,14 +1,13 @@
 namespace Atelier.Weights.Mat;
 
-/// <summary>What stands before the data of an element. Up to four bytes of data may lie within the tag
-/// itself.</summary>
-/// <param name="Start">Where the data begins.</param>
-/// <param name="Next">Where the next element begins: data is filled up to eight bytes.</param>
+/// <summary>The tag before the data of an element. Up to four bytes of data may be in the tag itself.</summary>
+/// <param name="Start">Start of the data.</param>
+/// <param name="Next">Start of the next element; data is padded to a multiple of eight bytes.</param>
 internal readonly record struct MatTag(MatElementType Type, long Length, long Start, long Next)
 {
     internal const int Bytes = 8;
 
-    /// <summary>Reads the tag of an element that has to end at <paramref name="end"/> at the latest, and stops at its
+    /// <summary>Reads the tag of an element that must not extend beyond <paramref name="end"/>, up to its
     /// data.</summary>
     internal static MatTag Read(MatStream stream, long end)
     {

@@ -1,6 +1,6 @@
 namespace Atelier.Weights.Mat;
 
-/// <summary>What an element of a MAT file holds.</summary>
+/// <summary>The data types of the elements of a MAT file.</summary>
 internal enum MatElementType
 {
     Int8 = 1,
@@ -19,7 +19,7 @@ internal enum MatElementType
     Utf16 = 17,
 }
 
-/// <summary>What a MATLAB array is an array of.</summary>
+/// <summary>The classes of MATLAB arrays.</summary>
 internal enum MatClass
 {
     Cell = 1,

@@ -112,7 +112,7 @@ public sealed class PictureEvaluation(WorkshopContext context, EngineOptions eng
 
         if (path == OutputFile.StandardOutput)
         {
-            throw CodedException.Usage("gradient cannot go to standard output.", "name a file", "gradient");
+            throw CodedException.Usage("gradient cannot be written to standard output.", "name a file", "gradient");
         }
 
         OutputPath.RequireNoInput(path, [.. sources.Select(source => source.Path), Options.Network]);

@@ -121,7 +121,7 @@ public sealed class NetworkFetch(WorkshopContext context, NetworkCache cache)
             isOurs
                 ? $"{manifest.Url} sent a different file, which was removed; a proxy may have changed it. Try again, " +
                     "or download the file in another way"
-                : "remove it, or replace it by the right file");
+                : "remove it, or replace it with the right file");
     }
 
     private void Convert(NetworkManifest manifest, string from, string to)

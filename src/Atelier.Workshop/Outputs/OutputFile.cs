@@ -133,7 +133,7 @@ public sealed class OutputFile
         $"{System.IO.Path.GetFileNameWithoutExtension(Path)}-step{step}{System.IO.Path.GetExtension(Path)}");
 
     private static void RequireReplaceable(string path, bool force) => OutputPath.RequireReplaceable(
-        path, force, IsOwnResult, "exists and carries no recipe, so it may not be an earlier result");
+        path, force, IsOwnResult, "exists and contains no recipe, so it may not be an earlier result");
 
     private static bool IsOwnResult(string path)
     {

@@ -68,7 +68,7 @@ public sealed class StyleFileExtraction(WorkshopContext context, EngineOptions e
     {
         if (OutputPath == OutputFile.StandardOutput)
         {
-            throw CodedException.Usage("a style file cannot go to standard output.", "name a file", "output");
+            throw CodedException.Usage("a style file cannot be written to standard output.", "name a file", "output");
         }
 
         if (PictureFile.WritableExtensions.Contains(Path.GetExtension(OutputPath), StringComparer.OrdinalIgnoreCase))

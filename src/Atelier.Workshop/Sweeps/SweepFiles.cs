@@ -25,7 +25,7 @@ internal sealed class SweepFiles
         if (path == OutputFile.StandardOutput)
         {
             throw CodedException.Usage(
-                "a sweep writes several files, so it cannot go to standard output.", "name a file", "output");
+                "a sweep writes several files, so it cannot be written to standard output.", "name a file", "output");
         }
 
         bool isFolder = Directory.Exists(path) || Path.GetExtension(path).Length == 0;

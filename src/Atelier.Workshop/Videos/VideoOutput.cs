@@ -43,7 +43,8 @@ public sealed record VideoOutput(string Path, VideoEncoding Encoding)
         ArgumentNullException.ThrowIfNull(ffmpeg);
         if (Path == OutputFile.StandardOutput)
         {
-            throw CodedException.Usage("a video cannot go to standard output.", "name a file or a folder", "output");
+            throw CodedException.Usage(
+                "a video cannot be written to standard output.", "name a file or a folder", "output");
         }
 
         switch (Kind)

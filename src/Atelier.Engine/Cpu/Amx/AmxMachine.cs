@@ -53,7 +53,7 @@ internal sealed unsafe record AmxMachine
 
     private static string Error(string call) => $"{call}, error {Marshal.GetLastSystemError()}";
 
-    // Found by name in the process, where a library loaded before libc may stand in its place.
+    // Found by name in the process, so a library loaded before libc may replace it.
     private static long Call(long number, long a, long b, long c = 0, long d = 0, long e = 0, long f = 0)
     {
         if (!NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "syscall", out nint address))
@@ -61,7 +61,7 @@ internal sealed unsafe record AmxMachine
             return -1;
         }
 
-        // Without a transition, during which the runtime might make calls of its own, the error stays readable.
+        // Without a GC transition, during which the runtime might make its own calls, the error code is preserved.
         delegate* unmanaged[SuppressGCTransition]<long, long, long, long, long, long, long, long> call =
             (delegate* unmanaged[SuppressGCTransition]<long, long, long, long, long, long, long, long>)address;
         return call(number, a, b, c, d, e, f);

@@ -12,7 +12,7 @@ internal sealed unsafe class AmxUnits
     /// <summary>The units of this process, detected on first use.</summary>
     internal static AmxUnits Current => Found.Value;
 
-    /// <summary>Why the units are not used; null where they are.</summary>
+    /// <summary>Why the units are not used; null if they are.</summary>
     internal string? Refusal { get; }
 
     /// <summary>The kernel, if the units are available.</summary>
@@ -54,7 +54,7 @@ internal sealed unsafe class AmxUnits
         return units.MultipliesRight() ? units : new("self-test failed");
     }
 
-    /// <summary>Two blocks of small whole numbers, whose sums are exact in any order.</summary>
+    /// <summary>Two blocks of small integers, whose sums are exact in any order.</summary>
     internal bool MultipliesRight()
     {
         const int Steps = 2, Blocks = 2, Pixels = Blocks * TileProduct.Pixels, Apart = 16;
@@ -96,7 +96,7 @@ internal sealed unsafe class AmxUnits
         return true;
     }
 
-    /// <summary>Where the weight of a depth and an output lies in a panel.</summary>
+    /// <summary>Returns the index of the weight of a depth and an output in a panel.</summary>
     internal static int PanelIndex(int depth, int output)
     {
         (int step, int place) = Math.DivRem(depth, TileProduct.Depth);

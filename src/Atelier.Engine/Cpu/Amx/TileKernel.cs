@@ -1,9 +1,9 @@
 namespace Atelier.Engine.Cpu.Amx;
 
-/// <summary>The machine code of <see cref="TileProduct"/>, since C# has no words for tiles: a function of the System V
-/// calling convention that takes the product's address in rdi.</summary>
-/// <remarks>A block's sums stay in tiles 0 to 3, two of pixels by two of outputs. Each step loads two tiles of numbers
-/// (4, 5) and two of weights (6, 7) and multiplies each with each. Source: Intel's Software Developer's Manual,
+/// <summary>The machine code of <see cref="TileProduct"/>, because C# has no intrinsics for tiles: a function with the
+/// System V calling convention that takes the address of the product in rdi.</summary>
+/// <remarks>The sums of a block stay in tiles 0 to 3, two of pixels by two of outputs. Each step loads two tiles of
+/// features (4, 5) and two of weights (6, 7) and multiplies all pairs. Source: Intel's Software Developer's Manual,
 /// volume 1, chapter 18, and volume 2 for the encodings.</remarks>
 internal static class TileKernel
 {
@@ -62,7 +62,7 @@ internal static class TileKernel
         0xC3,                                                        // ret
     ];
 
-    /// <summary>The function and, behind it, the configuration of the tiles.</summary>
+    /// <summary>The function, followed by the configuration of the tiles.</summary>
     internal static byte[] Image()
     {
         byte[] image = new byte[ConfigurationAt + BytesOfRow];

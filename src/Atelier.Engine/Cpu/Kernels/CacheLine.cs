@@ -6,8 +6,8 @@ namespace Atelier.Engine.Cpu.Kernels;
 /// <summary>Hints for the cache.</summary>
 internal static unsafe class CacheLine
 {
-    /// <summary>Asks for a line that will be needed soon, where the processor can be asked. Any address will do.
-    /// </summary>
+    /// <summary>Prefetches a line that will be needed soon, if the processor supports it. Any address is
+    /// allowed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Prefetch(float* address)
     {

@@ -26,8 +26,8 @@ internal sealed class CpuFilter<T> : Filter where T : struct, ILanes<T>
         Backward.Dispose();
     }
 
-    /// <summary>The processor's form of a filter.</summary>
-    /// <exception cref="ArgumentException">Another engine made it, or one of another vector width.</exception>
+    /// <summary>Casts a filter to that of the CPU engine.</summary>
+    /// <exception cref="ArgumentException">Another engine created it, or one with another vector width.</exception>
     internal static CpuFilter<T> From(Filter filter) => filter as CpuFilter<T> ?? throw ForeignHandle.Error(filter);
 
     private static int InputsOf(int weights, int outputs)
@@ -35,6 +35,6 @@ internal sealed class CpuFilter<T> : Filter where T : struct, ILanes<T>
         int inputs = outputs == 0 ? 0 : weights / (9 * outputs);
         return inputs > 0 && weights == 9 * inputs * outputs
             ? inputs
-            : throw new ArgumentException($"{weights} weights do not make {outputs} filters of 3x3.", nameof(weights));
+            : throw new ArgumentException($"{weights} weights do not match {outputs} filters of 3x3.", nameof(weights));
     }
 }

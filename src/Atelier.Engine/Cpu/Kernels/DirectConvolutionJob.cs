@@ -1,10 +1,11 @@
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>A 3×3 convolution of a few rows, directly: nine shifted matrix products,
-/// read from the map as it lies.</summary>
+/// <summary>A 3×3 convolution of a few rows, computed directly: nine shifted matrix products, read from the map in
+/// place.</summary>
 internal readonly unsafe struct DirectConvolutionJob<T> : IParallelJob where T : struct, ILanes<T>
 {
-    // Enough work to outweigh handing it out, and enough pixels to pay for streaming the filter through the cache.
+    // Enough work to outweigh its distribution among threads, and enough pixels to amortize streaming the filter
+    // through the cache.
     private const long WorkOfPart = 4_000_000;
 
     internal required MapView Input { get; init; }
@@ -26,7 +27,7 @@ internal readonly unsafe struct DirectConvolutionJob<T> : IParallelJob where T :
 
     internal required int RowsOfPart { get; init; }
 
-    /// <summary>Rows of a part, by shape alone.</summary>
+    /// <summary>Number of rows per part, determined by shapes alone.</summary>
     internal static int RowsFor(int height, int width, int inputs, int outputs)
     {
         long workOfRow = 9L * width * inputs * outputs;

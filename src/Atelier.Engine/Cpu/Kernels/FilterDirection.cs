@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>One direction of a filter: its bias, and its weights packed for the kernel that used it last, if that is
+/// <summary>One direction of a filter: its bias, and its weights packed for the kernel that used it last, if they are
 /// worth keeping.</summary>
 internal sealed unsafe class FilterDirection<T> : IDisposable where T : struct, ILanes<T>
 {
@@ -12,7 +12,8 @@ internal sealed unsafe class FilterDirection<T> : IDisposable where T : struct, 
     private MemoryBlock? _kept;
     private FilterForm _keptForm;
 
-    /// <param name="weights">Of the filter as it is stored, [outputs, inputs, 3, 3] forward.</param>
+    /// <param name="weights">The weights of the filter, as stored: [outputs, inputs, 3, 3] in forward
+    /// direction.</param>
     internal FilterDirection(
         int outputs, int inputs, ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, bool isBackward)
     {
@@ -28,8 +29,8 @@ internal sealed unsafe class FilterDirection<T> : IDisposable where T : struct, 
     /// <summary>Single or BFloat16.</summary>
     internal required Precision Precision { get; init; }
 
-    /// <summary>Padded outputs, and as many again as fill the tile kernel's last block; zeros where the direction has
-    /// no bias.</summary>
+    /// <summary>The bias, padded to the outputs of the tile kernel's last block; zeros if the direction has
+    /// none.</summary>
     internal float* Bias => (float*)_bias.Address;
 
     internal long BytesOf(FilterForm form) => form switch
@@ -40,7 +41,8 @@ internal sealed unsafe class FilterDirection<T> : IDisposable where T : struct, 
         _ => DirectPanels<T>.BytesFor(Outputs, Inputs),
     };
 
-    /// <summary>The weights in a form that stays until another is kept or this one is released.</summary>
+    /// <summary>Returns the weights packed in a form, which is kept until another one replaces it or it is
+    /// released.</summary>
     internal float* Keep(FilterForm form, WorkerPool pool)
     {
         if (_kept is null || _keptForm != form)
@@ -54,8 +56,8 @@ internal sealed unsafe class FilterDirection<T> : IDisposable where T : struct, 
         return (float*)_kept.Address;
     }
 
-    /// <summary>Writes the weights in a form to memory of <see cref="BytesOf"/> that form; in
-    /// bf16, to zeros.</summary>
+    /// <summary>Packs the weights in a form into memory of the size given by <see cref="BytesOf"/>, which must be zeros
+    /// for bf16.</summary>
     internal void Write(FilterForm form, float* target, WorkerPool pool)
     {
         using MemoryHandle pinned = _weights.Pin();
@@ -68,7 +70,7 @@ internal sealed unsafe class FilterDirection<T> : IDisposable where T : struct, 
         pool.Run(PackFilterJob<T>.PartsFor(Inputs), ref job);
     }
 
-    /// <summary>Frees what is kept.</summary>
+    /// <summary>Frees the packed weights.</summary>
     internal void Release()
     {
         _kept?.Dispose();

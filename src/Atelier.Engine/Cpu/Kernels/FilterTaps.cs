@@ -1,8 +1,8 @@
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>Where a direction of a filter finds its taps among the weights [outputs, inputs, 3, 3]. Backward with
-/// respect to the input is the forward convolution with inputs and outputs exchanged and the taps turned around, so the
-/// same kernels serve both.</summary>
+/// <summary>Locates the taps of one direction of a filter among the weights [outputs, inputs, 3, 3]. The gradient with
+/// respect to the input is a forward convolution with inputs and outputs exchanged and the filter rotated by 180°, so
+/// the same kernels serve both directions.</summary>
 internal readonly unsafe struct FilterTaps
 {
     private readonly float* _first;
@@ -10,9 +10,9 @@ internal readonly unsafe struct FilterTaps
     private readonly nint _inputStep;
     private readonly nint _tapStep;
 
-    /// <param name="weights">Of the filter as it is stored.</param>
-    /// <param name="outputs">Of the direction, as are <paramref name="inputs"/>.</param>
-    /// <param name="isBackward">Which direction it is.</param>
+    /// <param name="weights">The weights of the filter, as stored.</param>
+    /// <param name="outputs">Number of outputs of this direction; <paramref name="inputs"/> likewise.</param>
+    /// <param name="isBackward">Whether this is the backward direction.</param>
     internal FilterTaps(float* weights, int outputs, int inputs, bool isBackward)
     {
         (Outputs, Inputs) = (outputs, inputs);
@@ -24,8 +24,8 @@ internal readonly unsafe struct FilterTaps
 
     internal int Inputs { get; }
 
-    /// <summary>The taps of some inputs for neighboring outputs, outputs side by side: for each input nine rows of
-    /// <paramref name="width"/> numbers, zeros where there is no such output.</summary>
+    /// <summary>Gathers the taps of some inputs for neighboring outputs, outputs side by side: for each input, nine
+    /// rows of <paramref name="width"/> numbers, with zeros for outputs that do not exist.</summary>
     internal void Read(int firstOutput, int width, int firstInput, int endInput, float* target)
     {
         int outputs = Math.Min(width, Outputs - firstOutput);

@@ -1,15 +1,15 @@
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>A register of float32 lanes. Each kernel is written once over this and compiled for every width: sixteen
-/// lanes (AVX-512), eight (AVX2), four (SSE, NEON) or one. Every count divides sixteen, the unit in which channels and
-/// tensors are padded, so kernels have no remainders.</summary>
+/// <summary>A register of float32 lanes. Each kernel is written once in terms of this interface and compiled for every
+/// width: sixteen lanes (AVX-512), eight (AVX2), four (SSE, NEON) or one. All of these divide sixteen, to a multiple of
+/// which channels and tensors are padded, so kernels have no remainders.</summary>
 internal unsafe interface ILanes<T> where T : struct, ILanes<T>
 {
-    /// <summary>Lanes of a register.</summary>
+    /// <summary>Number of lanes in a register.</summary>
     static abstract int Count { get; }
 
-    /// <summary>Whether there are thirty-two registers and not sixteen;
-    /// it sets the shape of the register tiles.</summary>
+    /// <summary>Whether there are thirty-two registers instead of sixteen, which determines the shape of the register
+    /// tiles.</summary>
     static abstract bool HasManyRegisters { get; }
 
     static abstract T Zero { get; }
@@ -21,7 +21,7 @@ internal unsafe interface ILanes<T> where T : struct, ILanes<T>
     /// <summary>Stores each lane as the nearest bfloat16.</summary>
     static abstract void StoreBFloat16(T value, ushort* target);
 
-    /// <summary>The same value in each lane.</summary>
+    /// <summary>Returns the same value in each lane.</summary>
     static abstract T Broadcast(float value);
 
     static abstract T Add(T left, T right);
@@ -34,16 +34,16 @@ internal unsafe interface ILanes<T> where T : struct, ILanes<T>
 
     static abstract T Sqrt(T value);
 
-    /// <summary>left × right + addend, rounded once where the processor can.</summary>
+    /// <summary>Returns left × right + addend, rounded only once if the processor supports it.</summary>
     static abstract T MultiplyAdd(T left, T right, T addend);
 
-    /// <summary>The larger of each lane; <paramref name="right"/> where one is not a number.</summary>
+    /// <summary>Returns the larger value of each lane; <paramref name="right"/> if one is NaN.</summary>
     static abstract T Max(T left, T right);
 
-    /// <summary>The smaller of each lane; <paramref name="right"/> where one is not a number.</summary>
+    /// <summary>Returns the smaller value of each lane; <paramref name="right"/> if one is NaN.</summary>
     static abstract T Min(T left, T right);
 
-    /// <summary>One bit for each lane in which left &gt; right, the first lane lowest.</summary>
+    /// <summary>Returns a bit for each lane, set if left &gt; right, with the first lane in the lowest bit.</summary>
     static abstract uint GreaterBits(T left, T right);
 
     /// <summary>The value in the lanes whose bit is set, zero in the others.</summary>

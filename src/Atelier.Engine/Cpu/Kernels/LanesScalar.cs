@@ -3,7 +3,7 @@ using Atelier.Engine.Cpu.Amx;
 
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>One lane: a processor without vectors. Also the plainest reading of every kernel.</summary>
+/// <summary>One lane, for processors without vectors. Also the simplest form in which to read a kernel.</summary>
 internal readonly unsafe struct LanesScalar(float value) : ILanes<LanesScalar>
 {
     private readonly float _value = value;

@@ -26,7 +26,7 @@ internal readonly unsafe struct SquaredDistanceJob<T> : IParallelJob where T : s
     }
 }
 
-/// <summary>gradient += scale × (a − b) for a row, and on through the ReLU whose output a is.</summary>
+/// <summary>gradient += scale × (a − b) for a row, propagated through the ReLU whose output is a.</summary>
 internal readonly unsafe struct AddScaledDifferenceJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     internal required MapView A { get; init; }
@@ -54,7 +54,7 @@ internal readonly unsafe struct FillRowJob : IParallelJob
 {
     internal required MapView Target { get; init; }
 
-    /// <summary>The map to copy; not looked at when <see cref="Clears"/> is set.</summary>
+    /// <summary>The map to copy; unused if <see cref="Clears"/> is set.</summary>
     internal required MapView Source { get; init; }
 
     internal required bool Clears { get; init; }
@@ -75,14 +75,14 @@ internal readonly unsafe struct FillRowJob : IParallelJob
     }
 }
 
-/// <summary>A row of a planar picture to a map of normalized pixels, of four floats each.</summary>
+/// <summary>Converts a row of a planar picture to a map of normalized pixels with four floats each.</summary>
 internal readonly unsafe struct NormalizeJob : IParallelJob
 {
     internal required float* Picture { get; init; }
 
     internal required MapView Output { get; init; }
 
-    /// <summary>What the three planes are multiplied by, then what is added to them, and a zero.</summary>
+    /// <summary>The factors of the three planes, then their offsets, and a zero.</summary>
     internal required Vector128<float> Scale { get; init; }
 
     internal required Vector128<float> Offset { get; init; }
@@ -107,7 +107,7 @@ internal readonly unsafe struct NormalizeJob : IParallelJob
     }
 }
 
-/// <summary>A row of the gradient with respect to the planar picture.</summary>
+/// <summary>Computes a row of the gradient with respect to the planar picture.</summary>
 internal readonly unsafe struct NormalizeBackwardJob : IParallelJob
 {
     internal required MapView OutputGradient { get; init; }
@@ -166,7 +166,7 @@ internal readonly unsafe struct NormalizeBackwardJob : IParallelJob
     }
 }
 
-/// <summary>Fills the border of a map: with what would be there if the map repeated, or with zeros.</summary>
+/// <summary>Fills the border of a map with its opposite edges, or with zeros.</summary>
 internal readonly unsafe struct FillBorderJob : IParallelJob
 {
     internal required MapView Map { get; init; }

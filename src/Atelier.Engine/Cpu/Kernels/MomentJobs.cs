@@ -8,7 +8,7 @@ internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, I
     private const int PositionsOfChunk = 1024;
     private const int MaxChunks = 256;
 
-    // Values that stay in the cache while the tiles of a group pass over them.
+    // Number of values that stay in the cache while the tiles of a group are computed.
     private const int ValuesOfBlock = 1 << 16;
     private const int VectorsOfGroup = 2;
 
@@ -26,10 +26,10 @@ internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, I
     /// <summary>A register tile's row of zeros.</summary>
     internal required float* Zeros { get; init; }
 
-    /// <summary>A weight for each position, with a border like the map's; null when all count the same.</summary>
+    /// <summary>A weight for each position, with a border like the map's; null if all have equal weight.</summary>
     internal required float* Weights { get; init; }
 
-    /// <summary>Room for each worker to weigh a block of a group in.</summary>
+    /// <summary>Scratch memory of each worker for a weighted block of a group.</summary>
     internal required float* Room { get; init; }
 
     internal required nint RoomFloats { get; init; }
@@ -102,7 +102,8 @@ internal readonly unsafe struct MomentsJob<T> : IParallelJob where T : struct, I
     }
 }
 
-/// <summary>Adds the chunks' results to the running sums, chunk after chunk, for one row of the matrix.</summary>
+/// <summary>Adds the results of the chunks to the running sums, one chunk after another, for one row of the
+/// matrix.</summary>
 internal readonly unsafe struct MomentsReductionJob : IParallelJob
 {
     internal required float* Partials { get; init; }
@@ -135,12 +136,13 @@ internal readonly unsafe struct MomentsReductionJob : IParallelJob
     }
 }
 
-/// <summary>gradient += matrix · f + constant for the feature vectors f of a few rows, times their weights where there
-/// are some, and on through the ReLU whose outputs a map holds: the map of f itself, or another one.</summary>
-/// <remarks>In the zero border between rows nothing changes, so the rows are one long column of pixels.</remarks>
+/// <summary>gradient += matrix · f + constant for the feature vectors f of a few rows, times their weights if there are
+/// any, propagated through the ReLU whose outputs are in a map: that of f itself, or another one.</summary>
+/// <remarks>The zero border between rows does not change, so the rows are one long column of pixels.</remarks>
 internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : struct, ILanes<T>
 {
-    // Enough work to outweigh handing it out, and pixels to pay for streaming the matrix through the cache.
+    // Enough work to outweigh its distribution among threads, and enough pixels to amortize streaming the matrix
+    // through the cache.
     private const int WorkOfPart = 1 << 22;
     private const int MinPixelsOfPart = 192;
     private const int MaxPixelsOfPart = 4096;
@@ -170,17 +172,17 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
 
     internal required int RowsOfPart { get; init; }
 
-    /// <summary>A weight for each position, with a border like the map's; null when all count the same.</summary>
+    /// <summary>A weight for each position, with a border like the map's; null if all have equal weight.</summary>
     internal required float* Weights { get; init; }
 
-    /// <summary>Room for each worker to weigh a block of pixels in.</summary>
+    /// <summary>Scratch memory of each worker for a weighted block of pixels.</summary>
     internal required float* Room { get; init; }
 
     internal required nint RoomFloats { get; init; }
 
     internal static nint RoomFor(int channels) => PixelsOfBlock * (nint)channels;
 
-    /// <summary>Rows of a part, by shape alone.</summary>
+    /// <summary>Number of rows per part, determined by shapes alone.</summary>
     internal static int RowsFor(int width, int depth, int channels)
         => Math.Max(1, Math.Clamp(WorkOfPart / (depth * channels), MinPixelsOfPart, MaxPixelsOfPart) / width);
 
@@ -262,7 +264,8 @@ internal readonly unsafe struct MomentsGradientJob<T> : IParallelJob where T : s
                 T sum = T.Add(T.Load(gradient + i), constant);
                 T.Store(T.KeepPositive(T.Load(features + i), sum), gradient + i);
 
-                // Register tiles touch a line of each of their pixels at once, which the processor does not foresee.
+                // Register tiles access a cache line of each of their pixels at once, which the processor does not
+                // predict.
                 CacheLine.Prefetch(features + values + i);
                 CacheLine.Prefetch(gradient + values + i);
             }

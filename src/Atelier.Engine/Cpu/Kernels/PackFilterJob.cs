@@ -1,9 +1,10 @@
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>Writes some inputs of a filter in the form of a kernel.</summary>
+/// <summary>Packs some inputs of a filter for a kernel.</summary>
 internal readonly unsafe struct PackFilterJob<T> : IParallelJob where T : struct, ILanes<T>
 {
-    // Their taps for a block of outputs stay in the first cache, and are read from the weights by the line.
+    // Their taps for a block of outputs stay in the first-level cache, and are read from the weights in whole cache
+    // lines.
     private const int InputsOfPart = 8;
 
     // Whole groups of register tiles, of any width.
@@ -58,8 +59,8 @@ internal readonly unsafe struct PackFilterJob<T> : IParallelJob where T : struct
         }
     }
 
-    /// <summary>Rows of an input's numbers for a block of outputs to the panels of its groups. Those of different rows
-    /// lie far apart, often by a power of two, so each is written in one go.</summary>
+    /// <summary>Copies the rows of an input for a block of outputs to the panels of its groups. The targets of
+    /// different rows are far apart, often by a power of two, so each row is written at once.</summary>
     private void Store(float* rows, int count, int firstOutput, int outputs, int input)
     {
         bool isDirect = Form == FilterForm.Direct;

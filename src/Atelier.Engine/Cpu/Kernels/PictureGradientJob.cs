@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>Some rows of the gradient of a convolution's input where that is a picture, of at most four channels: too
-/// few to fill a vector. So the taps fill it: the products of a pixel of the output's gradient with all nine taps are
-/// one row of a matrix product, and each pixel of the picture sums those of its nine neighbors that belong to
-/// it. So does each of the border, where only neighbors inside have products that are not zero.</summary>
+/// <summary>Some rows of the gradient of a convolution's input if that is a picture, whose channels, at most four, are
+/// too few to fill a vector. The taps fill it instead: the products of a pixel of the output's gradient with all nine
+/// taps are one row of a matrix product, and each pixel of the picture, including the border, sums the products of its
+/// nine neighbors that belong to it.</summary>
 internal readonly unsafe struct PictureGradientJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     // Three rows of products stay in the cache; with the pixels on either side they are whole register tiles.
@@ -30,7 +30,7 @@ internal readonly unsafe struct PictureGradientJob<T> : IParallelJob where T : s
 
     internal required int RowsOfPart { get; init; }
 
-    /// <summary>Room for each worker: <see cref="ScratchFor"/> floats.</summary>
+    /// <summary>Scratch memory of each worker: <see cref="ScratchFor"/> floats.</summary>
     internal required float* Scratch { get; init; }
 
     /// <summary>A register tile's row of zeros.</summary>
@@ -38,8 +38,8 @@ internal readonly unsafe struct PictureGradientJob<T> : IParallelJob where T : s
 
     private int Lanes => LanesFor(Channels);
 
-    /// <summary>Rows of a part, by shape alone. Its first and last are made of products of the rows beside it too, so
-    /// few rows cost twice.</summary>
+    /// <summary>Number of rows per part, determined by shapes alone. The first and last row also need products of the
+    /// adjacent rows, so small parts compute many products twice.</summary>
     internal static int RowsFor(int height) => Math.Clamp(height / 4, 8, 64);
 
     /// <summary>Products of a pixel: each channel at each tap, padded to whole vectors.</summary>
@@ -54,7 +54,7 @@ internal readonly unsafe struct PictureGradientJob<T> : IParallelJob where T : s
         float* none = Scratch + (WorkerPool.CurrentWorker * ScratchFor(Channels)), products = none + rowOfProducts;
         new Span<float>(none, rowOfProducts).Clear();
 
-        // Three places take turns, the first for the row above.
+        // Three buffers are used in turn, the first for the row above.
         float* Of(int row) => products + ((row + 1) % 3 * rowOfProducts);
         for (int column = 0; column < PictureGradient.Width; column += ColumnsOfBlock)
         {
@@ -79,7 +79,7 @@ internal readonly unsafe struct PictureGradientJob<T> : IParallelJob where T : s
         }
     }
 
-    /// <summary>The products of the pixels of a row from the one before a block of columns to the one behind
+    /// <summary>Computes the products of the pixels of a row, from the one before a block of columns to the one after
     /// it.</summary>
     private void Multiply(int row, int column, int columns, float* products)
     {
@@ -102,16 +102,16 @@ internal readonly unsafe struct PictureGradientJob<T> : IParallelJob where T : s
         }
     }
 
-    // A register tile reads twelve pixels side by side, a channel of each at a time: not in the order of memory, which
-    // the processor would foresee.
+    // A register tile reads one channel of twelve adjacent pixels at a time, which is not the memory order that the
+    // processor would prefetch.
     private static void PrefetchRow(float* values, int count)
     {
         for (int i = 0; Sse.IsSupported && i < count; i += 16)
             Sse.Prefetch0(values + i);
     }
 
-    /// <summary>The pixels of a row, each the sum of nine neighbors' products with nine taps, and those of the border
-    /// where the row begins and ends.</summary>
+    /// <summary>Computes the pixels of a row, each the sum of nine neighbors' products with nine taps, and the border
+    /// pixels at both ends of the row.</summary>
     private void Sum(float* above, float* at, float* below, int row, int column, int columns)
     {
         Vector128<float> isChannel =
@@ -139,11 +139,11 @@ internal readonly unsafe struct PictureGradientJob<T> : IParallelJob where T : s
         }
     }
 
-    /// <summary>The products of three pixels one below the other with three taps.</summary>
+    /// <summary>Sums the products of three vertically adjacent pixels with three taps.</summary>
     private static Vector128<float> SumOfRows(float* above, float* at, float* below)
         => Vector128.Load(above) + Vector128.Load(at) + Vector128.Load(below);
 
-    /// <summary>The products of three pixels side by side with three taps side by side.</summary>
+    /// <summary>Sums the products of three horizontally adjacent pixels with three adjacent taps.</summary>
     private static Vector128<float> SumOfTaps(float* products, int next)
         => Vector128.Load(products) + Vector128.Load(products + next) + Vector128.Load(products + (2 * next));
 }

@@ -5,11 +5,11 @@ internal static unsafe class PixelWeighting<T> where T : struct, ILanes<T>
 {
     /// <summary>target = weight × source for some pixels.</summary>
     /// <param name="source">The first values of the first pixel.</param>
-    /// <param name="sourceStep">Values from a pixel to the next.</param>
+    /// <param name="sourceStep">Number of values from one pixel to the next.</param>
     /// <param name="weights">One for each pixel.</param>
-    /// <param name="pixels">How many there are.</param>
-    /// <param name="target">Where the products go, without gaps.</param>
-    /// <param name="values">Values to weigh of each pixel, a multiple of the lanes.</param>
+    /// <param name="pixels">Number of pixels.</param>
+    /// <param name="target">Receives the products, without gaps.</param>
+    /// <param name="values">Number of values per pixel, a multiple of the number of lanes.</param>
     internal static void Weigh(
         float* source, nint sourceStep, float* weights, int pixels, float* target, int values)
     {

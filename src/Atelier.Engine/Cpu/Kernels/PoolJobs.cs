@@ -9,8 +9,8 @@ internal readonly unsafe struct PoolJob<T> : IParallelJob where T : struct, ILan
 
     internal required MapView Output { get; init; }
 
-    /// <summary>Where each maximum lies: a word with the low bits of sixteen places, then one with the high bits;
-    /// places count 0, 1 / 2, 3 from the top left.</summary>
+    /// <summary>The position of each maximum: a word with the low bits of sixteen positions, then one with the high
+    /// bits; positions are numbered 0, 1 / 2, 3 from the top left.</summary>
     internal required SignView Places { get; init; }
 
     public void Execute(int row)
@@ -77,8 +77,8 @@ internal readonly unsafe struct PoolJob<T> : IParallelJob where T : struct, ILan
     }
 }
 
-/// <summary>Two rows of the gradient of 2×2 pooling with respect to its input,
-/// and on through the ReLU before it.</summary>
+/// <summary>Two rows of the gradient of 2×2 pooling with respect to its input, propagated through the ReLU before
+/// it.</summary>
 internal readonly unsafe struct PoolBackwardJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     internal required Pooling Pooling { get; init; }
@@ -97,7 +97,7 @@ internal readonly unsafe struct PoolBackwardJob<T> : IParallelJob where T : stru
         int rowFloats = InputGradient.Width * channels;
         if (row == OutputGradient.Height)
         {
-            // The odd last row, which no window sees.
+            // The odd last row, which is in no window.
             new Span<float>(InputGradient.Row(first), rowFloats).Clear();
         }
         else

@@ -1,8 +1,8 @@
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>Where the operands of a product C = start + A·B lie. A has rows (pixels) and a depth (channels, at each of
-/// Taps × Taps neighboring pixels); B has a row of vectors for each depth;
-/// C and start have rows of those vectors.</summary>
+/// <summary>The locations of the operands of a product C = start + A·B. A has rows (pixels) and a depth (channels, at
+/// each of Taps × Taps neighboring pixels); B has a row of vectors for each depth; C and start have rows of those
+/// vectors.</summary>
 internal unsafe struct TileOperands
 {
     /// <summary>Bytes from a row of A to the next.</summary>
@@ -36,16 +36,17 @@ internal unsafe struct TileOperands
     internal nint CRowStep;
 }
 
-/// <summary>Matrix products whose results stay in registers until they are done: the one kernel behind convolutions,
-/// Gram matrices and their gradients. It runs at the processor's multiply-add peak, since twelve or twenty-four
-/// independent sums hide the latency and each loaded value is used several times.</summary>
+/// <summary>Matrix products whose results stay in registers until they are complete: the one kernel behind
+/// convolutions, Gram matrices and their gradients. It runs at the processor's multiply-add peak, since twelve or
+/// twenty-four independent sums hide the latency and each loaded value is used several times.</summary>
 internal static unsafe partial class RegisterTiles<T> where T : struct, ILanes<T>
 {
-    /// <summary>Vectors of B's row that one tile takes of the <paramref name="vectors"/> that are left.</summary>
+    /// <summary>Returns how many of the remaining <paramref name="vectors"/> of a row of B one tile
+    /// processes.</summary>
     internal static int GroupSize(int vectors) => T.HasManyRegisters && vectors >= 4 ? 4 : vectors >= 2 ? 2 : 1;
 
     /// <summary>C = start + A·B for <paramref name="rows"/> rows and a group of vectors.</summary>
-    /// <param name="o">Where things lie.</param>
+    /// <param name="o">The locations of the operands.</param>
     /// <param name="group">Vectors of a row of B: a result of <see cref="GroupSize"/>.</param>
     /// <param name="rows">Rows of A and C.</param>
     /// <param name="a">First row of A.</param>
@@ -61,7 +62,8 @@ internal static unsafe partial class RegisterTiles<T> where T : struct, ILanes<T
 
         if (row < rows && rows >= height && !accumulates)
         {
-            // The last rows are done together with some that are done already; an overwritten result is the same again.
+            // The last rows are computed together with some that are already done; these are overwritten with the same
+            // results.
             Tile(o, group, height, rows - height, a, start, c);
             return;
         }

@@ -26,14 +26,15 @@ internal static unsafe class ReluKernels<T> where T : struct, ILanes<T>
         }
     }
 
-    /// <summary>Finishes some channels of neighboring pixels, computed elsewhere, and puts them into a map.</summary>
-    /// <param name="epilogue">What is done with them.</param>
-    /// <param name="values">The first pixel's values; they are spoiled.</param>
+    /// <summary>Finishes some channels of neighboring pixels, which were computed elsewhere, and stores them in a
+    /// map.</summary>
+    /// <param name="epilogue">The operation to apply.</param>
+    /// <param name="values">The values of the first pixel; they are overwritten.</param>
     /// <param name="step">Floats from a pixel's values to the next pixel's.</param>
     /// <param name="pixels">Number of pixels.</param>
     /// <param name="channels">Number of channels, a multiple of sixteen.</param>
-    /// <param name="target">Where the first pixel's values belong.</param>
-    /// <param name="stride">Floats from a pixel of the map to the next.</param>
+    /// <param name="target">Receives the values of the first pixel.</param>
+    /// <param name="stride">Floats from one pixel of the map to the next.</param>
     /// <param name="signs">The word of the first sixteen of them; null for none.</param>
     internal static void Store(
         Epilogue epilogue, float* values, int step, int pixels, int channels, float* target, int stride, ushort* signs)

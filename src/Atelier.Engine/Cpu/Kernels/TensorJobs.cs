@@ -3,7 +3,7 @@ namespace Atelier.Engine.Cpu.Kernels;
 /// <summary>How tensors are divided into parts.</summary>
 internal static class TensorParts
 {
-    /// <summary>Values of a part: 64 KB, long enough to outweigh handing it out.</summary>
+    /// <summary>Number of values per part: 64 KB, enough to outweigh its distribution among threads.</summary>
     internal const int Size = 16_384;
 
     internal static int Count(int paddedLength) => (paddedLength + Size - 1) / Size;
@@ -99,7 +99,7 @@ internal readonly unsafe struct MultiplyJob<T> : IParallelJob where T : struct, 
     }
 }
 
-/// <summary>Zeroes what pushes a value out through the bound at which it lies.</summary>
+/// <summary>Sets to zero the entries that would move a value beyond the bound that it has reached.</summary>
 internal readonly unsafe struct DropOutwardJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     internal required float* X { get; init; }
@@ -160,7 +160,7 @@ internal readonly unsafe struct WeightedDistanceJob<T> : IParallelJob where T : 
     }
 }
 
-/// <summary>A step of Adam on a part.</summary>
+/// <summary>An Adam update of a part.</summary>
 internal readonly unsafe struct AdamJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     internal required AdamStep Step { get; init; }

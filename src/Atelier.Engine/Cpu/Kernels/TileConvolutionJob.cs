@@ -2,17 +2,17 @@ using Atelier.Engine.Cpu.Amx;
 
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>A 3×3 convolution of a few rows on the processor's tile units, in bf16 with float32 sums.</summary>
-/// <remarks>The rows are rounded once, border and all, into room of the worker's own. There they are one long row of
-/// pixels to the kernel: the sums at the borders between two rows are of no meaning and are left out, and neither the
-/// width of the map nor where a part begins is of any influence on a pixel's sum.</remarks>
+/// <summary>A 3×3 convolution of a few rows on the processor's AMX units, in bf16 with float32 sums.</summary>
+/// <remarks>The rows are rounded once, including the border, into the worker's scratch memory. The kernel treats them
+/// as one long row of pixels: the sums at the borders between rows are meaningless and are discarded, and neither the
+/// width of the map nor the start of a part affects the sum of a pixel.</remarks>
 internal readonly unsafe struct TileConvolutionJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     // The rounded rows of a part and the panel of a block share the second-level cache.
     private const int BytesOfPart = 512 * 1024;
     private const int MinRows = 4;
 
-    // Sums that wait to be finished, also in that cache.
+    // Sums that await finishing, also in that cache.
     private const int PixelsOfStrip = 512;
 
     internal required MapView Input { get; init; }
@@ -23,7 +23,7 @@ internal readonly unsafe struct TileConvolutionJob<T> : IParallelJob where T : s
 
     internal required TilePanels Panels { get; init; }
 
-    /// <summary>A float for each output of all blocks.</summary>
+    /// <summary>One float per output of all blocks.</summary>
     internal required float* Bias { get; init; }
 
     internal required Epilogue Epilogue { get; init; }
@@ -35,24 +35,24 @@ internal readonly unsafe struct TileConvolutionJob<T> : IParallelJob where T : s
 
     internal required int RowsOfPart { get; init; }
 
-    /// <summary>Room for each worker.</summary>
+    /// <summary>Scratch memory of each worker.</summary>
     internal required nint ScratchBytes { get; init; }
 
     internal required byte* Scratch { get; init; }
 
-    /// <summary>Pixels of a row with its border.</summary>
+    /// <summary>Number of pixels in a row, including its border.</summary>
     private int PixelsOfRow => Input.Width + 2;
 
     private int RowsOfStrip => Math.Max(1, PixelsOfStrip / PixelsOfRow);
 
-    /// <summary>Rows of a part, by shape alone.</summary>
+    /// <summary>Number of rows per part, determined by shapes alone.</summary>
     internal static int RowsFor(in MapView input, int rows)
     {
         nint bytesOfRow = input.RowStride * sizeof(ushort);
         return (int)Math.Min(Math.Max(MinRows, BytesOfPart / bytesOfRow), Math.Max(1, rows / 16));
     }
 
-    /// <summary>Room for a part's rounded rows, and for the sums of a strip of it.</summary>
+    /// <summary>Scratch memory for the rounded rows of a part, and for the sums of a strip of it.</summary>
     internal static nint ScratchFor(in MapView input, int rowsOfPart)
         => RoomForRows(input, rowsOfPart)
             + (ResultsOf(Math.Max(PixelsOfStrip, input.Width + 2) + TileProduct.Pixels) * sizeof(float));

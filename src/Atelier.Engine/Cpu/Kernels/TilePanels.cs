@@ -3,16 +3,16 @@ using Atelier.Engine.Cpu.Amx;
 namespace Atelier.Engine.Cpu.Kernels;
 
 /// <summary>A 3×3 filter rounded to bf16, in the order in which the tile kernel reads it: a panel for each block of
-/// output channels. In a map, the three taps of a row lie side by side with all their channels, so a row of taps is one
-/// run of three times the channels, and a panel has three runs, filled up with zeros to whole steps.</summary>
+/// output channels. In a map, the three taps of a row are adjacent with all their channels, so a row of taps is one run
+/// of three times the channels, and a panel has three runs, padded with zeros to whole steps.</summary>
 internal readonly unsafe struct TilePanels(ushort* numbers, int inputs)
 {
     private readonly int _channels = CpuFeatureMap.Padded(inputs);
 
-    /// <summary>Steps of a run.</summary>
+    /// <summary>Number of steps per run.</summary>
     internal int Steps { get; } = StepsFor(inputs);
 
-    /// <summary>Numbers of all panels, zeros included, each of which is multiplied with each pixel.</summary>
+    /// <summary>Number of values in all panels, including zeros; each is multiplied with each pixel.</summary>
     internal static long NumbersOf(int outputs, int inputs)
         => (outputs + TileProduct.Outputs - 1) / TileProduct.Outputs * (long)NumbersOfPanel(StepsFor(inputs));
 
@@ -21,7 +21,7 @@ internal readonly unsafe struct TilePanels(ushort* numbers, int inputs)
     /// <summary>The panel of a block of output channels.</summary>
     internal ushort* Panel(int block) => numbers + (block * (nint)NumbersOfPanel(Steps));
 
-    /// <summary>Puts an input's taps for neighboring outputs in their places.</summary>
+    /// <summary>Stores the taps of an input for neighboring outputs.</summary>
     /// <param name="taps">Nine rows of as many numbers as there are <paramref name="outputs"/>.</param>
     /// <param name="firstOutput">The output that the first number of a row belongs to.</param>
     /// <param name="outputs">Their number.</param>

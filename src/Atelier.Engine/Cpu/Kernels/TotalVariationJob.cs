@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>Where a row's share of a total variation lies: one row of one plane of a planar picture.</summary>
+/// <summary>The operands of a row's part of the total variation: one row of one plane of a planar picture.</summary>
 internal readonly unsafe struct PlaneRows(
     float* picture, float* gradient, double* sums, int height, int width, float scale, bool isTileable)
 {
@@ -13,13 +13,13 @@ internal readonly unsafe struct PlaneRows(
     /// <summary>Factor of the gradient.</summary>
     internal float Scale { get; } = scale;
 
-    /// <summary>Whether the planes repeat: their last row and column are neighbors of the first ones.</summary>
+    /// <summary>Whether the picture is tileable: the last row and column are adjacent to the first ones.</summary>
     internal bool IsTileable { get; } = isTileable;
 
-    /// <summary>How far the neighbor before a place of an axis is; 0 where there is none.</summary>
+    /// <summary>Distance to the previous neighbor along an axis; 0 if there is none.</summary>
     internal int ToPrevious(int place, int count) => place > 0 ? -1 : IsTileable ? count - 1 : 0;
 
-    /// <summary>How far the neighbor behind a place of an axis is; 0 where there is none.</summary>
+    /// <summary>Distance to the next neighbor along an axis; 0 if there is none.</summary>
     internal int ToNext(int place, int count) => place < count - 1 ? 1 : IsTileable ? 1 - count : 0;
 
     internal float* Value(int index, int row) => picture + At(index, row);
@@ -103,8 +103,8 @@ internal readonly unsafe struct PowerVariationJob : IParallelJob
     }
 }
 
-/// <summary>The nine-point form, for a row: squared differences of each pixel to its right, lower and two diagonal
-/// neighbors, on the plane with its border pixels twice unless it repeats.</summary>
+/// <summary>The nine-point form, for a row: squared differences between each pixel and its right, lower and two
+/// diagonal neighbors, on the plane with its border pixels repeated once unless it is tileable.</summary>
 internal readonly unsafe struct NinePointVariationJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     internal required PlaneRows Rows { get; init; }
@@ -132,7 +132,7 @@ internal readonly unsafe struct NinePointVariationJob<T> : IParallelJob where T 
 
             if (x < end)
             {
-                // The last pixels are done with some that are done already and do not count again.
+                // The last pixels are processed together with some that are already done and are not counted again.
                 int last = end - T.Count;
                 uint uncounted = ~0u << (x - last);
                 (T value, T derivative) = Inside(row + last, width);
@@ -149,8 +149,8 @@ internal readonly unsafe struct NinePointVariationJob<T> : IParallelJob where T 
         Rows.Sums[index] = sum + AtBorder(row, 0, y, gradient);
     }
 
-    /// <summary>Half the weighted squares to all eight neighbors, since each pair is met from both of its ends, and the
-    /// scaled derivative.</summary>
+    /// <summary>Computes half the weighted squared differences from all eight neighbors, because each pair is visited
+    /// from both ends, and the scaled derivative.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (T Value, T Derivative) Inside(float* pixel, int width)
     {
@@ -178,7 +178,7 @@ internal readonly unsafe struct NinePointVariationJob<T> : IParallelJob where T 
     private double AtBorder(float* row, int x, int y, float* gradient)
         => Rows.IsTileable ? Repeating(row, x, y, gradient) : Border(row, x, y, gradient);
 
-    /// <summary>Where the plane repeats, all eight neighbors are there.</summary>
+    /// <summary>If the picture is tileable, all eight neighbors exist.</summary>
     private double Repeating(float* row, int x, int y, float* gradient)
     {
         (int up, int down) = (Rows.ToPrevious(y, Rows.Height), Rows.ToNext(y, Rows.Height));
@@ -199,7 +199,7 @@ internal readonly unsafe struct NinePointVariationJob<T> : IParallelJob where T 
         return sum;
     }
 
-    /// <summary>Where it does not, the pixel stands for its repetitions too.</summary>
+    /// <summary>Otherwise, the pixel also stands for its repetitions.</summary>
     private double Border(float* row, int x, int y, float* gradient)
     {
         double sum = 0, derivative = 0;

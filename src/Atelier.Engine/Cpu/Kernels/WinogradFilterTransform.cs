@@ -4,8 +4,8 @@ using Wide = System.Runtime.Intrinsics.Vector512<double>;
 
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>The transform of filters, G·g·Gᵀ. In double precision: the errors of G's entries are the same for every
-/// filter, so they would not average out, and losses would be off by 1e-6 and not 1e-7.</summary>
+/// <summary>The transform of filters, G·g·Gᵀ, in double precision: rounding errors in the entries of G are the same for
+/// every filter, so they would not average out, and losses would be off by 1e-6 instead of 1e-7.</summary>
 internal static unsafe class WinogradFilterTransform
 {
     private const int Lanes = 8;
@@ -39,7 +39,7 @@ internal static unsafe class WinogradFilterTransform
         }
     }
 
-    /// <summary>G·(a, b, c)ᵀ but for the last, c. The rows of the points ±5/8 and ±3/2 differ in the sign of b
+    /// <summary>G·(a, b, c)ᵀ except for its last entry, c. The rows of the points ±5/8 and ±3/2 differ in the sign of b
     /// only.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Apply(

@@ -1,13 +1,14 @@
 namespace Atelier.Engine.Cpu.Kernels;
 
 /// <summary>A 3×3 convolution of a block of 4×4 tiles by Winograd's algorithm: transform the inputs, 36 small matrix
-/// products, transform back. A block is as large as lets its intermediate results stay in the cache.</summary>
+/// products, transform back. A block is as large as possible with its intermediate results still in the
+/// cache.</summary>
 internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, ILanes<T>
 {
-    /// <summary>Outputs of a tile in each direction.</summary>
+    /// <summary>Number of outputs of a tile in each direction.</summary>
     internal const int TileSize = 4;
 
-    // Output channels that are transformed back at a time.
+    // Number of output channels that are transformed back at a time.
     private const int ChannelsOfBlock = 64;
     private const int PatchSize = TileSize + 2;
 
@@ -31,7 +32,7 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
 
     internal required int TilesOfPart { get; init; }
 
-    /// <summary>Room for each worker, in floats.</summary>
+    /// <summary>Scratch memory of each worker, in floats.</summary>
     internal required nint ScratchFloats { get; init; }
 
     internal required float* Scratch { get; init; }
@@ -44,8 +45,8 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
     internal static int TilesFor(int height, int width)
         => (height + TileSize - 1) / TileSize * ((width + TileSize - 1) / TileSize);
 
-    /// <summary>Room for the transformed inputs, the products, a patch at the map's edge,
-    /// and a tile between two passes.</summary>
+    /// <summary>Scratch memory for the transformed inputs, the products, a patch at the map's edge, and a tile between
+    /// two passes.</summary>
     internal static nint ScratchFor(int inputStride, int outputStride, int tilesOfPart)
         => (WinogradPanels<T>.Products
                 * (ProductStep(tilesOfPart, inputStride) + ProductStep(tilesOfPart, BlockOf(outputStride))))
@@ -54,7 +55,7 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
 
     private static int BlockOf(int outputStride) => Math.Min(ChannelsOfBlock, outputStride);
 
-    // A line more than the tiles need: the 36 numbers of a tile would otherwise fall on the same few sets of the cache.
+    // One cache line more than the tiles need: otherwise, the 36 values of a tile would map to the same few cache sets.
     private static nint ProductStep(int tiles, int stride) => ((nint)tiles * stride) + 16;
 
     private int RowOf(int tile) => Rows.First + (tile / TilesAcross * TileSize);
@@ -88,7 +89,7 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
         }
     }
 
-    /// <summary>Bᵀ·d·B for each channel of a tile; the 36 results lie a product apart.</summary>
+    /// <summary>Bᵀ·d·B for each channel of a tile; the 36 results are one product apart.</summary>
     private void TransformInput(int tile, float* target, float* room)
     {
         int row = RowOf(tile) - 1, column = ColumnOf(tile) - 1;
@@ -120,7 +121,8 @@ internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, 
         }
     }
 
-    /// <summary>The pixels of a tile that reaches over the border or the rows' end, with zeros beyond.</summary>
+    /// <summary>Copies the pixels of a tile that extends beyond the border or the last row, with zeros
+    /// beyond.</summary>
     private void CopyPatch(int row, int column, float* patch)
     {
         int stride = Input.PixelStride;

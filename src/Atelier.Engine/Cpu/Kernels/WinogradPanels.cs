@@ -1,10 +1,10 @@
 namespace Atelier.Engine.Cpu.Kernels;
 
 /// <summary>A filter transformed for Winograd's convolution, in the order in which the register tiles read it: for each
-/// of the 36 products, and each group of output channels, input by input the group's numbers side by side.</summary>
+/// of the 36 products, and each group of output channels, input by input, the group's values side by side.</summary>
 internal readonly unsafe struct WinogradPanels<T>(float* numbers, int outputs, int inputs) where T : struct, ILanes<T>
 {
-    /// <summary>Products of a tile: 6 × 6.</summary>
+    /// <summary>Number of products per tile: 6 × 6.</summary>
     internal const int Products = 36;
 
     private readonly float* _numbers = numbers;
