@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Atelier.Video.Flow;
 
-/// <summary>The rows of a patch at a place between the pixels of a picture. A place far outside counts as one beside
-/// the border.</summary>
+/// <summary>The rows of a patch at a position between the pixels of a picture. Positions far outside are moved to just
+/// outside the border.</summary>
 internal readonly struct DisplacedRows
 {
     private readonly Plane _plane;
@@ -20,7 +20,7 @@ internal readonly struct DisplacedRows
         (_shareRight, _shareBelow) = (x - _left, y - _top);
     }
 
-    /// <summary>A row of pixels, moved only sideways.</summary>
+    /// <summary>Returns a row of pixels that is displaced only horizontally.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Vector256<float> Across(int row)
     {
@@ -29,7 +29,7 @@ internal readonly struct DisplacedRows
         return left + ((right - left) * _shareRight);
     }
 
-    /// <summary>The row of the patch that lies between two such rows.</summary>
+    /// <summary>Returns the row of the patch between two such rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Vector256<float> Between(Vector256<float> upper, Vector256<float> lower)
         => upper + ((lower - upper) * _shareBelow);

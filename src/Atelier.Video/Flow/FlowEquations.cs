@@ -3,12 +3,11 @@ using Atelier.Engine.Cpu;
 
 namespace Atelier.Video.Flow;
 
-/// <summary>At each pixel two linear equations for its flow (u, v) and those of its four neighbors:
-/// (XX + Σw)·u + XY·v = RightX + Σ w·uₙ and (YY + Σw)·v + XY·u = RightY + Σ w·vₙ, with w = stiffness here + stiffness
-/// there.</summary>
+/// <summary>Two linear equations at each pixel, for its flow (u, v) and those of its four neighbors: (XX + Σw)·u + XY·v
+/// = RightX + Σ w·uₙ and (YY + Σw)·v + XY·u = RightY + Σ w·vₙ, with w = stiffness here + stiffness there.</summary>
 internal sealed class FlowEquations(int height, int width)
 {
-    // Successive over-relaxation and its steps as Kroeger et al. have them.
+    // The parameters of successive over-relaxation, as in Kroeger et al.
     private const float Relaxation = 1.6f;
     private const int Halves = 2 * 5;
 
@@ -69,8 +68,8 @@ internal sealed class FlowEquations(int height, int width)
         ref float xx = ref XX.Row(y), xy = ref XY.Row(y), yy = ref YY.Row(y);
         ref float rightX = ref RightX.Row(y), rightY = ref RightY.Row(y);
 
-        // What stands before a vector is loaded before the vector that ends there is stored: a load from a store that
-        // is still on its way, and only in part, would wait for it.
+        // The value before a vector is loaded before the vector that ends there is stored: a load that partly overlaps
+        // a pending store would have to wait for it.
         Vector<float> uBefore = Plane.Load(ref u, -1), vBefore = Plane.Load(ref v, -1);
         for (int x = 0; x < width; x += Vector<float>.Count)
         {

@@ -2,8 +2,8 @@ using Atelier.Imaging;
 
 namespace Atelier.Video.Flow;
 
-/// <summary>Dense optical flow between two pictures: what is at (x, y) in the first is at (x + X, y + Y) in the second,
-/// in pixels. Both planes are Height × Width.</summary>
+/// <summary>Dense optical flow between two pictures: the content at (x, y) in the first picture is at (x + X, y + Y) in
+/// the second, in pixels. Both planes are Height × Width.</summary>
 internal sealed record FlowField(int Height, int Width, float[] X, float[] Y)
 {
     /// <summary>Resizes the flow: interpolated when enlarging, averaged when shrinking, with its vectors scaled by the

@@ -15,7 +15,7 @@ internal static class FlowReliability
     private const float ChangeShare = 0.01f;
     private const float ChangeSlack = 0.002f;
 
-    // The map is smoothed, in which a place that came into view pulls its surroundings down with it.
+    // The map is smoothed, so disoccluded places also reduce the reliability of their surroundings.
     private const float Reliable = 1, Unknown = 0, Disoccluded = -1;
     private const double SmoothingDeviation = 0.8;
     private const int SmoothingReach = 3;
@@ -64,7 +64,7 @@ internal static class FlowReliability
         return change > (ChangeShare * there) + ChangeSlack ? Unknown : Reliable;
     }
 
-    /// <summary>The squared gradient, by central differences; beyond the border stands the border.</summary>
+    /// <summary>The squared gradient, by central differences; the border is repeated beyond the picture.</summary>
     private static float Change(float[] plane, int height, int width, int x, int y)
     {
         int row = y * width;
@@ -75,7 +75,7 @@ internal static class FlowReliability
 
     private static float Square(float x, float y) => (x * x) + (y * y);
 
-    /// <summary>Smooths along the rows; beyond the border stands the border.</summary>
+    /// <summary>Smooths along the rows; the border is repeated beyond the picture.</summary>
     private static float[] SmoothRows(float[] plane, int width)
     {
         double[] weights = [.. Enumerable.Range(-SmoothingReach, (2 * SmoothingReach) + 1)

@@ -6,8 +6,8 @@ namespace Atelier.Video.Flow;
 /// <summary>A linear constraint on the flow (u, v) at each pixel: X·u + Y·v + Rest = 0.</summary>
 internal sealed class LinearConstraint(int height, int width)
 {
-    // What is flatter, of 255 grays, counts the less the flatter it is (Zimmer, Bruhn and Weickert 2011, who take 0.1):
-    // two are the noise of photographs and of compressed video.
+    // Gradients below this many gray levels of 255 count less the flatter they are (Zimmer, Bruhn and Weickert 2011,
+    // who use 0.1): two is the noise level of photographs and of compressed video.
     private const float FlatSlope = 2;
 
     internal Plane X { get; } = new(height, width);

@@ -9,7 +9,7 @@ namespace Atelier.Video.Flow;
 /// for the next pictures of the same size.</remarks>
 internal sealed class OpticalFlow(IWorkers workers)
 {
-    // Smaller pictures than two patches have nothing left to be recognized.
+    // Pictures smaller than two patches contain nothing recognizable.
     private const int MinSide = 2 * PatchGrid.Side;
 
     private FlowLevel[] _levels = [];
@@ -43,7 +43,7 @@ internal sealed class OpticalFlow(IWorkers workers)
             : Resampler.ResizePlane(gray, width, height, level.Width, level.Height, ResampleFilter.Bilinear);
     }
 
-    /// <summary>The pictures' sizes, each half of the one before, the finest first.</summary>
+    /// <summary>Returns the sizes of the pyramid levels, each half of the previous one, finest first.</summary>
     private static IEnumerable<(int Height, int Width)> Sizes(int height, int width)
     {
         yield return (height, width);
@@ -54,8 +54,8 @@ internal sealed class OpticalFlow(IWorkers workers)
         }
     }
 
-    /// <summary>Luminance of the samples as they are encoded (weights of ITU-R BT.709), from 0 to 255: the range for
-    /// which the weights of the method were found.</summary>
+    /// <summary>Returns the luma of the encoded samples (weights of ITU-R BT.709), from 0 to 255, the range for which
+    /// the weights of the method were chosen.</summary>
     private static float[] Gray(PlanarPicture picture)
     {
         ReadOnlySpan<float> red = picture.Plane(0), green = picture.Plane(1), blue = picture.Plane(2);

@@ -13,7 +13,7 @@ internal readonly struct Patch
     // Pixels; shorter steps than a fiftieth change nothing that the refinement would not.
     private const float ShortestStep = 0.02f;
 
-    // The variance of a derivative that noise of one gray level of 256 has: what is flatter does not move.
+    // The variance of a derivative due to noise of one gray level in 256; flatter patches do not move.
     private const float Noise = Area;
 
     private const float Area = PatchGrid.Side * PatchGrid.Side;
@@ -73,8 +73,8 @@ internal readonly struct Patch
         return best;
     }
 
-    /// <summary>The squared difference of the patch and a place of the other picture, each without its mean, and the
-    /// half of its derivative.</summary>
+    /// <summary>Computes the squared difference between the patch and a position in the other picture, each without its
+    /// mean, and half of its derivative.</summary>
     internal (float Error, float SlopeX, float SlopeY) Compare(float x, float y)
     {
         DisplacedRows there = new(_to, _left, _top, x, y);

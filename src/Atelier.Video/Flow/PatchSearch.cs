@@ -5,8 +5,8 @@ namespace Atelier.Video.Flow;
 
 /// <summary>Finds the patches of a picture in another one and combines their displacements into a dense flow (Kroeger,
 /// Timofte, Dai and Van Gool 2016, "Fast Optical Flow using Dense Inverse Search").</summary>
-/// <remarks>Differs from the paper: each patch also tries the displacements that its neighbors found, and searches on
-/// from the best; because a small thing that moves fast is lost in the coarse pictures.</remarks>
+/// <remarks>Differs from the paper: each patch also tries the displacements that its neighbors found, and continues
+/// from the best, because small, fast objects are lost in the coarse pictures.</remarks>
 internal sealed class PatchSearch
 {
     private static readonly (int Down, int Across)[] Neighbors = [(-1, 0), (0, -1), (0, 1), (1, 0)];

@@ -9,7 +9,7 @@ namespace Atelier.Video.Flow;
 /// repeated.</summary>
 internal sealed class Plane(int height, int width)
 {
-    /// <summary>Columns beside a row: two vectors of the widest kind that are begun inside the row.</summary>
+    /// <summary>Number of columns on each side of a row: two of the widest vectors.</summary>
     internal const int Margin = 32;
 
     internal int Height => height;
@@ -24,13 +24,13 @@ internal sealed class Plane(int height, int width)
     /// <summary>From the first number of the first row on.</summary>
     internal ReadOnlySpan<float> FromFirst => Values.AsSpan(Margin);
 
-    /// <summary>The first number of a row, or of the row nearest to it.</summary>
+    /// <summary>Returns the first number of a row, or of the nearest row that exists.</summary>
     internal ref float Row(int y) => ref Values[(Math.Clamp(y, 0, height - 1) * Stride) + Margin];
 
-    /// <summary>A row without what is beside it.</summary>
+    /// <summary>Returns a row without its padding.</summary>
     internal Span<float> Inside(int y) => MemoryMarshal.CreateSpan(ref Row(y), width);
 
-    /// <summary>Repeats the first and the last number of a row beside it.</summary>
+    /// <summary>Fills the padding of a row with its first and last number.</summary>
     internal void ExtendRow(int y)
     {
         Span<float> inside = Inside(y), row = Values.AsSpan(y * Stride, Stride);
@@ -38,7 +38,7 @@ internal sealed class Plane(int height, int width)
         row[^Margin..].Fill(inside[^1]);
     }
 
-    /// <summary>Takes numbers that stand row after row.</summary>
+    /// <summary>Loads numbers in row-major order.</summary>
     internal void Read(ReadOnlySpan<float> values)
     {
         for (int y = 0; y < height; y++)
@@ -48,7 +48,7 @@ internal sealed class Plane(int height, int width)
         }
     }
 
-    /// <summary>The numbers row after row.</summary>
+    /// <summary>Returns the numbers in row-major order.</summary>
     internal float[] ToArray()
     {
         float[] values = new float[height * width];

@@ -2,13 +2,13 @@ using Atelier.Engine.Cpu;
 
 namespace Atelier.Video.Flow;
 
-/// <summary>Shares the rows of planes out among threads.</summary>
+/// <summary>Divides the rows of planes among threads.</summary>
 internal static class PlaneRows
 {
     // Enough work to be worth a claim by a thread, even in the coarse levels, and few enough for several bands each.
     private const int RowsOfBand = 16;
 
-    /// <summary>Does something to each row; rows may be done at the same time.</summary>
+    /// <summary>Runs an operation on each row, possibly concurrently.</summary>
     internal static void ForEachRow(this IWorkers workers, int height, Action<int> row)
         => workers.Run((height + RowsOfBand - 1) / RowsOfBand, band =>
         {

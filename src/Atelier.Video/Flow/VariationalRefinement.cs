@@ -8,7 +8,7 @@ namespace Atelier.Video.Flow;
 /// (2004): constancy of gray values and of their derivatives along the flow, and smoothness of the flow, each with a
 /// robust penalty √(s² + ε²). The data terms are normalized as by Zimmer, Bruhn and Weickert (2011). </summary>
 /// <remarks>Differs from Kroeger et al.: the second picture is warped twice at each size, and smoothness counts three
-/// times as much at the finest size, half as much at each coarser one; because the reliability check mistakes a rough
+/// times as much at the finest size, half as much at each coarser one, because the reliability check mistakes a rough
 /// flow for a motion boundary.</remarks>
 /// <param name="level">How often the pictures were halved.</param>
 internal sealed class VariationalRefinement(int height, int width, int level)
@@ -17,15 +17,16 @@ internal sealed class VariationalRefinement(int height, int width, int level)
     private const float BrightnessWeight = 5;
     private const float GradientWeight = 10;
 
-    // Theirs of smoothness is 10. Coarse pictures have less noise, and details that smoothness must not drown.
+    // Kroeger et al. weight smoothness by 10. Coarse pictures have less noise, and details that must not be smoothed
+    // away.
     private const float FinestSmoothness = 30;
     private const float SmoothnessDecay = 0.5f;
 
-    // ε of the penalties, in pixels; with the usual thousandth smooth changes fall into steps, which pass for
-    // boundaries of motion.
+    // ε of the penalties, in pixels; with the usual 0.001, smooth changes turn into steps, which look like motion
+    // boundaries.
     private const float Epsilon = 0.02f;
 
-    // How often the picture is warped anew, and the weights are renewed each time.
+    // How often the picture is warped again, and how often the weights are updated each time.
     private const int Warps = 2;
     private const int Weighings = 3;
 
@@ -120,7 +121,7 @@ internal sealed class VariationalRefinement(int height, int width, int level)
     {
         for (int x = 0; x < width; x += Vector<float>.Count)
         {
-            // A link between pixels is as stiff as both together, and the differences are over two pixels.
+            // The stiffness of a link is the sum of that of both pixels, and the differences span two pixels.
             Vector<float> square = 0.25f * (SquaredChange(flowX, y, x) + SquaredChange(flowY, y, x));
             Store(Penalty(square, 0.5f * _smoothness), _equations.Stiffness, y, x);
         }
