@@ -215,7 +215,7 @@ public sealed class StyleStatisticsTests : IDisposable
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
         }
 
-        AssertRefused(Options with { Network = "compact" }, "other weights");
+        AssertRefused(Options with { Network = "compact" }, "different weights");
         AssertRefused(Options with { Pooling = Pooling.Average }, "pooling max");
         AssertRefused(Options with { StyleLayers = LayerSelection.Parse("relu1_1,relu2_1") }, "not relu2_1");
         StylizeResult small = Paint(Options, Art, file);
