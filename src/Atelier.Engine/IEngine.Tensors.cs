@@ -27,6 +27,14 @@ public partial interface IEngine
     /// of the iterates, as described at <see cref="Engine.AdamStep"/>.</summary>
     void AdamStep(in AdamStep update, Tensor gradient, Tensor mean, Tensor square, Tensor x, Tensor average);
 
+    /// <summary>target = keep × target + matrix · source for the three values of each pixel of two planar pictures [3,
+    /// H, W].</summary>
+    /// <param name="source">The source, which must not be the target.</param>
+    /// <param name="matrix">3 × 3 values in row-major order: a row for each plane of the target.</param>
+    /// <param name="keep">Factor of what the target contained; 0 overwrites it.</param>
+    /// <param name="target">The target.</param>
+    void MixPlanes(Tensor source, ReadOnlySpan<float> matrix, float keep, Tensor target);
+
     /// <summary>Returns Σ w × (x − target)², element by element, and adds scale × w × (x − target) to the
     /// gradient.</summary>
     double WeightedDistance(Tensor x, Tensor target, Tensor weights, float scale, Tensor gradient);

@@ -13,6 +13,9 @@ public abstract class PositionWeights(int height, int width) : IDisposable
     /// <summary>Number of columns.</summary>
     public int Width => width;
 
+    /// <summary>The weight of a position.</summary>
+    public abstract float this[int row, int column] { get; }
+
     /// <summary>Returns the sum of the weights of some rows, in double precision.</summary>
     public abstract double Sum(Rows rows);
 

@@ -165,6 +165,7 @@ public sealed partial class Stylizer : IDisposable
             long.MaxValue,
             ResolvedGuides.Create(run.Guides, run.StyleCount, picture.Height, picture.Width, margin: 0));
         PlanarPicture planes = PlanarPicture.From(picture);
+        objective.Prepare(planes);
         using Tensor x = _engine.CreateTensor(planes.Values.Length);
         using Tensor gradient = _engine.CreateTensor(planes.Values.Length);
         _engine.Write(planes.Values, x);

@@ -116,6 +116,25 @@ internal sealed unsafe partial class CpuEngine<T>
         ClearPadding(average);
     }
 
+    public void MixPlanes(Tensor source, ReadOnlySpan<float> matrix, float keep, Tensor target)
+    {
+        using Use use = new(this);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(matrix.Length, 9, nameof(matrix));
+        int area = target.Length / 3;
+        fixed (float* values = matrix)
+        {
+            MixPlanesJob<T> job = new()
+            {
+                Source = DataOf(source),
+                Target = DataOf(target),
+                Matrix = values,
+                Keep = keep,
+                Area = area,
+            };
+            pool.Run(TensorParts.Count(area), ref job);
+        }
+    }
+
     public double WeightedDistance(Tensor x, Tensor target, Tensor weights, float scale, Tensor gradient)
     {
         using Use use = new(this);

@@ -26,6 +26,8 @@ internal sealed unsafe class CpuWeightPlane : PositionWeights
 
     internal static long BytesFor(int height, int width) => height * (width + 2L) * sizeof(float);
 
+    public override float this[int row, int column] => Origin[(row * (Width + (nint)2)) + column];
+
     /// <summary>Casts weights to those of the CPU engine.</summary>
     /// <exception cref="ArgumentException">Another engine created them.</exception>
     internal static CpuWeightPlane From(PositionWeights weights)

@@ -7,7 +7,7 @@ namespace Atelier.Losses;
 
 /// <summary>Feature reconstruction loss: the distance between the features F and those of the content picture, P (Gatys
 /// et al. 2016, equation 1, and two other conventions).</summary>
-internal sealed class ContentLoss : IFeatureLoss
+internal sealed class ContentLoss : IContentTerm
 {
     private readonly IEngine _engine;
     private readonly FeatureMap _target;
@@ -36,8 +36,7 @@ internal sealed class ContentLoss : IFeatureLoss
 
     public string Name => $"content {Layers[0]}";
 
-    /// <summary>Copies rows of P.</summary>
-    internal void SetTarget(FeatureMap features, Rows rows) => _engine.Copy(features, _target, rows);
+    public void SetTarget(string layer, FeatureMap features, Rows rows) => _engine.Copy(features, _target, rows);
 
     public void Measure(string layer, FeatureMap features, Rows rows)
         => _squaredDistance += _engine.SquaredDistance(features, _target, rows);

@@ -19,6 +19,10 @@ public enum LossKind
     /// <summary>A style loss: the distance between the feature statistics and those of the artworks.</summary>
     Style,
 
+    /// <summary>A nearest-neighbor style loss: the distance between features and the most similar ones of the
+    /// artworks.</summary>
+    Neighbors,
+
     /// <summary>The total variation, or smoothness, term.</summary>
     TotalVariation,
 

@@ -18,23 +18,20 @@ internal sealed class Objective : IObjective, IDisposable
     private readonly Encoder? _encoder;
     private readonly ImmutableArray<IFeatureLoss> _losses;
     private readonly double[] _values;
-    private readonly TotalVariationKind _tv;
-    private readonly double _tvWeight;
-    private readonly bool _isTileable;
+    private readonly TotalVariationLoss _tv;
     private readonly FeatureVisitor _measure;
     private readonly GradientVisitor _addGradient;
     private readonly Action<int> _finish;
     private ImmutableArray<TemporalLoss> _temporal = [];
 
-    /// <summary>Takes ownership of the encoder and the losses.</summary>
-    /// <param name="isTileable">Whether the picture is tileable.</param>
+    /// <summary>Takes ownership of the encoder and all losses.</summary>
     internal Objective(
         IEngine engine, IWorkers workers, int height, int width, Encoder? encoder,
-        ImmutableArray<IFeatureLoss> losses, TotalVariationKind tv, double tvWeight, bool isTileable = false)
+        ImmutableArray<IFeatureLoss> losses, TotalVariationLoss tv)
     {
         (_engine, _workers, Height, Width, _encoder) = (engine, workers, height, width, encoder);
-        (_losses, _tv, _tvWeight, _isTileable) = (losses, tv, tvWeight, isTileable);
-        _values = new double[losses.Length + 1];
+        (_losses, _tv) = (losses, tv);
+        _values = new double[losses.Length];
         _measure = Measure;
         _addGradient = AddGradient;
         _finish = index => _values[index] = _losses[index].Weight * _losses[index].Finish();
@@ -46,18 +43,7 @@ internal sealed class Objective : IObjective, IDisposable
 
     /// <summary>The terms at the last evaluation.</summary>
     internal ImmutableArray<LossTerm> Terms
-    {
-        get
-        {
-            IEnumerable<LossTerm> terms = FeatureTerms;
-            if (_tvWeight != 0)
-            {
-                terms = terms.Append(new LossTerm(LossKind.TotalVariation, null, "tv", _tvWeight, _values[^1]));
-            }
-
-            return [.. terms, .. _temporal.Select(loss => loss.Term)];
-        }
-    }
+        => [.. FeatureTerms, .. _tv.Terms, .. _temporal.Select(loss => loss.Term)];
 
     private IEnumerable<LossTerm> FeatureTerms
         => _losses.Select((loss, i) => new LossTerm(loss.Kind, loss.Layers[0], loss.Name, loss.Weight, _values[i]));
@@ -76,13 +62,7 @@ internal sealed class Objective : IObjective, IDisposable
             _encoder.Backward(x, _addGradient, gradient);
         }
 
-        if (_tvWeight != 0)
-        {
-            _values[^1] = _tvWeight
-                * _engine.TotalVariation(_tv, x, Height, Width, (float)_tvWeight, gradient, _isTileable);
-        }
-
-        double value = _values.Sum();
+        double value = _values.Sum() + _tv.Evaluate(x, gradient);
         foreach (TemporalLoss loss in _temporal)
             value += loss.Evaluate(x, gradient);
         return value;
@@ -91,12 +71,50 @@ internal sealed class Objective : IObjective, IDisposable
     /// <summary>Replaces the content picture by another of the objective's size.</summary>
     internal void SetContent(PlanarPicture content)
     {
-        ContentLoss[] losses = [.. _losses.OfType<ContentLoss>()];
-        if (losses.Length > 0)
+        IContentTerm[] terms = [.. _losses.OfType<IContentTerm>()];
+        if (terms.Length > 0)
         {
             _encoder?.Forward(content, (layer, features, rows) =>
-                Array.Find(losses, loss => loss.Layers.Contains(layer))?.SetTarget(features, rows));
+            {
+                foreach (IContentTerm term in terms)
+                {
+                    if (term.Layers.Contains(layer))
+                    {
+                        term.SetTarget(layer, features, rows);
+                    }
+                }
+            });
         }
+    }
+
+    /// <summary>Prepares the first iteration from a picture.</summary>
+    internal void Prepare(PlanarPicture start)
+    {
+        NearestNeighborLoss[] terms = [.. _losses.OfType<NearestNeighborLoss>()];
+        if (terms.Length == 0)
+        {
+            return;
+        }
+
+        _encoder!.Forward(start, (layer, features, rows) =>
+        {
+            foreach (NearestNeighborLoss term in terms)
+            {
+                if (term.Layers.Contains(layer))
+                {
+                    term.MeasureMean(features, rows);
+                }
+            }
+        });
+        BeginIteration(0);
+    }
+
+    /// <summary>Starts an iteration, which may evaluate the objective several times.</summary>
+    /// <param name="iteration">Number of the iteration, from 0.</param>
+    internal void BeginIteration(int iteration)
+    {
+        foreach (IFeatureLoss loss in _losses)
+            (loss as NearestNeighborLoss)?.BeginIteration(iteration);
     }
 
     /// <summary>Replaces the temporal targets by others of the objective's size.</summary>
@@ -146,6 +164,7 @@ internal sealed class Objective : IObjective, IDisposable
         SetTemporal([], weight: 0);
         foreach (IFeatureLoss loss in _losses)
             loss.Dispose();
+        _tv.Dispose();
         _encoder?.Dispose();
     }
 

@@ -20,6 +20,7 @@ internal sealed class ObjectiveBuilder
     private readonly StylizeOptions _options;
     private readonly ImmutableArray<(string Name, double Weight)> _contentLayers;
     private readonly StyleLossBuilder _style;
+    private readonly StyleLossBuilder _neighbors;
     private readonly CancellationToken _cancel;
 
     /// <param name="engine">The engine that computes the features.</param>
@@ -35,15 +36,21 @@ internal sealed class ObjectiveBuilder
         (_engine, _workers, _network, _options, _cancel) = (engine, workers, network, options, cancel);
         _contentLayers = options.ContentWeight == 0 ? []
             : network.Select(options.ContentLayers, options.LayerWeights, favorsDeepLayers: true);
-        _style = new StyleLossBuilder(engine, network, options, cancel);
+        _style = new StyleLossBuilder(
+            engine, network, options, StyleFamilies.Create(engine, options), options.StyleLayers, options.StyleWeight,
+            cancel);
+        _neighbors = new StyleLossBuilder(
+            engine, network, options,
+            new NeighborFamily(engine, options.NeighborGuide, options.NeighborBalance, options.Seed),
+            options.NeighborLayers, options.NeighborWeight, cancel);
     }
 
     /// <summary>The layers whose features are compared.</summary>
     internal ImmutableHashSet<string> Layers =>
-        [.. _style.Layers.Concat(_contentLayers).Select(layer => layer.Name)];
+        [.. _style.Layers.Concat(_neighbors.Layers).Concat(_contentLayers).Select(layer => layer.Name)];
 
     /// <summary>Warnings about masks that were too small, at the scales so far.</summary>
-    internal ImmutableArray<string> Warnings => _style.Warnings;
+    internal ImmutableArray<string> Warnings => [.. _style.Warnings, .. _neighbors.Warnings];
 
     /// <summary>Throws if the statistics of a style file do not match the options.</summary>
     /// <exception cref="OptionsException">A style file cannot be used.</exception>
@@ -69,29 +76,35 @@ internal sealed class ObjectiveBuilder
     /// <param name="styles">The styles, of any sizes.</param>
     /// <param name="maxBytes">Memory available for the feature maps, in bytes.</param>
     /// <param name="guidance">The resolved guides; null for none.</param>
+    /// <param name="contentFactor">Factor of the content weight.</param>
     internal Objective Build(
         int height, int width, PlanarPicture? content, IReadOnlyList<SizedStyle> styles,
-        long maxBytes = long.MaxValue, ResolvedGuides? guidance = null)
+        long maxBytes = long.MaxValue, ResolvedGuides? guidance = null, double contentFactor = 1)
     {
         List<IFeatureLoss> losses = [];
         Encoder? encoder = null;
         try
         {
             EncoderGeometry? geometry = GeometryOf(height, width);
-            if (!_style.Sites.IsEmpty)
+            foreach (StyleLossBuilder builder in (StyleLossBuilder[])[_style, _neighbors])
             {
-                guidance ??= ResolvedGuides.None(styles.Count);
-                _style.Family.AddLosses(_style, losses, new StyleScene(geometry!, styles, guidance, maxBytes));
+                if (!builder.Sites.IsEmpty)
+                {
+                    guidance ??= ResolvedGuides.None(styles.Count);
+                    builder.Family.AddLosses(builder, losses, new StyleScene(geometry!, styles, guidance, maxBytes));
+                }
             }
 
             encoder = geometry is null ? null : CreateEncoder(geometry, maxBytes);
-            losses.AddRange(ContentLosses(encoder));
+            losses.AddRange(ContentLosses(encoder, contentFactor));
             Objective objective = new(
-                _engine, _workers, height, width, encoder, [.. losses], _options.Tv, _options.TvWeight,
-                _options.Tileable);
-            if (_contentLayers.Length > 0)
+                _engine, _workers, height, width, encoder, [.. losses],
+                new TotalVariationLoss(
+                    _engine, height, width, _options.Tv, _options.TvWeight, _options.ChromaTvWeight,
+                    _options.Tileable));
+            if (content is not null)
             {
-                objective.SetContent(content!);
+                objective.SetContent(content);
             }
 
             return objective;
@@ -133,10 +146,10 @@ internal sealed class ObjectiveBuilder
                 _network, height, width, Layers, needsGradient: true, _style.KeepsFeatures, _options.Tileable);
 
     /// <summary>Creates the content losses, whose targets are set later.</summary>
-    private IEnumerable<ContentLoss> ContentLosses(Encoder? encoder)
+    private IEnumerable<ContentLoss> ContentLosses(Encoder? encoder, double factor)
         => _contentLayers.Select(layer => new ContentLoss(
             _engine, layer.Name, encoder!.Geometry.ShapeOf(layer.Name), _options.ContentLoss,
-            _options.ContentWeight * layer.Weight));
+            factor * _options.ContentWeight * layer.Weight));
 
     /// <summary>Measures the statistics of a style, or of a region of it, at each style layer where it is large enough.
     /// </summary>

@@ -25,17 +25,26 @@ internal sealed class StyleLossBuilder
     private readonly IEngine _engine;
     private readonly Network _network;
     private readonly StylizeOptions _options;
+    private readonly double _weight;
     private readonly CancellationToken _cancel;
     private readonly List<string> _warnings = [];
 
+    /// <param name="engine">The engine that computes the features.</param>
+    /// <param name="network">The perceptual network.</param>
+    /// <param name="options">The weights of layers and styles.</param>
+    /// <param name="family">The family of style losses.</param>
+    /// <param name="layers">The layers at which styles are compared.</param>
+    /// <param name="weight">Weight of the losses together; 0 turns them off.</param>
+    /// <param name="cancel">Cancels the measurement of pictures.</param>
     /// <exception cref="OptionsException">The network has no such layer, or there is only one layer although pairs are
     /// compared.</exception>
-    internal StyleLossBuilder(IEngine engine, Network network, StylizeOptions options, CancellationToken cancel)
+    internal StyleLossBuilder(
+        IEngine engine, Network network, StylizeOptions options, StyleFamily family, LayerSelection layers,
+        double weight, CancellationToken cancel)
     {
-        (_engine, _network, _options, _cancel) = (engine, network, options, cancel);
-        Family = StyleFamilies.Create(engine, options);
-        Layers = options.StyleWeight == 0 ? []
-            : network.Select(options.StyleLayers, options.LayerWeights, favorsDeepLayers: false);
+        (_engine, _network, _options, _weight, _cancel) = (engine, network, options, weight, cancel);
+        Family = family;
+        Layers = weight == 0 ? [] : network.Select(layers, options.LayerWeights, favorsDeepLayers: false);
         if (KeepsFeatures && Layers.Length < 2)
         {
             throw new OptionsException(new Problem(
@@ -45,7 +54,10 @@ internal sealed class StyleLossBuilder
 
         Sites = KeepsFeatures
             ? Pairs(Layers)
-            : [.. Layers.Select(layer => new StyleSite(layer.Name, Deeper: null, layer.Weight))];
+            : [.. Layers.Select((layer, i) => new StyleSite(layer.Name, Deeper: null, layer.Weight)
+            {
+                IsShallowest = i == 0,
+            })];
     }
 
     internal StyleFamily Family { get; }
@@ -57,7 +69,7 @@ internal sealed class StyleLossBuilder
     internal ImmutableArray<StyleSite> Sites { get; }
 
     /// <summary>Whether the whole feature maps of all layers must remain in memory.</summary>
-    internal bool KeepsFeatures => Family.IsOfPairs && _options.StyleWeight != 0;
+    internal bool KeepsFeatures => Family.IsOfPairs && _weight != 0;
 
     /// <summary>Warnings about masks that were too small, at the scales so far.</summary>
     internal ImmutableArray<string> Warnings => [.. _warnings];
@@ -107,7 +119,7 @@ internal sealed class StyleLossBuilder
                 // to 1.
                 double share = targets.Sum(target => target.Share);
                 losses.Add(family.NewLoss(
-                    site, _options.StyleWeight * site.Weight * share,
+                    site, _weight * site.Weight * share,
                     [.. targets.Select(target => (target.Statistics, target.Share / share))], where,
                     guidance.Groups.Length > 1 ? group.Number : null));
             }

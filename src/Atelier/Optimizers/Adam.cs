@@ -47,6 +47,9 @@ internal sealed class Adam : IOptimizer
         }
     }
 
+    /// <summary>How the step size falls.</summary>
+    internal StepDecay Decay { get; init; } = new(1, 1);
+
     public ImmutableArray<double> Numbers
     {
         get => [_step, _averagedSteps];
@@ -86,7 +89,7 @@ internal sealed class Adam : IOptimizer
         _step++;
         _averagedSteps++;
         AdamStep update = new(
-            StepSize: (float)(_learningRate / (1 - Math.Pow(_beta1, _step))),
+            StepSize: (float)(_learningRate * Decay.At(_averagedSteps - 1) / (1 - Math.Pow(_beta1, _step))),
             Beta1: (float)_beta1,
             Beta2: (float)_beta2,
             SquareCorrection: (float)(1 / (1 - Math.Pow(_beta2, _step))),
@@ -108,3 +111,13 @@ internal sealed class Adam : IOptimizer
 /// <summary>The state of Adam: the number of iterations, and the running means of the gradients and of their
 /// squares.</summary>
 internal sealed record AdamState(int Step, float[] Mean, float[] Square);
+
+/// <summary>Lets a step size fall along half a cosine (Loshchilov and Hutter 2017, without restarts).</summary>
+/// <param name="End">The step size at the end, as a share of that at the beginning.</param>
+/// <param name="Steps">Number of steps.</param>
+internal readonly record struct StepDecay(double End, int Steps)
+{
+    /// <summary>The share of the first step size at a step, from 0.</summary>
+    internal double At(int step)
+        => End + ((1 - End) * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, (double)step / Steps))));
+}

@@ -65,11 +65,38 @@ public sealed partial record StylizeOptions
     /// <summary>Weight of the total variation term; 0 turns it off.</summary>
     public double TvWeight { get; init; } = 6;
 
+    /// <summary>Growth of the content weight toward smaller scales: <c>ContentWeight × (final size /
+    /// size)^ContentGrowth</c>.</summary>
+    public double ContentGrowth { get; init; }
+
+    /// <summary>Share of the photograph's fine detail, which the next larger scale adds, that is put into the painting
+    /// when it is enlarged, 0–1.</summary>
+    public double Detail { get; init; }
+
+    /// <summary>Weight of the total variation of color alone, not of brightness; 0 turns it off.</summary>
+    public double ChromaTvWeight { get; init; }
+
     /// <summary>Convention of the content loss.</summary>
     public ContentLossKind ContentLoss { get; init; } = ContentLossKind.Mean;
 
     /// <summary>The style loss.</summary>
     public StyleLossKind StyleLoss { get; init; } = StyleLossKind.Wasserstein;
+
+    /// <summary>Weight of the nearest-neighbor style loss, which draws each position's features toward the most similar
+    /// ones of the artworks; 0 turns it off.</summary>
+    public double NeighborWeight { get; init; }
+
+    /// <summary>Layers of the nearest-neighbor style loss.</summary>
+    public LayerSelection NeighborLayers { get; init; } = LayerSelection.Parse("relu2_1,relu3_1,relu4_1");
+
+    /// <summary>Share of the photograph's features in the search for neighbors, 0–1: the larger, the more do similar
+    /// parts of the photograph get similar strokes. The shallowest layer is searched without.</summary>
+    public double NeighborGuide { get; init; } = 0.25;
+
+    /// <summary>How far the search for neighbors may move toward using all of the artworks equally, as a difference of
+    /// cosines, 0–1: 0 takes the most similar features, so that flat parts of the photograph stay flat; larger values
+    /// fill them with more of the artwork.</summary>
+    public double NeighborBalance { get; init; }
 
     /// <summary>Constant added to the features before computing Gram matrices (Novak and Nikulin 2016 use
     /// −1).</summary>
@@ -91,6 +118,10 @@ public sealed partial record StylizeOptions
     /// <summary>Strength of <see cref="Color"/>: 0 keeps the artwork's colors, 1 applies it fully.</summary>
     public double ColorAmount { get; init; } = 1;
 
+    /// <summary>How far the colors of the finished painting are mapped to those of the artworks by a linear map, 0–1
+    /// (Pitié and Kokaram 2007): 1 makes the paintings of gray artworks exactly gray.</summary>
+    public double ColorMap { get; init; }
+
     /// <summary>The optimization method.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
@@ -98,6 +129,10 @@ public sealed partial record StylizeOptions
     /// L-BFGS. Null uses the optimizer's default: 0.03 for Adam, the number of samples in the picture for gradient
     /// descent, 1 for L-BFGS.</summary>
     public double? LearningRate { get; init; }
+
+    /// <summary>Step size at the end of each scale as a share of that at its beginning, 0–1; it falls along a
+    /// cosine.</summary>
+    public double LearningRateEnd { get; init; } = 1;
 
     /// <summary>Number of curvature pairs that L-BFGS stores.</summary>
     public int History { get; init; } = 10;

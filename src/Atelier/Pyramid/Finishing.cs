@@ -1,6 +1,7 @@
 using Atelier.Color;
 using Atelier.Guides;
 using Atelier.Imaging;
+using Atelier.Options;
 
 namespace Atelier.Pyramid;
 
@@ -10,13 +11,15 @@ namespace Atelier.Pyramid;
 /// <param name="styleCount">Number of styles.</param>
 /// <param name="content">The photograph; null for a texture.</param>
 /// <param name="colors">The color transfer.</param>
-internal sealed class Finishing(SpatialGuides guides, int styleCount, Picture? content, ColorTransfer colors)
+/// <param name="palette">The colors of the artworks, and how far the painting's are mapped to them.</param>
+internal sealed class Finishing(
+    SpatialGuides guides, int styleCount, Picture? content, ColorTransfer colors, (ColorMoments Colors, double Share)? palette)
 {
     /// <summary>Returns the painting with its final colors, the preserved pixels of the photograph, and the
     /// photograph's alpha and profile.</summary>
     internal Picture Finish(PlanarPicture painting)
     {
-        Picture finished = Blend(colors.Finish(painting.ToPicture()));
+        Picture finished = Blend(colors.Finish(Mapped(painting.ToPicture())));
         if (content is null)
         {
             return finished;
@@ -31,6 +34,14 @@ internal sealed class Finishing(SpatialGuides guides, int styleCount, Picture? c
             IccProfile = content.IccProfile,
         };
     }
+
+    private Picture Mapped(Picture picture)
+        => palette is not (ColorMoments target, double share) ? picture
+            : Recoloring.Blend(
+                picture,
+                LinearMatch.Between(ColorMoments.Measure(picture), target, ColorMatchKind.MongeKantorovich)
+                    .Apply(picture),
+                share);
 
     private Picture Blend(Picture picture)
         => guides.MayPreserveContent

@@ -83,8 +83,24 @@ internal sealed record PreparedRun : IDisposable
     /// <exception cref="OptionsException">A scale would exceed the memory limit.</exception>
     internal ImmutableArray<ScaleMemoryPlan> Scales => _scales.Value;
 
+    /// <summary>Long side of the last scale, in pixels.</summary>
+    internal int FinalSide => Scales[^1].Scale.LongSide;
+
     /// <summary>The finishing of the painting.</summary>
-    internal Finishing Finishing => new(_givenGuides, GivenStyles.Length, Photograph, Colors);
+    internal Finishing Finishing => new(_givenGuides, GivenStyles.Length, Photograph, Colors, ArtworkColors());
+
+    /// <summary>The colors of the artworks together, and how far the painting's are mapped to them.</summary>
+    private (ColorMoments, double)? ArtworkColors()
+    {
+        if (Options.ColorMap == 0)
+        {
+            return null;
+        }
+
+        double[] shares = Objectives.Shares(StyleCount);
+        return (ColorMoments.Blend([.. Styles.Select((style, i) => (ColorMoments.Of(style), shares[i]))]),
+            Options.ColorMap);
+    }
 
     /// <summary>Returns the run for another photograph of the same size, such as the next frame of a video.</summary>
     internal PreparedRun For(Picture frame)

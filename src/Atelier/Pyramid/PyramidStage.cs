@@ -20,6 +20,7 @@ internal sealed class PyramidStage : IDisposable
     private readonly PinnedObjective? _pinned;
     private readonly int _margin;
     private LivePicture _picture;
+    private int _iteration;
 
     /// <summary>Measures the pictures at a scale and prepares the first iteration.</summary>
     /// <param name="run">The prepared run.</param>
@@ -36,7 +37,7 @@ internal sealed class PyramidStage : IDisposable
             : WarmStart.Enlarge(
                 warm, (previous.Height + (2 * _margin), previous.Width + (2 * _margin)), (start.Height, start.Width),
                 _margin, run.Options.Tileable);
-        Optimizer = NewOptimizer(run, start.Values, enlarged);
+        Optimizer = NewOptimizer(run, start.Values, enlarged, Scale.Iterations);
         _picture = new LivePicture(Read);
     }
 
@@ -68,7 +69,7 @@ internal sealed class PyramidStage : IDisposable
         _objective.SetContent(content.Extend(_margin));
         _objective.SetTemporal([.. targets.Select(target => target.Extend(_margin))], temporalWeight);
         Optimizer.Dispose();
-        Optimizer = NewOptimizer(run, start.Extend(_margin).Values, warm: null);
+        Optimizer = NewOptimizer(run, start.Extend(_margin).Values, warm: null, Scale.Iterations);
         _picture = new LivePicture(Read);
     }
 
@@ -89,6 +90,7 @@ internal sealed class PyramidStage : IDisposable
     internal double Step()
     {
         using Lock.Scope _ = _picture.EnterStep();
+        _objective.BeginIteration(_iteration++);
         return Optimizer.Step(_pinned is null ? _objective : _pinned);
     }
 
@@ -123,26 +125,53 @@ internal sealed class PyramidStage : IDisposable
             {
                 RegionTitle = run.Guides.RegionTitles.ElementAtOrDefault(i),
             })];
-        PlanarPicture start = previous?.Resize(height, width, run.Options.Tileable).Clamp()
-            ?? StartingPicture.Create(run.Options, run.Initial, content, styles);
+        PlanarPicture start = previous is not null
+            ? Enlarge(run, previous, content).Clamp()
+            : StartingPicture.Create(run.Options, run.Initial, content, styles);
         PreservedContent? preservation = PreservedContent.Create(run.Guides, run.StyleCount, content);
         start = (preservation?.Pin(start).Clamp() ?? start).Extend(_margin);
         content = content.Extend(_margin);
         Objective objective =
-            run.Objectives.Build(start.Height, start.Width, content, styles, plan.MaxEncoderBytes, guidance);
+            run.Objectives.Build(
+                start.Height, start.Width, run.Content is null ? null : content, styles, plan.MaxEncoderBytes, guidance,
+                Math.Pow((double)run.FinalSide / Scale.LongSide, run.Options.ContentGrowth));
+        objective.Prepare(start);
         return (objective, preservation?.Pin(_engine, objective, _margin), start);
+    }
+
+    /// <summary>Enlarges the result of the previous scale, and adds a share of the photograph's detail that only this
+    /// scale has.</summary>
+    private static PlanarPicture Enlarge(PreparedRun run, PlanarPicture previous, PlanarPicture content)
+    {
+        (int height, int width, bool isTileable) = (content.Height, content.Width, run.Options.Tileable);
+        PlanarPicture enlarged = previous.Resize(height, width, isTileable);
+        if (run.Options.Detail == 0 || run.Content is null)
+        {
+            return enlarged;
+        }
+
+        float share = (float)run.Options.Detail;
+        PlanarPicture coarse = content.Resize(previous.Height, previous.Width, isTileable)
+            .Resize(height, width, isTileable);
+        float[] values = enlarged.Values;
+        for (int i = 0; i < values.Length; i++)
+            values[i] += share * (content.Values[i] - coarse.Values[i]);
+        return enlarged;
     }
 
     private PlanarPicture Read()
         => new PlanarPicture(_objective.Height, _objective.Width, Optimizer.ReadResult()).Crop(_margin);
 
-    private static IOptimizer NewOptimizer(PreparedRun run, float[] start, AdamState? warm)
+    private static IOptimizer NewOptimizer(PreparedRun run, float[] start, AdamState? warm, int iterations)
     {
         (IEngine engine, StylizeOptions options) = (run.Engine, run.Options);
         return options.Optimizer switch
         {
             OptimizerKind.Adam => new Adam(
-                engine, start, Bounds.Picture, options.LearningRate ?? AdamLearningRate, options.Average, warm),
+                engine, start, Bounds.Picture, options.LearningRate ?? AdamLearningRate, options.Average, warm)
+            {
+                Decay = new StepDecay(options.LearningRateEnd, iterations),
+            },
             OptimizerKind.Lbfgs =>
                 new Lbfgs(engine, start, Bounds.Picture, options.LearningRate ?? 1, options.History),
 
