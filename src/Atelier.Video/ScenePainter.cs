@@ -69,7 +69,7 @@ internal sealed class ScenePainter : IDisposable
                 return null;
             }
 
-            stage.Step();
+            stage.Step(step - 1);
             progress(step, stage);
         }
 

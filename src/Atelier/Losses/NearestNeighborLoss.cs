@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Engine.Statistics;
+using Atelier.Optimizers;
 
 namespace Atelier.Losses;
 
@@ -31,7 +32,8 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
     private readonly MomentSums _sums;
     private readonly MomentSums? _guideSums;
     private readonly float[] _guideMean;
-    private float[] _mean;
+    private readonly float[] _mean;
+    private readonly float[] _nextMean;
     private FeatureMap? _guide;
     private NeighborMap? _neighbors;
     private readonly float[] _offsets;
@@ -57,6 +59,7 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
         Name = styles is null ? $"neighbors {layer}" : $"neighbors {styles} {layer}";
         _sums = new MomentSums(bank.Channels);
         _mean = new float[bank.Channels];
+        _nextMean = new float[bank.Channels];
         _guideMean = new float[bank.Channels];
         _offsets = new float[bank.Count];
         _guideSums = guideShare == 0 ? null : new MomentSums(bank.Channels);
@@ -73,27 +76,39 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
     /// <summary>Not used: neighbors are found anew for every picture.</summary>
     public bool IgnoresAnchor { get; set; }
 
+    /// <summary>What the next evaluations depend on besides the picture.</summary>
+    internal IEnumerable<SavedValues> SavedValues =>
+    [
+        new($"{Name} mean", _mean.Length, () => _mean, values => values.CopyTo(_mean, 0)),
+        new($"{Name} next mean", _nextMean.Length, () => _nextMean, values => values.CopyTo(_nextMean, 0)),
+        new($"{Name} offsets", _offsets.Length, () => _offsets, values => values.CopyTo(_offsets, 0)),
+        new(Name, _neighbors!.Height * _neighbors.Width, ReadNeighbors, WriteNeighbors),
+    ];
+
+    /// <summary>Measures μ of rows of the picture that the run begins with.</summary>
+    internal void MeasureMean(FeatureMap features, Rows rows)
+    {
+        _neighbors ??= _engine.CreateNeighbors(features.Shape.Height, features.Shape.Width);
+        _engine.AddMoments(features, _sums, rows, _where);
+    }
+
+    /// <summary>Begins a run, after its first picture has been measured.</summary>
+    internal void Prepare()
+    {
+        Array.Clear(_offsets);
+        SetNextMean();
+    }
+
     /// <summary>Starts an iteration: the first evaluation of every few iterations searches.</summary>
     /// <param name="iteration">Number of the iteration, from 0.</param>
     internal void BeginIteration(int iteration)
     {
         _searches = iteration % IterationsOfSearch == 0;
-        if (_searches && _sums.Count > 0)
-        {
-            SetMean();
-        }
-
         _measuresMean = (iteration + 1) % IterationsOfSearch == 0;
-    }
-
-    /// <summary>Measures μ of rows of the first picture.</summary>
-    internal void MeasureMean(FeatureMap features, Rows rows) => _engine.AddMoments(features, _sums, rows, _where);
-
-    /// <summary>Takes the measured mean for the next search.</summary>
-    private void SetMean()
-    {
-        Mean(_sums, _mean = new float[_mean.Length]);
-        _sums.Clear();
+        if (_searches)
+        {
+            _nextMean.CopyTo(_mean, 0);
+        }
     }
 
     public void SetTarget(string layer, FeatureMap features, Rows rows)
@@ -116,15 +131,14 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
 
     public void Measure(string layer, FeatureMap features, Rows rows)
     {
-        _neighbors ??= _engine.CreateNeighbors(features.Shape.Height, features.Shape.Width);
         CenteredFeatures centered = new(features, _mean);
         if (_searches)
         {
             CenteredFeatures? guide = _guide is null ? null : new(_guide, _guideMean);
-            _engine.FindNeighbors(centered, guide, _guideShare, _bank, _offsets, _neighbors, rows);
+            _engine.FindNeighbors(centered, guide, _guideShare, _bank, _offsets, _neighbors!, rows);
         }
 
-        _distance += _engine.NeighborDistance(centered, _bank, _neighbors, rows, _where);
+        _distance += _engine.NeighborDistance(centered, _bank, _neighbors!, rows, _where);
         if (_measuresMean)
         {
             MeasureMean(features, rows);
@@ -137,6 +151,11 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
         if (_searches && _balance > 0)
         {
             Balance();
+        }
+
+        if (_measuresMean)
+        {
+            SetNextMean();
         }
 
         (_distance, _searches) = (0, false);
@@ -176,6 +195,23 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
 
     private double Positions
         => _where?.Sum(new Rows(0, _where.Height)) ?? ((double)_neighbors!.Height * _neighbors.Width);
+
+    private void SetNextMean()
+    {
+        Mean(_sums, _nextMean);
+        _sums.Clear();
+    }
+
+    private float[] ReadNeighbors()
+    {
+        int[] neighbors = new int[_neighbors!.Height * _neighbors.Width];
+        _engine.Read(_neighbors, neighbors);
+        return Array.ConvertAll(neighbors, neighbor => (float)neighbor);
+    }
+
+    private void WriteNeighbors(float[] values)
+        => _engine.Write(
+            Array.ConvertAll(values, value => (int)Math.Clamp(value, 0, _bank.Count - 1)), _neighbors!);
 
     private static void Mean(MomentSums sums, float[] mean)
     {

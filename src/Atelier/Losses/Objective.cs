@@ -45,6 +45,10 @@ internal sealed class Objective : IObjective, IDisposable
     internal ImmutableArray<LossTerm> Terms
         => [.. FeatureTerms, .. _tv.Terms, .. _temporal.Select(loss => loss.Term)];
 
+    /// <summary>What the next evaluations depend on besides the picture.</summary>
+    internal IEnumerable<SavedValues> SavedValues
+        => _losses.OfType<NearestNeighborLoss>().SelectMany(loss => loss.SavedValues);
+
     private IEnumerable<LossTerm> FeatureTerms
         => _losses.Select((loss, i) => new LossTerm(loss.Kind, loss.Layers[0], loss.Name, loss.Weight, _values[i]));
 
@@ -106,6 +110,8 @@ internal sealed class Objective : IObjective, IDisposable
                 }
             }
         });
+        foreach (NearestNeighborLoss term in terms)
+            term.Prepare();
         BeginIteration(0);
     }
 

@@ -57,13 +57,14 @@ internal sealed class ObjectiveBuilder
     internal void Require(IEnumerable<Style> styles)
     {
         EncoderGeometry? geometry = GeometryOf(SizedStyle.MinSide, SizedStyle.MinSide);
-        (string, int)[] layers =
-            [.. _style.Layers.Select(layer => (layer.Name, geometry!.ShapeOf(layer.Name).Channels))];
+        (string, int)[] WithChannels(StyleLossBuilder builder)
+            => [.. builder.Layers.Select(layer => (layer.Name, geometry!.ShapeOf(layer.Name).Channels))];
+        Problem? ProblemWith(StyleStatistics statistics, int number)
+            => (_style.Layers.IsEmpty ? null : _style.Family.ProblemWithFile(number))
+                ?? statistics.ProblemWith(
+                    number, _network.Sha256, _options.Pooling, WithChannels(_style), WithChannels(_neighbors));
         Problem[] problems = [.. styles
-            .Select((style, i) => style.Statistics is StyleStatistics statistics
-                ? (_options.StyleWeight == 0 ? null : _style.Family.ProblemWithFile(i + 1))
-                    ?? statistics.ProblemWith(i + 1, _network.Sha256, _options.Pooling, layers)
-                : null)
+            .Select((style, i) => style.Statistics is null ? null : ProblemWith(style.Statistics, i + 1))
             .OfType<Problem>()];
         if (problems.Length > 0)
         {
@@ -127,11 +128,21 @@ internal sealed class ObjectiveBuilder
         }
 
         IEnumerable<Shape> targets = _contentLayers.Select(layer => geometry.ShapeOf(layer.Name));
-        IEnumerable<Shape> masked = _style.Sites.Select(site => geometry.ShapeOf(site.Layer));
+        IEnumerable<Shape> masked = _style.Sites.Concat(_neighbors.Sites).Select(site => geometry.ShapeOf(site.Layer));
         return geometry.Layers.Sum(layer => layer.WeightBytes)
             + _engine.GetBytes([.. targets.Select(shape => new MapLifetime(shape, shape.Height, 0, 0))])
-            + (masks * masked.Sum(shape => _engine.BytesOfWeights(shape.Height, shape.Width)));
+            + (masks * masked.Sum(shape => _engine.BytesOfWeights(shape.Height, shape.Width)))
+            + (Math.Max(1, masks) * _neighbors.Sites.Sum(site => BytesOfNeighbors(site, geometry.ShapeOf(site.Layer))))
+            + (_options.ChromaTvWeight == 0 ? 0 : 2L * 3 * sizeof(float) * height * width);
     }
+
+    /// <summary>The memory for the neighbors at a layer: the bank, their map and the photograph's features.</summary>
+    private long BytesOfNeighbors(StyleSite site, Shape shape)
+        => _engine.BytesOfBank(shape.Channels, NeighborFamily.Samples)
+            + _engine.BytesOfNeighbors(shape.Height, shape.Width)
+            + (_options.NeighborGuide == 0
+                ? 0
+                : _engine.GetBytes([new MapLifetime(shape, shape.Height, 0, 0)]));
 
     /// <summary>Plans how the encoder processes pictures of a given size; null if no term needs the network.</summary>
     internal CostedLayout? PlanEncoder(int height, int width, long maxBytes)
@@ -157,6 +168,12 @@ internal sealed class ObjectiveBuilder
     internal IReadOnlyDictionary<StyleSite, FeatureStatistics> MeasureLayers(
         SizedStyle style, int number, long maxBytes)
         => _style.Measure((StyleFamily<FeatureStatistics>)_style.Family, style, number, maxBytes);
+
+    /// <summary>Samples the features of a style, or of a region of it, at each layer of the nearest-neighbor loss where
+    /// it is large enough.</summary>
+    /// <param name="number">Number of the style, for warnings.</param>
+    internal IReadOnlyDictionary<StyleSite, FeatureSample> SampleLayers(SizedStyle style, int number, long maxBytes)
+        => _neighbors.Measure((StyleFamily<FeatureSample>)_neighbors.Family, style, number, maxBytes);
 
     /// <summary>Returns the style weights, normalized to sum to 1.</summary>
     internal double[] Shares(int count) => _style.Shares(count);

@@ -54,10 +54,7 @@ internal sealed class StyleLossBuilder
 
         Sites = KeepsFeatures
             ? Pairs(Layers)
-            : [.. Layers.Select((layer, i) => new StyleSite(layer.Name, Deeper: null, layer.Weight)
-            {
-                IsShallowest = i == 0,
-            })];
+            : [.. Layers.Select(layer => new StyleSite(layer.Name, Deeper: null, layer.Weight))];
     }
 
     internal StyleFamily Family { get; }

@@ -7,9 +7,6 @@ namespace Atelier.Losses;
 /// <param name="Weight">Its weight in the style loss.</param>
 internal sealed record StyleSite(string Layer, string? Deeper, double Weight)
 {
-    /// <summary>Whether it is the site of the shallowest layer.</summary>
-    internal bool IsShallowest { get; init; }
-
     /// <summary>The names of its layers.</summary>
     public override string ToString() => Deeper is null ? Layer : $"{Layer} {Deeper}";
 }

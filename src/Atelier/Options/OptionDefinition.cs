@@ -31,6 +31,9 @@ public abstract class OptionDefinition<TOptions>
     /// <summary>The inputs for which the option has an effect.</summary>
     public OptionScope Scope { get; internal init; }
 
+    /// <summary>The first version of the recipe format that has the option.</summary>
+    internal int Since { get; init; } = 1;
+
     /// <summary>The kind of its values.</summary>
     public abstract OptionKind Kind { get; }
 
@@ -64,6 +67,9 @@ public abstract class OptionDefinition<TOptions>
     internal abstract bool AreEqual(TOptions a, TOptions b);
 
     internal abstract int HashOf(TOptions options);
+
+    /// <summary>Returns the options with this one changed to its value in others.</summary>
+    internal abstract TOptions Copy(TOptions from, TOptions to);
 
     /// <summary>Writes its value in the form of a recipe.</summary>
     internal abstract void Write(Utf8JsonWriter writer, TOptions options);
@@ -107,6 +113,8 @@ internal sealed class OptionDefinition<TOptions, TValue>(
     internal override bool AreEqual(TOptions a, TOptions b) => type.AreEqual(get(a), get(b));
 
     internal override int HashOf(TOptions options) => type.HashOf(get(options));
+
+    internal override TOptions Copy(TOptions from, TOptions to) => set(to, get(from));
 
     internal override void Write(Utf8JsonWriter writer, TOptions options) => type.Write(writer, get(options));
 

@@ -18,7 +18,7 @@ public static class Presets
             ["fine"] = StylizeOptions.Default with { Size = 1024, Iterations = 90, IterationGrowth = 0.8 },
 
             // Gatys et al. 2015: Gram matrices of five layers, from noise, with L-BFGS, at a single scale.
-            ["classic"] = StylizeOptions.Default with
+            ["classic"] = StylizeOptions.Version1 with
             {
                 StyleLoss = StyleLossKind.Gram,
                 StyleLayers = LayerSelection.Parse("relu1_1,relu2_1,relu3_1,relu4_1,relu5_1"),
@@ -34,7 +34,7 @@ public static class Presets
 
             // Novak and Nikulin 2016: shifted Gram matrices between neighboring layers, over all layers, weighted
             // toward the shallow ones.
-            ["improved"] = StylizeOptions.Default with
+            ["improved"] = StylizeOptions.Version1 with
             {
                 StyleLoss = StyleLossKind.Gram,
                 StyleLayers = LayerSelection.All,
@@ -51,7 +51,7 @@ public static class Presets
             // divided by the number of channels, and its layers have no weights: Σ(F·Fᵀ/(C·M) − A)²/C² equals 4/C²
             // times the Gram loss here, for C = 64, 128, 256, 512, 512. Its total variation has half the weight, on
             // values up to 255.
-            ["neural-style"] = StylizeOptions.Default with
+            ["neural-style"] = StylizeOptions.Version1 with
             {
                 Network = "vgg19-caffe",
                 Activations = ActivationMode.Original,
@@ -71,7 +71,7 @@ public static class Presets
             },
 
             // The objective and the schedule of crowsonkb/style-transfer-pytorch.
-            ["style-transfer-pytorch"] = StylizeOptions.Default with
+            ["style-transfer-pytorch"] = StylizeOptions.Version1 with
             {
                 Network = "vgg19",
                 Activations = ActivationMode.Original,
@@ -89,14 +89,14 @@ public static class Presets
             },
 
             // Style alone.
-            ["texture"] = StylizeOptions.Default with
+            ["texture"] = StylizeOptions.Version1 with
             {
                 ContentWeight = 0,
                 Init = InitKind.StyleStats,
             },
 
             // Content alone, from noise: what a layer preserves of a picture.
-            ["reconstruct"] = StylizeOptions.Default with
+            ["reconstruct"] = StylizeOptions.Version1 with
             {
                 ContentLayers = LayerSelection.Parse("relu4_2"),
                 ContentWeight = 1,

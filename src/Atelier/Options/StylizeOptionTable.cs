@@ -69,11 +69,11 @@ public static class StylizeOptionTable
             "Weight of the content loss; 0 turns it off",
             options => options.ContentWeight, (options, value) => options with { ContentWeight = value },
             true, OptionScope.WithContent),
-        Define("content-growth", OptionGroup.Content, new NumberType(new OptionRange(0, 3)),
+        Define2("content-growth", OptionGroup.Content, new NumberType(new OptionRange(0, 3)),
             "Growth of the content weight toward smaller scales: content-weight x (final size / size)^X",
             options => options.ContentGrowth, (options, value) => options with { ContentGrowth = value },
             true, OptionScope.WithContent),
-        Define("detail", OptionGroup.Content, new NumberType(Shares),
+        Define2("detail", OptionGroup.Content, new NumberType(Shares),
             "Share of the photograph's fine detail put into the painting at each enlargement, 0 to 1",
             options => options.Detail, (options, value) => options with { Detail = value },
             scope: OptionScope.WithContent),
@@ -84,7 +84,7 @@ public static class StylizeOptionTable
         Define("tv-weight", OptionGroup.How, new NumberType(Strengths),
             "Weight of the total variation (smoothness) term; 0 turns it off",
             options => options.TvWeight, (options, value) => options with { TvWeight = value }, true),
-        Define("chroma-tv-weight", OptionGroup.How, new NumberType(Strengths),
+        Define2("chroma-tv-weight", OptionGroup.How, new NumberType(Strengths),
             "Weight of the total variation of color alone; 0 turns it off",
             options => options.ChromaTvWeight, (options, value) => options with { ChromaTvWeight = value }, true),
         Define("content-loss", OptionGroup.Content, new WordType<ContentLossKind>(),
@@ -95,19 +95,19 @@ public static class StylizeOptionTable
             "What the style loss compares",
             options => options.StyleLoss, (options, value) => options with { StyleLoss = value },
             true, OptionScope.WithStyle),
-        Define("neighbor-weight", OptionGroup.Style, new NumberType(Strengths),
+        Define2("neighbor-weight", OptionGroup.Style, new NumberType(Strengths),
             "Weight of the nearest-neighbor style loss; 0 turns it off",
             options => options.NeighborWeight, (options, value) => options with { NeighborWeight = value },
             true, OptionScope.WithStyle),
-        Define("neighbor-layers", OptionGroup.Style, new LayersType(),
+        Define2("neighbor-layers", OptionGroup.Style, new LayersType(),
             "Layers of the nearest-neighbor style loss",
             options => options.NeighborLayers, (options, value) => options with { NeighborLayers = value },
             true, OptionScope.WithStyle),
-        Define("neighbor-guide", OptionGroup.Style, new NumberType(Shares),
+        Define2("neighbor-guide", OptionGroup.Style, new NumberType(Shares),
             "Share of the photograph in the search for neighbors, 0 to 1",
             options => options.NeighborGuide, (options, value) => options with { NeighborGuide = value },
             true, OptionScope.WithStyle),
-        Define("neighbor-balance", OptionGroup.Style, new NumberType(Shares),
+        Define2("neighbor-balance", OptionGroup.Style, new NumberType(Shares),
             "How far the search for neighbors may move toward using all of the artwork equally",
             options => options.NeighborBalance, (options, value) => options with { NeighborBalance = value },
             true, OptionScope.WithStyle),
@@ -135,7 +135,7 @@ public static class StylizeOptionTable
             "How strongly color is applied, 0 to 1",
             options => options.ColorAmount, (options, value) => options with { ColorAmount = value },
             true, OptionScope.WithStyle),
-        Define("color-map", OptionGroup.Color, new NumberType(Shares),
+        Define2("color-map", OptionGroup.Color, new NumberType(Shares),
             "How far the finished painting's colors are mapped to those of the artworks, 0 to 1",
             options => options.ColorMap, (options, value) => options with { ColorMap = value },
             scope: OptionScope.WithStyle),
@@ -146,7 +146,7 @@ public static class StylizeOptionTable
             new OrWordType<double>(new NumberType(Strengths with { ExcludesMin = true }), "auto"),
             "Step size; auto uses the optimizer's default",
             options => options.LearningRate, (options, value) => options with { LearningRate = value }),
-        Define("learning-rate-end", OptionGroup.How, new NumberType(Shares),
+        Define2("learning-rate-end", OptionGroup.How, new NumberType(Shares),
             "Step size at the end of each scale, as a share of that at its beginning",
             options => options.LearningRateEnd, (options, value) => options with { LearningRateEnd = value }),
         Define("history", OptionGroup.How, new WholeType(new OptionRange(1, 1000)),
@@ -202,13 +202,21 @@ public static class StylizeOptionTable
         => All.FirstOrDefault(definition => definition.Name == name)
             ?? throw new KeyNotFoundException($"There is no option '{name}'.");
 
-    private static OptionDefinition<StylizeOptions, TValue> Define<TValue>(
+    /// <summary>Defines an option that the first version of the recipe format does not have.</summary>
+    private static OptionDefinition<StylizeOptions, TValue> Define2<TValue>(
         string name, OptionGroup group, OptionType<TValue> type, string help,
         Func<StylizeOptions, TValue> get, Func<StylizeOptions, TValue, StylizeOptions> set,
         bool shapesObjective = false, OptionScope scope = OptionScope.Always)
+        => Define(name, group, type, help, get, set, shapesObjective, scope, since: 2);
+
+    private static OptionDefinition<StylizeOptions, TValue> Define<TValue>(
+        string name, OptionGroup group, OptionType<TValue> type, string help,
+        Func<StylizeOptions, TValue> get, Func<StylizeOptions, TValue, StylizeOptions> set,
+        bool shapesObjective = false, OptionScope scope = OptionScope.Always, int since = 1)
         => new(name, group, help, type, get, set)
         {
             AffectsObjective = shapesObjective,
             Scope = scope,
+            Since = since,
         };
 }

@@ -12,6 +12,26 @@ public sealed partial record StylizeOptions
     /// <summary>The default options, which are those of the preset <c>normal</c>.</summary>
     public static StylizeOptions Default { get; } = new();
 
+    /// <summary>The defaults of version 0.1 of this library, with the options that came later turned off.</summary>
+    public static StylizeOptions Version1 { get; } = new()
+    {
+        ContentLayers = LayerSelection.Parse("relu3_3,relu4_2"),
+        ContentGrowth = 0,
+        Detail = 0,
+        NeighborWeight = 0,
+        NeighborBalance = 0,
+        TvWeight = 6,
+        ChromaTvWeight = 0,
+        ColorMap = 0,
+        Padding = Padding.Zero,
+        Margin = 16,
+        LearningRateEnd = 1,
+        Average = 0.99,
+        Iterations = 60,
+        IterationGrowth = 1,
+        MinSize = 128,
+    };
+
     /// <summary>Long side of the result, in pixels (16 or more); null keeps the size of the content picture or, without
     /// a content picture, that of the first style picture.</summary>
     public int? Size { get; init; } = 512;
@@ -40,14 +60,14 @@ public sealed partial record StylizeOptions
     public Pooling Pooling { get; init; } = Pooling.Max;
 
     /// <summary>Padding at the picture's border. Ignored for tileable pictures, which have no border.</summary>
-    public Padding Padding { get; init; } = Padding.Zero;
+    public Padding Padding { get; init; } = Padding.Replicate;
 
     /// <summary>Scale of the network's activations. The loss weights of the presets are tuned for normalized
     /// activations, unless a preset sets this option.</summary>
     public ActivationMode Activations { get; init; } = ActivationMode.Auto;
 
     /// <summary>Layers whose features should match those of the content picture.</summary>
-    public LayerSelection ContentLayers { get; init; } = LayerSelection.Parse("relu3_3,relu4_2");
+    public LayerSelection ContentLayers { get; init; } = LayerSelection.Parse("relu2_2,relu3_3,relu4_2");
 
     /// <summary>Layers whose feature statistics should match those of the style pictures.</summary>
     public LayerSelection StyleLayers { get; init; } =
@@ -63,18 +83,18 @@ public sealed partial record StylizeOptions
     public double StyleWeight { get; init; } = 1;
 
     /// <summary>Weight of the total variation term; 0 turns it off.</summary>
-    public double TvWeight { get; init; } = 6;
+    public double TvWeight { get; init; } = 2.5;
 
     /// <summary>Growth of the content weight toward smaller scales: <c>ContentWeight × (final size /
     /// size)^ContentGrowth</c>.</summary>
-    public double ContentGrowth { get; init; }
+    public double ContentGrowth { get; init; } = 0.6;
 
     /// <summary>Share of the photograph's fine detail, which the next larger scale adds, that is put into the painting
     /// when it is enlarged, 0–1.</summary>
-    public double Detail { get; init; }
+    public double Detail { get; init; } = 0.5;
 
     /// <summary>Weight of the total variation of color alone, not of brightness; 0 turns it off.</summary>
-    public double ChromaTvWeight { get; init; }
+    public double ChromaTvWeight { get; init; } = 6;
 
     /// <summary>Convention of the content loss.</summary>
     public ContentLossKind ContentLoss { get; init; } = ContentLossKind.Mean;
@@ -84,19 +104,19 @@ public sealed partial record StylizeOptions
 
     /// <summary>Weight of the nearest-neighbor style loss, which draws each position's features toward the most similar
     /// ones of the artworks; 0 turns it off.</summary>
-    public double NeighborWeight { get; init; }
+    public double NeighborWeight { get; init; } = 3;
 
     /// <summary>Layers of the nearest-neighbor style loss.</summary>
     public LayerSelection NeighborLayers { get; init; } = LayerSelection.Parse("relu2_1,relu3_1,relu4_1");
 
     /// <summary>Share of the photograph's features in the search for neighbors, 0–1: the larger, the more do similar
-    /// parts of the photograph get similar strokes. The shallowest layer is searched without.</summary>
-    public double NeighborGuide { get; init; } = 0.25;
+    /// parts of the photograph get similar strokes.</summary>
+    public double NeighborGuide { get; init; } = 0.5;
 
     /// <summary>How far the search for neighbors may move toward using all of the artworks equally, as a difference of
     /// cosines, 0–1: 0 takes the most similar features, so that flat parts of the photograph stay flat; larger values
     /// fill them with more of the artwork.</summary>
-    public double NeighborBalance { get; init; }
+    public double NeighborBalance { get; init; } = 0.25;
 
     /// <summary>Constant added to the features before computing Gram matrices (Novak and Nikulin 2016 use
     /// −1).</summary>
@@ -120,7 +140,7 @@ public sealed partial record StylizeOptions
 
     /// <summary>How far the colors of the finished painting are mapped to those of the artworks by a linear map, 0–1
     /// (Pitié and Kokaram 2007): 1 makes the paintings of gray artworks exactly gray.</summary>
-    public double ColorMap { get; init; }
+    public double ColorMap { get; init; } = 1;
 
     /// <summary>The optimization method.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
@@ -132,13 +152,13 @@ public sealed partial record StylizeOptions
 
     /// <summary>Step size at the end of each scale as a share of that at its beginning, 0–1; it falls along a
     /// cosine.</summary>
-    public double LearningRateEnd { get; init; } = 1;
+    public double LearningRateEnd { get; init; } = 0.05;
 
     /// <summary>Number of curvature pairs that L-BFGS stores.</summary>
     public int History { get; init; } = 10;
 
     /// <summary>Number of iterations at the final scale.</summary>
-    public int Iterations { get; init; } = 60;
+    public int Iterations { get; init; } = 40;
 
     /// <summary>Number of iterations at the first scale if there are several; null derives it from
     /// <see cref="IterationGrowth"/>. </summary>
@@ -146,7 +166,7 @@ public sealed partial record StylizeOptions
 
     /// <summary>Growth of the iteration count toward smaller scales: a scale runs <c>Iterations × (final size /
     /// size)^IterationGrowth</c> iterations.</summary>
-    public double IterationGrowth { get; init; } = 1;
+    public double IterationGrowth { get; init; } = 0.2;
 
     /// <summary>Long sides of the scales, in pixels, in ascending order; empty derives them from <see cref="MinSize"/>
     /// and <see cref="ScaleFactor"/>. The last one must equal the final size.</summary>
@@ -156,7 +176,7 @@ public sealed partial record StylizeOptions
     public double ScaleFactor { get; init; } = 2;
 
     /// <summary>Long side of the first (smallest) scale, in pixels.</summary>
-    public int MinSize { get; init; } = 128;
+    public int MinSize { get; init; } = 64;
 
     /// <summary>What the painting is initialized with.</summary>
     public InitKind Init { get; init; } = InitKind.Content;
@@ -170,11 +190,11 @@ public sealed partial record StylizeOptions
 
     /// <summary>Decay of the running average of Adam's iterates, from which the result is taken, 0 ≤ X &lt; 1; 0 uses
     /// the last iterate.</summary>
-    public double Average { get; init; } = 0.99;
+    public double Average { get; init; } = 0.9;
 
     /// <summary>Width in pixels of the mirrored margin that surrounds the picture while it is painted, so that the
     /// network's zero padding causes no artifacts at the border. The margin is cropped at the end.</summary>
-    public int Margin { get; init; } = 16;
+    public int Margin { get; init; } = 4;
 
     /// <summary>The margin in effect: none for tileable pictures.</summary>
     internal int PaintedMargin => Tileable ? 0 : Margin;

@@ -20,11 +20,13 @@ internal sealed class Checkpoint(IEngine engine, CheckpointOptions options)
     internal bool IsDue(int steps) => options.Every > 0 && steps % options.Every == 0;
 
     /// <summary>Writes the state.</summary>
+    /// <param name="state">The progress.</param>
+    /// <param name="values">The rest of the state.</param>
     /// <exception cref="IOException">The file cannot be written; an earlier checkpoint is kept.</exception>
-    internal void Save(RunState state, IOptimizer optimizer)
+    internal void Save(RunState state, IEnumerable<SavedValues> values)
     {
-        ImmutableArray<TensorSource> tensors = [.. optimizer.Tensors.Select(tensor => new TensorSource(
-            tensor.Name, [tensor.Values.Length], () => Read(tensor.Values)))];
+        ImmutableArray<TensorSource> tensors =
+            [.. values.Select(saved => new TensorSource(saved.Name, [saved.Length], saved.Read))];
         SortedDictionary<string, string> metadata = new(StringComparer.Ordinal)
         {
             [Recipe.TextKey] = options.Recipe.ToJson(),
@@ -76,29 +78,28 @@ internal sealed class Checkpoint(IEngine engine, CheckpointOptions options)
             $"Give the same pictures and options to resume it, or {StartAnew}");
     }
 
-    /// <summary>Restores the state of an optimizer from the file.</summary>
-    /// <exception cref="WeightFormatException">The file does not match the optimizer.</exception>
-    internal void Restore(RunState state, IOptimizer optimizer)
+    /// <summary>Restores the state of a stage from the file.</summary>
+    /// <exception cref="WeightFormatException">The file does not match the stage.</exception>
+    internal void Restore(RunState state, PyramidStage stage)
     {
         try
         {
-            optimizer.Numbers = state.Optimizer;
+            stage.Optimizer.Numbers = state.Optimizer;
+            using SafetensorsFile file = SafetensorsFile.Open(options.Path);
+            foreach (SavedValues saved in stage.SavedValues)
+            {
+                if (!file.Entries.TryGetValue(saved.Name, out SafetensorsEntry? entry) || entry.Type != WeightType.F32
+                    || entry.Shape is not [int length] || length != saved.Length)
+                {
+                    throw Damaged($"it contains no tensor '{saved.Name}' with {saved.Length} values.");
+                }
+
+                saved.Write(file.Read(entry));
+            }
         }
         catch (ArgumentException error)
         {
             throw Damaged(error.Message);
-        }
-
-        using SafetensorsFile file = SafetensorsFile.Open(options.Path);
-        foreach ((string name, Tensor values) in optimizer.Tensors)
-        {
-            if (!file.Entries.TryGetValue(name, out SafetensorsEntry? entry) || entry.Type != WeightType.F32
-                || entry.Shape is not [int length] || length != values.Length)
-            {
-                throw Damaged($"it contains no tensor '{name}' with {values.Length} values.");
-            }
-
-            engine.Write(file.Read(entry), values);
         }
     }
 
@@ -115,12 +116,5 @@ internal sealed class Checkpoint(IEngine engine, CheckpointOptions options)
         {
             throw Damaged(error.Message);
         }
-    }
-
-    private float[] Read(Tensor tensor)
-    {
-        float[] values = new float[tensor.Length];
-        engine.Read(tensor, values);
-        return values;
     }
 }

@@ -50,7 +50,7 @@ internal sealed class PyramidRun : ITransferMethod
             (picture, warm) = (null, null);
             if (saved is not null)
             {
-                _checkpoint!.Restore(saved, stage.Optimizer);
+                _checkpoint!.Restore(saved, stage);
                 saved = null;
             }
 
@@ -117,7 +117,7 @@ internal sealed class PyramidRun : ITransferMethod
 
     private void Step(PyramidStage stage)
     {
-        double loss = stage.Step();
+        double loss = stage.Step(_losses.Count);
         if (!double.IsFinite(loss))
         {
             throw new AtelierException(
@@ -154,7 +154,7 @@ internal sealed class PyramidRun : ITransferMethod
                 new RunState(
                     _run.Network.Sha256, [.. _reports], Present(stage.Scale), _terms, stage.Optimizer.Numbers,
                     _run.Engine.Fingerprint),
-                stage.Optimizer);
+                stage.SavedValues);
         }
 
         return !isCancelled;

@@ -20,7 +20,6 @@ internal sealed class PyramidStage : IDisposable
     private readonly PinnedObjective? _pinned;
     private readonly int _margin;
     private LivePicture _picture;
-    private int _iteration;
 
     /// <summary>Measures the pictures at a scale and prepares the first iteration.</summary>
     /// <param name="run">The prepared run.</param>
@@ -68,6 +67,7 @@ internal sealed class PyramidStage : IDisposable
         start = PreservedContent.Create(run.Guides, run.StyleCount, content)?.Pin(start).Clamp() ?? start;
         _objective.SetContent(content.Extend(_margin));
         _objective.SetTemporal([.. targets.Select(target => target.Extend(_margin))], temporalWeight);
+        _objective.Prepare(start.Extend(_margin));
         Optimizer.Dispose();
         Optimizer = NewOptimizer(run, start.Extend(_margin).Values, warm: null, Scale.Iterations);
         _picture = new LivePicture(Read);
@@ -86,11 +86,22 @@ internal sealed class PyramidStage : IDisposable
         return _objective.MeasureDistances(painting.Extend(_margin));
     }
 
+    /// <summary>Everything but <see cref="IOptimizer.Numbers"/> that the next iterations depend on.</summary>
+    internal IEnumerable<SavedValues> SavedValues
+        =>
+        [
+            .. Optimizer.Tensors.Select(tensor => new SavedValues(
+                tensor.Name, tensor.Values.Length, () => Read(tensor.Values),
+                values => _engine.Write(values, tensor.Values))),
+            .. _objective.SavedValues,
+        ];
+
     /// <summary>Performs one iteration. Returns the objective before it.</summary>
-    internal double Step()
+    /// <param name="iteration">Number of the iteration, from 0.</param>
+    internal double Step(int iteration)
     {
         using Lock.Scope _ = _picture.EnterStep();
-        _objective.BeginIteration(_iteration++);
+        _objective.BeginIteration(iteration);
         return Optimizer.Step(_pinned is null ? _objective : _pinned);
     }
 
@@ -157,6 +168,13 @@ internal sealed class PyramidStage : IDisposable
         for (int i = 0; i < values.Length; i++)
             values[i] += share * (content.Values[i] - coarse.Values[i]);
         return enlarged;
+    }
+
+    private float[] Read(Tensor tensor)
+    {
+        float[] values = new float[tensor.Length];
+        _engine.Read(tensor, values);
+        return values;
     }
 
     private PlanarPicture Read()

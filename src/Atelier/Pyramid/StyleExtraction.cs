@@ -33,7 +33,10 @@ internal sealed class StyleExtraction(PreparedRun run)
         StyleFileHeader header = new(
             StyleFile.KnownVersion, Recipe.LibraryVersion, definition.Name, run.Network.Sha256, options.Pooling,
             [.. definition.ReluNames.Intersect(bySize[0].Layers.Keys)],
-            [.. measured.Zip(bySize, (size, statistics) => new StyleFileSize(size, statistics.Pixels))]);
+            [.. measured.Zip(bySize, (size, statistics) => new StyleFileSize(size, statistics.Pixels))])
+        {
+            SampledLayers = [.. definition.ReluNames.Intersect(bySize[0].Samples.Keys)],
+        };
         return new StyleStatistics(header, bySize);
     }
 
@@ -42,6 +45,8 @@ internal sealed class StyleExtraction(PreparedRun run)
         double pixels = 0;
         List<(FeatureStatistics, double)> colors = [];
         Dictionary<string, List<(FeatureStatistics, double)>> layers = [];
+        Dictionary<string, List<(FeatureSample, double)>> samples = [];
+        long maxBytes = run.Options.MaxMemory ?? long.MaxValue;
         double[] shares = run.Objectives.Shares(run.StyleCount);
         for (int i = 0; i < run.StyleCount; i++)
         {
@@ -49,16 +54,25 @@ internal sealed class StyleExtraction(PreparedRun run)
             pixels += fitted.Pixels;
             colors.Add((fitted.Color, shares[i]));
             foreach ((StyleSite site, FeatureStatistics statistics) in
-                run.Objectives.MeasureLayers(fitted, i + 1, run.Options.MaxMemory ?? long.MaxValue))
+                run.Objectives.MeasureLayers(fitted, i + 1, maxBytes))
             {
                 layers.TryAdd(site.Layer, []);
                 layers[site.Layer].Add((statistics, shares[i]));
+            }
+
+            foreach ((StyleSite site, FeatureSample sample) in run.Objectives.SampleLayers(fitted, i + 1, maxBytes))
+            {
+                samples.TryAdd(site.Layer, []);
+                samples[site.Layer].Add((sample, shares[i]));
             }
         }
 
         return new SizedStatistics(
             pixels, FeatureStatistics.Blend(colors),
             layers.ToImmutableSortedDictionary(
-                layer => layer.Key, layer => FeatureStatistics.Blend(layer.Value), StringComparer.Ordinal));
+                layer => layer.Key, layer => FeatureStatistics.Blend(layer.Value), StringComparer.Ordinal),
+            samples.ToImmutableSortedDictionary(
+                layer => layer.Key, layer => FeatureSample.Blend(layer.Value, NeighborFamily.Samples),
+                StringComparer.Ordinal));
     }
 }

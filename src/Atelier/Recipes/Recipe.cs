@@ -17,9 +17,9 @@ public sealed record Recipe
     /// <summary>The keyword in <see cref="Picture.Text"/> under which a result stores its recipe.</summary>
     public const string TextKey = "atelier:recipe";
 
-    private const int KnownSchema = 1;
+    private const int KnownSchema = 2;
 
-    /// <summary>Version of the recipe format; currently 1.</summary>
+    /// <summary>Version of the recipe format; currently 2. Version 1 is read too.</summary>
     public int SchemaVersion { get; init; } = KnownSchema;
 
     /// <summary>Version of Atelier that wrote the recipe.</summary>
@@ -89,11 +89,15 @@ public sealed record Recipe
     /// <exception cref="AtelierException">The text is not JSON, a key is unknown, or a value is invalid.</exception>
     public static Recipe Parse(string json, StylizeOptions? baseline = null)
     {
-        JsonObject recipe = JsonTree.Serialize(new Recipe { Options = baseline ?? StylizeOptions.Default });
-        Overlay(recipe, JsonTree.Parse(json), "");
+        JsonObject given = JsonTree.Parse(json);
+        StylizeOptions unset = given["schemaVersion"] is JsonValue version && version.TryGetValue(out int number)
+            ? UnsetIn(number, baseline)
+            : baseline ?? StylizeOptions.Default;
+        JsonObject recipe = JsonTree.Serialize(new Recipe { Options = unset });
+        Overlay(recipe, given, "");
         Recipe read = JsonTree.Read(recipe);
-        return read.SchemaVersion == KnownSchema
-            ? read
+        return read.SchemaVersion is >= 1 and <= KnownSchema
+            ? read with { SchemaVersion = KnownSchema }
             : throw new AtelierException($"recipe: schemaVersion is {read.SchemaVersion}, but this version reads " +
                 $"{KnownSchema}; use the version of Atelier that wrote it ({read.AtelierVersion ?? "not named"}).");
     }
@@ -117,6 +121,13 @@ public sealed record Recipe
     private (int, string?, Precision?, StylizeOptions, RecipePicture?, RecipePicture?, RecipePicture?, RecipePicture?,
         RecipePicture?, RecipePicture?) Single
         => (SchemaVersion, AtelierVersion, Precision, Options, Content, Labels, Preserve, ColorMask, Initial, Palette);
+
+    /// <summary>Returns the values of the options that a recipe does not set. Those that its version of the format did
+    /// not have are off, so that it still gives the same picture.</summary>
+    private static StylizeOptions UnsetIn(int version, StylizeOptions? baseline)
+        => StylizeOptionTable.All.Where(option => option.Since > version).Aggregate(
+            baseline ?? (version == 1 ? StylizeOptions.Version1 : StylizeOptions.Default),
+            (options, option) => option.Copy(StylizeOptions.Version1, options));
 
     /// <summary>Overwrites the known keys with the given values; any other key is an error.</summary>
     private static void Overlay(JsonObject known, JsonObject given, string place)

@@ -10,9 +10,9 @@ using Atelier.Weights;
 namespace Atelier.Styles;
 
 /// <summary>The format of a style file: safetensors, which holds for each size and layer the tensors
-/// <c>512/relu1_1/mean</c> [C] and <c>512/relu1_1/moment</c> [C·(C + 1) ⁄ 2], the rows of the upper triangle. The
-/// colors are stored as a layer of three channels. Everything else is JSON in the metadata, with a checksum.</summary>
-/// <remarks>Values are F32, because the Wasserstein distance subtracts moments and loses leading digits to
+/// <c>512/relu1_1/mean</c> [C] and <c>512/relu1_1/moment</c> [C·(C + 1) ⁄ 2], the rows of the upper triangle, and for
+/// layers of nearest-neighbor losses <c>512/relu2_1/sample</c> [N, C], of half-precision numbers. The colors are stored as a layer of three channels. Everything else is JSON in the metadata, with a checksum.</summary>
+/// <remarks>Moments are F32, because the Wasserstein distance subtracts moments and loses leading digits to
 /// cancellation.</remarks>
 internal static class StyleFile
 {
@@ -40,7 +40,9 @@ internal static class StyleFile
                 ? color
                 : throw Damaged("its colors are not RGB"),
             header.Layers.ToImmutableSortedDictionary(
-                layer => layer, layer => ReadLayer(file, size, layer), StringComparer.Ordinal)))]);
+                layer => layer, layer => ReadLayer(file, size, layer), StringComparer.Ordinal),
+            header.SampledLayers.ToImmutableSortedDictionary(
+                layer => layer, layer => ReadSample(file, size, layer), StringComparer.Ordinal)))]);
     }
 
     internal static void Write(Stream stream, StyleStatistics style)
@@ -53,6 +55,12 @@ internal static class StyleFile
             AddLayer(tensors, size, ColorLayer, statistics.Color);
             foreach ((string layer, FeatureStatistics features) in statistics.Layers)
                 AddLayer(tensors, size, layer, features);
+            foreach ((string layer, FeatureSample sample) in statistics.Samples)
+            {
+                tensors.Add(new TensorSource(
+                    NameOf(size, layer, "sample"), [sample.Count, sample.Channels], () => sample.Vectors,
+                    WeightType.F16));
+            }
         }
 
         SortedDictionary<string, string> metadata = new(StringComparer.Ordinal) { [HeaderKey] = json };
@@ -86,7 +94,9 @@ internal static class StyleFile
             && sizes.Zip(sizes.Skip(1)).All(pair => pair.First.LongSide < pair.Second.LongSide)
             && header.NetworkSha256.Length == Sha256.HashBytes * 2
             && !layers.IsDefaultOrEmpty && layers.All(layer => layer is not (null or ColorLayer))
-            && layers.Distinct().Count() == layers.Length;
+            && layers.Distinct().Count() == layers.Length
+            && header.SampledLayers.All(layer => layer is not null)
+            && header.SampledLayers.Distinct().Count() == header.SampledLayers.Length;
         return isSound ? header! : throw Damaged("its header is inconsistent");
     }
 
@@ -113,6 +123,15 @@ internal static class StyleFile
         }
 
         return statistics;
+    }
+
+    private static FeatureSample ReadSample(SafetensorsFile file, StyleFileSize size, string layer)
+    {
+        string name = NameOf(size, layer, "sample");
+        float[] vectors = ReadValues(file, name);
+        return file.Entries[name].Shape is [> 0, > 0 and int channels]
+            ? new FeatureSample(channels, vectors)
+            : throw Damaged($"tensor '{name}' has the wrong shape");
     }
 
     private static float[] ReadValues(SafetensorsFile file, string name)
@@ -155,7 +174,11 @@ internal static class StyleFile
 /// <param name="Sizes">The sizes, in ascending order.</param>
 internal sealed record StyleFileHeader(
     int Version, string AtelierVersion, string Network, string NetworkSha256, Pooling Pooling,
-    ImmutableArray<string> Layers, ImmutableArray<StyleFileSize> Sizes);
+    ImmutableArray<string> Layers, ImmutableArray<StyleFileSize> Sizes)
+{
+    /// <summary>The layers whose features were sampled; none in files of version 0.1.</summary>
+    public ImmutableArray<string> SampledLayers { get; init => field = value.IsDefault ? [] : value; } = [];
+}
 
 /// <summary>A size at which a style was measured.</summary>
 /// <param name="LongSide">Long side of the largest picture.</param>

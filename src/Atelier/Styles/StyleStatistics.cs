@@ -87,8 +87,10 @@ public sealed class StyleStatistics
     /// <param name="network">SHA-256 of the run's network.</param>
     /// <param name="pooling">The pooling of the run's network.</param>
     /// <param name="layers">The style layers of the run, with their numbers of channels.</param>
+    /// <param name="sampled">The layers of its nearest-neighbor loss, with their numbers of channels.</param>
     internal Problem? ProblemWith(
-        int number, string network, Pooling pooling, IReadOnlyCollection<(string Name, int Channels)> layers)
+        int number, string network, Pooling pooling, IReadOnlyCollection<(string Name, int Channels)> layers,
+        IReadOnlyCollection<(string Name, int Channels)> sampled)
     {
         Problem Because(string fault, string remedy) => new("style", fault, remedy)
         {
@@ -118,7 +120,16 @@ public sealed class StyleStatistics
                 "extract it again with style-layers all, or leave them out of the run's style-layers");
         }
 
-        return BySize.All(size => layers.All(layer => size.Layers[layer.Name].Channels == layer.Channels))
+        missing = [.. sampled.Select(layer => layer.Name).Except(Header.SampledLayers)];
+        if (missing.Length > 0)
+        {
+            return Because(
+                $"has no sampled features of {string.Join(", ", missing)}, which neighbor-weight needs",
+                "extract it again, or set neighbor-weight to 0");
+        }
+
+        return BySize.All(size => layers.All(layer => size.Layers[layer.Name].Channels == layer.Channels)
+                && sampled.All(layer => size.Samples[layer.Name].Channels == layer.Channels))
             ? null
             : Because("is damaged: the channel counts of its layers differ from its network's", "extract it again");
     }
@@ -128,5 +139,7 @@ public sealed class StyleStatistics
 /// <param name="Pixels">Total number of pixels of the measured pictures.</param>
 /// <param name="Color">Statistics of the pictures' RGB values.</param>
 /// <param name="Layers">Statistics of the network's features, by layer.</param>
+/// <param name="Samples">Sampled features, by layer, for nearest-neighbor losses.</param>
 internal sealed record SizedStatistics(
-    double Pixels, FeatureStatistics Color, ImmutableSortedDictionary<string, FeatureStatistics> Layers);
+    double Pixels, FeatureStatistics Color, ImmutableSortedDictionary<string, FeatureStatistics> Layers,
+    ImmutableSortedDictionary<string, FeatureSample> Samples);

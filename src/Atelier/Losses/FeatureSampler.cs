@@ -1,15 +1,7 @@
 using Atelier.Engine;
+using Atelier.Styles;
 
 namespace Atelier.Losses;
-
-/// <summary>Feature vectors at positions of an artwork, as directions from the artwork's mean.</summary>
-/// <param name="Channels">Length of a vector.</param>
-/// <param name="Vectors">The vectors, of unit length, one after another, in random order.</param>
-internal sealed record FeatureSample(int Channels, float[] Vectors)
-{
-    /// <summary>Number of vectors.</summary>
-    internal int Count => Vectors.Length / Channels;
-}
 
 /// <summary>Samples the feature vectors of a layer at random positions.</summary>
 /// <param name="engine">The engine of the maps.</param>
@@ -74,7 +66,7 @@ internal sealed class FeatureSampler(IEngine engine, string layer, int count, in
 
             float scale = (float)(1 / Math.Sqrt(Math.Max(square, 1e-12)));
             foreach (ref float value in vector)
-                value *= scale;
+                value = (float)(Half)(value * scale);
         }
 
         return new FeatureSample(channels, _vectors);
