@@ -1,7 +1,6 @@
 using System.Numerics;
 using Atelier.Engine.Statistics;
 using Atelier.Imaging;
-using Atelier.Styles;
 
 namespace Atelier.Color;
 
@@ -27,29 +26,10 @@ internal sealed record ColorMoments(double[] Mean, Matrix3 Covariance)
         return new([.. mean.Select(value => value + Middle)], covariance);
     }
 
-    /// <summary>The moments of a style's colors; for a style file, those of its largest size.</summary>
-    internal static ColorMoments Of(Style style)
-    {
-        if (style.Picture is Picture artwork)
-        {
-            return Measure(artwork);
-        }
-
-        FeatureStatistics colors = style.Statistics!.BySize[^1].Color;
-        return new(colors.Mean, new((i, j) =>
+    /// <summary>The moments of colors that were measured as features.</summary>
+    internal static ColorMoments From(FeatureStatistics colors)
+        => new(colors.Mean, new((i, j) =>
             colors.SecondMoment[(i * Matrix3.Size) + j] - (colors.Mean[i] * colors.Mean[j])));
-    }
-
-    /// <summary>The moments of several pictures together.</summary>
-    /// <param name="parts">The moments of each with its share; the shares sum to 1.</param>
-    internal static ColorMoments Blend(IReadOnlyList<(ColorMoments Moments, double Share)> parts)
-    {
-        double[] mean = [.. Enumerable.Range(0, Matrix3.Size)
-            .Select(i => parts.Sum(part => part.Share * part.Moments.Mean[i]))];
-        return new(mean, new((i, j) => parts.Sum(part =>
-            part.Share * (part.Moments.Covariance[i, j] + (part.Moments.Mean[i] * part.Moments.Mean[j])))
-            - (mean[i] * mean[j])));
-    }
 
     /// <summary>The weight of each pixel: its opacity, or 1 if the picture is fully transparent.</summary>
     internal static float[] Weights(Picture picture)

@@ -37,6 +37,8 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
     private FeatureMap? _guide;
     private NeighborMap? _neighbors;
     private readonly float[] _offsets;
+    private readonly int[] _uses;
+    private int[] _found = [];
     private bool _searches;
     private bool _measuresMean;
     private double _distance;
@@ -62,6 +64,7 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
         _nextMean = new float[bank.Channels];
         _guideMean = new float[bank.Channels];
         _offsets = new float[bank.Count];
+        _uses = new int[bank.Count];
         _guideSums = guideShare == 0 ? null : new MomentSums(bank.Channels);
     }
 
@@ -181,14 +184,19 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
     /// have fewer: a step of the dual ascent for optimal transport from positions to vectors.</summary>
     private void Balance()
     {
-        int[] found = new int[_neighbors!.Height * _neighbors.Width], uses = new int[_bank.Count];
-        _engine.Read(_neighbors, found);
-        foreach (int neighbor in found)
-            uses[neighbor]++;
-        double mean = (double)found.Length / uses.Length;
-        for (int i = 0; i < uses.Length; i++)
+        if (_found.Length == 0)
         {
-            double step = StepOfBalance * _balance * Math.Log(((uses[i] / mean) + LeastUse) / (1 + LeastUse));
+            _found = new int[_neighbors!.Height * _neighbors.Width];
+        }
+
+        _engine.Read(_neighbors!, _found);
+        Array.Clear(_uses);
+        foreach (int neighbor in _found)
+            _uses[neighbor]++;
+        double mean = (double)_found.Length / _uses.Length;
+        for (int i = 0; i < _uses.Length; i++)
+        {
+            double step = StepOfBalance * _balance * Math.Log(((_uses[i] / mean) + LeastUse) / (1 + LeastUse));
             _offsets[i] = Math.Clamp(_offsets[i] - (float)step, -_balance, _balance);
         }
     }

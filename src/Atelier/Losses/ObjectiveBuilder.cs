@@ -38,11 +38,11 @@ internal sealed class ObjectiveBuilder
             : network.Select(options.ContentLayers, options.LayerWeights, favorsDeepLayers: true);
         _style = new StyleLossBuilder(
             engine, network, options, StyleFamilies.Create(engine, options), options.StyleLayers, options.StyleWeight,
-            cancel);
+            "style-layers", cancel);
         _neighbors = new StyleLossBuilder(
             engine, network, options,
             new NeighborFamily(engine, options.NeighborGuide, options.NeighborBalance, options.Seed),
-            options.NeighborLayers, options.NeighborWeight, cancel);
+            options.NeighborLayers, options.NeighborWeight, "neighbor-layers", cancel);
     }
 
     /// <summary>The layers whose features are compared.</summary>

@@ -35,16 +35,17 @@ internal sealed class StyleLossBuilder
     /// <param name="family">The family of style losses.</param>
     /// <param name="layers">The layers at which styles are compared.</param>
     /// <param name="weight">Weight of the losses together; 0 turns them off.</param>
+    /// <param name="layersOption">Name of the option that gives the layers.</param>
     /// <param name="cancel">Cancels the measurement of pictures.</param>
     /// <exception cref="OptionsException">The network has no such layer, or there is only one layer although pairs are
     /// compared.</exception>
     internal StyleLossBuilder(
         IEngine engine, Network network, StylizeOptions options, StyleFamily family, LayerSelection layers,
-        double weight, CancellationToken cancel)
+        double weight, string layersOption, CancellationToken cancel)
     {
         (_engine, _network, _options, _weight, _cancel) = (engine, network, options, weight, cancel);
         Family = family;
-        Layers = weight == 0 ? [] : network.Select(layers, options.LayerWeights, favorsDeepLayers: false);
+        Layers = weight == 0 ? [] : network.Select(layers, options.LayerWeights, favorsDeepLayers: false, layersOption);
         if (KeepsFeatures && Layers.Length < 2)
         {
             throw new OptionsException(new Problem(

@@ -136,15 +136,18 @@ public sealed class Network : IDisposable
     /// <param name="selection">The selected layers.</param>
     /// <param name="weighting">How layers without explicit weights are weighted.</param>
     /// <param name="favorsDeepLayers">Whether geometric weights grow (content) or shrink (style) with depth.</param>
+    /// <param name="option">Name of the option for problems; null for <c>content-layers</c> if deep layers are favored
+    /// and <c>style-layers</c> if not.</param>
     /// <exception cref="OptionsException">A layer does not exist in the network, or all weights are zero.</exception>
     public ImmutableArray<(string Name, double Weight)> Select(
-        LayerSelection selection, LayerWeighting weighting, bool favorsDeepLayers)
+        LayerSelection selection, LayerWeighting weighting, bool favorsDeepLayers, string? option = null)
     {
         ArgumentNullException.ThrowIfNull(selection);
+        option ??= favorsDeepLayers ? "content-layers" : "style-layers";
         ImmutableArray<string> known = Definition.ReluNames;
         Problem[] problems = [.. selection.Layers.Where(layer => !known.Contains(layer.Name))
             .Select(layer => new Problem(
-                favorsDeepLayers ? "content-layers" : "style-layers", $"has no layer '{layer.Name}'",
+                option, $"has no layer '{layer.Name}'",
                 NearestName.Remedy(layer.Name, known, $"its layers are {string.Join(", ", known)}"))
             {
                 Subject = $"network '{Definition.Name}'",
@@ -170,7 +173,7 @@ public sealed class Network : IDisposable
             ? [.. layers.Select((layer, i) => (layer.Name, weights[i] / sum)).Where(layer => layer.Item2 > 0)]
             : throw new OptionsException(
                 new Problem(
-                    favorsDeepLayers ? "content-layers" : "style-layers", "are all 0", "give one above 0")
+                    option, "are all 0", "give one above 0")
                 {
                     Subject = $"the weights of {selection}",
                 });

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Atelier.Color;
 using Atelier.Engine;
+using Atelier.Engine.Statistics;
 using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Losses;
@@ -97,9 +98,11 @@ internal sealed record PreparedRun : IDisposable
             return null;
         }
 
+        int longSide = Math.Max(1, (int)Math.Round(FinalSide * Options.StyleScale));
         double[] shares = Objectives.Shares(StyleCount);
-        return (ColorMoments.Blend([.. Styles.Select((style, i) => (ColorMoments.Of(style), shares[i]))]),
-            Options.ColorMap);
+        FeatureStatistics colors = FeatureStatistics.Blend([.. Styles.Select(
+            (style, i) => (SizedStyle.Fit(style, Guides.RegionOf(i), longSide).Color, shares[i]))]);
+        return (ColorMoments.From(colors), Options.ColorMap);
     }
 
     /// <summary>Returns the run for another photograph of the same size, such as the next frame of a video.</summary>

@@ -14,7 +14,7 @@ public sealed class GuidesTests
 {
     private const int Height = 61, Width = 83;
 
-    private static readonly StylizeOptions Tiny = StylizeOptions.Default with
+    private static readonly StylizeOptions Tiny = StylizeOptions.Version1 with
     {
         Size = null,
         MinSize = 40,

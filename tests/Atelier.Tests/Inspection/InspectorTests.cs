@@ -91,7 +91,7 @@ public sealed class InspectorTests : IDisposable
     {
         Picture first = Numbers.Picture(7, 33, 47), second = Numbers.Picture(8, 41, 29);
         LayerSelection layer = LayerSelection.Parse("relu3_1");
-        StylizeOptions options = StylizeOptions.Default with
+        StylizeOptions options = StylizeOptions.Version1 with
         {
             StyleLayers = layer,
             StyleLoss = StyleLossKind.Gram,

@@ -29,7 +29,7 @@ public sealed class BandedObjectiveTests
     public void Evaluate_InBands_AgreesWithTheWhole(
         StyleLossKind style, ContentLossKind content, TotalVariationKind tv, Pooling pooling)
     {
-        StylizeOptions options = StylizeOptions.Default with
+        StylizeOptions options = StylizeOptions.Version1 with
         {
             StyleLoss = style,
             ContentLoss = content,
@@ -74,7 +74,7 @@ public sealed class BandedObjectiveTests
     {
         using IEngine engine = CpuEngine.Create();
         using Network network = Network.Load("compact", Pooling.Max, engine);
-        ObjectiveBuilder builder = new(engine, (IWorkers)engine, network, StylizeOptions.Default);
+        ObjectiveBuilder builder = new(engine, (IWorkers)engine, network, StylizeOptions.Version1);
         CostedLayout last = builder.PlanEncoder(1500, 2100, long.MaxValue)!;
         foreach (double share in (double[])[0.8, 0.6, 0.5])
         {

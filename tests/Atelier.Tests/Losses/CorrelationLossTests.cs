@@ -14,7 +14,7 @@ namespace Atelier.Tests.Losses;
 /// <summary>The correlation chain through the whole network: target, several styles, weights, bands.</summary>
 public sealed class CorrelationLossTests
 {
-    private static readonly StylizeOptions Chain = StylizeOptions.Default with
+    private static readonly StylizeOptions Chain = StylizeOptions.Version1 with
     {
         ContentWeight = 0,
         TvWeight = 0,
@@ -166,7 +166,7 @@ public sealed class CorrelationLossTests
         })];
         using Objective objective = new(
             engine, (IWorkers)engine, Height, Width, new Encoder(engine, network, geometry, layout), losses,
-            TotalVariationKind.NinePoint, tvWeight: 0);
+            new TotalVariationLoss(engine, Height, Width, TotalVariationKind.NinePoint, 0, 0, isTileable: false));
         using Tensor x = engine.CreateTensor(3 * Height * Width), gradient = engine.CreateTensor(3 * Height * Width);
         engine.Write(Numbers.Uniform(1, x.Length), x);
         objective.Evaluate(x, gradient);

@@ -16,7 +16,7 @@ public sealed class ReferenceCaseTests
 
     private static readonly string NarrowPath = Fixture.PathOf("reference", "narrow_vgg19.safetensors");
 
-    private static readonly StylizeOptions Nothing = StylizeOptions.Default with
+    private static readonly StylizeOptions Nothing = StylizeOptions.Version1 with
     {
         Network = NarrowPath,
         ContentLayers = LayerSelection.Parse("relu4_2"),

@@ -14,7 +14,7 @@ public sealed class TemporalLossTests
     private const int Height = 19;
     private const int Width = 23;
 
-    private static readonly StylizeOptions Options = StylizeOptions.Default with
+    private static readonly StylizeOptions Options = StylizeOptions.Version1 with
     {
         StyleLayers = LayerSelection.Parse("relu1_1,relu2_1"),
         ContentLayers = LayerSelection.Parse("relu2_2"),

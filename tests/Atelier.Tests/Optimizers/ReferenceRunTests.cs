@@ -13,7 +13,7 @@ namespace Atelier.Tests.Optimizers;
 /// <summary>Whole runs on a real objective against PyTorch's.</summary>
 public sealed class ReferenceRunTests
 {
-    private static readonly StylizeOptions Options = StylizeOptions.Default with
+    private static readonly StylizeOptions Options = StylizeOptions.Version1 with
     {
         ContentLayers = LayerSelection.Parse("relu4_2"),
         ContentWeight = 1,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Engine.Cpu;
 using Atelier.Networks;
+using Atelier.Losses;
 using Atelier.Options;
 using Atelier.Pyramid;
 using Atelier.Testing;
@@ -24,7 +25,7 @@ public sealed class RunPlanTests : IDisposable
     [Fact]
     public void Of_GrowingSizes_TakeMoreMemoryAndWork()
     {
-        ImmutableArray<ScaleMemoryPlan> plans = Plan(StylizeOptions.Default with { Size = 1024 });
+        ImmutableArray<ScaleMemoryPlan> plans = Plan(StylizeOptions.Version1 with { Size = 1024 });
         Assert.Equal([128, 256, 512, 1024], plans.Select(plan => plan.Scale.LongSide));
         foreach ((ScaleMemoryPlan smaller, ScaleMemoryPlan larger) in plans.Zip(plans.Skip(1)))
         {
@@ -36,7 +37,7 @@ public sealed class RunPlanTests : IDisposable
     [Fact]
     public void Of_MemoryThatSuffices_StaysWithin()
     {
-        StylizeOptions large = StylizeOptions.Default with { Size = 4096 };
+        StylizeOptions large = StylizeOptions.Version1 with { Size = 4096 };
         long free = Plan(large)[^1].PeakBytes, most = free * 3 / 4;
         Assert.All(Plan(large with { MaxMemory = most }), plan => Assert.InRange(plan.PeakBytes, 1, most));
     }
@@ -44,7 +45,7 @@ public sealed class RunPlanTests : IDisposable
     [Fact]
     public void Of_TooLittleMemory_SaysWhatIsNeeded()
     {
-        StylizeOptions large = StylizeOptions.Default with { Size = 4096, MaxMemory = 300_000_000 };
+        StylizeOptions large = StylizeOptions.Version1 with { Size = 4096, MaxMemory = 300_000_000 };
         OptionsException error = Assert.Throws<OptionsException>(() => Plan(large));
         Assert.Contains("needs about", error.Message, StringComparison.Ordinal);
         Assert.Contains("max-memory is 300 MB", error.Message, StringComparison.Ordinal);
@@ -54,15 +55,16 @@ public sealed class RunPlanTests : IDisposable
     [InlineData(OptimizerKind.Adam), InlineData(OptimizerKind.Gd)]
     public void Step_AfterTheFirst_AllocatesNothing(OptimizerKind optimizer)
     {
-        StylizeOptions options = StylizeOptions.Default with { Optimizer = optimizer, Size = 160 };
+        StylizeOptions options = StylizeOptions.Version1 with { Optimizer = optimizer, Size = 160 };
         using PreparedRun run = Prepare(options);
         using PyramidStage stage = new(run, run.Scales[^1], null, null);
-        stage.Step();
-        stage.Step();
+        for (int i = 0; i < 9; i++)
+            stage.Step(i);
 
         // One thread does everything, so that nothing else is counted.
         long before = GC.GetAllocatedBytesForCurrentThread();
-        stage.Step();
+        stage.Step(9);
+        stage.Step(NearestNeighborLoss.IterationsOfSearch * 2);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
@@ -70,7 +72,7 @@ public sealed class RunPlanTests : IDisposable
     public void Plan_OfTheStylizer_NamesEveryScaleAndTakesTimeFromTheClock()
     {
         using Stylizer stylizer = new(_engine);
-        RunPlan plan = stylizer.Plan(Request(StylizeOptions.Default with { Size = 600 }));
+        RunPlan plan = stylizer.Plan(Request(StylizeOptions.Version1 with { Size = 600 }));
         Assert.Equal(
             [(85, 128), (143, 214), (239, 359), (400, 600)], plan.Scales.Select(scale => (scale.Width, scale.Height)));
         Assert.Equal(plan.Seconds, plan.Scales.Sum(scale => scale.Seconds), 1e-9);

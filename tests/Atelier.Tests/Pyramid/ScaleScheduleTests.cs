@@ -7,7 +7,7 @@ namespace Atelier.Tests.Pyramid;
 public sealed class ScaleScheduleTests
 {
     private static readonly StylizeOptions Options =
-        StylizeOptions.Default with { Iterations = 10, ScaleFactor = Math.Sqrt(2) };
+        StylizeOptions.Version1 with { Iterations = 10, ScaleFactor = Math.Sqrt(2) };
 
     [Fact]
     public void Of_RootTwo_GrowsFrom128To512()
