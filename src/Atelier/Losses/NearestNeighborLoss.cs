@@ -35,6 +35,7 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
     private FeatureMap? _guide;
     private NeighborMap? _neighbors;
     private readonly float[] _offsets;
+    private int[] _found = [];
     private bool _searches;
     private bool _measuresMean;
     private double _distance;
@@ -122,6 +123,12 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
         {
             CenteredFeatures? guide = _guide is null ? null : new(_guide, _guideMean);
             _engine.FindNeighbors(centered, guide, _guideShare, _bank, _offsets, _neighbors, rows);
+            if (_balance > 0 && rows.End == _neighbors.Height)
+            {
+                // Not in Finish, which runs beside that of other losses, as operations of an engine may not.
+                _found = new int[_neighbors.Height * _neighbors.Width];
+                _engine.Read(_neighbors, _found);
+            }
         }
 
         _distance += _engine.NeighborDistance(centered, _bank, _neighbors, rows, _where);
@@ -162,11 +169,11 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
     /// have fewer: a step of the dual ascent for optimal transport from positions to vectors.</summary>
     private void Balance()
     {
-        int[] found = new int[_neighbors!.Height * _neighbors.Width], uses = new int[_bank.Count];
-        _engine.Read(_neighbors, found);
-        foreach (int neighbor in found)
-            uses[neighbor]++;
-        double mean = (double)found.Length / uses.Length;
+        double[] uses = new double[_bank.Count];
+        int width = _neighbors!.Width;
+        for (int i = 0; i < _found.Length; i++)
+            uses[_found[i]] += _where?[i / width, i % width] ?? 1;
+        double mean = Positions / uses.Length;
         for (int i = 0; i < uses.Length; i++)
         {
             double step = StepOfBalance * _balance * Math.Log(((uses[i] / mean) + LeastUse) / (1 + LeastUse));
