@@ -166,7 +166,8 @@ public sealed class CorrelationLossTests
         })];
         using Objective objective = new(
             engine, (IWorkers)engine, Height, Width, new Encoder(engine, network, geometry, layout), losses,
-            TotalVariationKind.NinePoint, tvWeight: 0);
+            new TotalVariationLoss(
+                engine, Height, Width, TotalVariationKind.NinePoint, weight: 0, chromaWeight: 0, isTileable: false));
         using Tensor x = engine.CreateTensor(3 * Height * Width), gradient = engine.CreateTensor(3 * Height * Width);
         engine.Write(Numbers.Uniform(1, x.Length), x);
         objective.Evaluate(x, gradient);

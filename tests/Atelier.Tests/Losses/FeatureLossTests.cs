@@ -125,7 +125,7 @@ public sealed class FeatureLossTests
         if (kind.Split(' ') is ["content", string convention])
         {
             ContentLoss loss = new(engine, "relu4_2", target.Shape, Enum.Parse<ContentLossKind>(convention), weight);
-            loss.SetTarget(target, Rows.All(target));
+            loss.SetTarget("relu4_2", target, Rows.All(target));
             return loss;
         }
 
