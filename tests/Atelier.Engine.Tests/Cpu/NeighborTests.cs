@@ -1,4 +1,3 @@
-using Atelier.Engine.Cpu;
 using Atelier.Testing;
 
 namespace Atelier.Engine.Tests.Cpu;

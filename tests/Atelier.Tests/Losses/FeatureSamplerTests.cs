@@ -5,7 +5,7 @@ using Atelier.Testing;
 
 namespace Atelier.Tests.Losses;
 
-/// <summary>Samples of an artwork's features: which positions, relative to which mean, and in how many pieces.</summary>
+/// <summary>Samples of an artwork's features: which positions, relative to which mean, and in how many parts.</summary>
 public sealed class FeatureSamplerTests
 {
     private const string Layer = "relu2_1";
