@@ -6,7 +6,7 @@ namespace Atelier.Engine;
 public partial interface IEngine
 {
     /// <summary>ε, which keeps the direction of a vector next to the mean defined. Activations have mean 1.</summary>
-    public const float DirectionEpsilon = 1e-3f;
+    const float DirectionEpsilon = 1e-3f;
 
     /// <summary>Creates a bank of feature vectors. The caller disposes it.</summary>
     /// <param name="channels">Length of the vectors.</param>

@@ -11,7 +11,7 @@ internal static class Fixture
     internal static string PathOf(params string[] parts)
         => Path.Combine([AppContext.BaseDirectory, "Fixtures", .. parts]);
 
-    /// <summary>A numeric reference case, made with PyTorch in float64 by reference/make_reference.py.</summary>
+    /// <summary>A numeric reference case, made with PyTorch in float64 by the scripts in reference.</summary>
     internal static WeightStore Reference(string name)
         => SafetensorsReader.Read(PathOf("reference", name + ".safetensors"));
 

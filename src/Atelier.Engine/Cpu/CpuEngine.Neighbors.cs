@@ -38,6 +38,12 @@ internal sealed unsafe partial class CpuEngine<T>
         using Use use = new(this);
         (CpuFeatureBank own, CpuNeighborMap found) = (BankFor(features, bank), MapFor(features, neighbors));
         ArgumentOutOfRangeException.ThrowIfNotEqual(offsets.Length, own.Count, nameof(offsets));
+        if (guide is CenteredFeatures given && given.Map.Shape != features.Map.Shape)
+        {
+            throw new ArgumentException(
+                $"A guide of {given.Map.Shape} does not match a map of {features.Map.Shape}.", nameof(guide));
+        }
+
         int step = own.PixelStride;
         nint roomFloats = FindNeighborsJob<T>.RoomFor(step);
         float* start = (float*)_scratch.Bytes(

@@ -1,5 +1,3 @@
-using Atelier.Engine.Cpu.Kernels;
-
 namespace Atelier.Engine.Cpu;
 
 /// <summary>A bank in the processor's memory, twice: vector after vector, as losses read it, and in panels of

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Atelier.Engine.Statistics;
 using Atelier.Imaging;
 
 namespace Atelier.Color;
@@ -25,11 +24,6 @@ internal sealed record ColorMoments(double[] Mean, Matrix3 Covariance)
         Matrix3 covariance = new((i, j) => (sums[places[i, j]] / sums[0]) - (mean[i] * mean[j]));
         return new([.. mean.Select(value => value + Middle)], covariance);
     }
-
-    /// <summary>The moments of colors that were measured as features.</summary>
-    internal static ColorMoments From(FeatureStatistics colors)
-        => new(colors.Mean, new((i, j) =>
-            colors.SecondMoment[(i * Matrix3.Size) + j] - (colors.Mean[i] * colors.Mean[j])));
 
     /// <summary>The weight of each pixel: its opacity, or 1 if the picture is fully transparent.</summary>
     internal static float[] Weights(Picture picture)

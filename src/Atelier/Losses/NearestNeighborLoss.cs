@@ -37,7 +37,7 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
     private FeatureMap? _guide;
     private NeighborMap? _neighbors;
     private readonly float[] _offsets;
-    private readonly int[] _uses;
+    private readonly double[] _uses;
     private int[] _found = [];
     private bool _searches;
     private bool _measuresMean;
@@ -64,7 +64,7 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
         _nextMean = new float[bank.Channels];
         _guideMean = new float[bank.Channels];
         _offsets = new float[bank.Count];
-        _uses = new int[bank.Count];
+        _uses = new double[bank.Count];
         _guideSums = guideShare == 0 ? null : new MomentSums(bank.Channels);
     }
 
@@ -91,15 +91,27 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
     /// <summary>Measures μ of rows of the picture that the run begins with.</summary>
     internal void MeasureMean(FeatureMap features, Rows rows)
     {
-        _neighbors ??= _engine.CreateNeighbors(features.Shape.Height, features.Shape.Width);
+        if (_neighbors is null)
+        {
+            _neighbors = _engine.CreateNeighbors(features.Shape.Height, features.Shape.Width);
+            _found = new int[features.Shape.Area];
+        }
+
         _engine.AddMoments(features, _sums, rows, _where);
+    }
+
+    /// <summary>Takes the measured mean for the next search.</summary>
+    internal void SetMean()
+    {
+        Mean(_sums, _nextMean);
+        _sums.Clear();
     }
 
     /// <summary>Begins a run, after its first picture has been measured.</summary>
     internal void Prepare()
     {
         Array.Clear(_offsets);
-        SetNextMean();
+        SetMean();
     }
 
     /// <summary>Starts an iteration: the first evaluation of every few iterations searches.</summary>
@@ -139,6 +151,11 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
         {
             CenteredFeatures? guide = _guide is null ? null : new(_guide, _guideMean);
             _engine.FindNeighbors(centered, guide, _guideShare, _bank, _offsets, _neighbors!, rows);
+            if (_balance > 0 && rows.End == _neighbors!.Height)
+            {
+                // Not in Finish, which runs beside that of other losses, as operations of an engine may not.
+                _engine.Read(_neighbors, _found);
+            }
         }
 
         _distance += _engine.NeighborDistance(centered, _bank, _neighbors!, rows, _where);
@@ -158,7 +175,7 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
 
         if (_measuresMean)
         {
-            SetNextMean();
+            SetMean();
         }
 
         (_distance, _searches) = (0, false);
@@ -184,16 +201,11 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
     /// have fewer: a step of the dual ascent for optimal transport from positions to vectors.</summary>
     private void Balance()
     {
-        if (_found.Length == 0)
-        {
-            _found = new int[_neighbors!.Height * _neighbors.Width];
-        }
-
-        _engine.Read(_neighbors!, _found);
+        int width = _neighbors!.Width;
         Array.Clear(_uses);
-        foreach (int neighbor in _found)
-            _uses[neighbor]++;
-        double mean = (double)_found.Length / _uses.Length;
+        for (int i = 0; i < _found.Length; i++)
+            _uses[_found[i]] += _where?[i / width, i % width] ?? 1;
+        double mean = Positions / _uses.Length;
         for (int i = 0; i < _uses.Length; i++)
         {
             double step = StepOfBalance * _balance * Math.Log(((_uses[i] / mean) + LeastUse) / (1 + LeastUse));
@@ -203,12 +215,6 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
 
     private double Positions
         => _where?.Sum(new Rows(0, _where.Height)) ?? ((double)_neighbors!.Height * _neighbors.Width);
-
-    private void SetNextMean()
-    {
-        Mean(_sums, _nextMean);
-        _sums.Clear();
-    }
 
     private float[] ReadNeighbors()
     {

@@ -13,6 +13,9 @@ namespace Atelier.Losses;
 /// next.</remarks>
 internal sealed class Objective : IObjective, IDisposable
 {
+    // The number of an iteration that leaves the state of nearest-neighbor losses as it is.
+    private const int NeitherSearchNorMean = 1;
+
     private readonly IEngine _engine;
     private readonly IWorkers _workers;
     private readonly Encoder? _encoder;
@@ -137,6 +140,7 @@ internal sealed class Objective : IObjective, IDisposable
     /// <param name="share">How far to move, 0–1.</param>
     internal void Anchor(PlanarPicture picture, double share)
     {
+        BeginIteration(NeitherSearchNorMean);
         _encoder?.Forward(picture, _measure);
         foreach (IFeatureLoss loss in _losses)
         {
@@ -158,6 +162,7 @@ internal sealed class Objective : IObjective, IDisposable
         IStyleTerm[] styles = [.. _losses.OfType<IStyleTerm>()];
         foreach (IStyleTerm style in styles)
             style.IgnoresAnchor = true;
+        BeginIteration(NeitherSearchNorMean);
         _encoder?.Forward(picture, _measure);
         _workers.Run(_losses.Length, _finish);
         foreach (IStyleTerm style in styles)

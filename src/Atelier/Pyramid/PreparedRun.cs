@@ -90,10 +90,13 @@ internal sealed record PreparedRun : IDisposable
     /// <summary>The finishing of the painting.</summary>
     internal Finishing Finishing => new(_givenGuides, GivenStyles.Length, Photograph, Colors, ArtworkColors());
 
-    /// <summary>The colors of the artworks together, and how far the painting's are mapped to them.</summary>
+    /// <summary>The colors of the artworks together, and how far the painting's are mapped to them; null if they are
+    /// not: where the artworks have parts of the picture each, and where colors are the photograph's.</summary>
     private (ColorMoments, double)? ArtworkColors()
     {
-        if (Options.ColorMap == 0)
+        bool hasTheirs = Options.Color is ColorKind.Style or ColorKind.Match;
+        if (Options.ColorMap == 0 || !hasTheirs || !Options.UsesStyles
+            || ResolvedGuides.CountMasks(Guides, StyleCount) > 1)
         {
             return null;
         }
@@ -102,7 +105,9 @@ internal sealed record PreparedRun : IDisposable
         double[] shares = Objectives.Shares(StyleCount);
         FeatureStatistics colors = FeatureStatistics.Blend([.. Styles.Select(
             (style, i) => (SizedStyle.Fit(style, Guides.RegionOf(i), longSide).Color, shares[i]))]);
-        return (ColorMoments.From(colors), Options.ColorMap);
+        Matrix3 covariance = new((i, j) =>
+            colors.SecondMoment[(i * Matrix3.Size) + j] - (colors.Mean[i] * colors.Mean[j]));
+        return (new ColorMoments(colors.Mean, covariance), Options.ColorMap);
     }
 
     /// <summary>Returns the run for another photograph of the same size, such as the next frame of a video.</summary>

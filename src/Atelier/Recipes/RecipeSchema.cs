@@ -36,7 +36,11 @@ public static class RecipeSchema
         ["properties"] = new JsonObject
         {
             [Key] = Described("The schema of this file.", "string"),
-            ["schemaVersion"] = new JsonObject { ["const"] = 1, ["description"] = "Version of the format." },
+            ["schemaVersion"] = new JsonObject
+            {
+                ["enum"] = new JsonArray(1, 2),
+                ["description"] = "Version of the format. Options that version 1 did not have are off in it.",
+            },
             ["atelierVersion"] = Described("Version of Atelier that wrote the recipe.", "string", "null"),
             ["content"] = Picture("The photograph."),
             ["styles"] = Pictures("The artworks, in order."),

@@ -35,6 +35,19 @@ internal sealed partial class NaiveEngine
         Fill(average, i => Of(average)[i] + ((1 - step.Decay) * (Of(x)[i] - Of(average)[i])));
     }
 
+    public void MixPlanes(Tensor source, ReadOnlySpan<float> matrix, float keep, Tensor target)
+    {
+        int area = target.Length / 3;
+        float[] factors = matrix.ToArray();
+        Fill(target, i =>
+        {
+            double sum = keep == 0 ? 0 : (double)keep * Of(target)[i];
+            for (int plane = 0; plane < 3; plane++)
+                sum += (double)factors[(3 * (i / area)) + plane] * Of(source)[(plane * area) + (i % area)];
+            return (float)sum;
+        });
+    }
+
     public double WeightedDistance(Tensor x, Tensor target, Tensor weights, float scale, Tensor gradient)
     {
         double sum = 0;

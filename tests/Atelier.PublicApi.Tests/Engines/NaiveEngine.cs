@@ -102,6 +102,8 @@ internal sealed class NaiveWeights(int height, int width, float[] values) : Posi
 {
     internal float[] Values => values;
 
+    public override float this[int row, int column] => values[(row * Width) + column];
+
     public override double Sum(Rows rows)
         => values.Skip(rows.First * Width).Take(rows.Count * Width).Sum(weight => (double)weight);
 

@@ -15,6 +15,15 @@ public sealed class NaiveEngineTests : IDisposable
 
     private static readonly StylizeOptions Plain = StylizeOptions.Default with { MinSize = 32, Margin = 4 };
 
+    private static readonly StylizeOptions Neighbors = Plain with
+    {
+        StyleWeight = 0,
+        ContentWeight = 0,
+        TvWeight = 0,
+        NeighborWeight = 3,
+        NeighborGuide = 0,
+    };
+
     private static readonly Dictionary<string, StylizeOptions> Cases = new()
     {
         ["default"] = Plain,
@@ -36,8 +45,14 @@ public sealed class NaiveEngineTests : IDisposable
         ["squared variation"] = OnlyVariation(TotalVariationKind.Squared),
         ["power variation"] = OnlyVariation(TotalVariationKind.Power),
         ["nine-point variation"] = OnlyVariation(TotalVariationKind.NinePoint),
+        ["color variation"] = OnlyVariation(TotalVariationKind.NinePoint) with { TvWeight = 0, ChromaTvWeight = 2 },
+        ["both variations"] = OnlyVariation(TotalVariationKind.Power) with { ChromaTvWeight = 2 },
+        ["neighbors"] = Neighbors,
+        ["neighbors, guided"] = Neighbors with { NeighborGuide = 0.5 },
+        ["neighbors beside all others"] = Plain with { NeighborWeight = 3, ChromaTvWeight = 2 },
         ["tileable"] = Plain with { Tileable = true },
         ["tileable, power variation"] = Plain with { Tileable = true, Tv = TotalVariationKind.Power },
+        ["tileable, color variation"] = Plain with { Tileable = true, ChromaTvWeight = 2 },
     };
 
     private readonly IEngine _cpu = new EngineOptions { Threads = 2, Precision = Precision.Single }.CreateEngine();
@@ -69,6 +84,7 @@ public sealed class NaiveEngineTests : IDisposable
 
     [Theory]
     [InlineData("wasserstein"), InlineData("gram with shift"), InlineData("moments"), InlineData("chain")]
+    [InlineData("neighbors"), InlineData("neighbors, guided")]
     public void Evaluate_WithMasksAndRegions_IsAsOnTheProcessor(string name)
         => AssertAgree(Cases[name], 53, 41, new SpatialGuides
         {
@@ -79,25 +95,20 @@ public sealed class NaiveEngineTests : IDisposable
     [Theory]
     [InlineData(OptimizerKind.Adam), InlineData(OptimizerKind.Lbfgs)]
     public void Stylize_OnANaiveEngine_IsAsOnTheProcessor(OptimizerKind optimizer)
-    {
-        StylizeRequest request = new()
+        => AssertPaintAlike(Plain with { Size = null, Optimizer = optimizer, Iterations = 3 });
+
+    // Balance has a say from the second search on, in the sixth iteration.
+    [Fact]
+    public void Stylize_WithBalancedNeighbors_IsAsOnTheProcessor()
+        => AssertPaintAlike(Plain with
         {
-            Content = Numbers.Picture(1, 41, 53),
-            Styles = Styles,
-            Options = Plain with { Size = null, Optimizer = optimizer, Iterations = 3 },
-        };
-        StylizeResult[] found = [.. Stylizers.Select(stylizer => stylizer.Stylize(request))];
-
-        Assert.Equal((53, 41), (found[1].Picture.Width, found[1].Picture.Height));
-        foreach ((ScaleReport expected, ScaleReport actual) in found[0].Scales.Zip(found[1].Scales))
-            AssertNear(expected.Losses, actual.Losses);
-
-        // Both optimizers divide by what may be next to nothing, so single pixels tell more of rounding than of
-        // engines.
-        double[] squares = [.. found[0].Picture.Green.Zip(
-            found[1].Picture.Green, (expected, actual) => Math.Pow(expected - actual, 2))];
-        Assert.InRange(Math.Sqrt(squares.Average()), 0, Tolerance);
-    }
+            Size = null,
+            Scales = [53],
+            Iterations = 6,
+            NeighborWeight = 3,
+            NeighborBalance = 0.2,
+            ChromaTvWeight = 2,
+        });
 
     public void Dispose() => _cpu.Dispose();
 
@@ -119,6 +130,27 @@ public sealed class NaiveEngineTests : IDisposable
 
     private static StylizeOptions OnlyVariation(TotalVariationKind kind)
         => Plain with { StyleWeight = 0, ContentWeight = 0, Tv = kind, TvWeight = 3 };
+
+    private void AssertPaintAlike(StylizeOptions options)
+    {
+        StylizeRequest request = new()
+        {
+            Content = Numbers.Picture(1, 41, 53),
+            Styles = Styles,
+            Options = options,
+        };
+        StylizeResult[] found = [.. Stylizers.Select(stylizer => stylizer.Stylize(request))];
+
+        Assert.Equal((53, 41), (found[1].Picture.Width, found[1].Picture.Height));
+        foreach ((ScaleReport expected, ScaleReport actual) in found[0].Scales.Zip(found[1].Scales))
+            AssertNear(expected.Losses, actual.Losses);
+
+        // Both optimizers divide by what may be next to nothing, so single pixels tell more of rounding than of
+        // engines.
+        double[] squares = [.. found[0].Picture.Green.Zip(
+            found[1].Picture.Green, (expected, actual) => Math.Pow(expected - actual, 2))];
+        Assert.InRange(Math.Sqrt(squares.Average()), 0, Tolerance);
+    }
 
     private void AssertAgree(StylizeOptions options, int width, int height, SpatialGuides guides)
     {

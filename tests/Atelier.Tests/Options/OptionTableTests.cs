@@ -128,7 +128,7 @@ public sealed class OptionTableTests
     [InlineData("""{"styles": [{}]}""")]
     [InlineData("""{"styles": [{"path": 3}]}""")]
     [InlineData("""{"style": []}""")]
-    [InlineData("""{"schemaVersion": 2}""")]
+    [InlineData("""{"schemaVersion": 3}""")]
     [InlineData("""{"precision": "half"}""")]
     public void Schema_OfARecipe_RefusesWhatDoesNotFit(string json)
         => Assert.NotEmpty(SchemaCheck.ProblemsWith(RecipeSchema.Text, json));

@@ -70,5 +70,19 @@ public sealed class StylizeOptionsTests
     {
         Assert.Single(Good.Validate(styleCount: 0));
         Assert.Empty((Good with { StyleWeight = 0 }).Validate(styleCount: 0));
+        Assert.Single((Good with { StyleWeight = 0, NeighborWeight = 1 }).Validate(styleCount: 0));
+    }
+
+    [Fact]
+    public void Validate_OneWeightAboveZero_IsEnough()
+    {
+        StylizeOptions nothing = Good with { ContentWeight = 0, StyleWeight = 0, TvWeight = 0 };
+        Assert.All(
+            [
+                nothing with { ContentWeight = 1 }, nothing with { StyleWeight = 1 },
+                nothing with { NeighborWeight = 1 }, nothing with { TvWeight = 1 },
+                nothing with { ChromaTvWeight = 1 },
+            ],
+            options => Assert.Empty(options.Validate(styleCount: 1)));
     }
 }

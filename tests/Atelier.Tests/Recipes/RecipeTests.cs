@@ -82,7 +82,7 @@ public sealed class RecipeTests
     [InlineData("""{"styles": [{"path": null}]}""", "styles[0].path")]
     [InlineData("""{"content": {}}""", "content")]
     [InlineData("""{"content": {"path": "a", "pth": 1}}""", "content")]
-    [InlineData("""{"schemaVersion": 2, "atelierVersion": "9.9"}""", "9.9")]
+    [InlineData("""{"schemaVersion": 3, "atelierVersion": "9.9"}""", "9.9")]
     [InlineData("""{"options": {"padding": 2}}""", "options.padding: 2 is not a valid value; give one of zero")]
     [InlineData("""{"options": {"activations": -1}}""", "activations: -1 is not a valid value; give one of auto")]
     [InlineData("""{"options": {"activations": "nrmalized"}}""", "did you mean 'normalized'?")]
@@ -95,6 +95,19 @@ public sealed class RecipeTests
         Assert.StartsWith("recipe: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Recipe_OfVersion1_TurnsOffWhatCameLater()
+    {
+        Recipe old = Recipe.Parse("""{"schemaVersion": 1, "options": {"size": 256}}""");
+        Recipe oldOnAPreset = Recipe.Parse("""{"schemaVersion": 1}""", StylizeOptions.Default with { Size = 300 });
+
+        Assert.Equal(StylizeOptions.Version1 with { Size = 256 }, old.Options);
+        Assert.Equal(300, oldOnAPreset.Options.Size);
+        Assert.Equal(0, oldOnAPreset.Options.NeighborWeight);
+        Assert.Equal(StylizeOptions.Default, Recipe.Parse("{}").Options);
+        Assert.Equal(StylizeOptions.Version1, Recipe.Parse(old.ToJson()).Options with { Size = 512 });
     }
 
     // Version 0.1.0 wrote these two as numbers.
