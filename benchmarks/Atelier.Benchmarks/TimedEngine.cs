@@ -129,6 +129,47 @@ internal sealed class TimedEngine(IEngine inner) : IEngine, IWorkers
         inner.AddScaledDifference(a, b, scale, gradient, rows);
     }
 
+    public FeatureBank CreateBank(int channels, ReadOnlySpan<float> vectors) => inner.CreateBank(channels, vectors);
+
+    public long BytesOfBank(int channels, int count) => inner.BytesOfBank(channels, count);
+
+    public NeighborMap CreateNeighbors(int height, int width) => inner.CreateNeighbors(height, width);
+
+    public long BytesOfNeighbors(int height, int width) => inner.BytesOfNeighbors(height, width);
+
+    public void Read(NeighborMap source, Span<int> target) => inner.Read(source, target);
+
+    public void Write(ReadOnlySpan<int> source, NeighborMap target) => inner.Write(source, target);
+
+    public void FindNeighbors(
+        CenteredFeatures features, CenteredFeatures? guide, float share, FeatureBank bank,
+        ReadOnlySpan<float> offsets, NeighborMap neighbors, Rows rows)
+    {
+        using StageTimes.Watch watch = Times.Begin("search for neighbors");
+        inner.FindNeighbors(features, guide, share, bank, offsets, neighbors, rows);
+    }
+
+    public double NeighborDistance(
+        CenteredFeatures features, FeatureBank bank, NeighborMap neighbors, Rows rows, PositionWeights? weights = null)
+    {
+        using StageTimes.Watch watch = Times.Begin("neighbor loss");
+        return inner.NeighborDistance(features, bank, neighbors, rows, weights);
+    }
+
+    public void AddNeighborGradient(
+        CenteredFeatures features, FeatureBank bank, NeighborMap neighbors, float scale, FeatureMap gradient, Rows rows,
+        PositionWeights? weights = null)
+    {
+        using StageTimes.Watch watch = Times.Begin("neighbor loss");
+        inner.AddNeighborGradient(features, bank, neighbors, scale, gradient, rows, weights);
+    }
+
+    public void MixPlanes(Tensor source, ReadOnlySpan<float> matrix, float keep, Tensor target)
+    {
+        using StageTimes.Watch watch = Times.Begin("total variation");
+        inner.MixPlanes(source, matrix, keep, target);
+    }
+
     public void AddMoments(FeatureMap map, MomentSums sums, Rows rows, PositionWeights? weights = null)
     {
         using StageTimes.Watch watch = Times.Begin("moments");

@@ -16,6 +16,7 @@ internal sealed class Transfer : IDisposable
     private readonly Tensor _picture;
     private readonly Tensor _gradient;
     private readonly Lazy<Adam> _optimizer;
+    private int _iteration;
 
     internal Transfer(IEngine engine, string networkPath, StylizeOptions options, Pictures pictures)
     {
@@ -24,6 +25,7 @@ internal sealed class Transfer : IDisposable
         _network = Network.Load(networkPath, options.Pooling, engine);
         _objective = new ObjectiveBuilder(engine, (IWorkers)engine, _network, options).Build(
             pictures.Current.Height, pictures.Current.Width, pictures.Content, [pictures.Style]);
+        _objective.Prepare(pictures.Current);
         _picture = engine.CreateTensor(start.Length);
         _gradient = engine.CreateTensor(start.Length);
         engine.Write(start, _picture);
@@ -38,7 +40,11 @@ internal sealed class Transfer : IDisposable
     }
 
     /// <summary>One evaluation and one step of Adam, from where the last step ended.</summary>
-    internal void Step() => _optimizer.Value.Step(_objective);
+    internal void Step()
+    {
+        _objective.BeginIteration(_iteration++);
+        _optimizer.Value.Step(_objective);
+    }
 
     public void Dispose()
     {

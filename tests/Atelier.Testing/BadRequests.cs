@@ -82,7 +82,7 @@ internal static class BadRequests
         ("scales shrinking", With(o => o with { Scales = [64, 48] })),
         ("scales that do not end at the size", With(o => o with { Scales = [32, 40] })),
         ("nothing to paint towards", With(
-            o => o with { ContentWeight = 0, StyleWeight = 0, TvWeight = 0 }, ofStyle: false)),
+            o => o with { ContentWeight = 0, StyleWeight = 0, TvWeight = 0, ChromaTvWeight = 0 }, ofStyle: false)),
         ("memory that the size exceeds", new(
             Good with { Options = Options with { Size = 4096, MaxMemory = 150_000_000 } }, IsOfPainting: true)),
         ("tiles of odd sides", new(

@@ -70,7 +70,7 @@ public sealed class PictureEvaluation(WorkshopContext context, EngineOptions eng
     private PaintSources UsedSources()
     {
         bool usesContent = Options.ContentWeight > 0 || Options.Color != ColorKind.Style;
-        bool usesStyles = Options.UsesStyles;
+        bool usesStyles = Options.StyleWeight > 0;
         return Sources with
         {
             Content = usesContent ? Sources.Content : null,

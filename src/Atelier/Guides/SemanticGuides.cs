@@ -20,7 +20,7 @@ internal sealed record SemanticGuides(
     internal static SemanticGuides Resolve(
         SpatialGuides guides, StylizeOptions options, IReadOnlyList<Style> styles)
     {
-        if (guides.Labels is not RegionLabels labels || !options.UsesStyles)
+        if (guides.Labels is not RegionLabels labels || options.StyleWeight == 0)
         {
             return new SemanticGuides([.. Enumerable.Range(0, styles.Count)], guides, []);
         }

@@ -42,7 +42,7 @@ internal sealed class ObjectiveBuilder
         _neighbors = new StyleLossBuilder(
             engine, network, options,
             new NeighborFamily(engine, options.NeighborGuide, options.NeighborBalance, options.Seed),
-            options.NeighborLayers, options.NeighborWeight, "neighbor-layers", cancel);
+            options.NeighborLayers, options.StyleWeight * options.NeighborWeight, "neighbor-layers", cancel);
     }
 
     /// <summary>The layers whose features are compared.</summary>

@@ -10,9 +10,6 @@ public sealed partial record StylizeOptions
     // Below this sum, what remains of a difference of styles is mostly noise.
     private const double MinShareOfWeights = 0.01;
 
-    /// <summary>Whether there is a loss that compares with artworks.</summary>
-    internal bool UsesStyles => StyleWeight != 0 || NeighborWeight != 0;
-
     /// <summary>Validates every option and returns all problems.</summary>
     /// <param name="styleCount">Number of style pictures.</param>
     /// <returns>The problems; empty if the options can be used. Layer names are checked later, when the network is
@@ -52,7 +49,7 @@ public sealed partial record StylizeOptions
 
     private IEnumerable<Problem> StyleProblems(int styleCount)
     {
-        if (UsesStyles && styleCount == 0)
+        if (StyleWeight != 0 && styleCount == 0)
         {
             yield return new Problem("style", "is given", "name at least one, or set style-weight to 0")
             {
@@ -80,7 +77,7 @@ public sealed partial record StylizeOptions
                 "their sum must be clearly above 0, as in 1.5,-0.5");
         }
 
-        if (!(ContentWeight > 0 || StyleWeight > 0 || NeighborWeight > 0 || TvWeight > 0 || ChromaTvWeight > 0))
+        if (!(ContentWeight > 0 || StyleWeight > 0 || TvWeight > 0 || ChromaTvWeight > 0))
         {
             yield return new Problem(
                 "style-weight", "is 0, so there is nothing to optimize",

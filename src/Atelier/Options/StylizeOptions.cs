@@ -79,7 +79,7 @@ public sealed partial record StylizeOptions
     /// <summary>Weight α of the content loss; 0 turns it off.</summary>
     public double ContentWeight { get; init; } = 0.2;
 
-    /// <summary>Weight β of the style loss; 0 turns it off.</summary>
+    /// <summary>Weight β of the style losses; 0 turns them off.</summary>
     public double StyleWeight { get; init; } = 1;
 
     /// <summary>Weight of the total variation term; 0 turns it off.</summary>
@@ -103,7 +103,7 @@ public sealed partial record StylizeOptions
     public StyleLossKind StyleLoss { get; init; } = StyleLossKind.Wasserstein;
 
     /// <summary>Weight of the nearest-neighbor style loss, which draws each position's features toward the most similar
-    /// ones of the artworks; 0 turns it off.</summary>
+    /// ones of the artworks, relative to <see cref="StyleWeight"/>; 0 turns it off.</summary>
     public double NeighborWeight { get; init; } = 3;
 
     /// <summary>Layers of the nearest-neighbor style loss.</summary>

@@ -91,12 +91,10 @@ internal sealed record PreparedRun : IDisposable
     internal Finishing Finishing => new(_givenGuides, GivenStyles.Length, Photograph, Colors, ArtworkColors());
 
     /// <summary>The colors of the artworks together, and how far the painting's are mapped to them; null if they are
-    /// not: where the artworks have parts of the picture each, and where colors are the photograph's.</summary>
+    /// not: where each artwork has its own part of the picture.</summary>
     private (ColorMoments, double)? ArtworkColors()
     {
-        bool hasTheirs = Options.Color is ColorKind.Style or ColorKind.Match;
-        if (Options.ColorMap == 0 || !hasTheirs || !Options.UsesStyles
-            || ResolvedGuides.CountMasks(Guides, StyleCount) > 1)
+        if (Options.ColorMap == 0 || Options.StyleWeight == 0 || ResolvedGuides.CountMasks(Guides, StyleCount) > 1)
         {
             return null;
         }

@@ -13,11 +13,10 @@ public sealed class NaiveEngineTests : IDisposable
 {
     private const double Tolerance = 1e-4;
 
-    private static readonly StylizeOptions Plain = StylizeOptions.Default with { MinSize = 32, Margin = 4 };
+    private static readonly StylizeOptions Plain = StylizeOptions.Version1 with { MinSize = 32, Margin = 4 };
 
     private static readonly StylizeOptions Neighbors = Plain with
     {
-        StyleWeight = 0,
         ContentWeight = 0,
         TvWeight = 0,
         NeighborWeight = 3,
@@ -26,7 +25,8 @@ public sealed class NaiveEngineTests : IDisposable
 
     private static readonly Dictionary<string, StylizeOptions> Cases = new()
     {
-        ["default"] = Plain,
+        ["default"] = StylizeOptions.Default with { MinSize = 32 },
+        ["version 1"] = Plain,
         ["content alone"] = Plain with { StyleWeight = 0, TvWeight = 0, ContentWeight = 2 },
         ["content, half of the sum"] = Plain with { StyleWeight = 0, ContentLoss = ContentLossKind.HalfSum },
         ["wasserstein"] = Plain with { ContentWeight = 0, TvWeight = 0 },

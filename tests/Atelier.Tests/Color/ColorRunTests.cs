@@ -47,7 +47,8 @@ public sealed class ColorRunTests
     [Fact]
     public void Stylize_ContentWithAPalette_TakesThePalettesChroma()
     {
-        Picture result = Paint(Tiny with { Color = ColorKind.Content }, Palette);
+        // The artworks' full contrast would leave some chroma no room in the gamut.
+        Picture result = Paint(Tiny with { Color = ColorKind.Content, ColorMap = 0 }, Palette);
 
         AssertChromaOf(Recoloring.Apply(Content, Palette), result);
     }

@@ -32,7 +32,13 @@ public sealed class StylizeOptionsTests
         ["style-weights has 2 entries for 1"] = Good with { StyleWeights = [1, 2] },
         ["style-weights is -1; their sum must be clearly above 0"] = Good with { StyleWeights = [-1] },
         ["style-weights are all 0"] = Good with { StyleWeights = [0] },
-        ["every weight is 0"] = Good with { ContentWeight = 0, StyleWeight = 0, TvWeight = 0 },
+        ["every weight is 0"] = Good with
+        {
+            ContentWeight = 0,
+            StyleWeight = 0,
+            TvWeight = 0,
+            ChromaTvWeight = 0,
+        },
     };
 
     public static TheoryData<string> Problems => [.. Bad.Keys];
@@ -70,17 +76,22 @@ public sealed class StylizeOptionsTests
     {
         Assert.Single(Good.Validate(styleCount: 0));
         Assert.Empty((Good with { StyleWeight = 0 }).Validate(styleCount: 0));
-        Assert.Single((Good with { StyleWeight = 0, NeighborWeight = 1 }).Validate(styleCount: 0));
     }
 
     [Fact]
     public void Validate_OneWeightAboveZero_IsEnough()
     {
-        StylizeOptions nothing = Good with { ContentWeight = 0, StyleWeight = 0, TvWeight = 0 };
+        StylizeOptions nothing = Good with
+        {
+            ContentWeight = 0,
+            StyleWeight = 0,
+            TvWeight = 0,
+            ChromaTvWeight = 0,
+        };
         Assert.All(
             [
                 nothing with { ContentWeight = 1 }, nothing with { StyleWeight = 1 },
-                nothing with { NeighborWeight = 1 }, nothing with { TvWeight = 1 },
+                nothing with { TvWeight = 1 },
                 nothing with { ChromaTvWeight = 1 },
             ],
             options => Assert.Empty(options.Validate(styleCount: 1)));
