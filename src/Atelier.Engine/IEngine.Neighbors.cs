@@ -28,8 +28,8 @@ public partial interface IEngine
     /// <summary>Copies indices, in row-major order, into a map of the same size.</summary>
     void Write(ReadOnlySpan<int> source, NeighborMap target);
 
-    /// <summary>Finds, for each position of some rows, the vector of a bank with the largest sum of its dot product with
-    /// the position's direction and its offset; of equal ones, the first.</summary>
+    /// <summary>Finds, for each position of some rows, the vector of a bank with the largest sum of its dot product
+    /// with the position's direction and its offset; of equal ones, the first.</summary>
     /// <param name="features">The features, with their mean.</param>
     /// <param name="guide">Features of the same shape that have a say in the search: the direction is then (1 − share)
     /// times that of the features plus share times that of the guide. Null for none.</param>

@@ -184,9 +184,10 @@ public sealed partial class Stylizer : IDisposable
     }
 
     /// <summary>Measures a style once, so that it can be used for painting without its pictures.</summary>
-    /// <param name="artworks">One or more artworks; several are blended by
-    /// <see cref="StylizeOptions.StyleWeights"/>.</param>
-    /// <param name="options">Only the network, the pooling, the style and neighbor layers, the seed and the style weights are used.</param>
+    /// <param name="artworks">One or more artworks; several are blended by <see
+    /// cref="StylizeOptions.StyleWeights"/>.</param>
+    /// <param name="options">Only the network, the pooling, the style and neighbor layers, the seed and the style
+    /// weights are used.</param>
     /// <param name="sizes">Long sides at which to measure, in pixels, 16 to 65535; artworks are never enlarged. Null
     /// uses 128 to 1024 in steps of √2, so that one of the sizes is within a fifth of what a run needs.</param>
     /// <param name="regions">Which part of each artwork is used, as in <see cref="SpatialGuides.StyleRegions"/>; empty

@@ -6,13 +6,13 @@ using Atelier.Optimizers;
 namespace Atelier.Losses;
 
 /// <summary>Nearest-neighbor style loss at one layer: mean (1 − cos(f − μ, a)), where a is the feature vector of the
-/// artwork, relative to the artwork's mean, that is nearest to the position's f − μ by cosine, over the whole picture or
-/// a masked part of it.</summary>
+/// artwork, relative to the artwork's mean, that is nearest to the position's f − μ by cosine, over the whole picture
+/// or a masked part of it.</summary>
 /// <remarks>Feature matching of Kolkin et al. 2022 (NNST) and of the relaxed earth mover's distance of Kolkin et al.
-/// 2019 (STROTSS). Differs from them: all positions of the picture take part, not a sample; neighbors and μ are kept for
-/// <see cref="IterationsOfSearch"/> iterations and are constants for the gradient; the photograph has a say in the search, so
-/// that similar parts of it get similar neighbors; and vectors that are neighbors too often are moved away, as in optimal
-/// transport, so that more of the artwork is seen.</remarks>
+/// 2019 (STROTSS). Differs from them: all positions of the picture take part, not a sample; neighbors and μ are kept
+/// for <see cref="IterationsOfSearch"/> iterations and are constants for the gradient; the photograph has a say in the
+/// search, so that similar parts of it get similar neighbors; and vectors that are neighbors too often are moved away,
+/// as in optimal transport, so that more of the artwork is seen.</remarks>
 internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
 {
     /// <summary>Iterations from one search to the next.</summary>

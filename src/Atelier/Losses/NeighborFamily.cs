@@ -9,7 +9,8 @@ namespace Atelier.Losses;
 /// <param name="guideShare">Share of the photograph in the search, 0–1.</param>
 /// <param name="balance">How far the search may move toward using all of the artworks equally.</param>
 /// <param name="seed">Seed of the sampled positions.</param>
-internal sealed class NeighborFamily(IEngine engine, double guideShare, double balance, int seed) : StyleFamily<FeatureSample>
+internal sealed class NeighborFamily(IEngine engine, double guideShare, double balance, int seed)
+    : StyleFamily<FeatureSample>
 {
     /// <summary>Feature vectors of an artwork among which neighbors are searched.</summary>
     internal const int Samples = 1200;

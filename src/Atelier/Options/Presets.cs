@@ -10,12 +10,55 @@ public static class Presets
     public static ImmutableSortedDictionary<string, StylizeOptions> ByName { get; } =
         new Dictionary<string, StylizeOptions>
         {
-            // A quick preview of a pair of pictures, in seconds.
-            ["draft"] = StylizeOptions.Default with { Size = 256, Iterations = 45 },
+            // A first impression within a second or two, and a preview that shows what normal will look like.
+            ["look"] = StylizeOptions.Default with { Iterations = 5, IterationGrowth = 0.9 },
+            ["draft"] = StylizeOptions.Default with { Iterations = 10, IterationGrowth = 0.7 },
             ["normal"] = StylizeOptions.Default,
 
-            // More iterations at every scale, and twice the size.
-            ["fine"] = StylizeOptions.Default with { Size = 1024, Iterations = 90, IterationGrowth = 0.8 },
+            // More iterations, at twice the size, and large prints.
+            ["fine"] = StylizeOptions.Default with { Size = 1024, Iterations = 60 },
+            ["print"] = StylizeOptions.Default with { Size = 2048, ScaleFactor = 1.6 },
+
+            // Closer to the photograph, and farther from it.
+            ["calm"] = StylizeOptions.Default with
+            {
+                NeighborWeight = 2,
+                NeighborGuide = 0.65,
+                NeighborBalance = 0.1,
+                ContentWeight = 0.35,
+                Detail = 1,
+            },
+            ["bold"] = StylizeOptions.Default with
+            {
+                NeighborWeight = 4,
+                NeighborGuide = 0.25,
+                NeighborBalance = 0.35,
+                ContentWeight = 0.14,
+                Detail = 0.4,
+            },
+
+            // Faces stay faces: the eyes and the mouth are the photograph's, and the skin stays smooth.
+            ["portrait"] = StylizeOptions.Default with
+            {
+                NeighborGuide = 0.6,
+                NeighborBalance = 0.1,
+                ContentLayers = LayerSelection.Parse("relu2_2=1,relu3_3=1,relu4_2=2"),
+                ContentWeight = 0.45,
+                ContentGrowth = 0.4,
+                Detail = 1,
+                TvWeight = 4,
+            },
+
+            // Pencil, ink and engravings: gray, with hatching that follows the form.
+            ["sketch"] = StylizeOptions.Default with
+            {
+                NeighborWeight = 4,
+                NeighborBalance = 0.4,
+                ContentWeight = 0.25,
+                Detail = 0.8,
+                TvWeight = 1,
+                ChromaTvWeight = 20,
+            },
 
             // Gatys et al. 2015: Gram matrices of five layers, from noise, with L-BFGS, at a single scale.
             ["classic"] = StylizeOptions.Version1 with

@@ -16,6 +16,7 @@ public sealed partial record StylizeOptions
     public static StylizeOptions Version1 { get; } = new()
     {
         ContentLayers = LayerSelection.Parse("relu3_3,relu4_2"),
+        ContentWeight = 0.2,
         ContentGrowth = 0,
         Detail = 0,
         NeighborWeight = 0,
@@ -77,7 +78,7 @@ public sealed partial record StylizeOptions
     public LayerWeighting LayerWeights { get; init; } = LayerWeighting.Equal;
 
     /// <summary>Weight α of the content loss; 0 turns it off.</summary>
-    public double ContentWeight { get; init; } = 0.2;
+    public double ContentWeight { get; init; } = 0.17;
 
     /// <summary>Weight β of the style losses; 0 turns them off.</summary>
     public double StyleWeight { get; init; } = 1;
@@ -111,12 +112,12 @@ public sealed partial record StylizeOptions
 
     /// <summary>Share of the photograph's features in the search for neighbors, 0–1: the larger, the more do similar
     /// parts of the photograph get similar strokes.</summary>
-    public double NeighborGuide { get; init; } = 0.5;
+    public double NeighborGuide { get; init; } = 0.4;
 
     /// <summary>How far the search for neighbors may move toward using all of the artworks equally, as a difference of
     /// cosines, 0–1: 0 takes the most similar features, so that flat parts of the photograph stay flat; larger values
     /// fill them with more of the artwork.</summary>
-    public double NeighborBalance { get; init; } = 0.25;
+    public double NeighborBalance { get; init; } = 0.3;
 
     /// <summary>Constant added to the features before computing Gram matrices (Novak and Nikulin 2016 use
     /// −1).</summary>

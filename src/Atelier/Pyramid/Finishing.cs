@@ -13,7 +13,8 @@ namespace Atelier.Pyramid;
 /// <param name="colors">The color transfer.</param>
 /// <param name="palette">The colors of the artworks, and how far the painting's are mapped to them.</param>
 internal sealed class Finishing(
-    SpatialGuides guides, int styleCount, Picture? content, ColorTransfer colors, (ColorMoments Colors, double Share)? palette)
+    SpatialGuides guides, int styleCount, Picture? content, ColorTransfer colors,
+    (ColorMoments Colors, double Share)? palette)
 {
     /// <summary>Returns the painting with its final colors, the preserved pixels of the photograph, and the
     /// photograph's alpha and profile.</summary>

@@ -11,7 +11,8 @@ namespace Atelier.Styles;
 
 /// <summary>The format of a style file: safetensors, which holds for each size and layer the tensors
 /// <c>512/relu1_1/mean</c> [C] and <c>512/relu1_1/moment</c> [C·(C + 1) ⁄ 2], the rows of the upper triangle, and for
-/// layers of nearest-neighbor losses <c>512/relu2_1/sample</c> [N, C], of half-precision numbers. The colors are stored as a layer of three channels. Everything else is JSON in the metadata, with a checksum.</summary>
+/// layers of nearest-neighbor losses <c>512/relu2_1/sample</c> [N, C], of half-precision numbers. The colors are stored
+/// as a layer of three channels. Everything else is JSON in the metadata, with a checksum.</summary>
 /// <remarks>Moments are F32, because the Wasserstein distance subtracts moments and loses leading digits to
 /// cancellation.</remarks>
 internal static class StyleFile

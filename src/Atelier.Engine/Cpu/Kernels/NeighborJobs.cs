@@ -218,8 +218,8 @@ internal readonly unsafe struct NeighborDistanceJob<T> : IParallelJob where T : 
     }
 }
 
-/// <summary>The gradient of <see cref="NeighborDistanceJob{T}"/> for a row, times a scale, and on through the ReLU whose
-/// outputs the features are.</summary>
+/// <summary>The gradient of <see cref="NeighborDistanceJob{T}"/> for a row, times a scale, and on through the ReLU
+/// whose outputs the features are.</summary>
 internal readonly unsafe struct NeighborGradientJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     internal required NeighborRow Positions { get; init; }

@@ -15,7 +15,7 @@ public sealed unsafe class PrecisionTests
     [ThreadStatic]
     private static int _calls;
 
-    private static readonly StylizeOptions Options = StylizeOptions.Default with
+    private static readonly StylizeOptions Options = StylizeOptions.Version1 with
     {
         Network = Fixture.PathOf("reference", "narrow_vgg19.safetensors"),
         ContentLayers = LayerSelection.Parse("relu4_1"),
@@ -43,7 +43,7 @@ public sealed unsafe class PrecisionTests
     {
         using Stylizer tiles = new(NewEngine(), ownsEngine: true);
         using Stylizer vectors = new(new EngineOptions { Precision = Precision.Single });
-        StylizeOptions options = StylizeOptions.Default with { Optimizer = optimizer };
+        StylizeOptions options = StylizeOptions.Version1 with { Optimizer = optimizer };
 
         Assert.Equal(expected, tiles.PrecisionFor(options));
         Assert.Equal(Precision.Single, vectors.PrecisionFor(options));
