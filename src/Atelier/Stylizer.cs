@@ -17,7 +17,7 @@ namespace Atelier;
 /// it. Several stylizers can share an engine as long as only one of them uses it at a time.</remarks>
 public sealed partial class Stylizer : IDisposable
 {
-    private static readonly int[] DefaultSizes = [128, 181, 256, 362, 512, 724, 1024];
+    private static readonly int[] DefaultSizes = [64, 91, 128, 181, 256, 362, 512, 724, 1024];
 
     private readonly IEngine _engine;
     private readonly bool _ownsEngine;
@@ -189,7 +189,7 @@ public sealed partial class Stylizer : IDisposable
     /// <param name="options">Only the network, the pooling, the style and neighbor layers, the seed and the style
     /// weights are used.</param>
     /// <param name="sizes">Long sides at which to measure, in pixels, 16 to 65535; artworks are never enlarged. Null
-    /// uses 128 to 1024 in steps of √2, so that one of the sizes is within a fifth of what a run needs.</param>
+    /// uses 64 to 1024 in steps of √2, so that one of the sizes is within a fifth of what a run needs.</param>
     /// <param name="regions">Which part of each artwork is used, as in <see cref="SpatialGuides.StyleRegions"/>; empty
     /// uses the whole of every artwork.</param>
     /// <param name="cancel">Ends the work at once.</param>

@@ -35,7 +35,7 @@ internal sealed class StyleExtractCommand
 
     private readonly Option<string> _sizes = new("--sizes")
     {
-        Description = "Long sides to measure at, in pixels; auto uses 128 to 1024 in steps of the square root of 2",
+        Description = "Long sides to measure at, in pixels; auto uses 64 to 1024 in steps of the square root of 2",
         HelpName = "auto|N,N,...",
         DefaultValueFactory = _ => "auto",
     };

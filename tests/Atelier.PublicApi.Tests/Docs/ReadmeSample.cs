@@ -22,7 +22,7 @@ public sealed class ReadmeSample
 
             Run(folder);
             Picture painted = PictureFile.Load(Path.Combine(folder, "painted.png"));
-            Assert.Equal((256, 192), (painted.Width, painted.Height));
+            Assert.Equal((512, 384), (painted.Width, painted.Height));
             Assert.True(painted.Red.Max() - painted.Red.Min() > 0.5f, "The picture is flat.");
         }
         finally

@@ -109,7 +109,7 @@ public sealed class NaiveEngineTests : IDisposable
             NeighborWeight = 3,
             NeighborBalance = 0.2,
             ChromaTvWeight = 2,
-        }, tolerance: 10 * Tolerance);
+        }, tolerance: 0.003);
 
     public void Dispose() => _cpu.Dispose();
 
