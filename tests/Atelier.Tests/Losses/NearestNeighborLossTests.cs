@@ -1,5 +1,5 @@
-using Atelier.Engine.Cpu;
 using Atelier.Engine;
+using Atelier.Engine.Cpu;
 using Atelier.Losses;
 using Atelier.Styles;
 using Atelier.Testing;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Engine.Cpu;
-using Atelier.Networks;
 using Atelier.Losses;
+using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Pyramid;
 using Atelier.Testing;
