@@ -20,6 +20,7 @@ internal sealed class Objective : IObjective, IDisposable
     private readonly IWorkers _workers;
     private readonly Encoder? _encoder;
     private readonly ImmutableArray<IFeatureLoss> _losses;
+    private readonly ImmutableArray<NearestNeighborLoss> _neighborLosses;
     private readonly double[] _values;
     private readonly TotalVariationLoss _tv;
     private readonly FeatureVisitor _measure;
@@ -34,6 +35,7 @@ internal sealed class Objective : IObjective, IDisposable
     {
         (_engine, _workers, Height, Width, _encoder) = (engine, workers, height, width, encoder);
         (_losses, _tv) = (losses, tv);
+        _neighborLosses = [.. losses.OfType<NearestNeighborLoss>()];
         _values = new double[losses.Length];
         _measure = Measure;
         _addGradient = AddGradient;
@@ -50,7 +52,7 @@ internal sealed class Objective : IObjective, IDisposable
 
     /// <summary>What the next evaluations depend on besides the picture.</summary>
     internal IEnumerable<SavedValues> SavedValues
-        => _losses.OfType<NearestNeighborLoss>().SelectMany(loss => loss.SavedValues);
+        => _neighborLosses.SelectMany(loss => loss.SavedValues);
 
     private IEnumerable<LossTerm> FeatureTerms
         => _losses.Select((loss, i) => new LossTerm(loss.Kind, loss.Layers[0], loss.Name, loss.Weight, _values[i]));
@@ -97,24 +99,23 @@ internal sealed class Objective : IObjective, IDisposable
     /// <summary>Prepares the first iteration from a picture.</summary>
     internal void Prepare(PlanarPicture start)
     {
-        NearestNeighborLoss[] terms = [.. _losses.OfType<NearestNeighborLoss>()];
-        if (terms.Length == 0)
+        if (_neighborLosses.IsEmpty)
         {
             return;
         }
 
         _encoder!.Forward(start, (layer, features, rows) =>
         {
-            foreach (NearestNeighborLoss term in terms)
+            foreach (NearestNeighborLoss loss in _neighborLosses)
             {
-                if (term.Layers.Contains(layer))
+                if (loss.Layers.Contains(layer))
                 {
-                    term.MeasureMean(features, rows);
+                    loss.MeasureMean(features, rows);
                 }
             }
         });
-        foreach (NearestNeighborLoss term in terms)
-            term.Prepare();
+        foreach (NearestNeighborLoss loss in _neighborLosses)
+            loss.Prepare();
         BeginIteration(0);
     }
 
@@ -122,8 +123,8 @@ internal sealed class Objective : IObjective, IDisposable
     /// <param name="iteration">Number of the iteration, from 0.</param>
     internal void BeginIteration(int iteration)
     {
-        foreach (IFeatureLoss loss in _losses)
-            (loss as NearestNeighborLoss)?.BeginIteration(iteration);
+        foreach (NearestNeighborLoss loss in _neighborLosses)
+            loss.BeginIteration(iteration);
     }
 
     /// <summary>Replaces the temporal targets by others of the objective's size.</summary>

@@ -24,6 +24,7 @@ internal sealed record PreparedRun : IDisposable
 
     // Recoloring is slow, and only painting needs it.
     private Lazy<ImmutableArray<Style>> _recolored;
+    private Lazy<(ColorMoments, double)?> _artworkColors;
 
     /// <param name="styles">The styles as given.</param>
     /// <param name="colors">The color transfer.</param>
@@ -37,6 +38,7 @@ internal sealed record PreparedRun : IDisposable
         (GivenStyles, Colors, _givenGuides, _guides, _ownsNetwork) = (styles, colors, given, guides, ownsNetwork);
         _recolored = new(() => colors.Recolor(styles));
         _scales = new(() => MemoryPlanner.Plan(this));
+        _artworkColors = new(ArtworkColors);
     }
 
     internal required IEngine Engine { get; init; }
@@ -88,7 +90,7 @@ internal sealed record PreparedRun : IDisposable
     internal int FinalSide => Scales[^1].Scale.LongSide;
 
     /// <summary>The finishing of the painting.</summary>
-    internal Finishing Finishing => new(_givenGuides, GivenStyles.Length, Photograph, Colors, ArtworkColors());
+    internal Finishing Finishing => new(_givenGuides, GivenStyles.Length, Photograph, Colors, _artworkColors.Value);
 
     /// <summary>The colors of the artworks together, and how far the painting's are mapped to them; null if they are
     /// not: where each artwork has its own part of the picture.</summary>
@@ -118,6 +120,7 @@ internal sealed record PreparedRun : IDisposable
     {
         Colors = first.Colors.ForFrame(Photograph!, _givenGuides.ColorMask),
         _recolored = first._recolored,
+        _artworkColors = first._artworkColors,
     };
 
     public void Dispose()

@@ -146,7 +146,16 @@ internal sealed class PyramidStage : IDisposable
             run.Objectives.Build(
                 start.Height, start.Width, run.Content is null ? null : content, styles, plan.MaxEncoderBytes, guidance,
                 Math.Pow((double)run.FinalSide / Scale.LongSide, run.Options.ContentGrowth));
-        objective.Prepare(start);
+        try
+        {
+            objective.Prepare(start);
+        }
+        catch
+        {
+            objective.Dispose();
+            throw;
+        }
+
         return (objective, preservation?.Pin(_engine, objective, _margin), start);
     }
 
