@@ -14,11 +14,15 @@ internal interface IParallelJob
 /// part is not deterministic, but the parts depend only on shapes, so results do not depend on the number of
 /// threads.</summary>
 /// <remarks>Starting a job allocates nothing. Parts are claimed one at a time, so a thread that is preempted delays at
-/// most its current part.</remarks>
+/// most its current part, and a job is complete with its last part: it waits for no worker that has yet to wake up.
+/// </remarks>
 internal sealed unsafe class WorkerPool : IWorkers, IDisposable
 {
     // A wake-up from the operating system costs more than the gap between two layers.
     private const int SpinsBeforeSleep = 2000;
+
+    // The number of the job is above the count of its unclaimed parts.
+    private const int CountBits = 32;
 
     [ThreadStatic]
     private static int _currentWorker;
@@ -29,9 +33,12 @@ internal sealed unsafe class WorkerPool : IWorkers, IDisposable
     private Action<int>? _action;
     private void* _job;
     private int _end;
-    private int _next;
-    private int _working;
-    private volatile int _generation;
+    private int _partsLeft;
+    private int _sleeping;
+
+    // The number of the job and the count of its unclaimed parts, in one word: whoever claims a part knows which job
+    // it belongs to.
+    private long _unclaimed;
     private volatile bool _disposed;
     private Exception? _error;
 
@@ -57,6 +64,8 @@ internal sealed unsafe class WorkerPool : IWorkers, IDisposable
 
     /// <summary>Number of threads, including the calling one.</summary>
     internal int Threads => _workers.Length + 1;
+
+    private long Number => Volatile.Read(ref _unclaimed) >> CountBits;
 
     /// <summary>Runs all parts of a job, 0 to <paramref name="count"/> − 1, and returns when all are
     /// complete.</summary>
@@ -101,21 +110,24 @@ internal sealed unsafe class WorkerPool : IWorkers, IDisposable
 
     private void Run(int first, int end, delegate*<WorkerPool, void*, int, void> part, void* job)
     {
+        if (end <= first)
+        {
+            return;
+        }
+
         _part = part;
         _job = job;
-        _end = end;
-        _next = first;
-        _error = null;
-        if (end - first > 1 && _workers.Length > 0)
+        (_end, _error) = (end, null);
+        Volatile.Write(ref _partsLeft, end - first);
+        Interlocked.Exchange(ref _unclaimed, ((Number + 1) << CountBits) | (uint)(end - first));
+        if (end - first > 1 && Interlocked.Exchange(ref _sleeping, 0) is > 0 and int sleeping)
         {
-            Volatile.Write(ref _working, _workers.Length);
-            _generation++;
-            _wake.Release(_workers.Length);
+            _wake.Release(sleeping);
         }
 
         DoParts();
         SpinWait spin = default;
-        while (Volatile.Read(ref _working) != 0)
+        while (Volatile.Read(ref _partsLeft) != 0)
             spin.SpinOnce(sleep1Threshold: -1);
         if (_error is not null)
         {
@@ -126,34 +138,56 @@ internal sealed unsafe class WorkerPool : IWorkers, IDisposable
     private void Work(int number)
     {
         _currentWorker = number;
-        int seen = 0;
-        while (true)
+        long seen = 0;
+        bool HasNews() => Number != seen || _disposed;
+        while (!_disposed)
         {
-            for (int i = 0; i < SpinsBeforeSleep && _generation == seen && !_disposed; i++)
-            {
+            for (int i = 0; i < SpinsBeforeSleep && !HasNews(); i++)
                 Thread.SpinWait(1);
-            }
-
-            _wake.Wait();
-            if (_disposed)
+            if (!HasNews())
             {
-                return;
+                // A job that begins from here on finds the sleeper. One that began before is found by looking again;
+                // the wake-up that it may leave behind costs one more round.
+                Interlocked.Increment(ref _sleeping);
+                if (!HasNews())
+                {
+                    _wake.Wait();
+                }
             }
 
-            seen = _generation;
+            seen = Number;
             DoParts();
-            Interlocked.Decrement(ref _working);
         }
     }
 
     private void DoParts()
     {
+        while (true)
+        {
+            // A job lasts as long as it has unclaimed parts, so when the claim succeeds, what was read since belongs
+            // to the same job.
+            long unclaimed = Volatile.Read(ref _unclaimed);
+            if ((int)unclaimed == 0)
+            {
+                return;
+            }
+
+            delegate*<WorkerPool, void*, int, void> part = _part;
+            void* job = _job;
+            int index = _end - (int)unclaimed;
+            if (Interlocked.CompareExchange(ref _unclaimed, unclaimed - 1, unclaimed) == unclaimed)
+            {
+                Execute(part, job, index);
+                Interlocked.Decrement(ref _partsLeft);
+            }
+        }
+    }
+
+    private void Execute(delegate*<WorkerPool, void*, int, void> part, void* job, int index)
+    {
         try
         {
-            for (int i = Interlocked.Increment(ref _next) - 1; i < _end; i = Interlocked.Increment(ref _next) - 1)
-            {
-                _part(this, _job, i);
-            }
+            part(this, job, index);
         }
         catch (Exception error)
         {
