@@ -29,19 +29,22 @@ Dictionary<string, Action> benchmarks = new()
     ["stylize"] = () => StylizeBenchmark.Run(threads),
     ["flow"] = () => FlowBenchmark.Run(threads, options.GetValueOrDefault("--frames")),
     ["video"] = () => VideoBenchmark.Run(threads),
+    ["quality"] = () =>
+        QualityBenchmark.Run(options.GetValueOrDefault("--pairs"), options.GetValueOrDefault("--output")),
 };
 if (names is [] or ["all"])
 {
-    names = [.. benchmarks.Keys];
+    names = [.. benchmarks.Keys.Except(["quality"])];
 }
 
 string? unknown = names.Except(benchmarks.Keys)
-    .Concat(options.Keys.Except(["--threads", "--python", "--frames"])).FirstOrDefault();
+    .Concat(options.Keys.Except(["--threads", "--python", "--frames", "--pairs", "--output"])).FirstOrDefault();
 if (unknown is not null)
 {
     string known = string.Join(", ", benchmarks.Keys);
     Console.Error.WriteLine(
-        $"There is no '{unknown}'; there are {known}, all, --threads N, --python PATH and --frames FOLDER.");
+        $"There is no '{unknown}'; there are {known}, all (but quality), --threads N, --python PATH, "
+        + "--frames FOLDER, --pairs FOLDER and --output FOLDER.");
     return 2;
 }
 
