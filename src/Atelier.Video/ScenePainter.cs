@@ -84,7 +84,7 @@ internal sealed class ScenePainter : IDisposable
     {
         PreparedRun run = RunOf(frame, index);
         _stage ??= CreateStage(run, painted);
-        ImmutableArray<LossTerm> terms = _stage.MeasureDistances(run.Content!, painted);
+        ImmutableArray<LossTerm> terms = _stage.MeasureDistances(run, painted);
         double SumOf(LossKind kind) => terms.Where(term => term.Kind == kind).Sum(term => term.Value);
         return (SumOf(LossKind.Style), SumOf(LossKind.Content));
     }

@@ -160,7 +160,7 @@ public sealed partial class Stylizer : IDisposable
         int longSide = Math.Max(picture.Width, picture.Height);
         using Objective objective = run.Objectives.Build(
             picture.Height, picture.Width,
-            run.Content is Picture photograph ? PlanarPicture.From(photograph) : null,
+            run.ContentAt(picture.Height, picture.Width),
             [.. run.Styles.Select((style, i) => SizedStyle.AsGiven(style, run.Guides.RegionOf(i), longSide))],
             long.MaxValue,
             ResolvedGuides.Create(run.Guides, run.StyleCount, picture.Height, picture.Width, margin: 0));

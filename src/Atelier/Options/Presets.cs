@@ -11,41 +11,41 @@ public static class Presets
         new Dictionary<string, StylizeOptions>
         {
             // A first impression within a second or two, and a preview that shows what normal will look like.
-            ["look"] = StylizeOptions.Default with { Iterations = 5, IterationGrowth = 0.9 },
-            ["draft"] = StylizeOptions.Default with { Iterations = 10, IterationGrowth = 0.7 },
+            ["look"] = StylizeOptions.Default with { Iterations = 3, IterationGrowth = 0.7 },
+            ["draft"] = StylizeOptions.Default with { Iterations = 7, IterationGrowth = 0.6 },
             ["normal"] = StylizeOptions.Default,
 
             // More iterations, at twice the size, and large prints.
-            ["fine"] = StylizeOptions.Default with { Size = 1024, Iterations = 60 },
+            ["fine"] = StylizeOptions.Default with { Size = 1024, Iterations = 45 },
             ["print"] = StylizeOptions.Default with { Size = 2048, ScaleFactor = 1.6 },
 
             // Closer to the photograph, and farther from it.
             ["calm"] = StylizeOptions.Default with
             {
                 NeighborWeight = 2,
-                NeighborGuide = 0.65,
+                NeighborGuide = 0.6,
                 NeighborBalance = 0.1,
-                ContentWeight = 0.35,
+                ContentWeight = 0.3,
+                ContentGrowth = 0.6,
+                Clarity = 0.5,
                 Detail = 1,
             },
             ["bold"] = StylizeOptions.Default with
             {
-                NeighborWeight = 4,
-                NeighborGuide = 0.25,
-                NeighborBalance = 0.35,
-                ContentWeight = 0.14,
-                Detail = 0.4,
+                NeighborGuide = 0.2,
+                ContentWeight = 0.1,
+                ContentGrowth = 0.2,
             },
 
             // Faces stay faces: the eyes and the mouth are the photograph's, and the skin stays smooth.
             ["portrait"] = StylizeOptions.Default with
             {
-                NeighborGuide = 0.6,
+                NeighborGuide = 0.5,
                 NeighborBalance = 0.1,
                 ContentLayers = LayerSelection.Parse("relu2_2=1,relu3_3=1,relu4_2=2"),
-                ContentWeight = 0.45,
-                ContentGrowth = 0.4,
-                Detail = 1,
+                ContentWeight = 0.35,
+                Clarity = 0.3,
+                Detail = 0.8,
                 TvWeight = 4,
             },
 
@@ -54,8 +54,8 @@ public static class Presets
             {
                 NeighborWeight = 4,
                 NeighborBalance = 0.4,
-                ContentWeight = 0.25,
-                Detail = 0.8,
+                ContentWeight = 0.18,
+                Detail = 0.6,
                 TvWeight = 1,
                 ChromaTvWeight = 20,
             },

@@ -16,8 +16,10 @@ public sealed partial record StylizeOptions
     public static StylizeOptions Version1 { get; } = new()
     {
         ContentLayers = LayerSelection.Parse("relu3_3,relu4_2"),
+        StyleLayers = LayerSelection.Parse("relu1_1=8,relu2_1=4,relu3_1=4,relu4_1=4,relu5_1=2"),
         ContentWeight = 0.2,
         ContentGrowth = 0,
+        Clarity = 0,
         Detail = 0,
         NeighborWeight = 0,
         NeighborBalance = 0,
@@ -72,30 +74,34 @@ public sealed partial record StylizeOptions
 
     /// <summary>Layers whose feature statistics should match those of the style pictures.</summary>
     public LayerSelection StyleLayers { get; init; } =
-        LayerSelection.Parse("relu1_1=8,relu2_1=4,relu3_1=4,relu4_1=4,relu5_1=2");
+        LayerSelection.Parse("relu1_1=2,relu2_1=1,relu3_1=1");
 
     /// <summary>How a loss is distributed over layers without an explicit weight.</summary>
     public LayerWeighting LayerWeights { get; init; } = LayerWeighting.Equal;
 
     /// <summary>Weight α of the content loss; 0 turns it off.</summary>
-    public double ContentWeight { get; init; } = 0.17;
+    public double ContentWeight { get; init; } = 0.12;
 
     /// <summary>Weight β of the style losses; 0 turns them off.</summary>
     public double StyleWeight { get; init; } = 1;
 
     /// <summary>Weight of the total variation term; 0 turns it off.</summary>
-    public double TvWeight { get; init; } = 2.5;
+    public double TvWeight { get; init; } = 2;
 
     /// <summary>Growth of the content weight toward smaller scales: <c>ContentWeight × (final size /
     /// size)^ContentGrowth</c>.</summary>
-    public double ContentGrowth { get; init; } = 0.6;
+    public double ContentGrowth { get; init; } = 0.4;
+
+    /// <summary>How far weak local contrast of the photograph is strengthened before it is painted, 0–1: faint joints,
+    /// panels and clouds become forms that the painting keeps (the statistical differencing of Wallis 1976).</summary>
+    public double Clarity { get; init; } = 1;
 
     /// <summary>Share of the photograph's fine detail, which the next larger scale adds, that is put into the painting
     /// when it is enlarged, 0–1.</summary>
-    public double Detail { get; init; } = 0.5;
+    public double Detail { get; init; } = 0.4;
 
     /// <summary>Weight of the total variation of color alone, not of brightness; 0 turns it off.</summary>
-    public double ChromaTvWeight { get; init; } = 6;
+    public double ChromaTvWeight { get; init; } = 5;
 
     /// <summary>Convention of the content loss.</summary>
     public ContentLossKind ContentLoss { get; init; } = ContentLossKind.Mean;
@@ -112,7 +118,7 @@ public sealed partial record StylizeOptions
 
     /// <summary>Share of the photograph's features in the search for neighbors, 0–1: the larger, the more do similar
     /// parts of the photograph get similar strokes.</summary>
-    public double NeighborGuide { get; init; } = 0.4;
+    public double NeighborGuide { get; init; } = 0.3;
 
     /// <summary>How far the search for neighbors may move toward using all of the artworks equally, as a difference of
     /// cosines, 0–1: 0 takes the most similar features, so that flat parts of the photograph stay flat; larger values
@@ -159,7 +165,7 @@ public sealed partial record StylizeOptions
     public int History { get; init; } = 10;
 
     /// <summary>Number of iterations at the final scale.</summary>
-    public int Iterations { get; init; } = 40;
+    public int Iterations { get; init; } = 28;
 
     /// <summary>Number of iterations at the first scale if there are several; null derives it from
     /// <see cref="IterationGrowth"/>. </summary>
@@ -167,7 +173,7 @@ public sealed partial record StylizeOptions
 
     /// <summary>Growth of the iteration count toward smaller scales: a scale runs <c>Iterations × (final size /
     /// size)^IterationGrowth</c> iterations.</summary>
-    public double IterationGrowth { get; init; } = 0.2;
+    public double IterationGrowth { get; init; } = 0.4;
 
     /// <summary>Long sides of the scales, in pixels, in ascending order; empty derives them from <see cref="MinSize"/>
     /// and <see cref="ScaleFactor"/>. The last one must equal the final size.</summary>

@@ -70,6 +70,20 @@ internal sealed record PreparedRun : IDisposable
     /// <summary>The photograph after recoloring, as given to the network.</summary>
     internal Picture? Content => Colors.Content;
 
+    /// <summary>Returns the content of the objective at a given size: the recolored photograph with stronger local
+    /// contrast; null for a texture.</summary>
+    internal PlanarPicture? ContentAt(int height, int width)
+        => Content is null
+            ? null
+            : LocalContrast.Strengthen(PlanarPicture.From(Content, height, width), Options.Clarity);
+
+    /// <summary>Returns the pixels of the recolored photograph that are preserved at a given size; null if there are
+    /// none.</summary>
+    internal PreservedContent? PreservedAt(int height, int width)
+        => Content is null
+            ? null
+            : PreservedContent.Create(Guides, StyleCount, PlanarPicture.From(Content, height, width));
+
     /// <summary>The styles after recoloring, once for each label.</summary>
     internal ImmutableArray<Style> Styles => _guides.Arrange(_recolored.Value);
 

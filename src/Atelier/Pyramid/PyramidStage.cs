@@ -63,9 +63,8 @@ internal sealed class PyramidStage : IDisposable
         PreparedRun run, PlanarPicture start, IEnumerable<TemporalTarget> targets, double temporalWeight)
     {
         _picture.End();
-        PlanarPicture content = PlanarPicture.From(run.Content!, Scale.Height, Scale.Width);
-        start = PreservedContent.Create(run.Guides, run.StyleCount, content)?.Pin(start).Clamp() ?? start;
-        _objective.SetContent(content.Extend(_margin));
+        start = run.PreservedAt(Scale.Height, Scale.Width)?.Pin(start).Clamp() ?? start;
+        _objective.SetContent(run.ContentAt(Scale.Height, Scale.Width)!.Extend(_margin));
         _objective.SetTemporal([.. targets.Select(target => target.Extend(_margin))], temporalWeight);
         _objective.Prepare(start.Extend(_margin));
         Optimizer.Dispose();
@@ -78,11 +77,11 @@ internal sealed class PyramidStage : IDisposable
     /// <param name="share">How far to move, 0–1.</param>
     internal void Anchor(PlanarPicture painting, double share) => _objective.Anchor(painting.Extend(_margin), share);
 
-    /// <summary>Evaluates the style and content terms for a painting; the given photograph becomes the stage's
+    /// <summary>Evaluates the style and content terms for a painting; the run's photograph becomes the stage's
     /// content.</summary>
-    internal ImmutableArray<LossTerm> MeasureDistances(Picture content, PlanarPicture painting)
+    internal ImmutableArray<LossTerm> MeasureDistances(PreparedRun run, PlanarPicture painting)
     {
-        _objective.SetContent(PlanarPicture.From(content, Scale.Height, Scale.Width).Extend(_margin));
+        _objective.SetContent(run.ContentAt(Scale.Height, Scale.Width)!.Extend(_margin));
         return _objective.MeasureDistances(painting.Extend(_margin));
     }
 
@@ -126,9 +125,8 @@ internal sealed class PyramidStage : IDisposable
         PreparedRun run, ScaleMemoryPlan plan, PlanarPicture? previous)
     {
         (int width, int height) = (Scale.Width, Scale.Height);
-        PlanarPicture content = run.Content is Picture photograph
-            ? PlanarPicture.From(photograph, height, width)
-            : new PlanarPicture(height, width, new float[3 * height * width]);
+        PlanarPicture content =
+            run.ContentAt(height, width) ?? new PlanarPicture(height, width, new float[3 * height * width]);
         int longSide = Math.Max(1, (int)Math.Round(Scale.LongSide * run.Options.StyleScale));
         ResolvedGuides guidance = ResolvedGuides.Create(run.Guides, run.StyleCount, height, width, _margin);
         SizedStyle[] styles = [.. run.Styles.Select(
@@ -139,7 +137,7 @@ internal sealed class PyramidStage : IDisposable
         PlanarPicture start = previous is not null
             ? Enlarge(run, previous, content).Clamp()
             : StartingPicture.Create(run.Options, run.Initial, content, styles);
-        PreservedContent? preservation = PreservedContent.Create(run.Guides, run.StyleCount, content);
+        PreservedContent? preservation = run.PreservedAt(height, width);
         start = (preservation?.Pin(start).Clamp() ?? start).Extend(_margin);
         content = content.Extend(_margin);
         Objective objective =

@@ -48,7 +48,13 @@ public sealed class ColorRunTests
     public void Stylize_ContentWithAPalette_TakesThePalettesChroma()
     {
         // Small steps and no more contrast, for at very bright and dark places there is no room for chroma.
-        StylizeOptions options = Tiny with { Color = ColorKind.Content, ColorMap = 0, LearningRate = 0.01 };
+        StylizeOptions options = Tiny with
+        {
+            Color = ColorKind.Content,
+            ColorMap = 0,
+            Clarity = 0,
+            LearningRate = 0.01,
+        };
 
         Picture result = Paint(options, Palette);
 

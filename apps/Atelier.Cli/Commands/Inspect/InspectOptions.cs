@@ -64,16 +64,17 @@ internal sealed class InspectOptions
             : file.Picture;
     }
 
-    /// <summary>Creates an option that selects layers; the default is the style layers, which span the
-    /// network.</summary>
+    // One of each block: they span the network.
+    private const string DefaultLayers = "relu1_1,relu2_1,relu3_1,relu4_1,relu5_1";
+
+    /// <summary>Creates an option that selects layers.</summary>
     public static Option<string> Layers(string help)
     {
         Option<string> layers = new("--layers")
         {
             Description = help,
             HelpName = "LAYERS",
-            DefaultValueFactory =
-                _ => string.Join(',', StylizeOptions.Default.StyleLayers.Layers.Select(layer => layer.Name)),
+            DefaultValueFactory = _ => DefaultLayers,
         };
         layers.CompletionSources.Add("all");
         layers.Validators.Add(result =>
