@@ -97,7 +97,12 @@ internal sealed record PictureMeasures(
             (double red, double green, double blue) = (Normal(), Normal(), Normal());
             double length = Math.Sqrt((red * red) + (green * green) + (blue * blue));
             double[] Sorted(Picture picture)
-                => [.. Project(picture, red / length, green / length, blue / length).Order()];
+            {
+                double[] values = Project(picture, red / length, green / length, blue / length);
+                Array.Sort(values);
+                return values;
+            }
+
             double[] ofA = Sorted(a), ofB = Sorted(b);
             return Enumerable.Range(0, Quantiles).Average(q =>
                 Math.Abs(ofA[(q * ofA.Length) / Quantiles] - ofB[(q * ofB.Length) / Quantiles]));
@@ -113,6 +118,10 @@ internal sealed record PictureMeasures(
     }
 
     private static double[] Project(Picture picture, double red, double green, double blue)
-        => [.. picture.Red.Select((value, i) =>
-            (red * value) + (green * picture.Green[i]) + (blue * picture.Blue[i]))];
+    {
+        double[] values = new double[picture.Red.Length];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (red * picture.Red[i]) + (green * picture.Green[i]) + (blue * picture.Blue[i]);
+        return values;
+    }
 }
