@@ -6,6 +6,10 @@ namespace Atelier.Options;
 /// <summary>Named sets of options. Explicit options override those of a preset.</summary>
 public static class Presets
 {
+    // Every scale adds detail of the photograph, so where there are more scales, the artwork has more to say at each.
+    private static readonly StylizeOptions Large =
+        StylizeOptions.Default with { NeighborGuide = 0.2, ContentGrowth = 0.2 };
+
     /// <summary>The presets by name.</summary>
     public static ImmutableSortedDictionary<string, StylizeOptions> ByName { get; } =
         new Dictionary<string, StylizeOptions>
@@ -16,8 +20,8 @@ public static class Presets
             ["normal"] = StylizeOptions.Default,
 
             // More iterations, at twice the size, and large prints.
-            ["fine"] = StylizeOptions.Default with { Size = 1024, Iterations = 45 },
-            ["print"] = StylizeOptions.Default with { Size = 2048, ScaleFactor = 1.6 },
+            ["fine"] = Large with { Size = 1024, Iterations = 45 },
+            ["print"] = Large with { Size = 2048, ScaleFactor = 1.6 },
 
             // Closer to the photograph, and farther from it.
             ["calm"] = StylizeOptions.Default with

@@ -31,6 +31,20 @@ public sealed class WorkerPoolTests
     }
 
     [Fact]
+    public void Run_WhileOthersFallAsleepOrWakeUp_NoPartIsLostOrDoneTwice()
+    {
+        using WorkerPool pool = new(4);
+        int[] done = new int[3];
+        for (int run = 1; run <= 200; run++)
+        {
+            // Pauses around the time after which workers fall asleep.
+            Thread.SpinWait(run * 40);
+            pool.Run(done.Length, part => Interlocked.Increment(ref done[part]));
+            Assert.All(done, times => Assert.Equal(run, times));
+        }
+    }
+
+    [Fact]
     public void Run_SeveralThreads_ShareTheParts()
     {
         using WorkerPool pool = new(3);
