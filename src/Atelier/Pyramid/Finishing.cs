@@ -47,7 +47,7 @@ internal sealed class Finishing(
     private Picture Blend(Picture picture)
         => guides.MayPreserveContent
             ? PreservedContent
-                .Create(guides, styleCount, PlanarPicture.From(content!, picture.Height, picture.Width).Clamp())!
+                .Create(guides, styleCount, content!, picture.Height, picture.Width)!
                 .Blend(PlanarPicture.From(picture)).ToPicture()
             : picture;
 }

@@ -80,9 +80,7 @@ internal sealed record PreparedRun : IDisposable
     /// <summary>Returns the pixels of the recolored photograph that are preserved at a given size; null if there are
     /// none.</summary>
     internal PreservedContent? PreservedAt(int height, int width)
-        => Content is null
-            ? null
-            : PreservedContent.Create(Guides, StyleCount, PlanarPicture.From(Content, height, width));
+        => Content is null ? null : PreservedContent.Create(Guides, StyleCount, Content, height, width);
 
     /// <summary>The styles after recoloring, once for each label.</summary>
     internal ImmutableArray<Style> Styles => _guides.Arrange(_recolored.Value);

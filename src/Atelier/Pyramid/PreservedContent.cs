@@ -12,10 +12,13 @@ internal sealed record PreservedContent(Mask Where, PlanarPicture Content)
     /// <summary>Returns the pixels that the guides preserve; null if there are none.</summary>
     /// <param name="guides">The guides.</param>
     /// <param name="styleCount">Number of styles.</param>
-    /// <param name="content">The photograph at the size of the scale.</param>
-    internal static PreservedContent? Create(SpatialGuides guides, int styleCount, PlanarPicture content)
-        => ResolvedGuides.PreservedMask(guides, styleCount, content.Height, content.Width) is Mask where
-            ? new PreservedContent(where, content)
+    /// <param name="photograph">The photograph at any size; resized only if some of it is preserved.</param>
+    /// <param name="height">Height of the scale.</param>
+    /// <param name="width">Width of the scale.</param>
+    internal static PreservedContent? Create(
+        SpatialGuides guides, int styleCount, Picture photograph, int height, int width)
+        => ResolvedGuides.PreservedMask(guides, styleCount, height, width) is Mask where
+            ? new PreservedContent(where, PlanarPicture.From(photograph, height, width).Clamp())
             : null;
 
     /// <summary>Copies the pinned pixels of the photograph into a picture.</summary>

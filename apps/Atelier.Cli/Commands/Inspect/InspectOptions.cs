@@ -14,6 +14,9 @@ namespace Atelier.Cli.Commands.Inspect;
 /// output.</summary>
 internal sealed class InspectOptions
 {
+    // One of each block: they span the network.
+    private const string DefaultLayers = "relu1_1,relu2_1,relu3_1,relu4_1,relu5_1";
+
     private readonly Host _host;
     private readonly Option<string> _network = TableOptions.Create("network");
     private readonly Option<string> _pooling = TableOptions.Create("pooling");
@@ -63,9 +66,6 @@ internal sealed class InspectOptions
             ? SharedOptions.Resized(file.Picture, TableOptions.Size.Change(StylizeOptions.Default, size).Size)
             : file.Picture;
     }
-
-    // One of each block: they span the network.
-    private const string DefaultLayers = "relu1_1,relu2_1,relu3_1,relu4_1,relu5_1";
 
     /// <summary>Creates an option that selects layers.</summary>
     public static Option<string> Layers(string help)
