@@ -110,8 +110,14 @@ internal sealed unsafe class WorkerPool : IWorkers, IDisposable
 
     private void Run(int first, int end, delegate*<WorkerPool, void*, int, void> part, void* job)
     {
-        if (end <= first)
+        if (end - first <= 1)
         {
+            // Nobody to share with: another thread would only have to fetch the data.
+            if (end > first)
+            {
+                part(this, job, first);
+            }
+
             return;
         }
 
@@ -120,7 +126,7 @@ internal sealed unsafe class WorkerPool : IWorkers, IDisposable
         (_end, _error) = (end, null);
         Volatile.Write(ref _partsLeft, end - first);
         Interlocked.Exchange(ref _unclaimed, ((Number + 1) << CountBits) | (uint)(end - first));
-        if (end - first > 1 && Interlocked.Exchange(ref _sleeping, 0) is > 0 and int sleeping)
+        if (Interlocked.Exchange(ref _sleeping, 0) is > 0 and int sleeping)
         {
             _wake.Release(sleeping);
         }
