@@ -7,11 +7,16 @@ namespace Atelier.Engine;
 /// contained before. This is what "and propagates through the ReLU" means below.</content>
 public partial interface IEngine
 {
-    /// <summary>Returns Σ (a − b)² over rows of two maps of the same shape.</summary>
-    double SquaredDistance(FeatureMap a, FeatureMap b, Rows rows);
+    /// <summary>Returns Σ w × (a − b)² over rows of two maps of the same shape.</summary>
+    /// <param name="weights">w, weights of the positions, of the maps' height and width; null for 1 each.</param>
+    /// <exception cref="ArgumentException">The weights have a different size.</exception>
+    double SquaredDistance(FeatureMap a, FeatureMap b, Rows rows, PositionWeights? weights = null);
 
-    /// <summary>gradient += scale × (a − b), and propagates through the ReLU whose output is a.</summary>
-    void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows);
+    /// <summary>gradient += scale × w × (a − b), and propagates through the ReLU whose output is a.</summary>
+    /// <param name="weights">w, as for <see cref="SquaredDistance"/>.</param>
+    /// <exception cref="ArgumentException">The weights have a different size.</exception>
+    void AddScaledDifference(
+        FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows, PositionWeights? weights = null);
 
     /// <summary>Adds Σ f, Σ f·fᵀ and the number of feature vectors f at the positions of some rows to running
     /// sums.</summary>

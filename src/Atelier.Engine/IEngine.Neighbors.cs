@@ -31,16 +31,14 @@ public partial interface IEngine
     /// <summary>Finds, for each position of some rows, the vector of a bank with the largest sum of its dot product
     /// with the position's direction and its offset; of equal ones, the first.</summary>
     /// <param name="features">The features, with their mean.</param>
-    /// <param name="guide">Features of the same shape that have a say in the search: the direction is then (1 − share)
-    /// times that of the features plus share times that of the guide. Null for none.</param>
-    /// <param name="share">Share of the guide, 0–1.</param>
+    /// <param name="guide">Features of the same shape that have a say in the search; null for none.</param>
     /// <param name="bank">The bank, with the channels of the features.</param>
     /// <param name="offsets">An offset for each vector of the bank.</param>
     /// <param name="neighbors">Receives the indices.</param>
     /// <param name="rows">The rows.</param>
     void FindNeighbors(
-        CenteredFeatures features, CenteredFeatures? guide, float share, FeatureBank bank,
-        ReadOnlySpan<float> offsets, NeighborMap neighbors, Rows rows);
+        CenteredFeatures features, NeighborGuide? guide, FeatureBank bank, ReadOnlySpan<float> offsets,
+        NeighborMap neighbors, Rows rows);
 
     /// <summary>Returns Σ w × (1 − b·d) over some rows, where d is the direction of a position and b is its neighbor in
     /// the bank.</summary>
@@ -59,3 +57,10 @@ public partial interface IEngine
 /// <param name="Map">The features.</param>
 /// <param name="Mean">A value for each channel.</param>
 public readonly record struct CenteredFeatures(FeatureMap Map, ReadOnlyMemory<float> Mean);
+
+/// <summary>Features that have a say in a search for neighbors: a position's direction is (1 − s) times that of its own
+/// features plus s times that of the guide, where s is the share times the position's weight, at most 1.</summary>
+/// <param name="Features">The features.</param>
+/// <param name="Share">The share, 0–1.</param>
+/// <param name="Weights">Weights of the positions, of the features' height and width; null for 1 each.</param>
+public readonly record struct NeighborGuide(CenteredFeatures Features, float Share, PositionWeights? Weights = null);

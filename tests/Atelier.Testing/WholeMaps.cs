@@ -38,12 +38,14 @@ internal static class WholeMaps
     internal static void Copy(this IEngine engine, FeatureMap source, FeatureMap target)
         => engine.Copy(source, target, Rows.All(target));
 
-    internal static double SquaredDistance(this IEngine engine, FeatureMap a, FeatureMap b)
-        => engine.SquaredDistance(a, b, Rows.All(a));
+    internal static double SquaredDistance(
+        this IEngine engine, FeatureMap a, FeatureMap b, PositionWeights? weights = null)
+        => engine.SquaredDistance(a, b, Rows.All(a), weights);
 
     internal static void AddScaledDifference(
-        this IEngine engine, FeatureMap a, FeatureMap b, float scale, FeatureMap gradient)
-        => engine.AddScaledDifference(a, b, scale, gradient, Rows.All(gradient));
+        this IEngine engine, FeatureMap a, FeatureMap b, float scale, FeatureMap gradient,
+        PositionWeights? weights = null)
+        => engine.AddScaledDifference(a, b, scale, gradient, Rows.All(gradient), weights);
 
     internal static void AddMoments(
         this IEngine engine, FeatureMap map, MomentSums sums, PositionWeights? weights = null)

@@ -32,16 +32,16 @@ internal sealed unsafe partial class CpuEngine<T>
     }
 
     public void FindNeighbors(
-        CenteredFeatures features, CenteredFeatures? guide, float share, FeatureBank bank,
-        ReadOnlySpan<float> offsets, NeighborMap neighbors, Rows rows)
+        CenteredFeatures features, NeighborGuide? guide, FeatureBank bank, ReadOnlySpan<float> offsets,
+        NeighborMap neighbors, Rows rows)
     {
         using Use use = new(this);
         (CpuFeatureBank own, CpuNeighborMap found) = (BankFor(features, bank), MapFor(features, neighbors));
         ArgumentOutOfRangeException.ThrowIfNotEqual(offsets.Length, own.Count, nameof(offsets));
-        if (guide is CenteredFeatures given && given.Map.Shape != features.Map.Shape)
+        if (guide is NeighborGuide given && given.Features.Map.Shape != features.Map.Shape)
         {
             throw new ArgumentException(
-                $"A guide of {given.Map.Shape} does not match a map of {features.Map.Shape}.", nameof(guide));
+                $"A guide of {given.Features.Map.Shape} does not match a map of {features.Map.Shape}.", nameof(guide));
         }
 
         int step = own.PixelStride;
@@ -55,8 +55,9 @@ internal sealed unsafe partial class CpuEngine<T>
         FindNeighborsJob<T> job = new()
         {
             Features = view,
-            Guide = guide is CenteredFeatures other ? Centered(other, means + step) : view,
-            Share = guide is null ? 0 : share,
+            Guide = guide is null ? view : Centered(guide.Value.Features, means + step),
+            Share = guide?.Share ?? 0,
+            ShareWeights = WeightsOf(CpuFeatureMap.From(features.Map), guide?.Weights),
             Panels = own.Panels,
             Start = start,
             Columns = own.Columns,

@@ -29,16 +29,23 @@ internal sealed unsafe partial class CpuEngine<T>
         pool.Run(rows, ref job);
     }
 
-    public double SquaredDistance(FeatureMap a, FeatureMap b, Rows rows)
+    public double SquaredDistance(FeatureMap a, FeatureMap b, Rows rows, PositionWeights? weights = null)
     {
         using Use use = new(this);
         double* sums = (double*)_scratch.Bytes(rows.Count * sizeof(double));
-        SquaredDistanceJob<T> job = new() { A = new MapView(a), B = new MapView(b), Sums = sums - rows.First };
+        SquaredDistanceJob<T> job = new()
+        {
+            A = new MapView(a),
+            B = new MapView(b),
+            Weights = WeightsOf(CpuFeatureMap.From(a), weights),
+            Sums = sums - rows.First,
+        };
         pool.Run(rows, ref job);
         return Sum(sums, rows.Count);
     }
 
-    public void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows)
+    public void AddScaledDifference(
+        FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows, PositionWeights? weights = null)
     {
         using Use use = new(this);
         AddScaledDifferenceJob<T> job = new()
@@ -46,6 +53,7 @@ internal sealed unsafe partial class CpuEngine<T>
             A = new MapView(a),
             B = new MapView(b),
             Scale = scale,
+            Weights = WeightsOf(CpuFeatureMap.From(a), weights),
             Gradient = new MapView(gradient),
         };
         pool.Run(rows, ref job);

@@ -2,9 +2,9 @@ using Atelier.Imaging;
 
 namespace Atelier.Color;
 
-/// <summary>Strengthens weak local contrast of a photograph: faint joints, panels and clouds become forms that a
-/// painting keeps.</summary>
-/// <remarks>The statistical differencing of Wallis 1976 with the local mean kept: the deviation of the brightness from
+/// <summary>Strengthens weak local contrast of a photograph, so that faint joints, panels and clouds become forms that a
+/// painting keeps, and tells where there is contrast to hold on to.</summary>
+/// <remarks>Strengthening is the statistical differencing of Wallis 1976 with the local mean kept: the deviation of the brightness from
 /// its local mean is amplified toward a given standard deviation. Contrast that is strong already stays as it is, so
 /// that edges get no halos, and so does what is hardly more than noise.</remarks>
 internal static class LocalContrast
@@ -12,6 +12,9 @@ internal static class LocalContrast
     // Half the side of a window as a share of the long side, the standard deviation to reach, that of noise, and the
     // largest amplification. Chosen by eye.
     private const double Radius = 0.03, Target = 0.16, Noise = 0.006, MaxGain = 4;
+
+    // The same for the salience: half the side of a window, the standard deviation at which it is 1, and its limits.
+    private const double SalienceRadius = 0.02, Typical = 0.14, MinSalience = 0.1, MaxSalience = 1.5;
 
     /// <summary>Returns the picture with stronger local contrast.</summary>
     /// <param name="picture">The photograph at any size.</param>
@@ -23,12 +26,9 @@ internal static class LocalContrast
             return picture;
         }
 
-        (int height, int width) = (picture.Height, picture.Width);
-        int radius = Math.Max(2, (int)(Math.Max(height, width) * Radius)), area = height * width;
-        float[] values = [.. picture.Values], brightness = Brightness(picture);
-        double[] means = Smooth(Array.ConvertAll(brightness, value => (double)value), height, width, radius);
-        double[] variances = Smooth(
-            [.. brightness.Select((value, i) => (value - means[i]) * (value - means[i]))], height, width, radius);
+        int area = picture.Height * picture.Width;
+        float[] values = [.. picture.Values];
+        (float[] brightness, double[] means, double[] variances) = Measure(picture, Radius);
         for (int i = 0; i < area; i++)
         {
             double change = (GainFor(variances[i], amount) - 1) * (brightness[i] - means[i]);
@@ -41,6 +41,39 @@ internal static class LocalContrast
         }
 
         return picture with { Values = values };
+    }
+
+    /// <summary>Returns how firmly a painting should hold on to each part of a photograph: less than 1 in flat skies,
+    /// walls and water, which the artwork may fill with forms of its own, and more than 1 at edges and textures.
+    /// </summary>
+    /// <param name="picture">The photograph at any size.</param>
+    /// <param name="amount">0 for 1 everywhere, for which null is returned; 1 for the full range.</param>
+    internal static Mask? Salience(PlanarPicture picture, double amount)
+    {
+        if (amount == 0)
+        {
+            return null;
+        }
+
+        double[] variances = Measure(picture, SalienceRadius).Variances;
+        double SalienceOf(double variance) => Math.Clamp(variance / (Typical * Typical), MinSalience, MaxSalience);
+        return new Mask(
+            picture.Height, picture.Width,
+            Array.ConvertAll(variances, variance => (float)(1 + (amount * (SalienceOf(variance) - 1)))));
+    }
+
+    /// <summary>Returns the brightness, and its local mean and variance.</summary>
+    /// <param name="radius">Half the side of a window as a share of the long side.</param>
+    private static (float[] Brightness, double[] Means, double[] Variances) Measure(
+        PlanarPicture picture, double radius)
+    {
+        (int height, int width) = (picture.Height, picture.Width);
+        int pixels = Math.Max(2, (int)(Math.Max(height, width) * radius));
+        float[] brightness = Brightness(picture);
+        double[] means = Smooth(Array.ConvertAll(brightness, value => (double)value), height, width, pixels);
+        double[] variances = Smooth(
+            [.. brightness.Select((value, i) => (value - means[i]) * (value - means[i]))], height, width, pixels);
+        return (brightness, means, variances);
     }
 
     private static double GainFor(double variance, double amount)

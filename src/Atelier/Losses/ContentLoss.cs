@@ -6,12 +6,13 @@ using Atelier.Options;
 namespace Atelier.Losses;
 
 /// <summary>Feature reconstruction loss: the distance between the features F and those of the content picture, P (Gatys
-/// et al. 2016, equation 1, and two other conventions).</summary>
+/// et al. 2016, equation 1, and two other conventions). It may count more at some positions than at others.</summary>
 internal sealed class ContentLoss : IContentTerm
 {
     private readonly IEngine _engine;
     private readonly FeatureMap _target;
     private readonly double _factor;
+    private PositionWeights? _salience;
     private double _squaredDistance;
 
     /// <summary>Creates a loss whose target has not been set yet.</summary>
@@ -36,10 +37,14 @@ internal sealed class ContentLoss : IContentTerm
 
     public string Name => $"content {Layers[0]}";
 
-    public void SetTarget(string layer, FeatureMap features, Rows rows) => _engine.Copy(features, _target, rows);
+    public void SetTarget(string layer, FeatureMap features, Rows rows, PositionWeights? salience = null)
+    {
+        _engine.Copy(features, _target, rows);
+        _salience = salience;
+    }
 
     public void Measure(string layer, FeatureMap features, Rows rows)
-        => _squaredDistance += _engine.SquaredDistance(features, _target, rows);
+        => _squaredDistance += _engine.SquaredDistance(features, _target, rows, _salience);
 
     public double Finish()
     {
@@ -49,7 +54,8 @@ internal sealed class ContentLoss : IContentTerm
     }
 
     public void AddGradient(string layer, FeatureMap features, FeatureMap gradient, Rows rows)
-        => _engine.AddScaledDifference(features, _target, (float)(2 * _factor * Weight), gradient, rows);
+        => _engine.AddScaledDifference(
+            features, _target, (float)(2 * _factor * Weight), gradient, rows, _salience);
 
     public void Dispose() => _target.Dispose();
 }

@@ -6,5 +6,10 @@ namespace Atelier.Losses;
 internal interface IContentTerm : IFeatureLoss
 {
     /// <summary>Receives rows of a layer's features of the photograph, from the first row to the last.</summary>
-    void SetTarget(string layer, FeatureMap features, Rows rows);
+    /// <param name="layer">The layer.</param>
+    /// <param name="features">The features, which are copied.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="salience">How firmly to hold on to each position, which must outlive the term; null for 1
+    /// each.</param>
+    void SetTarget(string layer, FeatureMap features, Rows rows, PositionWeights? salience = null);
 }

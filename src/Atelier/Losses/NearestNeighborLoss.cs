@@ -35,6 +35,7 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
     private readonly float[] _mean;
     private readonly float[] _nextMean;
     private FeatureMap? _guide;
+    private PositionWeights? _salience;
     private NeighborMap? _neighbors;
     private readonly float[] _offsets;
     private readonly double[] _uses;
@@ -126,7 +127,7 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
         }
     }
 
-    public void SetTarget(string layer, FeatureMap features, Rows rows)
+    public void SetTarget(string layer, FeatureMap features, Rows rows, PositionWeights? salience = null)
     {
         if (_guideSums is null)
         {
@@ -138,6 +139,7 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
             _guideSums.Clear();
         }
 
+        _salience = salience;
         _guide ??= _engine.CreateMap(features.Shape);
         _engine.Copy(features, _guide, rows);
         _engine.AddMoments(features, _guideSums, rows, _where);
@@ -149,8 +151,10 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
         CenteredFeatures centered = new(features, _mean);
         if (_searches)
         {
-            CenteredFeatures? guide = _guide is null ? null : new(_guide, _guideMean);
-            _engine.FindNeighbors(centered, guide, _guideShare, _bank, _offsets, _neighbors!, rows);
+            NeighborGuide? guide = _guide is null
+                ? null
+                : new(new CenteredFeatures(_guide, _guideMean), _guideShare, _salience);
+            _engine.FindNeighbors(centered, guide, _bank, _offsets, _neighbors!, rows);
             if (_balance > 0 && rows.End == _neighbors!.Height)
             {
                 // Not in Finish, which runs beside that of other losses, as operations of an engine may not.

@@ -26,6 +26,7 @@ internal sealed class Objective : IObjective, IDisposable
     private readonly FeatureVisitor _measure;
     private readonly GradientVisitor _addGradient;
     private readonly Action<int> _finish;
+    private readonly Dictionary<string, PositionWeights> _salience = [];
     private ImmutableArray<TemporalLoss> _temporal = [];
 
     /// <summary>Takes ownership of the encoder and all losses.</summary>
@@ -78,18 +79,19 @@ internal sealed class Objective : IObjective, IDisposable
     }
 
     /// <summary>Replaces the content picture by another of the objective's size.</summary>
-    internal void SetContent(PlanarPicture content)
+    internal void SetContent(ContentTarget content)
     {
         IContentTerm[] terms = [.. _losses.OfType<IContentTerm>()];
         if (terms.Length > 0)
         {
-            _encoder?.Forward(content, (layer, features, rows) =>
+            SetSalience(content.Salience, [.. terms.SelectMany(term => term.Layers).Distinct()]);
+            _encoder?.Forward(content.Picture, (layer, features, rows) =>
             {
                 foreach (IContentTerm term in terms)
                 {
                     if (term.Layers.Contains(layer))
                     {
-                        term.SetTarget(layer, features, rows);
+                        term.SetTarget(layer, features, rows, _salience.GetValueOrDefault(layer));
                     }
                 }
             });
@@ -174,10 +176,24 @@ internal sealed class Objective : IObjective, IDisposable
     public void Dispose()
     {
         SetTemporal([], weight: 0);
+        SetSalience(null, []);
         foreach (IFeatureLoss loss in _losses)
             loss.Dispose();
         _tv.Dispose();
         _encoder?.Dispose();
+    }
+
+    private void SetSalience(Mask? salience, IReadOnlyList<string> layers)
+    {
+        foreach (PositionWeights weights in _salience.Values)
+            weights.Dispose();
+        _salience.Clear();
+        foreach (string layer in salience is null ? [] : layers)
+        {
+            Shape shape = _encoder!.Geometry.ShapeOf(layer);
+            _salience[layer] = _engine.CreatePositionWeights(
+                shape.Height, shape.Width, salience!.AverageTo(shape.Height, shape.Width).Values);
+        }
     }
 
     private void Measure(string layer, FeatureMap features, Rows rows)

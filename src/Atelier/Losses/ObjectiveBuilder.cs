@@ -79,7 +79,7 @@ internal sealed class ObjectiveBuilder
     /// <param name="guidance">The resolved guides; null for none.</param>
     /// <param name="contentFactor">Factor of the content weight.</param>
     internal Objective Build(
-        int height, int width, PlanarPicture? content, IReadOnlyList<SizedStyle> styles,
+        int height, int width, ContentTarget? content, IReadOnlyList<SizedStyle> styles,
         long maxBytes = long.MaxValue, ResolvedGuides? guidance = null, double contentFactor = 1)
     {
         List<IFeatureLoss> losses = [];
@@ -131,10 +131,13 @@ internal sealed class ObjectiveBuilder
         IEnumerable<Shape> masked = _style.Sites.Concat(_neighbors.Sites).Select(site => geometry.ShapeOf(site.Layer));
         return geometry.Layers.Sum(layer => layer.WeightBytes)
             + _engine.GetBytes([.. targets.Select(shape => new MapLifetime(shape, shape.Height, 0, 0))])
-            + (masks * masked.Sum(shape => _engine.BytesOfWeights(shape.Height, shape.Width)))
+            + (masks * masked.Sum(BytesOfWeights))
+            + (_options.Salience == 0 ? 0 : masked.Concat(targets).Distinct().Sum(BytesOfWeights))
             + (Math.Max(1, masks) * _neighbors.Sites.Sum(site => BytesOfNeighbors(site, geometry.ShapeOf(site.Layer))))
             + (_options.ChromaTvWeight == 0 ? 0 : 2L * 3 * sizeof(float) * height * width);
     }
+
+    private long BytesOfWeights(Shape shape) => _engine.BytesOfWeights(shape.Height, shape.Width);
 
     /// <summary>The memory for the neighbors at a layer: the bank, their map and the photograph's features.</summary>
     private long BytesOfNeighbors(StyleSite site, Shape shape)

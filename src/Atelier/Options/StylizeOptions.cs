@@ -20,6 +20,7 @@ public sealed partial record StylizeOptions
         ContentWeight = 0.2,
         ContentGrowth = 0,
         Clarity = 0,
+        Salience = 0,
         Detail = 0,
         NeighborWeight = 0,
         NeighborBalance = 0,
@@ -95,6 +96,11 @@ public sealed partial record StylizeOptions
     /// <summary>How far weak local contrast of the photograph is strengthened before it is painted, 0–1: faint joints,
     /// panels and clouds become forms that the painting keeps (the statistical differencing of Wallis 1976).</summary>
     public double Clarity { get; init; } = 1;
+
+    /// <summary>How far the painting holds on to the photograph where it has contrast, and lets go where it is flat,
+    /// 0–1: flat skies, walls and water are left to the artwork. Weights the content loss and <see
+    /// cref="NeighborGuide"/> by the photograph's local variance; 0 treats all parts alike.</summary>
+    public double Salience { get; init; } = 1;
 
     /// <summary>Share of the photograph's fine detail, which the next larger scale adds, that is put into the painting
     /// when it is enlarged, 0–1.</summary>

@@ -71,11 +71,17 @@ internal sealed record PreparedRun : IDisposable
     internal Picture? Content => Colors.Content;
 
     /// <summary>Returns the content of the objective at a given size: the recolored photograph with stronger local
-    /// contrast; null for a texture.</summary>
-    internal PlanarPicture? ContentAt(int height, int width)
-        => Content is null
-            ? null
-            : LocalContrast.Strengthen(PlanarPicture.From(Content, height, width), Options.Clarity);
+    /// contrast, and how firmly to hold on to it; null for a texture.</summary>
+    internal ContentTarget? ContentAt(int height, int width)
+    {
+        if (Content is null)
+        {
+            return null;
+        }
+
+        PlanarPicture picture = LocalContrast.Strengthen(PlanarPicture.From(Content, height, width), Options.Clarity);
+        return new ContentTarget(picture, LocalContrast.Salience(picture, Options.Salience));
+    }
 
     /// <summary>Returns the pixels of the recolored photograph that are preserved at a given size; null if there are
     /// none.</summary>

@@ -125,8 +125,8 @@ internal sealed class PyramidStage : IDisposable
         PreparedRun run, ScaleMemoryPlan plan, PlanarPicture? previous)
     {
         (int width, int height) = (Scale.Width, Scale.Height);
-        PlanarPicture content =
-            run.ContentAt(height, width) ?? new PlanarPicture(height, width, new float[3 * height * width]);
+        ContentTarget? content = run.ContentAt(height, width);
+        PlanarPicture photograph = content?.Picture ?? new(height, width, new float[3 * height * width]);
         int longSide = Math.Max(1, (int)Math.Round(Scale.LongSide * run.Options.StyleScale));
         ResolvedGuides guidance = ResolvedGuides.Create(run.Guides, run.StyleCount, height, width, _margin);
         SizedStyle[] styles = [.. run.Styles.Select(
@@ -135,14 +135,13 @@ internal sealed class PyramidStage : IDisposable
                 RegionTitle = run.Guides.RegionTitles.ElementAtOrDefault(i),
             })];
         PlanarPicture start = previous is not null
-            ? Enlarge(run, previous, content).Clamp()
-            : StartingPicture.Create(run.Options, run.Initial, content, styles);
+            ? Enlarge(run, previous, photograph).Clamp()
+            : StartingPicture.Create(run.Options, run.Initial, photograph, styles);
         PreservedContent? preservation = run.PreservedAt(height, width);
         start = (preservation?.Pin(start).Clamp() ?? start).Extend(_margin);
-        content = content.Extend(_margin);
         Objective objective =
             run.Objectives.Build(
-                start.Height, start.Width, run.Content is null ? null : content, styles, plan.MaxEncoderBytes, guidance,
+                start.Height, start.Width, content?.Extend(_margin), styles, plan.MaxEncoderBytes, guidance,
                 Math.Pow((double)run.FinalSide / Scale.LongSide, run.Options.ContentGrowth));
         try
         {

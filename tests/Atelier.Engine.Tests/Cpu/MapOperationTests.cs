@@ -48,7 +48,8 @@ public sealed class MapOperationTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void SquaredDistance_TwoMaps_IsTheSumOfSquares(int bits, (int Height, int Width, int Channels) size)
+    public void SquaredDistance_TwoMaps_IsTheWeightedSumOfSquares(
+        int bits, (int Height, int Width, int Channels) size)
     {
         using IEngine engine = Widths.NewEngine(bits);
         Shape shape = new(size.Height, size.Width, size.Channels);
@@ -57,6 +58,12 @@ public sealed class MapOperationTests
         double expected = a.Values.Zip(b.Values, (x, y) => (x - y) * (x - y)).Sum();
         Assert.Equal(expected, engine.SquaredDistance(a.Map, b.Map), 1e-5 * expected);
         Assert.Equal(0, engine.SquaredDistance(a.Map, a.Map));
+
+        float[] weights = Numbers.Uniform(9, size.Height * size.Width);
+        using PositionWeights plane = engine.CreatePositionWeights(size.Height, size.Width, weights);
+        double weighted = a.Values.Zip(b.Values, (x, y) => (x - y) * (x - y))
+            .Select((square, i) => weights[i / size.Channels] * square).Sum();
+        Assert.Equal(weighted, engine.SquaredDistance(a.Map, b.Map, plane), 1e-5 * expected);
     }
 
     [Theory]
@@ -74,6 +81,18 @@ public sealed class MapOperationTests
 
         Numbers.AssertClose(
             [.. before.Select((value, i) => a.Values[i] > 0 ? value - (1.5 * (a.Values[i] - b.Values[i])) : 0)],
+            gradient.Values, 1e-6);
+        gradient.AssertClean();
+
+        float[] weights = Numbers.Uniform(9, size.Height * size.Width);
+        using PositionWeights plane = engine.CreatePositionWeights(size.Height, size.Width, weights);
+        double[] between = gradient.Values;
+        engine.AddScaledDifference(a.Map, b.Map, 0.5f, gradient.Map, plane);
+
+        Numbers.AssertClose(
+            [.. between.Select((value, i) => a.Values[i] > 0
+                ? value + (0.5 * weights[i / size.Channels] * (a.Values[i] - b.Values[i]))
+                : 0)],
             gradient.Values, 1e-6);
         gradient.AssertClean();
     }

@@ -19,7 +19,7 @@ internal sealed class NeighborCase
         Offsets = [.. Numbers.Normal(6, count).Select(value => 0.1f * value)];
 
         // Some positions do not count at all.
-        Weights = [.. Numbers.Uniform(7, (int)size.Area).Select((weight, i) => i % 5 == 3 ? 0 : weight)];
+        Weights = [.. Numbers.Uniform(7, (int)size.Area).Select((weight, i) => i % 5 == 3 ? 0 : 5 * weight)];
         Neighbors = [.. Numbers.Uniform(8, (int)size.Area).Select(value => Math.Min(count - 1, (int)(value * count)))];
     }
 
@@ -69,13 +69,15 @@ internal sealed class NeighborCase
     }
 
     /// <summary>What the search compares for each vector of the bank.</summary>
-    internal double[] Scores(int position, bool isGuided)
+    /// <param name="isWeighted">Whether the share of the guide is multiplied by the position's weight.</param>
+    internal double[] Scores(int position, bool isGuided, bool isWeighted)
     {
         double[] direction = Direction(At(Features, position), Mean).Direction;
         if (isGuided)
         {
             double[] guide = Direction(At(Guide, position), GuideMean).Direction;
-            direction = [.. direction.Zip(guide, (own, other) => ((1 - Share) * own) + (Share * other))];
+            double share = Math.Min(1, isWeighted ? Share * Weights[position] : Share);
+            direction = [.. direction.Zip(guide, (own, other) => ((1 - share) * own) + (share * other))];
         }
 
         return [.. Enumerable.Range(0, Count).Select(i => Offsets[i] + Product(i, direction))];
@@ -144,6 +146,9 @@ internal sealed class NeighborScene : IDisposable
 
     internal CenteredFeatures Guide => new(_guide.Map, _case.GuideMean);
 
+    /// <summary>Whether the share of the guide is multiplied by the positions' weights.</summary>
+    internal bool IsWeighted { get; init; }
+
     internal Rows All => Rows.All(Features.Map);
 
     /// <summary>Searches in bands of rows, and returns all indices.</summary>
@@ -152,7 +157,9 @@ internal sealed class NeighborScene : IDisposable
         foreach (Rows band in bands)
         {
             _engine.FindNeighbors(
-                Centered, isGuided ? Guide : null, NeighborCase.Share, Bank, _case.Offsets, Neighbors, band);
+                Centered,
+                isGuided ? new NeighborGuide(Guide, NeighborCase.Share, IsWeighted ? Weights : null) : null,
+                Bank, _case.Offsets, Neighbors, band);
         }
 
         int[] found = new int[_case.Size.Area];

@@ -89,7 +89,7 @@ public sealed class NeighborHandleTests : IDisposable
             () => Find(own, _scene.Bank, _scene.Neighbors, new CenteredFeatures(guide.Map, Case.Mean)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Find(own, _scene.Bank, _scene.Neighbors, shortMean));
         Assert.Throws<ArgumentOutOfRangeException>(() => _engine.FindNeighbors(
-            own, null, 0, _scene.Bank, new float[64], _scene.Neighbors, _scene.All));
+            own, null, _scene.Bank, new float[64], _scene.Neighbors, _scene.All));
         Assert.Throws<ArgumentException>(
             () => _engine.NeighborDistance(own, _scene.Bank, _scene.Neighbors, _scene.All, weights));
         AssertStillWorks();
@@ -103,7 +103,9 @@ public sealed class NeighborHandleTests : IDisposable
 
     private void Find(
         CenteredFeatures features, FeatureBank bank, NeighborMap neighbors, CenteredFeatures? guide = null)
-        => _engine.FindNeighbors(features, guide, 0.5f, bank, new float[65], neighbors, _scene.All);
+        => _engine.FindNeighbors(
+            features, guide is null ? null : new NeighborGuide(guide.Value, 0.5f), bank, new float[65], neighbors,
+            _scene.All);
 
     /// <summary>None of the operations takes these.</summary>
     private void Refuses<TException>(CenteredFeatures features, FeatureBank bank, NeighborMap neighbors)

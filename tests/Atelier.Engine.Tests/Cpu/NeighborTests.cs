@@ -19,20 +19,20 @@ public sealed class NeighborTests
     {
         using IEngine engine = Widths.NewEngine(bits);
         NeighborCase numbers = New(size);
-        using NeighborScene scene = new(engine, numbers);
-        foreach (bool isGuided in (bool[])[false, true])
+        foreach ((bool isGuided, bool isWeighted) in ((bool, bool)[])[(false, false), (true, false), (true, true)])
         {
+            using NeighborScene scene = new(engine, numbers) { IsWeighted = isWeighted };
             int[] found = scene.Find(isGuided, scene.All);
             for (int position = 0; position < found.Length; position++)
             {
                 // Of two that are nearly as near, rounding may choose.
-                double[] scores = numbers.Scores(position, isGuided);
+                double[] scores = numbers.Scores(position, isGuided, isWeighted);
                 Assert.InRange(found[position], 0, size.Count - 1);
                 Assert.InRange(scores.Max() - scores[found[position]], 0, 2e-6);
             }
-        }
 
-        scene.Features.AssertClean();
+            scene.Features.AssertClean();
+        }
     }
 
     [Theory]
@@ -45,9 +45,9 @@ public sealed class NeighborTests
         int[] guided = new int[35], alone = new int[35];
 
         engine.FindNeighbors(
-            scene.Centered, scene.Guide, 1, scene.Bank, numbers.Offsets, scene.Neighbors, scene.All);
+            scene.Centered, new NeighborGuide(scene.Guide, 1), scene.Bank, numbers.Offsets, scene.Neighbors, scene.All);
         engine.Read(scene.Neighbors, guided);
-        engine.FindNeighbors(scene.Guide, null, 0, scene.Bank, numbers.Offsets, scene.Neighbors, scene.All);
+        engine.FindNeighbors(scene.Guide, null, scene.Bank, numbers.Offsets, scene.Neighbors, scene.All);
         engine.Read(scene.Neighbors, alone);
 
         Assert.Equal(alone, guided);
@@ -68,7 +68,7 @@ public sealed class NeighborTests
         float[] offsets = new float[bank.Count];
         int[] found = new int[35];
 
-        engine.FindNeighbors(scene.Centered, null, 0, bank, offsets, scene.Neighbors, scene.All);
+        engine.FindNeighbors(scene.Centered, null, bank, offsets, scene.Neighbors, scene.All);
         engine.Read(scene.Neighbors, found);
 
         Assert.All(found, index => Assert.InRange(index, 0, 6));
@@ -77,7 +77,7 @@ public sealed class NeighborTests
         // Without the first two hundred, the first of what is left.
         offsets.AsSpan(0, 200).Fill(-1.5f);
         offsets.AsSpan(200).Fill(1.5f);
-        engine.FindNeighbors(scene.Centered, null, 0, bank, offsets, scene.Neighbors, scene.All);
+        engine.FindNeighbors(scene.Centered, null, bank, offsets, scene.Neighbors, scene.All);
         engine.Read(scene.Neighbors, found);
 
         Assert.All(found, index => Assert.InRange(index, 200, 206));
@@ -95,7 +95,7 @@ public sealed class NeighborTests
         int[] found = new int[15];
 
         offsets[71] = offsets[90] = 0.5f;
-        engine.FindNeighbors(new(map.Map, mean), null, 0, bank, offsets, neighbors, new Rows(0, 3));
+        engine.FindNeighbors(new(map.Map, mean), null, bank, offsets, neighbors, new Rows(0, 3));
         engine.Read(neighbors, found);
 
         Assert.All(found, index => Assert.Equal(71, index));
@@ -288,7 +288,7 @@ public sealed class NeighborTests
             CenteredFeatures centered = new(features.Map, numbers.Mean);
             int[] found = new int[35];
 
-            engine.FindNeighbors(centered, null, 0, scene.Bank, numbers.Offsets, scene.Neighbors, scene.All);
+            engine.FindNeighbors(centered, null, scene.Bank, numbers.Offsets, scene.Neighbors, scene.All);
             engine.Read(scene.Neighbors, found);
 
             Assert.All(found, index => Assert.InRange(index, 0, count - 1));

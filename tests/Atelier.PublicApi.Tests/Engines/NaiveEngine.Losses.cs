@@ -6,25 +6,27 @@ namespace Atelier.PublicApi.Tests.Engines;
 /// <content>Losses on features.</content>
 internal sealed partial class NaiveEngine
 {
-    public double SquaredDistance(FeatureMap a, FeatureMap b, Rows rows)
+    public double SquaredDistance(FeatureMap a, FeatureMap b, Rows rows, PositionWeights? weights)
     {
         double sum = 0;
         foreach ((int y, int x) in Positions(a.Shape, rows))
         {
             for (int c = 0; c < a.Shape.Channels; c++)
-                sum += Math.Pow((double)Of(a).At(y, x)[c] - Of(b).At(y, x)[c], 2);
+                sum += WeightOf(weights, y, x) * Math.Pow((double)Of(a).At(y, x)[c] - Of(b).At(y, x)[c], 2);
         }
 
         return sum;
     }
 
-    public void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows)
+    public void AddScaledDifference(
+        FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows, PositionWeights? weights)
     {
         foreach ((int y, int x) in Positions(a.Shape, rows))
         {
             Span<float> features = Of(a).At(y, x), target = Of(b).At(y, x), sums = Of(gradient).At(y, x);
+            float factor = scale * (float)WeightOf(weights, y, x);
             for (int c = 0; c < sums.Length; c++)
-                sums[c] = features[c] > 0 ? sums[c] + (scale * (features[c] - target[c])) : 0;
+                sums[c] = features[c] > 0 ? sums[c] + (factor * (features[c] - target[c])) : 0;
         }
     }
 

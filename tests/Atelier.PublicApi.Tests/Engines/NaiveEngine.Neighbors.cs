@@ -27,16 +27,17 @@ internal sealed partial class NaiveEngine
     }
 
     public void FindNeighbors(
-        CenteredFeatures features, CenteredFeatures? guide, float share, FeatureBank bank,
-        ReadOnlySpan<float> offsets, NeighborMap neighbors, Rows rows)
+        CenteredFeatures features, NeighborGuide? guide, FeatureBank bank, ReadOnlySpan<float> offsets,
+        NeighborMap neighbors, Rows rows)
     {
         foreach ((int y, int x) in Positions(features.Map.Shape, rows))
         {
             double[] direction = DirectionOf(features, y, x).Direction;
-            if (guide is CenteredFeatures other)
+            if (guide is NeighborGuide other)
             {
+                double share = Math.Min(1, other.Share * WeightOf(other.Weights, y, x));
                 direction = [.. direction.Zip(
-                    DirectionOf(other, y, x).Direction, (own, theirs) => ((1 - share) * own) + (share * theirs))];
+                    DirectionOf(other.Features, y, x).Direction, (own, theirs) => ((1 - share) * own) + (share * theirs))];
             }
 
             (int nearest, double largest) = (0, double.NegativeInfinity);

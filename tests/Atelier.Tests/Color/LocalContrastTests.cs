@@ -52,6 +52,33 @@ public sealed class LocalContrastTests
         Assert.True(Spread(result) < 1.1 * Spread(grain));
     }
 
+    [Theory]
+    [InlineData(37, 23, 1), InlineData(23, 37, 0.4)]
+    public void Salience_AnyPicture_IsTheLocalVarianceWithinLimits(int height, int width, double amount)
+    {
+        PlanarPicture picture = Faint(height, width);
+
+        Mask salience = LocalContrast.Salience(picture, amount)!;
+
+        int radius = Math.Max(2, (int)(0.02 * Math.Max(height, width)));
+        double[] variances = Moments(picture, radius).Variances;
+        Numbers.AssertClose(
+            [.. variances.Select(variance => 1 + (amount * (Math.Clamp(variance / 0.0196, 0.1, 1.5) - 1)))],
+            Numbers.Doubles(salience.Values), 1e-5);
+    }
+
+    [Fact]
+    public void Salience_FlatPartBesideContrast_IsLowAndHigh()
+    {
+        PlanarPicture half = Filled(61, 83, (_, x, _) => x >= 40 && x % 2 == 0 ? 0.9f : 0.2f);
+
+        Mask salience = LocalContrast.Salience(half, 1)!;
+
+        Assert.Equal(0.1f, salience.Values[(30 * 83) + 10], 1e-6f);
+        Assert.Equal(1.5f, salience.Values[(30 * 83) + 70], 1e-6f);
+        Assert.Null(LocalContrast.Salience(half, 0));
+    }
+
     private static double Spread(PlanarPicture picture)
     {
         double[] red = Numbers.Doubles(picture.Plane(0).ToArray());
@@ -76,8 +103,23 @@ public sealed class LocalContrastTests
     /// <summary>The definition, position by position.</summary>
     private static double[] Expected(PlanarPicture picture, double amount)
     {
+        int area = picture.Height * picture.Width;
+        (double[] brightness, double[] means, double[] variances) =
+            Moments(picture, Math.Max(2, (int)(0.03 * Math.Max(picture.Height, picture.Width))));
+        return [.. picture.Values.Select((value, i) =>
+        {
+            double light = brightness[i % area], variance = variances[i % area];
+            double gain = Math.Min(4, Math.Max(1, 0.16 / Math.Sqrt(variance + (0.006 * 0.006))));
+            double certainty = variance / (variance + (0.006 * 0.006));
+            double changed = light + (amount * certainty * (gain - 1) * (light - means[i % area]));
+            return Math.Clamp(value + Math.Clamp(changed, 0, 1) - light, 0, 1);
+        })];
+    }
+
+    private static (double[] Brightness, double[] Means, double[] Variances) Moments(PlanarPicture picture, int radius)
+    {
         (int height, int width) = (picture.Height, picture.Width);
-        int area = height * width, radius = Math.Max(2, (int)(0.03 * Math.Max(height, width)));
+        int area = height * width;
         double[] Average(double[] plane) => [.. Enumerable.Range(0, area).Select(i =>
         {
             (int y, int x) = (i / width, i % width);
@@ -90,15 +132,8 @@ public sealed class LocalContrastTests
         double[] brightness = [.. Enumerable.Range(0, area).Select(i => (0.2126 * picture.Values[i])
             + (0.7152 * picture.Values[area + i]) + (0.0722 * picture.Values[(2 * area) + i]))];
         double[] means = Average(Average(brightness));
-        double[] variances =
-            Average(Average([.. brightness.Zip(means, (value, mean) => Math.Pow(value - mean, 2))]));
-        return [.. picture.Values.Select((value, i) =>
-        {
-            double light = brightness[i % area], variance = variances[i % area];
-            double gain = Math.Min(4, Math.Max(1, 0.16 / Math.Sqrt(variance + (0.006 * 0.006))));
-            double certainty = variance / (variance + (0.006 * 0.006));
-            double changed = light + (amount * certainty * (gain - 1) * (light - means[i % area]));
-            return Math.Clamp(value + Math.Clamp(changed, 0, 1) - light, 0, 1);
-        })];
+        return (
+            brightness, means,
+            Average(Average([.. brightness.Zip(means, (value, mean) => Math.Pow(value - mean, 2))])));
     }
 }

@@ -105,8 +105,10 @@ public sealed class BandedObjectiveTests
     {
         PlanarPicture Noise(int seed, int h, int w) => new(h, w, Numbers.Uniform(seed, 3 * h * w));
         ImmutableArray<SizedStyle> styles = [Noise(3, 131, 77), Noise(4, 40, 90)];
+        ContentTarget content = new(
+            Noise(1, height, width), new Mask(height, width, Numbers.Uniform(5, height * width)));
         using Objective objective = builder.Build(
-            height, width, Noise(1, height, width), styles, maxBytes,
+            height, width, content, styles, maxBytes,
             ResolvedGuides.Create(guides, styles.Length, height, width, margin: 0));
         using Tensor x = engine.CreateTensor(3 * height * width), gradient = engine.CreateTensor(3 * height * width);
         engine.Write(Noise(2, height, width).Values, x);

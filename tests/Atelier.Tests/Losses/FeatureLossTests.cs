@@ -13,7 +13,7 @@ public sealed class FeatureLossTests
     private static readonly Shape Size = new(5, 7, 17);
 
     public static TheoryData<int, string> Cases => Widths.With(
-        "content Mean", "content HalfSum", "content QuarterMean", "gram", "moments", "wasserstein",
+        "content Mean", "content HalfSum", "content QuarterMean", "content Mean salient", "gram", "moments", "wasserstein",
         "gram masked", "moments masked", "wasserstein masked");
 
     [Theory]
@@ -108,6 +108,23 @@ public sealed class FeatureLossTests
         Assert.Equal(mean / 4, Value("content QuarterMean"), 1e-12);
     }
 
+    [Fact]
+    public void ContentLoss_Salience_WeightsThePositions()
+    {
+        using IEngine engine = CpuEngine.Create();
+        using GuardedMap target = Features(engine, seed: 1), features = Features(engine, seed: 2);
+        using IFeatureLoss loss = New(engine, "content Mean salient", target.Map, weight: 1);
+        loss.Measure(features.Map);
+
+        double[] squares = [.. features.Values.Zip(target.Values, (a, b) => (a - b) * (a - b))];
+        Assert.Equal(
+            squares.Select((square, i) => Saliences[i / 17] * square).Average(), loss.Finish(), 1e-6);
+    }
+
+    private static float[] Saliences { get; } = [.. Numbers.Uniform(10, 35).Select(value => 1.5f * value)];
+
+    private static PositionWeights Salience(IEngine engine) => engine.CreatePositionWeights(5, 7, Saliences);
+
     private static GuardedMap Features(IEngine engine, int seed)
         => new(engine, Size, [.. Numbers.Normal(seed, (int)Size.Count).Select((value, i) => value + (i % 17 * 0.1f))]);
 
@@ -122,10 +139,10 @@ public sealed class FeatureLossTests
 
     private static IFeatureLoss New(IEngine engine, string kind, FeatureMap target, double weight)
     {
-        if (kind.Split(' ') is ["content", string convention])
+        if (kind.Split(' ') is ["content", string convention, .. string[] rest])
         {
             ContentLoss loss = new(engine, "relu4_2", target.Shape, Enum.Parse<ContentLossKind>(convention), weight);
-            loss.SetTarget("relu4_2", target, Rows.All(target));
+            loss.SetTarget("relu4_2", target, Rows.All(target), rest is [] ? null : Salience(engine));
             return loss;
         }
 

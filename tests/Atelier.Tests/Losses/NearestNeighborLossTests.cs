@@ -49,8 +49,9 @@ public sealed class NearestNeighborLossTests
         using NeighborMap neighbors = engine.CreateNeighbors(Size.Height, Size.Width);
         engine.FindNeighbors(
             new CenteredFeatures(features.Map, Of(prefix + "mean")),
-            new CenteredFeatures(guide.Map, Of(prefix + "guide_mean")),
-            (float)expected.Number("share"), bank, new float[bank.Count], neighbors, Rows.All(features.Map));
+            new NeighborGuide(
+                new CenteredFeatures(guide.Map, Of(prefix + "guide_mean")), (float)expected.Number("share")),
+            bank, new float[bank.Count], neighbors, Rows.All(features.Map));
         int[] found = new int[Size.Area];
         engine.Read(neighbors, found);
         Assert.Equal(Of(prefix + "neighbors").Select(index => (int)index), found);
@@ -149,7 +150,7 @@ public sealed class NearestNeighborLossTests
             Rows all = Rows.All(shown.Map);
             if (searches)
             {
-                engine.FindNeighbors(centered, null, 0, bank, new float[bank.Count], neighbors, all);
+                engine.FindNeighbors(centered, null, bank, new float[bank.Count], neighbors, all);
             }
 
             return engine.NeighborDistance(centered, bank, neighbors, all) / Size.Area;
@@ -253,7 +254,7 @@ public sealed class NearestNeighborLossTests
         CenteredFeatures centered = new(features.Map, Mean(features));
         using NeighborMap neighbors = engine.CreateNeighbors(Size.Height, Size.Width);
         engine.FindNeighbors(
-            centered, null, 0, bank, new float[bank.Count], neighbors, Rows.All(features.Map));
+            centered, null, bank, new float[bank.Count], neighbors, Rows.All(features.Map));
         return [.. Enumerable.Range(0, (int)Size.Area).Select(position =>
         {
             float[] one = new float[Size.Area];

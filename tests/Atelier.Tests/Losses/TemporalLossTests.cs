@@ -52,7 +52,7 @@ public sealed class TemporalLossTests
         using IEngine engine = CpuEngine.Create();
         using Network network = Network.Load(Options.Network, Options.Pooling, engine);
         using Objective objective = new ObjectiveBuilder(engine, (IWorkers)engine, network, Options).Build(
-            Height, Width, Numbers.Planes(3, Height, Width), [Numbers.Planes(4, 20, 17)]);
+            Height, Width, new ContentTarget(Numbers.Planes(3, Height, Width)), [Numbers.Planes(4, 20, 17)]);
         objective.SetTemporal([Target(5, 1), Target(6, 4)], weight: 300);
         PlanarPicture picture = Numbers.Planes(7, Height, Width);
         using Tensor x = engine.CreateTensor(picture.Values), gradient = engine.CreateTensor(x.Length);
@@ -82,7 +82,9 @@ public sealed class TemporalLossTests
         using IEngine engine = CpuEngine.Create();
         using Network network = Network.Load(Options.Network, Options.Pooling, engine);
         ObjectiveBuilder builder = new(engine, (IWorkers)engine, network, Options);
-        PlanarPicture first = Numbers.Planes(3, Height, Width), second = Numbers.Planes(8, Height, Width);
+        ContentTarget first = new(
+            Numbers.Planes(3, Height, Width), new Mask(Height, Width, Numbers.Uniform(2, Height * Width)));
+        ContentTarget second = new(Numbers.Planes(8, Height, Width));
         PlanarPicture style = Numbers.Planes(4, 20, 17);
         using Objective reused = builder.Build(Height, Width, first, [style]);
         using Objective made = builder.Build(Height, Width, second, [style]);

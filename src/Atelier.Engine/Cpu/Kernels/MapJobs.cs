@@ -2,12 +2,15 @@ using System.Runtime.Intrinsics;
 
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>Σ (a − b)² of a row of two maps.</summary>
+/// <summary>Σ w × (a − b)² of a row of two maps.</summary>
 internal readonly unsafe struct SquaredDistanceJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     internal required MapView A { get; init; }
 
     internal required MapView B { get; init; }
+
+    /// <summary>w of each position, with the rows' spacing of a map; null for 1.</summary>
+    internal required float* Weights { get; init; }
 
     /// <summary>One sum for each row, from row 0 on.</summary>
     internal required double* Sums { get; init; }
@@ -15,18 +18,34 @@ internal readonly unsafe struct SquaredDistanceJob<T> : IParallelJob where T : s
     public void Execute(int row)
     {
         float* a = A.Row(row), b = B.Row(row);
+        int length = A.Width * A.PixelStride;
+        if (Weights == null)
+        {
+            Sums[row] = T.Sum(Squares(a, b, length));
+            return;
+        }
+
+        float* weights = Weights + (row * (A.Width + (nint)2));
         T sum = T.Zero;
-        for (int i = 0; i < A.Width * A.PixelStride; i += T.Count)
+        for (int x = 0; x < A.Width; x++, a += A.PixelStride, b += A.PixelStride)
+            sum = T.MultiplyAdd(T.Broadcast(weights[x]), Squares(a, b, A.PixelStride), sum);
+        Sums[row] = T.Sum(sum);
+    }
+
+    private static T Squares(float* a, float* b, int length)
+    {
+        T sum = T.Zero;
+        for (int i = 0; i < length; i += T.Count)
         {
             T difference = T.Subtract(T.Load(a + i), T.Load(b + i));
             sum = T.MultiplyAdd(difference, difference, sum);
         }
 
-        Sums[row] = T.Sum(sum);
+        return sum;
     }
 }
 
-/// <summary>gradient += scale × (a − b) for a row, propagated through the ReLU whose output is a.</summary>
+/// <summary>gradient += scale × w × (a − b) for a row, propagated through the ReLU whose output is a.</summary>
 internal readonly unsafe struct AddScaledDifferenceJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     internal required MapView A { get; init; }
@@ -35,16 +54,33 @@ internal readonly unsafe struct AddScaledDifferenceJob<T> : IParallelJob where T
 
     internal required float Scale { get; init; }
 
+    /// <summary>w of each position, with the rows' spacing of a map; null for 1.</summary>
+    internal required float* Weights { get; init; }
+
     internal required MapView Gradient { get; init; }
 
     public void Execute(int row)
     {
         float* a = A.Row(row), b = B.Row(row), gradient = Gradient.Row(row);
-        T scale = T.Broadcast(Scale);
-        for (int i = 0; i < A.Width * A.PixelStride; i += T.Count)
+        int step = A.PixelStride;
+        if (Weights == null)
+        {
+            Add(Scale, a, b, gradient, A.Width * step);
+            return;
+        }
+
+        float* weights = Weights + (row * (A.Width + (nint)2));
+        for (int x = 0; x < A.Width; x++, a += step, b += step, gradient += step)
+            Add(Scale * weights[x], a, b, gradient, step);
+    }
+
+    private static void Add(float scale, float* a, float* b, float* gradient, int length)
+    {
+        T factor = T.Broadcast(scale);
+        for (int i = 0; i < length; i += T.Count)
         {
             T feature = T.Load(a + i), difference = T.Subtract(feature, T.Load(b + i));
-            T.Store(T.KeepPositive(feature, T.MultiplyAdd(scale, difference, T.Load(gradient + i))), gradient + i);
+            T.Store(T.KeepPositive(feature, T.MultiplyAdd(factor, difference, T.Load(gradient + i))), gradient + i);
         }
     }
 }

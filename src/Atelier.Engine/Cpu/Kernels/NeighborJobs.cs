@@ -42,6 +42,9 @@ internal readonly unsafe struct FindNeighborsJob<T> : IParallelJob where T : str
 
     internal required float Share { get; init; }
 
+    /// <summary>Weight of the share at each position, with the rows' spacing of a map; null for 1.</summary>
+    internal required float* ShareWeights { get; init; }
+
     /// <summary>The bank's panels.</summary>
     internal required float* Panels { get; init; }
 
@@ -75,19 +78,20 @@ internal readonly unsafe struct FindNeighborsJob<T> : IParallelJob where T : str
             int count = Math.Min(PixelsOfBlock, pixels - pixel);
             float* features = Features.Map.Row(first) + (pixel * (nint)step);
             float* guide = Share == 0 ? null : Guide.Map.Row(first) + (pixel * (nint)step);
-            WriteDirections(features, guide, count, directions);
-            Search(directions, products, count,
-                Neighbors + (first * (Features.Map.Width + (nint)2)) + pixel);
+            nint position = (first * (Features.Map.Width + (nint)2)) + pixel;
+            WriteDirections(features, guide, ShareWeights == null ? null : ShareWeights + position, count, directions);
+            Search(directions, products, count, Neighbors + position);
         }
     }
 
-    private void WriteDirections(float* features, float* guide, int pixels, float* target)
+    private void WriteDirections(float* features, float* guide, float* shareWeights, int pixels, float* target)
     {
         int step = Features.Map.PixelStride;
         for (int pixel = 0; pixel < pixels; pixel++, features += step, guide += step, target += step)
         {
-            T scale = T.Broadcast((1 - Share) * Features.InverseLength<T>(features));
-            T guideScale = Share == 0 ? T.Zero : T.Broadcast(Share * Guide.InverseLength<T>(guide));
+            float share = shareWeights == null ? Share : Math.Min(1, Share * shareWeights[pixel]);
+            T scale = T.Broadcast((1 - share) * Features.InverseLength<T>(features));
+            T guideScale = Share == 0 ? T.Zero : T.Broadcast(share * Guide.InverseLength<T>(guide));
             for (int c = 0; c < step; c += T.Count)
             {
                 T value = T.Multiply(scale, T.Subtract(T.Load(features + c), T.Load(Features.Mean + c)));

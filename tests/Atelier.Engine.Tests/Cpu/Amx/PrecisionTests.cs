@@ -98,7 +98,7 @@ public sealed unsafe class PrecisionTests
         using Network network = Network.Load(Options.Network, Options.Pooling, engine, precision);
         PlanarPicture picture = PlanarPicture.From(Numbers.Picture(1, 24, 17));
         using Objective objective = new ObjectiveBuilder(engine, (IWorkers)engine, network, Options).Build(
-            picture.Height, picture.Width, PlanarPicture.From(Numbers.Picture(2, 24, 17)),
+            picture.Height, picture.Width, new ContentTarget(PlanarPicture.From(Numbers.Picture(2, 24, 17))),
             [PlanarPicture.From(Numbers.Picture(3, 19, 23))]);
         using Tensor x = engine.CreateTensor(picture.Values.Length);
         using Tensor gradient = engine.CreateTensor(picture.Values.Length);
