@@ -14,7 +14,7 @@ internal static class LocalContrast
     private const double Radius = 0.03, Target = 0.16, Noise = 0.006, MaxGain = 4;
 
     // The same for the salience: half the side of a window, the standard deviation at which it is 1, and its limits.
-    private const double SalienceRadius = 0.02, Typical = 0.14, MinSalience = 0.1, MaxSalience = 1.5;
+    private const double SalienceRadius = 0.02, Typical = 0.14, MinSalience = 0.25, MaxSalience = 1.5;
 
     /// <summary>Returns the picture with stronger local contrast.</summary>
     /// <param name="picture">The photograph at any size.</param>

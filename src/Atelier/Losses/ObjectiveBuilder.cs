@@ -3,7 +3,6 @@ using Atelier.Engine;
 using Atelier.Engine.Cpu;
 using Atelier.Engine.Statistics;
 using Atelier.Guides;
-using Atelier.Imaging;
 using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Styles;

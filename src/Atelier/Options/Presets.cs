@@ -32,6 +32,7 @@ public static class Presets
                 ContentWeight = 0.3,
                 ContentGrowth = 0.6,
                 Clarity = 0.5,
+                Salience = 0.3,
                 Detail = 1,
             },
             ["bold"] = StylizeOptions.Default with
@@ -49,6 +50,7 @@ public static class Presets
                 ContentLayers = LayerSelection.Parse("relu2_2=1,relu3_3=1,relu4_2=2"),
                 ContentWeight = 0.35,
                 Clarity = 0.3,
+                Salience = 0.5,
                 Detail = 0.8,
                 TvWeight = 4,
             },
@@ -59,6 +61,7 @@ public static class Presets
                 NeighborWeight = 4,
                 NeighborBalance = 0.4,
                 ContentWeight = 0.18,
+                Salience = 0.3,
                 Detail = 0.6,
                 TvWeight = 1,
                 ChromaTvWeight = 20,

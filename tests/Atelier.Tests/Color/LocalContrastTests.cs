@@ -63,7 +63,7 @@ public sealed class LocalContrastTests
         int radius = Math.Max(2, (int)(0.02 * Math.Max(height, width)));
         double[] variances = Moments(picture, radius).Variances;
         Numbers.AssertClose(
-            [.. variances.Select(variance => 1 + (amount * (Math.Clamp(variance / 0.0196, 0.1, 1.5) - 1)))],
+            [.. variances.Select(variance => 1 + (amount * (Math.Clamp(variance / 0.0196, 0.25, 1.5) - 1)))],
             Numbers.Doubles(salience.Values), 1e-5);
     }
 
@@ -74,7 +74,7 @@ public sealed class LocalContrastTests
 
         Mask salience = LocalContrast.Salience(half, 1)!;
 
-        Assert.Equal(0.1f, salience.Values[(30 * 83) + 10], 1e-6f);
+        Assert.Equal(0.25f, salience.Values[(30 * 83) + 10], 1e-6f);
         Assert.Equal(1.5f, salience.Values[(30 * 83) + 70], 1e-6f);
         Assert.Null(LocalContrast.Salience(half, 0));
     }
