@@ -2,11 +2,11 @@ using Atelier.Imaging;
 
 namespace Atelier.Color;
 
-/// <summary>Strengthens weak local contrast of a photograph, so that faint joints, panels and clouds become forms that a
-/// painting keeps, and tells where there is contrast to hold on to.</summary>
-/// <remarks>Strengthening is the statistical differencing of Wallis 1976 with the local mean kept: the deviation of the brightness from
-/// its local mean is amplified toward a given standard deviation. Contrast that is strong already stays as it is, so
-/// that edges get no halos, and so does what is hardly more than noise.</remarks>
+/// <summary>Strengthens weak local contrast of a photograph, so that faint joints, panels and clouds become forms that
+/// a painting keeps, and tells where there is contrast to hold on to.</summary>
+/// <remarks>Strengthening is the statistical differencing of Wallis 1976 with the local mean kept: the deviation of the
+/// brightness from its local mean is amplified toward a given standard deviation. Contrast that is strong already stays
+/// as it is, so that edges get no halos, and so does what is hardly more than noise.</remarks>
 internal static class LocalContrast
 {
     // Half the side of a window as a share of the long side, the standard deviation to reach, that of noise, and the

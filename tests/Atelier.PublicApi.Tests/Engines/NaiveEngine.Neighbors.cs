@@ -37,7 +37,8 @@ internal sealed partial class NaiveEngine
             {
                 double share = Math.Min(1, other.Share * WeightOf(other.Weights, y, x));
                 direction = [.. direction.Zip(
-                    DirectionOf(other.Features, y, x).Direction, (own, theirs) => ((1 - share) * own) + (share * theirs))];
+                    DirectionOf(other.Features, y, x).Direction,
+                    (own, theirs) => ((1 - share) * own) + (share * theirs))];
             }
 
             (int nearest, double largest) = (0, double.NegativeInfinity);

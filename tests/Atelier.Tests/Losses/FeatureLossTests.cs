@@ -13,8 +13,8 @@ public sealed class FeatureLossTests
     private static readonly Shape Size = new(5, 7, 17);
 
     public static TheoryData<int, string> Cases => Widths.With(
-        "content Mean", "content HalfSum", "content QuarterMean", "content Mean salient", "gram", "moments", "wasserstein",
-        "gram masked", "moments masked", "wasserstein masked");
+        "content Mean", "content HalfSum", "content QuarterMean", "content Mean salient", "gram", "moments",
+        "wasserstein", "gram masked", "moments masked", "wasserstein masked");
 
     [Theory]
     [MemberData(nameof(Cases))]

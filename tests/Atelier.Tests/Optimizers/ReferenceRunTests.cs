@@ -88,7 +88,8 @@ public sealed class ReferenceRunTests
             _network = Network.Load(Fixture.PathOf("reference", "narrow_vgg19.safetensors"), Pooling.Max, Engine);
             Content = PlanarPicture.From(pictures.Picture("content"));
             Objective = new ObjectiveBuilder(Engine, (IWorkers)Engine, _network, Options).Build(
-                Content.Height, Content.Width, new ContentTarget(Content), [PlanarPicture.From(pictures.Picture("style"))]);
+                Content.Height, Content.Width, new ContentTarget(Content),
+                [PlanarPicture.From(pictures.Picture("style"))]);
         }
 
         internal IEngine Engine { get; } = CpuEngine.Create();
