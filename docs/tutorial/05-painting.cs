@@ -25,7 +25,7 @@ List<ContactCell> cells =
 
 // Only the content's weight changes: the style's is 1.
 using Stylizer stylizer = new();
-foreach (double weight in (double[])[3, 0.6, 0.2, 0.03])
+foreach (double weight in (double[])[3, 0.6, 0.12, 0.02])
 {
     StylizeRequest request = new()
     {

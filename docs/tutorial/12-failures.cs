@@ -36,7 +36,7 @@ Paint("sky takes sky", lake, night, usual, skyTakesSky);
 Paint("strokes as large as the fruit", fruit, glass, usual);
 Paint("finer strokes: 0.4", fruit, glass, usual with { StyleScale = 0.4 });
 
-Paint("steps too long: 0.4", lake, waves, usual with { LearningRate = 0.4 });
+Paint("steps too long: 0.6", lake, waves, usual with { LearningRate = 0.6, LearningRateEnd = 1 });
 Paint("steps as usual: 0.03", lake, waves, usual);
 
 Paint("fruit in the wrong colors", fruit, night, usual);
