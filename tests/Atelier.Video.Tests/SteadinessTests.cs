@@ -56,14 +56,15 @@ public sealed class SteadinessTests
     }
 
     [Fact]
-    public void Stylize_LongStillScene_DriftsByAtMostAPercent()
+    public void Stylize_LongStillScene_DriftsByAtMostAFewPercent()
     {
         Picture[] contents = [.. Enumerable.Repeat(MovingScene.Frames(1, 1)[0], 40)];
+        VideoRequest request = VideoCase.Request with { Options = VideoCase.Options with { Iterations = 30 } };
 
-        VideoReport report = VideoCase.Paint(VideoCase.Request with { Options = VideoCase.Options with { Iterations = 30 } }, contents, new MemorySink()).Report;
+        VideoReport report = VideoCase.Paint(request, contents, new MemorySink()).Report;
 
         Assert.InRange(report.BrightnessDrift!.Value, 1e-9, 0.01);
-        Assert.InRange(report.ContrastDrift!.Value, 1e-9, 0.03);
+        Assert.InRange(report.ContrastDrift!.Value, 1e-9, 0.05);
     }
 
     // Painted at the final scale only, what comes into view keeps most of the photograph.

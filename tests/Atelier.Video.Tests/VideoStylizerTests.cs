@@ -121,7 +121,16 @@ public sealed class VideoStylizerTests
         MemorySink sink = new(), resumed = new();
         VideoRequest request = Quick.WithCheckpoint(whole);
         using CancellationTokenSource cancel = new();
-        MemorySink stopping = new() { OnWrite = frame => { if (frame.Time == 10) cancel.Cancel(); } };
+        MemorySink stopping = new()
+        {
+            OnWrite = frame =>
+            {
+                if (frame.Time == 10)
+                {
+                    cancel.Cancel();
+                }
+            },
+        };
 
         VideoCase.Paint(request, contents, sink);
         VideoCase.Paint(Quick.WithCheckpoint(parts), contents, stopping, cancel: cancel);
@@ -133,8 +142,8 @@ public sealed class VideoStylizerTests
             request.Checkpoint! with { Resume = true }, request.Video, run.Network.Sha256, still.Engine.Fingerprint);
         PlanarPicture PaintingOf(int frame) => PlanarPicture.From(paintings.Read(1, frame));
         LinearMatch map = run.Finishing.MapOf(PaintingOf(0))!;
-        float[] lasting = PlanarPicture.From(run.Finishing.Finish(PaintingOf(3), map)).Values;
-        Assert.Equal(lasting, sink.Values[3]);
+        float[] expected = PlanarPicture.From(run.Finishing.Finish(PaintingOf(3), map)).Values;
+        Assert.Equal(expected, sink.Values[3]);
         Assert.InRange(sink.Values[0].Average() - sink.Values[3].Average(), 0.05, 0.5);
         Assert.Equal(sink.Values, resumed.Values);
     }
