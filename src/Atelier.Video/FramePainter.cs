@@ -95,7 +95,8 @@ internal sealed class FramePainter(
         }
 
         PlanarPicture start = Imagined(content, _past[^1]).Mix(brought, motion.Reliability.Values);
-        PlanarPicture? painting = PaintFree(frame, index, start, TemporalTarget.NearestFirst(targets), motion.Reliability);
+        PlanarPicture? painting =
+            PaintFree(frame, index, start, TemporalTarget.NearestFirst(targets), motion.Reliability);
         if (painting is not null && request.Video.Anchor > 0)
         {
             painting = Leveled(painting, brought, content, motion);

@@ -4,7 +4,6 @@ using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Networks;
-using Atelier.Options;
 using Atelier.Pyramid;
 
 namespace Atelier.Video;
