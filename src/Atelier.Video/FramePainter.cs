@@ -95,7 +95,8 @@ internal sealed class FramePainter(
         }
 
         PlanarPicture start = Imagined(content, _past[^1]).Mix(brought, motion.Reliability.Values);
-        PlanarPicture? painting = PaintFree(frame, index, start, TemporalTarget.NearestFirst(targets));
+        PlanarPicture? painting =
+            PaintFree(frame, index, start, TemporalTarget.NearestFirst(targets), motion.Reliability);
         if (painting is not null && request.Video.Anchor > 0)
         {
             painting = Leveled(painting, brought, content, motion);
@@ -108,20 +109,17 @@ internal sealed class FramePainter(
     /// <returns>Null if the run was canceled.</returns>
     internal PlanarPicture? Paint(
         Picture frame, int index, PlanarPicture start, IReadOnlyList<TemporalTarget> targets)
-        => Done(frame, index, PaintFree(frame, index, start, targets));
+        => Done(frame, index, PaintFree(frame, index, start, targets, known: null));
 
     /// <summary>Returns the painting before its samples are rounded to 256 levels, so that changes smaller than half a
     /// level are not lost.</summary>
     private PlanarPicture? PaintFree(
-        Picture frame, int index, PlanarPicture start, IReadOnlyList<TemporalTarget> targets)
+        Picture frame, int index, PlanarPicture start, IReadOnlyList<TemporalTarget> targets, Mask? known)
     {
-        void Report(int step, PyramidStage stage)
-        {
-            LivePicture picture = stage.Picture;
-            report(index, ShareOfIterations * step / stage.Scale.Iterations, () => picture.Look().ToPicture());
-        }
+        void Report(double fraction, LivePicture picture)
+            => report(index, ShareOfIterations * fraction, () => picture.Look().ToPicture());
 
-        return _scene!.PaintNext(frame, index, start, targets, Report, cancel);
+        return _scene!.PaintNext(frame, index, start, targets, known, Report, cancel);
     }
 
     /// <summary>Estimates the painting where a frame shows something new: the frame itself, matched to the colors of
@@ -140,14 +138,15 @@ internal sealed class FramePainter(
         PlanarPicture? kept = painting?.ToBytesAndBack();
         if (kept is not null)
         {
-            Finishing finishing = _scene!.FinishingOf(frame, index);
-            report(index, 1, () => finishing.Finish(kept));
+            Func<PlanarPicture, Picture> finish = _scene!.FinishingOf(frame, index);
+            report(index, 1, () => finish(kept));
         }
 
         return kept;
     }
 
-    /// <summary>Anchors later frames of the current scene to the style of its first frame.</summary>
+    /// <summary>Determines the look of later frames of the current scene by the painting of its first
+    /// frame.</summary>
     internal void AnchorTo(PlanarPicture first) => _scene!.AnchorTo(first);
 
     /// <summary>Continues from an already painted frame of the current scene.</summary>
@@ -166,7 +165,7 @@ internal sealed class FramePainter(
 
     /// <summary>Returns the painting with its final colors and the preserved pixels of the frame.</summary>
     internal Picture Finish(Picture frame, int index, PlanarPicture painting)
-        => _scene!.FinishingOf(frame, index).Finish(painting);
+        => _scene!.FinishingOf(frame, index)(painting);
 
     public void Dispose()
     {

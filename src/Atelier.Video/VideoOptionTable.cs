@@ -26,7 +26,7 @@ public static class VideoOptionTable
             options => options.LongTerm, (options, value) => options with { LongTerm = value }, true),
         Define("frame-iterations", OptionGroup.Video,
             new OrWordType<int>(new WholeType(new OptionRange(1, 1_000_000)), "auto"),
-            "Iterations for each frame after the first of a scene; auto uses a third of the iterations",
+            "Iterations for each frame after the first of a scene; auto uses half of the iterations",
             options => options.FrameIterations, (options, value) => options with { FrameIterations = value }),
         Define("passes", OptionGroup.Video, new WholeType(new OptionRange(1, 100)),
             "How many times the whole video is painted, alternately forward and backward",

@@ -18,8 +18,9 @@ public sealed record VideoOptions
     /// Several offsets keep what was briefly hidden consistent.</summary>
     public ImmutableArray<int> LongTerm { get; init; } = [1];
 
-    /// <summary>Iterations for each frame after the first of a scene; null uses a third of the iterations at the final
-    /// scale. The first frame of a scene is painted like a still picture.</summary>
+    /// <summary>Iterations for each frame after the first of a scene; null uses half of the iterations at the final
+    /// scale. The first frame of a scene is painted like a still picture. Where a later frame shows something new, it is
+    /// painted coarse to fine, with iterations at smaller scales in proportion.</summary>
     public int? FrameIterations { get; init; }
 
     /// <summary>Number of passes over the video, alternating forward and backward.</summary>
@@ -59,5 +60,5 @@ public sealed record VideoOptions
         => VideoOptionTable.All.Aggregate(0, (hash, option) => HashCode.Combine(hash, option.HashOf(this)));
 
     /// <summary>Returns the number of iterations for a frame after the first of a scene.</summary>
-    internal int IterationsFor(StylizeOptions options) => FrameIterations ?? Math.Max(1, (options.Iterations + 2) / 3);
+    internal int IterationsFor(StylizeOptions options) => FrameIterations ?? (options.Iterations + 1) / 2;
 }

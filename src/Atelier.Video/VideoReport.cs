@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Atelier.Video;
 
-/// <summary>Measurements of a video, frame by frame: its temporal stability and its distances from style and
-/// content.</summary>
+/// <summary>Measurements of a video, frame by frame: its temporal stability, its distances from style and content, and
+/// the drift of its brightness and contrast.</summary>
 public sealed record VideoReport
 {
     /// <summary>The frames, in order.</summary>
@@ -20,6 +20,14 @@ public sealed record VideoReport
 
     /// <summary>Mean of the frames' content distances; null without frames.</summary>
     public double? ContentDistance => Frames.Average(frame => (double?)frame.ContentDistance);
+
+    /// <summary>The largest drift of the brightness, without its sign; null if no frame has one.</summary>
+    public double? BrightnessDrift => Frames.Max(frame => Magnitude(frame.BrightnessDrift));
+
+    /// <summary>The largest drift of the contrast, without its sign; null if no frame has one.</summary>
+    public double? ContrastDrift => Frames.Max(frame => Magnitude(frame.ContrastDrift));
+
+    private static double? Magnitude(double? value) => value is double number ? Math.Abs(number) : null;
 }
 
 /// <summary>The measurements of one frame.</summary>
@@ -33,5 +41,13 @@ public sealed record VideoReport
 /// </param>
 /// <param name="StyleDistance">Sum of the weighted style terms.</param>
 /// <param name="ContentDistance">Sum of the weighted content terms.</param>
+/// <param name="Brightness">Mean luma of the frame of the result, divided by that of the input; null if the input is
+/// black.</param>
+/// <param name="Contrast">Standard deviation of the luma of the frame of the result, divided by that of the input; null
+/// if the input has one color.</param>
+/// <param name="BrightnessDrift">By which fraction the brightness differs from that of the scene's first frame; above 0
+/// if it is higher. Null if either is unknown.</param>
+/// <param name="ContrastDrift">The same for the contrast.</param>
 public sealed record FrameReport(
-    int Frame, bool StartsScene, double? WarpingError, double? Flicker, double StyleDistance, double ContentDistance);
+    int Frame, bool StartsScene, double? WarpingError, double? Flicker, double StyleDistance, double ContentDistance,
+    double? Brightness = null, double? Contrast = null, double? BrightnessDrift = null, double? ContrastDrift = null);

@@ -14,6 +14,7 @@ internal sealed class VideoRun : IDisposable
     private readonly FramePainter _painter;
     private readonly VideoCheckpoint? _checkpoint;
     private readonly FrameMeter _meter = new();
+    private readonly DriftMeter _drift = new();
     private readonly List<int> _scenes = [];
     private readonly List<FrameReport> _reports = [];
     private int _pass = 1;
@@ -170,6 +171,7 @@ internal sealed class VideoRun : IDisposable
             if (entry.Scene == index)
             {
                 _painter.BeginScene(frame.Picture, index);
+                _painter.AnchorTo(PlanarPicture.From(_checkpoint.Read(1, index)));
                 previous = null;
             }
 
@@ -189,11 +191,15 @@ internal sealed class VideoRun : IDisposable
         FrameReport? report = known;
         if (_request.Video.Report)
         {
+            bool startsScene = _painter.Scene == index;
             (double? error, double? flicker) = _meter.Measure(PlanarPicture.From(finished), motion);
+            FrameTone tone = _drift.Measure(finished, frame.Picture, startsScene);
             if (report is null)
             {
                 (double style, double content) = _painter.MeasureDistances(frame.Picture, index, painting);
-                report = new FrameReport(index, _painter.Scene == index, error, flicker, style, content);
+                report = new FrameReport(
+                    index, startsScene, error, flicker, style, content, tone.Brightness, tone.Contrast,
+                    tone.BrightnessDrift, tone.ContrastDrift);
             }
 
             _reports.Add(report);

@@ -55,6 +55,42 @@ public sealed class SteadinessTests
         Assert.InRange(held.Brightness, 0, 0.5);
     }
 
+    [Fact]
+    public void Stylize_LongStillScene_DriftsByAtMostAFewPercent()
+    {
+        Picture[] contents = [.. Enumerable.Repeat(MovingScene.Frames(1, 1)[0], 40)];
+        VideoRequest request = VideoCase.Request with { Options = VideoCase.Options with { Iterations = 30 } };
+
+        VideoReport report = VideoCase.Paint(request, contents, new MemorySink()).Report;
+
+        Assert.InRange(report.BrightnessDrift!.Value, 1e-9, 0.01);
+        Assert.InRange(report.ContrastDrift!.Value, 1e-9, 0.05);
+    }
+
+    // Painted at the final scale only, what comes into view keeps most of the photograph.
+    [Fact]
+    public void Stylize_Pan_WhatComesIntoViewIsPaintedLikeTheRest()
+    {
+        const int Speed = 4, Count = 9;
+        Picture[] contents = MovingScene.Frames(1, Count, Speed);
+        MemorySink sink = new();
+        VideoCase.Paint(VideoCase.Request, contents, sink);
+        using Stylizer stylizer = new();
+        Picture alone = stylizer.Stylize(new StylizeRequest
+        {
+            Content = contents[^1],
+            Styles = VideoCase.Styles,
+            Options = VideoCase.Options,
+        }, cancel: TestContext.Current.CancellationToken).Picture;
+
+        // Nothing of this part was seen in the first frame.
+        double DifferenceFromFrame(Picture painted) => Math.Sqrt(Enumerable.Range(0, painted.Green.Length)
+            .Where(i => i % painted.Width > painted.Width - ((Count - 1) * Speed))
+            .Average(i => Math.Pow(painted.Green[i] - contents[^1].Green[i], 2)));
+        double shown = DifferenceFromFrame(sink.Frames[^1].Picture), whole = DifferenceFromFrame(alone);
+        Assert.InRange(shown, 0.6 * whole, 1.6 * whole);
+    }
+
     // What is moved there is drawn out from the border, in rows of one color that have nothing of the frame.
     [Fact]
     public void Stylize_FastPan_WhatComesIntoViewIsTheFrameAndNoStreaks()

@@ -1,8 +1,10 @@
+using Atelier.Color;
 using Atelier.Engine;
 using Atelier.Engine.Cpu;
 using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Options;
+using Atelier.Pyramid;
 using Atelier.Testing;
 
 namespace Atelier.Video.Tests;
@@ -109,6 +111,56 @@ public sealed class VideoStylizerTests
         Assert.InRange(result.Report.WarpingError!.Value, 0.01, 8);
     }
 
+    // A map for each frame would give all of them the artwork's brightness.
+    [Fact]
+    public void Stylize_FramesThatDarken_AreFinishedWithTheColorMapOfTheScenesFirst()
+    {
+        Picture scene = MovingScene.Frames(1, 1)[0];
+        Picture[] contents = [.. Enumerable.Range(0, 4).Select(frame => Darkened(scene, 1 - (0.15f * frame)))];
+        using TemporaryFolder whole = new(), parts = new();
+        MemorySink sink = new(), resumed = new();
+        VideoRequest request = Quick.WithCheckpoint(whole);
+        using CancellationTokenSource cancel = new();
+        MemorySink stopping = new()
+        {
+            OnWrite = frame =>
+            {
+                if (frame.Time == 10)
+                {
+                    cancel.Cancel();
+                }
+            },
+        };
+
+        VideoCase.Paint(request, contents, sink);
+        VideoCase.Paint(Quick.WithCheckpoint(parts), contents, stopping, cancel: cancel);
+        VideoCase.Paint(Quick.WithCheckpoint(parts, resume: true), contents, resumed);
+
+        using Stylizer still = new();
+        using PreparedRun run = still.Prepare(request.RequestOf(contents[0], 0));
+        using VideoCheckpoint paintings = VideoCheckpoint.Open(
+            request.Checkpoint! with { Resume = true }, request.Video, run.Network.Sha256, still.Engine.Fingerprint);
+        PlanarPicture PaintingOf(int frame) => PlanarPicture.From(paintings.Read(1, frame));
+        LinearMatch map = run.Finishing.MapOf(PaintingOf(0))!;
+        float[] expected = PlanarPicture.From(run.Finishing.Finish(PaintingOf(3), map)).Values;
+        Assert.Equal(expected, sink.Values[3]);
+        Assert.InRange(sink.Values[0].Average() - sink.Values[3].Average(), 0.05, 0.5);
+        Assert.Equal(sink.Values, resumed.Values);
+    }
+
+    [Fact]
+    public void Stylize_WithinAMemoryLimit_GivesTheSameFrames()
+    {
+        Picture[] contents = MovingScene.Frames(1, 3, speed: 6);
+        MemorySink free = new(), limited = new();
+
+        VideoCase.Paint(Quick, contents, free);
+        VideoCase.Paint(
+            Quick with { Options = Quick.Options with { MaxMemory = PeakOf(Quick, contents[0]) } }, contents, limited);
+
+        Assert.Equal(free.Values, limited.Values);
+    }
+
     [Fact]
     public void Stylize_GuidesThatChange_KeepTheirPlaceInEachFrame()
     {
@@ -173,6 +225,21 @@ public sealed class VideoStylizerTests
 
         Assert.Equal(6, error.Problems.Length);
         Assert.Contains("checkpoint", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The memory that the largest scale needs if there are no others.</summary>
+    private static long PeakOf(VideoRequest request, Picture content)
+    {
+        using Stylizer stylizer = new();
+        using PreparedRun run = stylizer.Prepare(request.RequestOf(content, 0));
+        return run.Scales.Max(scale => scale.PeakBytes);
+    }
+
+    private static Picture Darkened(Picture picture, float share)
+    {
+        float[] Darker(float[] plane) => Array.ConvertAll(plane, value => share * value);
+        return new Picture(
+            picture.Width, picture.Height, Darker(picture.Red), Darker(picture.Green), Darker(picture.Blue));
     }
 
     private static Picture StripeAt(int left)

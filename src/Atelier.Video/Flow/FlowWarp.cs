@@ -10,7 +10,7 @@ internal static class FlowWarp
     internal static PlanarPicture Warp(PlanarPicture picture, FlowField flow)
         => picture with { Values = Warp(picture.Values, picture.Height, picture.Width, flow) };
 
-    /// <summary>Warps a picture with bicubic interpolation, which preserves sharpness, for pictures that are warped
+    /// <summary>Warps a picture with spline interpolation, which preserves sharpness, for pictures that are warped
     /// repeatedly.</summary>
     /// <param name="picture">A picture of the flow's size.</param>
     internal static PlanarPicture WarpSharply(PlanarPicture picture, FlowField flow)
@@ -18,12 +18,14 @@ internal static class FlowWarp
         (int height, int width, int area) = (picture.Height, picture.Width, picture.Height * picture.Width);
         ArgumentOutOfRangeException.ThrowIfNotEqual((flow.Height, flow.Width), (height, width), nameof(flow));
         float[] warped = new float[picture.Values.Length];
-        for (int i = 0; i < area; i++)
+        for (int plane = 0; plane < 3; plane++)
         {
-            (int y, int x) = Math.DivRem(i, width);
-            CubicPoint point = new(x + flow.X[i], y + flow.Y[i], height, width);
-            for (int plane = 0; plane < 3; plane++)
-                warped[(plane * area) + i] = Math.Clamp(point.Sample(picture.Plane(plane)), 0f, 1f);
+            CubicSpline spline = new(picture.Plane(plane), height, width);
+            for (int i = 0; i < area; i++)
+            {
+                (int y, int x) = Math.DivRem(i, width);
+                warped[(plane * area) + i] = Math.Clamp(spline.Sample(x + flow.X[i], y + flow.Y[i]), 0f, 1f);
+            }
         }
 
         return picture with { Values = warped };

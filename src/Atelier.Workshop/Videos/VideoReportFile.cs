@@ -36,12 +36,15 @@ public static class VideoReportFile
 
     private static string TableOf(VideoReport report)
     {
-        StringBuilder table = new("frame,startsScene,warpingError,flicker,styleDistance,contentDistance\n");
+        StringBuilder table = new(
+            "frame,startsScene,warpingError,flicker,styleDistance,contentDistance," +
+            "brightness,contrast,brightnessDrift,contrastDrift\n");
         foreach (FrameReport frame in report.Frames)
         {
             table.Append(CultureInfo.InvariantCulture,
                 $"{frame.Frame},{(frame.StartsScene ? 1 : 0)},{frame.WarpingError},{frame.Flicker}," +
-                $"{frame.StyleDistance},{frame.ContentDistance}\n");
+                $"{frame.StyleDistance},{frame.ContentDistance},{frame.Brightness},{frame.Contrast}," +
+                $"{frame.BrightnessDrift},{frame.ContrastDrift}\n");
         }
 
         return table.ToString();

@@ -20,6 +20,14 @@ internal sealed record TemporalTarget(int Offset, PlanarPicture Picture, Mask Re
                 target.Reliability, (left, nearer) => left.Minus(nearer.Reliability)),
         })];
 
+    /// <summary>Resizes the target.</summary>
+    internal TemporalTarget Resize(int height, int width)
+        => (height, width) == (Picture.Height, Picture.Width) ? this : this with
+        {
+            Picture = Picture.Resize(height, width).Clamp(),
+            Reliability = Reliability.Resize(height, width),
+        };
+
     /// <summary>Extends the target by a mirrored margin.</summary>
     internal TemporalTarget Extend(int margin)
         => this with { Picture = Picture.Extend(margin), Reliability = Reliability.Extend(margin) };

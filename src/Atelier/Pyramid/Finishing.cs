@@ -16,11 +16,23 @@ internal sealed class Finishing(
     SpatialGuides guides, int styleCount, Picture? content, ColorTransfer colors,
     (ColorMoments Colors, double Share)? palette)
 {
+    /// <summary>Returns the map from the colors of a painting to those of the artworks; null if colors are not
+    /// mapped.</summary>
+    internal LinearMatch? MapOf(PlanarPicture painting)
+        => palette is (ColorMoments target, _)
+            ? LinearMatch.Between(
+                ColorMoments.Measure(painting.ToPicture()), target, ColorMatchKind.MongeKantorovich)
+            : null;
+
     /// <summary>Returns the painting with its final colors, the preserved pixels of the photograph, and the
     /// photograph's alpha and profile.</summary>
-    internal Picture Finish(PlanarPicture painting)
+    internal Picture Finish(PlanarPicture painting) => Finish(painting, MapOf(painting));
+
+    /// <inheritdoc cref="Finish(PlanarPicture)"/>
+    /// <param name="map">The map of its colors, such as that of the first frame of a scene.</param>
+    internal Picture Finish(PlanarPicture painting, LinearMatch? map)
     {
-        Picture finished = Blend(colors.Finish(Mapped(painting.ToPicture())));
+        Picture finished = Blend(colors.Finish(Mapped(painting.ToPicture(), map)));
         if (content is null)
         {
             return finished;
@@ -36,13 +48,10 @@ internal sealed class Finishing(
         };
     }
 
-    private Picture Mapped(Picture picture)
-        => palette is not (ColorMoments target, double share) ? picture
-            : Recoloring.Blend(
-                picture,
-                LinearMatch.Between(ColorMoments.Measure(picture), target, ColorMatchKind.MongeKantorovich)
-                    .Apply(picture),
-                share);
+    private Picture Mapped(Picture picture, LinearMatch? map)
+        => palette is (_, double share) && map is not null
+            ? Recoloring.Blend(picture, map.Apply(picture), share)
+            : picture;
 
     private Picture Blend(Picture picture)
         => guides.MayPreserveContent

@@ -56,15 +56,18 @@ internal sealed class PyramidStage : IDisposable
     /// <summary>Restarts with another photograph of the same size, such as the next video frame. The measured styles
     /// are kept.</summary>
     /// <param name="run">The request with the photograph; styles, guides and losses must be unchanged.</param>
-    /// <param name="start">The initial picture, of the stage's size.</param>
+    /// <param name="content">The photograph at the stage's size, as <see cref="PreparedRun.ContentAt"/> returns
+    /// it.</param>
+    /// <param name="start">The initial picture, of the same size.</param>
     /// <param name="targets">The temporal targets, of the same size.</param>
     /// <param name="temporalWeight">Weight of the temporal loss.</param>
     internal void Restart(
-        PreparedRun run, PlanarPicture start, IEnumerable<TemporalTarget> targets, double temporalWeight)
+        PreparedRun run, PlanarPicture content, PlanarPicture start, IEnumerable<TemporalTarget> targets,
+        double temporalWeight)
     {
         _picture.End();
         start = run.PreservedAt(Scale.Height, Scale.Width)?.Pin(start).Clamp() ?? start;
-        _objective.SetContent(run.ContentAt(Scale.Height, Scale.Width)!.Extend(_margin));
+        _objective.SetContent(content.Extend(_margin));
         _objective.SetTemporal([.. targets.Select(target => target.Extend(_margin))], temporalWeight);
         _objective.Prepare(start.Extend(_margin));
         Optimizer.Dispose();
@@ -158,7 +161,11 @@ internal sealed class PyramidStage : IDisposable
 
     /// <summary>Enlarges the result of the previous scale, and adds a share of the photograph's detail that only this
     /// scale has.</summary>
-    private static PlanarPicture Enlarge(PreparedRun run, PlanarPicture previous, PlanarPicture content)
+    /// <param name="run">The prepared run.</param>
+    /// <param name="previous">The result of the previous scale.</param>
+    /// <param name="content">The photograph at this scale, as <see cref="PreparedRun.ContentAt"/> returns it.</param>
+    /// <returns>A picture whose samples may exceed [0, 1].</returns>
+    internal static PlanarPicture Enlarge(PreparedRun run, PlanarPicture previous, PlanarPicture content)
     {
         (int height, int width, bool isTileable) = (content.Height, content.Width, run.Options.Tileable);
         PlanarPicture enlarged = previous.Resize(height, width, isTileable);

@@ -73,6 +73,29 @@ public sealed class FlowWarpTests
     }
 
     [Theory]
+    [InlineData(4, 0.95), InlineData(3, 0.85)]
+    public void WarpSharply_FineWavesBetweenPixels_KeepTheirHeight(double period, double least)
+    {
+        const int Height = 7, Width = 61;
+        float At(double x) => (float)(0.5 + (0.4 * Math.Sin(2 * Math.PI * x / period)));
+        PlanarPicture picture = new(
+            Height, Width, [.. Enumerable.Range(0, 3 * Height * Width).Select(i => At(i % Width))]);
+        FlowField flow = new(
+            Height, Width, [.. Enumerable.Repeat(0.5f, Height * Width)], new float[Height * Width]);
+
+        ReadOnlySpan<float> row = FlowWarp.WarpSharply(picture, flow).Plane(1).Slice(3 * Width, Width);
+
+        double kept = 0, all = 0;
+        for (int x = 8; x < Width - 8; x++)
+        {
+            kept += (row[x] - 0.5) * (At(x + 0.5) - 0.5);
+            all += Math.Pow(At(x + 0.5) - 0.5, 2);
+        }
+
+        Assert.InRange(kept / all, least, 1);
+    }
+
+    [Theory]
     [InlineData(1, 1), InlineData(2, 3), InlineData(4, 5)]
     public void WarpSharply_WholePixelsAndBeyond_ShowsThePixelsAndTheBorder(int height, int width)
     {
