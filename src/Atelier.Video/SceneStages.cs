@@ -41,11 +41,11 @@ internal sealed class SceneStages(VideoOptions video, PlanarPicture? anchor) : I
         for (int i = first; i <= last; i++)
         {
             PyramidScale scale = ScaleAt(run, i);
-            PlanarPicture content = run.ContentAt(scale.Height, scale.Width)!;
+            ContentTarget content = run.ContentAt(scale.Height, scale.Width)!;
             PlanarPicture begin = start.Resize(scale.Height, scale.Width, run.Options.Tileable);
             if (painting is not null)
             {
-                begin = PyramidStage.Enlarge(run, painting, content)
+                begin = PyramidStage.Enlarge(run, painting, content.Picture)
                     .Mix(begin, known!.Resize(scale.Height, scale.Width).Values);
             }
 

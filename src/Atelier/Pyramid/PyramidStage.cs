@@ -62,7 +62,7 @@ internal sealed class PyramidStage : IDisposable
     /// <param name="targets">The temporal targets, of the same size.</param>
     /// <param name="temporalWeight">Weight of the temporal loss.</param>
     internal void Restart(
-        PreparedRun run, PlanarPicture content, PlanarPicture start, IEnumerable<TemporalTarget> targets,
+        PreparedRun run, ContentTarget content, PlanarPicture start, IEnumerable<TemporalTarget> targets,
         double temporalWeight)
     {
         _picture.End();
