@@ -60,7 +60,7 @@ public sealed class SteadinessTests
     public void Stylize_LongStillScene_DriftsByAtMostAFewPercent()
     {
         Picture Example(string kind, string name)
-            => Resampler.Resize(PictureFile.Load(Repository.PathOf("examples", kind, name)), 120);
+            => Resampler.Resize(PictureFile.Load(Repository.PathOf("examples", kind, name)), 96);
         VideoRequest request = VideoCase.Request with
         {
             Styles = [Example("artworks", "impasto-night.png")],
@@ -68,7 +68,7 @@ public sealed class SteadinessTests
         };
 
         VideoReport report = VideoCase.Paint(
-            request, [.. Enumerable.Repeat(Example("photos", "city-river.png"), 24)], new MemorySink()).Report;
+            request, [.. Enumerable.Repeat(Example("photos", "city-river.png"), 16)], new MemorySink()).Report;
 
         Assert.InRange(report.BrightnessDrift!.Value, 1e-9, 0.01);
         Assert.InRange(report.ContrastDrift!.Value, 1e-9, 0.03);
