@@ -11,7 +11,7 @@ public sealed class ConvolutionTests
     public static TheoryData<int, (int Height, int Width, int Inputs, int Outputs)> Cases => Widths.With(
         (1, 1, 3, 16), (1, 7, 3, 17), (5, 1, 16, 17), (7, 13, 3, 48), (6, 5, 17, 64), (9, 14, 48, 100),
         (4, 31, 100, 48), (3, 2, 64, 16), (13, 25, 16, 16), (2, 12, 64, 64), (17, 6, 16, 5),
-        (19, 131, 3, 16), (11, 9, 1, 16), (9, 6, 4, 20));
+        (19, 131, 3, 16), (11, 9, 1, 16), (9, 6, 4, 20), (7, 5, 260, 520));
 
     [Theory]
     [MemberData(nameof(Cases))]
