@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Atelier.Networks;
-using Atelier.Options;
 using Atelier.Weights;
 
 namespace Atelier.Benchmarks;
@@ -16,18 +15,13 @@ internal readonly record struct Convolution(string Name, int Inputs, int Outputs
 /// long as trained ones.</summary>
 /// <param name="Name">Name of the network.</param>
 /// <param name="ChannelsOfBlock">Channels of the convolutions of each block.</param>
-/// <param name="Options">What it is usually run with.</param>
-internal sealed record BenchmarkNetwork(string Name, ImmutableArray<int> ChannelsOfBlock, StylizeOptions Options)
+internal sealed record BenchmarkNetwork(string Name, ImmutableArray<int> ChannelsOfBlock)
 {
-    /// <summary>The published method (Gatys et al. 2016) by Adam: five Gram matrices, and content at relu4_2.</summary>
-    internal static StylizeOptions Classic { get; } =
-        Presets.ByName["classic"] with { ContentWeight = 1, Optimizer = OptimizerKind.Adam };
-
     internal static BenchmarkNetwork Compact { get; } =
-        new(NetworkDefinition.Compact.Name, [16, 32, 64, 128, 128], StylizeOptions.Default);
+        new(NetworkDefinition.Compact.Name, [16, 32, 64, 128, 128]);
 
     internal static BenchmarkNetwork Vgg19 { get; } =
-        new(NetworkDefinition.Vgg19.Name, [64, 128, 256, 512, 512], Classic);
+        new(NetworkDefinition.Vgg19.Name, [64, 128, 256, 512, 512]);
 
     internal static ImmutableArray<BenchmarkNetwork> All { get; } = [Vgg19, Compact];
 

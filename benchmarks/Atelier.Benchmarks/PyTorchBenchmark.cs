@@ -41,7 +41,7 @@ internal static class PyTorchBenchmark
         string weights = network.Save(folder.Path), pictures = Pictures.Noise(side, side).Save(folder.Path);
         ChildProcess PyTorch(string memoryFormat)
         {
-            StylizeOptions options = BenchmarkNetwork.Classic;
+            StylizeOptions options = BenchmarkObjective.Classic.Options;
             return new(
                 python, Path.Combine(AppContext.BaseDirectory, "iteration.py"), weights, pictures,
                 options.StyleLayers.ToString(), options.ContentLayers.ToString(),

@@ -17,10 +17,11 @@ internal static class Worker
             case ["evaluate", string network, string pictures, string threads]:
                 Evaluate(network, pictures, int.Parse(threads));
                 break;
-            case ["stylize", string network, string path, string width, string height, string steps, string threads]:
-                StylizeOptions options = BenchmarkNetwork.All.Single(each => each.Name == network).Options with
+            case ["stylize", string objective, string network, string width, string height, string steps,
+                string threads]:
+                StylizeOptions options = BenchmarkObjective.All.Single(each => each.Name == objective).Options with
                 {
-                    Network = path,
+                    Network = network,
                     Size = null,
                     MinSize = ushort.MaxValue,
                     Iterations = int.Parse(steps),
@@ -35,7 +36,7 @@ internal static class Worker
     private static void Evaluate(string network, string pictures, int threads)
     {
         using IEngine engine = CpuEngine.Create(new EngineOptions { Threads = threads });
-        using Transfer transfer = new(engine, network, BenchmarkNetwork.Classic, Pictures.Load(pictures));
+        using Transfer transfer = new(engine, network, BenchmarkObjective.Classic.Options, Pictures.Load(pictures));
         AnswerEachLine(() =>
         {
             (double Loss, double GradientLength) result = default;

@@ -11,9 +11,17 @@ internal sealed unsafe partial class CpuEngine<T>
         FilterDirection<T> one = isBackward ? both.Backward : both.Forward;
         FilterForm form = ConvolutionCost.FormFor(one.Inputs, one.Outputs, one.Precision, rows, width);
         bool keeps = ConvolutionCost.KeepsForm(form, one.Inputs, one.Outputs, rows, width);
+        double work = ConvolutionCost.Work(form, one.Inputs, one.Outputs, rows, width);
+        if (form == FilterForm.Winograd && ConvolutionCost.IsSliced(one.Inputs, one.Outputs))
+        {
+            int tiles = ConvolutionCost.TilesOfBatch(WinogradTiles<T>.CountFor(rows, width));
+            nint inputs = WinogradSliceJob<T>.InputFloats(tiles, CpuFeatureMap.Padded(one.Inputs));
+            long slice = WinogradPanels<T>.BytesFor(WinogradSliceJob<T>.Channels, one.Inputs);
+            return new ConvolutionEstimate(work, KeptBytes: 0, SharedBytes: (inputs * sizeof(float)) + slice);
+        }
+
         long bytes = one.BytesOf(form);
-        return new ConvolutionEstimate(
-            ConvolutionCost.Work(form, one.Inputs, one.Outputs, rows, width), keeps ? bytes : 0, keeps ? 0 : bytes);
+        return new ConvolutionEstimate(work, keeps ? bytes : 0, keeps ? 0 : bytes);
     }
 
     public void ConvolveRelu(Filter filter, FeatureMap input, FeatureMap output, FeatureBits? signs, Rows rows)
@@ -79,26 +87,75 @@ internal sealed unsafe partial class CpuEngine<T>
         FilterDirection<T> filter, CpuFeatureMap input, CpuFeatureMap output, Epilogue epilogue, FeatureBits? signs,
         Rows rows)
     {
-        int tiles = WinogradJob<T>.TilesFor(rows.Count, output.Shape.Width);
-        int tilesOfPart = ConvolutionCost.TilesOfPart(filter.Inputs, tiles);
-        nint scratchFloats = WinogradJob<T>.ScratchFor(input.PixelStride, output.PixelStride, tilesOfPart);
-        WinogradJob<T> job = new()
+        WinogradTiles<T> tiles = new()
         {
             Input = new MapView(input),
             Output = new MapView(output),
             Depth = filter.Inputs,
-            Panels = new WinogradPanels<T>(
-                Form(filter, FilterForm.Winograd, rows.Count, output.Shape.Width), filter.Outputs, filter.Inputs),
             Bias = filter.Bias,
             Epilogue = epilogue,
             Signs = new SignView(signs),
             Rows = rows,
+            Zeros = (float*)_zeros.Address,
+        };
+        if (ConvolutionCost.IsSliced(filter.Inputs, filter.Outputs))
+        {
+            ConvolveBySlices(filter, tiles);
+            return;
+        }
+
+        int tilesOfPart = ConvolutionCost.TilesOfPart(filter.Inputs, tiles.Count);
+        nint scratchFloats = WinogradJob<T>.ScratchFor(input.PixelStride, output.PixelStride, tilesOfPart);
+        WinogradJob<T> job = new()
+        {
+            Tiles = tiles,
+            Panels = new WinogradPanels<T>(
+                Form(filter, FilterForm.Winograd, rows.Count, output.Shape.Width), filter.Outputs, filter.Inputs),
             TilesOfPart = tilesOfPart,
             ScratchFloats = scratchFloats,
             Scratch = (float*)_scratch.Bytes(scratchFloats * pool.Threads * sizeof(float)),
-            Zeros = (float*)_zeros.Address,
         };
-        pool.Run((tiles + tilesOfPart - 1) / tilesOfPart, ref job);
+        pool.Run((tiles.Count + tilesOfPart - 1) / tilesOfPart, ref job);
+    }
+
+    private void ConvolveBySlices(FilterDirection<T> filter, in WinogradTiles<T> tiles)
+    {
+        const int Channels = WinogradSliceJob<T>.Channels;
+        (int inputStride, int outputStride) = (tiles.Input.PixelStride, tiles.Output.PixelStride);
+        int tilesOfBatch = ConvolutionCost.TilesOfBatch(tiles.Count);
+        int tilesOfPart = ConvolutionCost.TilesOfPart(filter.Inputs, tilesOfBatch);
+        nint inputFloats = WinogradSliceJob<T>.InputFloats(tilesOfBatch, inputStride);
+        nint scratchFloats = WinogradSliceJob<T>.ScratchFor(inputStride, outputStride, tilesOfPart);
+        float* inputs = (float*)_scratch.Bytes((inputFloats + (scratchFloats * pool.Threads)) * sizeof(float));
+        filter.Release();
+        float* slice = (float*)_filterScratch.Bytes(WinogradPanels<T>.BytesFor(Channels, filter.Inputs));
+        for (int first = 0; first < tiles.Count; first += tilesOfBatch)
+        {
+            WinogradBatch batch = new()
+            {
+                First = first,
+                Count = Math.Min(tilesOfBatch, tiles.Count - first),
+                Inputs = inputs,
+                Scratch = inputs + inputFloats,
+                ScratchFloats = scratchFloats,
+            };
+            WinogradInputJob<T> transform = new() { Tiles = tiles, Batch = batch };
+            pool.Run(transform.Parts, ref transform);
+            for (int channel = 0; channel < filter.Outputs; channel += Channels)
+            {
+                int channels = Math.Min(Channels, filter.Outputs - channel);
+                filter.Write(FilterForm.Winograd, channel, channels, slice, pool);
+                WinogradSliceJob<T> job = new()
+                {
+                    Tiles = tiles,
+                    Batch = batch,
+                    TilesOfPart = tilesOfPart,
+                    Slice = new WinogradPanels<T>(slice, channels, filter.Inputs),
+                    Channel = channel,
+                };
+                pool.Run(job.Parts, ref job);
+            }
+        }
     }
 
     private void ConvolveByTiles(

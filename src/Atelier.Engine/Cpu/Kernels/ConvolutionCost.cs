@@ -26,6 +26,14 @@ internal static class ConvolutionCost
     private const int TilesThatPayForForm = 640;
     private const double WorkThatPaysForForm = 1.3e8;
 
+    // A filter from 256 to 512 channels takes 19 MB in Winograd's form. Making it slice by slice, in the cache, takes as
+    // long as so many tiles of it.
+    private const long WeightsOfSlicedFilter = 256 * 512;
+    private const double TilesThatMakeSlices = 30;
+
+    // The transformed inputs of so many tiles with 512 channels take 19 MB.
+    private const int MaxTilesOfBatch = 256;
+
     internal static FilterForm FormFor(int inputs, int outputs, Precision precision, int height, int width)
     {
         if (inputs < FewChannels || outputs < FewChannels)
@@ -57,9 +65,26 @@ internal static class ConvolutionCost
     /// bf16 it takes half as much memory as the weights themselves.</summary>
     internal static bool KeepsForm(FilterForm form, int inputs, int outputs, int height, int width)
     {
+        if (form == FilterForm.Winograd && IsSliced(inputs, outputs))
+        {
+            return false;
+        }
+
         double tiles = Tiles(height, width);
         return form == FilterForm.BFloat16
             || tiles < TilesThatPayForForm || tiles * inputs * outputs < WorkThatPaysForForm;
+    }
+
+    /// <summary>Whether a filter in Winograd's form is too large for the cache, so that it is packed and used slice by
+    /// slice (<see cref="WinogradSliceJob{T}"/>).</summary>
+    internal static bool IsSliced(int inputs, int outputs) => (long)inputs * outputs >= WeightsOfSlicedFilter;
+
+    /// <summary>Tiles whose transformed inputs are in memory at the same time if the filter is used in slices: all of
+    /// them, or equal batches.</summary>
+    internal static int TilesOfBatch(int tiles)
+    {
+        int batches = (tiles + MaxTilesOfBatch - 1) / MaxTilesOfBatch;
+        return (tiles + batches - 1) / batches;
     }
 
     /// <summary>Tiles of a part of Winograd's convolution: multiples of the register tile's height.</summary>
@@ -71,9 +96,15 @@ internal static class ConvolutionCost
         return most;
     }
 
-    // Two workers at least share the parts, and each part reads the whole filter.
     private static double WinogradWork(int inputs, int outputs, int rows, int width)
     {
+        if (IsSliced(inputs, outputs))
+        {
+            double all = Tiles(rows, width), batches = Math.Ceiling(all / TilesOfBatch((int)all));
+            return TileWork(inputs, outputs) * (all + (batches * TilesThatMakeSlices));
+        }
+
+        // Two workers at least share the parts, and each part reads the whole filter.
         int tiles = (int)Tiles(rows, width), tilesOfPart = TilesOfPart(inputs, tiles);
         double parts = Math.Ceiling(tiles / (2.0 * tilesOfPart)) * 2;
         double made = KeepsForm(FilterForm.Winograd, inputs, outputs, rows, width) ? 0 : TilesThatMakeForm;

@@ -58,12 +58,15 @@ internal sealed unsafe class FilterDirection<T> : IDisposable where T : struct, 
 
     /// <summary>Packs the weights in a form into memory of the size given by <see cref="BytesOf"/>, which must be zeros
     /// for bf16.</summary>
-    internal void Write(FilterForm form, float* target, WorkerPool pool)
+    internal void Write(FilterForm form, float* target, WorkerPool pool) => Write(form, 0, Outputs, target, pool);
+
+    /// <summary>Packs the weights of some outputs as those of a filter with no others.</summary>
+    internal void Write(FilterForm form, int firstOutput, int outputs, float* target, WorkerPool pool)
     {
         using MemoryHandle pinned = _weights.Pin();
         PackFilterJob<T> job = new()
         {
-            Taps = new FilterTaps((float*)pinned.Pointer, Outputs, Inputs, _isBackward),
+            Taps = new FilterTaps((float*)pinned.Pointer, Outputs, Inputs, _isBackward).Slice(firstOutput, outputs),
             Form = form,
             Target = target,
         };

@@ -20,9 +20,19 @@ internal readonly unsafe struct FilterTaps
         (_outputStep, _inputStep, _tapStep) = isBackward ? ((nint)9, 9 * (nint)outputs, -1) : (9 * (nint)inputs, 9, 1);
     }
 
+    private FilterTaps(FilterTaps whole, int firstOutput, int outputs)
+    {
+        this = whole;
+        _first += firstOutput * _outputStep;
+        Outputs = outputs;
+    }
+
     internal int Outputs { get; }
 
     internal int Inputs { get; }
+
+    /// <summary>The taps of some of the outputs.</summary>
+    internal FilterTaps Slice(int firstOutput, int outputs) => new(this, firstOutput, outputs);
 
     /// <summary>Gathers the taps of some inputs for neighboring outputs, outputs side by side: for each input, nine
     /// rows of <paramref name="width"/> numbers, with zeros for outputs that do not exist.</summary>

@@ -44,8 +44,7 @@ internal readonly unsafe struct PackFilterJob<T> : IParallelJob where T : struct
                 float* ofInput = taps + ((input - firstInput) * 9 * outputs);
                 if (Form == FilterForm.Winograd)
                 {
-                    WinogradFilterTransform.Apply(ofInput, outputs, products);
-                    Store(products, WinogradPanels<T>.Products, first, outputs, input);
+                    Transform(ofInput, products, first, outputs, input);
                 }
                 else if (Form == FilterForm.BFloat16)
                 {
@@ -56,6 +55,27 @@ internal readonly unsafe struct PackFilterJob<T> : IParallelJob where T : struct
                     Store(ofInput, 9, first, outputs, input);
                 }
             }
+        }
+    }
+
+    /// <summary>Transforms the taps of an input for a block of outputs to the panels of its groups; through
+    /// <paramref name="products"/> if the transform is wider than a group.</summary>
+    private void Transform(float* taps, float* products, int firstOutput, int outputs, int input)
+    {
+        if (2 * T.Count < WinogradFilterTransform.Lanes)
+        {
+            WinogradFilterTransform.Apply(taps, outputs, outputs, products, outputs);
+            Store(products, WinogradPanels<T>.Products, firstOutput, outputs, input);
+            return;
+        }
+
+        WinogradPanels<T> panels = new(Target, Taps.Outputs, Taps.Inputs);
+        for (int i = 0, width; i < outputs; i += width)
+        {
+            width = RegisterTiles<T>.GroupSize((outputs - i) / T.Count) * T.Count;
+            WinogradFilterTransform.Apply(
+                taps + i, outputs, width, panels.Panel(0, (firstOutput + i) / T.Count) + (input * width),
+                panels.FloatsOfProduct);
         }
     }
 

@@ -8,34 +8,50 @@ namespace Atelier.Engine.Cpu.Kernels;
 /// every filter, so they would not average out, and losses would be off by 1e-6 instead of 1e-7.</summary>
 internal static unsafe class WinogradFilterTransform
 {
-    private const int Lanes = 8;
+    /// <summary>Number of filters that are transformed at a time.</summary>
+    internal const int Lanes = 16;
 
-    /// <summary>Transforms filters side by side: nine rows of <paramref name="width"/> numbers, a multiple of eight, to
-    /// thirty-six.</summary>
-    internal static void Apply(float* taps, int width, float* result)
+    // Two registers hold the lanes.
+    private const int Half = Lanes / 2;
+    private const int ColumnValues = 6 * 3;
+
+    /// <summary>Transforms filters side by side: nine rows of <paramref name="width"/> numbers, a multiple of <see
+    /// cref="Lanes"/>, to thirty-six.</summary>
+    /// <param name="tapStep">Floats from one of the nine rows to the next.</param>
+    /// <param name="resultStep">Floats from one of the thirty-six rows to the next.</param>
+    internal static void Apply(float* taps, nint tapStep, int width, float* result, nint resultStep)
     {
-        Wide* columns = stackalloc Wide[18];
+        Wide* columns = stackalloc Wide[2 * ColumnValues];
         for (int i = 0; i < width; i += Lanes)
         {
-            float* filter = taps + i, product = result + i;
-            for (int x = 0; x < 3; x++, filter += width)
+            TransformColumns(taps + i, tapStep, columns);
+            TransformColumns(taps + i + Half, tapStep, columns + ColumnValues);
+            float* product = result + i;
+            for (Wide* row = columns; row < columns + ColumnValues; row += 3, product += 6 * resultStep)
             {
-                Apply(
-                    Load(filter), Load(filter + (3 * width)), Load(filter + (6 * width)), out columns[x],
-                    out columns[3 + x], out columns[6 + x], out columns[9 + x], out columns[12 + x]);
-                columns[15 + x] = Load(filter + (6 * width));
+                Wide* other = row + ColumnValues;
+                Apply(row[0], row[1], row[2], out Wide a0, out Wide a1, out Wide a2, out Wide a3, out Wide a4);
+                Apply(other[0], other[1], other[2], out Wide b0, out Wide b1, out Wide b2, out Wide b3, out Wide b4);
+                Vector512.Narrow(a0, b0).Store(product);
+                Vector512.Narrow(a1, b1).Store(product + resultStep);
+                Vector512.Narrow(a2, b2).Store(product + (2 * resultStep));
+                Vector512.Narrow(a3, b3).Store(product + (3 * resultStep));
+                Vector512.Narrow(a4, b4).Store(product + (4 * resultStep));
+                Vector512.Narrow(row[2], other[2]).Store(product + (5 * resultStep));
             }
+        }
+    }
 
-            for (Wide* row = columns; row < columns + 18; row += 3, product += 6 * width)
-            {
-                Apply(row[0], row[1], row[2], out Wide r0, out Wide r1, out Wide r2, out Wide r3, out Wide r4);
-                Store(r0, product);
-                Store(r1, product + width);
-                Store(r2, product + (2 * width));
-                Store(r3, product + (3 * width));
-                Store(r4, product + (4 * width));
-                Store(row[2], product + (5 * width));
-            }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransformColumns(float* taps, nint tapStep, Wide* columns)
+    {
+        for (int x = 0; x < 3; x++, taps += tapStep)
+        {
+            Wide last = Load(taps + (6 * tapStep));
+            Apply(
+                Load(taps), Load(taps + (3 * tapStep)), last, out columns[x], out columns[3 + x], out columns[6 + x],
+                out columns[9 + x], out columns[12 + x]);
+            columns[15 + x] = last;
         }
     }
 
@@ -56,7 +72,4 @@ internal static unsafe class WinogradFilterTransform
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Wide Load(float* source) => Vector512.WidenLower(Vector256.Load(source).ToVector512Unsafe());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Wide value, float* target) => Vector512.Narrow(value, value).GetLower().Store(target);
 }

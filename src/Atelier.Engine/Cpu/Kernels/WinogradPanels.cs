@@ -8,13 +8,15 @@ internal readonly unsafe struct WinogradPanels<T>(float* numbers, int outputs, i
     internal const int Products = 36;
 
     private readonly float* _numbers = numbers;
-    private readonly nint _floatsOfProduct = CpuFeatureMap.Padded(outputs) * (nint)inputs;
     private readonly nint _floatsOfVector = T.Count * (nint)inputs;
+
+    /// <summary>Floats from a product to the next.</summary>
+    internal nint FloatsOfProduct { get; } = CpuFeatureMap.Padded(outputs) * (nint)inputs;
 
     internal static long BytesFor(int outputs, int inputs)
         => Products * (long)CpuFeatureMap.Padded(outputs) * inputs * sizeof(float);
 
     /// <summary>The panel of a product for the group that begins with a vector of output channels.</summary>
     internal float* Panel(int product, int vector)
-        => _numbers + (product * _floatsOfProduct) + (vector * _floatsOfVector);
+        => _numbers + (product * FloatsOfProduct) + (vector * _floatsOfVector);
 }
