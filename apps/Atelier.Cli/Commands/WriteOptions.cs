@@ -23,7 +23,7 @@ internal sealed class WriteOptions
 
     public WriteOptions(Command command)
     {
-        _quality.DefaultValueFactory = _ => EncodeOptions.Default.JpegQuality;
+        _quality.DefaultValueFactory = _ => EncodeOptions.Default.Quality;
         _bitDepth.CompletionSources.Add("8", "16");
         _bitDepth.CustomParser = result =>
         {
@@ -43,8 +43,8 @@ internal sealed class WriteOptions
     {
         Encode = EncodeOptions.Default with
         {
-            JpegQuality = parse.GetValue(_quality),
-            PngBitDepth = parse.GetValue(_bitDepth),
+            Quality = parse.GetValue(_quality),
+            BitDepth = parse.GetValue(_bitDepth),
         },
         Json = parse.GetValue(_json),
         Force = parse.GetValue(_force),

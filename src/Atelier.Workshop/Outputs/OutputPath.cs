@@ -92,7 +92,7 @@ public static class OutputPath
     internal static void RequireExtension(string path)
     {
         string extension = Path.GetExtension(path);
-        if (!PictureFile.WritableExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
+        if (!ImageFormats.WritableExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
         {
             string problem = Directory.Exists(path)
                 ? "is a folder"
@@ -102,7 +102,7 @@ public static class OutputPath
             throw CodedException.Usage($"output '{path}' {problem}.",
                 Directory.Exists(path)
                     ? "name a file in it"
-                    : $"use one of {string.Join(", ", PictureFile.WritableExtensions)}");
+                    : $"use one of {string.Join(", ", ImageFormats.WritableExtensions)}");
         }
     }
 
