@@ -12,6 +12,12 @@ public static class VipsFormats
     /// <summary>Version of the native library; null if it cannot be used. Loads it.</summary>
     public static string? Version => Libvips.Version;
 
+    /// <summary>Whether files with an extension are written by these formats, if the native library can be
+    /// used.</summary>
+    internal static bool IsWritten(string extension)
+        => All.Any(format => format is not AvifFormat
+            && format.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
+
     internal static IReadOnlyList<IImageFormat> All { get; } = [new WebpFormat(), new AvifFormat(), new TiffFormat()];
 
     /// <summary>Registers the formats; calling it again does no harm. Without the native library, such files are
