@@ -30,25 +30,25 @@ public sealed record HeicConverter(string Path)
         : File.Exists("/sbin/apk") ? "install one with 'apk add libheif-tools'"
         : "install one with 'sudo apt install libheif-examples'";
 
+    private bool IsOfLibheif => System.IO.Path.GetFileName(Path).StartsWith("heif-", StringComparison.Ordinal);
+
     /// <summary>Converts a picture.</summary>
     /// <param name="heic">The bytes of the file.</param>
-    /// <returns>The bytes of a PNG, upright.</returns>
+    /// <returns>The bytes of a PNG, upright; of a JPEG if no PNG could be written.</returns>
     /// <exception cref="AtelierException">The program failed or did not respond.</exception>
     /// <exception cref="IOException">The temporary files cannot be written.</exception>
-    public byte[] ToPng(ReadOnlySpan<byte> heic)
+    public byte[] Convert(ReadOnlySpan<byte> heic)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("atelier-");
         try
         {
             string from = System.IO.Path.Combine(folder.FullName, "picture.heic");
-            string to = System.IO.Path.Combine(folder.FullName, "picture.png");
             File.WriteAllBytes(from, heic);
-            ChildProcess.Capture(Path, ArgumentsFor(from, to), Patience);
 
-            // A file of several pictures becomes as many numbered files.
-            string? png = folder.EnumerateFiles("*.png").Select(file => file.FullName)
-                .OrderBy(path => path.Length).ThenBy(path => path, StringComparer.Ordinal).FirstOrDefault();
-            return png is null ? throw new AtelierException($"'{Path}' wrote no picture.") : File.ReadAllBytes(png);
+            // Older programs of libheif leave an empty PNG if its profile is one of those that libpng dislikes, among
+            // them the most common one of sRGB.
+            return Run(from, ".png") ?? (IsOfLibheif ? Run(from, ".jpg") : null)
+                ?? throw new AtelierException("it wrote no picture.");
         }
         finally
         {
@@ -56,11 +56,27 @@ public sealed record HeicConverter(string Path)
         }
     }
 
-    private string[] ArgumentsFor(string from, string to)
-        => System.IO.Path.GetFileNameWithoutExtension(Path) switch
+    private byte[]? Run(string from, string extension)
+    {
+        string to = System.IO.Path.ChangeExtension(from, extension);
+        string[] arguments = System.IO.Path.GetFileNameWithoutExtension(Path) switch
         {
             "sips" => ["-s", "format", "png", from, "--out", to],
             "magick" or "convert" => [$"heic:{from}[0]", "-auto-orient", to],
-            _ => [from, to],
+            _ => [from, "-q", "100", to],
         };
+        try
+        {
+            ChildProcess.Capture(Path, arguments, Patience);
+        }
+        catch (AtelierException) when (extension == ".png" && IsOfLibheif)
+        {
+            return null;
+        }
+
+        // A file of several pictures becomes as many numbered files.
+        return new FileInfo(from).Directory!.EnumerateFiles($"*{extension}").Where(file => file.Length > 0)
+            .OrderBy(file => file.Name.Length).ThenBy(file => file.Name, StringComparer.Ordinal)
+            .Select(file => File.ReadAllBytes(file.FullName)).FirstOrDefault();
+    }
 }

@@ -46,7 +46,7 @@ internal sealed class HeicFormat(Func<HeicConverter?> find) : IImageFormat
             $"was found on this machine; {HeicConverter.InstallHint}, or convert the picture to PNG or JPEG.");
         try
         {
-            return converter.ToPng(file);
+            return converter.Convert(file);
         }
         catch (Exception error) when (error is (AtelierException and not ImageFormatException) or IOException
             or UnauthorizedAccessException)

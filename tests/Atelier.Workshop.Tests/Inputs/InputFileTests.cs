@@ -1,5 +1,8 @@
 using Atelier.Imaging;
+using Atelier.Imaging.Vips;
+using Atelier.Testing;
 using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Outputs;
 
 namespace Atelier.Workshop.Tests.Inputs;
 
