@@ -27,7 +27,7 @@ FeatureSheet maps = new()
     Layers = inspector.Features(photograph, layers),
     MaxChannels = 7,
 };
-PictureFile.Save(maps.Draw(), Path.Combine(folder, "01-features.jpg"), new EncodeOptions { JpegQuality = 80 });
+PictureFile.Save(maps.Draw(), Path.Combine(folder, "01-features.jpg"), new EncodeOptions { Quality = 80 });
 
 // And this is how much of the photograph one position of each layer looks at: here, a lit house by the river.
 (int x, int y) = (photograph.Width / 2, photograph.Height / 2);
@@ -37,4 +37,4 @@ ReceptiveFieldFigure fields = new()
     Picture = photograph,
     Fields = inspector.EffectiveReceptiveFields(photograph, layers, x, y),
 };
-PictureFile.Save(fields.Draw(), Path.Combine(folder, "01-fields.jpg"), new EncodeOptions { JpegQuality = 80 });
+PictureFile.Save(fields.Draw(), Path.Combine(folder, "01-fields.jpg"), new EncodeOptions { Quality = 80 });

@@ -37,4 +37,4 @@ foreach (string layer in (string[])["relu1_1", "relu2_1", "relu3_1", "relu4_1", 
 }
 
 ContactSheet sheet = new() { Title = "What each layer remembers", Cells = [.. cells], Columns = 3 };
-PictureFile.Save(sheet.Draw(), Path.Combine(folder, "02-content.jpg"), new EncodeOptions { JpegQuality = 80 });
+PictureFile.Save(sheet.Draw(), Path.Combine(folder, "02-content.jpg"), new EncodeOptions { Quality = 80 });

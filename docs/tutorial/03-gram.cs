@@ -36,7 +36,7 @@ ContactSheet sheet = new()
         new ContactCell(each.Picture, $"{each.Name}: {GramOf(each.Picture).Minus(wanted).StyleLoss:F3}"))],
     Columns = 4,
 };
-PictureFile.Save(sheet.Draw(), Path.Combine(folder, "03-distances.jpg"), new EncodeOptions { JpegQuality = 80 });
+PictureFile.Save(sheet.Draw(), Path.Combine(folder, "03-distances.jpg"), new EncodeOptions { Quality = 80 });
 
 // The matrices themselves: channels down and across, bright where two are active together.
 GramFigure figure = new()

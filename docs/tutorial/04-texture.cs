@@ -38,4 +38,4 @@ for (int depth = 1; depth <= layers.Length; depth++)
 }
 
 ContactSheet sheet = new() { Title = "The style alone", Cells = [.. cells], Columns = 3 };
-PictureFile.Save(sheet.Draw(), Path.Combine(folder, "04-texture.jpg"), new EncodeOptions { JpegQuality = 80 });
+PictureFile.Save(sheet.Draw(), Path.Combine(folder, "04-texture.jpg"), new EncodeOptions { Quality = 80 });

@@ -38,4 +38,4 @@ foreach (double weight in (double[])[3, 0.6, 0.12, 0.02])
 }
 
 ContactSheet sheet = new() { Title = "From photograph to artwork", Cells = [.. cells], Columns = 2 };
-PictureFile.Save(sheet.Draw(), Path.Combine(folder, "05-painting.jpg"), new EncodeOptions { JpegQuality = 80 });
+PictureFile.Save(sheet.Draw(), Path.Combine(folder, "05-painting.jpg"), new EncodeOptions { Quality = 80 });

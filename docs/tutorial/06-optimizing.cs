@@ -48,7 +48,7 @@ foreach ((string name, StylizeOptions options) in ways)
 }
 
 ContactSheet sheet = new() { Title = "After 5 %, 30 % and all of the work", Cells = [.. cells], Columns = 3 };
-PictureFile.Save(sheet.Draw(), Path.Combine(folder, "06-ways.jpg"), new EncodeOptions { JpegQuality = 80 });
+PictureFile.Save(sheet.Draw(), Path.Combine(folder, "06-ways.jpg"), new EncodeOptions { Quality = 80 });
 
 /// <summary>Keeps the picture as it stands when certain shares of the work are done.</summary>
 internal sealed class Snapshots(params double[] shares) : IProgress<StylizeProgress>

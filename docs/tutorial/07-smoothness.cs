@@ -32,4 +32,4 @@ foreach (double weight in (double[])[0, 6, 60, 600])
 }
 
 ContactSheet sheet = new() { Title = "Smoothness", Cells = [.. cells], Columns = 2 };
-PictureFile.Save(sheet.Draw(), Path.Combine(folder, "07-smoothness.jpg"), new EncodeOptions { JpegQuality = 80 });
+PictureFile.Save(sheet.Draw(), Path.Combine(folder, "07-smoothness.jpg"), new EncodeOptions { Quality = 80 });

@@ -50,4 +50,4 @@ foreach ((string name, double contentWeight, StylizeOptions options) in variants
 }
 
 ContactSheet sheet = new() { Title = "One improvement at a time, and all", Cells = [.. cells], Columns = 3 };
-PictureFile.Save(sheet.Draw(), Path.Combine(folder, "08-improvements.jpg"), new EncodeOptions { JpegQuality = 80 });
+PictureFile.Save(sheet.Draw(), Path.Combine(folder, "08-improvements.jpg"), new EncodeOptions { Quality = 80 });

@@ -38,7 +38,7 @@ RegionLabels labels = finder.Find(photograph, [night], 2);
 Paint(labels.Content, "two regions", [night], new SpatialGuides { Labels = labels });
 
 ContactSheet sheet = new() { Title = "Guides, and what they do", Cells = [.. cells], Columns = 2 };
-PictureFile.Save(sheet.Draw(), Path.Combine(folder, "09-places.jpg"), new EncodeOptions { JpegQuality = 80 });
+PictureFile.Save(sheet.Draw(), Path.Combine(folder, "09-places.jpg"), new EncodeOptions { Quality = 80 });
 
 void Paint(Picture guide, string name, Style[] styles, SpatialGuides guides)
 {

@@ -37,4 +37,4 @@ foreach (double share in (double[])[1.5, 1, 0.75, 0.5, 0.25, 0])
 }
 
 ContactSheet sheet = new() { Title = "From one style to another", Cells = [.. cells], Columns = 3 };
-PictureFile.Save(sheet.Draw(), Path.Combine(folder, "10-styles.jpg"), new EncodeOptions { JpegQuality = 80 });
+PictureFile.Save(sheet.Draw(), Path.Combine(folder, "10-styles.jpg"), new EncodeOptions { Quality = 80 });

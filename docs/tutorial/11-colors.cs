@@ -46,4 +46,4 @@ Picture recolored = Recoloring.Apply(photograph, palette);
 cells.Add(new ContactCell(Resampler.Resize(recolored, size), "the photograph, recolored only"));
 
 ContactSheet sheet = new() { Title = "Whose colors", Cells = [.. cells], Columns = 3 };
-PictureFile.Save(sheet.Draw(), Path.Combine(folder, "11-colors.jpg"), new EncodeOptions { JpegQuality = 80 });
+PictureFile.Save(sheet.Draw(), Path.Combine(folder, "11-colors.jpg"), new EncodeOptions { Quality = 80 });

@@ -47,7 +47,7 @@ Paint("not finished: 60 steps from noise", lake, glass, fromNoise with { MinSize
 Paint("from noise, coarse to fine", lake, glass, fromNoise);
 
 ContactSheet sheet = new() { Title = "Failures, and what mends them", Cells = [.. cells], Columns = 4 };
-PictureFile.Save(sheet.Draw(), Path.Combine(folder, "12-failures.jpg"), new EncodeOptions { JpegQuality = 80 });
+PictureFile.Save(sheet.Draw(), Path.Combine(folder, "12-failures.jpg"), new EncodeOptions { Quality = 80 });
 
 void Paint(string name, Picture photograph, Picture artwork, StylizeOptions options, SpatialGuides? guides = null)
 {

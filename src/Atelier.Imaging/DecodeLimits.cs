@@ -14,7 +14,7 @@ public sealed record DecodeLimits
     /// <param name="width">Width that the file declares, in pixels.</param>
     /// <param name="height">Height that the file declares, in pixels.</param>
     /// <exception cref="ImageFormatException">The size is not acceptable.</exception>
-    internal void Check(string place, long width, long height)
+    public void Check(string place, long width, long height)
     {
         if (width is <= 0 or > int.MaxValue || height is <= 0 or > int.MaxValue)
         {

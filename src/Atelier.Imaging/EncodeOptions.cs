@@ -1,19 +1,24 @@
 namespace Atelier.Imaging;
 
-/// <summary>How a picture is written.</summary>
+/// <summary>How a picture is written. Each format follows those options that it has (<see cref="EncodeFeatures"/>).
+/// </summary>
 /// <remarks>JPEG does not support transparency: a picture with alpha is composited over white.</remarks>
 public sealed record EncodeOptions
 {
-    /// <summary>The default options: JPEG 4:4:4 at quality 95, PNG at the picture's own bit depth.</summary>
+    /// <summary>The default options: JPEG 4:4:4 and WebP at quality 95, PNG and TIFF at the picture's own bit
+    /// depth.</summary>
     public static EncodeOptions Default { get; } = new();
 
-    /// <summary>JPEG quality, 1–100, on the scale of the Independent JPEG Group.</summary>
-    public int JpegQuality { get; init; } = 95;
+    /// <summary>Quality of a JPEG or lossy WebP, 1–100, each on the scale of its own standard library.</summary>
+    public int Quality { get; init; } = 95;
+
+    /// <summary>Whether a WebP keeps every sample exactly, in a larger file.</summary>
+    public bool Lossless { get; init; }
 
     /// <summary>Whether JPEG uses 4:2:0 chroma subsampling: smaller files, but softer colored edges.</summary>
     public bool JpegSubsampling { get; init; }
 
-    /// <summary>Bits per sample of a PNG, 8 or 16; null uses 16 for pictures with more than 8 bits, otherwise
+    /// <summary>Bits per sample of a PNG or TIFF, 8 or 16; null uses 16 for pictures with more than 8 bits, otherwise
     /// 8.</summary>
-    public int? PngBitDepth { get; init; }
+    public int? BitDepth { get; init; }
 }

@@ -30,7 +30,7 @@ public enum Orientation
 }
 
 /// <summary>Turns pictures upright.</summary>
-internal static class OrientationExtensions
+public static class OrientationExtensions
 {
     /// <summary>Side of the squares that are rotated at a time, so that both rows and columns stay in the
     /// cache.</summary>
@@ -38,7 +38,7 @@ internal static class OrientationExtensions
 
     /// <summary>Returns the upright picture, with its metadata.</summary>
     /// <returns>The same picture if it is already upright, otherwise a new one.</returns>
-    internal static Picture Apply(this Orientation orientation, Picture picture)
+    public static Picture Apply(this Orientation orientation, Picture picture)
     {
         if (orientation == Orientation.Normal)
         {

@@ -1,9 +1,4 @@
 using Atelier.Imaging.Codecs;
-using Atelier.Imaging.Codecs.Bmp;
-using Atelier.Imaging.Codecs.Gif;
-using Atelier.Imaging.Codecs.Jpeg;
-using Atelier.Imaging.Codecs.Png;
-using Atelier.Imaging.Codecs.Pnm;
 using Atelier.Primitives;
 
 namespace Atelier.Imaging;
@@ -12,27 +7,15 @@ namespace Atelier.Imaging;
 /// extension when writing.</summary>
 public static class PictureFile
 {
-    private static readonly IImageCodec[] Codecs =
-        [new PngCodec(), new JpegCodec(), new BmpCodec(), new PnmCodec(), new GifCodec()];
-
-    /// <summary>Number of bytes from which every codec recognizes its files.</summary>
-    private const int LongestSignature = 8;
-
-    /// <summary>Extensions that <see cref="Save(Picture, string, EncodeOptions?)"/> can write, including the
-    /// dot.</summary>
-    public static IReadOnlyList<string> WritableExtensions { get; } =
-        [.. Codecs.Where(codec => codec.CanEncode).SelectMany(codec => codec.Extensions)];
-
-    /// <summary>Extensions of the formats that can be read, including the dot.</summary>
-    internal static IReadOnlyList<string> ReadableExtensions { get; } =
-        [.. Codecs.SelectMany(codec => codec.Extensions)];
-
     /// <summary>Reads a picture.</summary>
-    /// <exception cref="ImageFormatException">The file is not a picture, is damaged, or exceeds the limits; the message
+    /// <param name="path">The file.</param>
+    /// <param name="limits">The sizes that are accepted; null for the default.</param>
+    /// <param name="page">Which picture of the file, from 1; only TIFF files may have several.</param>
+    /// <exception cref="ImageFormatException">The file is not a picture, has no such page, is damaged, or exceeds the limits; the message
     /// names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Picture Load(string path, DecodeLimits? limits = null)
-        => Naming(path, () => Decode(File.ReadAllBytes(path), limits));
+    public static Picture Load(string path, DecodeLimits? limits = null, int page = 1)
+        => Naming(path, () => Decode(File.ReadAllBytes(path), limits, page));
 
     /// <summary>Reads a picture from the rest of a stream, which stays open.</summary>
     /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged, or exceed the
@@ -45,13 +28,13 @@ public static class PictureFile
     }
 
     /// <summary>Reads a picture. It is decoded on a worker thread.</summary>
-    /// <inheritdoc cref="Load(string, DecodeLimits?)"/>
+    /// <inheritdoc cref="Load(string, DecodeLimits?, int)"/>
     /// <exception cref="OperationCanceledException">Cancelled before the file was read.</exception>
     public static async Task<Picture> LoadAsync(
-        string path, DecodeLimits? limits = null, CancellationToken cancel = default)
+        string path, DecodeLimits? limits = null, int page = 1, CancellationToken cancel = default)
     {
         byte[] file = await File.ReadAllBytesAsync(path, cancel).ConfigureAwait(false);
-        return await Task.Run(() => Naming(path, () => Decode(file, limits)), cancel).ConfigureAwait(false);
+        return await Task.Run(() => Naming(path, () => Decode(file, limits, page)), cancel).ConfigureAwait(false);
     }
 
     /// <summary>Reads a picture from the rest of a stream, which stays open. It is decoded on a worker
@@ -68,15 +51,18 @@ public static class PictureFile
     }
 
     /// <summary>Decodes a picture from the bytes of a whole file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="limits">The sizes that are accepted; null for the default.</param>
+    /// <param name="page">Which picture of the file, from 1; only TIFF files may have several.</param>
     /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged, or exceed the
     /// limits.</exception>
-    public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits? limits = null)
-        => CodecOf(file).Decode(file, limits ?? DecodeLimits.Default);
+    public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits? limits = null, int page = 1)
+        => ImageFormats.Recognize(file).DecodePage(file, page, limits ?? DecodeLimits.Default);
 
     /// <summary>Returns the format, size and other properties of a picture file. Only its headers are read, so damage
     /// after them goes unnoticed.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="limits">The sizes that are accepted; null for those that <see cref="Load(string, DecodeLimits?)"/>
+    /// <param name="limits">The sizes that are accepted; null for those that <see cref="Load(string, DecodeLimits?, int)"/>
     /// accepts.</param>
     /// <exception cref="ImageFormatException">The file is not a picture, or its headers are damaged or exceed the
     /// limits; the message names the file.</exception>
@@ -104,9 +90,10 @@ public static class PictureFile
         long start = stream.Position;
         try
         {
-            IImageCodec codec = CodecOf(new HeaderReader(stream, "picture").TakeUpTo(LongestSignature));
+            IImageFormat format = ImageFormats.Recognize(
+                new HeaderReader(stream, "picture").TakeUpTo(ImageFormats.SignatureLength));
             stream.Position = start;
-            return codec.Identify(stream, limits ?? DecodeLimits.Default);
+            return format.Identify(stream, limits ?? DecodeLimits.Default);
         }
         finally
         {
@@ -121,7 +108,7 @@ public static class PictureFile
     public static unsafe PictureInfo Identify(ReadOnlySpan<byte> file, DecodeLimits? limits = null)
     {
         // No picture, no pointer.
-        _ = CodecOf(file);
+        _ = ImageFormats.Recognize(file);
         fixed (byte* bytes = file)
         {
             using UnmanagedMemoryStream stream = new(bytes, file.Length);
@@ -133,15 +120,15 @@ public static class PictureFile
     /// <exception cref="ArgumentException">No format with that extension can be written.</exception>
     /// <exception cref="IOException">The stream cannot be written to.</exception>
     public static void Save(Picture picture, Stream stream, string extension, EncodeOptions? options = null)
-        => CodecFor(extension).Encode(picture, stream, options ?? EncodeOptions.Default);
+        => FormatFor(extension).Encode(picture, stream, options ?? EncodeOptions.Default);
 
     /// <summary>Writes a picture atomically, in the format given by the extension of the path.</summary>
     /// <exception cref="ArgumentException">No format with that extension can be written.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(Picture picture, string path, EncodeOptions? options = null)
     {
-        IImageCodec codec = CodecFor(Path.GetExtension(path));
-        AtomicFile.Write(path, stream => codec.Encode(picture, stream, options ?? EncodeOptions.Default));
+        IImageFormat format = FormatFor(Path.GetExtension(path));
+        AtomicFile.Write(path, stream => format.Encode(picture, stream, options ?? EncodeOptions.Default));
     }
 
     /// <summary>Writes a picture to a stream, which stays open, in the format given by an extension. It is encoded
@@ -181,27 +168,8 @@ public static class PictureFile
         }
     }
 
-    private static IImageCodec CodecOf(ReadOnlySpan<byte> start)
-    {
-        if (start.IsEmpty)
-        {
-            throw new ImageFormatException("the file is empty; a picture was expected.");
-        }
-
-        foreach (IImageCodec codec in Codecs)
-        {
-            if (codec.Recognizes(start)) return codec;
-        }
-
-        throw new ImageFormatException(
-            $"not a picture format that Atelier reads ({string.Join(", ", Codecs.Select(codec => codec.Name))}); " +
-            "convert it to PNG or JPEG first.");
-    }
-
-    private static IImageCodec CodecFor(string extension)
-        => Codecs.FirstOrDefault(codec => codec.CanEncode
-            && codec.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
-        ?? throw new ArgumentException(
-            $"Pictures cannot be written as '{extension}'; use {string.Join(", ", WritableExtensions)}.",
+    private static IImageFormat FormatFor(string extension)
+        => ImageFormats.FindWritable(extension) ?? throw new ArgumentException(
+            $"Pictures cannot be written as '{extension}'; use {string.Join(", ", ImageFormats.WritableExtensions)}.",
             nameof(extension));
 }

@@ -2,10 +2,10 @@ namespace Atelier.Imaging;
 
 /// <summary>The properties of a picture according to the headers of its file, as returned by <see
 /// cref="PictureFile.Identify(string, DecodeLimits?)"/>. If the pixels are intact, <see cref="PictureFile.Load(string,
-/// DecodeLimits?)"/> returns a picture with the same properties.</summary>
+/// DecodeLimits?, int)"/> returns a picture with the same properties.</summary>
 public sealed record PictureInfo
 {
-    /// <summary>The format's name: PNG, JPEG, BMP, PNM or GIF.</summary>
+    /// <summary>The format's name, such as PNG (<see cref="IImageFormat.Name"/>).</summary>
     public required string Format { get; init; }
 
     /// <summary>Width in pixels of the upright picture, that is, with the orientation applied.</summary>
@@ -28,8 +28,11 @@ public sealed record PictureInfo
     /// RGB.</summary>
     public bool HasIccProfile { get; init; }
 
+    /// <summary>Number of pictures in the file of which each can be read by itself; 1 for most formats.</summary>
+    public int Pages { get; init; } = 1;
+
     /// <summary>Creates the information about a picture from its stored size.</summary>
-    internal static PictureInfo Create(
+    public static PictureInfo Create(
         string format, int width, int height, Orientation orientation = Orientation.Normal)
     {
         (width, height) = orientation.TurnedSize(width, height);

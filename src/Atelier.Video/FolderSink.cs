@@ -13,13 +13,13 @@ public sealed class FolderSink : IFrameSink
 
     /// <summary>Creates the folder if it does not exist.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="extension">The pictures' format, one of <see cref="PictureFile.WritableExtensions"/>.</param>
+    /// <param name="extension">The pictures' format, one of <see cref="ImageFormats.WritableExtensions"/>.</param>
     /// <param name="encode">How the pictures are written.</param>
     /// <exception cref="ArgumentException">No format with that extension can be written.</exception>
     /// <exception cref="IOException">The folder cannot be created.</exception>
     public FolderSink(string folder, string extension = ".png", EncodeOptions? encode = null)
     {
-        if (!PictureFile.WritableExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
+        if (!ImageFormats.WritableExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
         {
             throw new ArgumentException($"Pictures cannot be written as '{extension}'.", nameof(extension));
         }

@@ -25,7 +25,7 @@ public sealed class FolderSource : IFrameSource
         if (_paths.Length == 0)
         {
             throw new AtelierException($"The folder '{folder}' contains no pictures " +
-                $"({string.Join(", ", PictureFile.ReadableExtensions)}) to make a video of.");
+                $"({string.Join(", ", ImageFormats.ReadableExtensions)}) to make a video of.");
         }
 
         _first = PictureFile.Load(_paths[0], limits);
@@ -69,5 +69,5 @@ public sealed class FolderSource : IFrameSource
 
     // Files whose names begin with a dot are system files or unfinished.
     private static bool IsPicture(string path) => !Path.GetFileName(path).StartsWith('.')
-        && PictureFile.ReadableExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+        && ImageFormats.ReadableExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 }

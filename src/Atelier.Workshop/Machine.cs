@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using Atelier.Engine.Cpu;
+using Atelier.Imaging.Vips;
 using Atelier.Options;
 using Atelier.Recipes;
 using Atelier.Video.Ffmpeg;
+using Atelier.Workshop.Formats;
 
 namespace Atelier.Workshop;
 
@@ -16,19 +18,25 @@ namespace Atelier.Workshop;
 /// <param name="ProcessorCount">Number of processors available to this process.</param>
 /// <param name="Networks">Names of the available networks.</param>
 /// <param name="Ffmpeg">The ffmpeg that would be used; null if there is none.</param>
+/// <param name="Libvips">The version of libvips; null if it cannot be used.</param>
+/// <param name="LibvipsUnavailableReason">Why libvips cannot be used; null if it can.</param>
+/// <param name="HeicConverter">The program that would read HEIC pictures; null if there is none.</param>
 public sealed record Machine(
     string Version, string Runtime, string System, string Processor, int VectorBits, string? BFloat16UnavailableReason,
-    int ProcessorCount, IReadOnlyList<string> Networks, FfmpegTool? Ffmpeg)
+    int ProcessorCount, IReadOnlyList<string> Networks, FfmpegTool? Ffmpeg, string? Libvips,
+    string? LibvipsUnavailableReason, HeicConverter? HeicConverter)
 {
     /// <summary>Examines this machine.</summary>
     public static Machine Examine()
     {
+        PictureFormats.Register();
         EngineInfo engine = EngineInfo.Current;
         return new Machine(
             Recipe.LibraryVersion, RuntimeInformation.FrameworkDescription,
             $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}", NameOfProcessor(),
             engine.VectorBits, engine.BFloat16UnavailableReason, engine.ProcessorCount,
-            [StylizeOptions.Default.Network], TryFindFfmpeg());
+            [StylizeOptions.Default.Network], TryFindFfmpeg(), VipsFormats.Version, VipsFormats.UnavailableReason,
+            PictureFormats.FindHeicConverter());
     }
 
     /// <summary>Finds ffmpeg: the given one, or the one in <see cref="Variables.Ffmpeg"/>, or otherwise the one on the

@@ -1,4 +1,5 @@
 using Atelier.Engine;
+using Atelier.Workshop.Formats;
 using Atelier.Workshop.Networks;
 
 namespace Atelier.Workshop;
@@ -7,6 +8,8 @@ namespace Atelier.Workshop;
 /// and cancellation.</summary>
 public sealed record WorkshopContext
 {
+    static WorkshopContext() => PictureFormats.Register();
+
     /// <summary>Opens the stream that a path of <c>-</c> reads from.</summary>
     public Func<Stream> OpenInput { get; init; } = () => Stream.Null;
 

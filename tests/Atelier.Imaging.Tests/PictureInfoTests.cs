@@ -17,7 +17,7 @@ public sealed class PictureInfoTests
     public static TheoryData<string> FilesOfOthers =>
         [.. Directory.EnumerateFiles(Fixture.PathOf("images"), "*.*", SearchOption.AllDirectories)
             .Where(path => !path.Contains("corrupt", StringComparison.Ordinal)
-                && PictureFile.ReadableExtensions.Contains(Path.GetExtension(path)))
+                && ImageFormats.ReadableExtensions.Contains(Path.GetExtension(path)))
             .Select(path => Path.GetRelativePath(Fixture.PathOf("images"), path))];
 
     [Theory]

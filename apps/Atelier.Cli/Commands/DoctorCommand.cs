@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using Atelier.Cli.Output;
+using Atelier.Imaging;
 using Atelier.Video.Ffmpeg;
 using Atelier.Workshop;
+using Atelier.Workshop.Formats;
 
 namespace Atelier.Cli.Commands;
 
@@ -12,23 +14,25 @@ internal static class DoctorCommand
     public static Command Create(Host host)
     {
         Option<bool> json = SharedOptions.Json();
-        Command command = new("doctor", "Report the processor, networks and ffmpeg found on this machine.") { json };
+        Command command = new(
+            "doctor", "Report the processor, networks, picture formats and ffmpeg found on this machine.") { json };
         command.SetAction((ParseResult parse) =>
         {
             Machine found = Machine.Examine();
             DoctorDocument document = new(
                 found.Version, found.Runtime, found.System, found.Processor, found.VectorBits,
                 found.BFloat16UnavailableReason is string refusal ? $"no ({refusal})" : "yes", found.ProcessorCount,
-                found.Networks, found.Ffmpeg?.Path, found.Ffmpeg?.Version);
+                found.Networks, found.Ffmpeg?.Path, found.Ffmpeg?.Version,
+                [.. ImageFormats.All.Select(format => format.Name)], found.Libvips, found.HeicConverter?.Path);
             host.Out.WriteLine(parse.GetValue(json)
                 ? JsonSerializer.Serialize(document, Documents.Readable.DoctorDocument)
-                : Describe(document));
+                : Describe(document, found.LibvipsUnavailableReason));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static string Describe(DoctorDocument found) => $"""
+    private static string Describe(DoctorDocument found, string? libvipsProblem) => $"""
         atelier    {found.Version}
         runtime    {found.Runtime}
         system     {found.System}
@@ -39,5 +43,9 @@ internal static class DoctorCommand
         networks   {string.Join(", ", found.Networks)} (embedded)
         ffmpeg     {(found.Ffmpeg is null
             ? $"not found; video files need it: {FfmpegTool.InstallHint}" : $"{found.Ffmpeg} ({found.FfmpegVersion})")}
+        pictures   {string.Join(", ", found.Pictures)}
+        libvips    {found.Libvips ?? $"cannot be used; WebP, AVIF and TIFF need it: {libvipsProblem}"}
+        HEIC       {found.HeicConverter
+            ?? $"no program for it was found; HEIC pictures need one: {HeicConverter.InstallHint}"}
         """;
 }

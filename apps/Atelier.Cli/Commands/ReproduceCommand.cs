@@ -88,7 +88,7 @@ internal sealed class ReproduceCommand
         EncodeOptions encode = choice.Settings.Encode;
         PaintSettings settings = choice.Settings with
         {
-            Encode = encode with { PngBitDepth = encode.PngBitDepth ?? old.Picture.BitDepth },
+            Encode = encode with { BitDepth = encode.BitDepth ?? old.Picture.BitDepth },
         };
         return new PaintRun(_host, choice with { Settings = settings }).Run(sources, options, output, alsoRead: result);
     }

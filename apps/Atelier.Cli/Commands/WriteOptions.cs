@@ -14,16 +14,21 @@ internal sealed class WriteOptions
 
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Show only warnings and errors" };
     private readonly Option<bool> _noColor = new("--no-color") { Description = "Do not color the messages" };
-    private readonly Option<int> _quality = SharedOptions.Whole("--quality", "JPEG quality, 1 to 100", 1, 100);
+    private readonly Option<int> _quality = SharedOptions.Whole("--quality", "Quality of a JPEG or WebP, 1 to 100", 1, 100);
+    private readonly Option<bool> _lossless = new("--lossless")
+    {
+        Description = "Keep every sample of a WebP exactly, in a larger file",
+    };
+
     private readonly Option<int?> _bitDepth = new("--bit-depth")
     {
-        Description = "Bits per sample of a PNG [default: as in CONTENT or RESULT]",
+        Description = "Bits per sample of a PNG or TIFF [default: as in CONTENT or RESULT]",
         HelpName = "8|16",
     };
 
     public WriteOptions(Command command)
     {
-        _quality.DefaultValueFactory = _ => EncodeOptions.Default.JpegQuality;
+        _quality.DefaultValueFactory = _ => EncodeOptions.Default.Quality;
         _bitDepth.CompletionSources.Add("8", "16");
         _bitDepth.CustomParser = result =>
         {
@@ -35,7 +40,7 @@ internal sealed class WriteOptions
 
             return text == "16" ? 16 : 8;
         };
-        foreach (Option option in (Option[])[_json, _force, _quiet, _noColor, _quality, _bitDepth])
+        foreach (Option option in (Option[])[_json, _force, _quiet, _noColor, _quality, _lossless, _bitDepth])
             command.Add(option);
     }
 
@@ -43,8 +48,9 @@ internal sealed class WriteOptions
     {
         Encode = EncodeOptions.Default with
         {
-            JpegQuality = parse.GetValue(_quality),
-            PngBitDepth = parse.GetValue(_bitDepth),
+            Quality = parse.GetValue(_quality),
+            Lossless = parse.GetValue(_lossless),
+            BitDepth = parse.GetValue(_bitDepth),
         },
         Json = parse.GetValue(_json),
         Force = parse.GetValue(_force),

@@ -70,7 +70,8 @@ internal sealed record ColorDocument(
 
 internal sealed record DoctorDocument(
     string Version, string Runtime, string System, string Processor, int VectorWidth, string Amx, int Threads,
-    IReadOnlyList<string> Networks, string? Ffmpeg, string? FfmpegVersion) : Document(true);
+    IReadOnlyList<string> Networks, string? Ffmpeg, string? FfmpegVersion, IReadOnlyList<string> Pictures,
+    string? Libvips, string? HeicConverter) : Document(true);
 
 internal sealed record FigureDocument(string Output) : Document(true);
 

@@ -18,6 +18,7 @@ internal static class Hints
             $"download it with 'atelier weights get {network}', or use the embedded network 'compact'.",
         ("ffmpeg.missing", null) => $"{FfmpegTool.InstallHint}, or set {Variables.Ffmpeg} to its path. " +
             "Folders of pictures and .gif do not need it.",
+        ("input.style-file", _) => "give it with --style FILE.",
         ("style.format", _) => "create a style file from it with 'atelier style extract'.",
         ("run.format", _) => "create one with 'atelier stylize … --json > run.json'.",
         ("memory", _) => "use a smaller --size.",

@@ -17,7 +17,7 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
 
     /// <summary>Throws if a file does not exist, before any work starts.</summary>
     /// <param name="role">Role of the file, such as "style".</param>
-    /// <param name="path">The path as given.</param>
+    /// <param name="path">The path as given, possibly with a page.</param>
     /// <param name="option">The option that supplies the file; null for none.</param>
     /// <exception cref="CodedException">The path is a folder (<c>input.folder</c>), or does not exist
     /// (<c>input.missing</c>).</exception>
@@ -34,13 +34,14 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
             return;
         }
 
-        if (!File.Exists(path))
+        PagePath named = PagePath.Parse(path);
+        if (!named.Exists)
         {
             throw CodedException.Failed(
                 "input.missing", $"{role} '{path}' does not exist.", "name another file", option);
         }
 
-        if (FindBrokenLinkTarget(path) is string target)
+        if (FindBrokenLinkTarget(named.File) is string target)
         {
             throw CodedException.Failed("input.missing",
                 $"{role} '{path}' is a link to '{target}', which does not exist.", "name another file", option);
@@ -75,6 +76,7 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
     }
 
     /// <summary>Decodes a picture from the bytes of a file.</summary>
+    /// <exception cref="CodedException">The file is a style file (<c>input.style-file</c>).</exception>
     /// <exception cref="ImageFormatException">The file is not a picture in a supported format; the message names
     /// it.</exception>
     public static InputFile Decode(PictureSource source, byte[] bytes)
@@ -82,13 +84,15 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
         ArgumentNullException.ThrowIfNull(source);
         if (StyleStatistics.IsStyleFile(bytes))
         {
-            throw new ImageFormatException(
-                $"{Shown(source.Path)}: this is a style file, but a picture is needed; give it as a style.");
+            throw CodedException.Failed(
+                "input.style-file", $"{source.Role} '{Shown(source.Path)}' is a style file, but a picture is needed.",
+                "give it as a style", source.Option);
         }
 
         try
         {
-            return new InputFile(PictureFile.Decode(bytes), RecipePicture.Create(source.NamedAs, bytes));
+            Picture picture = PictureFile.Decode(bytes, page: PagePath.Parse(source.Path).Page);
+            return new InputFile(picture, RecipePicture.Create(source.NamedAs, bytes));
         }
         catch (ImageFormatException error)
         {
@@ -102,7 +106,7 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
     public static byte[] ReadBytes(WorkshopContext context, string path)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return path == StandardInput ? ReadStandardInput(context) : File.ReadAllBytes(path);
+        return path == StandardInput ? ReadStandardInput(context) : File.ReadAllBytes(PagePath.Parse(path).File);
     }
 
     /// <summary>Returns a path as messages show it.</summary>

@@ -2,7 +2,8 @@ namespace Atelier.Workshop.Inputs;
 
 /// <summary>A picture to read.</summary>
 /// <param name="Role">Role of the picture, such as "style".</param>
-/// <param name="Path">The file to open, or <c>-</c> for standard input.</param>
+/// <param name="Path">The file to open, or <c>-</c> for standard input. A page of it is named after a <c>#</c>, as in
+/// <c>scan.tif#3</c>.</param>
 /// <param name="Option">The option that supplies the picture, such as <c>style-mask</c>; null for none.</param>
 public sealed record PictureSource(string Role, string Path, string? Option = null)
 {

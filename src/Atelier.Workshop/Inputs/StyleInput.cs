@@ -67,7 +67,7 @@ public static class StyleFileInput
     {
         try
         {
-            _ = PictureFile.Decode(bytes);
+            _ = PictureFile.Identify(bytes);
             return true;
         }
         catch (ImageFormatException)

@@ -57,7 +57,7 @@ public sealed class OutputFile
     {
         ArgumentNullException.ThrowIfNull(picture);
         return picture.Alpha is not null && Path != StandardOutput
-            && !System.IO.Path.GetExtension(Path).Equals(StreamExtension, StringComparison.OrdinalIgnoreCase);
+            && ImageFormats.FindWritable(System.IO.Path.GetExtension(Path))?.Writes?.HasFlag(EncodeFeatures.Alpha) != true;
     }
 
     /// <summary>Writes the picture.</summary>

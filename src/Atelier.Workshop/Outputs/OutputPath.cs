@@ -1,4 +1,5 @@
 using Atelier.Imaging;
+using Atelier.Imaging.Vips;
 using Atelier.Primitives;
 using Atelier.Workshop.Inputs;
 
@@ -13,7 +14,8 @@ public static class OutputPath
     /// <exception cref="CodedException">The path refers to an input file, possibly under another name.</exception>
     public static void RequireNoInput(string path, IEnumerable<string> inputs)
     {
-        if (inputs.FirstOrDefault(input => input != InputFile.StandardInput && IsSame(input, path)) is string same)
+        if (inputs.FirstOrDefault(input => input != InputFile.StandardInput && IsSame(PagePath.Parse(input).File, path))
+            is string same)
         {
             throw CodedException.Usage($"output '{path}' is also an input ('{same}').", "name another file");
         }
@@ -92,17 +94,20 @@ public static class OutputPath
     internal static void RequireExtension(string path)
     {
         string extension = Path.GetExtension(path);
-        if (!PictureFile.WritableExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
+        if (ImageFormats.FindWritable(extension) is null)
         {
+            bool isUnavailable = VipsFormats.UnavailableReason is not null && VipsFormats.IsWritten(extension);
             string problem = Directory.Exists(path)
                 ? "is a folder"
                 : extension.Length == 0
                 ? "has no extension to determine its format"
+                : isUnavailable ? $"cannot be written as '{extension}', because libvips cannot be used " +
+                    $"({VipsFormats.UnavailableReason})"
                 : $"cannot be written as '{extension}'";
             throw CodedException.Usage($"output '{path}' {problem}.",
                 Directory.Exists(path)
                     ? "name a file in it"
-                    : $"use one of {string.Join(", ", PictureFile.WritableExtensions)}");
+                    : $"use one of {string.Join(", ", ImageFormats.WritableExtensions)}");
         }
     }
 

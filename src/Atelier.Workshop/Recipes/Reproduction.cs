@@ -112,13 +112,14 @@ public sealed class Reproduction
     private PictureSource Find(string role, string option, RecipePicture picture, string? given)
     {
         string beside = Beside(picture.Path);
-        string path = given ?? (File.Exists(picture.Path) ? picture.Path
-            : File.Exists(beside) ? beside
+        string path = given ?? (PagePath.Parse(picture.Path).Exists ? picture.Path
+            : PagePath.Parse(beside).Exists ? beside
             : throw CodedException.Failed("input.missing",
                 $"{role} '{picture.Path}', from which '{_result}' was painted, was not found.", "name it", option));
         PictureSource source = new(role, path, option) { NamedAs = given ?? picture.Path };
-        if (picture.Sha256 is string expected && File.Exists(path)
-            && RecipePicture.Create(path, File.ReadAllBytes(path)).Sha256 != expected)
+        PagePath named = PagePath.Parse(path);
+        if (picture.Sha256 is string expected && named.Exists
+            && RecipePicture.Create(path, File.ReadAllBytes(named.File)).Sha256 != expected)
         {
             _changed.Add(source);
         }

@@ -71,7 +71,7 @@ public sealed class StyleFileExtraction(WorkshopContext context, EngineOptions e
             throw CodedException.Usage("a style file cannot be written to standard output.", "name a file", "output");
         }
 
-        if (PictureFile.WritableExtensions.Contains(Path.GetExtension(OutputPath), StringComparer.OrdinalIgnoreCase))
+        if (ImageFormats.WritableExtensions.Contains(Path.GetExtension(OutputPath), StringComparer.OrdinalIgnoreCase))
         {
             throw CodedException.Usage(
                 $"output '{OutputPath}' has the extension of a picture, but is a style file.",

@@ -52,13 +52,13 @@ internal static class ArbitraryFiles
 
     private static Gen<byte[]> Written =>
         from picture in PictureCase.Any
-        from extension in Gen.Elements<string>([.. PictureFile.WritableExtensions])
+        from extension in Gen.Elements<string>([.. ImageFormats.WritableExtensions])
         from profile in Profiles
         from quality in Gen.Choose(1, 100)
         from isSubsampled in Gen.Elements(false, true)
         select Encode(
             picture.Create(profile), extension,
-            new EncodeOptions { JpegQuality = quality, JpegSubsampling = isSubsampled });
+            new EncodeOptions { Quality = quality, JpegSubsampling = isSubsampled });
 
     private static Gen<byte[]> Gifs =>
         from width in Gen.Choose(1, 40)

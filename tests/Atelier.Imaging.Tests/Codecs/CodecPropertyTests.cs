@@ -52,7 +52,7 @@ public sealed class CodecPropertyTests
             {
                 Picture picture = each.picture.Create();
                 byte[] file = ArbitraryFiles.Encode(
-                    picture, ".jpg", new EncodeOptions { JpegQuality = each.quality });
+                    picture, ".jpg", new EncodeOptions { Quality = each.quality });
 
                 Picture read = PictureFile.Decode(file);
 

@@ -1,5 +1,8 @@
 using Atelier.Imaging;
+using Atelier.Imaging.Vips;
+using Atelier.Testing;
 using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Outputs;
 
 namespace Atelier.Workshop.Tests.Inputs;
 
@@ -36,10 +39,40 @@ public sealed class InputFileTests : IDisposable
     {
         File.WriteAllBytes(At("a.atelierstyle"), [9, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}']);
 
-        ImageFormatException error = Assert.Throws<ImageFormatException>(
-            () => InputFile.Load(new WorkshopContext(), new PictureSource("content", At("a.atelierstyle"))));
+        CodedException error = Assert.Throws<CodedException>(() => InputFile.Load(
+            new WorkshopContext(), new PictureSource("content", At("a.atelierstyle"), "content")));
 
-        Assert.Contains("is a style file", error.Message, StringComparison.Ordinal);
+        Assert.Contains("content '", error.Message, StringComparison.Ordinal);
+        Assert.Contains("is a style file, but a picture is needed", error.Message, StringComparison.Ordinal);
+        Assert.Equal(("input.style-file", "give it as a style"), (error.Code, error.Remedy));
+    }
+
+    [Fact]
+    public void Load_APageOfATiff_IsThatPage()
+    {
+        Assert.SkipWhen(VipsFormats.UnavailableReason is not null, $"libvips: {VipsFormats.UnavailableReason}");
+        File.Copy(Fixture.PathOf("images", "vips", "pages.tif"), At("scan.tif"));
+        PictureSource second = new("content", At("scan.tif#2"), "content");
+
+        InputFile.Require([second]);
+        InputFile input = InputFile.Load(new WorkshopContext(), second);
+
+        Assert.Equal(18 * 13 / 255f, input.Picture.Red[0]);
+        Assert.EndsWith("scan.tif#2", input.Name.Path, StringComparison.Ordinal);
+        Assert.Throws<CodedException>(() => InputFile.Require("content", At("scan.tif#two")));
+        Assert.Throws<CodedException>(() => OutputPath.RequireNoInput(At("scan.tif"), [second.Path]));
+        ImageFormatException error = Assert.Throws<ImageFormatException>(
+            () => InputFile.Load(new WorkshopContext(), second with { Path = At("scan.tif#9") }));
+        Assert.Contains("no page 9; the file has 3 pages", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_AFileWhoseNameLooksLikeAPage_IsThatFile()
+    {
+        File.WriteAllBytes(At("scan.tif#2"), File.ReadAllBytes(Fixture.PathOf("images", "png", "rgb8.png")));
+
+        Assert.Equal(19, InputFile.Load(
+            new WorkshopContext(), new PictureSource("content", At("scan.tif#2"))).Picture.Width);
     }
 
     [Fact]

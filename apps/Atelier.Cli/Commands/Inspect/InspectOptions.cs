@@ -46,7 +46,7 @@ internal sealed class InspectOptions
     {
         InputFile.Require([.. sources]);
         FigureFile? output = _figure.Output(
-            parse, [.. sources.Select(source => source.Path), Network(parse)], PictureFile.WritableExtensions);
+            parse, [.. sources.Select(source => source.Path), Network(parse)], ImageFormats.WritableExtensions);
         _host.RequireNoTerminal(output?.Path ?? "");
         return output;
     }

@@ -15,8 +15,8 @@ internal static class JpegEncoder
     /// <exception cref="ArgumentOutOfRangeException">The quality is not in 1–100.</exception>
     internal static void Encode(Picture picture, Stream output, EncodeOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.JpegQuality, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.JpegQuality, 100);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Quality, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Quality, 100);
         if (Math.Max(picture.Width, picture.Height) > MaxSide)
         {
             throw new ImageFormatException(
@@ -28,7 +28,7 @@ internal static class JpegEncoder
         int mcuRows = JpegComponent.CeilingDivide(picture.Height, factor * Block.Size);
         byte[][] quantization =
         [
-            StandardQuantization.Luminance(options.JpegQuality), StandardQuantization.Chrominance(options.JpegQuality),
+            StandardQuantization.Luminance(options.Quality), StandardQuantization.Chrominance(options.Quality),
         ];
         QuantizedComponent[] components =
         [

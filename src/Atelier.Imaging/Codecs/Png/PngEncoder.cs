@@ -9,7 +9,7 @@ internal static class PngEncoder
     /// <exception cref="ArgumentException">A bit depth, or the keyword of a text, is not supported.</exception>
     public static void Encode(Picture picture, Stream output, EncodeOptions options)
     {
-        int depth = options.PngBitDepth ?? (picture.BitDepth > 8 ? 16 : 8);
+        int depth = options.BitDepth ?? (picture.BitDepth > 8 ? 16 : 8);
         if (depth is not (8 or 16))
         {
             throw new ArgumentException(

@@ -11,7 +11,7 @@ public sealed class JpegEncoderTests
 
     private static Picture RoundTrip(Picture picture, int quality, bool subsampling = false)
         => PictureFile.Decode(
-            Encode(picture, new EncodeOptions { JpegQuality = quality, JpegSubsampling = subsampling }));
+            Encode(picture, new EncodeOptions { Quality = quality, JpegSubsampling = subsampling }));
 
     [Theory]
     [InlineData(50, false, 32)]
@@ -53,7 +53,7 @@ public sealed class JpegEncoderTests
     {
         Picture picture = JpegFixtures.Drawn(67, 53);
         int[] lengths = [.. ((int[])[100, 95, 75, 50, 10, 1]).Select(
-            quality => Encode(picture, new EncodeOptions { JpegQuality = quality }).Length)];
+            quality => Encode(picture, new EncodeOptions { Quality = quality }).Length)];
 
         Assert.Equal(lengths.OrderDescending(), lengths);
         Assert.Equal(lengths.Length, lengths.Distinct().Count());
@@ -105,7 +105,7 @@ public sealed class JpegEncoderTests
     [InlineData(101)]
     public void Encode_QualityOutOfRange_Throws(int quality)
         => Assert.Throws<ArgumentOutOfRangeException>(
-            () => Encode(JpegFixtures.Drawn(9, 7), new EncodeOptions { JpegQuality = quality }));
+            () => Encode(JpegFixtures.Drawn(9, 7), new EncodeOptions { Quality = quality }));
 
     [Fact]
     public void Encode_TooWidePicture_SaysSo()

@@ -51,7 +51,7 @@ public sealed class PngEncoderTests
         float[] many = [.. Enumerable.Repeat(samples, 20).SelectMany(values => values)];
         Picture picture = new(many.Length, 1, many, [.. many], [.. many]);
 
-        Picture decoded = RoundTrip(picture, new EncodeOptions { PngBitDepth = depth });
+        Picture decoded = RoundTrip(picture, new EncodeOptions { BitDepth = depth });
 
         float[] expected = [0, 0, 0, 1, 1, 0, 2f / highest];
         Assert.Equal(Enumerable.Repeat(expected, 20).SelectMany(values => values), decoded.Red);
@@ -97,7 +97,7 @@ public sealed class PngEncoderTests
 
     [Fact]
     public void Encode_ImpossibleDepth_IsRefused()
-        => Assert.Throws<ArgumentException>(() => Encode(new Picture(1, 1), new EncodeOptions { PngBitDepth = 12 }));
+        => Assert.Throws<ArgumentException>(() => Encode(new Picture(1, 1), new EncodeOptions { BitDepth = 12 }));
 
     [Fact]
     public void Encode_LargePicture_IsCutIntoChunksThatDecode()

@@ -1,7 +1,7 @@
 namespace Atelier.Imaging.Codecs.Gif;
 
 /// <summary>Reads GIF pictures, and the first frame of animations.</summary>
-internal sealed class GifCodec : IImageCodec
+internal sealed class GifFormat : IImageFormat
 {
     /// <inheritdoc/>
     public string Name => "GIF";
@@ -10,7 +10,7 @@ internal sealed class GifCodec : IImageCodec
     public IReadOnlyList<string> Extensions { get; } = [".gif"];
 
     /// <inheritdoc/>
-    public bool CanEncode => false;
+    public EncodeFeatures? Writes => null;
 
     /// <inheritdoc/>
     public bool Recognizes(ReadOnlySpan<byte> start) => GifReader.IsGif(start);
@@ -37,10 +37,6 @@ internal sealed class GifCodec : IImageCodec
             HasAlpha = frame.Transparent is not null || !covers,
         };
     }
-
-    /// <inheritdoc/>
-    public void Encode(Picture picture, Stream output, EncodeOptions options)
-        => throw new NotSupportedException("Writing single GIF pictures is not supported, only animations.");
 
     private static GifFrame FirstFrame(GifReader reader, bool withPixels)
         => reader.Read(withPixels)

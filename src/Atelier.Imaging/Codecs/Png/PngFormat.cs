@@ -1,7 +1,7 @@
 namespace Atelier.Imaging.Codecs.Png;
 
 /// <summary>Portable Network Graphics: lossless, 8 and 16 bits, alpha, profile and text.</summary>
-internal sealed class PngCodec : IImageCodec
+internal sealed class PngFormat : IImageFormat
 {
     /// <inheritdoc/>
     public string Name => "PNG";
@@ -10,7 +10,8 @@ internal sealed class PngCodec : IImageCodec
     public IReadOnlyList<string> Extensions { get; } = [".png"];
 
     /// <inheritdoc/>
-    public bool CanEncode => true;
+    public EncodeFeatures? Writes
+        => EncodeFeatures.Alpha | EncodeFeatures.SixteenBits | EncodeFeatures.IccProfile | EncodeFeatures.Text;
 
     /// <summary>Checks only the letters of the signature, so that decoding a file whose signature is damaged elsewhere
     /// reports what is wrong.</summary>

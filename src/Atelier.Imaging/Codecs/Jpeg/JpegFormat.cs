@@ -1,7 +1,7 @@
 namespace Atelier.Imaging.Codecs.Jpeg;
 
 /// <summary>JPEG (ITU-T T.81) in a JFIF, EXIF or Adobe file.</summary>
-internal sealed class JpegCodec : IImageCodec
+internal sealed class JpegFormat : IImageFormat
 {
     /// <inheritdoc/>
     public string Name => "JPEG";
@@ -10,7 +10,7 @@ internal sealed class JpegCodec : IImageCodec
     public IReadOnlyList<string> Extensions { get; } = [".jpg", ".jpeg", ".jpe", ".jfif"];
 
     /// <inheritdoc/>
-    public bool CanEncode => true;
+    public EncodeFeatures? Writes => EncodeFeatures.Quality | EncodeFeatures.IccProfile;
 
     /// <inheritdoc/>
     public bool Recognizes(ReadOnlySpan<byte> start)

@@ -1,7 +1,7 @@
 namespace Atelier.Imaging.Codecs.Bmp;
 
 /// <summary>Reads Windows and OS/2 bitmaps.</summary>
-internal sealed class BmpCodec : IImageCodec
+internal sealed class BmpFormat : IImageFormat
 {
     /// <inheritdoc/>
     public string Name => "BMP";
@@ -10,7 +10,7 @@ internal sealed class BmpCodec : IImageCodec
     public IReadOnlyList<string> Extensions { get; } = [".bmp"];
 
     /// <inheritdoc/>
-    public bool CanEncode => false;
+    public EncodeFeatures? Writes => null;
 
     /// <inheritdoc/>
     public bool Recognizes(ReadOnlySpan<byte> start) => start.StartsWith("BM"u8);
@@ -30,8 +30,4 @@ internal sealed class BmpCodec : IImageCodec
             HasAlpha = header.HasAlpha,
         };
     }
-
-    /// <inheritdoc/>
-    public void Encode(Picture picture, Stream output, EncodeOptions options)
-        => throw new NotSupportedException("Writing BMP files is not supported.");
 }

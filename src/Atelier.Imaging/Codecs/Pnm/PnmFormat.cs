@@ -1,7 +1,7 @@
 namespace Atelier.Imaging.Codecs.Pnm;
 
 /// <summary>Portable anymap: reads PBM, PGM and PPM, in text or binary form, and writes binary PPM.</summary>
-internal sealed class PnmCodec : IImageCodec
+internal sealed class PnmFormat : IImageFormat
 {
     private const int UsualHeaderLength = 1024;
 
@@ -12,7 +12,7 @@ internal sealed class PnmCodec : IImageCodec
     public IReadOnlyList<string> Extensions { get; } = [".ppm", ".pnm"];
 
     /// <inheritdoc/>
-    public bool CanEncode => true;
+    public EncodeFeatures? Writes => EncodeFeatures.SixteenBits;
 
     /// <inheritdoc/>
     public bool Recognizes(ReadOnlySpan<byte> start)

@@ -1,0 +1,59 @@
+using NetVips;
+
+namespace Atelier.Imaging.Vips;
+
+/// <summary>TIFF and BigTIFF: 1 to 16 bits and floats, gray, RGB, CMYK and others, in strips, tiles and planes, of
+/// several pages.</summary>
+internal sealed class TiffFormat : VipsFormat
+{
+    /// <summary>Files that may exceed 4 GiB need the larger offsets of BigTIFF.</summary>
+    private const long LargeBytes = 3_900_000_000;
+
+    /// <inheritdoc/>
+    public override string Name => "TIFF";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Extensions { get; } = [".tif", ".tiff"];
+
+    /// <inheritdoc/>
+    public override EncodeFeatures? Writes => Libvips.UnavailableReason is not null ? null
+        : EncodeFeatures.Alpha | EncodeFeatures.SixteenBits | EncodeFeatures.IccProfile;
+
+    /// <inheritdoc/>
+    public override bool Recognizes(ReadOnlySpan<byte> start) => TiffDirectory.IsTiff(start);
+
+    /// <inheritdoc/>
+    public override void Encode(Picture picture, Stream output, EncodeOptions options)
+    {
+        int bits = options.BitDepth ?? (picture.BitDepth > 8 ? 16 : 8);
+        if (bits is not (8 or 16))
+        {
+            throw new ArgumentException($"A TIFF cannot be written with {bits} bits per sample; use 8 or 16.");
+        }
+
+        Libvips.Write(Name, () =>
+        {
+            using VipsImage image = VipsImage.Create(picture, bits);
+            output.Write(image.Pixels.TiffsaveBuffer(
+                compression: Enums.ForeignTiffCompression.Deflate, predictor: Enums.ForeignTiffPredictor.Horizontal,
+                bigtiff: image.Length > LargeBytes, keep: Enums.ForeignKeep.Icc));
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override Image Load(byte[] file, int page)
+    {
+        if (TiffDirectory.IsCameraRaw(file))
+        {
+            throw new ImageFormatException("this is a camera raw file, of which only a small preview could be read; " +
+                "develop it and save it as PNG, TIFF or JPEG first.");
+        }
+
+        return Image.TiffloadBuffer(
+            file, page: page - 1, n: 1, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
+    }
+
+    /// <inheritdoc/>
+    protected override int CountPages(Image stored)
+        => stored.Contains("n-pages") && stored.Get("n-pages") is int pages ? pages : 1;
+}

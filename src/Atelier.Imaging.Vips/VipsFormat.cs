@@ -1,0 +1,91 @@
+using NetVips;
+
+namespace Atelier.Imaging.Vips;
+
+/// <summary>A format that libvips reads.</summary>
+internal abstract class VipsFormat : IImageFormat
+{
+    /// <summary>A small file may declare a large picture if it is all of one color. Beyond this many pixels, it needs a
+    /// byte for so many more: a block of the largest size that AVIF has.</summary>
+    private const long FreePixels = 16_000_000, PixelsPerByte = 128 * 128;
+
+    /// <inheritdoc/>
+    public abstract string Name { get; }
+
+    /// <inheritdoc/>
+    public abstract IReadOnlyList<string> Extensions { get; }
+
+    /// <inheritdoc/>
+    public virtual EncodeFeatures? Writes => null;
+
+    /// <inheritdoc/>
+    public abstract bool Recognizes(ReadOnlySpan<byte> start);
+
+    /// <inheritdoc/>
+    public Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits) => DecodePage(file, 1, limits);
+
+    /// <inheritdoc/>
+    public Picture DecodePage(ReadOnlySpan<byte> file, int page, DecodeLimits limits)
+    {
+        byte[] bytes = file.ToArray();
+        return Libvips.Read(Name, () =>
+        {
+            using Image stored = Open(bytes, page, limits);
+            VipsMetadata metadata = VipsMetadata.Read(stored);
+            using Image colors = VipsColors.ToRgb(stored, ref metadata);
+            return metadata.Orientation.Apply(VipsPixels.Read(colors, metadata));
+        });
+    }
+
+    /// <inheritdoc/>
+    public PictureInfo Identify(Stream file, DecodeLimits limits)
+    {
+        // A directory may lie anywhere in the file.
+        using MemoryStream bytes = new();
+        file.CopyTo(bytes);
+        return Libvips.Read(Name, () =>
+        {
+            using Image stored = Open(bytes.ToArray(), 1, limits);
+            return VipsMetadata.Read(stored).Describe(Name, stored) with { Pages = CountPages(stored) };
+        });
+    }
+
+    /// <inheritdoc/>
+    public virtual void Encode(Picture picture, Stream output, EncodeOptions options)
+        => throw new NotSupportedException($"Writing {Name} files is not supported.");
+
+    /// <summary>Reads the headers of a page; pixels are decoded when they are fetched, from top to bottom.</summary>
+    /// <exception cref="ImageFormatException">The file is of a kind that is not supported.</exception>
+    /// <exception cref="VipsException">The file is damaged.</exception>
+    protected abstract Image Load(byte[] file, int page);
+
+    /// <summary>Returns the number of pictures in the file of which each can be read by itself.</summary>
+    protected virtual int CountPages(Image stored) => 1;
+
+    private Image Open(byte[] file, int page, DecodeLimits limits)
+    {
+        Image stored = Load(file, 1);
+        int pages = CountPages(stored);
+        if (page != 1)
+        {
+            stored.Dispose();
+            if (page < 1 || page > pages)
+            {
+                throw new ImageFormatException(
+                    $"{Name}: there is no page {page}; the file has {(pages == 1 ? "one page" : $"{pages} pages")}.");
+            }
+
+            stored = Load(file, page);
+        }
+
+        limits.Check(Name, stored.Width, stored.Height);
+        if ((long)stored.Width * stored.Height > FreePixels + (file.Length * PixelsPerByte))
+        {
+            throw new ImageFormatException(
+                $"{Name}: {file.Length} bytes cannot hold {stored.Width} x {stored.Height} pixels; the file is " +
+                "damaged, or made to use up memory.");
+        }
+
+        return stored;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Runtime.InteropServices;
+using NetVips;
+using Format = NetVips.Enums.BandFormat;
+
+namespace Atelier.Imaging.Vips;
+
+/// <summary>Reads the samples of an image into a picture, a band of rows at a time.</summary>
+internal static class VipsPixels
+{
+    private const int BandBytes = 1 << 22;
+
+    /// <summary>Bits of a sample in memory.</summary>
+    public static int BitsOf(Format format) => format switch
+    {
+        Format.Uchar or Format.Char => 8,
+        Format.Ushort or Format.Short => 16,
+        Format.Uint or Format.Int or Format.Float => 32,
+        Format.Double or Format.Complex => 64,
+        Format.Dpcomplex => 128,
+        _ => throw new ImageFormatException($"samples of the kind {format} are not supported."),
+    };
+
+    /// <summary>Decodes the pixels of an image of gray or RGB.</summary>
+    /// <exception cref="ImageFormatException">The samples are of a kind that is not supported.</exception>
+    /// <exception cref="VipsException">The pixels are damaged.</exception>
+    public static Picture Read(Image image, VipsMetadata metadata)
+    {
+        Picture picture = new(image.Width, image.Height, image.HasAlpha());
+        int colors = image.Bands >= 3 ? 3 : 1, rowBytes = checked(image.Width * image.Bands * BitsOf(image.Format) / 8);
+        int rows = Math.Clamp(BandBytes / rowBytes, 1, image.Height);
+        using Region region = Region.New(image);
+        bool clips = false;
+        for (int top = 0; top < image.Height; top += rows)
+        {
+            int height = Math.Min(rows, image.Height - top);
+            byte[] band = region.Fetch(0, top, image.Width, height);
+            int start = top * image.Width, count = height * image.Width;
+            for (int channel = 0; channel < colors; channel++)
+            {
+                float[] plane = channel switch { 0 => picture.Red, 1 => picture.Green, _ => picture.Blue };
+                clips |= Convert(band, image, metadata, channel, plane.AsSpan(start, count));
+            }
+
+            if (picture.Alpha is float[] alpha) Convert(band, image, metadata, colors, alpha.AsSpan(start, count));
+        }
+
+        if (colors == 1)
+        {
+            picture.Red.CopyTo(picture.Green, 0);
+            picture.Red.CopyTo(picture.Blue, 0);
+        }
+
+        return new Picture(image.Width, image.Height, picture.Red, picture.Green, picture.Blue, picture.Alpha)
+        {
+            BitDepth = metadata.BitDepth,
+            IccProfile = metadata.Profile is { IsRgb: true } profile ? (ReadOnlyMemory<byte>?)profile.Bytes : null,
+            Warnings = clips
+                ? [.. metadata.Warnings, "samples below 0 or above 1 were clipped."] : metadata.Warnings,
+        };
+    }
+
+    /// <summary>Converts one channel of interleaved samples to floats.</summary>
+    /// <returns>Whether samples lay outside of [0, 1].</returns>
+    private static bool Convert(byte[] band, Image image, VipsMetadata metadata, int channel, Span<float> to)
+    {
+        int step = image.Bands;
+        switch (image.Format)
+        {
+            case Format.Uchar:
+                for (int i = 0; i < to.Length; i++) to[i] = band[(i * step) + channel] / 255f;
+                return false;
+            case Format.Ushort:
+                int shift = metadata.IsShifted ? 16 - metadata.StoredBits : 0;
+                float highest = (1 << (16 - shift)) - 1;
+                ReadOnlySpan<ushort> words = MemoryMarshal.Cast<byte, ushort>(band);
+                for (int i = 0; i < to.Length; i++) to[i] = (words[(i * step) + channel] >> shift) / highest;
+                return false;
+            case Format.Uint:
+                ReadOnlySpan<uint> numbers = MemoryMarshal.Cast<byte, uint>(band);
+                for (int i = 0; i < to.Length; i++)
+                    to[i] = (float)(numbers[(i * step) + channel] / (double)uint.MaxValue);
+                return false;
+            case Format.Float:
+                return Clip<float>(MemoryMarshal.Cast<byte, float>(band)[channel..], step, to, sample => sample);
+            case Format.Double:
+                return Clip<double>(
+                    MemoryMarshal.Cast<byte, double>(band)[channel..], step, to, sample => (float)sample);
+            default:
+                throw new ImageFormatException(
+                    $"samples of the kind {image.Format} are not supported; convert the picture to 16 bits first.");
+        }
+    }
+
+    private static bool Clip<T>(ReadOnlySpan<T> samples, int step, Span<float> to, Func<T, float> read)
+    {
+        bool clips = false;
+        for (int i = 0; i < to.Length; i++)
+        {
+            float sample = read(samples[i * step]), clipped = sample > 0f ? Math.Min(sample, 1f) : 0f;
+            clips |= sample != clipped;
+            to[i] = clipped;
+        }
+
+        return clips;
+    }
+}

@@ -1,0 +1,48 @@
+using NetVips;
+
+namespace Atelier.Imaging.Vips;
+
+/// <summary>WebP, lossy and lossless; of an animation, the first frame.</summary>
+internal sealed class WebpFormat : VipsFormat
+{
+    /// <summary>The longest side that the format can store.</summary>
+    private const int MaxSide = 16383;
+
+    /// <inheritdoc/>
+    public override string Name => "WebP";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Extensions { get; } = [".webp"];
+
+    /// <inheritdoc/>
+    public override EncodeFeatures? Writes => Libvips.UnavailableReason is not null ? null
+        : EncodeFeatures.Alpha | EncodeFeatures.IccProfile | EncodeFeatures.Quality | EncodeFeatures.Lossless;
+
+    /// <inheritdoc/>
+    public override bool Recognizes(ReadOnlySpan<byte> start)
+        => start.Length >= 12 && start.StartsWith("RIFF"u8) && start[8..].StartsWith("WEBP"u8);
+
+    /// <inheritdoc/>
+    public override void Encode(Picture picture, Stream output, EncodeOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Quality, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Quality, 100);
+        if (Math.Max(picture.Width, picture.Height) > MaxSide)
+        {
+            throw new AtelierException($"WebP: {picture.Width} x {picture.Height} pixels cannot be written; the " +
+                $"format allows {MaxSide} on a side. Use PNG or TIFF, or a smaller size.");
+        }
+
+        Libvips.Write(Name, () =>
+        {
+            using VipsImage image = VipsImage.Create(picture, bits: 8);
+            output.Write(image.Pixels.WebpsaveBuffer(
+                q: options.Quality, lossless: options.Lossless, exact: options.Lossless, smartSubsample: true,
+                alphaQ: 100, keep: Enums.ForeignKeep.Icc));
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override Image Load(byte[] file, int page)
+        => Image.WebploadBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
+}

@@ -1,0 +1,113 @@
+namespace Atelier.Imaging.Vips.Tests;
+
+public sealed class EncodingTests : NativeLibrary
+{
+    [Theory]
+    [InlineData(8, false), InlineData(8, true), InlineData(16, false), InlineData(16, true)]
+    public void Tiff_Written_ComesBackExactly(int bits, bool hasAlpha)
+    {
+        Picture picture = Draw(bits, hasAlpha);
+
+        Picture read = RoundTrip(picture, ".tif");
+
+        Assert.Equal(bits, read.BitDepth);
+        AssertSame(picture, read);
+    }
+
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public void Webp_WrittenWithoutLoss_ComesBackExactlyEvenUnderTransparency(bool hasAlpha)
+    {
+        Picture picture = Draw(8, hasAlpha);
+
+        AssertSame(picture, RoundTrip(picture, ".webp", new EncodeOptions { Lossless = true }));
+    }
+
+    [Fact]
+    public void Webp_OfHigherQuality_IsCloserAndLarger()
+    {
+        Picture picture = PictureFile.Load(Testing.Repository.PathOf("examples", "photos", "still-life.png"));
+        picture = Resampler.Resize(picture, 120);
+        int[] qualities = [10, 60, 95];
+
+        byte[][] files = [.. qualities.Select(
+            quality => Write(picture, ".webp", new EncodeOptions { Quality = quality }))];
+        float[] differences = [.. files.Select(file => Differences(PictureFile.Decode(file), picture).Average())];
+
+        Assert.True(files[0].Length < files[1].Length && files[1].Length < files[2].Length);
+        Assert.True(differences[0] > differences[1] && differences[1] > differences[2], string.Join(' ', differences));
+        Assert.InRange(differences[2], 0f, 6f);
+    }
+
+    [Theory]
+    [InlineData(".webp"), InlineData(".tiff")]
+    public void Profile_IsWritten(string extension)
+    {
+        ReadOnlyMemory<byte> profile = PictureFile.Decode(FileOf("profile.tif")).IccProfile!.Value;
+        Picture picture = new(5, 3) { IccProfile = profile };
+
+        Assert.Equal(profile.ToArray(), RoundTrip(picture, extension).IccProfile!.Value.ToArray());
+        Assert.Null(RoundTrip(new Picture(5, 3), extension).IccProfile);
+    }
+
+    [Fact]
+    public void Tiff_AtAnotherDepth_IsRounded()
+    {
+        Picture read = RoundTrip(Draw(16, hasAlpha: false), ".tif", new EncodeOptions { BitDepth = 8 });
+
+        Assert.Equal(8, read.BitDepth);
+        Assert.Throws<ArgumentException>(() => Write(read, ".tif", new EncodeOptions { BitDepth = 12 }));
+    }
+
+    [Fact]
+    public void Webp_TooLongForTheFormat_IsRefused()
+    {
+        AtelierException error = Assert.Throws<AtelierException>(() => Write(new Picture(16384, 1), ".webp"));
+
+        Assert.Contains("16383", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => Write(new Picture(1, 1), ".webp", new EncodeOptions { Quality = 0 }));
+    }
+
+    [Fact]
+    public void Extensions_OfTheFormats_CanBeWritten()
+    {
+        Assert.Subset(ImageFormats.WritableExtensions.ToHashSet(), new HashSet<string> { ".webp", ".tif", ".tiff" });
+        Assert.Contains(".avif", ImageFormats.ReadableExtensions);
+        Assert.Null(ImageFormats.FindWritable(".avif"));
+        Assert.True(ImageFormats.FindWritable(".WebP")!.Writes!.Value.HasFlag(EncodeFeatures.Lossless));
+    }
+
+    private static Picture Draw(int bits, bool hasAlpha)
+    {
+        float highest = (1 << bits) - 1;
+        Picture picture = new(23, 7, hasAlpha) { BitDepth = bits };
+        for (int i = 0; i < picture.Red.Length; i++)
+        {
+            picture.Red[i] = (i * 97 % (1 << bits)) / highest;
+            picture.Green[i] = (i * 311 % (1 << bits)) / highest;
+            picture.Blue[i] = (i * 7919 % (1 << bits)) / highest;
+            if (picture.Alpha is float[] alpha) alpha[i] = (i % 3 == 0 ? 0 : i * 53 % (1 << bits)) / highest;
+        }
+
+        return picture;
+    }
+
+    private static byte[] Write(Picture picture, string extension, EncodeOptions? options = null)
+    {
+        using MemoryStream stream = new();
+        PictureFile.Save(picture, stream, extension, options);
+        return stream.ToArray();
+    }
+
+    private static Picture RoundTrip(Picture picture, string extension, EncodeOptions? options = null)
+        => PictureFile.Decode(Write(picture, extension, options));
+
+    private static void AssertSame(Picture expected, Picture actual)
+    {
+        Assert.Equal(expected.Red, actual.Red);
+        Assert.Equal(expected.Green, actual.Green);
+        Assert.Equal(expected.Blue, actual.Blue);
+        Assert.Equal(expected.Alpha, actual.Alpha);
+    }
+}
