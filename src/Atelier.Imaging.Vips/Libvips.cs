@@ -96,6 +96,9 @@ internal static class Libvips
         Cache.Max = 0;
     }
 
+    /// <summary>Returns the first sentence: what follows when a library is not found are all the places where it is
+    /// not.</summary>
     private static string Describe(Exception? error)
-        => (error?.GetBaseException().Message ?? "it does not start").ReplaceLineEndings(" ").TrimEnd('.');
+        => (error?.GetBaseException().Message ?? "it does not start").ReplaceLineEndings(". ").Split(". ")[0]
+            .TrimEnd('.');
 }
