@@ -4,6 +4,8 @@ using Atelier.Imaging.Codecs.Gif;
 using Atelier.Imaging.Codecs.Jpeg;
 using Atelier.Imaging.Codecs.Png;
 using Atelier.Imaging.Codecs.Pnm;
+using Atelier.Imaging.Metadata;
+using Atelier.Imaging.Profiles;
 using Atelier.Primitives;
 
 namespace Atelier.Imaging;
@@ -71,7 +73,14 @@ public static class PictureFile
     /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged, or exceed the
     /// limits.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits? limits = null)
-        => CodecOf(file).Decode(file, limits ?? DecodeLimits.Default);
+        => FileColors.ToSrgb(DecodeRaw(file, limits));
+
+    /// <summary>Decodes a picture whose samples are not colors, such as a mask or labels, from the bytes of a whole
+    /// file: the samples as they are stored, whatever color space the file names.</summary>
+    /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged, or exceed the
+    /// limits.</exception>
+    public static Picture DecodeSamples(ReadOnlySpan<byte> file, DecodeLimits? limits = null)
+        => DecodeRaw(file, limits).WithProfile(null);
 
     /// <summary>Returns the format, size and other properties of a picture file. Only its headers are read, so damage
     /// after them goes unnoticed.</summary>
@@ -133,7 +142,7 @@ public static class PictureFile
     /// <exception cref="ArgumentException">No format with that extension can be written.</exception>
     /// <exception cref="IOException">The stream cannot be written to.</exception>
     public static void Save(Picture picture, Stream stream, string extension, EncodeOptions? options = null)
-        => CodecFor(extension).Encode(picture, stream, options ?? EncodeOptions.Default);
+        => Encode(CodecFor(extension), picture, stream, options);
 
     /// <summary>Writes a picture atomically, in the format given by the extension of the path.</summary>
     /// <exception cref="ArgumentException">No format with that extension can be written.</exception>
@@ -141,7 +150,7 @@ public static class PictureFile
     public static void Save(Picture picture, string path, EncodeOptions? options = null)
     {
         IImageCodec codec = CodecFor(Path.GetExtension(path));
-        AtomicFile.Write(path, stream => codec.Encode(picture, stream, options ?? EncodeOptions.Default));
+        AtomicFile.Write(path, stream => Encode(codec, picture, stream, options));
     }
 
     /// <summary>Writes a picture to a stream, which stays open, in the format given by an extension. It is encoded
@@ -168,6 +177,15 @@ public static class PictureFile
 
     private static ReadOnlyMemory<byte> WrittenTo(MemoryStream stream)
         => stream.GetBuffer().AsMemory(0, (int)stream.Length);
+
+    private static Picture DecodeRaw(ReadOnlySpan<byte> file, DecodeLimits? limits)
+        => FileMetadata.Checked(CodecOf(file).Decode(file, limits ?? DecodeLimits.Default));
+
+    private static void Encode(IImageCodec codec, Picture picture, Stream output, EncodeOptions? options)
+    {
+        options ??= EncodeOptions.Default;
+        codec.Encode(FileColors.ToProfile(FileMetadata.Made(picture, options)), output, options);
+    }
 
     private static T Naming<T>(string path, Func<T> read)
     {

@@ -74,10 +74,23 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
         return Decode(source, ReadBytes(context, source.Path));
     }
 
+    /// <summary>Reads a picture whose samples are not colors, such as a mask or labels.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static InputFile LoadSamples(WorkshopContext context, PictureSource source)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(source);
+        context.Cancel.ThrowIfCancellationRequested();
+        return Decode(source, ReadBytes(context, source.Path), bytes => PictureFile.DecodeSamples(bytes));
+    }
+
     /// <summary>Decodes a picture from the bytes of a file.</summary>
     /// <exception cref="ImageFormatException">The file is not a picture in a supported format; the message names
     /// it.</exception>
     public static InputFile Decode(PictureSource source, byte[] bytes)
+        => Decode(source, bytes, file => PictureFile.Decode(file));
+
+    private static InputFile Decode(PictureSource source, byte[] bytes, Func<byte[], Picture> decode)
     {
         ArgumentNullException.ThrowIfNull(source);
         if (StyleStatistics.IsStyleFile(bytes))
@@ -88,7 +101,7 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
 
         try
         {
-            return new InputFile(PictureFile.Decode(bytes), RecipePicture.Create(source.NamedAs, bytes));
+            return new InputFile(decode(bytes), RecipePicture.Create(source.NamedAs, bytes));
         }
         catch (ImageFormatException error)
         {

@@ -17,7 +17,7 @@ internal sealed class Finishing(
     (ColorMoments Colors, double Share)? palette)
 {
     /// <summary>Returns the painting with its final colors, the preserved pixels of the photograph, and the
-    /// photograph's alpha and profile.</summary>
+    /// photograph's alpha, profile and metadata.</summary>
     internal Picture Finish(PlanarPicture painting)
     {
         Picture finished = Blend(colors.Finish(Mapped(painting.ToPicture())));
@@ -33,6 +33,7 @@ internal sealed class Finishing(
         {
             BitDepth = content.BitDepth,
             IccProfile = content.IccProfile,
+            Metadata = content.Metadata,
         };
     }
 
