@@ -71,7 +71,13 @@ public sealed class Picture
     /// <summary>The ICC profile of the color space that the picture is written in; null for sRGB. Decoding converts
     /// the samples from that space, and encoding converts them back. A profile of tables instead of primaries and
     /// curves is kept, but the samples are not converted.</summary>
-    public ReadOnlyMemory<byte>? IccProfile { get; init; }
+    public ReadOnlyMemory<byte>? IccProfile
+    {
+        get;
+
+        // An array that is null becomes memory without bytes.
+        init => field = value is { IsEmpty: true } ? null : value;
+    }
 
     /// <summary>What the file says about the picture; written with it to formats that can hold it.</summary>
     public PictureMetadata Metadata { get; init; } = PictureMetadata.None;

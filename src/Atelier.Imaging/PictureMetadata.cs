@@ -10,13 +10,25 @@ public sealed record PictureMetadata
     public static PictureMetadata None { get; } = new();
 
     /// <summary>The EXIF block, starting at its TIFF header; null if there is none.</summary>
-    public ReadOnlyMemory<byte>? Exif { get; init; }
+    public ReadOnlyMemory<byte>? Exif
+    {
+        get;
+        init => field = Filled(value);
+    }
 
     /// <summary>The XMP packet, XML in UTF-8; null if there is none.</summary>
-    public ReadOnlyMemory<byte>? Xmp { get; init; }
+    public ReadOnlyMemory<byte>? Xmp
+    {
+        get;
+        init => field = Filled(value);
+    }
 
     /// <summary>The records of IPTC-IIM; null if there are none.</summary>
-    public ReadOnlyMemory<byte>? Iptc { get; init; }
+    public ReadOnlyMemory<byte>? Iptc
+    {
+        get;
+        init => field = Filled(value);
+    }
 
     /// <summary>Pixels per inch; null if the file does not say.</summary>
     public PictureResolution? Resolution { get; init; }
@@ -28,6 +40,10 @@ public sealed record PictureMetadata
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Resolution, Exif?.Length, Xmp?.Length, Iptc?.Length);
+
+    // An array that is null becomes memory without bytes.
+    private static ReadOnlyMemory<byte>? Filled(ReadOnlyMemory<byte>? block)
+        => block is { IsEmpty: true } ? null : block;
 
     private static bool AreEqual(ReadOnlyMemory<byte>? a, ReadOnlyMemory<byte>? b)
         => a.HasValue == b.HasValue && a.GetValueOrDefault().Span.SequenceEqual(b.GetValueOrDefault().Span);

@@ -15,7 +15,7 @@ internal static class FileMetadata
             if (exif is null) warnings.Add("The EXIF metadata is damaged and was ignored.");
             metadata = metadata with
             {
-                Exif = exif is null ? null : block,
+                Exif = exif is null ? null : metadata.Exif,
                 Resolution = metadata.Resolution ?? exif?.Resolution,
             };
         }
@@ -41,12 +41,10 @@ internal static class FileMetadata
         (int width, int height) = (picture.Width, picture.Height);
         return metadata == PictureMetadata.None ? picture : picture.WithMetadata(metadata with
         {
-            Exif = metadata.Exif is ReadOnlyMemory<byte> exif
-                ? Optional(ExifBlock.Made(exif.Span, width, height, options.KeepLocation)) : null,
-            Xmp = metadata.Xmp is ReadOnlyMemory<byte> xmp
-                ? Optional(XmpPacket.Made(xmp.Span, width, height, options.KeepLocation)) : null,
+            Exif = ExifBlock.Made(Bytes(metadata.Exif), width, height, options.KeepLocation),
+            Xmp = XmpPacket.Made(Bytes(metadata.Xmp), width, height, options.KeepLocation),
         });
     }
 
-    private static ReadOnlyMemory<byte>? Optional(byte[]? bytes) => bytes is null ? null : bytes.AsMemory();
+    private static ReadOnlySpan<byte> Bytes(ReadOnlyMemory<byte>? block) => block.GetValueOrDefault().Span;
 }

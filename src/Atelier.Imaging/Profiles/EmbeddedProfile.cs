@@ -37,6 +37,7 @@ internal static class EmbeddedProfile
 
     /// <summary>Whether the profile is kept with the picture, so that a result is written in its space. A space of gray
     /// cannot hold a painting.</summary>
-    internal static bool IsKept(ReadOnlyMemory<byte>? profile)
-        => profile is ReadOnlyMemory<byte> bytes && IccReader.ModelOf(bytes.Span) == "RGB";
+    /// <param name="profile">An accepted profile; empty for none.</param>
+    internal static bool IsKept(ReadOnlySpan<byte> profile)
+        => !profile.IsEmpty && IccReader.ModelOf(profile) == "RGB";
 }

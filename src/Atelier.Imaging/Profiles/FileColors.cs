@@ -23,7 +23,7 @@ internal static class FileColors
             return decoded.WithProfile(null, $"The ICC profile is damaged and was ignored: {error.Message}.");
         }
 
-        ReadOnlyMemory<byte>? kept = EmbeddedProfile.IsKept(profile) ? profile : null;
+        ReadOnlyMemory<byte>? kept = EmbeddedProfile.IsKept(profile.Span) ? decoded.IccProfile : null;
         if (space is null)
         {
             // The place for converters of tables.

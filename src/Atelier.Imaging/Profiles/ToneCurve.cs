@@ -25,7 +25,7 @@ internal sealed class ToneCurve(Func<double, double> toLinear)
     internal float[] Encoded => field ??= Invert(Linear);
 
     /// <summary>Whether the curve rises, so that it can be inverted.</summary>
-    internal bool Rises => Linear[Last] - Linear[0] > 0.01f;
+    internal bool Rises => Light(1) - Light(0) > 0.01f;
 
     /// <summary>Creates a curve with the formulas of ICC.1, table 68: light = sample^gamma and its extensions.</summary>
     /// <param name="type">Number of the formula, 0–4.</param>
@@ -67,14 +67,11 @@ internal sealed class ToneCurve(Func<double, double> toLinear)
     private float[] Tabulate()
     {
         float[] table = new float[Last + 1];
-        for (int i = 0; i <= Last; i++)
-        {
-            double light = toLinear((double)i / Last);
-            table[i] = light > 0 ? (float)Math.Min(light, 1) : 0;
-        }
-
+        for (int i = 0; i <= Last; i++) table[i] = Light((double)i / Last);
         return table;
     }
+
+    private float Light(double sample) => toLinear(sample) is double light and > 0 ? (float)Math.Min(light, 1) : 0;
 
     /// <summary>Inverts a table. Where it falls, the highest value so far counts.</summary>
     private static float[] Invert(float[] linear)

@@ -166,7 +166,7 @@ internal ref struct JpegDecoder
         byte[]? profile = JpegColor.ProfileOf(model, _metadata, _warnings.Add);
         Picture picture = new(frame.Width, frame.Height, planes[0], planes[1], planes[2])
         {
-            IccProfile = profile is null ? default(ReadOnlyMemory<byte>?) : profile,
+            IccProfile = profile,
             Metadata = _metadata.Description,
             Text = _metadata.Text,
             Warnings = [.. _warnings],

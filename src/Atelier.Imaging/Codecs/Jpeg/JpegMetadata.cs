@@ -58,8 +58,10 @@ internal sealed class JpegMetadata
                 _profile.Add(segment[IccProfileChunks.Signature.Length..]);
                 break;
             case JpegMarkers.App13 when segment.StartsWith(PhotoshopSignature) && _description.Iptc is null:
-                byte[]? iptc = PhotoshopResources.FindIptc(segment[PhotoshopSignature.Length..]);
-                _description = _description with { Iptc = iptc is null ? default(ReadOnlyMemory<byte>?) : iptc };
+                _description = _description with
+                {
+                    Iptc = PhotoshopResources.FindIptc(segment[PhotoshopSignature.Length..]),
+                };
                 break;
             case JpegMarkers.App14 when segment.StartsWith("Adobe"u8) && segment.Length >= 12:
                 AdobeTransform = segment[11];
@@ -84,11 +86,11 @@ internal sealed class JpegMetadata
         yield return (JpegMarkers.App0, [.. "JFIF\0"u8, 1, 1, .. density, 0, 0]);
         List<(byte, byte[])> optional =
         [
-            (JpegMarkers.App1, Block(ExifSignature, metadata.Exif)),
-            (JpegMarkers.App1, Block(XmpSignature, metadata.Xmp)),
-            (JpegMarkers.App13, Block(
-                PhotoshopSignature,
-                metadata.Iptc is ReadOnlyMemory<byte> iptc ? PhotoshopResources.FromIptc(iptc.Span) : null)),
+            (JpegMarkers.App1, metadata.Exif is ReadOnlyMemory<byte> exif ? [.. ExifSignature, .. exif.Span] : []),
+            (JpegMarkers.App1, metadata.Xmp is ReadOnlyMemory<byte> xmp ? [.. XmpSignature, .. xmp.Span] : []),
+            (JpegMarkers.App13, metadata.Iptc is ReadOnlyMemory<byte> iptc
+                ? [.. PhotoshopSignature, .. PhotoshopResources.FromIptc(iptc.Span)]
+                : []),
             .. IccProfileChunks.Split(picture.IccProfile ?? ReadOnlyMemory<byte>.Empty)
                 .Select(part => (JpegMarkers.App2, part)),
             .. picture.Text.OrderBy(pair => pair.Key, StringComparer.Ordinal)
@@ -112,9 +114,6 @@ internal sealed class JpegMetadata
             _description = _description with { Resolution = new PictureResolution(scale * x, scale * y) };
         }
     }
-
-    private static byte[] Block(ReadOnlySpan<byte> signature, ReadOnlyMemory<byte>? block)
-        => block is ReadOnlyMemory<byte> bytes ? [.. signature, .. bytes.Span] : [];
 
     private static byte[] Word(double value)
     {

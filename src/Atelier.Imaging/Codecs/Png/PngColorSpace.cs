@@ -80,7 +80,7 @@ internal sealed class PngColorSpace(bool isGray, Action<string> warn)
         try
         {
             // Most writers mean sRGB by this number.
-            bool isUsual = Math.Abs(gamma - UsualGamma) < 0.01 * UsualGamma;
+            bool isUsual = Math.Abs(gamma - UsualGamma) < 0.02 * UsualGamma;
             ToneCurve curve = isUsual ? ToneCurve.Srgb : ToneCurve.Parametric(0, [1 / gamma]);
             double[] c = _chromaticities ?? [0.3127, 0.329, 0.64, 0.33, 0.3, 0.6, 0.15, 0.06];
             ColorMatrix toXyz = ColorMatrix.FromPrimaries((c[2], c[3]), (c[4], c[5]), (c[6], c[7]), (c[0], c[1]));

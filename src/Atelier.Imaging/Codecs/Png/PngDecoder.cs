@@ -118,7 +118,7 @@ internal sealed class PngDecoder
             picture.Width, picture.Height, picture.Red, picture.Green, picture.Blue, picture.Alpha)
         {
             BitDepth = picture.BitDepth,
-            IccProfile = profile is null ? default(ReadOnlyMemory<byte>?) : profile,
+            IccProfile = profile,
             Metadata = _description.Metadata.Description,
             Text = _description.Metadata.Text,
             Warnings = [.. _description.Warnings],
