@@ -15,8 +15,8 @@ internal interface IImageCodec
     /// <summary>Whether a file that begins with these bytes is of this format, whatever its name.</summary>
     bool Recognizes(ReadOnlySpan<byte> start);
 
-    /// <summary>Decodes a whole file. Orientation is applied, and grayscale becomes RGB; alpha, metadata and the profile
-    /// are kept. The samples are those of the file, not yet converted from its color space.</summary>
+    /// <summary>Decodes a whole file. Orientation is applied, and grayscale becomes RGB; alpha, metadata and the
+    /// profile are kept. The samples are those of the file, not yet converted from its color space.</summary>
     /// <exception cref="ImageFormatException">The file is damaged, unsupported, or exceeds the limits.</exception>
     Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits);
 

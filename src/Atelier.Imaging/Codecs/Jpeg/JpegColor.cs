@@ -46,7 +46,8 @@ internal static class JpegColor
         return isRgb ? JpegColorModel.Rgb : JpegColorModel.YCbCr;
     }
 
-    /// <summary>Returns the embedded profile; null if there is none that is intact and describes this color model.</summary>
+    /// <summary>Returns the embedded profile; null if there is none that is intact and describes this color
+    /// model.</summary>
     /// <param name="warn">Receives a warning about a profile that does not.</param>
     internal static byte[]? ProfileOf(JpegColorModel model, JpegMetadata metadata, Action<string> warn)
     {

@@ -75,8 +75,8 @@ internal sealed class JpegMetadata
         }
     }
 
-    /// <summary>Returns the segments that store a picture's metadata, in the order of the file. Blocks that are too long
-    /// for a segment are left out.</summary>
+    /// <summary>Returns the segments that store a picture's metadata, in the order of the file. Blocks that are too
+    /// long for a segment are left out.</summary>
     internal static IEnumerable<(byte Marker, byte[] Contents)> SegmentsOf(Picture picture)
     {
         PictureMetadata metadata = picture.Metadata;

@@ -4,8 +4,8 @@ namespace Atelier.Imaging.Codecs.Png;
 
 /// <summary>Decodes one PNG file (W3C PNG, third edition, still pictures): every color type,
 /// depth and interlacing.</summary>
-/// <remarks>Damage to the pixels is an error; but of a file that is cut off, the pixels that are there are decoded, with
-/// a warning. Damage only to the metadata is a warning.</remarks>
+/// <remarks>Damage to the pixels is an error; but of a file that is cut off, the pixels that are there are decoded,
+/// with a warning. Damage only to the metadata is a warning.</remarks>
 internal sealed class PngDecoder
 {
     /// <summary>Deflate compresses at most 1032 bytes into one; a file that declares more cannot contain

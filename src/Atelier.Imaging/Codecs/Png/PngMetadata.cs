@@ -55,7 +55,7 @@ internal sealed class PngMetadata
             throw new ImageFormatException($"it has {data.Length} bytes instead of 9");
         }
 
-        (uint x, uint y) = (BinaryPrimitives.ReadUInt32BigEndian(data), BinaryPrimitives.ReadUInt32BigEndian(data[4..]));
+        uint x = BinaryPrimitives.ReadUInt32BigEndian(data), y = BinaryPrimitives.ReadUInt32BigEndian(data[4..]);
         if (data[8] == 1 && x > 0 && y > 0)
         {
             Description = Description with

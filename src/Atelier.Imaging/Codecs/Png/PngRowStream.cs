@@ -44,8 +44,8 @@ internal sealed class PngRowStream : IDisposable
             : throw new ImageFormatException("PNG IDAT: the pixels end too early.");
     }
 
-    /// <summary>Whether there is data behind the last row. The stream verifies the checksum of the decompressed data only
-    /// when it reaches its end.</summary>
+    /// <summary>Whether there is data behind the last row. The stream verifies the checksum of the decompressed data
+    /// only when it reaches its end.</summary>
     /// <exception cref="ImageFormatException">The checksum is wrong.</exception>
     public bool HasMore()
     {

@@ -80,7 +80,8 @@ internal static class PngText
         }
     }
 
-    private static uint PerMeter(double perInch) => (uint)Math.Clamp(Math.Round(perInch / MetersPerInch), 1, int.MaxValue);
+    private static uint PerMeter(double perInch)
+        => (uint)Math.Clamp(Math.Round(perInch / MetersPerInch), 1, int.MaxValue);
 
     private static bool IsPrintable(char character)
         => character is (>= ' ' and <= '~') or (>= '\u00A1' and <= '\u00FF');

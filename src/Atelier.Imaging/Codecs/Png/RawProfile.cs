@@ -24,9 +24,10 @@ internal static class RawProfile
 
         return keyword[Prefix.Length..].ToLowerInvariant() switch
         {
-            "iptc" or "8bim" => (PhotoshopResources.FindIptc(bytes) ?? (bytes is [0x1C, ..] ? bytes : null)) is byte[] iptc
-                ? new PictureMetadata { Iptc = iptc }
-                : null,
+            "iptc" or "8bim" => new PictureMetadata
+            {
+                Iptc = PhotoshopResources.FindIptc(bytes) ?? (bytes is [0x1C, ..] ? bytes : null),
+            },
             "xmp" => new PictureMetadata { Xmp = bytes },
             "exif" or "app1" when bytes.AsSpan().StartsWith("Exif\0\0"u8) => new PictureMetadata { Exif = bytes[6..] },
             "exif" => new PictureMetadata { Exif = bytes },
