@@ -113,7 +113,8 @@ public sealed class Picture
 
     /// <summary>Returns a picture with other pixels, in the order of <see cref="Planes"/>, and the same
     /// metadata.</summary>
-    internal Picture WithPlanes(int width, int height, float[][] planes) => With(width, height, planes, Text, Metadata, IccProfile);
+    internal Picture WithPlanes(int width, int height, float[][] planes)
+        => With(width, height, planes, Text, Metadata, IccProfile);
 
     /// <summary>Returns a picture with other colors of the same size, and the same alpha and metadata.</summary>
     internal Picture WithColors(float[] red, float[] green, float[] blue)

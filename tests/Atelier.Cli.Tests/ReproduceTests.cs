@@ -44,8 +44,9 @@ public sealed class ReproduceTests : IDisposable
     {
         _studio.Stylize("--strip");
 
-        Assert.Equal("recipe.missing",
-            _studio.Run("reproduce", _studio.Result, "--json").Json.GetProperty("error").GetProperty("code").GetString());
+        Outcome outcome = _studio.Run("reproduce", _studio.Result, "--json");
+
+        Assert.Equal("recipe.missing", outcome.Json.GetProperty("error").GetProperty("code").GetString());
         Assert.Equal(1, _studio.Stylize("--strip").Code);
     }
 

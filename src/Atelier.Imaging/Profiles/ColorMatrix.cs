@@ -59,7 +59,8 @@ internal sealed record ColorMatrix(double[] Values)
         (Values[3 * row] * vector[0]) + (Values[(3 * row) + 1] * vector[1]) + (Values[(3 * row) + 2] * vector[2]))];
 
     /// <summary>Returns the matrix with each row scaled to the sum 1, so that white becomes exactly white.</summary>
-    internal ColorMatrix WithWhite() => new([.. Values.Select((value, i) => value / Values.Skip(i / 3 * 3).Take(3).Sum())]);
+    internal ColorMatrix WithWhite()
+        => new([.. Values.Select((value, i) => value / Values.Skip(i / 3 * 3).Take(3).Sum())]);
 
     /// <summary>Returns the matrix from linear RGB to the XYZ of the profile connection space.</summary>
     /// <param name="red">Chromaticity x, y of the red primary; those of the others follow.</param>

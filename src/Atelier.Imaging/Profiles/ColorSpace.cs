@@ -1,6 +1,7 @@
 namespace Atelier.Imaging.Profiles;
 
-/// <summary>A color space of three primaries and tone curves, or of gray, and its conversion from and to sRGB.</summary>
+/// <summary>A color space of three primaries and tone curves, or of gray, and its conversion from and to
+/// sRGB.</summary>
 /// <remarks>Colors outside the gamut of sRGB are not clipped: they have samples below 0 or above 1, on the curve of
 /// sRGB continued to both sides, so that they can be converted back.</remarks>
 internal sealed class ColorSpace

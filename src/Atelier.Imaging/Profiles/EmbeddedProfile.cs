@@ -3,7 +3,8 @@ namespace Atelier.Imaging.Profiles;
 /// <summary>Decides whether the ICC profile in a file applies to its samples.</summary>
 internal static class EmbeddedProfile
 {
-    /// <summary>Returns the profile if it is intact and describes the samples; otherwise null, with a warning.</summary>
+    /// <summary>Returns the profile if it is intact and describes the samples; otherwise null, with a
+    /// warning.</summary>
     /// <param name="profile">The bytes in the file.</param>
     /// <param name="model">The color model of the samples: RGB, GRAY or CMYK.</param>
     /// <param name="warn">Receives the warning, a phrase about the profile.</param>

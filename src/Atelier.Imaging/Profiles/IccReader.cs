@@ -111,7 +111,8 @@ internal ref struct IccReader
         uint count = BinaryPrimitives.ReadUInt32BigEndian(tag[8..]);
         if (count > (tag.Length - 12) / 2) throw Malformed(signature);
         ushort[] samples = new ushort[count];
-        for (int i = 0; i < samples.Length; i++) samples[i] = BinaryPrimitives.ReadUInt16BigEndian(tag[(12 + (2 * i))..]);
+        for (int i = 0; i < samples.Length; i++)
+            samples[i] = BinaryPrimitives.ReadUInt16BigEndian(tag[(12 + (2 * i))..]);
         return samples switch
         {
             [] => ToneCurve.Parametric(0, [1]),

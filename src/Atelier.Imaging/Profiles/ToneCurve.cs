@@ -27,7 +27,8 @@ internal sealed class ToneCurve(Func<double, double> toLinear)
     /// <summary>Whether the curve rises, so that it can be inverted.</summary>
     internal bool Rises => Light(1) - Light(0) > 0.01f;
 
-    /// <summary>Creates a curve with the formulas of ICC.1, table 68: light = sample^gamma and its extensions.</summary>
+    /// <summary>Creates a curve with the formulas of ICC.1, table 68: light = sample^gamma and its
+    /// extensions.</summary>
     /// <param name="type">Number of the formula, 0–4.</param>
     /// <param name="parameters">Its parameters, in the order g, a, b, c, d, e, f.</param>
     /// <exception cref="ImageFormatException">There is no such formula.</exception>

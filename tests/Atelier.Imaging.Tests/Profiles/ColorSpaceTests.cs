@@ -29,7 +29,8 @@ public sealed class ColorSpaceTests
 
         Picture again = PictureFile.DecodeSamples(Encode(picture));
 
-        Assert.Equal(picture.IccProfile!.Value.ToArray(), PictureFile.Decode(Encode(picture)).IccProfile!.Value.ToArray());
+        Assert.Equal(
+            picture.IccProfile!.Value.ToArray(), PictureFile.Decode(Encode(picture)).IccProfile!.Value.ToArray());
         Assert.All(Differences(again, stored), difference => Assert.InRange(difference, 0, 1.01));
     }
 

@@ -117,6 +117,7 @@ public sealed class PngColorSpaceTests
     private static Picture Decode((string, byte[])[] chunks, Func<int, int>? gray = null, int depth = 8)
     {
         TestPng png = new(16, 1, depth, 2) { Chunks = [.. chunks] };
-        return PictureFile.Decode(png.Build(gray is null ? (x, _, channel) => (x + channel) * 13 : (x, _, _) => gray(x)));
+        return PictureFile.Decode(
+            png.Build(gray is null ? (x, _, channel) => (x + channel) * 13 : (x, _, _) => gray(x)));
     }
 }
