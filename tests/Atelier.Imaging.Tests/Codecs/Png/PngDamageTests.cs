@@ -22,7 +22,7 @@ public sealed class PngDamageTests
         Assert.Equal(accepted, [.. Enumerable.Range(accepted[0], file.Length - accepted[0])]);
         foreach (int length in accepted)
         {
-            Picture part = PictureFile.Decode(file[..length]);
+            Picture part = PictureFile.Decode(file.AsSpan(0, length));
             int same = part.Red.Zip(whole.Red).TakeWhile(pair => pair.First == pair.Second).Count();
 
             Assert.Single(part.Warnings);
