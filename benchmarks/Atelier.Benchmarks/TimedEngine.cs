@@ -117,16 +117,17 @@ internal sealed class TimedEngine(IEngine inner) : IEngine, IWorkers
         inner.Copy(source, target, rows);
     }
 
-    public double SquaredDistance(FeatureMap a, FeatureMap b, Rows rows)
+    public double SquaredDistance(FeatureMap a, FeatureMap b, Rows rows, PositionWeights? weights = null)
     {
         using StageTimes.Watch watch = Times.Begin("content loss");
-        return inner.SquaredDistance(a, b, rows);
+        return inner.SquaredDistance(a, b, rows, weights);
     }
 
-    public void AddScaledDifference(FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows)
+    public void AddScaledDifference(
+        FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows, PositionWeights? weights = null)
     {
         using StageTimes.Watch watch = Times.Begin("content loss");
-        inner.AddScaledDifference(a, b, scale, gradient, rows);
+        inner.AddScaledDifference(a, b, scale, gradient, rows, weights);
     }
 
     public FeatureBank CreateBank(int channels, ReadOnlySpan<float> vectors) => inner.CreateBank(channels, vectors);
@@ -142,11 +143,11 @@ internal sealed class TimedEngine(IEngine inner) : IEngine, IWorkers
     public void Write(ReadOnlySpan<int> source, NeighborMap target) => inner.Write(source, target);
 
     public void FindNeighbors(
-        CenteredFeatures features, CenteredFeatures? guide, float share, FeatureBank bank,
-        ReadOnlySpan<float> offsets, NeighborMap neighbors, Rows rows)
+        CenteredFeatures features, NeighborGuide? guide, FeatureBank bank, ReadOnlySpan<float> offsets,
+        NeighborMap neighbors, Rows rows)
     {
         using StageTimes.Watch watch = Times.Begin("search for neighbors");
-        inner.FindNeighbors(features, guide, share, bank, offsets, neighbors, rows);
+        inner.FindNeighbors(features, guide, bank, offsets, neighbors, rows);
     }
 
     public double NeighborDistance(

@@ -21,4 +21,11 @@ public sealed record EncodeOptions
     /// <summary>Bits per sample of a PNG or TIFF, 8 or 16; null uses 16 for pictures with more than 8 bits, otherwise
     /// 8.</summary>
     public int? BitDepth { get; init; }
+
+    /// <summary>Whether <see cref="Picture.Metadata"/> and <see cref="Picture.Text"/> are left out. The color profile
+    /// is always written, because colors would be wrong without it.</summary>
+    public bool StripMetadata { get; init; }
+
+    /// <summary>Whether the position at which the photograph was taken is kept in EXIF and XMP.</summary>
+    public bool KeepLocation { get; init; }
 }

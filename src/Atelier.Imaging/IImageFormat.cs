@@ -19,8 +19,9 @@ public interface IImageFormat
     /// shorter.</param>
     bool Recognizes(ReadOnlySpan<byte> start);
 
-    /// <summary>Decodes a whole file: its first picture if it has several. Orientation is applied, grayscale becomes
-    /// RGB, and alpha and profile are kept.</summary>
+    /// <summary>Decodes a whole file: its first picture if it has several. Orientation is applied, and grayscale
+    /// becomes RGB; alpha, metadata and the profile are kept. The samples are those of the file, not yet converted from
+    /// its color space.</summary>
     /// <exception cref="ImageFormatException">The file is damaged, unsupported, or exceeds the limits.</exception>
     Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits);
 
@@ -40,7 +41,7 @@ public interface IImageFormat
     /// <exception cref="ImageFormatException">The headers are damaged, unsupported, or exceed the limits.</exception>
     PictureInfo Identify(Stream file, DecodeLimits limits);
 
-    /// <summary>Writes a whole file.</summary>
+    /// <summary>Writes a whole file. The samples are already in the color space of the picture's profile.</summary>
     /// <exception cref="NotSupportedException">The format can only be read.</exception>
     void Encode(Picture picture, Stream output, EncodeOptions options)
         => throw new NotSupportedException($"Writing {Name} files is not supported.");

@@ -36,6 +36,10 @@ public static class OrientationExtensions
     /// cache.</summary>
     private const int Tile = 32;
 
+    /// <summary>Returns the orientation of a number in a file; null if there is none of that number.</summary>
+    internal static Orientation? FromNumber(int number)
+        => number is >= (int)Orientation.Normal and <= (int)Orientation.Rotate270 ? (Orientation)number : null;
+
     /// <summary>Returns the upright picture, with its metadata.</summary>
     /// <returns>The same picture if it is already upright, otherwise a new one.</returns>
     public static Picture Apply(this Orientation orientation, Picture picture)
@@ -47,7 +51,10 @@ public static class OrientationExtensions
 
         (int width, int height) = orientation.TurnedSize(picture.Width, picture.Height);
         float[][] planes = [.. picture.Planes.Select(plane => Turn(plane, picture.Width, picture.Height, orientation))];
-        return picture.WithPlanes(width, height, planes);
+        Picture turned = picture.WithPlanes(width, height, planes);
+        return orientation < Orientation.Transpose || picture.Metadata.Resolution is not (double x, double y)
+            ? turned
+            : turned.WithMetadata(picture.Metadata with { Resolution = new PictureResolution(y, x) });
     }
 
     internal static (int Width, int Height) TurnedSize(this Orientation orientation, int width, int height)

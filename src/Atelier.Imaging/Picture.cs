@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace Atelier.Imaging;
 
-/// <summary>A picture in memory: planes of float samples in row-major order from the top left, in the encoding of the
-/// file (sRGB unless its profile says otherwise), nominally in [0, 1]. Grayscale pictures have three equal
+/// <summary>A picture in memory: planes of float samples in row-major order from the top left, in sRGB, nominally in
+/// [0, 1]. Colors outside the gamut of sRGB have samples outside that range. Grayscale pictures have three equal
 /// planes.</summary>
-/// <remarks>Not safe for concurrent writing. 8- and 16-bit samples are preserved exactly when a picture is decoded and
-/// encoded again.</remarks>
+/// <remarks>Not safe for concurrent writing. When a picture is decoded and encoded again, 8- and 16-bit samples of sRGB
+/// are preserved exactly, and those of another color space except for rounding.</remarks>
 public sealed class Picture
 {
     /// <summary>Creates a black picture; fully opaque if it has alpha.</summary>
@@ -68,10 +68,21 @@ public sealed class Picture
     /// means 16.</summary>
     public int BitDepth { get; init; } = 8;
 
-    /// <summary>The embedded ICC profile, unchanged; null if there was none or it does not describe RGB.</summary>
-    public ReadOnlyMemory<byte>? IccProfile { get; init; }
+    /// <summary>The ICC profile of the color space that the picture is written in; null for sRGB. Decoding converts
+    /// the samples from that space, and encoding converts them back. A profile of tables instead of primaries and
+    /// curves is kept, but the samples are not converted.</summary>
+    public ReadOnlyMemory<byte>? IccProfile
+    {
+        get;
 
-    /// <summary>Text stored with the picture (PNG text chunks): keyword → text.</summary>
+        // An array that is null becomes memory without bytes.
+        init => field = value is { IsEmpty: true } ? null : value;
+    }
+
+    /// <summary>What the file says about the picture; written with it to formats that can hold it.</summary>
+    public PictureMetadata Metadata { get; init; } = PictureMetadata.None;
+
+    /// <summary>Text stored with the picture (text chunks of PNG, comments of JPEG): keyword → text.</summary>
     public ImmutableDictionary<string, string> Text { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Warnings from the decoder about damage that it worked around; empty for an intact file.</summary>
@@ -80,23 +91,46 @@ public sealed class Picture
     /// <summary>The planes in the order red, green, blue and, if present, alpha.</summary>
     internal float[][] Planes => Alpha is null ? [Red, Green, Blue] : [Red, Green, Blue, Alpha];
 
+    /// <summary>Whether a color lies outside the gamut of sRGB.</summary>
+    internal bool ExceedsGamut => Array.Exists(
+        (float[][])[Red, Green, Blue], plane => plane.AsSpan().ContainsAnyExceptInRange(0f, 1f));
+
+    /// <summary>The picture with colors outside the gamut of sRGB clipped to it; the picture itself if there are
+    /// none.</summary>
+    internal Picture InGamut => ExceedsGamut ? WithColors(Clipped(Red), Clipped(Green), Clipped(Blue)) : this;
+
     /// <summary>Returns the same pixels with different text; the planes are shared, not copied.</summary>
-    internal Picture WithText(ImmutableDictionary<string, string> text) => With(Width, Height, Planes, text);
+    internal Picture WithText(ImmutableDictionary<string, string> text)
+        => With(Width, Height, Planes, text, Metadata, IccProfile);
+
+    /// <summary>Returns the same pixels with different metadata; the planes are shared, not copied.</summary>
+    internal Picture WithMetadata(PictureMetadata metadata, params IEnumerable<string> warnings)
+        => With(Width, Height, Planes, Text, metadata, IccProfile, warnings);
+
+    /// <summary>Returns the same pixels with another profile; the planes are shared, not copied.</summary>
+    internal Picture WithProfile(ReadOnlyMemory<byte>? profile, params IEnumerable<string> warnings)
+        => With(Width, Height, Planes, Text, Metadata, profile, warnings);
 
     /// <summary>Returns a picture with other pixels, in the order of <see cref="Planes"/>, and the same
     /// metadata.</summary>
-    internal Picture WithPlanes(int width, int height, float[][] planes) => With(width, height, planes, Text);
+    internal Picture WithPlanes(int width, int height, float[][] planes)
+        => With(width, height, planes, Text, Metadata, IccProfile);
 
     /// <summary>Returns a picture with other colors of the same size, and the same alpha and metadata.</summary>
     internal Picture WithColors(float[] red, float[] green, float[] blue)
         => WithPlanes(Width, Height, Alpha is null ? [red, green, blue] : [red, green, blue, Alpha]);
 
-    private Picture With(int width, int height, float[][] planes, ImmutableDictionary<string, string> text)
+    private static float[] Clipped(float[] plane) => Array.ConvertAll(plane, sample => Math.Clamp(sample, 0f, 1f));
+
+    private Picture With(
+        int width, int height, float[][] planes, ImmutableDictionary<string, string> text, PictureMetadata metadata,
+        ReadOnlyMemory<byte>? profile, params IEnumerable<string> warnings)
         => new(width, height, planes[0], planes[1], planes[2], planes.ElementAtOrDefault(3))
         {
             BitDepth = BitDepth,
-            IccProfile = IccProfile,
+            IccProfile = profile,
+            Metadata = metadata,
             Text = text,
-            Warnings = Warnings,
+            Warnings = [.. Warnings, .. warnings],
         };
 }

@@ -1,4 +1,6 @@
 using Atelier.Imaging.Codecs;
+using Atelier.Imaging.Metadata;
+using Atelier.Imaging.Profiles;
 using Atelier.Primitives;
 
 namespace Atelier.Imaging;
@@ -57,7 +59,13 @@ public static class PictureFile
     /// <exception cref="ImageFormatException">The bytes are not a picture, are damaged, or exceed the
     /// limits.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, DecodeLimits? limits = null, int page = 1)
-        => ImageFormats.Recognize(file).DecodePage(file, page, limits ?? DecodeLimits.Default);
+        => FileColors.ToSrgb(DecodeRaw(file, limits, page));
+
+    /// <summary>Decodes a picture whose samples are not colors, such as a mask or labels, from the bytes of a whole
+    /// file: the samples as they are stored, whatever color space the file names.</summary>
+    /// <inheritdoc cref="Decode"/>
+    public static Picture DecodeSamples(ReadOnlySpan<byte> file, DecodeLimits? limits = null, int page = 1)
+        => DecodeRaw(file, limits, page).WithProfile(null);
 
     /// <summary>Returns the format, size and other properties of a picture file. Only its headers are read, so damage
     /// after them goes unnoticed.</summary>
@@ -120,7 +128,7 @@ public static class PictureFile
     /// <exception cref="ArgumentException">No format with that extension can be written.</exception>
     /// <exception cref="IOException">The stream cannot be written to.</exception>
     public static void Save(Picture picture, Stream stream, string extension, EncodeOptions? options = null)
-        => FormatFor(extension).Encode(picture, stream, options ?? EncodeOptions.Default);
+        => Encode(FormatFor(extension), picture, stream, options);
 
     /// <summary>Writes a picture atomically, in the format given by the extension of the path.</summary>
     /// <exception cref="ArgumentException">No format with that extension can be written.</exception>
@@ -128,7 +136,7 @@ public static class PictureFile
     public static void Save(Picture picture, string path, EncodeOptions? options = null)
     {
         IImageFormat format = FormatFor(Path.GetExtension(path));
-        AtomicFile.Write(path, stream => format.Encode(picture, stream, options ?? EncodeOptions.Default));
+        AtomicFile.Write(path, stream => Encode(format, picture, stream, options));
     }
 
     /// <summary>Writes a picture to a stream, which stays open, in the format given by an extension. It is encoded
@@ -155,6 +163,16 @@ public static class PictureFile
 
     private static ReadOnlyMemory<byte> WrittenTo(MemoryStream stream)
         => stream.GetBuffer().AsMemory(0, (int)stream.Length);
+
+    private static Picture DecodeRaw(ReadOnlySpan<byte> file, DecodeLimits? limits, int page)
+        => FileMetadata.Checked(
+            ImageFormats.Recognize(file).DecodePage(file, page, limits ?? DecodeLimits.Default));
+
+    private static void Encode(IImageFormat format, Picture picture, Stream output, EncodeOptions? options)
+    {
+        options ??= EncodeOptions.Default;
+        format.Encode(FileColors.ToProfile(FileMetadata.Made(picture, options)), output, options);
+    }
 
     private static T Naming<T>(string path, Func<T> read)
     {

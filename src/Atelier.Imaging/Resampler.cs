@@ -26,19 +26,21 @@ public static class Resampler
     /// <param name="picture">The picture, which is not changed.</param>
     /// <param name="width">The new width in pixels.</param>
     /// <param name="height">The new height in pixels.</param>
-    /// <returns>A new picture with samples in [0, 1].</returns>
+    /// <returns>A new picture with samples in [0, 1], unless the picture has others.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A side is not positive.</exception>
     public static Picture Resize(Picture picture, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(picture);
+        bool exceedsGamut = picture.ExceedsGamut;
+        float[] InRange(float[] plane) => exceedsGamut ? plane : Clamped(plane);
         float[] Resized(float[] plane) => ResizePlane(plane, picture.Width, picture.Height, width, height);
         float[]? alpha = picture.Alpha is null ? null : Resized(picture.Alpha);
         float[] ResizedColor(float[] plane)
         {
-            if (alpha is null) return Clamped(Resized(plane));
+            if (alpha is null) return InRange(Resized(plane));
             float[] color = Resized(Product(plane, picture.Alpha!));
             for (int i = 0; i < color.Length; i++) color[i] = alpha[i] > Invisible ? color[i] / alpha[i] : 0f;
-            return Clamped(color);
+            return InRange(color);
         }
 
         float[] red = ResizedColor(picture.Red), green = ResizedColor(picture.Green), blue = ResizedColor(picture.Blue);

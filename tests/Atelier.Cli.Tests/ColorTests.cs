@@ -1,3 +1,4 @@
+using System.Text;
 using Atelier.Color;
 using Atelier.Imaging;
 using Atelier.Options;
@@ -33,6 +34,26 @@ public sealed class ColorTests : IDisposable
         Assert.Equal(0, _studio.Run([.. Recolor, "--amount", "0"]).Code);
 
         Assert.Equal(PictureFile.Load(_studio.Content).Red, PictureFile.Load(_studio.Result).Red);
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void Color_Position_IsWrittenOnlyIfAskedFor(bool isKept)
+    {
+        byte[] xmp = [.. "<a xmlns:exif='http://ns.adobe.com/exif/1.0/' exif:GPSLatitude='48,8.5N' exif:Flash='1'/>"u8];
+        Picture content = PictureFile.Load(_studio.Content);
+        PictureFile.Save(
+            new Picture(content.Width, content.Height, content.Red, content.Green, content.Blue)
+            {
+                Metadata = new PictureMetadata { Xmp = xmp },
+            },
+            _studio.Content, new EncodeOptions { KeepLocation = true });
+
+        _studio.Run([.. Recolor, .. isKept ? new[] { "--keep-location" } : []]);
+
+        string written = Encoding.UTF8.GetString(PictureFile.Load(_studio.Result).Metadata.Xmp!.Value.Span);
+        Assert.Equal(isKept, written.Contains("GPSLatitude", StringComparison.Ordinal));
+        Assert.Contains("Flash", written, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,6 +26,31 @@ public sealed class ReproduceTests : IDisposable
     }
 
     [Fact]
+    public void Reproduce_JpegResult_RunsItsRecipe()
+    {
+        string result = _studio.At("out.jpg");
+        string[] paint = ["stylize", _studio.Content, "--style", _studio.Style, "-o", result, "--seed", "5"];
+        Assert.Equal(0, _studio.Run(paint).Code);
+
+        Assert.Equal(0, _studio.Run("reproduce", result).Code);
+        Assert.Equal(5, _studio.Painter.Request!.Options.Seed);
+
+        // An earlier result may be replaced.
+        Assert.Equal(0, _studio.Run(paint).Code);
+    }
+
+    [Fact]
+    public void Reproduce_StrippedResult_HasNoRecipe()
+    {
+        _studio.Stylize("--strip");
+
+        Outcome outcome = _studio.Run("reproduce", _studio.Result, "--json");
+
+        Assert.Equal("recipe.missing", outcome.Json.GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal(1, _studio.Stylize("--strip").Code);
+    }
+
+    [Fact]
     public void Reproduce_AtAnotherSize_ChoosesTheSizesOnTheWayAnew()
     {
         _studio.Stylize("--size", "64", "--scales", "32,64");

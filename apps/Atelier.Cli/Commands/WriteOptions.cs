@@ -26,6 +26,16 @@ internal sealed class WriteOptions
         HelpName = "8|16",
     };
 
+    private readonly Option<bool> _strip = new("--strip")
+    {
+        Description = "Write no metadata: neither the photograph's (EXIF, XMP, IPTC, resolution) nor the recipe",
+    };
+
+    private readonly Option<bool> _keepLocation = new("--keep-location")
+    {
+        Description = "Keep the GPS position in the photograph's metadata, which is otherwise left out",
+    };
+
     public WriteOptions(Command command)
     {
         _quality.DefaultValueFactory = _ => EncodeOptions.Default.Quality;
@@ -40,8 +50,11 @@ internal sealed class WriteOptions
 
             return text == "16" ? 16 : 8;
         };
-        foreach (Option option in (Option[])[_json, _force, _quiet, _noColor, _quality, _lossless, _bitDepth])
+        foreach (Option option in (Option[])
+            [_json, _force, _quiet, _noColor, _quality, _lossless, _bitDepth, _strip, _keepLocation])
+        {
             command.Add(option);
+        }
     }
 
     public WriteSettings Read(ParseResult parse) => new()
@@ -51,6 +64,8 @@ internal sealed class WriteOptions
             Quality = parse.GetValue(_quality),
             Lossless = parse.GetValue(_lossless),
             BitDepth = parse.GetValue(_bitDepth),
+            StripMetadata = parse.GetValue(_strip),
+            KeepLocation = parse.GetValue(_keepLocation),
         },
         Json = parse.GetValue(_json),
         Force = parse.GetValue(_force),

@@ -19,8 +19,8 @@ internal sealed class GroupedHelp : SynchronousCommandLineAction
         .. Of(OptionGroup.Where, "--style-mask", "--style-region", "--preserve", "--color-mask", "--regions",
             "--style-regions"),
         .. Of(OptionGroup.How, "--threads", "--precision", "--save-every", "--resume"),
-        .. Of(OptionGroup.Output, "--quality", "--bit-depth", "--no-recipe", "--json", "--quiet", "--no-color",
-            "--force", "--preview", "--codec", "--crf", "--debug"),
+        .. Of(OptionGroup.Output, "--quality", "--bit-depth", "--strip", "--keep-location", "--no-recipe", "--json",
+            "--quiet", "--no-color", "--force", "--preview", "--codec", "--crf", "--debug"),
     ]);
 
     public override int Invoke(ParseResult parseResult)

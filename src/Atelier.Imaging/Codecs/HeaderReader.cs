@@ -1,7 +1,8 @@
 namespace Atelier.Imaging.Codecs;
 
 /// <summary>Reads the headers before the pixels of a file, and skips the rest.</summary>
-/// <param name="stream">The file, from its first byte on. Only <see cref="Skip"/> requires a seekable stream.</param>
+/// <param name="stream">The file, from its first byte on. Only <see cref="Skip"/> and <see
+/// cref="Left"/> require a seekable stream.</param>
 /// <param name="format">The format's name, for errors.</param>
 internal sealed class HeaderReader(Stream stream, string format)
 {
@@ -40,6 +41,9 @@ internal sealed class HeaderReader(Stream stream, string format)
 
     /// <summary>Returns all remaining bytes.</summary>
     public byte[] TakeRest() => TakeUpTo(Array.MaxLength);
+
+    /// <summary>Number of bytes that have not been read; requires a seekable stream.</summary>
+    public long Left => stream.Length - stream.Position;
 
     /// <summary>Skips bytes, or all remaining ones if there are fewer.</summary>
     public void Skip(long count) => stream.Position = Math.Min(stream.Position + count, stream.Length);

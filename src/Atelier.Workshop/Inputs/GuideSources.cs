@@ -75,7 +75,7 @@ public sealed record GuideSources
     {
         Dictionary<PictureSource, InputFile> files = [];
         foreach (PictureSource source in Files)
-            files.TryAdd(source, InputFile.Load(context, source));
+            files.TryAdd(source, InputFile.LoadSamples(context, source));
         RecipePicture NameOf(PictureSource source)
             => files.TryGetValue(source, out InputFile? file) ? file.Name : new RecipePicture(source.Path);
         SpatialGuides guides = new()

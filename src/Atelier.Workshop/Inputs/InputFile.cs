@@ -75,11 +75,24 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
         return Decode(source, ReadBytes(context, source.Path));
     }
 
+    /// <summary>Reads a picture whose samples are not colors, such as a mask or labels.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static InputFile LoadSamples(WorkshopContext context, PictureSource source)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(source);
+        context.Cancel.ThrowIfCancellationRequested();
+        return Decode(source, ReadBytes(context, source.Path), (bytes, page) => PictureFile.DecodeSamples(bytes, page: page));
+    }
+
     /// <summary>Decodes a picture from the bytes of a file.</summary>
     /// <exception cref="CodedException">The file is a style file (<c>input.style-file</c>).</exception>
     /// <exception cref="ImageFormatException">The file is not a picture in a supported format; the message names
     /// it.</exception>
     public static InputFile Decode(PictureSource source, byte[] bytes)
+        => Decode(source, bytes, (file, page) => PictureFile.Decode(file, page: page));
+
+    private static InputFile Decode(PictureSource source, byte[] bytes, Func<byte[], int, Picture> decode)
     {
         ArgumentNullException.ThrowIfNull(source);
         if (StyleStatistics.IsStyleFile(bytes))
@@ -91,7 +104,7 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
 
         try
         {
-            Picture picture = PictureFile.Decode(bytes, page: PagePath.Parse(source.Path).Page);
+            Picture picture = decode(bytes, PagePath.Parse(source.Path).Page);
             return new InputFile(picture, RecipePicture.Create(source.NamedAs, bytes));
         }
         catch (ImageFormatException error)

@@ -55,7 +55,7 @@ public sealed class RegionFiles(string result, bool mayReplace)
     {
         try
         {
-            Picture old = PictureFile.Load(path);
+            Picture old = PictureFile.DecodeSamples(File.ReadAllBytes(path));
             return (old.Width, old.Height) == (picture.Width, picture.Height)
                 && old.Red.AsSpan().SequenceEqual(picture.Red) && old.Green.AsSpan().SequenceEqual(picture.Green)
                 && old.Blue.AsSpan().SequenceEqual(picture.Blue);

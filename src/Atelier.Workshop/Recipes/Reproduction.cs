@@ -37,7 +37,7 @@ public sealed class Reproduction
         Picture painted = InputFile.Load(context, new PictureSource("result", result)).Picture;
         Recipe recipe = Recipe.FromPicture(painted)
             ?? throw CodedException.Failed("recipe.missing", $"'{result}' contains no recipe.",
-                "only a PNG painted by Atelier can be reproduced");
+                "only a PNG or JPEG painted by Atelier can be reproduced");
         return new Reproduction(result, painted, recipe);
     }
 

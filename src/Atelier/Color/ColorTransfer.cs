@@ -26,14 +26,15 @@ internal sealed class ColorTransfer
     {
         (_kind, _match, _amount) = (options.ColorAmount == 0 ? ColorKind.Style : options.Color, options.ColorMatch,
             options.ColorAmount);
-        (_content, _palette, _where) = (content, palette, where is null ? null : Mask.FromPicture(where));
-        _toPalette = palette is null ? null : new(() => Recoloring.Map(content!, palette, _match));
+        (_content, _palette, _where) =
+            (content?.InGamut, palette?.InGamut, where is null ? null : Mask.FromPicture(where));
+        _toPalette = _palette is null ? null : new(() => Recoloring.Map(_content!, _palette, _match));
     }
 
     private ColorTransfer(ColorTransfer first, Picture content, Picture? where)
     {
         (_kind, _match, _amount) = (first._kind, first._match, first._amount);
-        (_content, _palette, _toPalette) = (content, first._palette, first._toPalette);
+        (_content, _palette, _toPalette) = (content.InGamut, first._palette, first._toPalette);
         _where = where is null ? null : Mask.FromPicture(where);
     }
 

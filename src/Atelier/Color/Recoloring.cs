@@ -15,7 +15,7 @@ public static class Recoloring
     /// their opacity.</param>
     /// <param name="match">How the palettes are matched.</param>
     /// <param name="amount">Strength: 0 keeps the original colors, 1 changes them fully.</param>
-    /// <returns>A new picture with samples in [0, 1].</returns>
+    /// <returns>A new picture, in the gamut of sRGB unless the amount is 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The amount is not in [0, 1].</exception>
     public static Picture Apply(
         Picture picture, Picture palette, ColorMatchKind match = ColorMatchKind.MongeKantorovich, double amount = 1)
@@ -28,7 +28,13 @@ public static class Recoloring
         }
 
         Picture plain = picture.WithText(picture.Text.Remove(Recipe.TextKey));
-        return amount == 0 ? plain : Blend(plain, Map(plain, palette, match)(plain), amount);
+        if (amount == 0)
+        {
+            return plain;
+        }
+
+        Picture colors = plain.InGamut;
+        return Blend(colors, Map(colors, palette.InGamut, match)(colors), amount);
     }
 
     /// <summary>Interpolates between two pictures of the same size.</summary>

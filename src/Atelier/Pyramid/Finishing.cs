@@ -25,7 +25,7 @@ internal sealed class Finishing(
             : null;
 
     /// <summary>Returns the painting with its final colors, the preserved pixels of the photograph, and the
-    /// photograph's alpha and profile.</summary>
+    /// photograph's alpha, profile and metadata.</summary>
     internal Picture Finish(PlanarPicture painting) => Finish(painting, MapOf(painting));
 
     /// <inheritdoc cref="Finish(PlanarPicture)"/>
@@ -45,6 +45,7 @@ internal sealed class Finishing(
         {
             BitDepth = content.BitDepth,
             IccProfile = content.IccProfile,
+            Metadata = content.Metadata,
         };
     }
 

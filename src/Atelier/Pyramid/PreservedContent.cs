@@ -17,9 +17,15 @@ internal sealed record PreservedContent(Mask Where, PlanarPicture Content)
     /// <param name="width">Width of the scale.</param>
     internal static PreservedContent? Create(
         SpatialGuides guides, int styleCount, Picture photograph, int height, int width)
-        => ResolvedGuides.PreservedMask(guides, styleCount, height, width) is Mask where
-            ? new PreservedContent(where, PlanarPicture.From(photograph, height, width).Clamp())
-            : null;
+    {
+        if (ResolvedGuides.PreservedMask(guides, styleCount, height, width) is not Mask where)
+        {
+            return null;
+        }
+
+        PlanarPicture content = PlanarPicture.From(photograph, height, width);
+        return new PreservedContent(where, photograph.ExceedsGamut ? content : content.Clamp());
+    }
 
     /// <summary>Copies the pinned pixels of the photograph into a picture.</summary>
     internal PlanarPicture Pin(PlanarPicture picture)

@@ -5,11 +5,12 @@ namespace Atelier.Styles;
 /// <summary>A style to paint in: either an artwork or the statistics from a style file.</summary>
 public sealed class Style
 {
-    /// <summary>Creates a style from an artwork, which is measured at each scale of the run.</summary>
+    /// <summary>Creates a style from an artwork, which is measured at each scale of the run. Colors outside the gamut
+    /// of sRGB, in which pictures are painted, are clipped.</summary>
     public Style(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        Picture = picture;
+        Picture = picture.InGamut;
     }
 
     /// <summary>Creates a style from statistics, without a picture.</summary>

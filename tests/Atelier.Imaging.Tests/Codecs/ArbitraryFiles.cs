@@ -11,12 +11,10 @@ namespace Atelier.Imaging.Tests.Codecs;
 /// <summary>Small files of every format, and what damage makes of them.</summary>
 internal static class ArbitraryFiles
 {
-    private static readonly byte[] Profile = [.. new byte[16], .. "RGB "u8, .. new byte[200]];
-
     private static readonly string[] Characters = ["a", "Z", " ", "\n", "\r", "\0", "ÿ", "\u00A0", "星", "🌉", "line "];
 
-    /// <summary>A profile of RGB, or none.</summary>
-    internal static Gen<byte[]?> Profiles => Gen.Elements<byte[]?>(null, Profile);
+    /// <summary>A profile that is kept but not applied, or none.</summary>
+    internal static Gen<byte[]?> Profiles => Gen.Elements<byte[]?>(null, TestProfiles.OfTables("RGB "));
 
     /// <summary>Texts of any characters, short and long.</summary>
     internal static Gen<ImmutableDictionary<string, string>> Texts =>
@@ -53,11 +51,11 @@ internal static class ArbitraryFiles
     private static Gen<byte[]> Written =>
         from picture in PictureCase.Any
         from extension in Gen.Elements<string>([.. ImageFormats.WritableExtensions])
-        from profile in Profiles
+        from profile in Gen.Elements<byte[]?>(null, TestProfiles.OfTables("RGB "), TestProfiles.DisplayP3)
         from quality in Gen.Choose(1, 100)
         from isSubsampled in Gen.Elements(false, true)
         select Encode(
-            picture.Create(profile), extension,
+            picture.Create(profile).WithMetadata(TestMetadata.Full), extension,
             new EncodeOptions { Quality = quality, JpegSubsampling = isSubsampled });
 
     private static Gen<byte[]> Gifs =>

@@ -9,6 +9,9 @@ public sealed class CodecPropertyTests
 {
     private const int MaxPixels = 20_000;
 
+    /// <summary>Bytes for the tables of the tone curves of a profile.</summary>
+    private const int TablesOfCurves = 3 << 20;
+
     [Fact]
     public void Png_AnyPicture_ComesBackExactly()
         => Properties.ForAll(
@@ -25,7 +28,7 @@ public sealed class CodecPropertyTests
                 AssertSamePixels(picture, read);
                 Assert.Equal(each.profile, read.IccProfile?.ToArray());
                 Assert.Equal(picture.Text, read.Text);
-                Assert.Empty(read.Warnings);
+                Assert.Equal(each.profile is null, read.Warnings.IsEmpty);
             });
 
     [Fact]
@@ -93,7 +96,9 @@ public sealed class CodecPropertyTests
                 Try(() => PictureFile.Identify(file, limits));
             }
 
-            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (100 * MaxPixels) + (100 * file.Length));
+            Assert.InRange(
+                GC.GetAllocatedBytesForCurrentThread() - before, 0,
+                TablesOfCurves + (100 * MaxPixels) + (100 * file.Length));
             Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 5);
         }, count: 3000);
 

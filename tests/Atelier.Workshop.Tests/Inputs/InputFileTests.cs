@@ -25,6 +25,27 @@ public sealed class InputFileTests : IDisposable
         Assert.Contains("gone.png", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void LoadSamples_MaskInAnotherColorSpace_IsNotConverted()
+    {
+        float[] gray = [0.2f, 0.4f, 0.6f];
+        using MemoryStream plain = new();
+        PictureFile.Save(new Picture(3, 1, gray, gray, gray), plain, ".png");
+        byte[] file = plain.ToArray();
+
+        // The chunk sRGB, 13 bytes behind the header, becomes one that says that samples are linear.
+        byte[] linear =
+            [.. file[..33], 0, 0, 0, 4, .. "gAMA"u8, 0, 1, 0x86, 0xA0, 0x31, 0xE8, 0x96, 0x5F, .. file[46..]];
+        File.WriteAllBytes(At("mask.png"), linear);
+        PictureSource source = new("mask", At("mask.png"));
+
+        Picture mask = InputFile.LoadSamples(new WorkshopContext(), source).Picture;
+
+        Assert.Equal([51, 102, 153], mask.Red.Select(sample => sample * 255));
+        Assert.Null(mask.IccProfile);
+        Assert.NotEqual(mask.Red[1], InputFile.Load(new WorkshopContext(), source).Picture.Red[1], 0.1f);
+    }
+
     [Theory]
     [InlineData("none.png", "input.missing"), InlineData(".", "input.folder")]
     public void Require_NoFile_HasACodeAndARemedy(string name, string code)

@@ -23,7 +23,10 @@ internal sealed class GifFormat : IImageFormat
         GifFrame frame = FirstFrame(reader, withPixels: true);
         GifCanvas canvas = new(reader.Width, reader.Height);
         canvas.Draw(frame);
-        return canvas.ToPicture();
+        Picture picture = canvas.ToPicture();
+        return reader.Damage is string damage
+            ? picture.WithMetadata(picture.Metadata, $"GIF: {damage}; part of the picture is missing.")
+            : picture;
     }
 
     /// <inheritdoc/>

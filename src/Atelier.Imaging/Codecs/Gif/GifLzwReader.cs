@@ -15,12 +15,16 @@ internal sealed class GifLzwReader(int colorBits, Func<byte[]> nextBlock)
     private uint _bits;
     private int _bitCount;
 
-    /// <summary>Whether there were enough pixels. Missing ones have color 0.</summary>
+    /// <summary>Number of pixels that there were.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether there were enough pixels.</summary>
     public bool IsWhole { get; private set; }
 
     /// <summary>Decompresses all pixels, row by row from the top.</summary>
+    /// <param name="missing">The color of pixels that are missing at the end.</param>
     /// <exception cref="ImageFormatException">The codes are malformed.</exception>
-    public byte[] Read(int width, int height, bool isInterlaced)
+    public byte[] Read(int width, int height, bool isInterlaced, byte missing = 0)
     {
         if (colorBits is < 1 or > 8)
         {
@@ -28,7 +32,9 @@ internal sealed class GifLzwReader(int colorBits, Func<byte[]> nextBlock)
         }
 
         byte[] stored = new byte[width * height];
-        IsWhole = Unpack(stored) == stored.Length;
+        Count = Unpack(stored);
+        IsWhole = Count == stored.Length;
+        stored.AsSpan(Count).Fill(missing);
         return isInterlaced ? Ordered(stored, width, height) : stored;
     }
 

@@ -7,10 +7,17 @@ internal sealed class GifReader
 {
     private const byte Extension = 0x21, Image = 0x2C, Trailer = 0x3B, GraphicControl = 0xF9, Application = 0xFF;
     private const int HeaderLength = 13;
+
+    /// <summary>A code of LZW stands for at most this many pixels, and takes at least a byte.</summary>
+    private const long MaxExpansion = 4096;
+
+    /// <summary>Pixels of a canvas that are accepted even if the file is too short to cover them.</summary>
+    private const long SmallCanvas = 1 << 22;
+
     private readonly Stream _file;
     private readonly DecodeLimits _limits;
     private readonly byte[] _palette;
-    private bool _isOver;
+    private bool _isOver, _hasFrame;
 
     /// <summary>Reads the headers before the frames.</summary>
     /// <exception cref="ImageFormatException">The headers are malformed, or the canvas exceeds the limits.</exception>
@@ -26,6 +33,11 @@ internal sealed class GifReader
         Width = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(6));
         Height = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(8));
         limits.Check("GIF", Width, Height);
+        if ((long)Width * Height > Math.Max(SmallCanvas, file.Length * MaxExpansion))
+        {
+            throw new ImageFormatException($"GIF: {file.Length} bytes cannot hold {Width} x {Height} pixels.");
+        }
+
         _palette = TakePalette(header[10]);
     }
 
@@ -102,6 +114,11 @@ internal sealed class GifReader
         int Field(int at) => BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(at));
         (int left, int top, int width, int height) = (Field(0), Field(2), Field(4), Field(6));
         _limits.Check("GIF frame", width, height);
+        if ((long)width * height > Math.Max(SmallCanvas, (_file.Length - _file.Position) * MaxExpansion))
+        {
+            throw new ImageFormatException($"GIF frame: the file cannot hold {width} x {height} pixels.");
+        }
+
         byte[] local = TakePalette(head[8]), palette = local.Length > 0 ? local : _palette;
         if (palette.Length == 0)
         {
@@ -113,13 +130,17 @@ internal sealed class GifReader
         if (withPixels)
         {
             GifLzwReader pixels = new(colorBits, NextBlock);
-            indices = pixels.Read(width, height, isInterlaced: (head[8] & 0x40) != 0);
+            indices = pixels.Read(width, height, isInterlaced: (head[8] & 0x40) != 0, (byte)(transparent ?? 0));
             if (!pixels.IsWhole)
             {
                 (_isOver, Damage) = (true, "a frame is cut off");
-                return null;
+
+                // Part of the only picture is better than none; part of a later frame would flash.
+                if (_hasFrame || pixels.Count == 0) return null;
             }
         }
+
+        _hasFrame = true;
 
         SkipBlocks();
         return new GifFrame(left, top, width, height, palette, indices, transparent, disposal, delay);

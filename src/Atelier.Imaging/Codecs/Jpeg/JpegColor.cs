@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Atelier.Imaging.Metadata;
+using Atelier.Imaging.Profiles;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
@@ -46,13 +46,30 @@ internal static class JpegColor
         return isRgb ? JpegColorModel.Rgb : JpegColorModel.YCbCr;
     }
 
-    /// <summary>Returns the embedded profile; null if there is no complete one, or if it does not describe the RGB to
-    /// which this color model is converted.</summary>
-    internal static byte[]? ProfileOf(JpegColorModel model, JpegMetadata metadata)
-        => model is JpegColorModel.Rgb or JpegColorModel.YCbCr && metadata.Profile.Assemble() is byte[] profile
-            && IccProfile.DescribesRgb(profile)
-                ? profile
-                : null;
+    /// <summary>Returns the embedded profile; null if there is none that is intact and describes this color
+    /// model.</summary>
+    /// <param name="warn">Receives a warning about a profile that does not.</param>
+    internal static byte[]? ProfileOf(JpegColorModel model, JpegMetadata metadata, Action<string> warn)
+    {
+        if (!metadata.Profile.Any)
+        {
+            return null;
+        }
+
+        if (metadata.Profile.Assemble() is not byte[] profile)
+        {
+            warn("JPEG: the ICC profile is incomplete and was ignored.");
+            return null;
+        }
+
+        string described = model switch
+        {
+            JpegColorModel.Gray => "GRAY",
+            JpegColorModel.Rgb or JpegColorModel.YCbCr => "RGB",
+            _ => "CMYK",
+        };
+        return EmbeddedProfile.Accept(profile, described, problem => warn($"JPEG: the ICC profile {problem}."));
+    }
 
     /// <summary>Converts samples to numbers in [0, 1].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -163,15 +163,12 @@ internal ref struct JpegDecoder
 
         JpegColorModel model = JpegColor.Model(frame.Components, _metadata);
         float[][] planes = Convert(frame, model);
-        if (_metadata.Profile.Any && _metadata.Profile.Assemble() is null)
-        {
-            _warnings.Add("JPEG: the ICC profile is incomplete and was ignored.");
-        }
-
-        byte[]? profile = JpegColor.ProfileOf(model, _metadata);
+        byte[]? profile = JpegColor.ProfileOf(model, _metadata, _warnings.Add);
         Picture picture = new(frame.Width, frame.Height, planes[0], planes[1], planes[2])
         {
-            IccProfile = profile is null ? default(ReadOnlyMemory<byte>?) : profile,
+            IccProfile = profile,
+            Metadata = _metadata.Description,
+            Text = _metadata.Text,
             Warnings = [.. _warnings],
         };
         return _metadata.Orientation.Apply(picture);

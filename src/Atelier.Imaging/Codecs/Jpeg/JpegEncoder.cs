@@ -1,5 +1,3 @@
-using Atelier.Imaging.Metadata;
-
 namespace Atelier.Imaging.Codecs.Jpeg;
 
 /// <summary>Writes baseline JPEG in a JFIF file: YCbCr, 4:4:4 or 4:2:0, with Huffman codes optimized for the
@@ -66,12 +64,9 @@ internal static class JpegEncoder
         Picture picture, Stream output, byte[][] quantization, QuantizedComponent[] components, HuffmanCode[] codes)
     {
         output.Write([JpegMarkers.Prefix, JpegMarkers.Soi]);
-
-        // Version 1.01, square pixels of no particular size, no thumbnail.
-        WriteSegment(output, JpegMarkers.App0, [.. "JFIF\0"u8, 1, 1, 0, 0, 1, 0, 1, 0, 0]);
-        foreach (byte[] part in IccProfileChunks.Split(picture.IccProfile ?? ReadOnlyMemory<byte>.Empty))
+        foreach ((byte marker, byte[] contents) in JpegMetadata.SegmentsOf(picture))
         {
-            WriteSegment(output, JpegMarkers.App2, part);
+            WriteSegment(output, marker, contents);
         }
 
         for (int i = 0; i < quantization.Length; i++)

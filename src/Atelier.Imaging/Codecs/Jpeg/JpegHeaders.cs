@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Atelier.Imaging.Profiles;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
@@ -56,7 +57,8 @@ internal static class JpegHeaders
             ? throw new ImageFormatException("JPEG: a scan before the frame header.")
             : PictureInfo.Create("JPEG", frame.Width, frame.Height, metadata.Orientation) with
             {
-                HasIccProfile = JpegColor.ProfileOf(JpegColor.Model(frame.Components, metadata), metadata) is not null,
+                HasIccProfile = EmbeddedProfile.IsKept(
+                    JpegColor.ProfileOf(JpegColor.Model(frame.Components, metadata), metadata, _ => { })),
             };
     }
 

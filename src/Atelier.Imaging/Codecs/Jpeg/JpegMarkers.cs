@@ -23,7 +23,9 @@ internal static class JpegMarkers
     internal const byte App0 = 0xE0;
     internal const byte App1 = 0xE1;
     internal const byte App2 = 0xE2;
+    internal const byte App13 = 0xED;
     internal const byte App14 = 0xEE;
+    internal const byte Com = 0xFE;
 
     internal static bool IsRestart(byte marker) => marker is >= Rst0 and <= Rst7;
 

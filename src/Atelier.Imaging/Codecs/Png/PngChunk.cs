@@ -4,7 +4,8 @@ namespace Atelier.Imaging.Codecs.Png;
 /// <param name="type">Four letters.</param>
 /// <param name="data">The contents of the chunk.</param>
 /// <param name="isIntact">Whether the checksum is correct.</param>
-internal readonly ref struct PngChunk(string type, ReadOnlySpan<byte> data, bool isIntact)
+/// <param name="isCutOff">Whether the file ends within the chunk.</param>
+internal readonly ref struct PngChunk(string type, ReadOnlySpan<byte> data, bool isIntact, bool isCutOff = false)
 {
     /// <summary>The type: four letters, such as "IDAT".</summary>
     public string Type { get; } = type;
@@ -14,6 +15,9 @@ internal readonly ref struct PngChunk(string type, ReadOnlySpan<byte> data, bool
 
     /// <summary>Whether the checksum is correct.</summary>
     public bool IsIntact { get; } = isIntact;
+
+    /// <summary>Whether the file ends within the chunk, so that only the beginning of its contents is there.</summary>
+    public bool IsCutOff { get; } = isCutOff;
 
     /// <summary>Whether the picture cannot be shown without understanding the chunk: its first letter is
     /// upper-case.</summary>

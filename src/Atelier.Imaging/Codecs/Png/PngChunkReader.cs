@@ -27,13 +27,15 @@ internal ref struct PngChunkReader(ReadOnlySpan<byte> file)
     }
 
     /// <summary>Reads the next chunk.</summary>
+    /// <param name="mayBeCutOff">Whether the file may end within the chunk, as it may within IDAT.</param>
     /// <exception cref="ImageFormatException">The file ends before the chunk does,
     /// or a critical chunk is damaged.</exception>
-    public PngChunk Read()
+    public PngChunk Read(bool mayBeCutOff = false)
     {
         ReadOnlySpan<byte> rest = _file[_position..];
         if (rest.Length < Overhead)
         {
+            if (mayBeCutOff) return new PngChunk("IDAT", [], isIntact: false, isCutOff: true);
             throw new ImageFormatException(
                 $"PNG: the file ends at byte {_file.Length} without an IEND chunk; it is truncated.");
         }
@@ -47,6 +49,12 @@ internal ref struct PngChunkReader(ReadOnlySpan<byte> file)
         uint length = BinaryPrimitives.ReadUInt32BigEndian(rest);
         if (length > rest.Length - Overhead)
         {
+            if (mayBeCutOff || type == "IDAT")
+            {
+                int there = (int)Math.Min(length, rest.Length - 8);
+                return new PngChunk(type, rest.Slice(8, there), isIntact: false, isCutOff: true);
+            }
+
             throw new ImageFormatException(
                 $"PNG {type} at byte {_position}: {length} bytes are declared, but the file has only " +
                 $"{rest.Length - Overhead} more; it is truncated.");

@@ -1,10 +1,11 @@
-using System.IO.Compression;
+using Atelier.Imaging.Profiles;
 
 namespace Atelier.Imaging.Codecs.Png;
 
 /// <summary>Decodes one PNG file (W3C PNG, third edition, still pictures): every color type,
 /// depth and interlacing.</summary>
-/// <remarks>Damage to the pixels is an error. Damage only to the metadata is a warning.</remarks>
+/// <remarks>Damage to the pixels is an error; but of a file that is cut off, the pixels that are there are decoded,
+/// with a warning. Damage only to the metadata is a warning.</remarks>
 internal sealed class PngDecoder
 {
     /// <summary>Deflate compresses at most 1032 bytes into one; a file that declares more cannot contain
@@ -18,6 +19,7 @@ internal sealed class PngDecoder
     private readonly PngDescription _description;
     private readonly byte[] _imageData;
     private int _imageDataLength;
+    private bool _isCutOff;
 
     private PngDecoder(PngHeader header, int fileLength)
     {
@@ -46,8 +48,15 @@ internal sealed class PngDecoder
     private void ReadChunks(ref PngChunkReader reader)
     {
         string previous = "IHDR";
-        for (PngChunk chunk = reader.Read(); chunk.Type != "IEND"; chunk = reader.Read())
+        for (PngChunk chunk = reader.Read(); chunk.Type != "IEND"; chunk = reader.Read(_description.IsComplete))
         {
+            if (chunk.IsCutOff)
+            {
+                if (chunk.Type == "IDAT" && !chunk.Data.IsEmpty) ReadCritical(chunk, previous);
+                _isCutOff = true;
+                break;
+            }
+
             if (chunk.IsCritical) ReadCritical(chunk, previous);
             else _description.ReadAncillary(chunk);
             previous = chunk.Type;
@@ -98,11 +107,19 @@ internal sealed class PngDecoder
         if (pixels.HasUnknownColors)
             _description.Warn("PNG IDAT: pixels with colors outside the palette became black.");
         Picture picture = pixels.Picture;
-        return _description.Orientation.Apply(new Picture(
+        byte[]? profile = _description.ColorSpace.ProfileOf(_description.Metadata.IccProfile);
+        if (_description.ColorSpace.Hdr is CodePoints hdr)
+        {
+            hdr.Space.ToSrgb(picture.Red, picture.Green, picture.Blue);
+            _description.Warn($"PNG cICP: the high dynamic range ({hdr.Name}) was mapped to that of sRGB.");
+        }
+
+        return _description.Metadata.Orientation.Apply(new Picture(
             picture.Width, picture.Height, picture.Red, picture.Green, picture.Blue, picture.Alpha)
         {
             BitDepth = picture.BitDepth,
-            IccProfile = _description.Metadata.IccProfile,
+            IccProfile = profile,
+            Metadata = _description.Metadata.Description,
             Text = _description.Metadata.Text,
             Warnings = [.. _description.Warnings],
         });
@@ -110,25 +127,23 @@ internal sealed class PngDecoder
 
     private void Inflate(PngPixels pixels)
     {
-        using ZLibStream stream = new(new MemoryStream(_imageData, 0, _imageDataLength), CompressionMode.Decompress);
-        try
+        using PngRowStream rows = new(_imageData, _imageDataLength, _isCutOff);
+        foreach (Adam7Pass pass in _header.Passes) DecodePass(pass, rows, pixels);
+        if (rows.IsAtEnd)
         {
-            foreach (Adam7Pass pass in _header.Passes) DecodePass(pass, stream, pixels);
-
-            // The stream verifies the checksum of the decompressed data only when it reaches its end.
-            if (stream.ReadByte() >= 0) _description.Warn("PNG IDAT: superfluous data was ignored.");
+            _description.Warn("PNG: the file is cut off; the rest of the picture is missing.");
         }
-        catch (EndOfStreamException error)
+        else if (_isCutOff)
         {
-            throw new ImageFormatException("PNG IDAT: the pixels end too early.", error);
+            _description.Warn("PNG: the file is cut off behind the pixels.");
         }
-        catch (Exception error) when (error is InvalidDataException or IOException)
+        else if (rows.HasMore())
         {
-            throw new ImageFormatException("PNG IDAT: the compressed pixels are damaged or truncated.", error);
+            _description.Warn("PNG IDAT: superfluous data was ignored.");
         }
     }
 
-    private void DecodePass(Adam7Pass pass, Stream stream, PngPixels pixels)
+    private void DecodePass(Adam7Pass pass, PngRowStream stream, PngPixels pixels)
     {
         int width = pass.WidthIn(_header.Width), height = pass.HeightIn(_header.Height);
         if (width == 0 || height == 0) return;
@@ -137,10 +152,9 @@ internal sealed class PngDecoder
         int blockHeight = Math.Clamp(BlockLength / stride, 1, height);
         // Row 0 of the block is the row above it, which is all zeros at first.
         byte[] block = new byte[(blockHeight + 1) * stride];
-        for (int top = 0; top < height; top += blockHeight)
+        for (int top = 0; top < height && !stream.IsAtEnd; top += blockHeight)
         {
-            int rows = Math.Min(blockHeight, height - top);
-            stream.ReadExactly(block, stride, rows * stride);
+            int rows = stream.Read(block.AsSpan(stride), Math.Min(blockHeight, height - top), stride);
             for (int i = 1; i <= rows; i++)
             {
                 Span<byte> above = block.AsSpan(((i - 1) * stride) + 1, length);

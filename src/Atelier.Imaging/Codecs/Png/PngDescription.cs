@@ -1,17 +1,26 @@
-using Atelier.Imaging.Metadata;
-
 namespace Atelier.Imaging.Codecs.Png;
 
 /// <summary>Collects the information about the pixels of a PNG file from the other chunks.</summary>
-internal sealed class PngDescription(PngHeader header)
+internal sealed class PngDescription
 {
     /// <summary>After this many warnings, no more metadata is read, because every attempt takes time.</summary>
     private const int MaxWarnings = 16;
 
+    private readonly PngHeader _header;
     private readonly List<string> _warnings = [];
 
-    /// <summary>Profile and texts.</summary>
+    /// <param name="header">How the pixels are stored.</param>
+    public PngDescription(PngHeader header)
+    {
+        _header = header;
+        ColorSpace = new PngColorSpace(header.Channels < 3 && header.ColorType != PngColorType.Palette, Warn);
+    }
+
+    /// <summary>Texts and other metadata.</summary>
     public PngMetadata Metadata { get; } = new();
+
+    /// <summary>The color space of the samples.</summary>
+    public PngColorSpace ColorSpace { get; }
 
     /// <summary>Red, green and blue of each color of the palette; empty for none.</summary>
     public byte[] Palette { get; private set; } = [];
@@ -19,14 +28,11 @@ internal sealed class PngDescription(PngHeader header)
     /// <summary>The contents of tRNS; empty for none.</summary>
     public byte[] Transparency { get; private set; } = [];
 
-    /// <summary>The orientation of the stored picture.</summary>
-    public Orientation Orientation { get; private set; } = Orientation.Normal;
-
     /// <summary>Whether pixels have been read; a palette or transparency must not follow them.</summary>
     public bool IsComplete { get; set; }
 
     /// <summary>Whether pixels can be transparent.</summary>
-    public bool HasAlpha => Transparency.Length > 0 || header.ColorType is PngColorType.GrayAlpha or PngColorType.Rgba;
+    public bool HasAlpha => Transparency.Length > 0 || _header.ColorType is PngColorType.GrayAlpha or PngColorType.Rgba;
 
     /// <summary>Warnings about damage that was worked around.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
@@ -71,8 +77,13 @@ internal sealed class PngDescription(PngHeader header)
             switch (chunk.Type)
             {
                 case "tRNS": ReadTransparency(chunk.Data); break;
-                case "eXIf": Orientation = Exif.ReadOrientation(chunk.Data); break;
+                case "eXIf": Metadata.ReadExif(chunk.Data); break;
+                case "pHYs": Metadata.ReadDensity(chunk.Data); break;
                 case "iCCP": Metadata.ReadProfile(chunk.Data); break;
+                case "cICP": ColorSpace.ReadCodePoints(chunk.Data); break;
+                case "sRGB": ColorSpace.ReadSrgb(); break;
+                case "gAMA": ColorSpace.ReadGamma(chunk.Data); break;
+                case "cHRM": ColorSpace.ReadChromaticities(chunk.Data); break;
                 case "tEXt": Metadata.ReadText(chunk.Data); break;
                 case "zTXt": Metadata.ReadCompressedText(chunk.Data); break;
                 case "iTXt": Metadata.ReadInternationalText(chunk.Data); break;
@@ -84,11 +95,15 @@ internal sealed class PngDescription(PngHeader header)
         }
     }
 
+    /// <summary>Whether <see cref="ReadAncillary"/> reads chunks of a type.</summary>
+    public static bool Reads(string type) => type is "tRNS" or "eXIf" or "pHYs" or "iCCP" or "cICP" or "sRGB" or "gAMA"
+        or "cHRM" or "tEXt" or "zTXt" or "iTXt";
+
     private void ReadTransparency(ReadOnlySpan<byte> data)
     {
-        bool fits = header.ColorType switch
+        bool fits = _header.ColorType switch
         {
-            PngColorType.Gray or PngColorType.Rgb => data.Length == 2 * header.Channels,
+            PngColorType.Gray or PngColorType.Rgb => data.Length == 2 * _header.Channels,
             PngColorType.Palette => !data.IsEmpty && data.Length <= Palette.Length / 3,
             _ => false,
         };

@@ -21,6 +21,7 @@ internal static class PngEncoder
             picture.Width, picture.Height, depth, picture.Alpha is null ? PngColorType.Rgb : PngColorType.Rgba, false);
         chunks.Write("IHDR", header.ToBytes());
         PngText.WriteColorSpace(chunks, picture.IccProfile);
+        PngText.WriteMetadata(chunks, picture.Metadata);
         PngText.WriteTexts(chunks, picture.Text);
         WritePixels(picture, header, chunks);
         chunks.Write("IEND", []);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Atelier.Imaging.Profiles;
 
 namespace Atelier.Imaging.Codecs.Png;
 
@@ -20,11 +21,17 @@ internal static class PngHeaders
                 throw new ImageFormatException($"PNG: the first chunk is {type}; IHDR was expected.");
             }
 
-            if (type is not ("IHDR" or "PLTE" or "tRNS" or "eXIf" or "iCCP"))
+            if (type is not ("IHDR" or "PLTE") && !PngDescription.Reads(type))
             {
                 if (type == "IDAT") description!.IsComplete = true;
                 reader.Skip(length + 4L);
                 continue;
+            }
+
+            if (description is { IsComplete: true } && length > reader.Left - 4)
+            {
+                // The file is cut off.
+                break;
             }
 
             PngChunk chunk = TakeChunk(reader, type, length);
@@ -37,11 +44,12 @@ internal static class PngHeaders
         // After the first pixels, a truncated file has already provided everything needed here.
         return description is not { IsComplete: true } || header is not PngHeader found
             ? throw reader.CutOff()
-            : PictureInfo.Create("PNG", found.Width, found.Height, description.Orientation) with
+            : PictureInfo.Create("PNG", found.Width, found.Height, description.Metadata.Orientation) with
             {
                 BitDepth = found.PictureBitDepth,
                 HasAlpha = description.HasAlpha,
-                HasIccProfile = description.Metadata.IccProfile is not null,
+                HasIccProfile = EmbeddedProfile.IsKept(
+                    description.ColorSpace.ProfileOf(description.Metadata.IccProfile)),
             };
     }
 

@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
+using Atelier.Imaging.Metadata;
 
 namespace Atelier.Imaging.Codecs.Png;
 
@@ -18,8 +20,17 @@ internal sealed class PngMetadata
     private readonly Dictionary<string, string> _text = [];
     private int _budget = MaxBytes;
 
-    /// <summary>The embedded profile; null if there is none or it does not describe RGB.</summary>
-    public ReadOnlyMemory<byte>? IccProfile { get; private set; }
+    /// <summary>The embedded profile as stored; null if there is none.</summary>
+    public byte[]? IccProfile { get; private set; }
+
+    /// <summary>EXIF, XMP, IPTC and density, from chunks of their own or from texts.</summary>
+    public PictureMetadata Description { get; private set; } = PictureMetadata.None;
+
+    /// <summary>The orientation of the stored picture: that of EXIF, or otherwise that of XMP.</summary>
+    public Orientation Orientation
+        => (Description.Exif is ReadOnlyMemory<byte> exif ? ExifBlock.Read(exif.Span)?.Orientation : null)
+            ?? (Description.Xmp is ReadOnlyMemory<byte> xmp ? XmpPacket.Read(xmp.Span)?.Orientation : null)
+            ?? Orientation.Normal;
 
     /// <summary>Keyword → text. If several texts have the same keyword, the last one is kept.</summary>
     public ImmutableDictionary<string, string> Text => _text.ToImmutableDictionary();
@@ -29,9 +40,29 @@ internal sealed class PngMetadata
     public void ReadProfile(ReadOnlySpan<byte> data)
     {
         _ = TakeKeyword(ref data);
-        byte[] profile = Inflate(TakeMethod(data));
-        // Bytes 16 to 19 of a profile name the color space of the samples that it describes.
-        if (profile.AsSpan(Math.Min(16, profile.Length)).StartsWith("RGB "u8)) IccProfile = profile;
+        IccProfile ??= Inflate(TakeMethod(data));
+    }
+
+    /// <summary>Reads an eXIf chunk, which takes precedence over EXIF in a text.</summary>
+    public void ReadExif(ReadOnlySpan<byte> data)
+        => Description = Description with { Exif = Spend(data).ToArray() };
+
+    /// <summary>Reads a pHYs chunk: pixels per unit in both directions, and the unit, 1 for the meter.</summary>
+    public void ReadDensity(ReadOnlySpan<byte> data)
+    {
+        if (data.Length != 9)
+        {
+            throw new ImageFormatException($"it has {data.Length} bytes instead of 9");
+        }
+
+        uint x = BinaryPrimitives.ReadUInt32BigEndian(data), y = BinaryPrimitives.ReadUInt32BigEndian(data[4..]);
+        if (data[8] == 1 && x > 0 && y > 0)
+        {
+            Description = Description with
+            {
+                Resolution = new PictureResolution(x * PngText.MetersPerInch, y * PngText.MetersPerInch),
+            };
+        }
     }
 
     /// <summary>Reads a tEXt chunk: keyword, 0, text in Latin-1.</summary>
@@ -39,7 +70,7 @@ internal sealed class PngMetadata
     public void ReadText(ReadOnlySpan<byte> data)
     {
         string keyword = TakeKeyword(ref data);
-        _text[keyword] = Encoding.Latin1.GetString(Spend(data));
+        Add(keyword, Encoding.Latin1.GetString(Spend(data)));
     }
 
     /// <summary>Reads a zTXt chunk: keyword, 0, compression method, compressed text in Latin-1.</summary>
@@ -47,7 +78,7 @@ internal sealed class PngMetadata
     public void ReadCompressedText(ReadOnlySpan<byte> data)
     {
         string keyword = TakeKeyword(ref data);
-        _text[keyword] = Encoding.Latin1.GetString(Inflate(TakeMethod(data)));
+        Add(keyword, Encoding.Latin1.GetString(Inflate(TakeMethod(data))));
     }
 
     /// <summary>Reads an iTXt chunk: keyword, 0, whether compressed, compression method, language, 0, translated
@@ -65,7 +96,29 @@ internal sealed class PngMetadata
         ReadOnlySpan<byte> text = isCompressed ? TakeMethod(data[1..]) : data[2..];
         _ = TakeUntilZero(ref text);
         _ = TakeUntilZero(ref text);
-        _text[keyword] = Encoding.UTF8.GetString(isCompressed ? Inflate(text) : Spend(text));
+        Add(keyword, Encoding.UTF8.GetString(isCompressed ? Inflate(text) : Spend(text)));
+    }
+
+    /// <summary>Adds a text, or the metadata that it contains.</summary>
+    private void Add(string keyword, string text)
+    {
+        if (keyword == PngText.XmpKeyword)
+        {
+            Description = Description with { Xmp = Encoding.UTF8.GetBytes(text) };
+        }
+        else if (RawProfile.Read(keyword, text) is PictureMetadata found)
+        {
+            Description = Description with
+            {
+                Exif = Description.Exif ?? found.Exif,
+                Xmp = Description.Xmp ?? found.Xmp,
+                Iptc = Description.Iptc ?? found.Iptc,
+            };
+        }
+        else
+        {
+            _text[keyword] = text;
+        }
     }
 
     private string TakeKeyword(ref ReadOnlySpan<byte> data)

@@ -10,13 +10,51 @@ public sealed class GifDamageTests
         GifDisposal.Clear, 4);
 
     [Fact]
-    public void Decode_EveryPrefix_IsRefusedUntilTheFrameIsWhole()
+    public void Decode_EveryPrefix_GivesThePixelsThatAreThereWithAWarning()
     {
         byte[] file = TestGif.Build(40, 20, Noise);
+        int pixels = file.AsSpan().IndexOf((byte[])[0x2C, 1, 0, 2, 0]) + 10 + TestGif.Palette.Length + 1;
+        Picture whole = PictureFile.Decode(file);
+
         List<int> accepted = Mutations.AcceptedPrefixes(file);
 
-        // Behind the last pixel come the code that ends them, the end of the block and that of the file.
-        Assert.All(accepted, length => Assert.InRange(length, file.Length - 4, file.Length - 1));
+        Assert.Equal(accepted, [.. Enumerable.Range(accepted[0], file.Length - accepted[0])]);
+        Assert.InRange(accepted[0], pixels + 2, pixels + 4);
+        Picture half = PictureFile.Decode(file.AsSpan(0, (pixels + file.Length) / 2));
+        Assert.Contains("cut off", Assert.Single(half.Warnings), StringComparison.Ordinal);
+        int row = 3 * 40;
+        Assert.Equal(whole.Green.AsSpan(0, row), half.Green.AsSpan(0, row));
+        Assert.Empty(PictureFile.Decode(file.AsSpan(0, file.Length - 1)).Warnings);
+    }
+
+    [Fact]
+    public void Read_AnimationCutOff_KeepsWholeFramesAndPartOfTheOnlyOne()
+    {
+        byte[] file = TestGif.Build(40, 20, Noise, Noise);
+        int second = file.AsSpan().LastIndexOf((byte[])[0x2C, 1, 0, 2, 0]);
+
+        Assert.Equal(1, CountFrames(file[..(second + 100)]));
+        Assert.Equal(1, CountFrames(file[..(second - 60)]));
+    }
+
+    [Theory]
+    [InlineData(20_000, 1), InlineData(20_000, 100)]
+    public void Decode_CanvasThatTheFileCannotCover_IsRefusedBeforeAllocation(int side, int frames)
+    {
+        byte[] file = TestGif.Build(side, side, [.. Enumerable.Repeat(TestGif.Frame(0, 0, 1, "0"), frames)]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        AssertRefused(file, "cannot hold");
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
+    [Fact]
+    public void Decode_FrameSmallerThanTheCanvas_LeavesTheRestTransparent()
+    {
+        Picture picture = PictureFile.Decode(TestGif.Build(5, 3, TestGif.Frame(1, 1, 2, "01")));
+
+        Assert.Equal([0f, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0], picture.Alpha!);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Atelier.Testing;
+
 namespace Atelier.Imaging.Tests.Codecs.Jpeg;
 
 public sealed class JpegEncoderTests
@@ -88,9 +90,7 @@ public sealed class JpegEncoderTests
     [Fact]
     public void Encode_LongProfile_ComesBackUnchanged()
     {
-        byte[] profile = new byte[150_001];
-        new Random(3).NextBytes(profile);
-        "RGB "u8.CopyTo(profile.AsSpan(16));
+        byte[] profile = TestProfiles.OfTables("RGB ", 150_001);
         Picture drawn = JpegFixtures.Drawn(9, 7);
         Picture picture = new(9, 7, drawn.Red, drawn.Green, drawn.Blue) { IccProfile = profile };
 

@@ -8,9 +8,41 @@ public sealed class PngDamageTests
     private static readonly byte[] Palette = [10, 20, 30, 40, 50, 60];
 
     [Theory]
-    [InlineData(2, 8, false), InlineData(0, 1, true)]
-    public void Decode_EveryPrefix_IsRefused(int colorType, int depth, bool isInterlaced)
-        => Assert.Empty(Mutations.AcceptedPrefixes(new TestPng(7, 5, depth, colorType, isInterlaced).Build()));
+    [InlineData(2, 8, false), InlineData(0, 1, true), InlineData(6, 16, false)]
+    public void Decode_EveryPrefix_GivesTheRowsThatAreThereWithAWarning(int colorType, int depth, bool isInterlaced)
+    {
+        TestPng png = new(7, 5, depth, colorType, isInterlaced) { Parts = 3 };
+        byte[] file = png.Build();
+        Picture whole = PictureFile.Decode(file);
+        int firstPixels = file.AsSpan().IndexOf("IDAT"u8), most = 0;
+
+        List<int> accepted = Mutations.AcceptedPrefixes(file);
+
+        Assert.All(accepted, length => Assert.True(length > firstPixels + 4));
+        Assert.Equal(accepted, [.. Enumerable.Range(accepted[0], file.Length - accepted[0])]);
+        foreach (int length in accepted)
+        {
+            Picture part = PictureFile.Decode(file.AsSpan(0, length));
+            int same = part.Red.Zip(whole.Red).TakeWhile(pair => pair.First == pair.Second).Count();
+
+            Assert.Single(part.Warnings);
+            Assert.True(isInterlaced || same >= most);
+            most = same;
+        }
+
+        Assert.Equal(whole.Red.Length, most);
+    }
+
+    [Fact]
+    public void Decode_CutOffWithoutEnoughDataForItsSize_IsRefusedBeforeAllocation()
+    {
+        byte[] file = new TestPng(20_000, 20_000, 16, 6).Assemble([0x78, 0xDA, 0x63, 0, 0, 1, 2, 3]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        AssertRefused(file[..^20], "cannot hold");
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
 
     [Fact]
     public void Decode_RandomlyChangedBytes_ThrowNothingElse()

@@ -1,4 +1,5 @@
 using System.Text;
+using Atelier.Testing;
 
 namespace Atelier.Imaging.Tests.Codecs.Png;
 
@@ -151,12 +152,13 @@ public sealed class PngDecoderTests
     [InlineData("RGB ", true), InlineData("GRAY", false), InlineData("CMYK", false)]
     public void Decode_Profile_IsKeptOnlyWhenItDescribesRgb(string colorSpace, bool isKept)
     {
-        byte[] profile = [.. new byte[16], .. Encoding.ASCII.GetBytes(colorSpace), .. new byte[108]];
+        byte[] profile = TestProfiles.OfTables(colorSpace);
         TestPng png = new(1, 1, 8, 2) { Chunks = [("iCCP", [.. "name\0\0"u8, .. TestPng.Compress(profile)])] };
 
         Picture picture = PictureFile.Decode(png.Build());
 
         Assert.Equal(isKept, picture.IccProfile is not null);
+        Assert.Single(picture.Warnings);
         if (isKept) Assert.Equal(profile, picture.IccProfile!.Value.ToArray());
     }
 

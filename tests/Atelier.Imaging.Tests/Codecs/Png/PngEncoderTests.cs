@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atelier.Testing;
 
 namespace Atelier.Imaging.Tests.Codecs.Png;
 
@@ -60,7 +61,7 @@ public sealed class PngEncoderTests
     [Fact]
     public void Encode_Metadata_Survives()
     {
-        byte[] profile = [.. new byte[16], .. "RGB "u8, .. new byte[300]];
+        byte[] profile = TestProfiles.OfTables("RGB ");
         Dictionary<string, string> texts = new()
         {
             ["Title"] = "Plain\nand Latin: déjà vu",

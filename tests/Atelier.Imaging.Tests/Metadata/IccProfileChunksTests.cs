@@ -2,7 +2,7 @@ using Atelier.Imaging.Metadata;
 
 namespace Atelier.Imaging.Tests.Metadata;
 
-public sealed class IccProfileTests
+public sealed class IccProfileChunksTests
 {
     private static byte[] Profile(string colorSpace, int length = 140_000)
     {
@@ -22,14 +22,6 @@ public sealed class IccProfileTests
 
         return chunks;
     }
-
-    [Theory]
-    [InlineData("RGB ", 128, true)]
-    [InlineData("RGB ", 127, false)]
-    [InlineData("GRAY", 128, false)]
-    [InlineData("CMYK", 128, false)]
-    public void DescribesRgb_ByColorSpaceAndLength_IsRight(string colorSpace, int length, bool expected)
-        => Assert.Equal(expected, IccProfile.DescribesRgb(Profile(colorSpace, length)));
 
     [Fact]
     public void Assemble_PartsInAnyOrder_GivesTheProfile()
