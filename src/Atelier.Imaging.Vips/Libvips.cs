@@ -7,7 +7,7 @@ internal static class Libvips
 {
     private static readonly Lazy<string?> Problem = new(Load);
 
-    /// <summary>The only loaders and savers that may run; those for buffers and sources are derived from them.</summary>
+    /// <summary>The only loaders and savers that may run; those for buffers are derived from them.</summary>
     private static readonly string[] Allowed =
     [
         "VipsForeignLoadWebp", "VipsForeignLoadHeif", "VipsForeignLoadTiff", "VipsForeignSaveWebp",

@@ -22,6 +22,6 @@ public enum EncodeFeatures
     /// <summary>Lossy compression; follows <see cref="EncodeOptions.Quality"/>.</summary>
     Quality = 16,
 
-    /// <summary>A choice between lossy and lossless compression; follows <see cref="EncodeOptions.Lossless"/>.</summary>
+    /// <summary>Lossless compression as a choice; follows <see cref="EncodeOptions.Lossless"/>.</summary>
     Lossless = 32,
 }

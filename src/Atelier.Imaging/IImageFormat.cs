@@ -33,7 +33,8 @@ public interface IImageFormat
     /// the limits.</exception>
     Picture DecodePage(ReadOnlySpan<byte> file, int page, DecodeLimits limits)
         => page == 1 ? Decode(file, limits)
-            : throw new ImageFormatException($"{Name}: there is no page {page}; files of this format have one picture.");
+            : throw new ImageFormatException(
+                $"{Name}: there is no page {page}; files of this format have one picture.");
 
     /// <summary>Reads the properties of the picture from its headers.</summary>
     /// <param name="file">The file, from its first byte on; only the headers are read.</param>

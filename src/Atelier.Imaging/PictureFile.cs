@@ -13,8 +13,8 @@ public static class PictureFile
     /// <param name="path">The file.</param>
     /// <param name="limits">The sizes that are accepted; null for the default.</param>
     /// <param name="page">Which picture of the file, from 1; only TIFF files may have several.</param>
-    /// <exception cref="ImageFormatException">The file is not a picture, has no such page, is damaged, or exceeds the limits; the message
-    /// names the file.</exception>
+    /// <exception cref="ImageFormatException">The file is not a picture, has no such page, is damaged, or exceeds the
+    /// limits; the message names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Picture Load(string path, DecodeLimits? limits = null, int page = 1)
         => Naming(path, () => Decode(File.ReadAllBytes(path), limits, page));
@@ -70,8 +70,8 @@ public static class PictureFile
     /// <summary>Returns the format, size and other properties of a picture file. Only its headers are read, so damage
     /// after them goes unnoticed.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="limits">The sizes that are accepted; null for those that <see cref="Load(string, DecodeLimits?, int)"/>
-    /// accepts.</param>
+    /// <param name="limits">The sizes that are accepted; null for those that <see
+    /// cref="Load(string, DecodeLimits?, int)"/> accepts.</param>
     /// <exception cref="ImageFormatException">The file is not a picture, or its headers are damaged or exceed the
     /// limits; the message names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

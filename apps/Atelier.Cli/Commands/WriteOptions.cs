@@ -14,7 +14,8 @@ internal sealed class WriteOptions
 
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Show only warnings and errors" };
     private readonly Option<bool> _noColor = new("--no-color") { Description = "Do not color the messages" };
-    private readonly Option<int> _quality = SharedOptions.Whole("--quality", "Quality of a JPEG or WebP, 1 to 100", 1, 100);
+    private readonly Option<int> _quality = SharedOptions.Whole(
+        "--quality", "Quality of a JPEG or WebP, 1 to 100", 1, 100);
     private readonly Option<bool> _lossless = new("--lossless")
     {
         Description = "Keep every sample of a WebP exactly, in a larger file",

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Atelier.Imaging.Codecs;
 
-/// <summary>A kind of file that is not read, but recognized so that the error can say what it is and what to do.</summary>
+/// <summary>A kind of file that is recognized, but not read: the error says what it is and what to do.</summary>
 /// <param name="Name">What it is, as in "a Photoshop document".</param>
 /// <param name="Remedy">What to do, as in "convert it to PNG or JPEG first".</param>
 internal sealed partial record ForeignFormat(string Name, string Remedy)

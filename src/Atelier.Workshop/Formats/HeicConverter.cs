@@ -24,7 +24,8 @@ public sealed record HeicConverter(string Path)
     }
 
     /// <summary>Instructions for installing a program on this system.</summary>
-    public static string InstallHint => OperatingSystem.IsWindows() ? "install one with 'winget install ImageMagick.Q16'"
+    public static string InstallHint => OperatingSystem.IsWindows()
+        ? "install one with 'winget install ImageMagick.Q16'"
         : OperatingSystem.IsMacOS() ? "install one with 'brew install libheif'"
         : File.Exists("/usr/bin/dnf") ? "install one with 'sudo dnf install libheif-tools'"
         : File.Exists("/sbin/apk") ? "install one with 'apk add libheif-tools'"

@@ -3,7 +3,7 @@ using Atelier.Imaging;
 
 namespace Atelier.Workshop.Formats;
 
-/// <summary>Reads HEIC pictures through a program of this machine, because decoders of HEVC are under patents.</summary>
+/// <summary>Reads HEIC pictures through a program of this machine, since decoders of HEVC are patented.</summary>
 internal sealed class HeicFormat(Func<HeicConverter?> find) : IImageFormat
 {
     private static readonly string[] HeicBrands = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"];
@@ -42,8 +42,8 @@ internal sealed class HeicFormat(Func<HeicConverter?> find) : IImageFormat
     private byte[] Convert(ReadOnlySpan<byte> file)
     {
         HeicConverter converter = find() ?? throw new ImageFormatException(
-            "HEIC: pictures of this format are read through heif-dec, heif-convert, ImageMagick or sips, none of which " +
-            $"was found on this machine; {HeicConverter.InstallHint}, or convert the picture to PNG or JPEG.");
+            "HEIC: pictures of this format are read through heif-dec, heif-convert, ImageMagick or sips, none of " +
+            $"which was found on this machine; {HeicConverter.InstallHint}, or convert the picture to PNG or JPEG.");
         try
         {
             return converter.Convert(file);

@@ -57,7 +57,8 @@ public sealed class OutputFile
     {
         ArgumentNullException.ThrowIfNull(picture);
         return picture.Alpha is not null && Path != StandardOutput
-            && ImageFormats.FindWritable(System.IO.Path.GetExtension(Path))?.Writes?.HasFlag(EncodeFeatures.Alpha) != true;
+            && ImageFormats.FindWritable(System.IO.Path.GetExtension(Path))?.Writes?.HasFlag(EncodeFeatures.Alpha)
+                != true;
     }
 
     /// <summary>Writes the picture.</summary>

@@ -29,7 +29,8 @@ public sealed class HeicFormatTests : IDisposable
     public void Decode_WithTheProgramOfThisMachine_HasThePixels()
     {
         HeicConverter? converter = PictureFormats.FindHeicConverter();
-        Assert.SkipWhen(converter?.Path.Contains("heif-", StringComparison.Ordinal) != true, "libheif's program is not here.");
+        Assert.SkipWhen(
+            converter?.Path.Contains("heif-", StringComparison.Ordinal) != true, "libheif's program is not here.");
         HeicFormat format = new(() => converter);
 
         Picture picture = format.Decode(Heic, DecodeLimits.Default);

@@ -24,7 +24,7 @@ internal sealed record TgaHeader(
 
     private const int CompressedFlag = 8, RightToLeftFlag = 0x10, TopDownFlag = 0x20, InterleavedFlags = 0xC0;
 
-    /// <summary>Whether pixels have alpha. Many writers set no alpha bits in pictures of 32 bits that have it.</summary>
+    /// <summary>Whether pixels have alpha. Many writers of 32 bits do not declare theirs.</summary>
     public bool HasAlpha => Kind switch
     {
         TgaKind.Gray => BitsPerValue == 16,

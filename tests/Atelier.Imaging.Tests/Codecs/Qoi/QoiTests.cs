@@ -67,7 +67,8 @@ public sealed class QoiTests
     [Fact]
     public void Decode_Damage_IsRefusedOrRead()
     {
-        Assert.All(Mutations.AcceptedPrefixes(Pieces), length => Assert.InRange(length, Pieces.Length - 8, Pieces.Length));
+        Assert.All(
+            Mutations.AcceptedPrefixes(Pieces), length => Assert.InRange(length, Pieces.Length - 8, Pieces.Length));
         Assert.InRange(Mutations.CountRefused(Pieces, 500, seed: 3), 1, 499);
     }
 

@@ -17,7 +17,8 @@ public sealed class TgaTests
     [Fact]
     public void Decode_24Bits_AreBlueGreenRed()
     {
-        Picture picture = PictureFile.Decode(Build(Color, 24, TopDown, [.. Enumerable.Range(1, 18).Select(i => (byte)i)]));
+        byte[] pixels = [.. Enumerable.Range(1, 18).Select(i => (byte)i)];
+        Picture picture = PictureFile.Decode(Build(Color, 24, TopDown, pixels));
 
         Assert.Equal([3, 6, 9, 12, 15, 18], Levels(picture.Red));
         Assert.Equal([1, 4, 7, 10, 13, 16], Levels(picture.Blue));
