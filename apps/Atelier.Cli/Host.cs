@@ -39,6 +39,12 @@ internal sealed record Host
     /// <summary>Whether a picture would be saved if the work were interrupted now.</summary>
     public bool WouldSave { get; set; }
 
+    /// <summary>Removes the progress line, before something else is written.</summary>
+    public Action ClearLine { get; set; } = () => { };
+
+    /// <summary>The warnings that have been shown; none is shown twice.</summary>
+    public HashSet<string> Warnings { get; } = [];
+
     /// <summary>Creates the context of a run in the workshop.</summary>
     /// <param name="quiet">Whether to report only warnings.</param>
     /// <param name="noColor">Whether to report them without colors.</param>
@@ -61,14 +67,10 @@ internal sealed record Host
         }
     }
 
-    /// <summary>Reports at the first Ctrl+C that the picture is being saved, if there is one.</summary>
-    public void ReportSaving()
-    {
-        if (WouldSave)
-        {
-            Error.WriteLine($"{(IsLive ? Environment.NewLine : "")}saving; press Ctrl+C again to quit at once");
-        }
-    }
+    /// <summary>Reports at the first Ctrl+C that the work is ending, and whether a picture is being saved.</summary>
+    public void ReportStopping() => Error.WriteLine(
+        $"{(IsLive ? Environment.NewLine : "")}{(WouldSave ? "saving" : "stopping")}; press Ctrl+C again to quit at " +
+        "once");
 
     public static Host CreateForProcess(CancellationToken interrupt)
     {

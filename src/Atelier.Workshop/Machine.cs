@@ -20,6 +20,9 @@ public sealed record Machine(
     string Version, string Runtime, string System, string Processor, int VectorBits, string? BFloat16UnavailableReason,
     int ProcessorCount, IReadOnlyList<string> Networks, FfmpegTool? Ffmpeg)
 {
+    /// <summary>Memory that this process may use, in bytes: that of the machine, or of its container.</summary>
+    public static long AvailableMemory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
     /// <summary>Examines this machine.</summary>
     public static Machine Examine()
     {

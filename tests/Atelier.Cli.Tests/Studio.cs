@@ -128,7 +128,14 @@ internal sealed class FakePainter : IPainter
     /// <summary>Called with each request that is looked at before it is painted.</summary>
     public Action<StylizeRequest> OnCheck { get; set; } = _ => { };
 
-    public void Check(StylizeRequest request) => OnCheck(request);
+    /// <summary>Memory that each painting is said to need.</summary>
+    public long PeakBytes { get; set; }
+
+    public RunForecast Check(StylizeRequest request)
+    {
+        OnCheck(request);
+        return new RunForecast(PeakBytes, Warnings);
+    }
 
     public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
     {
