@@ -9,6 +9,8 @@ namespace Atelier.Cli;
 /// <summary>Everything outside the tool that it touches, so that tests can replace it.</summary>
 internal sealed record Host
 {
+    private const int WidestHelp = 100, NarrowestHelp = 60;
+
     public required TextWriter Out { get; init; }
 
     public required TextWriter Error { get; init; }
@@ -28,6 +30,9 @@ internal sealed record Host
 
     /// <summary>Width of the terminal in columns.</summary>
     public int Columns { get; init; } = 80;
+
+    /// <summary>Width of help texts on standard output.</summary>
+    public int OutColumns { get; init; } = WidestHelp;
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -85,6 +90,9 @@ internal sealed record Host
             IsLive = isTerminal,
             HasColor = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
                 && EscapeSequences.AreShown(),
+            OutColumns = !Console.IsOutputRedirected && Console.WindowWidth > 0
+                ? Math.Clamp(Console.WindowWidth, NarrowestHelp, WidestHelp)
+                : WidestHelp,
             OutIsTerminal = !Console.IsOutputRedirected,
             Columns = isTerminal && Console.WindowWidth > 0 ? Console.WindowWidth : 80,
             Interrupt = interrupt,

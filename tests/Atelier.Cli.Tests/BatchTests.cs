@@ -175,6 +175,19 @@ public sealed class BatchTests : IDisposable
     }
 
     [Fact]
+    public void Batch_ResultThatAppearsMeanwhile_IsKept()
+    {
+        _studio.Painter.OnStep = _ => File.WriteAllText(_studio.At("out/lake--wave.png"), "of another program");
+
+        Outcome outcome = Batch();
+
+        Assert.Equal(1, outcome.Code);
+        Assert.Contains("lake--wave.png' has been written meanwhile", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal("of another program", File.ReadAllText(_studio.At("out/lake--wave.png")));
+        Assert.Equal(4, Results.Length);
+    }
+
+    [Fact]
     public void Batch_SeveralJobs_NeverExceedsTheMemory()
     {
         int running = 0, most = 0;

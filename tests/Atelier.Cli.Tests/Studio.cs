@@ -29,6 +29,8 @@ internal sealed class Studio : IDisposable
 
     public bool IsLive { get; set; }
 
+    public int OutColumns { get; set; } = 100;
+
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     public byte[] Input { get; set; } = [];
@@ -61,6 +63,7 @@ internal sealed class Studio : IDisposable
             OpenInput = OpenInput ?? (() => new MemoryStream(Input)),
             OpenOutput = () => Output,
             IsLive = IsLive,
+            OutColumns = OutColumns,
             Interrupt = Interrupt,
             Clock = Clock,
             CreatePainter = CreatePainter ?? (engine =>

@@ -16,8 +16,8 @@ internal sealed class OptionSet
     private readonly (OptionDefinition<StylizeOptions> Definition, Option<string> Option)[] _options;
     private readonly Option<string> _preset = new("--preset")
     {
-        Description = "Named set of options; a recipe and explicit options override it",
-        HelpName = string.Join('|', Presets.ByName.Keys),
+        Description = "Named set of options, which explicit options override",
+        HelpName = "NAME",
     };
 
     private RecipeFile? _file;

@@ -31,9 +31,8 @@ internal static class BatchNames
         ]))];
     }
 
-    /// <summary>Returns the form in which names are compared: some file systems ignore case, some the Unicode
-    /// form.</summary>
-    internal static string Compared(string name) => name.Normalize(NormalizationForm.FormC).ToUpperInvariant();
+    // Some file systems ignore case, some the Unicode form.
+    private static string Compared(string name) => name.Normalize(NormalizationForm.FormC).ToUpperInvariant();
 
     /// <summary>Returns the shortest name for each file that distinguishes it from the others: <c>lake</c>,
     /// <c>lake.jpg</c> or <c>2024_lake.jpg</c>.</summary>

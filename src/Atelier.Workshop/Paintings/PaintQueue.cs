@@ -23,6 +23,7 @@ public sealed class PaintQueue(WorkshopContext context, PaintSettings settings, 
     private readonly HashSet<string> _warnings = [], _regions = [];
         private IPainter? _painter;
     private OutputFile[] _outputs = [];
+    private bool[] _existed = [];
     private (PaintSources Sources, LoadedSources Loaded)? _last;
     private bool _isStopped;
 
@@ -140,6 +141,7 @@ public sealed class PaintQueue(WorkshopContext context, PaintSettings settings, 
         string[] inputs = [.. jobs.SelectMany(job => job.Sources.Paths).Distinct()];
         OutputPath.RequireNoInput(jobs.Select(job => job.OutputPath), inputs);
         _outputs = new OutputFile[jobs.Length];
+        _existed = [.. jobs.Select(job => File.Exists(job.OutputPath))];
         Dictionary<string, RecipePicture> names = [];
         for (int i = 0; i < jobs.Length; i++)
         {
@@ -198,6 +200,7 @@ public sealed class PaintQueue(WorkshopContext context, PaintSettings settings, 
         try
         {
             Report(index, null);
+            RequireUnchanged(index);
             StylizeRequest request;
             lock (_loading)
             {
@@ -239,6 +242,19 @@ public sealed class PaintQueue(WorkshopContext context, PaintSettings settings, 
         }
 
         return outcome with { Seconds = context.Clock.GetElapsedTime(start).TotalSeconds };
+    }
+
+    /// <summary>Throws if a file has appeared since the check: by another program, or because the file system regards
+    /// the names of two results as the same.</summary>
+    private void RequireUnchanged(int index)
+    {
+        if (!_existed[index] && File.Exists(jobs[index].OutputPath))
+        {
+            throw CodedException.Failed("output.exists",
+                $"'{jobs[index].OutputPath}' has been written meanwhile, by another program or under a name that this " +
+                "file system regards as the same.",
+                "rename one of the inputs, or name another folder");
+        }
     }
 
     private static bool IsFailure(Exception error)
