@@ -57,7 +57,16 @@ internal sealed class OptionSet
     {
         StylizeOptions preset = Presets.ByName[RequirePreset("--preset", presetName)];
         _file ??= parse.GetValue(_recipe) is string path ? RecipeFile.Open(_host.CreateContext(), path) : null;
-        Recipe recipe = _file?.Parse(preset) ?? new Recipe { Options = preset };
+        return Override(parse, _file?.Parse(preset) ?? new Recipe { Options = preset });
+    }
+
+    /// <summary>Whether a preset or a recipe is given.</summary>
+    public bool HasBasis(ParseResult parse)
+        => parse.GetResult(_preset) is OptionResult { Implicit: false } || parse.GetValue(_recipe) is not null;
+
+    /// <summary>Applies the explicit options to a recipe.</summary>
+    public Recipe Override(ParseResult parse, Recipe recipe)
+    {
         StylizeOptions options = recipe.Options;
         foreach ((OptionDefinition<StylizeOptions> definition, Option<string> option) in _options)
         {

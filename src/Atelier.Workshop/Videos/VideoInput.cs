@@ -37,6 +37,9 @@ public sealed record VideoInput(IFrameSource Source, FfmpegSource? Decoder) : ID
     public IReadOnlyList<string> Warnings
         => Animation?.Warning is string warning ? [warning] : Decoder?.Warnings ?? [];
 
+    /// <summary>The names of the frames, without extension; null if they have none.</summary>
+    public IReadOnlyList<string>? FrameNames { get; private init; }
+
     /// <summary>The animated GIF; null for other inputs.</summary>
     private GifSource? Animation { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record VideoInput(IFrameSource Source, FfmpegSource? Decoder) : ID
         return new VideoInput(Adapted(part, isFolder ? null : selection.FrameRate, selection.LongSide), null)
         {
             Animation = all as GifSource,
+            FrameNames = (all as FolderSource)?.Names.Skip((part as TrimmedSource)?.Skipped ?? 0).ToArray(),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Atelier.Imaging;
 using Atelier.Options;
+using Atelier.Primitives;
 
 namespace Atelier.Guides;
 
@@ -57,21 +58,21 @@ public sealed record SpatialGuides
         if (!StyleMasks.IsEmpty && StyleMasks.Length != styleCount)
         {
             problems.Add(new Problem(
-                "style-mask", $"has {StyleMasks.Length} entries for {styleCount} style pictures",
+                "style-mask", $"has {Count.Of(StyleMasks.Length, "entry", "entries")} for {Count.Of(styleCount, "style picture")}",
                 "give one for each: a picture, 'all', or 'rest' for everything that the others leave uncovered"));
         }
 
         if (!StyleRegions.IsEmpty && StyleRegions.Length != styleCount)
         {
             problems.Add(new Problem(
-                "style-region", $"has {StyleRegions.Length} entries for {styleCount} style pictures",
+                "style-region", $"has {Count.Of(StyleRegions.Length, "entry", "entries")} for {Count.Of(styleCount, "style picture")}",
                 "give one for each: a picture, or 'all' for the whole style picture"));
         }
 
         if (Labels is not null && Labels.Styles.Length != styleCount)
         {
             problems.Add(new Problem(
-                "style-regions", $"has {Labels.Styles.Length} label pictures for {styleCount} style pictures",
+                "style-regions", $"has {Count.Of(Labels.Styles.Length, "label picture")} for {Count.Of(styleCount, "style picture")}",
                 "give one for each"));
         }
 
