@@ -25,7 +25,7 @@ public sealed class PaintQueue(WorkshopContext context, PaintSettings settings, 
     private OutputFile[] _outputs = [];
     private bool[] _existed = [];
     private (PaintSources Sources, LoadedSources Loaded)? _last;
-    private bool _isStopped;
+    private volatile bool _isStopped;
 
     /// <summary>Number of pictures painted at a time, as far as memory allows; they share the threads.</summary>
     public int Parallel { get; init; } = 1;
@@ -79,10 +79,18 @@ public sealed class PaintQueue(WorkshopContext context, PaintSettings settings, 
         int next = -1;
         void Work(IPainter painter)
         {
-            for (int i; !_isStopped && !context.Cancel.IsCancellationRequested
-                && (i = Interlocked.Increment(ref next)) < jobs.Length;)
+            try
             {
-                End(i, _outcomes[i].IsDone ? _outcomes[i] : Paint(i, painter, memory));
+                for (int i; !_isStopped && !context.Cancel.IsCancellationRequested
+                    && (i = Interlocked.Increment(ref next)) < jobs.Length;)
+                {
+                    End(i, _outcomes[i].IsDone ? _outcomes[i] : Paint(i, painter, memory));
+                }
+            }
+            catch
+            {
+                _isStopped = true;
+                throw;
             }
         }
 
@@ -131,7 +139,11 @@ public sealed class PaintQueue(WorkshopContext context, PaintSettings settings, 
                 continue;
             }
 
-            CheckOf(job, () => _painter!.Check(loaded.Request with { Options = job.Options }));
+            CheckOf(job, () =>
+            {
+                foreach (string warning in _painter!.Check(loaded.Request with { Options = job.Options }).Warnings)
+                    Warn(warning, $"{job.Label}: {warning}");
+            });
             return;
         }
     }
@@ -234,7 +246,10 @@ public sealed class PaintQueue(WorkshopContext context, PaintSettings settings, 
                 : outcome with { State = JobState.Failed, Failure = failure };
 
             // Whatever is painted next would be lost too.
-            _isStopped |= failure.Code == Failure.DiskFull;
+            if (failure.Code == Failure.DiskFull)
+            {
+                _isStopped = true;
+            }
         }
         finally
         {
