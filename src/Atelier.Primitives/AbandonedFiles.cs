@@ -15,9 +15,7 @@ internal static partial class AbandonedFiles
         {
             foreach (string path in Directory.EnumerateFiles(folder, ".*.tmp"))
             {
-                if (Name().Match(Path.GetFileName(path)) is { Success: true } match
-                    && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int id)
-                    && !IsRunning(id))
+                if (ProcessOf(Path.GetFileName(path)) is int process && !IsRunning(process))
                 {
                     Remove(path);
                 }
@@ -28,6 +26,12 @@ internal static partial class AbandonedFiles
             // Whoever needs this folder will report what is wrong with it.
         }
     }
+
+    private static int? ProcessOf(string name)
+        => int.TryParse(
+            Name().Match(name).Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int process)
+            ? process
+            : null;
 
     private static void Remove(string path)
     {

@@ -3,8 +3,8 @@ using Atelier.Imaging;
 namespace Atelier.Video;
 
 /// <summary>Writes frames as pictures into a folder: under given names, or as <c>frame_00001.png</c>,
-/// <c>frame_00002.png</c>, …. Existing pictures with these names are replaced. Each picture is written atomically and is kept even if a later one
-/// fails.</summary>
+/// <c>frame_00002.png</c>, …. Existing pictures with these names are replaced. Each picture is written atomically and
+/// is kept even if a later one fails.</summary>
 public sealed class FolderSink : IFrameSink
 {
     private readonly string _folder, _extension;

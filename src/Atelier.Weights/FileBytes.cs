@@ -47,7 +47,8 @@ internal sealed class FileBytes(Stream stream, string format) : IDisposable
     {
         if (offset < 0 || length < 0 || offset > Length || length > Length - offset)
         {
-            throw Error(offset, $"{Count.Of(length, "byte")} of the {what} expected; the file has {Count.Of(Length, "byte")}. " +
+            throw Error(offset, $"{Count.Of(length, "byte")} of the {what} expected; the file has " +
+                $"{Count.Of(Length, "byte")}. " +
                 "It is truncated or damaged: download it again.");
         }
     }

@@ -31,9 +31,10 @@ public sealed class BatchTests : IDisposable
 
     public void Dispose() => _studio.Dispose();
 
-    private string[] Results => Directory.Exists(_studio.At("out"))
-        ? [.. Directory.GetFiles(_studio.At("out")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
-        : [];
+    private string[] Results => !Directory.Exists(_studio.At("out")) ? [] :
+    [
+        .. Directory.GetFiles(_studio.At("out")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal),
+    ];
 
     [Fact]
     public void Batch_FoldersOfPhotographsAndArtworks_PaintsEveryPairAndRecordsIt()

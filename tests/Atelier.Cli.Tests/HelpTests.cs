@@ -71,7 +71,8 @@ public sealed class HelpTests : IDisposable
     [InlineData(62), InlineData(80), InlineData(100)]
     public void Help_AnyWidth_FitsAndCutsNoWord(int width)
     {
-        static string[] Words(string text) => text.Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        static string[] Words(string text)
+            => text.Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
         string wide = _studio.Run("stylize", "--help", "all").Out;
         _studio.OutColumns = width;
         string help = _studio.Run("stylize", "--help", "all").Out;

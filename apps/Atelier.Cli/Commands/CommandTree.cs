@@ -16,10 +16,10 @@ internal static class CommandTree
         RootCommand root = new("Atelier paints photographs in the style of artworks.")
         {
             StylizeCommand.Create(host), TextureCommand.Create(host), ReconstructCommand.Create(host),
-            BatchCommand.Create(host), SweepCommand.Create(host), PlanCommand.Create(host), EvaluateCommand.Create(host),
-            ReproduceCommand.Create(host), ColorCommand.Create(host), StyleCommand.Create(host),
-            Video.VideoCommand.Create(host), WeightsCommand.Create(host), Inspect.InspectCommand.Create(host),
-            DoctorCommand.Create(host),
+            BatchCommand.Create(host), SweepCommand.Create(host), PlanCommand.Create(host),
+            EvaluateCommand.Create(host), ReproduceCommand.Create(host), ColorCommand.Create(host),
+            StyleCommand.Create(host), Video.VideoCommand.Create(host), WeightsCommand.Create(host),
+            Inspect.InspectCommand.Create(host), DoctorCommand.Create(host),
         };
         root.Add(CompletionsCommand.Create(host, root));
         root.Add(HelpCommand.Create(host, root));

@@ -112,7 +112,7 @@ internal sealed class StyleExtractCommand
         }
 
         _host.Error.WriteLine(
-            $"{output}  {(document.Bytes + 999) / 1000} kB  {Count.Of(style.Layers.Length, "layer")} of {style.Network} at " +
-            $"{string.Join(", ", style.Sizes)} pixels");
+            $"{output}  {(document.Bytes + 999) / 1000} kB  {Count.Of(style.Layers.Length, "layer")} of " +
+            $"{style.Network} at {string.Join(", ", style.Sizes)} pixels");
     }
 }

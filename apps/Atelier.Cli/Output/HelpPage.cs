@@ -4,7 +4,8 @@ using Atelier.Video;
 
 namespace Atelier.Cli.Output;
 
-/// <summary>The help of a command: what it does, its basic options and two examples; or all options, by group.</summary>
+/// <summary>The help of a command: what it does, its basic options and two examples; or all options, by
+/// group.</summary>
 /// <param name="command">The command.</param>
 /// <param name="name">The command as it is called, such as <c>atelier style extract</c>.</param>
 /// <param name="width">Width of the text.</param>

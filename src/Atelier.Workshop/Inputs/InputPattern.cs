@@ -10,8 +10,8 @@ public static class InputPattern
     private const string AnyDepth = "**", StyleExtension = ".atelierstyle";
 
     /// <summary>Returns the files that are meant: each file as it is given, the pictures of a folder, and those whose
-    /// path matches a pattern in which <c>*</c> and <c>?</c> stand for parts of a name and <c>**</c> for any folders. In
-    /// natural order for each folder and pattern; a file that is given twice is returned once.</summary>
+    /// path matches a pattern in which <c>*</c> and <c>?</c> stand for parts of a name and <c>**</c> for any folders;
+    /// in natural order for each folder and pattern; a file that is given twice is returned once.</summary>
     /// <param name="given">Files, folders and patterns.</param>
     /// <param name="role">What the files are, such as "style".</param>
     /// <param name="option">The option that supplies them; null for none.</param>

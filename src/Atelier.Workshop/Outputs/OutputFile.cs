@@ -94,7 +94,8 @@ public sealed class OutputFile
             }
 
             throw CodedException.Failed(failure.Code,
-                $"output '{Path}' cannot be written: {failure.Message.TrimEnd('.')}. The picture was saved to '{other}'.",
+                $"output '{Path}' cannot be written: {failure.Message.TrimEnd('.')}. The picture was saved to " +
+                $"'{other}'.",
                 failure.Remedy);
         }
     }

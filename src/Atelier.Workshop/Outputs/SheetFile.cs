@@ -2,7 +2,8 @@ using Atelier.Imaging;
 
 namespace Atelier.Workshop.Outputs;
 
-/// <summary>The contact sheet of several results: a picture that is marked so that a later sheet may replace it.</summary>
+/// <summary>The contact sheet of several results: a picture that is marked so that a later sheet may replace
+/// it.</summary>
 internal sealed class SheetFile
 {
     private readonly OutputFile _file;

@@ -21,9 +21,9 @@ public sealed class PaintQueue(WorkshopContext context, PaintSettings settings, 
     private readonly JobOutcome[] _outcomes = [.. jobs.Select(job => new JobOutcome(job))];
     private readonly double[] _fractions = new double[jobs.Length];
     private readonly HashSet<string> _warnings = [], _regions = [];
-        private IPainter? _painter;
-    private OutputFile[] _outputs = [];
-    private bool[] _existed = [];
+        private readonly Dictionary<string, RecipePicture> _names = [];
+    private IPainter? _painter;
+    private JobOutputs? _outputs;
     private (PaintSources Sources, LoadedSources Loaded)? _last;
     private volatile bool _isStopped;
 
@@ -73,7 +73,14 @@ public sealed class PaintQueue(WorkshopContext context, PaintSettings settings, 
     public void Run()
     {
         IPainter first = _painter ?? throw new InvalidOperationException("The queue has not been checked.");
-        CheckOutputs(first);
+        _outputs = new JobOutputs(context, settings, jobs, ReplacesEarlier, job => RecipeOf(job, first));
+        for (int i = 0; i < jobs.Length; i++)
+        {
+            _outcomes[i] = _outputs.Existing(i) is Recipe recipe
+                ? _outcomes[i] with { State = JobState.Existing, Recipe = recipe }
+                : _outcomes[i];
+        }
+
         MemoryBudget memory = new(
             jobs.Min(job => job.Options.MaxMemory) ?? (long)(ShareOfMemory * Machine.AvailableMemory));
         int next = -1;
@@ -148,41 +155,14 @@ public sealed class PaintQueue(WorkshopContext context, PaintSettings settings, 
         }
     }
 
-    private void CheckOutputs(IPainter painter)
-    {
-        string[] inputs = [.. jobs.SelectMany(job => job.Sources.Paths).Distinct()];
-        OutputPath.RequireNoInput(jobs.Select(job => job.OutputPath), inputs);
-        _outputs = new OutputFile[jobs.Length];
-        _existed = [.. jobs.Select(job => File.Exists(job.OutputPath))];
-        Dictionary<string, RecipePicture> names = [];
-        for (int i = 0; i < jobs.Length; i++)
-        {
-            context.Cancel.ThrowIfCancellationRequested();
-            PaintJob job = jobs[i];
-            Recipe? earlier = EarlierResult.RecipeAt(job.OutputPath);
-            if (earlier is not null && earlier.ToJson() == RecipeOf(job, painter, names).ToJson())
-            {
-                _outcomes[i] = _outcomes[i] with { State = JobState.Existing, Recipe = earlier };
-            }
-            else if (earlier is not null && !ReplacesEarlier && !settings.Force)
-            {
-                throw CodedException.Failed("output.exists",
-                    $"output '{job.OutputPath}' exists and was painted from other pictures or with other options.",
-                    "allow it to be replaced, or name another folder");
-            }
-
-            bool mayReplace = settings.Force || earlier is not null;
-            _outputs[i] = new OutputFile(context, job.OutputPath, [], mayReplace, settings.Encode);
-        }
-    }
-
-    private Recipe RecipeOf(PaintJob job, IPainter painter, Dictionary<string, RecipePicture> names)
+    /// <summary>Returns the recipe of a job; its pictures are decoded only if they can be read only once.</summary>
+    private Recipe RecipeOf(PaintJob job, IPainter painter)
     {
         Recipe recipe = job.Sources.All.Any(source => source.Path == InputFile.StandardInput)
             ? Load(job.Sources).Recipe
-            : job.Sources.Describe(source => names.TryGetValue(source.Path, out RecipePicture? known)
+            : job.Sources.Describe(source => _names.TryGetValue(source.Path, out RecipePicture? known)
                 ? known
-                : names[source.Path] = RecipePicture.Create(source.NamedAs, File.ReadAllBytes(source.Path)));
+                : _names[source.Path] = RecipePicture.Create(source.NamedAs, File.ReadAllBytes(source.Path)));
         return RecipeOf(job, painter, recipe);
     }
 
@@ -212,7 +192,7 @@ public sealed class PaintQueue(WorkshopContext context, PaintSettings settings, 
         try
         {
             Report(index, null);
-            RequireUnchanged(index);
+            _outputs!.RequireUnchanged(index);
             StylizeRequest request;
             lock (_loading)
             {
@@ -227,7 +207,7 @@ public sealed class PaintQueue(WorkshopContext context, PaintSettings settings, 
             StylizeResult result = painter.Stylize(request, new JobProgress(this, index), context.Cancel);
             if (result.IsComplete)
             {
-                _outputs[index].Save(outcome.Recipe.EmbedIn(result.Picture));
+                _outputs.Save(index, outcome.Recipe.EmbedIn(result.Picture));
             }
 
             foreach (string warning in result.Warnings)
@@ -257,19 +237,6 @@ public sealed class PaintQueue(WorkshopContext context, PaintSettings settings, 
         }
 
         return outcome with { Seconds = context.Clock.GetElapsedTime(start).TotalSeconds };
-    }
-
-    /// <summary>Throws if a file has appeared since the check: by another program, or because the file system regards
-    /// the names of two results as the same.</summary>
-    private void RequireUnchanged(int index)
-    {
-        if (!_existed[index] && File.Exists(jobs[index].OutputPath))
-        {
-            throw CodedException.Failed("output.exists",
-                $"'{jobs[index].OutputPath}' has been written meanwhile, by another program or under a name that this " +
-                "file system regards as the same.",
-                "rename one of the inputs, or name another folder");
-        }
     }
 
     private static bool IsFailure(Exception error)

@@ -49,7 +49,11 @@ public sealed record Variation(string Name, ImmutableArray<string> Values, Func<
         ArgumentNullException.ThrowIfNull(variations);
         ImmutableArray<string>[] combinations = [[]];
         foreach (Variation variation in variations.Reverse())
-            combinations = [.. combinations.SelectMany(each => variation.Values.Select(value => each.Insert(0, value)))];
+        {
+            combinations =
+                [.. combinations.SelectMany(each => variation.Values.Select(value => each.Insert(0, value)))];
+        }
+
         return [.. combinations.Select(values => variations.Zip(values)
             .OrderBy(pair => pair.First.Name == Preset ? 0 : 1)
             .Aggregate(basis, (variant, pair) => pair.First.Set(variant, pair.Second) with

@@ -175,9 +175,8 @@ public sealed class VideoPainting(WorkshopContext context, PaintSettings setting
         catch (Exception error) when (sink.Count > 0 && Failure.FromException(error) is { Kind: ErrorKind.Failed })
         {
             Failure failure = Failure.FromException(error);
-            string done = sink.TryComplete()
-                ? $"; {Count.Of(sink.Count, "frame")} before it {(sink.Count == 1 ? "was" : "were")} saved to '{OutputPath}'"
-                : "";
+            string frames = $"{Count.Of(sink.Count, "frame")} before it {(sink.Count == 1 ? "was" : "were")}";
+            string done = sink.TryComplete() ? $"; {frames} saved to '{OutputPath}'" : "";
             throw CodedException.Failed(
                 failure.Code, $"{failure.Message.TrimEnd('.')}{done}.",
                 "fix the problem, then resume the run from the finished frames", "resume");

@@ -55,24 +55,25 @@ public sealed record SpatialGuides
     public IReadOnlyList<Problem> Validate(int styleCount)
     {
         List<Problem> problems = [];
+        string styles = Count.Of(styleCount, "style picture");
         if (!StyleMasks.IsEmpty && StyleMasks.Length != styleCount)
         {
             problems.Add(new Problem(
-                "style-mask", $"has {Count.Of(StyleMasks.Length, "entry", "entries")} for {Count.Of(styleCount, "style picture")}",
+                "style-mask", $"has {Count.Of(StyleMasks.Length, "entry", "entries")} for {styles}",
                 "give one for each: a picture, 'all', or 'rest' for everything that the others leave uncovered"));
         }
 
         if (!StyleRegions.IsEmpty && StyleRegions.Length != styleCount)
         {
             problems.Add(new Problem(
-                "style-region", $"has {Count.Of(StyleRegions.Length, "entry", "entries")} for {Count.Of(styleCount, "style picture")}",
+                "style-region", $"has {Count.Of(StyleRegions.Length, "entry", "entries")} for {styles}",
                 "give one for each: a picture, or 'all' for the whole style picture"));
         }
 
         if (Labels is not null && Labels.Styles.Length != styleCount)
         {
             problems.Add(new Problem(
-                "style-regions", $"has {Count.Of(Labels.Styles.Length, "label picture")} for {Count.Of(styleCount, "style picture")}",
+                "style-regions", $"has {Count.Of(Labels.Styles.Length, "label picture")} for {styles}",
                 "give one for each"));
         }
 

@@ -61,7 +61,8 @@ public sealed partial record StylizeOptions
         if (!StyleWeights.IsEmpty && StyleWeights.Length != styleCount)
         {
             yield return new Problem(
-                "style-weights", $"has {Count.Of(StyleWeights.Length, "entry", "entries")} for {Count.Of(styleCount, "style picture")}",
+                "style-weights",
+                $"has {Count.Of(StyleWeights.Length, "entry", "entries")} for {Count.Of(styleCount, "style picture")}",
                 "give one for each");
         }
 

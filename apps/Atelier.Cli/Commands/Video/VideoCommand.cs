@@ -84,7 +84,8 @@ internal static class VideoCommand
                 ? string.Create(CultureInfo.InvariantCulture, $"  warping error {error:F2}")
                 : "";
             host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{path}  {Count.Of(painted.Frames, "frame")} of {result.Width} x {result.Height}  {result.Seconds:F1} s{steady}"));
+                $"{path}  {Count.Of(painted.Frames, "frame")} of {result.Width} x {result.Height}  " +
+                $"{result.Seconds:F1} s{steady}"));
         }
 
         if (choice.Write.Json)
