@@ -1,6 +1,5 @@
 using Atelier.Imaging;
 using Atelier.Options;
-using Atelier.Primitives;
 using Atelier.Recipes;
 using Atelier.Video;
 using Atelier.Video.Ffmpeg;
@@ -175,7 +174,7 @@ public sealed class VideoPainting(WorkshopContext context, PaintSettings setting
         catch (Exception error) when (sink.Count > 0 && Failure.FromException(error) is { Kind: ErrorKind.Failed })
         {
             Failure failure = Failure.FromException(error);
-            string frames = $"{Count.Of(sink.Count, "frame")} before it {(sink.Count == 1 ? "was" : "were")}";
+            string frames = sink.Count == 1 ? "the frame before it was" : $"the {sink.Count} frames before it were";
             string done = sink.TryComplete() ? $"; {frames} saved to '{OutputPath}'" : "";
             throw CodedException.Failed(
                 failure.Code, $"{failure.Message.TrimEnd('.')}{done}.",
