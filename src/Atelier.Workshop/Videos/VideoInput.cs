@@ -1,5 +1,6 @@
 using Atelier.Video;
 using Atelier.Video.Ffmpeg;
+using Atelier.Workshop.Inputs;
 
 namespace Atelier.Workshop.Videos;
 
@@ -59,6 +60,12 @@ public sealed record VideoInput(IFrameSource Source, FfmpegSource? Decoder) : ID
         {
             throw CodedException.Failed(
                 "input.missing", $"video '{path}' does not exist.", "name another file or a folder");
+        }
+
+        if (!isFolder && InputFile.FindBrokenLinkTarget(path) is string target)
+        {
+            throw CodedException.Failed("input.missing",
+                $"video '{path}' is a link to '{target}', which does not exist.", "name another file or a folder");
         }
 
         if (!isFolder && !isGif)
