@@ -9,6 +9,8 @@ namespace Atelier.Cli;
 /// <summary>Everything outside the tool that it touches, so that tests can replace it.</summary>
 internal sealed record Host
 {
+    private const int WidestHelp = 100, NarrowestHelp = 60;
+
     public required TextWriter Out { get; init; }
 
     public required TextWriter Error { get; init; }
@@ -29,6 +31,9 @@ internal sealed record Host
     /// <summary>Width of the terminal in columns.</summary>
     public int Columns { get; init; } = 80;
 
+    /// <summary>Width of help texts on standard output.</summary>
+    public int OutColumns { get; init; } = WidestHelp;
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public CancellationToken Interrupt { get; init; }
@@ -38,6 +43,12 @@ internal sealed record Host
 
     /// <summary>Whether a picture would be saved if the work were interrupted now.</summary>
     public bool WouldSave { get; set; }
+
+    /// <summary>Removes the progress line, before something else is written.</summary>
+    public Action ClearLine { get; set; } = () => { };
+
+    /// <summary>The warnings that have been shown; none is shown twice.</summary>
+    public HashSet<string> Warnings { get; } = [];
 
     /// <summary>Creates the context of a run in the workshop.</summary>
     /// <param name="quiet">Whether to report only warnings.</param>
@@ -61,14 +72,10 @@ internal sealed record Host
         }
     }
 
-    /// <summary>Reports at the first Ctrl+C that the picture is being saved, if there is one.</summary>
-    public void ReportSaving()
-    {
-        if (WouldSave)
-        {
-            Error.WriteLine($"{(IsLive ? Environment.NewLine : "")}saving; press Ctrl+C again to quit at once");
-        }
-    }
+    /// <summary>Reports at the first Ctrl+C that the work is ending, and whether a picture is being saved.</summary>
+    public void ReportStopping() => Error.WriteLine(
+        $"{(IsLive ? Environment.NewLine : "")}{(WouldSave ? "saving" : "stopping")}; press Ctrl+C again to quit at " +
+        "once");
 
     public static Host CreateForProcess(CancellationToken interrupt)
     {
@@ -83,6 +90,9 @@ internal sealed record Host
             IsLive = isTerminal,
             HasColor = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
                 && EscapeSequences.AreShown(),
+            OutColumns = !Console.IsOutputRedirected && Console.WindowWidth > 0
+                ? Math.Clamp(Console.WindowWidth, NarrowestHelp, WidestHelp)
+                : WidestHelp,
             OutIsTerminal = !Console.IsOutputRedirected,
             Columns = isTerminal && Console.WindowWidth > 0 ? Console.WindowWidth : 80,
             Interrupt = interrupt,

@@ -16,7 +16,7 @@ internal static class Program
 
         using Interruption interruption = new(TimeProvider.System);
         Host host = Host.CreateForProcess(interruption.Token);
-        interruption.OnFirst = host.ReportSaving;
+        interruption.OnFirst = host.ReportStopping;
         IDisposable[] registrations = interruption.Listen();
         int code = Run(args, host);
         foreach (IDisposable registration in registrations)

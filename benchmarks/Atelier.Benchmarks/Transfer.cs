@@ -24,7 +24,7 @@ internal sealed class Transfer : IDisposable
         _engine = engine;
         _network = Network.Load(networkPath, options.Pooling, engine);
         _objective = new ObjectiveBuilder(engine, (IWorkers)engine, _network, options).Build(
-            pictures.Current.Height, pictures.Current.Width, pictures.Content, [pictures.Style]);
+            pictures.Current.Height, pictures.Current.Width, new ContentTarget(pictures.Content), [pictures.Style]);
         _objective.Prepare(pictures.Current);
         _picture = engine.CreateTensor(start.Length);
         _gradient = engine.CreateTensor(start.Length);

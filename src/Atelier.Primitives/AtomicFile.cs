@@ -24,9 +24,13 @@ public static class AtomicFile
     }
 
     /// <summary>Checks, before long work begins, that its result can be written: creates the temporary file and removes
-    /// it again.</summary>
+    /// it again, and with it those that earlier processes left behind.</summary>
     /// <exception cref="IOException">The folder is missing, the name is too long, …</exception>
     /// <exception cref="UnauthorizedAccessException">The folder is not writable.</exception>
     public static void Probe(string path)
-        => File.Create(PendingFile.TemporaryOf(Path.GetFullPath(path)), 1, FileOptions.DeleteOnClose).Dispose();
+    {
+        string full = Path.GetFullPath(path);
+        AbandonedFiles.RemoveFrom(Path.GetDirectoryName(full)!);
+        File.Create(PendingFile.TemporaryOf(full), 1, FileOptions.DeleteOnClose).Dispose();
+    }
 }

@@ -44,11 +44,21 @@ internal sealed class PendingFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Stream.Dispose();
-        if (!_isComplete)
+        if (_isComplete)
         {
-            File.Delete(TemporaryPath);
+            return;
         }
+
+        try
+        {
+            Stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // What is still buffered does not fit on the disk, which the caller knows already. The file is closed.
+        }
+
+        File.Delete(TemporaryPath);
     }
 
     /// <summary>Returns a unique temporary name beside a file.</summary>

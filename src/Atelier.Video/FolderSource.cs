@@ -11,11 +11,12 @@ public sealed class FolderSource : IFrameSource
     private Picture? _first;
     private int _next;
 
-    /// <summary>Finds the pictures and reads the first one.</summary>
+    /// <summary>Finds the pictures, reads the first one and checks the sizes of the others.</summary>
     /// <param name="folder">The folder; subfolders are not searched.</param>
     /// <param name="frameRate">Frames per second.</param>
     /// <param name="limits">Limits for decoding each picture.</param>
-    /// <exception cref="AtelierException">The folder contains no pictures, or the first one is damaged.</exception>
+    /// <exception cref="AtelierException">The folder contains no pictures, one is damaged, or their sizes
+    /// differ.</exception>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public FolderSource(string folder, Rational frameRate, DecodeLimits? limits = null)
     {
@@ -33,10 +34,18 @@ public sealed class FolderSource : IFrameSource
         {
             FrameCount = _paths.Length,
         };
+        foreach (string path in _paths)
+        {
+            PictureInfo info = PictureFile.Identify(path, limits);
+            Require(path, info.Width, info.Height);
+        }
     }
 
     /// <inheritdoc/>
     public VideoFormat Format { get; }
+
+    /// <summary>The names of the pictures without extension, in frame order.</summary>
+    public IReadOnlyList<string> Names => [.. _paths.Select(path => Path.GetFileNameWithoutExtension(path))];
 
     /// <summary>Returns the paths of a folder's pictures in frame order.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
@@ -53,19 +62,22 @@ public sealed class FolderSource : IFrameSource
 
         Picture picture = _first ?? PictureFile.Load(_paths[_next], _limits);
         _first = null;
-        if ((picture.Width, picture.Height) != (Format.Width, Format.Height))
-        {
-            throw new AtelierException(
-                $"'{_paths[_next]}' has {picture.Width} x {picture.Height} pixels, but the first picture " +
-                $"of the video, '{_paths[0]}', has {Format.Width} x {Format.Height}; all frames must have the same " +
-                "size.");
-        }
-
+        Require(_paths[_next], picture.Width, picture.Height);
         return new VideoFrame(picture, _next++, 1);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _first = null;
+
+    private void Require(string path, int width, int height)
+    {
+        if ((width, height) != (Format.Width, Format.Height))
+        {
+            throw new AtelierException(
+                $"'{path}' has {width} x {height} pixels, but the first picture of the video, '{_paths[0]}', has " +
+                $"{Format.Width} x {Format.Height}; all frames must have the same size.");
+        }
+    }
 
     // Files whose names begin with a dot are system files or unfinished.
     private static bool IsPicture(string path) => !Path.GetFileName(path).StartsWith('.')

@@ -28,6 +28,9 @@ public sealed class TrimmedSource : IFrameSource
     /// <inheritdoc/>
     public VideoFormat Format { get; }
 
+    /// <summary>Number of frames before the first selected one, if the rate is constant.</summary>
+    internal int Skipped => (int)Math.Max(0, Math.Ceiling(_start * Format.FrameRate.Value));
+
     /// <inheritdoc/>
     public VideoFrame? Read()
     {

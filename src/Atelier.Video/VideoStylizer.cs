@@ -60,10 +60,11 @@ public sealed partial class VideoStylizer : IDisposable
     /// <summary>Checks quickly whether <see cref="Stylize"/> can run.</summary>
     /// <param name="request">Styles and options.</param>
     /// <param name="format">The format of the frames.</param>
+    /// <returns>What is known about painting the first frame before it starts.</returns>
     /// <exception cref="OptionsException">The options contradict each other or the pictures, or allow too little
     /// memory.</exception>
     /// <exception cref="AtelierException">A network or picture cannot be used.</exception>
-    public void Check(VideoRequest request, VideoFormat format)
+    public RunForecast Check(VideoRequest request, VideoFormat format)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(format);
@@ -83,7 +84,7 @@ public sealed partial class VideoStylizer : IDisposable
             throw new OptionsException(problems);
         }
 
-        _stylizer.Check(request.RequestOf(new Picture(format.Width, format.Height), frame: 0));
+        return _stylizer.Check(request.RequestOf(new Picture(format.Width, format.Height), frame: 0));
     }
 
     /// <summary>Stops the worker threads and frees the buffers.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Atelier.Primitives;
 
 namespace Atelier.Weights;
 
@@ -19,7 +20,7 @@ internal sealed class DeflatedBytes : ByteSource
     {
         if (length < 0 || length / MaxRatio > packed.Length + SmallestBlock)
         {
-            throw new WeightFormatException($"zip: {packed.Length} bytes cannot unpack to {length}.");
+            throw new WeightFormatException($"zip: {Count.Of(packed.Length, "byte")} cannot unpack to {length}.");
         }
 
         (_packed, Length) = (packed, length);

@@ -1,3 +1,5 @@
+using Atelier.Primitives;
+
 namespace Atelier.Weights;
 
 /// <summary>Random access to the bytes of a weight file. Requests are checked against the length of the file before
@@ -45,7 +47,8 @@ internal sealed class FileBytes(Stream stream, string format) : IDisposable
     {
         if (offset < 0 || length < 0 || offset > Length || length > Length - offset)
         {
-            throw Error(offset, $"{length} bytes of the {what} were expected; the file has {Length} bytes. " +
+            throw Error(offset, $"{Count.Of(length, "byte")} of the {what} expected; the file has " +
+                $"{Count.Of(Length, "byte")}. " +
                 "It is truncated or damaged: download it again.");
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atelier.Primitives;
 
 namespace Atelier.Weights;
 
@@ -75,7 +76,7 @@ internal sealed class StoredTensor
         int count = Shape.Aggregate(1, (product, length) => product * length);
         if (_span > SmallSpan && (_span > MaxSpread * count || _span > MaxValues))
         {
-            throw new WeightFormatException($"{count} values of a tensor are spread over {_span}.");
+            throw new WeightFormatException($"{Count.Of(count, "value")} of a tensor spread over {_span}.");
         }
 
         float[] span = _bytes.ReadNumbers(_begin, _type, (int)_span, _bigEndian);

@@ -14,6 +14,9 @@ namespace Atelier.Workshop;
 public sealed record Failure(
     ErrorKind Kind, string Code, string Message, string? Remedy = null, string? Option = null)
 {
+    /// <summary>The code of a full disk.</summary>
+    public const string DiskFull = "disk.full";
+
     private const int DiskFullOnUnix = 28, DiskFullOnWindows = 0x70;
 
     /// <summary>Converts an exception.</summary>
@@ -26,7 +29,7 @@ public sealed record Failure(
         ImageFormatException => new(ErrorKind.Failed, "image.format", error.Message),
         AtelierException => new(ErrorKind.Failed, "failed", error.Message),
         IOException when (error.HResult & 0xFFFF) is DiskFullOnUnix or DiskFullOnWindows => new(
-            ErrorKind.Failed, "disk.full", error.Message, "free some space, or write to another disk"),
+            ErrorKind.Failed, DiskFull, error.Message, "free some space, or write to another disk"),
         UnauthorizedAccessException => new(
             ErrorKind.Failed, "io", error.Message, "check the permissions of the file and its folder"),
         IOException => new(ErrorKind.Failed, "io", error.Message),

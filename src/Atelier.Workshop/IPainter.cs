@@ -19,7 +19,7 @@ public interface IPainter : IDisposable
     StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel);
 
     /// <inheritdoc cref="Stylizer.Check"/>
-    void Check(StylizeRequest request);
+    RunForecast Check(StylizeRequest request);
 
     /// <inheritdoc cref="Stylizer.Plan"/>
     RunPlan Plan(StylizeRequest request, TimeProvider clock, CancellationToken cancel);
@@ -51,7 +51,7 @@ public sealed class Painter(EngineOptions engine, NetworkCache cache) : IPainter
         => _stylizer.Stylize(Found(request), progress, cancel);
 
     /// <inheritdoc/>
-    public void Check(StylizeRequest request) => _stylizer.Check(Found(request));
+    public RunForecast Check(StylizeRequest request) => _stylizer.Check(Found(request));
 
     /// <inheritdoc/>
     public RunPlan Plan(StylizeRequest request, TimeProvider clock, CancellationToken cancel)

@@ -26,6 +26,9 @@ public sealed record Machine(
     int ProcessorCount, IReadOnlyList<string> Networks, FfmpegTool? Ffmpeg, string? Libvips,
     string? LibvipsUnavailableReason, HeicConverter? HeicConverter)
 {
+    /// <summary>Memory that this process may use, in bytes: that of the machine, or of its container.</summary>
+    public static long AvailableMemory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
     /// <summary>Examines this machine.</summary>
     public static Machine Examine()
     {

@@ -17,3 +17,9 @@ public sealed record RunPlan(ImmutableArray<ScalePlan> Scales, double Seconds, l
 /// <param name="BandRows">Rows of the picture that the network processes at a time; equals the height if there are no
 /// bands.</param>
 public sealed record ScalePlan(int Width, int Height, int Iterations, double Seconds, long PeakBytes, int BandRows);
+
+/// <summary>What is known about a run before it starts.</summary>
+/// <param name="PeakBytes">Predicted peak memory of the process.</param>
+/// <param name="Warnings">Warnings for the user, which also accompany the result: an enlarged photograph, a seed
+/// without effect, …</param>
+public sealed record RunForecast(long PeakBytes, ImmutableArray<string> Warnings);

@@ -85,13 +85,14 @@ public sealed partial class Stylizer : IDisposable
     /// <summary>Checks quickly whether <see cref="Stylize"/> can run: whether the options, pictures and network are
     /// compatible, and whether the run fits its memory limit.</summary>
     /// <param name="request">Pictures and options.</param>
+    /// <returns>What is known about the run before it starts.</returns>
     /// <exception cref="OptionsException">The options contradict each other or the pictures, or allow too little
     /// memory.</exception>
     /// <exception cref="AtelierException">A network or picture cannot be used.</exception>
-    public void Check(StylizeRequest request)
+    public RunForecast Check(StylizeRequest request)
     {
         using PreparedRun run = Prepare(request);
-        _ = run.Scales;
+        return new RunForecast(run.Scales.Max(scale => scale.PeakBytes), RunWarnings.BeforeRun(run));
     }
 
     /// <summary>Predicts the time and memory that <see cref="Stylize"/> would need on this machine, based on a trial at

@@ -38,6 +38,46 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public void Evaluate_ResultOfAnotherSize_FitsTheContentToIt()
+    {
+        PictureFile.Save(new Picture(100, 55), _studio.At("large.png"));
+
+        Outcome outcome = _studio.Run(
+            "evaluate", _studio.Content, "--content", _studio.At("large.png"), "--style", _studio.Style);
+
+        Assert.Equal(0, outcome.Code);
+        Picture content = _studio.Painter.JudgedPictures.Content!;
+        Assert.Equal((9, 5), (content.Width, content.Height));
+        Assert.Contains("is 100 x 55, and is resized to 9 x 5", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_ContentOfAnotherShape_StaysAsItIs()
+    {
+        PictureFile.Save(new Picture(50, 50), _studio.At("square.png"));
+
+        _studio.Run("evaluate", _studio.Content, "--content", _studio.At("square.png"), "--style", _studio.Style);
+
+        Assert.Equal(50, _studio.Painter.JudgedPictures.Content!.Width);
+    }
+
+    [Fact]
+    public void Evaluate_OwnResult_UsesItsRecipeUnlessAnotherIsNamed()
+    {
+        Assert.Equal(0, _studio.Stylize("--tv-weight", "7", "--content-weight", "0.3").Code);
+
+        Outcome own = _studio.Run("evaluate", _studio.Result, "--content-weight", "0.4");
+
+        Assert.Equal(0, own.Code);
+        Assert.Contains("using the recipe in", own.Error, StringComparison.Ordinal);
+        Assert.Equal((7, 0.4), (_studio.Painter.Judged!.TvWeight, _studio.Painter.Judged.ContentWeight));
+        Assert.Equal(1, _studio.Painter.JudgedPictures.Styles);
+        Assert.Equal(9, _studio.Painter.JudgedPictures.Content!.Width);
+        Assert.Equal(0, _studio.Run(["evaluate", _studio.Result, .. Judge[2..], "--preset", "normal"]).Code);
+        Assert.Equal(StylizeOptions.Default.TvWeight, _studio.Painter.Judged!.TvWeight);
+    }
+
+    [Fact]
     public void Evaluate_StandardInputForTwoPictures_IsRefused()
     {
         Outcome outcome = _studio.Run("evaluate", "-", "--content", "-", "--style", _studio.Style);

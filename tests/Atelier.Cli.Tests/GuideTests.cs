@@ -60,7 +60,7 @@ public sealed class GuideTests : IDisposable
         Outcome outcome = _studio.Stylize("--style", _studio.Style, "--style-mask", Mask);
 
         Assert.Equal(2, outcome.Code);
-        Assert.Contains("1 entries for 2 style pictures", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("1 entry for 2 style pictures", outcome.Error, StringComparison.Ordinal);
         Assert.Null(_studio.Painter.Request);
     }
 

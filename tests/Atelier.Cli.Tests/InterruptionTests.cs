@@ -30,13 +30,13 @@ public sealed class InterruptionTests
 
     [Theory]
     [InlineData(true, "saving; press Ctrl+C again to quit at once")]
-    [InlineData(false, "")]
-    public void TellSaving_OnlyWhenThereIsSomethingToSave_IsOneLine(bool wouldSave, string expected)
+    [InlineData(false, "stopping; press Ctrl+C again to quit at once")]
+    public void ReportStopping_SaysWhetherSomethingIsSaved_InOneLine(bool wouldSave, string expected)
     {
         using StringWriter error = new();
         Host host = new() { Out = TextWriter.Null, Error = error, WouldSave = wouldSave };
 
-        host.ReportSaving();
+        host.ReportStopping();
 
         Assert.Equal(expected, error.ToString().Trim());
     }

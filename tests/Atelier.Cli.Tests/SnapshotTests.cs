@@ -18,6 +18,11 @@ public sealed class SnapshotTests : IDisposable
     /// <summary>Every command as it is called, without the name of the tool; the tool itself is empty.</summary>
     public static TheoryData<string> CommandNames => [.. NamesBelow(CommandTree.Create(NewHost()), "")];
 
+    /// <summary>Commands with all their options; those of the others are among them.</summary>
+    public static TheoryData<string> WholeHelp => ["stylize", "video"];
+
+    public static TheoryData<string> Topics => [.. HelpTopics.All.Select(topic => topic.Name)];
+
     public static TheoryData<string> DocumentNames =>
         [.. typeof(Document).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Document)))
             .Select(type => type.Name).Order()];
@@ -37,6 +42,18 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(WholeHelp))]
+    public void Help_All_IsTheReviewedText(string command)
+        => AssertReviewed(
+            HelpFile($"{command} all"), _studio.Run(command, "--help", "all").Out.ReplaceLineEndings("\n").TrimEnd());
+
+    [Theory]
+    [MemberData(nameof(Topics))]
+    public void Help_OfATopic_IsTheReviewedText(string topic)
+        => AssertReviewed(
+            HelpFile($"on {topic}"), _studio.Run("help", topic).Out.ReplaceLineEndings("\n").TrimEnd());
+
+    [Theory]
     [MemberData(nameof(DocumentNames))]
     public void Json_OfADocument_HasTheReviewedShape(string document)
     {
@@ -48,7 +65,8 @@ public sealed class SnapshotTests : IDisposable
     [Fact]
     public void Snapshots_AreThoseOfTheCommandsAndDocuments()
         => Assert.Equal(
-            CommandNames.Select(row => HelpFile(row.Data)).Concat(DocumentNames.Select(row => JsonFile(row.Data)))
+            CommandNames.Select(row => row.Data).Concat(WholeHelp.Select(row => $"{row.Data} all"))
+                .Concat(Topics.Select(row => $"on {row.Data}")).Select(HelpFile).Concat(DocumentNames.Select(row => JsonFile(row.Data)))
                 .Order(StringComparer.Ordinal),
             Directory.EnumerateFiles(Repository.PathOf(Folder)).Select(path => Path.GetFileName(path))
                 .Order(StringComparer.Ordinal));

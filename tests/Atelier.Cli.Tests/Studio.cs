@@ -29,6 +29,8 @@ internal sealed class Studio : IDisposable
 
     public bool IsLive { get; set; }
 
+    public int OutColumns { get; set; } = 100;
+
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     public byte[] Input { get; set; } = [];
@@ -61,6 +63,7 @@ internal sealed class Studio : IDisposable
             OpenInput = OpenInput ?? (() => new MemoryStream(Input)),
             OpenOutput = () => Output,
             IsLive = IsLive,
+            OutColumns = OutColumns,
             Interrupt = Interrupt,
             Clock = Clock,
             CreatePainter = CreatePainter ?? (engine =>
@@ -128,7 +131,14 @@ internal sealed class FakePainter : IPainter
     /// <summary>Called with each request that is looked at before it is painted.</summary>
     public Action<StylizeRequest> OnCheck { get; set; } = _ => { };
 
-    public void Check(StylizeRequest request) => OnCheck(request);
+    /// <summary>Memory that each painting is said to need.</summary>
+    public long PeakBytes { get; set; }
+
+    public RunForecast Check(StylizeRequest request)
+    {
+        OnCheck(request);
+        return new RunForecast(PeakBytes, Warnings);
+    }
 
     public StylizeResult Stylize(StylizeRequest request, IProgress<StylizeProgress>? progress, CancellationToken cancel)
     {

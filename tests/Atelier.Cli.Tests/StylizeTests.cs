@@ -22,6 +22,19 @@ public sealed class StylizeTests : IDisposable
     private StylizeOptions Options => _studio.Painter.Request!.Options;
 
     [Fact]
+    public void Stylize_KnownWarning_IsShownBeforePaintingAndOnlyOnce()
+    {
+        _studio.Painter.Warnings = ["the style is small."];
+        _studio.Painter.OnStep = _ => throw new AtelierException("too bright.");
+
+        Outcome outcome = _studio.Stylize();
+
+        Assert.Equal(
+            ["warning: the style is small.", "error: too bright."],
+            outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()));
+    }
+
+    [Fact]
     public void Stylize_TwoPictures_WritesTheResultWithItsRecipe()
     {
         Outcome outcome = _studio.Stylize("--seed", "7");

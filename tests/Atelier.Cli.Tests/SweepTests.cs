@@ -53,16 +53,38 @@ public sealed class SweepTests : IDisposable
         Assert.Contains(2, painted);
     }
 
+    [Fact]
+    public void Sweep_ArtworksAndPresets_CombinesThemAndExplicitOptionsWin()
+    {
+        File.Copy(_studio.Style, _studio.At("second.png"));
+        Outcome outcome = _studio.Run(
+            "sweep", _studio.Content, "-o", _studio.Result,
+            "--vary", $"style={_studio.Style},{_studio.At("second.png")}", "--vary", "preset=calm,bold", "--neighbor-weight", "7", "--json");
+
+        Assert.Equal(0, outcome.Code);
+        Recipe[] recipes = [.. outcome.Json.GetProperty("cells").EnumerateArray()
+            .Select(cell => Recipe.Parse(cell.GetProperty("recipe").GetRawText()))];
+        Assert.Equal(
+            ["style.png", "second.png", "style.png", "second.png"],
+            recipes.Select(recipe => Path.GetFileName(Assert.Single(recipe.Styles).Path)));
+        Assert.Equal([0.6, 0.6, 0.2, 0.2], recipes.Select(recipe => recipe.Options.NeighborGuide));
+        Assert.All(recipes, recipe => Assert.Equal(7, recipe.Options.NeighborWeight));
+        Assert.Contains("preset bold, second.png", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("no option is varied")]
     [InlineData("gives no values", "--vary", "tv-weight")]
-    [InlineData("did you mean '--tv-weight'?", "--vary", "tv-wieght=1,2")]
+    [InlineData("did you mean 'tv-weight'?", "--vary", "tv-wieght=1,2")]
     [InlineData("'many' is not a number", "--vary", "tv-weight=1,many")]
     [InlineData("tv-weight -3: tv-weight is -3", "--vary", "tv-weight=1,-3")]
     [InlineData("are the same", "--vary", "tv-weight=1,1e0")]
     [InlineData("varied twice", "--vary", "tv-weight=1,2", "--vary", "tv-weight=3,4")]
     [InlineData("at most two", "--vary", "seed=1,2", "--vary", "tv-weight=3,4", "--vary", "history=5")]
     [InlineData("only those can be varied", "--vary", "init=noise,x.png")]
+    [InlineData("did you mean 'preset'?", "--vary", "prest=calm,bold")]
+    [InlineData("did you mean 'bold'?", "--vary", "preset=calm,bolt")]
+    [InlineData("with both --style and --vary style", "--vary", "style=a.png,b.png")]
     [InlineData("correlation-chain consists of Gram", "--vary", "correlation-chain=off,on")]
     public void Sweep_BadValue_IsFoundBeforeAnythingIsPainted(string expected, params string[] args)
     {
@@ -130,7 +152,7 @@ public sealed class SweepTests : IDisposable
         Outcome outcome = Sweep("--vary", "tv-weight=0,1,2");
 
         Assert.Equal(130, outcome.Code);
-        Assert.Contains("2 of 3 are missing", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("2 of 3 pictures are missing", outcome.Error, StringComparison.Ordinal);
         Assert.True(File.Exists(_studio.Result));
         Assert.True(File.Exists(_studio.At("out/cell-01.png")));
         _studio.Interrupt = CancellationToken.None;

@@ -108,37 +108,6 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
-    public void Help_OfStylize_ShowsEveryOptionOfTheTableWithItsDefault()
-    {
-        Outcome outcome = _studio.Run("stylize", "--help");
-
-        Assert.Equal(0, outcome.Code);
-        string[] lines = outcome.Out.Split('\n');
-        foreach (OptionDefinition<StylizeOptions> option in Commands.TableOptions.All)
-        {
-            string line = Assert.Single(lines, line => line.Contains($" --{option.Name} <", StringComparison.Ordinal));
-            Assert.Contains($"[default: {option.Show(StylizeOptions.Default)}]", line, StringComparison.Ordinal);
-        }
-
-        Assert.Contains("[default: normal]", outcome.Out, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Help_OfVideo_ShowsOptionsInGroupsBasicFirst()
-    {
-        string help = _studio.Run("video", "--help").Out.ReplaceLineEndings("\n");
-
-        string[] headings = ["Options:", "Style:", "Content:", "Color:", "Where:", "How:", "Video:", "Output:"];
-        int[] places = [.. headings
-            .Select(heading => help.IndexOf($"\n{heading}\n", StringComparison.Ordinal))];
-        Assert.Equal(places.Order(), places);
-        Assert.DoesNotContain(-1, places);
-        Assert.InRange(help.IndexOf("--size <", StringComparison.Ordinal), places[0], places[1]);
-        Assert.InRange(help.IndexOf("--style-mask <", StringComparison.Ordinal), places[4], places[5]);
-        Assert.InRange(help.IndexOf("--scene-cut <", StringComparison.Ordinal), places[6], places[7]);
-    }
-
-    [Fact]
     public void TableOptions_OfAllCommands_CoverTheTable()
     {
         // The aspect is that of --width and --height.

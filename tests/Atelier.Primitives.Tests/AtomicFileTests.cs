@@ -47,6 +47,47 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Write_WhatIsBufferedCannotBeWritten_LeavesNothing()
+    {
+        string path = _folder.PathOf("file");
+        PendingFile file = new(path);
+        file.Stream.Write(new byte[1000]);
+        file.Stream.SafeFileHandle.Dispose();
+
+        file.Dispose();
+
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void Probe_TemporaryFilesOfDeadProcesses_AreRemoved()
+    {
+        const int NoProcess = int.MaxValue;
+        string running = $".b.png.{Environment.ProcessId}-9.tmp";
+        string[] others = [".b.tmp", ".notes-1.tmp", "b.png.1-1.tmp", running];
+        string[] dead = [$".a.png.{NoProcess}-3.tmp", $".film.mkv.{NoProcess}-1.frames.tmp"];
+        foreach (string name in (string[])[.. others, .. dead])
+            File.WriteAllText(_folder.PathOf(name), "");
+
+        AtomicFile.Probe(_folder.PathOf("new.png"));
+
+        Assert.Equal(
+            others.Order(StringComparer.Ordinal),
+            Directory.GetFiles(_folder.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Probe_TemporaryFileThatIsOpenElsewhere_Stays()
+    {
+        string path = _folder.PathOf($".a.png.{int.MaxValue}-3.tmp");
+        using FileStream open = new(path, FileMode.Create, FileAccess.Write, FileShare.None);
+
+        AtomicFile.Probe(_folder.PathOf("new.png"));
+
+        Assert.True(File.Exists(path));
+    }
+
+    [Fact]
     public void Write_ManyAtOnce_OneOfThemWinsWhole()
     {
         string path = _folder.PathOf("file");

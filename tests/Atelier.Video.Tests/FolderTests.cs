@@ -24,14 +24,13 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void Read_PictureOfAnotherSize_NamesIt()
+    public void Open_PictureOfAnotherSize_NamesItBeforeAFrameIsRead()
     {
         Save("a1.png", 7, 5, 1);
         Save("a2.png", 5, 7, 2);
-        using FolderSource source = new(_folder.Path, new Rational(25, 1));
-        source.Read();
 
-        AtelierException error = Assert.Throws<AtelierException>(source.Read);
+        AtelierException error =
+            Assert.Throws<AtelierException>(() => new FolderSource(_folder.Path, new Rational(25, 1)));
 
         Assert.Contains("a2.png' has 5 x 7", error.Message, StringComparison.Ordinal);
     }
@@ -62,6 +61,23 @@ public sealed class FolderTests : IDisposable
             Directory.GetFiles(folder).Select(Path.GetFileName).Order());
         using FolderSource source = new(folder, new Rational(25, 1));
         Assert.Equal(3, Sequence.ReadAll(source).Count);
+    }
+
+    [Theory]
+    [InlineData("b9;b10;a", "b9.png;b10.png;a.png")]
+    [InlineData("b9", "b9.png;frame_00002.png;frame_00003.png")]
+    [InlineData("b;B;c", "frame_00001.png;frame_00002.png;frame_00003.png")]
+    public void Write_NamedFrames_KeepTheirNamesIfTheyDiffer(string names, string expected)
+    {
+        string folder = _folder.PathOf("new");
+        using (FolderSink sink = new(folder, names: names.Split(';')))
+        {
+            foreach (VideoFrame frame in Sequence.ReadAll(Sequence.Steady(3, 25)))
+                sink.Write(frame);
+            sink.Complete();
+        }
+
+        Assert.Equal(expected.Split(';').Order(), Directory.GetFiles(folder).Select(Path.GetFileName).Order());
     }
 
     private void Save(string name, int width, int height, int number)

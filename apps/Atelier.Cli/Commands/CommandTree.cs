@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Atelier.Cli.Output;
 using Atelier.Primitives;
 using Atelier.Recipes;
 
@@ -17,14 +15,16 @@ internal static class CommandTree
         RootCommand root = new("Atelier paints photographs in the style of artworks.")
         {
             StylizeCommand.Create(host), TextureCommand.Create(host), ReconstructCommand.Create(host),
-            SweepCommand.Create(host), PlanCommand.Create(host), EvaluateCommand.Create(host),
-            ReproduceCommand.Create(host), ColorCommand.Create(host), StyleCommand.Create(host),
-            Video.VideoCommand.Create(host), WeightsCommand.Create(host), Inspect.InspectCommand.Create(host),
-            DoctorCommand.Create(host),
+            BatchCommand.Create(host), SweepCommand.Create(host), PlanCommand.Create(host),
+            EvaluateCommand.Create(host), ReproduceCommand.Create(host), ColorCommand.Create(host),
+            StyleCommand.Create(host), Video.VideoCommand.Create(host), WeightsCommand.Create(host),
+            Inspect.InspectCommand.Create(host), DoctorCommand.Create(host),
         };
         root.Add(CompletionsCommand.Create(host, root));
+        root.Add(HelpCommand.Create(host, root));
         root.Add(new Option<bool>("--debug") { Description = "Show a stack trace with an error", Recursive = true });
-        root.Options.OfType<HelpOption>().Single().Action = new GroupedHelp();
+        root.Options.Remove(root.Options.OfType<System.CommandLine.Help.HelpOption>().Single());
+        root.Add(new HelpOption(host));
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction(host);
         return root;
     }
@@ -36,12 +36,12 @@ internal static class CommandTree
         ParserConfiguration configuration = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
         ParseResult parse = Create(host).Parse(args, configuration);
         Command command = parse.CommandResult.Command;
-        if (parse.Action is GroupedHelp or VersionAction)
+        if (parse.Action is HelpOption.HelpAction or VersionAction)
         {
             return parse;
         }
 
-        string name = string.Join(' ', Path(parse.CommandResult)), hint = $"see '{name} --help'.";
+        string name = NameOf(parse), hint = $"see '{name} --help'.";
         if (UnknownOption(parse) is string unknown)
         {
             IEnumerable<string> names = parse.RootCommandResult.Command.Options.Where(option => option.Recursive)
@@ -78,6 +78,9 @@ internal static class CommandTree
 
     private static bool IsNumbers(string word) => word.Split(',').All(part =>
         double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double _));
+
+    /// <summary>Returns the command as it is called, such as <c>atelier style extract</c>.</summary>
+    public static string NameOf(ParseResult parse) => string.Join(' ', Path(parse.CommandResult));
 
     private static IEnumerable<string> Path(CommandResult result)
         => result.Parent is CommandResult parent

@@ -6,6 +6,7 @@ using Atelier.Losses;
 using Atelier.Recipes;
 using Atelier.Workshop.Evaluations;
 using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Recipes;
 
 namespace Atelier.Cli.Commands;
 
@@ -15,12 +16,12 @@ internal sealed class EvaluateCommand
     private readonly Host _host;
     private readonly Argument<string> _image = new("IMAGE")
     {
-        Description = "The picture to evaluate, or - for standard input",
+        Description = "The picture to evaluate, or - for standard input; the recipe in a result is used",
     };
 
     private readonly Option<string?> _content = new("--content")
     {
-        Description = "The photograph, of the same size; not needed if --content-weight is 0",
+        Description = "The photograph; not needed if --content-weight is 0 or IMAGE contains a recipe",
         HelpName = "FILE",
     };
 
@@ -64,9 +65,11 @@ internal sealed class EvaluateCommand
 
     private int Run(ParseResult parse)
     {
-        Recipe recipe = _options.Resolve(parse);
+        string image = parse.GetRequiredValue(_image);
+        Reproduction? painted = PaintedWith(parse, image);
+        Recipe recipe = painted is null ? _options.Resolve(parse) : _options.Override(
+            parse, painted.Recipe with { Options = painted.GetOptions(null, isResized: false, null) });
         int? size = parse.GetValue(_size) is string text ? TableOptions.Size.Change(recipe.Options, text).Size : null;
-        string? content = parse.GetValue(_content) ?? recipe.Content?.Path;
         EngineOptions engine = new()
         {
             Threads = parse.GetValue(_threads),
@@ -74,20 +77,50 @@ internal sealed class EvaluateCommand
         };
         Evaluation evaluation = new PictureEvaluation(_host.CreateContext(), engine)
         {
-            Image = new PictureSource("image", parse.GetRequiredValue(_image)),
-            Sources = new PaintSources
+            Image = new PictureSource("image", image),
+            Sources = painted is null ? SourcesOf(parse, recipe) : painted.GetSources(new PictureOverrides
             {
-                Content = content is null ? null : new PictureSource("content", content, "content"),
-                Styles = PaintSources.ResolveStyles(parse.GetValue(_styles), recipe),
-                Guides = GuideSources.Resolve(_guides.Read(parse), recipe),
-                Palette = PaintSources.ResolvePalette(parse.GetValue(_palette), recipe),
-            },
+                Content = parse.GetValue(_content),
+                Styles = parse.GetValue(_styles) ?? [],
+                Guides = _guides.Read(parse),
+                Palette = parse.GetValue(_palette),
+            }),
             Options = recipe.Options with { Size = size, Scales = [] },
             GradientPath = parse.GetValue(_gradient),
             Force = parse.GetValue(_force),
         }.Run();
         Report(evaluation, parse.GetValue(_json));
         return ExitCode.Done;
+    }
+
+    /// <summary>Returns the recipe embedded in the picture, which applies unless a preset or a recipe is
+    /// given.</summary>
+    private Reproduction? PaintedWith(ParseResult parse, string image)
+    {
+        if (image == InputFile.StandardInput || !File.Exists(image) || _options.HasBasis(parse))
+        {
+            return null;
+        }
+
+        Reproduction? painted = Reproduction.TryOpen(_host.CreateContext(), image);
+        if (painted is not null)
+        {
+            _host.Error.WriteLine($"using the recipe in '{image}'; --preset normal ignores it");
+        }
+
+        return painted;
+    }
+
+    private PaintSources SourcesOf(ParseResult parse, Recipe recipe)
+    {
+        string? content = parse.GetValue(_content) ?? recipe.Content?.Path;
+        return new PaintSources
+        {
+            Content = content is null ? null : new PictureSource("content", content, "content"),
+            Styles = PaintSources.ResolveStyles(parse.GetValue(_styles), recipe),
+            Guides = GuideSources.Resolve(_guides.Read(parse), recipe),
+            Palette = PaintSources.ResolvePalette(parse.GetValue(_palette), recipe),
+        };
     }
 
     private void Report(Evaluation evaluation, bool json)

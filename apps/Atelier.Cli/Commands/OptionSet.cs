@@ -16,9 +16,11 @@ internal sealed class OptionSet
     private readonly (OptionDefinition<StylizeOptions> Definition, Option<string> Option)[] _options;
     private readonly Option<string> _preset = new("--preset")
     {
-        Description = "Named set of options; a recipe and explicit options override it",
-        HelpName = string.Join('|', Presets.ByName.Keys),
+        Description = "Named set of options, which explicit options override",
+        HelpName = "NAME",
     };
+
+    private RecipeFile? _file;
 
     private readonly Option<string?> _recipe = new("--recipe")
     {
@@ -48,18 +50,23 @@ internal sealed class OptionSet
     }
 
     /// <summary>Applies the defaults, then the preset, then the recipe, then the explicit options.</summary>
-    public Recipe Resolve(ParseResult parse)
-    {
-        string name = parse.GetRequiredValue(_preset);
-        if (!Presets.ByName.TryGetValue(name, out StylizeOptions? preset))
-        {
-            throw CliException.Usage($"--preset: '{name}' is not one of {string.Join(", ", Presets.ByName.Keys)}" +
-                NearestName.Suggestion(name, Presets.ByName.Keys));
-        }
+    public Recipe Resolve(ParseResult parse) => Resolve(parse, parse.GetRequiredValue(_preset));
 
-        Recipe recipe = parse.GetValue(_recipe) is string path
-            ? RecipeFile.Read(_host.CreateContext(), path, preset)
-            : new Recipe { Options = preset };
+    /// <summary>Applies the defaults, then a preset, then the recipe, then the explicit options.</summary>
+    public Recipe Resolve(ParseResult parse, string presetName)
+    {
+        StylizeOptions preset = Presets.ByName[RequirePreset("--preset", presetName)];
+        _file ??= parse.GetValue(_recipe) is string path ? RecipeFile.Open(_host.CreateContext(), path) : null;
+        return Override(parse, _file?.Parse(preset) ?? new Recipe { Options = preset });
+    }
+
+    /// <summary>Whether a preset or a recipe is given.</summary>
+    public bool HasBasis(ParseResult parse)
+        => parse.GetResult(_preset) is OptionResult { Implicit: false } || parse.GetValue(_recipe) is not null;
+
+    /// <summary>Applies the explicit options to a recipe.</summary>
+    public Recipe Override(ParseResult parse, Recipe recipe)
+    {
         StylizeOptions options = recipe.Options;
         foreach ((OptionDefinition<StylizeOptions> definition, Option<string> option) in _options)
         {
@@ -86,6 +93,13 @@ internal sealed class OptionSet
             ?? throw CliException.Usage("init is 'file', but no picture is given.", "give one with --init FILE.");
         return given is null ? new("initial picture", path, "init") : TableOptions.InitFile(path);
     }
+
+    /// <summary>Returns the name of a preset.</summary>
+    /// <exception cref="CliException">There is no such preset.</exception>
+    public static string RequirePreset(string option, string name) => Presets.ByName.ContainsKey(name)
+        ? name
+        : throw CliException.Usage($"{option}: '{name}' is not one of {string.Join(", ", Presets.ByName.Keys)}" +
+            NearestName.Suggestion(name, Presets.ByName.Keys));
 
     private static string? Explicit(
         ParseResult parse, OptionDefinition<StylizeOptions> definition, Option<string> option)

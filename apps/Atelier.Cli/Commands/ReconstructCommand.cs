@@ -21,7 +21,7 @@ internal static class ReconstructCommand
             host, command, TableOptions.OfContent, "reconstruct",
             option => option == TableOptions.ContentLayers ? Layer : TableOptions.NameOf(option));
         command.Options.Single(option => option.Name == Layer).Description =
-            "The layer whose features to match, or several, as in relu1_2,relu4_2=2";
+            "The layer whose features to match, or several, as in relu1_2=1,relu4_2=2";
         PaintOptions paint = new(command);
         command.SetAction((ParseResult parse) =>
         {

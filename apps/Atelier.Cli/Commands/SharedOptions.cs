@@ -50,7 +50,7 @@ internal static class SharedOptions
 
     public static Option<string[]> Styles() => new("--style")
     {
-        Description = "The artwork, or a style file; several are blended",
+        Description = "The artwork, or a style file; several are blended. Needed, unless a recipe names it",
         HelpName = "FILE",
         AllowMultipleArgumentsPerToken = true,
     };

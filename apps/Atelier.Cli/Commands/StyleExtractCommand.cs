@@ -3,6 +3,7 @@ using System.Text.Json;
 using Atelier.Cli.Output;
 using Atelier.Engine;
 using Atelier.Options;
+using Atelier.Primitives;
 using Atelier.Styles;
 using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Styles;
@@ -111,7 +112,7 @@ internal sealed class StyleExtractCommand
         }
 
         _host.Error.WriteLine(
-            $"{output}  {(document.Bytes + 999) / 1000} kB  {style.Layers.Length} layers of {style.Network} at " +
-            $"{string.Join(", ", style.Sizes)} pixels");
+            $"{output}  {(document.Bytes + 999) / 1000} kB  {Count.Of(style.Layers.Length, "layer")} of " +
+            $"{style.Network} at {string.Join(", ", style.Sizes)} pixels");
     }
 }

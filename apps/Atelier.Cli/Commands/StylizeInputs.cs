@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Atelier.Options;
 using Atelier.Recipes;
 using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Variations;
 
 namespace Atelier.Cli.Commands;
 
@@ -31,6 +33,18 @@ internal sealed class StylizeInputs
             command.Add(option);
         _guides = new GuideOptions(command);
         _options = new OptionSet(host, command, TableOptions.All);
+    }
+
+    /// <summary>Returns the options for a preset, with those that override it.</summary>
+    public StylizeOptions OptionsOf(ParseResult parse, string preset) => _options.Resolve(parse, preset).Options;
+
+    /// <summary>Throws if artworks are both given and varied.</summary>
+    public void RequireNotGiven(ParseResult parse, IEnumerable<Variation> variations)
+    {
+        if (variations.Any(each => each.Name == Variation.Style) && parse.GetResult(_styles) is not null)
+        {
+            throw CliException.Usage("artworks are given with both --style and --vary style.", "leave out --style.");
+        }
     }
 
     /// <summary>Reads the given values, or else those of the recipe.</summary>

@@ -4,6 +4,7 @@ using Atelier.Cli.Output;
 using Atelier.Recipes;
 using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Sweeps;
+using Atelier.Workshop.Variations;
 
 namespace Atelier.Cli.Commands;
 
@@ -13,12 +14,8 @@ internal static class SweepCommand
 {
     public static Command Create(Host host)
     {
-        Option<string[]> vary = new("--vary")
-        {
-            Description = "An option and its values: the first runs across the sheet, the second down. Separate " +
-                "values that contain commas with ;",
-            HelpName = "NAME=V1,V2,...",
-        };
+        Option<string[]> vary = VariedOption.Create(
+            "What to vary and its values, the first across the sheet, the second down");
         Option<string> output = SharedOptions.Output();
         output.Description = "The contact sheet, with its pictures in a folder of the same name; or a folder for both";
         Option<int> cellSize = SharedOptions.Whole(
@@ -31,48 +28,32 @@ internal static class SweepCommand
         PaintOptions paint = new(command, savesIntermediates: false);
         command.SetAction((ParseResult parse) =>
         {
-            ImmutableArray<Variation> variations = [.. (parse.GetValue(vary) ?? []).Select(VariedOption.Parse)];
-            Variation.Require(variations);
+            ImmutableArray<Variation> variations = [.. (parse.GetValue(vary) ?? [])
+                .Select(text => VariedOption.Parse(text, preset => inputs.OptionsOf(parse, preset)))];
+            Variation.RequireSheet(variations);
+            inputs.RequireNotGiven(parse, variations);
             (PaintSources sources, Recipe recipe) = inputs.Read(parse);
             PaintChoice choice = paint.Read(parse, recipe);
-            bool quiet = choice.Write.Quiet, color = host.HasColor && !choice.Write.NoColor;
-            Notes.Warn(host, color, choice.Warnings);
-            SweepReport report = new Sweep(host.CreateContext(quiet, choice.Write.NoColor), choice.Settings)
+            (bool quiet, bool noColor) = (choice.Write.Quiet, choice.Write.NoColor);
+            Notes.Warn(host, host.HasColor && !noColor, choice.Warnings);
+            using QueueReporter? reporter = quiet ? null : new QueueReporter(host);
+            SweepReport report = new Sweep(host.CreateContext(quiet, noColor), choice.Settings)
             {
-                Sources = sources,
-                Cells = Variation.Expand(variations, recipe.Options),
+                Cells = Variation.Expand(variations, new Variant(sources, recipe.Options)),
                 Columns = variations[0].Values.Length,
                 OutputPath = parse.GetRequiredValue(output),
                 CellSize = parse.GetValue(cellSize),
-                CreateReporter = () => quiet ? null : new ProgressReporter(host),
+                Progress = reporter,
             }.Run();
-            return Report(host, report, choice.Write, color);
+            reporter?.Dispose();
+            return SummaryOf(report).Report(host, choice.Write);
         });
         return command;
     }
 
-    private static int Report(Host host, SweepReport report, WriteSettings write, bool color)
-    {
-        int missing = report.CellCount - report.Cells.Count(cell => cell.Complete);
-        if (host.Interrupt.IsCancellationRequested && missing > 0)
-        {
-            Notes.Warn(host, color,
-                [$"interrupted; {missing} of {report.CellCount} are missing. " +
-                    "Run the same command again to paint only those."]);
-        }
-
-        if (!write.Quiet)
-        {
-            host.Error.WriteLine(FormattableString.Invariant($"{report.Output}  {report.Seconds:F1} s"));
-        }
-
-        if (write.Json)
-        {
-            host.Out.WriteLine(report.ToJson());
-        }
-
-        return missing == 0 ? ExitCode.Done
-            : host.Interrupt.IsCancellationRequested ? ExitCode.Interrupted
-            : ExitCode.Failed;
-    }
+    private static QueueSummary SummaryOf(SweepReport report) => new(
+        report.Output, report.Seconds, report.CellCount,
+        report.CellCount - report.Cells.Count(cell => cell.Complete),
+        [.. report.Failures],
+        report.ToJson());
 }

@@ -25,7 +25,9 @@ internal sealed class LiveLine(Host host) : IDisposable
         }
     }
 
-    public void Dispose()
+    public void Dispose() => Clear();
+
+    private void Clear()
     {
         if (_shownLength > 0)
         {
@@ -36,6 +38,7 @@ internal sealed class LiveLine(Host host) : IDisposable
 
     private void Rewrite(string line)
     {
+        host.ClearLine = Clear;
         string shown = line[..Math.Min(line.Length, host.Columns - 1)];
         host.Error.Write('\r' + shown.PadRight(_shownLength));
         host.Error.Flush();

@@ -7,10 +7,12 @@ namespace Atelier.Cli.Output;
 /// <summary>Short lines on standard error.</summary>
 internal static class Notes
 {
+    /// <summary>Shows warnings that have not been shown before.</summary>
     public static void Warn(Host host, bool color, IEnumerable<string> warnings)
     {
-        foreach (string warning in warnings)
+        foreach (string warning in warnings.Where(host.Warnings.Add))
         {
+            host.ClearLine();
             host.Error.WriteLine($"{Label("warning", "33", color)} {warning}");
         }
     }
@@ -24,6 +26,7 @@ internal static class Notes
         }
         else if (!quiet)
         {
+            host.ClearLine();
             host.Error.WriteLine(note.Text);
         }
     }

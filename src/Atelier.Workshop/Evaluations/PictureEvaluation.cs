@@ -23,7 +23,8 @@ public sealed class PictureEvaluation(WorkshopContext context, EngineOptions eng
     public required PaintSources Sources { get; init; }
 
     /// <summary>The weights, layers, losses and network. If <see cref="StylizeOptions.Size"/> is set, every picture is
-    /// first resized to it.</summary>
+    /// first resized to it. A photograph of another size but the same aspect ratio is resized to that of the picture to
+    /// evaluate.</summary>
     public required StylizeOptions Options { get; init; }
 
     /// <summary>The safetensors file to write the gradient dLoss/dRGB to, 3 × H × W for RGB in [0, 1]; null for
@@ -52,7 +53,7 @@ public sealed class PictureEvaluation(WorkshopContext context, EngineOptions eng
         InputFile.Require(all);
         CheckGradient(all);
         Picture judged = Load(Image);
-        Picture? content = used.Content is null ? null : Load(used.Content);
+        Picture? content = used.Content is null ? null : Fitted(Load(used.Content), judged);
         Style[] styles = [.. used.Styles.Select(LoadStyle)];
         LoadedGuides guides = used.Guides.Load(
             context, styles.Length, count => LabelSources.Find(count, content ?? judged, styles, engine));
@@ -78,6 +79,22 @@ public sealed class PictureEvaluation(WorkshopContext context, EngineOptions eng
             Guides = usesStyles ? Sources.Guides : GuideSources.None,
             Initial = null,
         };
+    }
+
+    /// <summary>Returns the photograph at the size of a result that was painted from it.</summary>
+    private Picture Fitted(Picture content, Picture judged)
+    {
+        (int width, int height) = Resampler.Fit(
+            content.Width, content.Height, Math.Max(judged.Width, judged.Height));
+        bool isSame = (content.Width, content.Height) == (judged.Width, judged.Height);
+        if (isSame || Math.Abs(width - judged.Width) > 1 || Math.Abs(height - judged.Height) > 1)
+        {
+            return content;
+        }
+
+        context.Report(new Note($"the content picture is {content.Width} x {content.Height}, and is resized to " +
+            $"{judged.Width} x {judged.Height} like the picture to evaluate."));
+        return Resampler.Resize(content, judged.Width, judged.Height);
     }
 
     private Picture Load(PictureSource source)

@@ -76,8 +76,6 @@ public sealed record GuideSources
         Dictionary<PictureSource, InputFile> files = [];
         foreach (PictureSource source in Files)
             files.TryAdd(source, InputFile.LoadSamples(context, source));
-        RecipePicture NameOf(PictureSource source)
-            => files.TryGetValue(source, out InputFile? file) ? file.Name : new RecipePicture(source.Path);
         SpatialGuides guides = new()
         {
             StyleMasks =
@@ -93,17 +91,25 @@ public sealed record GuideSources
         }
 
         return new LoadedGuides(
-            guides,
-            new Recipe
-            {
-                StyleMasks = [.. Masks.Select(NameOf)],
-                StyleRegions = [.. Regions.Select(NameOf)],
-                Preserve = Preserve is null ? null : NameOf(Preserve),
-                ColorMask = ColorMask is null ? null : NameOf(ColorMask),
-                Labels = Labels?.Word ?? (Labels?.Content is PictureSource labels ? NameOf(labels) : null),
-                StyleLabels = [.. (Labels?.Styles ?? []).Select(NameOf)],
-            },
-            [.. files.Values.SelectMany(file => file.Warnings)]);
+            guides, Describe(source => files[source].Name), [.. files.Values.SelectMany(file => file.Warnings)]);
+    }
+
+    /// <summary>Returns a recipe with only the references to the guides.</summary>
+    /// <param name="nameOf">Returns the reference to a file.</param>
+    internal Recipe Describe(Func<PictureSource, RecipePicture> nameOf)
+    {
+        HashSet<PictureSource> files = [.. Files];
+        RecipePicture NameOf(PictureSource source)
+            => files.Contains(source) ? nameOf(source) : new RecipePicture(source.Path);
+        return new Recipe
+        {
+            StyleMasks = [.. Masks.Select(NameOf)],
+            StyleRegions = [.. Regions.Select(NameOf)],
+            Preserve = Preserve is null ? null : NameOf(Preserve),
+            ColorMask = ColorMask is null ? null : NameOf(ColorMask),
+            Labels = Labels?.Word ?? (Labels?.Content is PictureSource labels ? NameOf(labels) : null),
+            StyleLabels = [.. (Labels?.Styles ?? []).Select(NameOf)],
+        };
     }
 
     private static bool IsFile(PictureSource mask) => StyleMask.FromName(mask.Path) is null;

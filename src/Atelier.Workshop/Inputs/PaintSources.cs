@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Options;
@@ -61,6 +62,13 @@ public sealed record PaintSources
         InputFile.Require(All);
     }
 
+    /// <summary>Returns the references to all files, as they will be in the recipe, without decoding the
+    /// pictures.</summary>
+    /// <param name="nameOf">Returns the reference to a file.</param>
+    internal Recipe Describe(Func<PictureSource, RecipePicture> nameOf) => Describe(
+        Guides.Describe(nameOf), Content is null ? null : nameOf(Content), [.. Styles.Select(nameOf)],
+        Initial is null ? null : nameOf(Initial), Palette is null ? null : nameOf(Palette));
+
     internal void RequireValid(StylizeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -102,20 +110,25 @@ public sealed record PaintSources
             Initial = initial?.Picture,
             Palette = palette?.Picture,
         };
-        Recipe recipe = guides.Names with
-        {
-            AtelierVersion = Recipe.LibraryVersion,
-            Content = content?.Name,
-            Styles = [.. styles.Select(style => style.Name)],
-            Initial = initial?.Name,
-            Palette = palette?.Name,
-        };
+        Recipe recipe = Describe(guides.Names, content?.Name, [.. styles.Select(style => style.Name)],
+            initial?.Name, palette?.Name);
         return new LoadedSources(request, recipe,
         [
             .. content?.Warnings ?? [], .. styles.SelectMany(style => style.Warnings), .. guides.Warnings,
             .. initial?.Warnings ?? [], .. palette?.Warnings ?? [],
         ]);
     }
+
+    private static Recipe Describe(
+        Recipe guides, RecipePicture? content, ImmutableArray<RecipePicture> styles, RecipePicture? initial,
+        RecipePicture? palette) => guides with
+        {
+            AtelierVersion = Recipe.LibraryVersion,
+            Content = content,
+            Styles = styles,
+            Initial = initial,
+            Palette = palette,
+        };
 }
 
 /// <summary>Input files that have been loaded.</summary>

@@ -61,9 +61,11 @@ public sealed class OutputFile
                 != true;
     }
 
-    /// <summary>Writes the picture.</summary>
-    /// <exception cref="CodedException">Standard output accepts no data (<c>output.closed</c>).</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <summary>Writes the picture. If that fails, it is written to another folder, so that the work is not
+    /// lost.</summary>
+    /// <exception cref="CodedException">Standard output accepts no data (<c>output.closed</c>), or the file cannot be
+    /// written; the message says where the picture is.</exception>
+    /// <exception cref="IOException">The file cannot be written, neither there nor elsewhere.</exception>
     public void Save(Picture picture)
     {
         if (Path == StandardOutput)
@@ -72,7 +74,30 @@ public sealed class OutputFile
         }
         else
         {
+            SaveSomewhere(picture);
+        }
+    }
+
+    private void SaveSomewhere(Picture picture)
+    {
+        try
+        {
             PictureFile.Save(picture, Path, _encode);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Failure failure = Failure.FromException(error);
+            string? other = FallbackFolder.Save(
+                System.IO.Path.GetFileName(Path), path => PictureFile.Save(picture, path, _encode));
+            if (other is null)
+            {
+                throw;
+            }
+
+            throw CodedException.Failed(failure.Code,
+                $"output '{Path}' cannot be written: {failure.Message.TrimEnd('.')}. The picture was saved to " +
+                $"'{other}'.",
+                failure.Remedy);
         }
     }
 

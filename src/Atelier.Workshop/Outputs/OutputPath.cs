@@ -21,6 +21,21 @@ public static class OutputPath
         }
     }
 
+    /// <summary>Throws if any of the paths is an input file.</summary>
+    /// <exception cref="CodedException">A path refers to an input file, possibly under another name.</exception>
+    internal static void RequireNoInput(IEnumerable<string> paths, IReadOnlyCollection<string> inputs)
+    {
+        HashSet<string> resolved = inputs.Where(input => input != InputFile.StandardInput).Select(Resolved)
+            .ToHashSet(NameComparer);
+        if (paths.FirstOrDefault(path => resolved.Contains(Resolved(path))) is string same)
+        {
+            RequireNoInput(same, inputs);
+        }
+    }
+
+    /// <summary>Whether two paths refer to the same file or folder, possibly under different names.</summary>
+    internal static bool IsSame(string a, string b) => NameComparer.Equals(Resolved(a), Resolved(b));
+
     /// <summary>Throws if the path is a folder, or if its folder is missing or not writable.</summary>
     /// <exception cref="CodedException">The path is a folder, or its folder cannot be used (<c>output.folder</c>), or
     /// the name is invalid.</exception>
@@ -112,11 +127,9 @@ public static class OutputPath
     }
 
     // File systems of Windows and macOS usually ignore case. On one that does not, a valid name may be rejected.
-    private static StringComparison ComparisonOfNames => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
-        ? StringComparison.OrdinalIgnoreCase
-        : StringComparison.Ordinal;
-
-    private static bool IsSame(string a, string b) => string.Equals(Resolved(a), Resolved(b), ComparisonOfNames);
+    private static StringComparer NameComparer => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
+        ? StringComparer.OrdinalIgnoreCase
+        : StringComparer.Ordinal;
 
     /// <summary>Resolves all links in the path, of the file and of the folders above it.</summary>
     private static string Resolved(string path)

@@ -34,11 +34,18 @@ public sealed class Reproduction
     public static Reproduction Open(WorkshopContext context, string result)
     {
         InputFile.Require("result", result);
-        Picture painted = InputFile.Load(context, new PictureSource("result", result)).Picture;
-        Recipe recipe = Recipe.FromPicture(painted)
+        return TryOpen(context, result)
             ?? throw CodedException.Failed("recipe.missing", $"'{result}' contains no recipe.",
                 "only a PNG or JPEG painted by Atelier can be reproduced");
-        return new Reproduction(result, painted, recipe);
+    }
+
+    /// <summary>Reads a picture, and returns null if it contains no recipe.</summary>
+    /// <inheritdoc cref="Open"/>
+    /// <exception cref="AtelierException">The picture or its recipe cannot be read.</exception>
+    public static Reproduction? TryOpen(WorkshopContext context, string result)
+    {
+        Picture painted = InputFile.Load(context, new PictureSource("result", result)).Picture;
+        return Recipe.FromPicture(painted) is Recipe recipe ? new Reproduction(result, painted, recipe) : null;
     }
 
     /// <summary>Returns the default output path: <c>night-again.png</c> beside <c>night.jpg</c>.</summary>

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using Atelier.Imaging;
-using Atelier.Recipes;
+using Atelier.Primitives;
 using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Outputs;
 using Atelier.Workshop.Paintings;
+using Atelier.Workshop.Variations;
 
 namespace Atelier.Workshop.Sweeps;
 
@@ -14,14 +16,8 @@ namespace Atelier.Workshop.Sweeps;
 /// <param name="settings">The engine and encoding settings.</param>
 public sealed class Sweep(WorkshopContext context, PaintSettings settings)
 {
-    private readonly List<SweepCellReport> _done = [];
-    private readonly Dictionary<int, Picture> _pictures = [];
-
-    /// <summary>The input files.</summary>
-    public required PaintSources Sources { get; init; }
-
     /// <summary>The cells, row by row.</summary>
-    public required ImmutableArray<SweepCell> Cells { get; init; }
+    public required ImmutableArray<Variant> Cells { get; init; }
 
     /// <summary>Number of cells in a row.</summary>
     public required int Columns { get; init; }
@@ -32,125 +28,112 @@ public sealed class Sweep(WorkshopContext context, PaintSettings settings)
     /// <summary>Long side of each picture on the sheet.</summary>
     public required int CellSize { get; init; }
 
-    /// <summary>Called before each picture is painted. The returned reporter receives every progress report and is
-    /// disposed when the picture is complete, if it is disposable; null reports nothing.</summary>
-    public Func<IProgress<StylizeProgress>?> CreateReporter { get; init; } = () => null;
+    /// <summary>Receives reports, one at a time; null for none.</summary>
+    public IProgress<JobsProgress>? Progress { get; init; }
 
-    /// <summary>Paints the missing pictures on the calling thread. A picture that fails leaves its cell empty and
-    /// causes a warning; a canceled sweep keeps the sheet as it is at that point.</summary>
+    private bool IsFolder => Directory.Exists(OutputPath) || Path.GetExtension(OutputPath).Length == 0;
+
+    private string Folder => IsFolder ? OutputPath : Path.ChangeExtension(OutputPath, null);
+
+    /// <summary>Paints the missing pictures on the calling thread. A picture that fails leaves its cell empty; a
+    /// canceled sweep keeps the sheet as it is at that point.</summary>
     /// <exception cref="AtelierException">The options of a cell or a file cannot be used; nothing has been
     /// painted.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public SweepReport Run()
     {
         long start = context.Clock.GetTimestamp();
-        foreach (SweepCell cell in Cells)
-            CheckOf(cell, () => Sources.RequireValid(cell.Options));
-        InputFile.Require(Sources.All);
-        using IPainter painter = context.CreatePainter(settings.Engine);
-        LoadedSources loaded = Sources.Load(
-            context, settings.Engine, RegionFiles.Beside(OutputPath, settings.Force));
-        foreach (SweepCell cell in Cells)
-            CheckOf(cell, () => painter.Check(loaded.Request with { Options = cell.Options }));
-        SweepFiles files = new(context, OutputPath, Cells.Length, [.. Sources.Paths], settings);
-        foreach (string warning in loaded.Warnings)
-            context.Report(new Note(warning, IsWarning: true));
-        for (int i = 0; i < Cells.Length && !context.Cancel.IsCancellationRequested; i++)
+        if (OutputPath == OutputFile.StandardOutput)
         {
-            Fill(i, painter, loaded, files);
-            files.Save(DrawSheet(), Report(files, start));
+            throw CodedException.Usage(
+                "a sweep writes several files, so it cannot be written to standard output.", "name a file", "output");
         }
 
-        return Report(files, start);
-    }
-
-    private static void CheckOf(SweepCell cell, Action check)
-    {
-        try
+        SheetFile? sheet = null;
+        JobRunner? running = null;
+        using JobRunner queue = new(context, settings, [.. Cells.Select(JobOf)])
         {
-            check();
-        }
-        catch (OptionsException error)
-        {
-            throw CodedException.Usage($"{cell.Label()}: {error.Message}");
-        }
-    }
-
-    /// <summary>Paints a cell, unless an earlier sweep has already painted it.</summary>
-    private void Fill(int index, IPainter painter, LoadedSources loaded, SweepFiles files)
-    {
-        SweepCell cell = Cells[index];
-        Recipe recipe = loaded.Recipe with
-        {
-            Options = cell.Options,
-            Precision = painter.PrecisionFor(cell.Options),
-        };
-        SweepCellReport report = new(
-            files.CellPath(index), cell.Values, Complete: false, Failure: null, JsonElement.Parse(recipe.ToJson()));
-        if (files.Earlier(index, recipe) is Picture earlier)
-        {
-            Say(index, "already exists");
-            _pictures[index] = Shown(earlier);
-            _done.Add(report with { Complete = true });
-            return;
-        }
-
-        Say(index, "");
-        try
-        {
-            StylizeResult result = Paint(painter, loaded.Request with { Options = cell.Options });
-            _pictures[index] = Shown(result.Picture);
-            if (result.IsComplete)
+            ReplacesEarlier = true,
+            Progress = Progress,
+            OnEnd = (index, outcome) =>
             {
-                files.SaveCell(index, recipe.EmbedIn(result.Picture));
-            }
+                if ((outcome.Picture ?? Earlier(outcome)) is Picture picture)
+                {
+                    sheet!.Put(index, picture);
+                }
 
-            _done.Add(result.IsComplete
-                ? report with { Complete = true }
-                : report with { File = null, Failure = "interrupted" });
-        }
-        catch (Exception error) when (error is AtelierException or OutOfMemoryException or OperationCanceledException)
+                Save(running!, sheet!, start);
+            },
+        };
+        running = queue;
+        queue.Check();
+        sheet = CreateFiles();
+        queue.Run();
+        return Report(queue, sheet, start);
+    }
+
+    // A sweep of artworks has regions of its own for each cell.
+    private PaintJob JobOf(Variant cell, int index)
+    {
+        string path = Path.Combine(Folder, $"cell-{index + 1:00}.png");
+        bool isOfStyles = cell.Values.ContainsKey(Variation.Style);
+        return new PaintJob(cell.Label(), cell.Sources, cell.Options, path)
         {
-            string failure = Failure.FromException(error).Message;
-            context.Report(new Note($"{cell.Label()}: {failure}", IsWarning: true));
-            _done.Add(report with { File = null, Failure = failure });
+            RegionsBeside = isOfStyles ? path : OutputPath,
+        };
+    }
+
+    private static Picture? Earlier(JobOutcome outcome)
+        => outcome.State == JobState.Existing ? PictureFile.Load(outcome.Job.OutputPath) : null;
+
+    /// <summary>Creates the folder. Throws if a path cannot be written to or must not be overwritten.</summary>
+    private SheetFile CreateFiles()
+    {
+        string sheet = IsFolder ? Path.Combine(OutputPath, "sheet.png") : OutputPath;
+        if (!IsFolder)
+        {
+            Outputs.OutputPath.RequireFolder(sheet);
         }
+
+        Directory.CreateDirectory(Folder);
+        return new SheetFile(context, sheet, Cells.SelectMany(cell => cell.Sources.Paths).Distinct(), settings,
+            CellSize);
     }
 
-    private StylizeResult Paint(IPainter painter, StylizeRequest request)
+    private void Save(JobRunner queue, SheetFile sheet, long start)
     {
-        IProgress<StylizeProgress>? reporter = CreateReporter();
-        using IDisposable? shown = reporter as IDisposable;
-        return painter.Stylize(request, reporter, context.Cancel);
+        Variant first = Cells[0];
+        bool isOfStyles = first.Values.ContainsKey(Variation.Style);
+        string styles = string.Join(", ", first.Sources.Styles.Select(style => InputFile.ShortName(style.Path)));
+        sheet.Save(
+            InputFile.ShortName(first.Sources.Content!.Path) + (isOfStyles ? "" : $" - {styles}"), Columns,
+            [
+                .. Cells.Zip(queue.Outcomes).Select(each => each.First.Label("\n")
+                    + (FailureOf(each.Second) is string failure ? $"\n{failure}" : "")),
+            ],
+            "sweep.json");
+        byte[] json = Encoding.UTF8.GetBytes(Report(queue, sheet, start).ToJson());
+        AtomicFile.Write(Path.Combine(Folder, "sweep.json"), stream => stream.Write(json));
     }
 
-    private void Say(int index, string note)
-        => context.Report(new Note($"{index + 1}/{Cells.Length}  {Cells[index].Label()}  {note}".TrimEnd()));
-
-    private Picture Shown(Picture picture)
+    private SweepReport Report(JobRunner queue, SheetFile sheet, long start)
     {
-        (int width, int height) = Resampler.Fit(
-            picture.Width, picture.Height, Math.Min(CellSize, Math.Max(picture.Width, picture.Height)));
-        return Resampler.Resize(picture, width, height);
+        SweepCellReport[] cells = [.. queue.Outcomes.Zip(Cells)
+            .Where(each => each.First.State != JobState.Waiting)
+            .Select(each => ReportOf(each.First, each.Second))];
+        return new SweepReport(
+            sheet.Path, queue.Outcomes.All(outcome => outcome.IsDone),
+            context.Clock.GetElapsedTime(start).TotalSeconds, cells)
+        {
+            CellCount = Cells.Length,
+            Failures = queue.Failures,
+        };
     }
 
-    private Picture DrawSheet() => new ContactSheet
-    {
-        Title = $"{InputFile.ShortName(Sources.Content!.Path)} - " +
-            string.Join(", ", Sources.Styles.Select(style => InputFile.ShortName(style.Path))),
-        Columns = Columns,
-        Cells =
-        [
-            .. Cells.Select((cell, i) => new ContactCell(
-                _pictures.GetValueOrDefault(i),
-                cell.Label("\n") + (_done.ElementAtOrDefault(i)?.Failure is string failure ? $"\n{failure}" : ""))),
-        ],
-    }.Draw();
+    private static SweepCellReport ReportOf(JobOutcome outcome, Variant cell) => new(
+        outcome.IsDone ? Path.GetFullPath(outcome.Job.OutputPath) : null, cell.Values, outcome.IsDone,
+        FailureOf(outcome), JsonElement.Parse(outcome.Recipe?.ToJson() ?? "null"));
 
-    private SweepReport Report(SweepFiles files, long start) => new(
-        files.SheetPath, _done.Count == Cells.Length && _done.TrueForAll(cell => cell.Complete),
-        context.Clock.GetElapsedTime(start).TotalSeconds, [.. _done])
-    {
-        CellCount = Cells.Length,
-    };
+    private static string? FailureOf(JobOutcome outcome)
+        => outcome.Failure?.Message ?? (outcome.State == JobState.Interrupted ? "interrupted" : null);
 }

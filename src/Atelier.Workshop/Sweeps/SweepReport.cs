@@ -16,6 +16,10 @@ public sealed record SweepReport(
     [JsonIgnore]
     public int CellCount { get; init; }
 
+    /// <summary>The cells that failed, and why.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<(string Label, string Failure)> Failures { get; init; } = [];
+
     /// <summary>Version of the JSON format: 1.</summary>
     [JsonPropertyOrder(-2)]
     public int SchemaVersion { get; } = 1;

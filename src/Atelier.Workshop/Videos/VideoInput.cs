@@ -1,5 +1,6 @@
 using Atelier.Video;
 using Atelier.Video.Ffmpeg;
+using Atelier.Workshop.Inputs;
 
 namespace Atelier.Workshop.Videos;
 
@@ -37,6 +38,9 @@ public sealed record VideoInput(IFrameSource Source, FfmpegSource? Decoder) : ID
     public IReadOnlyList<string> Warnings
         => Animation?.Warning is string warning ? [warning] : Decoder?.Warnings ?? [];
 
+    /// <summary>The names of the frames, without extension; null if they have none.</summary>
+    public IReadOnlyList<string>? FrameNames { get; private init; }
+
     /// <summary>The animated GIF; null for other inputs.</summary>
     private GifSource? Animation { get; init; }
 
@@ -58,6 +62,12 @@ public sealed record VideoInput(IFrameSource Source, FfmpegSource? Decoder) : ID
                 "input.missing", $"video '{path}' does not exist.", "name another file or a folder");
         }
 
+        if (!isFolder && InputFile.FindBrokenLinkTarget(path) is string target)
+        {
+            throw CodedException.Failed("input.missing",
+                $"video '{path}' is a link to '{target}', which does not exist.", "name another file or a folder");
+        }
+
         if (!isFolder && !isGif)
         {
             FfmpegSource decoder = new(ffmpeg(), path, selection.Start, selection.End);
@@ -73,6 +83,7 @@ public sealed record VideoInput(IFrameSource Source, FfmpegSource? Decoder) : ID
         return new VideoInput(Adapted(part, isFolder ? null : selection.FrameRate, selection.LongSide), null)
         {
             Animation = all as GifSource,
+            FrameNames = (all as FolderSource)?.Names.Skip((part as TrimmedSource)?.Skipped ?? 0).ToArray(),
         };
     }
 

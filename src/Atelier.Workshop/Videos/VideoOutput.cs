@@ -26,6 +26,9 @@ public sealed record VideoOutput(string Path, VideoEncoding Encoding)
     /// <summary>The format of numbered pictures.</summary>
     public string PictureExtension { get; init; } = ".png";
 
+    /// <summary>The names of the pictures in a folder, without extension; null numbers them.</summary>
+    public IReadOnlyList<string>? FrameNames { get; init; }
+
     /// <summary>How numbered pictures are written.</summary>
     public EncodeOptions Pictures { get; init; } = EncodeOptions.Default;
 
@@ -71,7 +74,7 @@ public sealed record VideoOutput(string Path, VideoEncoding Encoding)
     /// <exception cref="CodedException">The name, location or codec is invalid.</exception>
     public IFrameSink Create(VideoFormat format, Func<FfmpegTool> ffmpeg, CarriedOver? carried) => Kind switch
     {
-        VideoOutputKind.Folder => new FolderSink(Path, PictureExtension, Pictures),
+        VideoOutputKind.Folder => new FolderSink(Path, PictureExtension, Pictures, FrameNames),
         VideoOutputKind.Gif => new GifSink(Path, format),
         _ => new FfmpegSink(ffmpeg(), Path, format, Encoding, carried),
     };

@@ -63,7 +63,8 @@ public sealed class VideoPainting(WorkshopContext context, PaintSettings setting
         using VideoStylizer stylizer = new(settings.Engine);
         Recipe recipe = RecipeOf(loaded.Recipe, guides.First.Names);
         VideoRequest request = RequestOf(loaded.Request, guides, recipe);
-        stylizer.Check(request, input.Source.Format);
+        foreach (string warning in stylizer.Check(request, input.Source.Format).Warnings)
+            context.Report(new Note(warning, IsWarning: true));
         VideoResult result = Paint(stylizer, request, input);
         if (files.ReportPath is not null)
         {
@@ -156,7 +157,8 @@ public sealed class VideoPainting(WorkshopContext context, PaintSettings setting
     {
         (int width, int height) = VideoStylizer.GetOutputSize(input.Source.Format, request.Options);
         VideoFormat format = input.Source.Format with { Width = width, Height = height };
-        using CountingSink sink = new(Output.Create(format, FindFfmpeg, input.Carried));
+        using CountingSink sink = new((Output with { FrameNames = input.FrameNames })
+            .Create(format, FindFfmpeg, input.Carried));
         IProgress<VideoProgress>? reporter = CreateReporter();
         using IDisposable? shown = reporter as IDisposable;
         PreviewSaver? preview = files.PreviewPath is string path ? new PreviewSaver(path) : null;
@@ -172,7 +174,8 @@ public sealed class VideoPainting(WorkshopContext context, PaintSettings setting
         catch (Exception error) when (sink.Count > 0 && Failure.FromException(error) is { Kind: ErrorKind.Failed })
         {
             Failure failure = Failure.FromException(error);
-            string done = sink.TryComplete() ? $"; the {sink.Count} frames before it were saved to '{OutputPath}'" : "";
+            string frames = sink.Count == 1 ? "the frame before it was" : $"the {sink.Count} frames before it were";
+            string done = sink.TryComplete() ? $"; {frames} saved to '{OutputPath}'" : "";
             throw CodedException.Failed(
                 failure.Code, $"{failure.Message.TrimEnd('.')}{done}.",
                 "fix the problem, then resume the run from the finished frames", "resume");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Atelier.Imaging;
 using Atelier.Options;
+using Atelier.Primitives;
 
 namespace Atelier.Guides;
 
@@ -54,24 +55,25 @@ public sealed record SpatialGuides
     public IReadOnlyList<Problem> Validate(int styleCount)
     {
         List<Problem> problems = [];
+        string styles = Count.Of(styleCount, "style picture");
         if (!StyleMasks.IsEmpty && StyleMasks.Length != styleCount)
         {
             problems.Add(new Problem(
-                "style-mask", $"has {StyleMasks.Length} entries for {styleCount} style pictures",
+                "style-mask", $"has {Count.Of(StyleMasks.Length, "entry", "entries")} for {styles}",
                 "give one for each: a picture, 'all', or 'rest' for everything that the others leave uncovered"));
         }
 
         if (!StyleRegions.IsEmpty && StyleRegions.Length != styleCount)
         {
             problems.Add(new Problem(
-                "style-region", $"has {StyleRegions.Length} entries for {styleCount} style pictures",
+                "style-region", $"has {Count.Of(StyleRegions.Length, "entry", "entries")} for {styles}",
                 "give one for each: a picture, or 'all' for the whole style picture"));
         }
 
         if (Labels is not null && Labels.Styles.Length != styleCount)
         {
             problems.Add(new Problem(
-                "style-regions", $"has {Labels.Styles.Length} label pictures for {styleCount} style pictures",
+                "style-regions", $"has {Count.Of(Labels.Styles.Length, "label picture")} for {styles}",
                 "give one for each"));
         }
 

@@ -4,7 +4,7 @@ using Atelier.Engine;
 namespace Atelier.Options;
 
 /// <summary>Named sets of options. Explicit options override those of a preset.</summary>
-public static class Presets
+public static partial class Presets
 {
     // Every scale adds detail of the photograph, so where there are more scales, the artwork has more to say at each.
     private static readonly StylizeOptions Large =

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atelier.Primitives;
 
 namespace Atelier.Options;
 
@@ -60,7 +61,8 @@ public sealed partial record StylizeOptions
         if (!StyleWeights.IsEmpty && StyleWeights.Length != styleCount)
         {
             yield return new Problem(
-                "style-weights", $"has {StyleWeights.Length} entries for {styleCount} style pictures",
+                "style-weights",
+                $"has {Count.Of(StyleWeights.Length, "entry", "entries")} for {Count.Of(styleCount, "style picture")}",
                 "give one for each");
         }
 

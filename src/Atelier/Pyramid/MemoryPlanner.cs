@@ -25,6 +25,9 @@ internal static class MemoryPlanner
     private const int PicturesOfStage = 1;
     private const int BytesOfPixel = 3 * sizeof(float);
 
+    // While a picture is decoded, its file and its samples exist in addition: up to four bytes for each pixel.
+    private const int BytesOfDecodedPixel = 4;
+
     /// <summary>Plans each scale within the memory limit of the options.</summary>
     /// <exception cref="OptionsException">Even the plan with the least memory exceeds the limit.</exception>
     internal static ImmutableArray<ScaleMemoryPlan> Plan(PreparedRun run)
@@ -36,8 +39,10 @@ internal static class MemoryPlanner
     {
         (StylizeOptions options, ObjectiveBuilder builder) = (run.Options, run.Objectives);
         int margin = 2 * options.PaintedMargin, height = scale.Height + margin, width = scale.Width + margin;
-        long given = run.GivenStyles.Select(style => style.Picture).Append(run.Photograph).Append(run.Palette)
-            .OfType<Picture>().Sum(Bytes);
+        Picture[] pictures = [.. run.GivenStyles.Select(style => style.Picture).Append(run.Photograph)
+            .Append(run.Palette).OfType<Picture>()];
+        long given = pictures.Sum(Bytes);
+        long decoding = BaseBytes + given + (BytesOfDecodedPixel * pictures.Select(Pixels).DefaultIfEmpty(0).Max());
 
         // Recolored pictures exist in addition to the originals.
         given = (given * (options.Color == ColorKind.Style ? 1 : 2)) + run.Guides.Pictures.Sum(Bytes);
@@ -48,7 +53,7 @@ internal static class MemoryPlanner
             + (pixels * BytesOfPixel * (tensors + PicturesOfStage));
         long left = (options.MaxMemory ?? long.MaxValue) - rest;
         CostedLayout? encoder = builder.PlanEncoder(height, width, left);
-        long bytes = rest + (encoder?.Bytes ?? 0);
+        long bytes = Math.Max(decoding, rest + (encoder?.Bytes ?? 0));
         if (bytes > (options.MaxMemory ?? long.MaxValue))
         {
             throw new OptionsException(new Problem(
@@ -64,7 +69,9 @@ internal static class MemoryPlanner
     }
 
     private static long Bytes(Picture picture)
-        => (long)picture.Width * picture.Height * sizeof(float) * picture.Planes.Length;
+        => Pixels(picture) * sizeof(float) * picture.Planes.Length;
+
+    private static long Pixels(Picture picture) => (long)picture.Width * picture.Height;
 
     // x, the gradient and the state of the optimizer.
     private static int TensorsOf(StylizeOptions options) => options.Optimizer switch

@@ -107,6 +107,13 @@ internal sealed record PreparedRun : IDisposable
     /// <summary>Long side of the last scale, in pixels.</summary>
     internal int FinalSide => Scales[^1].Scale.LongSide;
 
+    /// <summary>Whether another seed gives another picture: where the painting starts from noise, or where the features
+    /// of artworks are sampled. A style file contains its sample.</summary>
+    internal bool DependsOnSeed
+        => Options.Init is InitKind.Noise or InitKind.Gray or InitKind.StyleStats || Options.NoiseRatio > 0
+            || (Options.StyleWeight * Options.NeighborWeight > 0
+                && GivenStyles.Any(style => style.Picture is not null));
+
     /// <summary>The finishing of the painting.</summary>
     internal Finishing Finishing => new(_givenGuides, GivenStyles.Length, Photograph, Colors, _artworkColors.Value);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Atelier.Imaging;
 using Atelier.Networks;
 using Atelier.Options;
+using Atelier.Primitives;
 using Atelier.Styles;
 
 namespace Atelier.Pyramid;
@@ -17,7 +18,12 @@ internal static class RunWarnings
 
     /// <summary>Returns the warnings of a run whose pictures have been measured.</summary>
     internal static ImmutableArray<string> Of(PreparedRun run)
-        => [.. run.LabelWarnings, .. OfSizes(run), .. OfStrengths(run), .. run.Objectives.Warnings];
+        => [.. BeforeRun(run), .. run.Objectives.Warnings];
+
+    /// <summary>Returns the warnings that are known before the pictures are measured.</summary>
+    internal static ImmutableArray<string> BeforeRun(PreparedRun run)
+        => [.. run.LabelWarnings, .. OfSizes(run), .. OfSeed(run), .. OfStrengths(run)];
+
     private static List<string> OfSizes(PreparedRun run)
     {
         List<string> warnings = [];
@@ -26,8 +32,8 @@ internal static class RunWarnings
         if (final.LongSide > contentSide)
         {
             warnings.Add(
-                $"the content's long side is {contentSide} pixels and was enlarged to {final.LongSide}; " +
-                "use size original to keep its size.");
+                $"the content's long side is {Count.Of(contentSide, "pixel")}; it is enlarged to {final.LongSide}. " +
+                "Use size original to keep its size.");
         }
 
         int wanted = (int)Math.Round(final.LongSide * run.Options.StyleScale);
@@ -50,6 +56,12 @@ internal static class RunWarnings
 
         return warnings;
     }
+
+    /// <summary>Warns if a seed was chosen for a run without anything random.</summary>
+    private static ImmutableArray<string> OfSeed(PreparedRun run)
+        => run.Options.Seed == StylizeOptions.Default.Seed || run.DependsOnSeed ? [] : [
+            $"seed {run.Options.Seed} has no effect: nothing in this run is random. Use init noise, or a noise-ratio " +
+            "above 0, for a variation."];
 
     /// <summary>Warns if a network's activations are far from the level that the presets' loss weights are tuned
     /// for.</summary>

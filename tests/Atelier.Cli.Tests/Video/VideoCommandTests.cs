@@ -39,9 +39,11 @@ public sealed class VideoCommandTests : IDisposable
         Outcome outcome = Paint("--report", _studio.At("r.csv"), "--preview", _studio.At("now.png"), "--json");
 
         Assert.Equal(0, outcome.Code);
-        Assert.Equal(Frames, Directory.GetFiles(Out).Length);
+        Assert.Equal(
+            Directory.GetFiles(In).Select(Path.GetFileName).Order(),
+            Directory.GetFiles(Out).Select(Path.GetFileName).Order());
         Assert.False(File.Exists(Checkpoint));
-        Picture last = PictureFile.Load(Path.Combine(Out, "frame_00005.png"));
+        Picture last = PictureFile.Load(Path.Combine(Out, "shot5.png"));
         Assert.Equal((37, 22), (last.Width, last.Height));
         Assert.Equal(last.Red, PictureFile.Load(_studio.At("now.png")).Red);
         Assert.Equal(Frames + 1, File.ReadAllLines(_studio.At("r.csv")).Length);
@@ -182,7 +184,7 @@ public sealed class VideoCommandTests : IDisposable
     /// <summary>The largest difference in red of a painted frame, from 1, to its scene, at the left.</summary>
     private float LeftDifference(int number)
     {
-        Picture painted = PictureFile.Load(Path.Combine(Out, $"frame_0000{number}.png")), scene = Scene(number - 1);
+        Picture painted = PictureFile.Load(Path.Combine(Out, $"shot{number}.png")), scene = Scene(number - 1);
         return Enumerable.Range(0, painted.Red.Length).Where(i => i % 37 < 8)
             .Max(i => Math.Abs(painted.Red[i] - scene.Red[i]));
     }

@@ -84,7 +84,7 @@ public sealed class GuidanceTests
         IReadOnlyList<string> problems = [.. guides.Validate(2).Select(problem => problem.ToString())];
         Assert.Equal(6, problems.Count);
         Assert.Contains(problems, problem => problem.Contains("3 entries for 2", StringComparison.Ordinal));
-        Assert.Contains(problems, problem => problem.Contains("1 entries for 2", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.Contains("1 entry for 2", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.Contains("'rest'", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.StartsWith("style mask 1 is black", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.EndsWith("and opaque.", StringComparison.Ordinal));

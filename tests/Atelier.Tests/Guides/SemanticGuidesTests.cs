@@ -117,7 +117,7 @@ public sealed class SemanticGuidesTests
     [Fact]
     public void Validate_OneLabelPictureForTwoStyles_NamesTheProblem()
         => Assert.Contains(
-            "1 label pictures for 2 style pictures",
+            "1 label picture for 2 style pictures",
             Assert.Single(new SpatialGuides { Labels = new RegionLabels(Labels(_ => Red), [Labels(_ => Red)]) }
                 .Validate(2)).ToString(),
             StringComparison.Ordinal);

@@ -44,6 +44,22 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Fact]
+    public void Save_PlaceThatIsGone_SavesThePictureElsewhereAndSaysWhere()
+    {
+        string name = $"painting-{Guid.NewGuid():N}.png", folder = Path.Combine(_folder, "gone");
+        Directory.CreateDirectory(folder);
+        OutputFile output = New(Path.Combine(folder, name));
+        Directory.Delete(folder);
+
+        CodedException error = Assert.Throws<CodedException>(() => output.Save(new Picture(3, 2)));
+
+        string other = Path.Combine(Path.GetTempPath(), name);
+        Assert.Contains($"The picture was saved to '{other}'", error.Message, StringComparison.Ordinal);
+        Assert.Equal((3, 2), (PictureFile.Load(other).Width, PictureFile.Load(other).Height));
+        File.Delete(other);
+    }
+
+    [Fact]
     public void Save_ToStandardOutput_WritesAPngToTheGivenStream()
     {
         using MemoryStream stream = new();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Atelier.Cli.Output;
+using Atelier.Primitives;
 using Atelier.Workshop.Figures;
 using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Outputs;
@@ -39,7 +40,8 @@ internal static class InspectLossesCommand
             }
             else
             {
-                host.Error.WriteLine($"{output.Path}  {losses.Scales.Sum(scale => scale.Losses.Length)} iterations");
+                host.Error.WriteLine($"{output.Path}  " +
+                    Count.Of(losses.Scales.Sum(scale => scale.Losses.Length), "iteration"));
             }
 
             return ExitCode.Done;

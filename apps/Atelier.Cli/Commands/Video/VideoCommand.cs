@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Atelier.Cli.Output;
+using Atelier.Primitives;
 using Atelier.Recipes;
 using Atelier.Video;
 using Atelier.Video.Ffmpeg;
@@ -72,7 +73,7 @@ internal static class VideoCommand
         List<string> warnings = [.. choice.Warnings, .. result.Warnings];
         if (!painted.IsComplete)
         {
-            warnings.Add($"interrupted; the video contains the {painted.Frames} finished frames. " +
+            warnings.Add($"interrupted; the video contains {Count.Of(painted.Frames, "finished frame")}. " +
                 "Continue with --resume.");
         }
 
@@ -83,7 +84,8 @@ internal static class VideoCommand
                 ? string.Create(CultureInfo.InvariantCulture, $"  warping error {error:F2}")
                 : "";
             host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{path}  {painted.Frames} frames of {result.Width} x {result.Height}  {result.Seconds:F1} s{steady}"));
+                $"{path}  {Count.Of(painted.Frames, "frame")} of {result.Width} x {result.Height}  " +
+                $"{result.Seconds:F1} s{steady}"));
         }
 
         if (choice.Write.Json)

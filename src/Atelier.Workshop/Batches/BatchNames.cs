@@ -1,0 +1,67 @@
+using System.Text;
+using Atelier.Workshop.Variations;
+
+namespace Atelier.Workshop.Batches;
+
+/// <summary>Names results after what they were painted from: <c>lake--starry--bold--seed-2</c>.</summary>
+internal static class BatchNames
+{
+    private const string Separator = "--";
+
+    // Not allowed in names on Windows, or with a meaning in shells.
+    private const string Forbidden = "<>:\"/\\|?*;";
+
+    /// <summary>Returns the name of each result, without extension.</summary>
+    /// <exception cref="CodedException">Two inputs would have the same name.</exception>
+    internal static IReadOnlyList<string> Of(IReadOnlyList<Variant> variants)
+    {
+        Dictionary<string, string> contents = Distinguish("photograph",
+            [.. variants.Select(variant => variant.Sources.Content!.Path).Distinct()]);
+        Dictionary<string, string> styles = Distinguish("style",
+            [.. variants.SelectMany(variant => variant.Sources.Styles.Select(style => style.Path)).Distinct()]);
+        return [.. variants.Select(variant => string.Join(Separator,
+        [
+            contents[variant.Sources.Content!.Path],
+            .. variant.Sources.Styles.Select(style => styles[style.Path]),
+            .. variant.Values.Where(value => value.Key != Variation.Style)
+                .OrderBy(value => value.Key == Variation.Preset ? 0 : 1)
+                .Select(value => Allowed(
+                    value.Key == Variation.Preset ? value.Value : $"{value.Key}-{value.Value}")),
+        ]))];
+    }
+
+    // Some file systems ignore case, some the Unicode form.
+    private static string Compared(string name) => name.Normalize(NormalizationForm.FormC).ToUpperInvariant();
+
+    /// <summary>Returns the shortest name for each file that distinguishes it from the others: <c>lake</c>,
+    /// <c>lake.jpg</c> or <c>2024_lake.jpg</c>.</summary>
+    private static Dictionary<string, string> Distinguish(string role, IReadOnlyList<string> paths)
+    {
+        Func<string, string>[] forms =
+        [
+            path => Path.GetFileNameWithoutExtension(path), path => Path.GetFileName(path),
+            path => $"{Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)))}_{Path.GetFileName(path)}",
+        ];
+        Dictionary<string, string> names = [];
+        IReadOnlyList<string> open = paths;
+        foreach (Func<string, string> form in forms)
+        {
+            HashSet<string> taken = [.. names.Values.Select(Compared)];
+            IGrouping<string, string>[] groups = [.. open.GroupBy(path => Compared(Allowed(form(path))))];
+            foreach (IGrouping<string, string> alone in groups.Where(
+                group => group.Count() == 1 && !taken.Contains(group.Key)))
+            {
+                names[alone.Single()] = Allowed(form(alone.Single()));
+            }
+
+            open = [.. open.Where(path => !names.ContainsKey(path))];
+        }
+
+        return open.Count == 0 ? names : throw CodedException.Usage(
+            $"the results of {role} '{open[0]}' and '{open[^1]}' would have the same name.",
+            "rename one of them, or paint them into different folders");
+    }
+
+    private static string Allowed(string name)
+        => string.Concat(name.Select(letter => Forbidden.Contains(letter) || char.IsControl(letter) ? '-' : letter));
+}
