@@ -4,7 +4,8 @@ using Atelier.Engine.Cpu;
 namespace Atelier.Benchmarks;
 
 /// <summary>One iteration of a style transfer: the objective, its gradient and a step of Adam. Both networks with both
-/// objectives at several sizes, as a share of the processor's peak; on one thread and on all; and the stages of it.</summary>
+/// objectives at several sizes, as a share of the processor's peak; on one thread and on all; and the stages of
+/// it.</summary>
 internal static class IterationBenchmark
 {
     private const double SecondsOfNetwork = 40;

@@ -19,8 +19,8 @@ public sealed record VideoOptions
     public ImmutableArray<int> LongTerm { get; init; } = [1];
 
     /// <summary>Iterations for each frame after the first of a scene; null uses half of the iterations at the final
-    /// scale. The first frame of a scene is painted like a still picture. Where a later frame shows something new, it is
-    /// painted coarse to fine, with iterations at smaller scales in proportion.</summary>
+    /// scale. The first frame of a scene is painted like a still picture. Where a later frame shows something new, it
+    /// is painted coarse to fine, with iterations at smaller scales in proportion.</summary>
     public int? FrameIterations { get; init; }
 
     /// <summary>Number of passes over the video, alternating forward and backward.</summary>

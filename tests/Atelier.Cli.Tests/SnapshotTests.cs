@@ -66,7 +66,8 @@ public sealed class SnapshotTests : IDisposable
     public void Snapshots_AreThoseOfTheCommandsAndDocuments()
         => Assert.Equal(
             CommandNames.Select(row => row.Data).Concat(WholeHelp.Select(row => $"{row.Data} all"))
-                .Concat(Topics.Select(row => $"on {row.Data}")).Select(HelpFile).Concat(DocumentNames.Select(row => JsonFile(row.Data)))
+                .Concat(Topics.Select(row => $"on {row.Data}")).Select(HelpFile)
+                .Concat(DocumentNames.Select(row => JsonFile(row.Data)))
                 .Order(StringComparer.Ordinal),
             Directory.EnumerateFiles(Repository.PathOf(Folder)).Select(path => Path.GetFileName(path))
                 .Order(StringComparer.Ordinal));

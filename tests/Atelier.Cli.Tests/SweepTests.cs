@@ -59,7 +59,8 @@ public sealed class SweepTests : IDisposable
         File.Copy(_studio.Style, _studio.At("second.png"));
         Outcome outcome = _studio.Run(
             "sweep", _studio.Content, "-o", _studio.Result,
-            "--vary", $"style={_studio.Style},{_studio.At("second.png")}", "--vary", "preset=calm,bold", "--neighbor-weight", "7", "--json");
+            "--vary", $"style={_studio.Style},{_studio.At("second.png")}", "--vary", "preset=calm,bold",
+            "--neighbor-weight", "7", "--json");
 
         Assert.Equal(0, outcome.Code);
         Recipe[] recipes = [.. outcome.Json.GetProperty("cells").EnumerateArray()

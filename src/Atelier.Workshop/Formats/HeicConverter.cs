@@ -62,7 +62,7 @@ public sealed record HeicConverter(string Path)
         string to = System.IO.Path.ChangeExtension(from, extension);
         string[] arguments = System.IO.Path.GetFileNameWithoutExtension(Path) switch
         {
-            "sips" => ["-s", "format", "png", from, "--out", to],
+            "sips" => ["-s", "format", "png", from, "-o", to],
             "magick" or "convert" => [$"heic:{from}[0]", "-auto-orient", to],
             _ => [from, "-q", "100", to],
         };

@@ -82,7 +82,8 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(source);
         context.Cancel.ThrowIfCancellationRequested();
-        return Decode(source, ReadBytes(context, source.Path), (bytes, page) => PictureFile.DecodeSamples(bytes, page: page));
+        return Decode(
+            source, ReadBytes(context, source.Path), (bytes, page) => PictureFile.DecodeSamples(bytes, page: page));
     }
 
     /// <summary>Decodes a picture from the bytes of a file.</summary>

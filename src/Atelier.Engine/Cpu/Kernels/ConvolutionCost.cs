@@ -26,8 +26,8 @@ internal static class ConvolutionCost
     private const int TilesThatPayForForm = 640;
     private const double WorkThatPaysForForm = 1.3e8;
 
-    // A filter from 256 to 512 channels takes 19 MB in Winograd's form. Making it slice by slice, in the cache, takes as
-    // long as so many tiles of it.
+    // A filter from 256 to 512 channels takes 19 MB in Winograd's form. Making it slice by slice, in the cache, takes
+    // as long as so many tiles of it.
     private const long WeightsOfSlicedFilter = 256 * 512;
     private const double TilesThatMakeSlices = 30;
 

@@ -1,7 +1,7 @@
 namespace Atelier.Engine.Cpu.Kernels;
 
-/// <summary>A 3×3 convolution by Winograd's algorithm, one block of tiles per part. A block is as large as possible with
-/// its intermediate results still in the cache.</summary>
+/// <summary>A 3×3 convolution by Winograd's algorithm, one block of tiles per part. A block is as large as possible
+/// with its intermediate results still in the cache.</summary>
 internal readonly unsafe struct WinogradJob<T> : IParallelJob where T : struct, ILanes<T>
 {
     internal required WinogradTiles<T> Tiles { get; init; }

@@ -29,7 +29,8 @@ internal static class RawProfile
                 Iptc = PhotoshopResources.FindIptc(bytes) ?? (bytes is [0x1C, ..] ? bytes : null),
             },
             "xmp" => new PictureMetadata { Xmp = bytes },
-            "exif" or "app1" when bytes.AsSpan().StartsWith("Exif\0\0"u8) => new PictureMetadata { Exif = bytes.AsMemory(6) },
+            "exif" or "app1" when bytes.AsSpan().StartsWith("Exif\0\0"u8)
+                => new PictureMetadata { Exif = bytes.AsMemory(6) },
             "exif" => new PictureMetadata { Exif = bytes },
             "app1" when bytes.AsSpan().StartsWith("http://ns.adobe.com/xap/1.0/\0"u8)
                 => new PictureMetadata { Xmp = bytes.AsMemory(29) },
