@@ -5,12 +5,13 @@ namespace Atelier.Examples.Photos;
 /// <summary>A woman in a striped shirt, lit by a window on the left, before a garden out of focus.</summary>
 internal static class Portrait
 {
-    private const int Width = 600, Height = 800, Samples = 8;
+    private const int Width = 600, Height = 800, Samples = 5;
     private const float Focal = 1390f;
 
     private static readonly Vector3 Eye = new(0f, -0.4f, -7.5f), Middle = new(0.02f, -0.56f, 0f);
     private static readonly Vector3 Window = new(-4.4f, 3.0f, -3.4f), WindowLight = new(2.7f, 2.45f, 2.15f);
-    private static readonly Vector3 Sun = Vector3.Normalize(new Vector3(0.75f, 0.55f, 0.6f)), SunLight = new(2.2f, 1.7f, 1.1f);
+    private static readonly Vector3 Sun = Vector3.Normalize(new Vector3(0.75f, 0.55f, 0.6f));
+    private static readonly Vector3 SunLight = new(2.2f, 1.7f, 1.1f);
     private static readonly RayMarcher Marcher = new(PortraitScene.Distance);
 
     public static Canvas Draw()
@@ -34,7 +35,7 @@ internal static class Portrait
 
             return sum / Samples;
         });
-        return picture.Develop(exposure: 0.62f, bloom: 0.08f, contrast: 1.08f, saturation: 1.05f);
+        return picture.Develop(exposure: 0.64f, bloom: 0.08f, contrast: 1.08f, saturation: 0.95f);
     }
 
     private static Vector3 Light(Vector3 place, Vector3 direction, ref Dice dice)
@@ -56,7 +57,7 @@ internal static class Portrait
     {
         float facing = Vector3.Dot(normal, to);
         // In skin, red light travels farthest below the surface and crosses the border of the shadow.
-        Vector3 lit = light * surface.Color * new Vector3(0.14f, 0.035f, 0.02f)
+        Vector3 lit = light * surface.Color * new Vector3(0.08f, 0.03f, 0.018f)
             * (surface.Translucence * MathF.Exp(-facing * facing * 9f));
         if (facing <= 0f || Marcher.March(start, to, 3f, 40) is not null)
         {
@@ -68,7 +69,8 @@ internal static class Portrait
         {
             float along = Vector3.Dot(surface.Fiber, half), lean = Vector3.Dot(surface.Fiber, to);
             float shine = MathF.Pow(Math.Max(0f, 1f - (along * along)), surface.Polish) * surface.Gloss;
-            return lit + (light * facing * surface.Color * (MathF.Sqrt(Math.Max(0f, 1f - (lean * lean))) + (4f * shine)));
+            float matt = MathF.Sqrt(Math.Max(0f, 1f - (lean * lean)));
+            return lit + (light * facing * surface.Color * (matt + (4f * shine)));
         }
 
         Vector3 coat = surface.Coat == Vector3.Zero ? normal : surface.Coat;

@@ -6,7 +6,7 @@ namespace Atelier.Examples.Photos;
 /// crown at 1.</summary>
 internal static class PortraitFace
 {
-    private const float EyeRadius = 0.17f, IrisRadius = 0.062f, MouthWidth = 0.235f;
+    private const float EyeRadius = 0.17f, IrisRadius = 0.067f, MouthWidth = 0.235f;
 
     private static readonly Vector3 Eye = new(0.285f, 0f, -0.55f);
 
@@ -47,10 +47,11 @@ internal static class PortraitFace
     {
         Vector3 m = p with { X = MathF.Abs(p.X) };
         float mottle = Noise.Fbm(p.X * 5f, p.Y * 5f, p.Z * 5f, 4, 61);
-        Vector3 color = Palette.Light(0xE3AC8C) * (1f + (0.1f * mottle));
+        Vector3 color = Palette.Light(0xDDAE94) * (1f + (0.1f * mottle));
         float flush = Bump(m - new Vector3(0.36f, -0.24f, -0.66f), 0.2f)
-            + (0.7f * Bump(m - new Vector3(0f, -0.28f, -1f), 0.13f)) + (0.6f * Bump(m - new Vector3(0.7f, -0.1f, 0.1f), 0.25f));
-        color = Vector3.Lerp(color, Palette.Light(0xD57F68), Math.Min(0.55f * flush, 1f));
+            + (0.7f * Bump(m - new Vector3(0f, -0.28f, -1f), 0.13f))
+            + (0.6f * Bump(m - new Vector3(0.7f, -0.1f, 0.1f), 0.25f));
+        color = Vector3.Lerp(color, Palette.Light(0xCB7A66), Math.Min(0.38f * flush, 1f));
         if (p.Z > -0.3f)
         {
             return new Surface(color, 0.16f, 14f) { Translucence = 1f };
@@ -59,7 +60,8 @@ internal static class PortraitFace
         float socket = Bump((m - new Vector3(0.28f, 0.02f, -0.7f)) * new Vector3(1f, 1.5f, 1f), 0.15f);
         color = Vector3.Lerp(color, Palette.Light(0xB9795F), 0.5f * socket);
         (float _, float lip, float gap) = Mouth(p);
-        color = Vector3.Lerp(color, Palette.Light(0xB14A4A) * (1f + (0.3f * Noise.Gradient(p.X * 45f, p.Y * 8f, 62))), lip);
+        float creases = 1f + (0.3f * Noise.Gradient(p.X * 45f, p.Y * 8f, 62));
+        color = Vector3.Lerp(color, Palette.Light(0xB65A55) * creases, lip);
         color *= 1f - (0.8f * gap);
         (float lid, float height) = Opening(m);
         float lashes = height > 0f ? 1f - Noise.Step(0.006f, 0.022f, lid) : 0.35f * (1f - Noise.Step(0f, 0.014f, lid));
@@ -80,7 +82,8 @@ internal static class PortraitFace
         float radius = aside.Length() * EyeRadius / IrisRadius;
         float angle = MathF.Atan2(aside.Y, aside.X);
         float rays = Noise.Gradient(angle * 9f, radius * 1.6f, 63);
-        Vector3 iris = Vector3.Lerp(Palette.Light(0x8A7A42), Palette.Light(0x3F6470), Noise.Step(0.4f, 0.8f, radius + (0.1f * rays)));
+        Vector3 iris = Vector3.Lerp(Palette.Light(0x8A7A42), Palette.Light(0x3F6470),
+            Noise.Step(0.4f, 0.8f, radius + (0.1f * rays)));
         iris *= (1.1f + (0.5f * rays)) * (1f - (0.75f * Noise.Step(0.78f, 1f, radius)));
         iris *= Noise.Step(0.36f, 0.46f, radius);
         // Deep in the corners the white is pink and lies in the shadow of the lids.
@@ -113,7 +116,7 @@ internal static class PortraitFace
     /// <summary>The distance in the plane to the almond between the lids, and the height above its middle.</summary>
     private static (float Distance, float Height) Opening(Vector3 m)
     {
-        const float Half = 0.14f, Upper = 0.064f, Lower = 0.042f;
+        const float Half = 0.14f, Upper = 0.057f, Lower = 0.042f;
         const float UpperArc = ((Half * Half) + (Upper * Upper)) / (2f * Upper);
         const float LowerArc = ((Half * Half) + (Lower * Lower)) / (2f * Lower);
         float x = m.X - Eye.X, y = m.Y - (0.1f * x);
@@ -175,8 +178,8 @@ internal static class PortraitFace
             return 0f;
         }
 
-        float arch = 0.165f + (0.075f * MathF.Sin(MathF.Min(t, 1f) * 2.2f));
-        float thick = 0.034f * (1f - (0.65f * t)) * Noise.Step(-0.1f, 0.12f, t) * (1f - Noise.Step(0.9f, 1.1f, t));
+        float arch = 0.19f + (0.045f * MathF.Sin(MathF.Min(t, 1f) * 2.5f));
+        float thick = 0.042f * (1f - (0.5f * t)) * Noise.Step(-0.1f, 0.12f, t) * (1f - Noise.Step(0.9f, 1.1f, t));
         float across = MathF.Abs(m.Y - arch) / Math.Max(thick, 1e-3f);
         float hairs = Noise.Gradient((m.X * 60f) - (m.Y * 45f), m.Y * 10f, 64);
         return (1f - Noise.Step(0.35f, 1.15f, across + (0.35f * hairs))) * 0.88f;
