@@ -104,7 +104,8 @@ internal static class PortraitScene
         float fall = RayMarcher.Ellipsoid(p - new Vector3(0f, -0.8f, 0.6f), new Vector3(0.74f, 1.2f, 0.42f));
         float upper = RayMarcher.Limb(p, new(-0.62f, 0.3f, -0.1f), new(-0.72f, -0.8f, 0.1f), 0.17f, 0.05f);
         float lower = RayMarcher.Limb(p, new(-0.72f, -0.8f, 0.1f), new(-0.6f, -1.7f, -0.1f), 0.22f, -0.08f);
-        float distance = RayMarcher.Blend(RayMarcher.Blend(cap, fall, 0.3f), RayMarcher.Blend(upper, lower, 0.2f), 0.15f);
+        float tress = RayMarcher.Blend(upper, lower, 0.2f);
+        float distance = RayMarcher.Blend(RayMarcher.Blend(cap, fall, 0.3f), tress, 0.15f);
         if (distance > 0.2f)
         {
             return distance - 0.08f;
