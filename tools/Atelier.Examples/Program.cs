@@ -10,6 +10,7 @@ Action<string> Still(Func<Canvas> draw) => path => draw().Save(path);
     ("photos/mountain-lake.png", Still(MountainLake.Draw)),
     ("photos/city-river.png", Still(CityRiver.Draw)),
     ("photos/still-life.png", Still(StillLife.Draw)),
+    ("photos/portrait.png", Still(Portrait.Draw)),
     ("artworks/impasto-night.png", Still(ImpastoNight.Draw)),
     ("artworks/stained-glass.png", Still(StainedGlass.Draw)),
     ("artworks/woodblock-wave.png", Still(WoodblockWave.Draw)),

@@ -49,4 +49,23 @@ internal sealed class RayMarcher(Func<Vector3, float> distance)
         float h = Math.Max(width - MathF.Abs(a - b), 0f) / width;
         return Math.Min(a, b) - (h * h * width * 0.25f);
     }
+
+    /// <summary>What a cut with another shape leaves, its edge rounded over <paramref name="width"/>.</summary>
+    public static float Cut(float distance, float from, float width) => -Blend(-distance, from, width);
+
+    /// <summary>About the distance to an ellipsoid around the origin.</summary>
+    public static float Ellipsoid(Vector3 p, Vector3 radii)
+    {
+        Vector3 scaled = p / radii;
+        float length = scaled.Length();
+        return length * (length - 1f) / Math.Max((scaled / radii).Length(), 1e-6f);
+    }
+
+    /// <summary>The distance to a round limb whose radius grows by <paramref name="growth"/> on its way.</summary>
+    public static float Limb(Vector3 p, Vector3 from, Vector3 to, float radius, float growth)
+    {
+        Vector3 along = to - from;
+        float t = Math.Clamp(Vector3.Dot(p - from, along) / along.LengthSquared(), 0f, 1f);
+        return (p - from - (along * t)).Length() - radius - (growth * t);
+    }
 }

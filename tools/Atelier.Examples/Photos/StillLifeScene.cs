@@ -2,9 +2,6 @@ using System.Numerics;
 
 namespace Atelier.Examples.Photos;
 
-/// <summary>How a surface answers light: matt color, strength of its gloss and sharpness of its highlight.</summary>
-internal readonly record struct Surface(Vector3 Color, float Gloss, float Polish);
-
 /// <summary>The things on the table of <see cref="StillLife"/>.</summary>
 internal static class StillLifeScene
 {
@@ -165,12 +162,7 @@ internal static class StillLifeScene
         return RayMarcher.Blend(body, Math.Max(handle, 0.29f - around), 0.06f);
     }
 
-    private static float Stick(Vector3 p, Vector3 from, Vector3 to)
-    {
-        Vector3 along = to - from;
-        float t = Math.Clamp(Vector3.Dot(p - from, along) / along.LengthSquared(), 0f, 1f);
-        return (p - from - (along * t)).Length() - 0.014f - (0.012f * t);
-    }
+    private static float Stick(Vector3 p, Vector3 from, Vector3 to) => RayMarcher.Limb(p, from, to, 0.014f, 0.012f);
 
     private static bool Near(ref (float Distance, Thing Thing) best, Vector3 fromCenter, float radius)
     {
