@@ -2,6 +2,7 @@ using System.CommandLine;
 using Atelier.Cli.Commands;
 using Atelier.Cli.Output;
 using Atelier.Engine;
+using Atelier.Workshop.Formats;
 
 namespace Atelier.Cli;
 
@@ -29,6 +30,8 @@ internal static class Program
     {
         try
         {
+            // Commands list the formats.
+            PictureFormats.Register();
             ParseResult parse = CommandTree.Parse(args, host);
             return parse.Invoke(new InvocationConfiguration
             {

@@ -244,7 +244,7 @@ public sealed class StylizeTests : IDisposable
 
     [Theory]
     [InlineData("nowhere/out.png", 1, "does not exist")]
-    [InlineData("out.tiff", 2, ".png")]
+    [InlineData("out.tga", 2, ".png")]
     [InlineData("out", 2, "no extension")]
     [InlineData(LongName, 2, "too long")]
     [InlineData(".", 2, "")]

@@ -98,7 +98,8 @@ public sealed class VideoCommandTests : IDisposable
     public void Video_DamagedFrame_LeavesTheFramesBeforeIt()
     {
         byte[] bytes = File.ReadAllBytes(Path.Combine(In, "shot4.png"));
-        File.WriteAllBytes(Path.Combine(In, "shot4.png"), bytes[..(bytes.Length / 2)]);
+        bytes[bytes.Length / 2] ^= 0x55;
+        File.WriteAllBytes(Path.Combine(In, "shot4.png"), bytes);
         string gif = _studio.At("out.gif");
 
         Outcome outcome = _studio.Run(["video", In, "--style", _studio.Style, "-o", gif, .. _small, "--json"]);
