@@ -36,7 +36,7 @@ internal sealed class TiffFormat : VipsFormat
             using VipsImage image = VipsImage.Create(picture, bits);
             output.Write(image.Pixels.TiffsaveBuffer(
                 compression: Enums.ForeignTiffCompression.Deflate, predictor: Enums.ForeignTiffPredictor.Horizontal,
-                bigtiff: image.Length > LargeBytes, keep: Enums.ForeignKeep.Icc));
+                bigtiff: image.Length > LargeBytes, keep: VipsMetadata.Kept(picture)));
         });
     }
 

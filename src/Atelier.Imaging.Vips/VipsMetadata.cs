@@ -3,10 +3,13 @@ using NetVips;
 
 namespace Atelier.Imaging.Vips;
 
-/// <summary>What a file says about its pixels. All that is read beside the pixels is read here.</summary>
+/// <summary>What a file says about its pixels. All that is read and written beside the pixels is read and written here.
+/// </summary>
 internal sealed record VipsMetadata
 {
-    private const string ProfileField = "icc-profile-data";
+    private const string ProfileField = "icc-profile-data", ExifField = "exif-data", XmpField = "xmp-data",
+        UnitField = "resolution-unit";
+    private const double MillimetersPerInch = 25.4;
 
     /// <summary>Bits of a stored sample.</summary>
     public required int StoredBits { get; init; }
@@ -16,6 +19,10 @@ internal sealed record VipsMetadata
 
     /// <summary>The profile, of whatever kind; null for none.</summary>
     public IccData? Profile { get; init; }
+
+    /// <summary>EXIF, XMP and resolution. Of TIFF files, only XMP and resolution: EXIF has directories of its own
+    /// there, and libvips returns only a part of IPTC.</summary>
+    public PictureMetadata Blocks { get; init; } = PictureMetadata.None;
 
     /// <summary>What was done to the pixels that the user should know of.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
@@ -34,17 +41,48 @@ internal sealed record VipsMetadata
         {
             StoredBits = Number(image, "bits-per-sample") ?? VipsPixels.BitsOf(image.Format),
             Orientation = turn is >= 1 and <= 8 ? (Orientation)turn : Orientation.Normal,
-            Profile = image.Contains(ProfileField) && image.Get(ProfileField) is byte[] { Length: > 0 } profile
-                ? new IccData(profile) : null,
+            Profile = Block(image, ProfileField) is byte[] profile ? new IccData(profile) : null,
+            Blocks = new PictureMetadata
+            {
+                Exif = WithoutPrefix(Block(image, ExifField)),
+                Xmp = Block(image, XmpField),
+                Resolution = image.Contains(UnitField) && !image.Contains(ExifField)
+                    ? new PictureResolution(image.Xres * MillimetersPerInch, image.Yres * MillimetersPerInch)
+                    : null,
+            },
             IsShifted = image.Contains("heif-compression"),
         };
     }
 
+    /// <summary>Returns which fields of an image are written. Without metadata, libvips would write an EXIF block of its
+    /// own.</summary>
+    public static Enums.ForeignKeep Kept(Picture picture)
+        => picture.Metadata == PictureMetadata.None
+            ? Enums.ForeignKeep.Icc
+            : Enums.ForeignKeep.Icc | Enums.ForeignKeep.Exif | Enums.ForeignKeep.Xmp;
+
     /// <summary>Stores in an image what is written with it.</summary>
     public static Image Attach(Image image, Picture picture)
-        => picture.IccProfile is ReadOnlyMemory<byte> profile
-            ? image.Mutate(fields => fields.Set(GValue.BlobType, ProfileField, profile.ToArray()))
-            : image;
+    {
+        PictureMetadata metadata = picture.Metadata;
+        PictureResolution resolution = metadata.Resolution ?? new PictureResolution(72, 72);
+        using Image sized = image.Copy(
+            xres: resolution.X / MillimetersPerInch, yres: resolution.Y / MillimetersPerInch);
+        return sized.Mutate(fields =>
+        {
+            void Set(string field, ReadOnlyMemory<byte>? block, ReadOnlySpan<byte> prefix = default)
+            {
+                if (block is ReadOnlyMemory<byte> bytes)
+                {
+                    fields.Set(GValue.BlobType, field, (byte[])[.. prefix, .. bytes.Span]);
+                }
+            }
+
+            Set(ProfileField, picture.IccProfile);
+            Set(ExifField, metadata.Exif, ExifPrefix);
+            Set(XmpField, metadata.Xmp);
+        });
+    }
 
     /// <summary>Returns the properties of the picture.</summary>
     public PictureInfo Describe(string format, Image stored)
@@ -54,6 +92,14 @@ internal sealed record VipsMetadata
             HasAlpha = stored.HasAlpha(),
             HasIccProfile = Profile is { IsRgb: true } && !VipsColors.Converts(stored, Profile),
         };
+
+    private static ReadOnlySpan<byte> ExifPrefix => "Exif\0\0"u8;
+
+    private static byte[]? WithoutPrefix(byte[]? exif)
+        => exif.AsSpan().StartsWith(ExifPrefix) ? exif.AsSpan(ExifPrefix.Length).ToArray() : exif;
+
+    private static byte[]? Block(Image image, string field)
+        => image.Contains(field) && image.Get(field) is byte[] { Length: > 0 } block ? block : null;
 
     private static int? Number(Image image, string field)
         => image.Contains(field) && image.Get(field) is int number ? number : null;

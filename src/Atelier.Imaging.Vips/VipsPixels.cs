@@ -53,6 +53,7 @@ internal static class VipsPixels
         return new Picture(image.Width, image.Height, picture.Red, picture.Green, picture.Blue, picture.Alpha)
         {
             BitDepth = metadata.BitDepth,
+            Metadata = metadata.Blocks,
             IccProfile = metadata.Profile is { IsRgb: true } profile ? (ReadOnlyMemory<byte>?)profile.Bytes : null,
             Warnings = clips
                 ? [.. metadata.Warnings, "samples below 0 or above 1 were clipped."] : metadata.Warnings,

@@ -38,7 +38,7 @@ internal sealed class WebpFormat : VipsFormat
             using VipsImage image = VipsImage.Create(picture, bits: 8);
             output.Write(image.Pixels.WebpsaveBuffer(
                 q: options.Quality, lossless: options.Lossless, exact: options.Lossless, smartSubsample: true,
-                alphaQ: 100, keep: Enums.ForeignKeep.Icc));
+                alphaQ: 100, keep: VipsMetadata.Kept(picture)));
         });
     }
 

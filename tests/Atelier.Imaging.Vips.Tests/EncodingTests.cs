@@ -1,3 +1,5 @@
+using Atelier.Testing;
+
 namespace Atelier.Imaging.Vips.Tests;
 
 public sealed class EncodingTests : NativeLibrary
@@ -48,6 +50,42 @@ public sealed class EncodingTests : NativeLibrary
 
         Assert.Equal(profile.ToArray(), RoundTrip(picture, extension).IccProfile!.Value.ToArray());
         Assert.Null(RoundTrip(new Picture(5, 3), extension).IccProfile);
+    }
+
+    [Fact]
+    public void Webp_Metadata_IsWrittenAndReadAsInAJpeg()
+    {
+        Picture picture = new Picture(9, 5).WithMetadata(TestMetadata.Full);
+
+        PictureMetadata read = RoundTrip(picture, ".webp").Metadata, expected = RoundTrip(picture, ".jpg").Metadata;
+
+        Assert.Equal(expected.Xmp!.Value.ToArray(), read.Xmp!.Value.ToArray());
+        Assert.Equal(new PictureResolution(300, 300), read.Resolution);
+        Assert.True(read.Exif!.Value.Span.IndexOf("Camera"u8) > 0 == expected.Exif!.Value.Span.IndexOf("Camera"u8) > 0);
+        Assert.Equal(-1, read.Exif.Value.Span.IndexOf(TestMetadata.Thumbnail));
+    }
+
+    [Fact]
+    public void Tiff_Metadata_KeepsXmpAndResolution()
+    {
+        Picture picture = new Picture(9, 5).WithMetadata(TestMetadata.Full);
+
+        PictureMetadata read = RoundTrip(picture, ".tif").Metadata, expected = RoundTrip(picture, ".jpg").Metadata;
+
+        Assert.Equal(expected.Xmp!.Value.ToArray(), read.Xmp!.Value.ToArray());
+        Assert.Equal(300, read.Resolution!.Value.X, 0.01);
+    }
+
+    [Theory]
+    [InlineData(".webp"), InlineData(".tiff")]
+    public void Metadata_Stripped_IsNotWritten(string extension)
+    {
+        Picture picture = new Picture(9, 5).WithMetadata(TestMetadata.Full);
+
+        PictureMetadata read = RoundTrip(picture, extension, new EncodeOptions { StripMetadata = true }).Metadata;
+
+        Assert.Null(read.Exif);
+        Assert.Null(read.Xmp);
     }
 
     [Fact]
