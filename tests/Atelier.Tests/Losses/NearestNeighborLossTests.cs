@@ -136,6 +136,26 @@ public sealed class NearestNeighborLossTests
     }
 
     [Fact]
+    public void Finish_Balanced_MovesEachOffsetByTheLogarithmOfItsUse()
+    {
+        using IEngine engine = CpuEngine.Create();
+        using GuardedMap features = Features(engine, seed: 2);
+        FeatureSample sample = Sample(engine, Features(1), count: 8);
+        using NearestNeighborLoss loss = New(engine, sample, balance: 0.4);
+        Search(loss, features);
+
+        int[] uses = new int[8];
+        foreach (float neighbor in Saved("neighbors " + Layer)) uses[(int)neighbor]++;
+        double mean = Size.Area / 8.0;
+        Assert.Equal(Size.Area, uses.Sum());
+        Numbers.AssertClose(
+            [.. uses.Select(count => Math.Clamp(-0.1 * 0.4 * Math.Log(((count / mean) + 0.1) / 1.1), -0.4, 0.4))],
+            Numbers.Doubles(Saved($"neighbors {Layer} offsets")), 1e-6);
+
+        float[] Saved(string name) => loss.SavedValues.Single(values => values.Name == name).Read();
+    }
+
+    [Fact]
     public void BeginIteration_BetweenSearches_KeepsNeighborsAndMean()
     {
         using IEngine engine = CpuEngine.Create();
