@@ -54,8 +54,8 @@ internal sealed record VipsMetadata
         };
     }
 
-    /// <summary>Returns which fields of an image are written. Without metadata, libvips would write an EXIF block of its
-    /// own.</summary>
+    /// <summary>Returns which fields of an image are written. Without metadata, libvips would write an EXIF block of
+    /// its own.</summary>
     public static Enums.ForeignKeep Kept(Picture picture)
         => picture.Metadata == PictureMetadata.None
             ? Enums.ForeignKeep.Icc
