@@ -21,8 +21,7 @@ internal sealed record Mask(int Height, int Width, float[] Values)
         float[] values = new float[picture.Red.Length];
         for (int i = 0; i < values.Length; i++)
         {
-            double luminance = (0.2126 * picture.Red[i]) + (0.7152 * picture.Green[i]) + (0.0722 * picture.Blue[i]);
-            values[i] = Math.Clamp((float)(luminance * (picture.Alpha?[i] ?? 1)), 0f, 1f);
+            values[i] = Math.Clamp((float)(picture.LumaAt(i) * (picture.Alpha?[i] ?? 1)), 0f, 1f);
         }
 
         return new Mask(picture.Height, picture.Width, values);

@@ -99,6 +99,10 @@ public sealed class Picture
     /// none.</summary>
     internal Picture InGamut => ExceedsGamut ? WithColors(Clipped(Red), Clipped(Green), Clipped(Blue)) : this;
 
+    /// <summary>Returns the luma of a pixel (weights of ITU-R BT.709 on encoded samples).</summary>
+    internal double LumaAt(int index)
+        => (0.2126 * Red[index]) + (0.7152 * Green[index]) + (0.0722 * Blue[index]);
+
     /// <summary>Returns the same pixels with different text; the planes are shared, not copied.</summary>
     internal Picture WithText(ImmutableDictionary<string, string> text)
         => With(Width, Height, Planes, text, Metadata, IccProfile);

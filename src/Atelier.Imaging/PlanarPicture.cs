@@ -35,6 +35,16 @@ internal sealed record PlanarPicture(int Height, int Width, float[] Values)
     internal Picture ToPicture()
         => new(Width, Height, Plane(0).ToArray(), Plane(1).ToArray(), Plane(2).ToArray());
 
+    /// <summary>Returns the luma of each pixel (weights of ITU-R BT.709 on encoded samples), Height × Width.</summary>
+    internal float[] Luma()
+    {
+        float[] luma = new float[Height * Width];
+        ReadOnlySpan<float> red = Plane(0), green = Plane(1), blue = Plane(2);
+        for (int i = 0; i < luma.Length; i++)
+            luma[i] = (0.2126f * red[i]) + (0.7152f * green[i]) + (0.0722f * blue[i]);
+        return luma;
+    }
+
     internal ReadOnlySpan<float> Plane(int index) => Values.AsSpan(index * Height * Width, Height * Width);
 
     internal PlanarPicture Map(Func<float, float> function)

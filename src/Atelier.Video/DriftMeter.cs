@@ -30,7 +30,7 @@ internal sealed class DriftMeter
         double sum = 0, squares = 0;
         for (int i = 0; i < picture.Red.Length; i++)
         {
-            double luma = (0.2126 * picture.Red[i]) + (0.7152 * picture.Green[i]) + (0.0722 * picture.Blue[i]);
+            double luma = picture.LumaAt(i);
             (sum, squares) = (sum + luma, squares + (luma * luma));
         }
 

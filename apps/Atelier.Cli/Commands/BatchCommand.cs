@@ -79,7 +79,7 @@ internal sealed class BatchCommand
         PaintChoice choice = _paint.Read(parse, recipe);
         (bool quiet, bool noColor) = (choice.Write.Quiet, choice.Write.NoColor);
         Notes.Warn(_host, _host.HasColor && !noColor, choice.Warnings);
-        using QueueReporter? reporter = quiet ? null : new QueueReporter(_host);
+        using JobsReporter? reporter = quiet ? null : new JobsReporter(_host);
         BatchReport report = new Batch(_host.CreateContext(quiet, noColor), choice.Settings)
         {
             Contents = parse.GetRequiredValue(_contents),
@@ -94,7 +94,7 @@ internal sealed class BatchCommand
             Progress = reporter,
         }.Run();
         reporter?.Dispose();
-        return new QueueSummary(
+        return new JobsSummary(
             report.Output, report.Seconds, report.Pictures.Count,
             report.Pictures.Count(picture => picture.State is not (JobState.Painted or JobState.Existing)),
             report.Failures, report.ToJson()).Report(_host, choice.Write);

@@ -36,7 +36,7 @@ internal static class SweepCommand
             PaintChoice choice = paint.Read(parse, recipe);
             (bool quiet, bool noColor) = (choice.Write.Quiet, choice.Write.NoColor);
             Notes.Warn(host, host.HasColor && !noColor, choice.Warnings);
-            using QueueReporter? reporter = quiet ? null : new QueueReporter(host);
+            using JobsReporter? reporter = quiet ? null : new JobsReporter(host);
             SweepReport report = new Sweep(host.CreateContext(quiet, noColor), choice.Settings)
             {
                 Cells = Variation.Expand(variations, new Variant(sources, recipe.Options)),
@@ -51,7 +51,7 @@ internal static class SweepCommand
         return command;
     }
 
-    private static QueueSummary SummaryOf(SweepReport report) => new(
+    private static JobsSummary SummaryOf(SweepReport report) => new(
         report.Output, report.Seconds, report.CellCount,
         report.CellCount - report.Cells.Count(cell => cell.Complete),
         [.. report.Failures],

@@ -56,12 +56,5 @@ internal sealed class OpticalFlow(IWorkers workers)
 
     /// <summary>Returns the luma of the encoded samples (weights of ITU-R BT.709), from 0 to 255, the range for which
     /// the weights of the method were chosen.</summary>
-    private static float[] Gray(PlanarPicture picture)
-    {
-        ReadOnlySpan<float> red = picture.Plane(0), green = picture.Plane(1), blue = picture.Plane(2);
-        float[] gray = new float[red.Length];
-        for (int i = 0; i < gray.Length; i++)
-            gray[i] = 255 * ((0.2126f * red[i]) + (0.7152f * green[i]) + (0.0722f * blue[i]));
-        return gray;
-    }
+    private static float[] Gray(PlanarPicture picture) => Array.ConvertAll(picture.Luma(), luma => 255 * luma);
 }

@@ -60,16 +60,16 @@ public sealed class Batch(WorkshopContext context, PaintSettings settings)
         Variant[] variants = [.. contents.SelectMany(content => (styles.Count == 0 ? [null] : styles.ToArray<string?>())
             .SelectMany(style => Variation.Expand(Variations, VariantOf(content, style))))];
         int columns = variants.Length / contents.Count;
-        using JobRunner queue = new(context, settings, JobsOf(variants)) { Parallel = Parallel, Progress = Progress };
-        queue.Check();
+        using JobRunner runner = new(context, settings, JobsOf(variants)) { Parallel = Parallel, Progress = Progress };
+        runner.Check();
         bool isNew = !Directory.Exists(OutputPath);
         CreateFolder();
         try
         {
             SheetFile? sheet = HasSheet ? NewSheet(variants) : null;
-            queue.Run();
-            SaveSheet(sheet, queue, variants, columns);
-            return Report(queue, sheet, variants, start);
+            runner.Run();
+            SaveSheet(sheet, runner, variants, columns);
+            return Report(runner, sheet, variants, start);
         }
         finally
         {
@@ -151,14 +151,14 @@ public sealed class Batch(WorkshopContext context, PaintSettings settings)
                 $"a sheet of {variants.Length} pictures is too large.",
                 $"leave it out, or paint {Variation.MaxCells} at a time");
 
-    private static void SaveSheet(SheetFile? sheet, JobRunner queue, Variant[] variants, int columns)
+    private static void SaveSheet(SheetFile? sheet, JobRunner runner, Variant[] variants, int columns)
     {
-        if (sheet is null || !queue.Outcomes.Any(outcome => outcome.IsDone))
+        if (sheet is null || !runner.Outcomes.Any(outcome => outcome.IsDone))
         {
             return;
         }
 
-        foreach ((JobOutcome outcome, int i) in queue.Outcomes.Select((outcome, i) => (outcome, i)))
+        foreach ((JobOutcome outcome, int i) in runner.Outcomes.Select((outcome, i) => (outcome, i)))
         {
             if (outcome.IsDone)
             {
@@ -168,14 +168,14 @@ public sealed class Batch(WorkshopContext context, PaintSettings settings)
 
         // One picture for each photograph would be a very high sheet.
         int across = columns > 1 ? columns : (int)Math.Ceiling(Math.Sqrt(variants.Length));
-        sheet.Save("", across, [.. queue.Outcomes.Select(outcome => outcome.Job.Label)], "batch");
+        sheet.Save("", across, [.. runner.Outcomes.Select(outcome => outcome.Job.Label)], "batch");
     }
 
-    private BatchReport Report(JobRunner queue, SheetFile? sheet, Variant[] variants, long start) => new(
-        Path.GetFullPath(OutputPath), queue.Outcomes.All(outcome => outcome.IsDone),
+    private BatchReport Report(JobRunner runner, SheetFile? sheet, Variant[] variants, long start) => new(
+        Path.GetFullPath(OutputPath), runner.Outcomes.All(outcome => outcome.IsDone),
         context.Clock.GetElapsedTime(start).TotalSeconds, sheet?.Path,
-        [.. queue.Outcomes.Zip(variants).Select(each => BatchPicture.Of(each.First, each.Second))])
+        [.. runner.Outcomes.Zip(variants).Select(each => BatchPicture.Of(each.First, each.Second))])
     {
-        Failures = queue.Failures,
+        Failures = runner.Failures,
     };
 }

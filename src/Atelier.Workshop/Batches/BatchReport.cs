@@ -1,7 +1,7 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Outputs;
 using Atelier.Workshop.Paintings;
 using Atelier.Workshop.Variations;
 
@@ -29,7 +29,7 @@ public sealed record BatchReport(
     public bool Ok => Pictures.All(picture => picture.State != JobState.Failed);
 
     /// <summary>Returns the report as JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, BatchJson.Readable.BatchReport);
+    public string ToJson() => JsonSerializer.Serialize(this, ReportJson.Readable.BatchReport);
 }
 
 /// <summary>A result of a batch.</summary>
@@ -49,19 +49,4 @@ public sealed record BatchPicture(
         Path.GetFullPath(outcome.Job.OutputPath), outcome.State, variant.Sources.Content!.Path,
         variant.Sources.Styles is [PictureSource style, ..] ? style.Path : null, variant.Values, outcome.Seconds,
         outcome.Failure?.Message, JsonElement.Parse(outcome.Recipe?.ToJson() ?? "null"));
-}
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(BatchReport))]
-internal sealed partial class BatchJson : JsonSerializerContext
-{
-    /// <summary>Does not escape quotes and non-ASCII letters, because the text is never embedded in HTML; writes states
-    /// as words.</summary>
-    public static BatchJson Readable => field ??= new(new JsonSerializerOptions(Default.Options)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<JobState>(JsonNamingPolicy.CamelCase) },
-    });
 }

@@ -71,7 +71,7 @@ public sealed class JobRunner(WorkshopContext context, PaintSettings settings, I
     /// painted.</exception>
     public void Run()
     {
-        IPainter first = _painter ?? throw new InvalidOperationException("The queue has not been checked.");
+        IPainter first = _painter ?? throw new InvalidOperationException("The jobs have not been checked.");
         _outputs = new JobOutputs(context, settings, jobs, ReplacesEarlier, job => RecipeOf(job, first));
         for (int i = 0; i < jobs.Length; i++)
         {
@@ -287,12 +287,12 @@ public sealed class JobRunner(WorkshopContext context, PaintSettings settings, I
         }
     }
 
-    private sealed class JobProgress(JobRunner queue, int index) : IProgress<StylizeProgress>
+    private sealed class JobProgress(JobRunner runner, int index) : IProgress<StylizeProgress>
     {
         public void Report(StylizeProgress value)
         {
-            queue._fractions[index] = value.Fraction;
-            queue.Report(index, null);
+            runner._fractions[index] = value.Fraction;
+            runner.Report(index, null);
         }
     }
 }

@@ -51,7 +51,7 @@ public sealed class Sweep(WorkshopContext context, PaintSettings settings)
 
         SheetFile? sheet = null;
         JobRunner? running = null;
-        using JobRunner queue = new(context, settings, [.. Cells.Select(JobOf)])
+        using JobRunner runner = new(context, settings, [.. Cells.Select(JobOf)])
         {
             ReplacesEarlier = true,
             Progress = Progress,
@@ -65,11 +65,11 @@ public sealed class Sweep(WorkshopContext context, PaintSettings settings)
                 Save(running!, sheet!, start);
             },
         };
-        running = queue;
-        queue.Check();
+        running = runner;
+        runner.Check();
         sheet = CreateFiles();
-        queue.Run();
-        return Report(queue, sheet, start);
+        runner.Run();
+        return Report(runner, sheet, start);
     }
 
     // A sweep of artworks has regions of its own for each cell.
@@ -100,7 +100,7 @@ public sealed class Sweep(WorkshopContext context, PaintSettings settings)
             CellSize);
     }
 
-    private void Save(JobRunner queue, SheetFile sheet, long start)
+    private void Save(JobRunner runner, SheetFile sheet, long start)
     {
         Variant first = Cells[0];
         bool isOfStyles = first.Values.ContainsKey(Variation.Style);
@@ -108,25 +108,25 @@ public sealed class Sweep(WorkshopContext context, PaintSettings settings)
         sheet.Save(
             InputFile.ShortName(first.Sources.Content!.Path) + (isOfStyles ? "" : $" - {styles}"), Columns,
             [
-                .. Cells.Zip(queue.Outcomes).Select(each => each.First.Label("\n")
+                .. Cells.Zip(runner.Outcomes).Select(each => each.First.Label("\n")
                     + (FailureOf(each.Second) is string failure ? $"\n{failure}" : "")),
             ],
             "sweep.json");
-        byte[] json = Encoding.UTF8.GetBytes(Report(queue, sheet, start).ToJson());
+        byte[] json = Encoding.UTF8.GetBytes(Report(runner, sheet, start).ToJson());
         AtomicFile.Write(Path.Combine(Folder, "sweep.json"), stream => stream.Write(json));
     }
 
-    private SweepReport Report(JobRunner queue, SheetFile sheet, long start)
+    private SweepReport Report(JobRunner runner, SheetFile sheet, long start)
     {
-        SweepCellReport[] cells = [.. queue.Outcomes.Zip(Cells)
+        SweepCellReport[] cells = [.. runner.Outcomes.Zip(Cells)
             .Where(each => each.First.State != JobState.Waiting)
             .Select(each => ReportOf(each.First, each.Second))];
         return new SweepReport(
-            sheet.Path, queue.Outcomes.All(outcome => outcome.IsDone),
+            sheet.Path, runner.Outcomes.All(outcome => outcome.IsDone),
             context.Clock.GetElapsedTime(start).TotalSeconds, cells)
         {
             CellCount = Cells.Length,
-            Failures = queue.Failures,
+            Failures = runner.Failures,
         };
     }
 

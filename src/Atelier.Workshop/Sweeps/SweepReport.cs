@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Atelier.Workshop.Outputs;
 
 namespace Atelier.Workshop.Sweeps;
 
@@ -29,7 +29,7 @@ public sealed record SweepReport(
     public bool Ok { get; } = true;
 
     /// <summary>Returns the report as JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, SweepJson.Readable.SweepReport);
+    public string ToJson() => JsonSerializer.Serialize(this, ReportJson.Readable.SweepReport);
 }
 
 /// <summary>A cell of a sweep.</summary>
@@ -40,16 +40,3 @@ public sealed record SweepReport(
 /// <param name="Recipe">The recipe.</param>
 public sealed record SweepCellReport(
     string? File, IReadOnlyDictionary<string, string> Values, bool Complete, string? Failure, JsonElement Recipe);
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(SweepReport))]
-internal sealed partial class SweepJson : JsonSerializerContext
-{
-    /// <summary>Does not escape quotes and non-ASCII letters, because the text is never embedded in HTML.</summary>
-    public static SweepJson Readable => field ??= new(new JsonSerializerOptions(Default.Options)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
-}

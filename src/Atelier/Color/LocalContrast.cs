@@ -69,7 +69,7 @@ internal static class LocalContrast
     {
         (int height, int width) = (picture.Height, picture.Width);
         int pixels = Math.Max(2, (int)(Math.Max(height, width) * radius));
-        float[] brightness = Brightness(picture);
+        float[] brightness = picture.Luma();
         double[] means = Smooth(Array.ConvertAll(brightness, value => (double)value), height, width, pixels);
         double[] variances = Smooth(
             [.. brightness.Select((value, i) => (value - means[i]) * (value - means[i]))], height, width, pixels);
@@ -81,15 +81,6 @@ internal static class LocalContrast
         double withNoise = variance + (Noise * Noise);
         double gain = Math.Clamp(Target / Math.Sqrt(withNoise), 1, MaxGain), certainty = variance / withNoise;
         return 1 + (amount * certainty * (gain - 1));
-    }
-
-    private static float[] Brightness(PlanarPicture picture)
-    {
-        float[] brightness = new float[picture.Height * picture.Width];
-        ReadOnlySpan<float> red = picture.Plane(0), green = picture.Plane(1), blue = picture.Plane(2);
-        for (int i = 0; i < brightness.Length; i++)
-            brightness[i] = (0.2126f * red[i]) + (0.7152f * green[i]) + (0.0722f * blue[i]);
-        return brightness;
     }
 
     /// <summary>Averages twice over square windows, whose parts outside the picture do not count.</summary>

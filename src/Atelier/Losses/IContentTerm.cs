@@ -9,7 +9,7 @@ internal interface IContentTerm : IFeatureLoss
     /// <param name="layer">The layer.</param>
     /// <param name="features">The features, which are copied.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="salience">How firmly to hold on to each position, which must outlive the term; null for 1
+    /// <param name="salience">How firmly to hold on to each position, used until the next target is set; null for 1
     /// each.</param>
     void SetTarget(string layer, FeatureMap features, Rows rows, PositionWeights? salience = null);
 }

@@ -10,7 +10,7 @@ namespace Atelier.Cli.Output;
 /// <param name="Missing">Number of paintings without a finished result.</param>
 /// <param name="Failures">The paintings that failed, and why.</param>
 /// <param name="Json">The JSON document.</param>
-internal sealed record QueueSummary(
+internal sealed record JobsSummary(
     string Output, double Seconds, int Total, int Missing, IReadOnlyList<(string Label, string Failure)> Failures,
     string Json)
 {

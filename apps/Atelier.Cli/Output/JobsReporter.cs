@@ -5,7 +5,7 @@ namespace Atelier.Cli.Output;
 
 /// <summary>Reports the progress of many paintings on standard error: a line for each that ended, and on a terminal a
 /// single updating line for the others. Dispose it before writing anything else.</summary>
-internal sealed class QueueReporter(Host host) : IProgress<JobsProgress>, IDisposable
+internal sealed class JobsReporter(Host host) : IProgress<JobsProgress>, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private readonly long _start = host.Clock.GetTimestamp();
