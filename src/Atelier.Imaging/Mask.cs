@@ -27,6 +27,14 @@ internal sealed record Mask(int Height, int Width, float[] Values)
         return new Mask(picture.Height, picture.Width, values);
     }
 
+    /// <summary>Returns the opacity of a picture; null if it is opaque everywhere.</summary>
+    internal static Mask? OpacityOf(Picture picture)
+        => picture.IsTransparent ? new Mask(picture.Height, picture.Width, picture.Alpha!) : null;
+
+    /// <summary>Whether a picture has transparent parts, and the mask selects nothing else.</summary>
+    internal bool IsBlackWhereVisible(Picture picture)
+        => OpacityOf(picture) is Mask opacity && Resize(picture.Height, picture.Width).Times(opacity).IsBlack;
+
     /// <summary>The mask as a gray picture.</summary>
     internal Picture ToPicture() => new(Width, Height, Values, Values, Values);
 
@@ -41,6 +49,10 @@ internal sealed record Mask(int Height, int Width, float[] Values)
     /// <summary>Multiplies this mask by another of the same size.</summary>
     internal Mask Times(Mask other)
         => this with { Values = [.. Values.Zip(other.Values, (mine, its) => mine * its)] };
+
+    /// <summary>Multiplies two masks of the same size, of which null stands for one that is 1 everywhere.</summary>
+    internal static Mask? Product(Mask? one, Mask? other)
+        => one is null || other is null ? one ?? other : one.Times(other);
 
     /// <summary>Subtracts another mask of the same size, down to 0.</summary>
     internal Mask Minus(Mask other)

@@ -99,6 +99,16 @@ public sealed class Picture
     /// none.</summary>
     internal Picture InGamut => ExceedsGamut ? WithColors(Clipped(Red), Clipped(Green), Clipped(Blue)) : this;
 
+    /// <summary>Whether any pixel is not wholly opaque.</summary>
+    internal bool IsTransparent => Alpha is not null && Array.Exists(Alpha, opacity => opacity < 1);
+
+    /// <summary>Whether all pixels are wholly transparent.</summary>
+    internal bool IsInvisible => Alpha is not null && Array.TrueForAll(Alpha, opacity => opacity <= 0);
+
+    /// <summary>The picture with colors that continue the visible ones where it is transparent; the picture itself if
+    /// it is opaque.</summary>
+    internal Picture Visible => IsTransparent ? HiddenColors.Replace(this) : this;
+
     /// <summary>Returns the luma of a pixel (weights of ITU-R BT.709 on encoded samples).</summary>
     internal double LumaAt(int index)
         => (0.2126 * Red[index]) + (0.7152 * Green[index]) + (0.0722 * Blue[index]);

@@ -17,6 +17,7 @@ internal sealed class ScenePainter : IDisposable
     private readonly PreparedRun _first;
     private PreparedRun _prepared;
     private SpatialGuides _guides;
+    private Mask? _opacity;
     private PlanarPicture? _anchor;
     private LinearMatch? _finalMap;
     private SceneStages? _stages;
@@ -32,7 +33,7 @@ internal sealed class ScenePainter : IDisposable
         (_stylizer, _request) = (stylizer, request);
         StylizeRequest still = request.RequestOf(first, index);
         _first = _prepared = stylizer.Prepare(still, network);
-        _guides = still.Guides;
+        (_guides, _opacity) = (still.Guides, Mask.OpacityOf(first));
         Warnings = _first.LabelWarnings;
     }
 
@@ -86,14 +87,15 @@ internal sealed class ScenePainter : IDisposable
 
     public void Dispose() => _stages?.Dispose();
 
-    /// <summary>Prepares a frame for painting. If the guides have changed, everything measured with them is measured
-    /// again.</summary>
+    /// <summary>Prepares a frame for painting. If the guides or the frame's transparency have changed, everything
+    /// measured with them is measured again.</summary>
     private PreparedRun RunOf(Picture frame, int index)
     {
         StylizeRequest request = _request.RequestOf(frame, index);
-        if (!ReferenceEquals(_guides, request.Guides))
+        Mask? opacity = Mask.OpacityOf(frame);
+        if (!ReferenceEquals(_guides, request.Guides) || !AreEqual(opacity, _opacity))
         {
-            _guides = request.Guides;
+            (_guides, _opacity) = (request.Guides, opacity);
             _prepared = _stylizer.Prepare(request, _first.Network).InSceneOf(_first);
             Warnings = [.. Warnings, .. _prepared.LabelWarnings];
             _stages?.Dispose();
@@ -102,4 +104,9 @@ internal sealed class ScenePainter : IDisposable
 
         return _prepared.For(frame);
     }
+
+    private static bool AreEqual(Mask? one, Mask? other)
+        => one is null || other is null
+            ? one == other
+            : (one.Height, one.Width) == (other.Height, other.Width) && one.Values.AsSpan().SequenceEqual(other.Values);
 }

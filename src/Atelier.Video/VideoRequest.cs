@@ -45,5 +45,6 @@ public sealed record VideoRequest
         Guides = GuidesForFrame?.Invoke(frame) ?? Guides,
         Initial = Initial,
         Palette = Palette,
+        MayBeInvisible = true,
     };
 }

@@ -73,11 +73,12 @@ internal sealed class VideoRun : IDisposable
     {
         while (!_cancel.IsCancellationRequested)
         {
-            if (_source.Read() is not VideoFrame frame)
+            if (_source.Read() is not VideoFrame read)
             {
                 return true;
             }
 
+            VideoFrame frame = read with { Picture = read.Picture.Visible };
             if (!(_checkpoint?.Find(1, _frames) is FrameRecord entry ? Replay(frame, entry) : Paint(frame)))
             {
                 return false;

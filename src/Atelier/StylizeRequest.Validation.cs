@@ -1,5 +1,6 @@
 using Atelier.Color;
 using Atelier.Guides;
+using Atelier.Imaging;
 using Atelier.Options;
 
 namespace Atelier;
@@ -54,5 +55,36 @@ public sealed partial record StylizeRequest
         {
             yield return new Problem("init", "is 'file', but no picture is given", "supply the initial picture");
         }
+
+        Problem?[] invisible =
+        [
+            MayBeInvisible ? null : InvisiblePicture.ProblemWith("content", Content, "the content picture"),
+            .. Styles.Select((style, i) => InvisiblePicture.ProblemWith("style", style.Picture, $"style {i + 1}")),
+            InvisiblePicture.ProblemWith("init", Initial, "the initial picture"),
+            InvisiblePicture.ProblemWith("palette", Palette, "the palette"),
+        ];
+        foreach (Problem problem in invisible.OfType<Problem>().DefaultIfEmpty(GuidesProblem()).OfType<Problem>())
+            yield return problem;
+    }
+
+    /// <summary>Returns the problem of a guide that leaves nothing of what is visible; null if there is none.</summary>
+    private Problem? GuidesProblem()
+    {
+        if (Content is not null && Guides.Preserve is Picture preserve
+            && Mask.FromPicture(preserve).Inverse.IsBlackWhereVisible(Content))
+        {
+            return new Problem(
+                "preserve", "covers everything that is visible of the content picture, so nothing would be painted",
+                "paint a visible part that may change black");
+        }
+
+        int hidden = Enumerable.Range(0, Styles.Length).FirstOrDefault(
+            i => Styles[i].Picture is Picture artwork && Guides.RegionOf(i)?.IsBlackWhereVisible(artwork) == true, -1);
+        return hidden < 0 ? null : new Problem(
+            "style-region", "selects only transparent pixels, so no part of the style would be used",
+            "paint a visible part white")
+        {
+            Subject = $"style region {hidden + 1}",
+        };
     }
 }

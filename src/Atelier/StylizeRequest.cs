@@ -36,6 +36,9 @@ public sealed partial record StylizeRequest
     /// pixels.</summary>
     internal bool IsPainted { get; init; } = true;
 
+    /// <summary>Whether the photograph may be wholly transparent, as frames of a video may.</summary>
+    internal bool MayBeInvisible { get; init; }
+
     /// <summary>A size with the aspect ratio of the result: that of the photograph, or one derived from the
     /// options.</summary>
     internal (int Width, int Height) FullSize

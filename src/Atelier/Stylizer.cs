@@ -165,7 +165,7 @@ public sealed partial class Stylizer : IDisposable
             [.. run.Styles.Select((style, i) => SizedStyle.AsGiven(style, run.Guides.RegionOf(i), longSide))],
             long.MaxValue,
             ResolvedGuides.Create(run.Guides, run.StyleCount, picture.Height, picture.Width, margin: 0));
-        PlanarPicture planes = PlanarPicture.From(picture);
+        PlanarPicture planes = PlanarPicture.From(picture.Visible);
         objective.Prepare(planes);
         using Tensor x = _engine.CreateTensor(planes.Values.Length);
         using Tensor gradient = _engine.CreateTensor(planes.Values.Length);
@@ -266,23 +266,25 @@ public sealed partial class Stylizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Require();
-        SemanticGuides guides = SemanticGuides.Resolve(request.Guides, request.Options, request.Styles);
+        Picture? photograph = request.Content?.Visible;
+        SpatialGuides given = request.Guides with { Opacity = photograph is null ? null : Mask.OpacityOf(photograph) };
+        SemanticGuides guides = SemanticGuides.Resolve(given, request.Options, request.Styles);
         StylizeOptions options = guides.Arrange(request.Options);
-        ColorTransfer colors = new(options, request.Content, request.Palette, request.Guides.ColorMask);
+        ColorTransfer colors = new(options, photograph, request.Palette, given.ColorMask);
         Network network = lent ?? Network.LoadFor(options, _engine, precision ?? PrecisionFor(options));
         try
         {
             ObjectiveBuilder objectives = new(_engine, _workers, network, options, cancel);
             objectives.Require(guides.Arrange(request.Styles));
-            return new PreparedRun(request.Styles, colors, request.Guides, guides, ownsNetwork: lent is null)
+            return new PreparedRun(request.Styles, colors, given, guides, ownsNetwork: lent is null)
             {
                 Engine = _engine,
                 Network = network,
                 Objectives = objectives,
                 Options = options,
                 FullSize = request.FullSize,
-                Photograph = request.Content,
-                Initial = request.Initial,
+                Photograph = photograph,
+                Initial = request.Initial?.Visible,
                 Palette = request.Palette,
                 Checkpoint = request.Checkpoint,
             };

@@ -29,6 +29,16 @@ internal static class BadRequests
 
     private static readonly Picture Black = new(Width, Height), White = Mask.White(Height, Width).ToPicture();
 
+    private static readonly Picture Nothing =
+        new(Width, Height, Black.Red, Black.Red, Black.Red, new float[Width * Height]);
+
+    private static readonly Picture LeftHalf = new Mask(
+        Height, Width, [.. Enumerable.Range(0, Height * Width).Select(i => i % Width < Width / 2 ? 1f : 0f)])
+        .ToPicture();
+
+    private static readonly Picture RightHalf =
+        new(Width, Height, White.Red, White.Red, White.Red, Inverse(LeftHalf).Red);
+
     private static readonly Lazy<Style> File = new(() => Extract(Options));
 
     /// <summary>What they would be if nothing were wrong.</summary>
@@ -43,6 +53,8 @@ internal static class BadRequests
     internal static ImmutableSortedDictionary<string, BadRequest> All { get; } =
         OfNumbers().Concat(OfStyles()).Concat(OfGuides()).Concat(OfPictures()).Concat(OfNetwork())
         .ToImmutableSortedDictionary(each => each.Item1, each => each.Item2);
+
+    private static Picture Inverse(Picture mask) => Mask.FromPicture(mask).Inverse.ToPicture();
 
     private static BadRequest With(Func<StylizeOptions, StylizeOptions> change, bool ofStyle = true)
         => new(Good with { Options = change(Options) }, IsOfStyle: ofStyle);
@@ -182,6 +194,17 @@ internal static class BadRequests
                 Guides = new SpatialGuides { StyleMasks = [StyleMask.FromPicture(White)] },
             },
             IsOfPainting: true)),
+        ("content transparent", new(Good with { Content = Nothing })),
+        ("style transparent", new(Good with { Styles = [Nothing] }, IsOfStyle: true)),
+        ("init transparent", new(
+            Good with { Initial = Nothing, Options = Options with { Init = InitKind.File } }, IsOfPainting: true)),
+        ("palette transparent", new(
+            Good with { Palette = Nothing, Options = Options with { Color = ColorKind.Content } })),
+        ("style-region of transparent pixels", new(
+            Good with { Styles = [RightHalf], Guides = new SpatialGuides { StyleRegions = [LeftHalf] } },
+            IsOfStyle: true)),
+        ("preserve of all visible pixels", new(
+            Good with { Content = RightHalf, Guides = new SpatialGuides { Preserve = Inverse(LeftHalf) } })),
         .. new[] { ColorKind.Luminance, ColorKind.Match, ColorKind.Content }.Select(color => (
             $"no content for color {OptionValues.Format(color)}", new BadRequest(Good with
             {

@@ -69,12 +69,7 @@ internal sealed class ColorCommand
             content.Picture, palette.Picture, options.ColorMatch, options.ColorAmount);
         _host.Interrupt.ThrowIfCancellationRequested();
         output.Save(result);
-        List<string> warnings = [.. content.Warnings, .. palette.Warnings];
-        if (output.LosesAlpha(result))
-        {
-            warnings.Add("the picture is partly transparent; only PNG can store transparency.");
-        }
-
+        List<string> warnings = [.. content.Warnings, .. palette.Warnings, .. output.GetWarnings(result)];
         Report(result, output, warnings, settings, _host.Clock.GetElapsedTime(start).TotalSeconds);
         return ExitCode.Done;
     }

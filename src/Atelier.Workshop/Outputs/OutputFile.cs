@@ -52,13 +52,17 @@ public sealed class OutputFile
     /// <summary>Returns the checkpoint path for an output.</summary>
     public static string GetCheckpointPath(string output) => $"{output}.atelier-checkpoint";
 
-    /// <summary>Whether a picture has transparency that the format cannot store.</summary>
-    public bool LosesAlpha(Picture picture)
+    /// <summary>Returns warnings about what the format cannot store of a picture.</summary>
+    public IEnumerable<string> GetWarnings(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        return picture.Alpha is not null && Path != StandardOutput
-            && ImageFormats.FindWritable(System.IO.Path.GetExtension(Path))?.Writes?.HasFlag(EncodeFeatures.Alpha)
-                != true;
+        string extension = System.IO.Path.GetExtension(Path);
+        if (picture.IsTransparent && Path != StandardOutput
+            && ImageFormats.FindWritable(extension)?.Writes?.HasFlag(EncodeFeatures.Alpha) != true)
+        {
+            yield return $"the picture is partly transparent, which {extension} files cannot store; use PNG, WebP or " +
+                "TIFF to keep it.";
+        }
     }
 
     /// <summary>Writes the picture. If that fails, it is written to another folder, so that the work is not

@@ -58,12 +58,7 @@ public sealed class Painting(WorkshopContext context, PaintSettings settings)
             File.Delete(output.CheckpointPath);
         }
 
-        List<string> warnings = [.. loaded.Warnings, .. result.Warnings];
-        if (output.LosesAlpha(result.Picture))
-        {
-            warnings.Add("the photograph is partly transparent; only PNG can store transparency.");
-        }
-
+        List<string> warnings = [.. loaded.Warnings, .. result.Warnings, .. output.GetWarnings(result.Picture)];
         return new PaintingResult(
             result, recipe, output, warnings, context.Clock.GetElapsedTime(start).TotalSeconds);
     }

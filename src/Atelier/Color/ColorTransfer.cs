@@ -27,7 +27,7 @@ internal sealed class ColorTransfer
         (_kind, _match, _amount) = (options.ColorAmount == 0 ? ColorKind.Style : options.Color, options.ColorMatch,
             options.ColorAmount);
         (_content, _palette, _where) =
-            (content?.InGamut, palette?.InGamut, where is null ? null : Mask.FromPicture(where));
+            (content?.InGamut, palette?.Visible.InGamut, where is null ? null : Mask.FromPicture(where));
         _toPalette = _palette is null ? null : new(() => Recoloring.Map(_content!, _palette, _match));
     }
 
@@ -114,7 +114,7 @@ internal sealed class ColorTransfer
         }
 
         Picture palette = _toPalette is null ? _content! : _toPalette.Value(_content!);
-        Picture colors = Resampler.Resize(palette, painted.Width, painted.Height);
+        Picture colors = PlanarPicture.From(palette, painted.Height, painted.Width).Clamp().ToPicture();
         Picture recolored = Recoloring.Blend(painted, Luminance.Join(colors, painted), _amount);
         return _where is null ? recolored : Mixed(painted, recolored, _where.Resize(painted.Height, painted.Width));
     }

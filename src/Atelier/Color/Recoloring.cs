@@ -17,6 +17,7 @@ public static class Recoloring
     /// <param name="amount">Strength: 0 keeps the original colors, 1 changes them fully.</param>
     /// <returns>A new picture, in the gamut of sRGB unless the amount is 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The amount is not in [0, 1].</exception>
+    /// <exception cref="OptionsException">A picture is wholly transparent.</exception>
     public static Picture Apply(
         Picture picture, Picture palette, ColorMatchKind match = ColorMatchKind.MongeKantorovich, double amount = 1)
     {
@@ -27,14 +28,16 @@ public static class Recoloring
             throw new ArgumentOutOfRangeException(nameof(amount), amount, "Give 0 to 1.");
         }
 
+        InvisiblePicture.Refuse("content", picture, "the picture");
+        InvisiblePicture.Refuse("palette", palette, "the palette");
         Picture plain = picture.WithText(picture.Text.Remove(Recipe.TextKey));
         if (amount == 0)
         {
             return plain;
         }
 
-        Picture colors = plain.InGamut;
-        return Blend(colors, Map(colors, palette.InGamut, match)(colors), amount);
+        Picture colors = plain.Visible.InGamut;
+        return Blend(colors, Map(colors, palette.Visible.InGamut, match)(colors), amount);
     }
 
     /// <summary>Interpolates between two pictures of the same size.</summary>

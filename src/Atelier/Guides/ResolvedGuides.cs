@@ -27,7 +27,9 @@ internal sealed record ResolvedGuides(ImmutableArray<StyleMaskGroup> Groups, int
     /// <summary>Resolves guides for a picture; its size is given without the margin.</summary>
     internal static ResolvedGuides Create(SpatialGuides guides, int styleCount, int height, int width, int margin)
     {
-        Mask? free = guides.Preserve is null ? null : Mask.FromPicture(guides.Preserve).Resize(height, width).Inverse;
+        Mask? opacity = guides.Opacity?.Resize(height, width);
+        Mask? free = Mask.Product(
+            guides.Preserve is null ? null : Mask.FromPicture(guides.Preserve).Resize(height, width).Inverse, opacity);
         List<(StyleMask Mask, ImmutableArray<int> Styles)> places = Places(guides, styleCount);
         bool isAsGiven = free is null && margin == 0 && !guides.StyleMasks.Contains(StyleMask.Rest);
         Mask? WhereOf(StyleMask mask)
@@ -39,7 +41,8 @@ internal sealed record ResolvedGuides(ImmutableArray<StyleMaskGroup> Groups, int
         }
 
         return new ResolvedGuides(
-            [.. places.Select(place => new StyleMaskGroup(place.Styles, WhereOf(place.Mask), place.Mask.Title))],
+            [.. places.Select(place => new StyleMaskGroup(
+                place.Styles, WhereOf(place.Mask), place.Mask.Title ?? TitleOf(place.Mask, guides)))],
             margin);
     }
 
@@ -117,7 +120,8 @@ internal sealed record ResolvedGuides(ImmutableArray<StyleMaskGroup> Groups, int
 
     /// <summary>Returns the number of masks in use.</summary>
     internal static int CountMasks(SpatialGuides guides, int styleCount)
-        => Places(guides, styleCount).Count(place => place.Mask != StyleMask.All || guides.Preserve is not null);
+        => Places(guides, styleCount).Count(
+            place => place.Mask != StyleMask.All || guides.Preserve is not null || guides.Opacity is not null);
 
     /// <summary>Groups the styles by mask.</summary>
     private static List<(StyleMask Mask, ImmutableArray<int> Styles)> Places(SpatialGuides guides, int styleCount)
@@ -148,6 +152,11 @@ internal sealed record ResolvedGuides(ImmutableArray<StyleMaskGroup> Groups, int
             rest = mask.Picture is null ? rest : rest.Minus(Mask.FromPicture(mask.Picture).Resize(height, width));
         return rest;
     }
+
+    private static string? TitleOf(StyleMask mask, SpatialGuides guides)
+        => mask == StyleMask.All && guides.Preserve is null && guides.Opacity is not null
+            ? "the transparency of the photograph"
+            : null;
 
     private static Mask Free(Mask where, Mask? free) => free is null || free == where ? where : where.Times(free);
 }

@@ -33,6 +33,10 @@ public sealed record SpatialGuides
     /// everywhere.</summary>
     public Picture? ColorMask { get; init; }
 
+    /// <summary>The opacity of the photograph; null if it is opaque everywhere. Transparent pixels take no part in
+    /// content or style.</summary>
+    internal Mask? Opacity { get; init; }
+
     /// <summary>Names of the entries of <see cref="StyleRegions"/> for warnings; empty uses their numbers.</summary>
     internal ImmutableArray<string> RegionTitles { get; init; } = [];
 
@@ -114,7 +118,8 @@ public sealed record SpatialGuides
     /// <summary>Whether both contain the same picture objects.</summary>
     public bool Equals(SpatialGuides? other)
         => other is not null
-            && (Preserve, Labels, ColorMask) == (other.Preserve, other.Labels, other.ColorMask)
+            && (Preserve, Labels, ColorMask, Opacity)
+                == (other.Preserve, other.Labels, other.ColorMask, other.Opacity)
             && Contents.AreEqual(StyleMasks, other.StyleMasks) && Contents.AreEqual(StyleRegions, other.StyleRegions)
             && Contents.AreEqual(RegionTitles, other.RegionTitles);
 

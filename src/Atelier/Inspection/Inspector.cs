@@ -141,7 +141,7 @@ public sealed class Inspector : IDisposable
 
     private Tensor NewPlanes(Picture picture)
     {
-        PlanarPicture planes = PlanarPicture.From(picture);
+        PlanarPicture planes = PlanarPicture.From(picture.Visible);
         Tensor tensor = _engine.CreateTensor(planes.Values.Length);
         _engine.Write(planes.Values, tensor);
         return tensor;

@@ -167,7 +167,8 @@ internal sealed class StyleLossBuilder
                 foreach (IStyleMeasure<TStatistics> measure in measures.Values)
                     measure.Measure(layer, features, rows);
             });
-            Warn(style.RegionTitle ?? $"style region {number}", picture.Height, picture.Width, missing);
+            string title = style.IsCutOut ? $"the transparency of style {number}" : $"style region {number}";
+            Warn(style.RegionTitle ?? title, picture.Height, picture.Width, missing);
             return measures.Where(each => !missing.Contains(each.Key))
                 .ToDictionary(each => each.Key, each => family.Keep(each.Value.Finish()));
         }

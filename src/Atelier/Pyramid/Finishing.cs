@@ -21,7 +21,7 @@ internal sealed class Finishing(
     internal LinearMatch? MapOf(PlanarPicture painting)
         => palette is (ColorMoments target, _)
             ? LinearMatch.Between(
-                ColorMoments.Measure(painting.ToPicture()), target, ColorMatchKind.MongeKantorovich)
+                ColorMoments.Measure(WithAlpha(painting.ToPicture())), target, ColorMatchKind.MongeKantorovich)
             : null;
 
     /// <summary>Returns the painting with its final colors, the preserved pixels of the photograph, and the
@@ -32,22 +32,26 @@ internal sealed class Finishing(
     /// <param name="map">The map of its colors, such as that of the first frame of a scene.</param>
     internal Picture Finish(PlanarPicture painting, LinearMatch? map)
     {
-        Picture finished = Blend(colors.Finish(Mapped(painting.ToPicture(), map)));
-        if (content is null)
-        {
-            return finished;
-        }
-
-        float[]? alpha = content.Alpha is null
-            ? null
-            : Resampler.Resize(content, finished.Width, finished.Height).Alpha;
-        return new Picture(finished.Width, finished.Height, finished.Red, finished.Green, finished.Blue, alpha)
-        {
-            BitDepth = content.BitDepth,
-            IccProfile = content.IccProfile,
-            Metadata = content.Metadata,
-        };
+        Picture finished = WithAlpha(Blend(colors.Finish(Mapped(painting.ToPicture(), map)))).Visible;
+        return content is null
+            ? finished
+            : new Picture(
+                finished.Width, finished.Height, finished.Red, finished.Green, finished.Blue, finished.Alpha)
+            {
+                BitDepth = content.BitDepth,
+                IccProfile = content.IccProfile,
+                Metadata = content.Metadata,
+            };
     }
+
+    /// <summary>Returns a painting with the photograph's alpha.</summary>
+    private Picture WithAlpha(Picture painting) => content?.Alpha is null
+        ? painting
+        : new Picture(
+            painting.Width, painting.Height, painting.Red, painting.Green, painting.Blue,
+            content.IsTransparent
+                ? Resampler.Resize(content, painting.Width, painting.Height).Alpha
+                : Mask.White(painting.Height, painting.Width).Values);
 
     private Picture Mapped(Picture picture, LinearMatch? map)
         => palette is (_, double share) && map is not null

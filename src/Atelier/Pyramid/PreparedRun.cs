@@ -53,7 +53,8 @@ internal sealed record PreparedRun : IDisposable
     /// <summary>A size with the aspect ratio of the result.</summary>
     internal required (int Width, int Height) FullSize { get; init; }
 
-    /// <summary>The photograph as given; null for a texture.</summary>
+    /// <summary>The photograph, with colors that continue the visible ones where it is transparent; null for a
+    /// texture.</summary>
     internal Picture? Photograph { get; init; }
 
     internal Picture? Initial { get; init; }
@@ -80,7 +81,9 @@ internal sealed record PreparedRun : IDisposable
         }
 
         PlanarPicture picture = LocalContrast.Strengthen(PlanarPicture.From(Content, height, width), Options.Clarity);
-        return new ContentTarget(picture, LocalContrast.Salience(picture, Options.Salience));
+        Mask? salience = LocalContrast.Salience(picture, Options.Salience);
+        Mask? opacity = _givenGuides.Opacity?.Resize(height, width);
+        return new ContentTarget(picture, Mask.Product(salience, opacity));
     }
 
     /// <summary>Returns the pixels of the recolored photograph that are preserved at a given size; null if there are
@@ -136,6 +139,7 @@ internal sealed record PreparedRun : IDisposable
     }
 
     /// <summary>Returns the run for another photograph of the same size, such as the next frame of a video.</summary>
+    /// <param name="frame">The frame; its opacity must be that of the run's photograph.</param>
     internal PreparedRun For(Picture frame)
         => this with { Photograph = frame, Colors = Colors.ForFrame(frame, _givenGuides.ColorMask) };
 

@@ -3,6 +3,7 @@ using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Inspection;
+using Atelier.Options;
 
 namespace Atelier.Regions;
 
@@ -29,12 +30,14 @@ public sealed class RegionFinder : IDisposable
     public RegionFinder(EngineOptions? engine = null) => _inspector = new Inspector("compact", engine: engine);
 
     /// <summary>Returns label pictures of the photograph and of each artwork. Deterministic.</summary>
-    /// <param name="content">The photograph.</param>
+    /// <param name="content">The photograph. Transparent parts of it and of the artworks take no part in the search; they
+    /// belong to the region that continues into them.</param>
     /// <param name="styles">The artworks, one or more.</param>
     /// <param name="count">Number of regions to find, from 2 to <see cref="MaxRegions"/>. The result may have fewer,
     /// because a region must occur in the photograph and in at least one artwork.</param>
     /// <returns>Label pictures with the aspect ratios of the pictures and a long side of 768 pixels.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of range.</exception>
+    /// <exception cref="OptionsException">A picture is wholly transparent.</exception>
     public RegionLabels Find(Picture content, IReadOnlyList<Picture> styles, int count)
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -42,14 +45,17 @@ public sealed class RegionFinder : IDisposable
         ArgumentOutOfRangeException.ThrowIfZero(styles.Count);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxRegions);
-        Picture[] pictures = [content, .. styles];
+        InvisiblePicture.Refuse("content", content, "the content picture");
+        foreach ((int i, Picture style) in styles.Index())
+            InvisiblePicture.Refuse("style", style, $"style {i + 1}");
+        Picture[] pictures = [content.Visible, .. styles.Select(style => style.Visible)];
         Places[] places = [.. pictures.Select(picture =>
         {
-            PointCloud points = PictureFeatures.Compute(_inspector, picture, out int height, out int width);
-            return new Places(points, height, width);
+            PointCloud points = PictureFeatures.Compute(
+                _inspector, picture, out int height, out int width, out float[] opacities);
+            return new Places(points, height, width, opacities);
         })];
-        double[] weights = [.. places.SelectMany(
-            place => Enumerable.Repeat(1.0 / place.Points.Count, place.Points.Count))];
+        double[] weights = [.. places.SelectMany(place => place.Weights)];
         PointCloud centers = KMeans.Cluster(PointCloud.Join([.. places.Select(place => place.Points)]), weights, count);
         centers = InCommon(places, centers);
         LabelMap[] maps = [.. pictures.Zip(places, (picture, place) => MapOf(picture, place, centers))];
@@ -81,7 +87,8 @@ public sealed class RegionFinder : IDisposable
     private static LabelMap MapOf(Picture picture, Places places, PointCloud centers)
     {
         (int width, int height) = Resampler.Fit(picture.Width, picture.Height, LongSide);
-        float[] lightness = Oklab.FromPicture(Resampler.Resize(picture, width, height))[0];
+        Picture resized = PlanarPicture.From(picture, height, width).Clamp().ToPicture();
+        float[] lightness = Oklab.FromPicture(resized)[0];
         GuidedFilter filter = new(lightness, height, width, Window, FlatVariance);
         int[] labels = new int[height * width];
         float[] highest = new float[height * width];
@@ -103,15 +110,24 @@ public sealed class RegionFinder : IDisposable
     }
 
     /// <summary>The points of a picture, row by row.</summary>
-    private sealed record Places(PointCloud Points, int Height, int Width)
+    private sealed record Places(PointCloud Points, int Height, int Width, float[] Opacities)
     {
-        /// <summary>Returns the fraction of the picture that is nearest to each center.</summary>
+        /// <summary>The fraction of the visible picture that each point stands for.</summary>
+        internal double[] Weights { get; } = ToShares(Opacities);
+
+        /// <summary>Returns the fraction of the visible picture that is nearest to each center.</summary>
         internal double[] Shares(PointCloud centers)
         {
             double[] shares = new double[centers.Count];
-            foreach (float[] distances in Distances(centers))
-                shares[KMeans.IndexOfMin(distances)] += 1.0 / Points.Count;
+            foreach ((int i, float[] distances) in Distances(centers).Index())
+                shares[KMeans.IndexOfMin(distances)] += Weights[i];
             return shares;
+        }
+
+        private static double[] ToShares(float[] opacities)
+        {
+            double sum = opacities.Sum(opacity => (double)opacity);
+            return Array.ConvertAll(opacities, opacity => opacity / sum);
         }
 
         /// <summary>Returns soft memberships, from 0 to 1, of each point in each cluster, as one plane per cluster.

@@ -6,11 +6,11 @@ namespace Atelier.Styles;
 public sealed class Style
 {
     /// <summary>Creates a style from an artwork, which is measured at each scale of the run. Colors outside the gamut
-    /// of sRGB, in which pictures are painted, are clipped.</summary>
+    /// of sRGB, in which pictures are painted, are clipped. Transparent parts take no part in the style.</summary>
     public Style(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        Picture = picture.InGamut;
+        Picture = picture.Visible.InGamut;
     }
 
     /// <summary>Creates a style from statistics, without a picture.</summary>
@@ -20,7 +20,8 @@ public sealed class Style
         Statistics = statistics;
     }
 
-    /// <summary>The artwork; null if the style was created from statistics.</summary>
+    /// <summary>The artwork, with colors that continue the visible ones where it is transparent; null if the style was
+    /// created from statistics.</summary>
     public Picture? Picture { get; }
 
     /// <summary>The statistics; null if the style was created from an artwork.</summary>
