@@ -81,7 +81,10 @@ internal sealed record SizedStyle
     /// <summary>Returns the mean and second moment of the RGB values of a picture, or of a region of it.</summary>
     private static FeatureStatistics ColorOf(PlanarPicture picture, Mask? region)
     {
-        MomentSums sums = new(3) { Count = region?.Values.Sum(share => (double)share) ?? ((double)picture.Height * picture.Width) };
+        MomentSums sums = new(3)
+        {
+            Count = region?.Values.Sum(share => (double)share) ?? ((double)picture.Height * picture.Width),
+        };
         for (int p = 0; p < 3; p++)
         {
             ReadOnlySpan<float> first = picture.Plane(p);

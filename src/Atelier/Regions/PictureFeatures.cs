@@ -47,7 +47,8 @@ internal static class PictureFeatures
                 .Select(plane => (plane, weight / MathF.Sqrt(features.Channels))));
         }
 
-        planesOfPoints.AddRange(Colors(planes, rows, columns, weights).Select(plane => (plane, ColorWeight / MathF.Sqrt(3))));
+        planesOfPoints.AddRange(Colors(planes, rows, columns, weights)
+            .Select(plane => (plane, ColorWeight / MathF.Sqrt(3))));
         planesOfPoints.AddRange(Positions(rows, columns).Select(plane => (plane, PositionWeight / MathF.Sqrt(2))));
         PointCloud points = new(rows * columns, planesOfPoints.Count);
         for (int d = 0; d < planesOfPoints.Count; d++)

@@ -30,8 +30,8 @@ public sealed class RegionFinder : IDisposable
     public RegionFinder(EngineOptions? engine = null) => _inspector = new Inspector("compact", engine: engine);
 
     /// <summary>Returns label pictures of the photograph and of each artwork. Deterministic.</summary>
-    /// <param name="content">The photograph. Transparent parts of it and of the artworks take no part in the search; they
-    /// belong to the region that continues into them.</param>
+    /// <param name="content">The photograph. Transparent parts of it and of the artworks take no part in the search;
+    /// they belong to the region that continues into them.</param>
     /// <param name="styles">The artworks, one or more.</param>
     /// <param name="count">Number of regions to find, from 2 to <see cref="MaxRegions"/>. The result may have fewer,
     /// because a region must occur in the photograph and in at least one artwork.</param>
