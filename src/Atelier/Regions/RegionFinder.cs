@@ -3,7 +3,6 @@ using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Inspection;
-using Atelier.Options;
 
 namespace Atelier.Regions;
 

@@ -1,6 +1,6 @@
 using Atelier.Imaging;
 
-namespace Atelier.Options;
+namespace Atelier.Color;
 
 /// <summary>The problem with a picture of which transparency leaves nothing to see.</summary>
 internal static class InvisiblePicture
