@@ -20,12 +20,36 @@ public sealed partial record StylizeRequest
                 .. ResolvedGuides.ProblemsWith(Guides, Options, Styles),
                 .. ColorTransfer.ProblemsWith(Options, Styles, Content, Palette, Guides.ColorMask),
                 .. ProblemsWithPictures(),
+                .. ProblemsWithChanges(),
             ];
         }
 
         if (problems.Length > 0)
         {
             throw new OptionsException(problems);
+        }
+    }
+
+    private IEnumerable<Problem> ProblemsWithChanges()
+    {
+        int last = 0;
+        StylizeOptions options = Options;
+        foreach (StylizeChange change in Changes)
+        {
+            if (change.AfterIteration < last)
+            {
+                yield return new Problem(
+                    "changes", $"has a change after iteration {change.AfterIteration} behind one after iteration {last}",
+                    "give them in the order of their iterations, from 0");
+            }
+
+            foreach (Problem problem in OptionChanges.ProblemsWith(options, change.Options)
+                .Concat(change.Options.Validate(Styles.Length)))
+            {
+                yield return problem;
+            }
+
+            (last, options) = (change.AfterIteration, change.Options);
         }
     }
 

@@ -29,6 +29,10 @@ public sealed partial record StylizeRequest
     /// uses those; null uses the photograph's own.</summary>
     public Picture? Palette { get; init; }
 
+    /// <summary>Changes of the options while the picture is painted, in the order of their iterations; empty for none.
+    /// A <see cref="StylizeSession"/> makes such changes live.</summary>
+    public ImmutableArray<StylizeChange> Changes { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Where checkpoints are saved and resumed from; null for no checkpoints.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
 
@@ -56,6 +60,10 @@ public sealed partial record StylizeRequest
                 Math.Max(1, (int)Math.Round(Math.Min(side, side / aspect))));
         }
     }
+
+    /// <summary>Returns the request as it is after a change.</summary>
+    internal StylizeRequest After(StylizeChange change)
+        => this with { Options = change.Options, Guides = change.Guides ?? Guides };
 
     private static int LongSide(Style style)
         => style.Picture is Picture artwork ? Math.Max(artwork.Width, artwork.Height) : style.Statistics!.Sizes[^1];

@@ -69,17 +69,10 @@ public sealed partial class Stylizer : IDisposable
         StylizeRequest request, IProgress<StylizeProgress>? progress = null, CancellationToken cancel = default)
     {
         using PreparedRun run = Prepare(request, cancel: CancellationToken.None);
-        Finishing finishing = run.Finishing;
-        Painting painting = TransferMethods.Create(run).Paint(
-            progress is null ? null : step => progress.Report(ProgressOf(step, finishing)), cancel);
-        return new StylizeResult
-        {
-            Picture = finishing.Finish(painting.Picture),
-            IsComplete = painting.IsComplete,
-            Terms = painting.Terms,
-            Scales = painting.Scales,
-            Warnings = RunWarnings.Of(run),
-        };
+        using Steering? steering = request.Changes.IsEmpty
+            ? null
+            : new(request.Changes, change => Prepare(request.After(change), run.Network));
+        return Paint(TransferMethods.Create(run, steering), progress, cancel);
     }
 
     /// <summary>Checks quickly whether <see cref="Stylize"/> can run: whether the options, pictures and network are
@@ -296,7 +289,23 @@ public sealed partial class Stylizer : IDisposable
         }
     }
 
-    private static StylizeProgress ProgressOf(RunProgress step, Finishing finishing) => new()
+    /// <summary>Paints, and finishes the painting.</summary>
+    internal static StylizeResult Paint(
+        ITransferMethod method, IProgress<StylizeProgress>? progress, CancellationToken cancel)
+    {
+        Painting painting = method.Paint(
+            progress is null ? null : step => progress.Report(ProgressOf(step)), cancel);
+        return new StylizeResult
+        {
+            Picture = painting.Run.Finishing.Finish(painting.Picture),
+            IsComplete = painting.IsComplete,
+            Terms = painting.Terms,
+            Scales = painting.Scales,
+            Warnings = RunWarnings.Of(painting.Run),
+        };
+    }
+
+    private static StylizeProgress ProgressOf(RunProgress step) => new()
     {
         Scale = step.Scale,
         ScaleCount = step.ScaleCount,
@@ -307,6 +316,6 @@ public sealed partial class Stylizer : IDisposable
         RunIteration = step.RunIteration,
         Fraction = step.Fraction,
         Terms = step.Terms,
-        Preview = () => finishing.Finish(step.Picture.Look()),
+        Preview = () => step.Run.Finishing.Finish(step.Picture.Look()),
     };
 }

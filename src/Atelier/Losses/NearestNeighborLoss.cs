@@ -83,9 +83,9 @@ internal sealed class NearestNeighborLoss : IStyleTerm, IContentTerm
     /// <summary>What the next evaluations depend on besides the picture.</summary>
     internal IEnumerable<SavedValues> SavedValues =>
     [
-        new($"{Name} mean", _mean.Length, () => _mean, values => values.CopyTo(_mean, 0)),
-        new($"{Name} next mean", _nextMean.Length, () => _nextMean, values => values.CopyTo(_nextMean, 0)),
-        new($"{Name} offsets", _offsets.Length, () => _offsets, values => values.CopyTo(_offsets, 0)),
+        new($"{Name} mean", _mean.Length, () => [.. _mean], values => values.CopyTo(_mean, 0)),
+        new($"{Name} next mean", _nextMean.Length, () => [.. _nextMean], values => values.CopyTo(_nextMean, 0)),
+        new($"{Name} offsets", _offsets.Length, () => [.. _offsets], values => values.CopyTo(_offsets, 0)),
         new(Name, _neighbors!.Height * _neighbors.Width, ReadNeighbors, WriteNeighbors),
     ];
 

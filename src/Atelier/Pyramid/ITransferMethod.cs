@@ -25,14 +25,19 @@ internal interface ITransferMethod
 internal static class TransferMethods
 {
     /// <summary>Creates the method that the options of a run select.</summary>
-    internal static ITransferMethod Create(PreparedRun run) => run.Options.Optimizer switch
-    {
-        OptimizerKind.Adam or OptimizerKind.Lbfgs or OptimizerKind.Gd => new PyramidRun(run),
-        OptimizerKind unknown => throw new UnreachableException($"There is no method for the optimizer {unknown}."),
-    };
+    /// <param name="run">The run.</param>
+    /// <param name="steering">Changes of the run while it is painted; null for none.</param>
+    /// <param name="from">The state that it goes on from; null starts it.</param>
+    internal static ITransferMethod Create(PreparedRun run, ISteering? steering = null, RunMoment? from = null)
+        => run.Options.Optimizer switch
+        {
+            OptimizerKind.Adam or OptimizerKind.Lbfgs or OptimizerKind.Gd => new PyramidRun(run, steering, from),
+            OptimizerKind unknown => throw new UnreachableException($"There is no method for the optimizer {unknown}."),
+        };
 }
 
 /// <summary>Progress of a run after an iteration.</summary>
+/// <param name="Run">The run as it is now.</param>
 /// <param name="Scale">Number of the current scale, starting at 1.</param>
 /// <param name="ScaleCount">Number of scales.</param>
 /// <param name="Size">The size of the current scale and its iterations.</param>
@@ -42,13 +47,14 @@ internal static class TransferMethods
 /// <param name="Terms">The terms of the objective before the iteration.</param>
 /// <param name="Picture">The picture at the current scale.</param>
 internal sealed record RunProgress(
-    int Scale, int ScaleCount, PyramidScale Size, int Iteration, int RunIteration, double Fraction,
+    PreparedRun Run, int Scale, int ScaleCount, PyramidScale Size, int Iteration, int RunIteration, double Fraction,
     ImmutableArray<LossTerm> Terms, LivePicture Picture);
 
 /// <summary>The outcome of a run before finishing.</summary>
+/// <param name="Run">The run as it was at the end.</param>
 /// <param name="Picture">The painting at the final size, before color restoration.</param>
 /// <param name="IsComplete">Whether every iteration was completed.</param>
 /// <param name="Terms">The terms of the objective at the last iteration.</param>
 /// <param name="Scales">The loss history of each scale.</param>
 internal sealed record Painting(
-    PlanarPicture Picture, bool IsComplete, ImmutableArray<LossTerm> Terms, ImmutableArray<ScaleReport> Scales);
+    PreparedRun Run, PlanarPicture Picture, bool IsComplete, ImmutableArray<LossTerm> Terms, ImmutableArray<ScaleReport> Scales);

@@ -15,10 +15,11 @@ namespace Atelier.Pyramid;
 /// <param name="Optimizer">The optimizer's numbers.</param>
 /// <param name="Engine">Fingerprint of the engine; engines with different fingerprints round differently. Null in older
 /// files.</param>
+/// <param name="Changes">Number of changes that have taken effect.</param>
 /// <param name="VectorBits">The vector width stored by older versions, which had only the built-in engine.</param>
 internal sealed record RunState(
     string Network, ImmutableArray<ScaleReport> Finished, ScaleReport Present, ImmutableArray<LossTerm> Terms,
-    ImmutableArray<double> Optimizer, string? Engine = null,
+    ImmutableArray<double> Optimizer, string? Engine = null, int Changes = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? VectorBits = null)
 {
     /// <summary>Fingerprint of the engine that computed the saved state.</summary>

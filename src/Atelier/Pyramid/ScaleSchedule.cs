@@ -63,11 +63,17 @@ internal static class ScaleSchedule
             return [finalSide];
         }
 
-        double growth = (double)finalSide / options.MinSize;
+        return Sides(options.MinSize, finalSide, options.ScaleFactor);
+    }
+
+    /// <summary>Returns long sides from one to a larger one, in equal ratios no larger than the scale factor.</summary>
+    internal static IEnumerable<int> Sides(int first, int last, double factor)
+    {
+        double growth = (double)last / first;
         // A small tolerance, so that 128 to 512 by √2 takes four ratios and not five.
-        double steps = Math.Log(growth) / Math.Log(options.ScaleFactor);
+        double steps = Math.Log(growth) / Math.Log(factor);
         int count = Math.Max(1, (int)Math.Ceiling(steps - 0.01));
         return Enumerable.Range(0, count + 1)
-            .Select(i => (int)Math.Round(options.MinSize * Math.Pow(growth, (double)i / count)));
+            .Select(i => (int)Math.Round(first * Math.Pow(growth, (double)i / count)));
     }
 }
