@@ -18,7 +18,7 @@ internal static class CommandTree
             BatchCommand.Create(host), SweepCommand.Create(host), PlanCommand.Create(host),
             EvaluateCommand.Create(host), ReproduceCommand.Create(host), ColorCommand.Create(host),
             StyleCommand.Create(host), Video.VideoCommand.Create(host), WeightsCommand.Create(host),
-            Inspect.InspectCommand.Create(host), DoctorCommand.Create(host),
+            Inspect.InspectCommand.Create(host), StudioCommand.Create(host), DoctorCommand.Create(host),
         };
         root.Add(CompletionsCommand.Create(host, root));
         root.Add(HelpCommand.Create(host, root));

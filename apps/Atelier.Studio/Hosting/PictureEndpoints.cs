@@ -1,0 +1,151 @@
+using System.Globalization;
+using Atelier.Imaging;
+using Atelier.Studio.Painting;
+using Atelier.Studio.Storage;
+using Atelier.Workshop;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Atelier.Studio.Hosting;
+
+/// <summary>Pictures in both directions: those that are dropped, those of the folder, and the painting as it
+/// becomes.</summary>
+internal sealed class PictureEndpoints(
+    StudioFolder folder, SmallPictures small, PaintingRoom room, StudioOptions options)
+{
+    private const string Jpeg = "image/jpeg", Kept = "private, max-age=3600";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    // A picture is in memory until it is stored; thousands at once wait here.
+    private readonly SemaphoreSlim _uploads = new(2);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/pictures/{kind}", Upload);
+        routes.MapGet("/pictures/{kind}/{name}", Original);
+        routes.MapGet("/pictures/{kind}/{name}/thumbnail", (PictureKind kind, string name, HttpContext context)
+            => Reduced(kind, name, SmallPictures.ThumbnailSide, context));
+        routes.MapGet("/pictures/{kind}/{name}/view", (PictureKind kind, string name, HttpContext context)
+            => Reduced(kind, name, SmallPictures.ViewSide, context));
+        routes.MapGet("/examples/{kind}/{name}", Example);
+        routes.MapGet("/paintings/{id}/frames/{after:int}", NextFrame);
+        routes.MapGet("/paintings/{id}/picture", Download);
+    }
+
+    /// <summary>Stores a picture, which is the whole body; its name is a query parameter.</summary>
+    private async Task<IResult> Upload(PictureKind kind, string? name, HttpContext context, CancellationToken cancel)
+    {
+        if (context.Request.ContentLength > options.MaxUploadBytes)
+        {
+            return Problem(StatusCodes.Status413PayloadTooLarge, TooLarge);
+        }
+
+        await _uploads.WaitAsync(cancel);
+        try
+        {
+            using MemoryStream bytes = new((int)Math.Min(context.Request.ContentLength ?? 0, options.MaxUploadBytes));
+            await context.Request.Body.CopyToAsync(bytes, cancel);
+            ReadOnlyMemory<byte> file = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+            PictureFile.Identify(file.Span);
+            return Results.Json(folder.Add(kind, name, file), StudioJson.Default.StoredPicture);
+        }
+        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Problem(StatusCodes.Status413PayloadTooLarge, TooLarge);
+        }
+        catch (ImageFormatException error)
+        {
+            return Problem(StatusCodes.Status415UnsupportedMediaType, error.Message);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Problem(StatusCodes.Status507InsufficientStorage, Failure.FromException(error).Message);
+        }
+        finally
+        {
+            _uploads.Release();
+        }
+    }
+
+    private string TooLarge => string.Create(CultureInfo.InvariantCulture,
+        $"The picture is larger than {options.MaxUploadBytes / 1_000_000} MB; save it smaller.");
+
+    private IResult Original(PictureKind kind, string name)
+        => folder.Find(kind, name) is string path
+            ? Results.File(path, "application/octet-stream", name)
+            : Results.NotFound();
+
+    private async Task<IResult> Reduced(PictureKind kind, string name, int side, HttpContext context)
+    {
+        if (folder.Find(kind, name) is not string path)
+        {
+            return Results.NotFound();
+        }
+
+        try
+        {
+            byte[] jpeg = await Task.Run(() => small.Get(path, side));
+            context.Response.Headers.CacheControl = Kept;
+            return Results.Bytes(jpeg, Jpeg);
+        }
+        catch (Exception error) when (error is ImageFormatException or IOException)
+        {
+            return Problem(StatusCodes.Status415UnsupportedMediaType, error.Message);
+        }
+    }
+
+    private static IResult Example(PictureKind kind, string name, HttpContext context)
+    {
+        if (Examples.Read(kind, name) is not byte[] jpeg)
+        {
+            return Results.NotFound();
+        }
+
+        context.Response.Headers.CacheControl = Kept;
+        return Results.Bytes(jpeg, Jpeg);
+    }
+
+    /// <summary>Answers with a frame that is newer than the known one, as soon as there is one; with nothing if there
+    /// is none for a while.</summary>
+    private async Task<IResult> NextFrame(string id, int after, HttpContext context, CancellationToken cancel)
+    {
+        if (room.Current is not LivePainting painting || painting.Id != id)
+        {
+            return Results.NotFound();
+        }
+
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(Patience);
+        try
+        {
+            Frame? frame = await painting.Frames.WaitAsync(after, patience.Token);
+            if (frame is null)
+            {
+                return Results.NotFound();
+            }
+
+            context.Response.Headers["Atelier-Frame"] = frame.Number.ToString(CultureInfo.InvariantCulture);
+            return Results.Bytes(frame.Jpeg, Jpeg);
+        }
+        catch (OperationCanceledException)
+        {
+            return Results.NoContent();
+        }
+    }
+
+    private async Task<IResult> Download(string id, CancellationToken cancel)
+    {
+        if (room.Current is not LivePainting painting || painting.Id != id)
+        {
+            return Results.NotFound();
+        }
+
+        using MemoryStream png = new();
+        return await Task.Run(() => painting.Write(png), cancel)
+            ? Results.Bytes(png.ToArray(), "image/png", painting.ResultName)
+            : Results.NotFound();
+    }
+
+    private static IResult Problem(int status, string reason) => Results.Problem(reason, statusCode: status);
+}

@@ -1,0 +1,148 @@
+using System.Net;
+using Atelier.Primitives;
+using Atelier.Studio.Components;
+using Atelier.Studio.Painting;
+using Atelier.Studio.Storage;
+using Atelier.Workshop.Formats;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Atelier.Studio.Hosting;
+
+/// <summary>A running studio: a web server on this machine.</summary>
+public sealed class StudioHost : IAsyncDisposable
+{
+    private const int MaxConnections = 256;
+    private readonly WebApplication _application;
+    private readonly string? _token;
+
+    private StudioHost(WebApplication application, string? token) => (_application, _token) = (application, token);
+
+    /// <summary>The address to open in a browser, with the token if there is one.</summary>
+    public Uri Address
+    {
+        get
+        {
+            string bound = _application.Services.GetRequiredService<IServer>().Features
+                .Get<IServerAddressesFeature>()!.Addresses.First();
+            UriBuilder address = new(bound.Replace("[::]", "localhost", StringComparison.Ordinal)
+                .Replace("0.0.0.0", Dns.GetHostName(), StringComparison.Ordinal));
+            address.Query = _token is null ? "" : $"token={_token}";
+            return address.Uri;
+        }
+    }
+
+    /// <summary>The painting room, which all pages share.</summary>
+    public PaintingRoom Room => _application.Services.GetRequiredService<PaintingRoom>();
+
+    /// <summary>The folder of pictures and results.</summary>
+    public StudioFolder Folder => _application.Services.GetRequiredService<StudioFolder>();
+
+    /// <summary>Starts a studio.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="report">Receives errors of the server, a line each.</param>
+    /// <param name="cancel">Cancels the start.</param>
+    /// <exception cref="CodedException">The address is taken or does not belong to this machine
+    /// (<c>studio.address</c>).</exception>
+    /// <exception cref="IOException">The folder cannot be used.</exception>
+    public static async Task<StudioHost> StartAsync(
+        StudioOptions options, Action<string> report, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        try
+        {
+            return await StartAsync(options, options.Port ?? StudioOptions.DefaultPort, report, cancel);
+        }
+        catch (CodedException) when (options.Port is null)
+        {
+            return await StartAsync(options, 0, report, cancel);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        using CancellationTokenSource atOnce = new(TimeSpan.FromSeconds(2));
+        await _application.StopAsync(atOnce.Token);
+        await _application.DisposeAsync();
+    }
+
+    private static async Task<StudioHost> StartAsync(
+        StudioOptions options, int port, Action<string> report, CancellationToken cancel)
+    {
+        string? token = IPAddress.IsLoopback(options.Host) ? null : RequestGuard.CreateToken();
+        WebApplication application = Build(options, port, token, report);
+        try
+        {
+            await application.StartAsync(cancel);
+            return new StudioHost(application, token);
+        }
+        catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
+        {
+            await application.DisposeAsync();
+            throw CodedException.Failed("studio.address",
+                $"cannot listen on {options.Host}, port {port}: {error.Message.TrimEnd('.')}.",
+                "choose another port", "port");
+        }
+    }
+
+    private static WebApplication Build(StudioOptions options, int port, string? token, Action<string> report)
+    {
+        PictureFormats.Register();
+
+        // Nothing is read from files or variables that belong to other programs.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(StudioHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(options.Host, port);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.MaxUploadBytes;
+            kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = MaxConnections;
+        });
+        AddServices(builder.Services, options, report);
+        WebApplication application = builder.Build();
+        RequestGuard guard = new(options.Host, token);
+        application.Use(next => context => guard.Invoke(context, next));
+        application.UseRouting();
+        application.UseAntiforgery();
+        StudioAssets.Map(application);
+        application.Services.GetRequiredService<PictureEndpoints>().Map(application);
+        application.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+        return application;
+    }
+
+    private static void AddServices(IServiceCollection services, StudioOptions options, Action<string> report)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(new StudioFolder(options.Folder));
+        services.AddSingleton<SmallPictures>();
+        services.AddSingleton(found => new PaintingRoom(found.GetRequiredService<StudioFolder>(), options.Engine));
+        services.AddSingleton<PictureEndpoints>();
+        services.AddSingleton<IHostLifetime, NoLifetime>();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(new ReportLog(report)));
+        services.AddRouting();
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+    }
+
+    /// <summary>Leaves Ctrl+C to the program.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

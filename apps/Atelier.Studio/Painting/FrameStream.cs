@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using Atelier.Imaging;
+
+namespace Atelier.Studio.Painting;
+
+/// <summary>A painting as it was at some moment, as a JPEG.</summary>
+/// <param name="Number">Its number, which grows.</param>
+/// <param name="Jpeg">The file.</param>
+public sealed record Frame(int Number, byte[] Jpeg);
+
+/// <summary>Turns a painting into frames that browsers show. Frames are encoded on a thread of their own, at most ten a
+/// second, and only while somebody waits for one, so that painting is not slowed down by more than a few
+/// percent.</summary>
+public sealed class FrameStream : IDisposable
+{
+    private const int MaxSide = 1024;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private static readonly EncodeOptions Fast = new() { Quality = 85, JpegSubsampling = true };
+    private static readonly EncodeOptions Good = new() { Quality = 95 };
+
+    private readonly Lock _lock = new();
+    private readonly AutoResetEvent _wake = new(initialState: false);
+    private readonly Thread _thread;
+    private Func<Picture>? _offered;
+    private bool _isFinal, _isDisposed;
+    private int _waiting;
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Starts the thread.</summary>
+    public FrameStream()
+    {
+        _thread = new Thread(Encode) { IsBackground = true, Name = "studio frames" };
+        _thread.Start();
+    }
+
+    /// <summary>The newest frame; null before the first.</summary>
+    public Frame? Newest { get; private set; }
+
+    /// <summary>Offers a newer state of the painting.</summary>
+    /// <param name="picture">Returns it; called from another thread, or never.</param>
+    /// <param name="isFinal">Whether the painting rests in this state, which is encoded as well as possible.</param>
+    public void Offer(Func<Picture> picture, bool isFinal = false)
+    {
+        lock (_lock)
+        {
+            (_offered, _isFinal) = (picture, isFinal);
+            if (_waiting == 0)
+            {
+                return;
+            }
+        }
+
+        _wake.Set();
+    }
+
+    /// <summary>Waits for a frame that is newer than one.</summary>
+    /// <param name="after">Number of the frame that is known; 0 for none.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    /// <returns>The newest frame; null if the stream has ended.</returns>
+    /// <exception cref="OperationCanceledException">Waiting was ended.</exception>
+    public async Task<Frame?> WaitAsync(int after, CancellationToken cancel)
+    {
+        while (true)
+        {
+            Task next;
+            lock (_lock)
+            {
+                if (Newest is Frame frame && frame.Number > after)
+                {
+                    return frame;
+                }
+
+                if (_isDisposed)
+                {
+                    return null;
+                }
+
+                _waiting++;
+                next = _next.Task;
+            }
+
+            _wake.Set();
+            try
+            {
+                await next.WaitAsync(cancel).ConfigureAwait(false);
+            }
+            finally
+            {
+                lock (_lock)
+                {
+                    _waiting--;
+                }
+            }
+        }
+    }
+
+    /// <summary>Ends the stream.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _next.TrySetResult();
+        }
+
+        _wake.Set();
+    }
+
+    private void Encode()
+    {
+        while (!_isDisposed)
+        {
+            _wake.WaitOne();
+            Func<Picture>? offered;
+            bool isFinal;
+            lock (_lock)
+            {
+                if (_waiting == 0)
+                {
+                    continue;
+                }
+
+                (offered, isFinal) = (_offered, _isFinal);
+                _offered = null;
+            }
+
+            if (offered is not null)
+            {
+                Thread.Sleep(Show(offered, isFinal));
+                _wake.Set();
+            }
+        }
+
+        _wake.Dispose();
+    }
+
+    /// <summary>Encodes a frame and shows it. Returns the time to rest afterwards.</summary>
+    private TimeSpan Show(Func<Picture> offered, bool isFinal)
+    {
+        Picture picture = offered();
+        long start = Stopwatch.GetTimestamp();
+        if (!isFinal && Math.Max(picture.Width, picture.Height) > MaxSide)
+        {
+            picture = Resampler.Resize(picture, MaxSide);
+        }
+
+        using MemoryStream jpeg = new();
+        PictureFile.Save(picture, jpeg, ".jpg", isFinal ? Good : Fast);
+        lock (_lock)
+        {
+            Newest = new Frame((Newest?.Number ?? 0) + 1, jpeg.ToArray());
+            _next.TrySetResult();
+            _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        // The share of this thread in all processors stays small, however large the picture is.
+        TimeSpan work = Stopwatch.GetElapsedTime(start), rest = work * (12.0 / Environment.ProcessorCount);
+        return rest > Interval - work ? rest : Interval - work;
+    }
+}

@@ -1,0 +1,54 @@
+using Atelier.Engine;
+using Atelier.Studio.Storage;
+
+namespace Atelier.Studio.Painting;
+
+/// <summary>Where one picture at a time is painted. All pages show the same one.</summary>
+/// <param name="folder">Where pictures come from and results go to.</param>
+/// <param name="engine">The engine.</param>
+public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : IDisposable
+{
+    private readonly Lazy<Stylizer> _stylizer = new(() => new Stylizer(engine));
+    private readonly Lock _lock = new();
+    private LivePainting? _last;
+
+    /// <summary>Raised, on any thread, when another painting has begun or something else was chosen.</summary>
+    public event Action? Changed;
+
+    /// <summary>What is chosen.</summary>
+    public PaintingChoice Choice { get; private set; } = new();
+
+    /// <summary>The painting; null before the first.</summary>
+    public LivePainting? Current { get; private set; }
+
+    /// <summary>Chooses what to paint, and begins to paint as soon as there is enough.</summary>
+    public void Choose(Func<PaintingChoice, PaintingChoice> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        lock (_lock)
+        {
+            Choice = change(Choice);
+            _last?.Dispose();
+            Current = Choice.IsComplete ? new LivePainting(_stylizer.Value, folder, Choice, _last) : null;
+            Current?.Begin();
+            _last = Current ?? _last;
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>Ends the painting.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _last?.Dispose();
+            _last?.Join();
+        }
+
+        if (_stylizer.IsValueCreated)
+        {
+            _stylizer.Value.Dispose();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+using Atelier.Options;
+
+namespace Atelier.Studio.Painting;
+
+/// <summary>A change that a running picture cannot take.</summary>
+/// <param name="Reason">Why not, as a sentence.</param>
+/// <param name="Options">The options that were wanted, with which another painting can begin.</param>
+public sealed record Refusal(string Reason, StylizeOptions Options);

@@ -1,0 +1,147 @@
+using Atelier.Primitives;
+
+namespace Atelier.Studio.Storage;
+
+/// <summary>The studio's own folder: a plain folder for each kind of picture, which a person can open. Several studios
+/// may use it at once.</summary>
+/// <remarks>Files are written atomically and never replaced, except for those that their owner replaces.</remarks>
+public sealed class StudioFolder
+{
+    /// <summary>Opens the folder; creates what is missing.</summary>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be created.</exception>
+    public StudioFolder(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        FullPath = Path.GetFullPath(path);
+        foreach (PictureKind kind in Enum.GetValues<PictureKind>())
+            Directory.CreateDirectory(FolderOf(kind));
+    }
+
+    /// <summary>The folder if none is named: Atelier, among the user's pictures.</summary>
+    public static string DefaultPath
+    {
+        get
+        {
+            string pictures = Environment.GetFolderPath(Environment.SpecialFolder.MyPictures);
+            string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            return Path.Combine(pictures.Length > 0 ? pictures : home, "Atelier");
+        }
+    }
+
+    /// <summary>The absolute path.</summary>
+    public string FullPath { get; }
+
+    /// <summary>Returns the folder of a kind.</summary>
+    public string FolderOf(PictureKind kind) => Path.Combine(FullPath, kind.ToString().ToLowerInvariant());
+
+    /// <summary>Returns the path of a picture; null if there is none of this name.</summary>
+    public string? Find(PictureKind kind, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (!SafeName.IsSafe(name))
+        {
+            return null;
+        }
+
+        string path = Path.Combine(FolderOf(kind), name);
+        return File.Exists(path) ? path : null;
+    }
+
+    /// <summary>Returns the path of a picture.</summary>
+    /// <exception cref="CodedException">It is gone.</exception>
+    public string PathOf(StoredPicture picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        return Find(picture.Kind, picture.Name) ?? throw CodedException.Failed(
+            "input.missing", $"'{picture.Name}' is not in the studio's folder any more.", "choose another picture");
+    }
+
+    /// <summary>Lists the pictures of a kind, newest first.</summary>
+    public IReadOnlyList<StoredPicture> List(PictureKind kind)
+        =>
+        [
+            .. new DirectoryInfo(FolderOf(kind)).EnumerateFiles()
+                .Where(file => file.Length > 0 && SafeName.IsSafe(file.Name))
+                .OrderByDescending(file => file.LastWriteTimeUtc)
+                .Select(file => new StoredPicture(kind, file.Name)),
+        ];
+
+    /// <summary>Adds a file. If it is there already, with the same bytes, nothing is written.</summary>
+    /// <param name="kind">What it is for.</param>
+    /// <param name="name">The name that it has elsewhere; it is made safe, and numbered if it is taken.</param>
+    /// <param name="contents">The bytes.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public StoredPicture Add(PictureKind kind, string? name, ReadOnlyMemory<byte> contents)
+    {
+        string safe = SafeName.From(name, kind == PictureKind.Artworks ? "artwork" : "picture");
+        string folder = FolderOf(kind);
+        for (int number = 1; ; number++)
+        {
+            string numbered = Numbered(safe, number), path = Path.Combine(folder, numbered);
+            if (Claim(path))
+            {
+                WriteClaimed(path, stream => stream.Write(contents.Span));
+                return new StoredPicture(kind, numbered);
+            }
+
+            if (HasContents(path, contents.Span))
+            {
+                return new StoredPicture(kind, numbered);
+            }
+        }
+    }
+
+    /// <summary>Adds a file under a name that no other has.</summary>
+    /// <param name="kind">What it is for.</param>
+    /// <param name="name">The name; it is made safe, and numbered if it is taken.</param>
+    /// <param name="write">Writes the file.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public StoredPicture Create(PictureKind kind, string name, Action<Stream> write)
+    {
+        string safe = SafeName.From(name, "painting");
+        for (int number = 1; ; number++)
+        {
+            string numbered = Numbered(safe, number), path = Path.Combine(FolderOf(kind), numbered);
+            if (Claim(path))
+            {
+                WriteClaimed(path, write);
+                return new StoredPicture(kind, numbered);
+            }
+        }
+    }
+
+    private static string Numbered(string name, int number)
+        => number == 1 ? name : $"{Path.GetFileNameWithoutExtension(name)}-{number}{Path.GetExtension(name)}";
+
+    /// <summary>Takes a name, with an empty file, so that another studio takes the next one.</summary>
+    private static bool Claim(string path)
+    {
+        try
+        {
+            new FileStream(path, FileMode.CreateNew, FileAccess.Write).Dispose();
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+    }
+
+    private static void WriteClaimed(string path, Action<Stream> write)
+    {
+        try
+        {
+            AtomicFile.Write(path, write);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    private static bool HasContents(string path, ReadOnlySpan<byte> contents)
+        => new FileInfo(path) is { Exists: true } file && file.Length == contents.Length
+            && File.ReadAllBytes(path).AsSpan().SequenceEqual(contents);
+}
