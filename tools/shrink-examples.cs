@@ -17,6 +17,6 @@ foreach ((string from, string to) in ((string, string)[])[("photos", "photograph
         }
 
         string name = $"{Path.GetFileNameWithoutExtension(path)}.jpg";
-        PictureFile.Save(picture, Path.Combine(folder, name), new EncodeOptions { Quality = 88 });
+        PictureFile.Save(picture, Path.Combine(folder, name), new EncodeOptions { Quality = 80, JpegSubsampling = true });
     }
 }

@@ -24,9 +24,9 @@ internal sealed class PictureEndpoints(
     {
         routes.MapPost("/pictures/{kind}", Upload);
         routes.MapGet("/pictures/{kind}/{name}", Original);
-        routes.MapGet("/pictures/{kind}/{name}/thumbnail", (PictureKind kind, string name, HttpContext context)
+        routes.MapGet("/pictures/{kind}/{name}/thumbnail", (string kind, string name, HttpContext context)
             => Reduced(kind, name, SmallPictures.ThumbnailSide, context));
-        routes.MapGet("/pictures/{kind}/{name}/view", (PictureKind kind, string name, HttpContext context)
+        routes.MapGet("/pictures/{kind}/{name}/view", (string kind, string name, HttpContext context)
             => Reduced(kind, name, SmallPictures.ViewSide, context));
         routes.MapGet("/examples/{kind}/{name}", Example);
         routes.MapGet("/paintings/{id}/frames/{after:int}", NextFrame);
@@ -34,8 +34,13 @@ internal sealed class PictureEndpoints(
     }
 
     /// <summary>Stores a picture, which is the whole body; its name is a query parameter.</summary>
-    private async Task<IResult> Upload(PictureKind kind, string? name, HttpContext context, CancellationToken cancel)
+    private async Task<IResult> Upload(string kind, string? name, HttpContext context, CancellationToken cancel)
     {
+        if (!PictureKinds.TryParse(kind, out PictureKind known))
+        {
+            return Results.NotFound();
+        }
+
         if (context.Request.ContentLength > options.MaxUploadBytes)
         {
             return Problem(StatusCodes.Status413PayloadTooLarge, TooLarge);
@@ -48,7 +53,8 @@ internal sealed class PictureEndpoints(
             await context.Request.Body.CopyToAsync(bytes, cancel);
             ReadOnlyMemory<byte> file = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
             PictureFile.Identify(file.Span);
-            return Results.Json(folder.Add(kind, name, file), StudioJson.Default.StoredPicture);
+            StoredPicture stored = folder.Add(known, name, file);
+            return Results.Json(new ReceivedPicture(kind, stored.Name), StudioJson.Default.ReceivedPicture);
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -68,17 +74,20 @@ internal sealed class PictureEndpoints(
         }
     }
 
+    private string? Find(string kind, string name)
+        => PictureKinds.TryParse(kind, out PictureKind known) ? folder.Find(known, name) : null;
+
     private string TooLarge => string.Create(CultureInfo.InvariantCulture,
         $"The picture is larger than {options.MaxUploadBytes / 1_000_000} MB; save it smaller.");
 
-    private IResult Original(PictureKind kind, string name)
-        => folder.Find(kind, name) is string path
+    private IResult Original(string kind, string name)
+        => Find(kind, name) is string path
             ? Results.File(path, "application/octet-stream", name)
             : Results.NotFound();
 
-    private async Task<IResult> Reduced(PictureKind kind, string name, int side, HttpContext context)
+    private async Task<IResult> Reduced(string kind, string name, int side, HttpContext context)
     {
-        if (folder.Find(kind, name) is not string path)
+        if (Find(kind, name) is not string path)
         {
             return Results.NotFound();
         }
@@ -95,9 +104,9 @@ internal sealed class PictureEndpoints(
         }
     }
 
-    private static IResult Example(PictureKind kind, string name, HttpContext context)
+    private static IResult Example(string kind, string name, HttpContext context)
     {
-        if (Examples.Read(kind, name) is not byte[] jpeg)
+        if (!PictureKinds.TryParse(kind, out PictureKind known) || Examples.Read(known, name) is not byte[] jpeg)
         {
             return Results.NotFound();
         }

@@ -48,5 +48,5 @@ public static class Examples
         return char.ToUpperInvariant(words[0]) + words[1..];
     }
 
-    private static string PrefixOf(PictureKind kind) => $"{Prefix}{kind.ToString().ToLowerInvariant()}/";
+    private static string PrefixOf(PictureKind kind) => $"{Prefix}{PictureKinds.NameOf(kind)}/";
 }

@@ -19,6 +19,29 @@ public enum PictureKind
     Styles,
 }
 
+/// <summary>The names of the kinds, in folders and addresses.</summary>
+public static class PictureKinds
+{
+    /// <summary>Returns the name of a kind, such as <c>photographs</c>.</summary>
+    public static string NameOf(PictureKind kind) => kind.ToString().ToLowerInvariant();
+
+    /// <summary>Finds the kind of a name.</summary>
+    public static bool TryParse(string? name, out PictureKind kind)
+    {
+        foreach (PictureKind each in Enum.GetValues<PictureKind>())
+        {
+            if (NameOf(each) == name)
+            {
+                kind = each;
+                return true;
+            }
+        }
+
+        kind = default;
+        return false;
+    }
+}
+
 /// <summary>A picture in the studio's folder.</summary>
 /// <param name="Kind">What it is for.</param>
 /// <param name="Name">Name of its file, without folders.</param>
@@ -28,13 +51,11 @@ public sealed record StoredPicture(PictureKind Kind, string Name)
     public string Title => Path.GetFileNameWithoutExtension(Name);
 
     /// <summary>The address of the picture, for which a browser asks.</summary>
-    public string Url => $"pictures/{KindName}/{Uri.EscapeDataString(Name)}";
+    public string Url => $"pictures/{PictureKinds.NameOf(Kind)}/{Uri.EscapeDataString(Name)}";
 
     /// <summary>The address of the picture at the size of a thumbnail.</summary>
     public string ThumbnailUrl => $"{Url}/thumbnail";
 
     /// <summary>The address of the picture at the size of a screen.</summary>
     public string ViewUrl => $"{Url}/view";
-
-    private string KindName => Kind.ToString().ToLowerInvariant();
 }

@@ -33,7 +33,7 @@ public sealed class StudioFolder
     public string FullPath { get; }
 
     /// <summary>Returns the folder of a kind.</summary>
-    public string FolderOf(PictureKind kind) => Path.Combine(FullPath, kind.ToString().ToLowerInvariant());
+    public string FolderOf(PictureKind kind) => Path.Combine(FullPath, PictureKinds.NameOf(kind));
 
     /// <summary>Returns the path of a picture; null if there is none of this name.</summary>
     public string? Find(PictureKind kind, string name)

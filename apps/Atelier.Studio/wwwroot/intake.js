@@ -35,7 +35,7 @@ export function receive(page, studio) {
         const answer = await fetch(`pictures/${target}?name=${encodeURIComponent(file.name)}`,
           { method: "POST", body: file });
         const body = await answer.json();
-        if (answer.ok) await studio.invokeMethodAsync("Received", body.kind, body.name);
+        if (answer.ok) await studio.invokeMethodAsync("Received", target, body.name);
         else await studio.invokeMethodAsync("NotReceived", file.name, body.detail ?? answer.statusText);
       } catch (error) {
         await studio.invokeMethodAsync("NotReceived", file.name, String(error.message ?? error));
