@@ -1,5 +1,6 @@
 using System.Net;
 using Atelier.Primitives;
+using Atelier.Studio.Assets;
 using Atelier.Studio.Components;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
@@ -70,6 +71,8 @@ public sealed class StudioHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Pages that wait for a frame need not wait any longer.
+        Room.Dispose();
         using CancellationTokenSource atOnce = new(TimeSpan.FromSeconds(2));
         await _application.StopAsync(atOnce.Token);
         await _application.DisposeAsync();

@@ -17,7 +17,7 @@ public static class FirstLook
         ArgumentNullException.ThrowIfNull(options);
         return options with
         {
-            Size = Side,
+            Size = Math.Min(Side, options.Size ?? Side),
             Scales = [],
             InitialIterations = null,
             Iterations = Math.Min(options.Iterations, Look.Iterations),

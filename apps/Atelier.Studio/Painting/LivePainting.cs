@@ -249,6 +249,7 @@ public sealed class LivePainting : IDisposable
             _remaining.Restart();
             State = PaintingState.Painting;
             Rest(session.Paint(new Reporter(Report), _end.Token));
+            GoOnWithLateChange(session);
         }
         while (WaitHandle.WaitAny([_goesOn, _end.Token.WaitHandle]) == 0);
     }
@@ -282,6 +283,16 @@ public sealed class LivePainting : IDisposable
         {
             SaveResult();
             State = PaintingState.Complete;
+        }
+    }
+
+    /// <summary>Goes on if a change came too late for the last iteration.</summary>
+    private void GoOnWithLateChange(StylizeSession session)
+    {
+        StylizeRequest request = session.Request;
+        if (session.Options != (request.Changes.IsEmpty ? request.Options : request.Changes[^1].Options))
+        {
+            Prolong();
         }
     }
 

@@ -11,6 +11,7 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
     private readonly Lazy<Stylizer> _stylizer = new(() => new Stylizer(engine));
     private readonly Lock _lock = new();
     private LivePainting? _last;
+    private bool _isDisposed;
 
     /// <summary>Raised, on any thread, when another painting has begun or something else was chosen.</summary>
     public event Action? Changed;
@@ -46,9 +47,11 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
             _last?.Join();
         }
 
-        if (_stylizer.IsValueCreated)
+        if (_stylizer.IsValueCreated && !_isDisposed)
         {
             _stylizer.Value.Dispose();
         }
+
+        _isDisposed = true;
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Atelier.Studio.Hosting;
+namespace Atelier.Studio.Assets;
 
 /// <summary>What pages load besides themselves: styles, scripts and the example pictures, which the assembly
 /// contains. Their address has a version, so that browsers may keep them.</summary>

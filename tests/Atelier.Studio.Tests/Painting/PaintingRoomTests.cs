@@ -1,0 +1,192 @@
+using Atelier.Engine;
+using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Recipes;
+using Atelier.Studio.Painting;
+using Atelier.Studio.Storage;
+using Atelier.Testing;
+
+namespace Atelier.Studio.Tests.Painting;
+
+public sealed class PaintingRoomTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly TemporaryFolder _temporary = new();
+    private readonly StudioFolder _folder;
+    private readonly PaintingRoom _room;
+
+    public PaintingRoomTests()
+    {
+        _folder = new StudioFolder(_temporary.Path);
+        _room = new PaintingRoom(_folder, new EngineOptions { Threads = 1 });
+    }
+
+    public void Dispose()
+    {
+        _room.Dispose();
+        _temporary.Dispose();
+    }
+
+    [Fact]
+    public async Task TwoPictures_BecomeALook_ThenAResultWithItsRecipe()
+    {
+        LivePainting painting = Begin(iterations: 6);
+
+        Frame? first = await painting.Frames.WaitAsync(0, TestContext.Current.CancellationToken);
+        await Until(painting, PaintingState.Complete);
+
+        Picture seen = PictureFile.Decode(first!.Jpeg);
+        Assert.Equal(1.5, (double)seen.Width / seen.Height, 0.05);
+        Picture result = PictureFile.Load(_folder.PathOf(painting.Saved!));
+        Assert.Equal((64, 43), (result.Width, result.Height));
+        Recipe recipe = Recipe.FromPicture(result)!;
+        Assert.Equal(painting.Options, recipe.Options);
+        Assert.Equal(_folder.PathOf(painting.Choice.Photograph!), recipe.Content!.Path);
+        Assert.Equal("photo - stripes.png", painting.Saved!.Name);
+    }
+
+    [Fact]
+    public async Task Change_TakesEffectWhilePainting_AndCanBeUndone()
+    {
+        LivePainting painting = Begin(iterations: 100_000);
+        double before = painting.Options.ContentWeight;
+        await Until(painting, () => painting.Progress is { Scale: 1, Iteration: > 2 } or { Scale: > 1 });
+
+        painting.Steer(options => options with { ContentWeight = 3 });
+        await Until(painting, () => painting.CanUndo);
+        Assert.Equal(3, painting.Options.ContentWeight);
+
+        painting.Undo();
+        await Until(painting, () => !painting.CanUndo && painting.State == PaintingState.Painting);
+        Assert.Equal(before, painting.Options.ContentWeight);
+        Assert.Null(painting.Refusal);
+    }
+
+    [Fact]
+    public async Task ChangeThatIsImpossible_IsRefused_AndNothingChanges()
+    {
+        LivePainting painting = Begin(iterations: 100_000);
+        await Until(painting, () => painting.Progress is not null);
+        StylizeOptions before = painting.Options;
+
+        painting.Steer(options => options with { Optimizer = OptimizerKind.Lbfgs });
+        await Until(painting, () => painting.Refusal is not null);
+
+        Assert.Contains("optimizer", painting.Refusal!.Reason);
+        Assert.Equal(OptimizerKind.Lbfgs, painting.Refusal.Options.Optimizer);
+        Assert.Equal(before, painting.Options);
+        Assert.Equal(PaintingState.Painting, painting.State);
+    }
+
+    [Fact]
+    public async Task PausedPainting_StandsStill_UntilItIsResumed()
+    {
+        LivePainting painting = Begin(iterations: 100_000);
+        await Until(painting, () => painting.Progress is not null);
+
+        painting.Pause();
+        Assert.Equal(PaintingState.Paused, painting.State);
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        int still = painting.Progress!.RunIteration;
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        Assert.Equal(still, painting.Progress!.RunIteration);
+
+        painting.Resume();
+        await Until(painting, () => painting.Progress!.RunIteration > still);
+    }
+
+    [Fact]
+    public async Task CompletePainting_GoesOnWhenItIsChanged_AndReplacesItsResult()
+    {
+        LivePainting painting = Begin(iterations: 3);
+        await Until(painting, PaintingState.Complete);
+        int iterations = painting.Progress!.RunIteration;
+
+        painting.Steer(options => options with { TvWeight = 9 });
+        await Until(painting, () => painting.Progress!.RunIteration > iterations);
+        await Until(painting, PaintingState.Complete);
+
+        StoredPicture result = Assert.Single(_folder.List(PictureKind.Results));
+        Assert.Equal(9, Recipe.FromPicture(PictureFile.Load(_folder.PathOf(result)))!.Options.TvWeight);
+    }
+
+    [Fact]
+    public async Task Enlarged_GoesOnToTheLargerSize()
+    {
+        LivePainting painting = Begin(iterations: 3);
+        await Until(painting, PaintingState.Complete);
+
+        painting.Enlarge(96);
+        await Until(painting, () => painting.FinalSize == (96, 64));
+        await Until(painting, PaintingState.Complete);
+
+        Picture result = PictureFile.Load(_folder.PathOf(painting.Saved!));
+        Assert.Equal((96, 64), (result.Width, result.Height));
+    }
+
+    [Fact]
+    public async Task SavedInTheMiddle_IsAFileOfItsOwn()
+    {
+        LivePainting painting = Begin(iterations: 100_000);
+        await Until(painting, () => painting.Progress is not null);
+
+        StoredPicture[] saved = [painting.Save()!, painting.Save()!];
+
+        Assert.Equal(["photo - stripes.png", "photo - stripes-2.png"], saved.Select(each => each.Name));
+        Assert.NotNull(Recipe.FromPicture(PictureFile.Load(_folder.PathOf(saved[1]))));
+    }
+
+    [Fact]
+    public async Task AnotherChoice_EndsThePainting()
+    {
+        LivePainting first = Begin(iterations: 100_000);
+        await Until(first, () => first.Progress is not null);
+        StoredPicture other = _folder.Add(PictureKind.Artworks, "other.png", TestPictures.OtherArtwork);
+
+        _room.Choose(choice => choice.With(other) with { Options = Small(3) });
+        LivePainting second = _room.Current!;
+        await Until(second, PaintingState.Complete);
+
+        Assert.Equal(PaintingState.Ended, first.State);
+        Assert.Equal("photo - stripes + other.png", second.Saved!.Name);
+        Assert.Null(await first.Frames.WaitAsync(int.MaxValue - 1, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task MissingFile_IsAFailureThatNamesIt()
+    {
+        StoredPicture photograph = _folder.Add(PictureKind.Photographs, "photo.png", TestPictures.Photograph);
+        StoredPicture artwork = _folder.Add(PictureKind.Artworks, "stripes.png", TestPictures.Artwork);
+        File.Delete(_folder.PathOf(artwork));
+
+        _room.Choose(choice => choice.With(artwork) with { Photograph = photograph });
+        await Until(_room.Current!, PaintingState.Failed);
+
+        Assert.Equal("input.missing", _room.Current!.Failure!.Code);
+        Assert.Contains("stripes.png", _room.Current.Failure.Message);
+    }
+
+    private static StylizeOptions Small(int iterations)
+        => StylizeOptions.Default with { Size = 64, Iterations = iterations };
+
+    private LivePainting Begin(int iterations)
+    {
+        StoredPicture photograph = _folder.Add(PictureKind.Photographs, "photo.png", TestPictures.Photograph);
+        StoredPicture artwork = _folder.Add(PictureKind.Artworks, "stripes.png", TestPictures.Artwork);
+        _room.Choose(choice => choice.With(artwork) with { Photograph = photograph, Options = Small(iterations) });
+        return _room.Current!;
+    }
+
+    private static Task Until(LivePainting painting, PaintingState state) => Until(painting, () => painting.State == state);
+
+    private static async Task Until(LivePainting painting, Func<bool> isSo)
+    {
+        using CancellationTokenSource patience = new(Patience);
+        while (!isSo())
+        {
+            Assert.True(painting.Failure is null, painting.Failure?.Message);
+            await Task.Delay(5, patience.Token);
+        }
+    }
+}
