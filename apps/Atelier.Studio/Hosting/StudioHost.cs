@@ -5,6 +5,7 @@ using Atelier.Studio.Components;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Workshop.Formats;
+using Atelier.Workshop.Networks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -58,6 +59,12 @@ public sealed class StudioHost : IAsyncDisposable
         StudioOptions options, Action<string> report, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (!OpenSsl.IsAvailableOrNotNeeded())
+        {
+            throw CodedException.Failed("openssl.missing", "OpenSSL, which web servers need, was not found.",
+                "install it, for example with 'sudo apt install libssl3'");
+        }
+
         try
         {
             return await StartAsync(options, options.Port ?? StudioOptions.DefaultPort, report, cancel);
@@ -123,7 +130,8 @@ public sealed class StudioHost : IAsyncDisposable
         application.UseAntiforgery();
         StudioAssets.Map(application);
         application.Services.GetRequiredService<PictureEndpoints>().Map(application);
-        application.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+        application.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         return application;
     }
 
