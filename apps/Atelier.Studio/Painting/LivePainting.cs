@@ -160,6 +160,9 @@ public sealed class LivePainting : IDisposable
         _goesOn.Set();
     });
 
+    /// <summary>Whether there is a picture to save.</summary>
+    public bool HasPicture => _picture is not null;
+
     /// <summary>Saves the picture as it is now, with its recipe.</summary>
     /// <returns>The file; null if there is no picture yet.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -234,8 +237,7 @@ public sealed class LivePainting : IDisposable
         StylizeResult look = _stylizer.Stylize(
             request with { Options = FirstLook.Of(request.Options) },
             new Reporter(progress => Frames.Offer(progress.Preview)), _end.Token);
-        _picture = () => look.Picture;
-        Frames.Offer(_picture);
+        Frames.Offer(() => look.Picture);
         _end.Token.ThrowIfCancellationRequested();
         using StylizeSession session = new(_stylizer, request);
         lock (_lock)
@@ -320,9 +322,11 @@ public sealed class LivePainting : IDisposable
         }
 
         _remaining.Report(progress.Fraction);
-        if (Math.Max(progress.Width, progress.Height) >= FirstLook.Side)
+        _picture = progress.Preview;
+
+        // The first look remains until the painting is as large.
+        if (Math.Max(progress.Width, progress.Height) >= FirstLook.Side || progress.Scale == progress.ScaleCount)
         {
-            _picture = progress.Preview;
             Frames.Offer(progress.Preview);
         }
 
