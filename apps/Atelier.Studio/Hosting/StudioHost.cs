@@ -1,5 +1,4 @@
 using System.Net;
-using Atelier.Primitives;
 using Atelier.Studio.Assets;
 using Atelier.Studio.Components;
 using Atelier.Studio.Painting;
@@ -11,8 +10,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

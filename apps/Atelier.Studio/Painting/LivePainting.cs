@@ -47,7 +47,7 @@ public sealed class LivePainting : IDisposable
     public PaintingChoice Choice { get; }
 
     /// <summary>The painting as frames.</summary>
-    public FrameStream Frames { get; } = new();
+    public FrameFeed Frames { get; } = new();
 
     /// <summary>What it is doing.</summary>
     public PaintingState State

@@ -11,7 +11,7 @@ public sealed record Frame(int Number, byte[] Jpeg);
 /// <summary>Turns a painting into frames that browsers show. Frames are encoded on a thread of their own, at most ten a
 /// second, and only while somebody waits for one, so that painting is not slowed down by more than a few
 /// percent.</summary>
-public sealed class FrameStream : IDisposable
+public sealed class FrameFeed : IDisposable
 {
     private const int MaxSide = 1024;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -26,7 +26,7 @@ public sealed class FrameStream : IDisposable
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Starts the thread.</summary>
-    public FrameStream()
+    public FrameFeed()
         => new Thread(Encode) { IsBackground = true, Name = "studio frames" }.Start();
 
     /// <summary>The newest frame; null before the first.</summary>
@@ -47,7 +47,7 @@ public sealed class FrameStream : IDisposable
     /// <summary>Waits for a frame that is newer than one.</summary>
     /// <param name="after">Number of the frame that is known; 0 for none.</param>
     /// <param name="cancel">Ends waiting.</param>
-    /// <returns>The newest frame; null if the stream has ended.</returns>
+    /// <returns>The newest frame; null if the feed has ended.</returns>
     /// <exception cref="OperationCanceledException">Waiting was ended.</exception>
     public async Task<Frame?> WaitAsync(int after, CancellationToken cancel)
     {
@@ -85,7 +85,7 @@ public sealed class FrameStream : IDisposable
         }
     }
 
-    /// <summary>Ends the stream.</summary>
+    /// <summary>Ends the feed.</summary>
     public void Dispose()
     {
         lock (_gate)
