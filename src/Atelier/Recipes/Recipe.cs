@@ -63,6 +63,9 @@ public sealed record Recipe
     /// <summary>All options.</summary>
     public StylizeOptions Options { get; init; } = StylizeOptions.Default;
 
+    /// <summary>Changes that were made while the picture was painted, in the order of their iterations.</summary>
+    public ImmutableArray<RecipeChange> Changes { get; init; } = [];
+
     /// <summary>Version of this library, including the commit that it was built from.</summary>
     public static string LibraryVersion { get; } = typeof(Recipe).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -110,7 +113,8 @@ public sealed record Recipe
         => other is not null
             && Single == other.Single
             && Contents.AreEqual(Styles, other.Styles) && Contents.AreEqual(StyleMasks, other.StyleMasks)
-            && Contents.AreEqual(StyleRegions, other.StyleRegions) && Contents.AreEqual(StyleLabels, other.StyleLabels);
+            && Contents.AreEqual(StyleRegions, other.StyleRegions) && Contents.AreEqual(StyleLabels, other.StyleLabels)
+            && Contents.AreEqual(Changes, other.Changes);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(
