@@ -39,7 +39,8 @@ public sealed partial record StylizeRequest
             if (change.AfterIteration < last)
             {
                 yield return new Problem(
-                    "changes", $"has a change after iteration {change.AfterIteration} behind one after iteration {last}",
+                    "changes",
+                    $"has a change after iteration {change.AfterIteration} behind one after iteration {last}",
                     "give them in the order of their iterations, from 0");
             }
 

@@ -103,13 +103,9 @@ public sealed class Reproduction
                 ? PaintSources.ResolveStyles(given.Styles, Recipe)
                 : [.. Recipe.Styles.Select(style => Find("style", "style", style, null))],
             Guides = Guides(given.Guides, Recipe),
-            Changes = [.. Recipe.Changes.Select(change => (isResized ? WithoutSize(change) : change, change.Masks is not RecipeMasks masks ? null
-                : Guides(new GuidePaths(), Recipe with
-                {
-                    StyleMasks = masks.StyleMasks,
-                    Preserve = masks.Preserve,
-                    ColorMask = masks.ColorMask,
-                })))],
+            Changes = [.. Recipe.Changes.Select(change => (
+                isResized ? WithoutSize(change) : change,
+                change.Masks is RecipeMasks masks ? Guides(new GuidePaths(), masks.ApplyTo(Recipe)) : null))],
             Initial = One("initial picture", "init", Recipe.Initial, given.Initial),
             Palette = One("palette", "palette", Recipe.Palette, given.Palette),
         };

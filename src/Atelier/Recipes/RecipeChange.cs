@@ -61,6 +61,13 @@ public sealed record RecipeMasks
     /// <summary>The mask of restored colors; null means everywhere.</summary>
     public RecipePicture? ColorMask { get; init; }
 
+    /// <summary>Returns a recipe with these masks.</summary>
+    public Recipe ApplyTo(Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return recipe with { StyleMasks = StyleMasks, Preserve = Preserve, ColorMask = ColorMask };
+    }
+
     /// <summary>Whether both name the same pictures.</summary>
     public bool Equals(RecipeMasks? other)
         => other is not null && (Preserve, ColorMask) == (other.Preserve, other.ColorMask)
