@@ -14,6 +14,7 @@ import types
 import numpy as np
 import torch
 
+import expected
 from networks import path
 
 generator = torch.Generator().manual_seed(11)
@@ -38,6 +39,7 @@ AttributeDict = stranger("pytorch_lightning.utilities.parsing.AttributeDict", di
 ModelCheckpoint = stranger("pytorch_lightning.callbacks.ModelCheckpoint")
 Phase = enum.Enum("Phase", "TRAIN TEST", module=stranger("trainer.Anything").__module__)
 sys.modules["trainer"].Phase = Phase
+expected.write(path("beside.safetensors"), STATE)
 np.random.seed(3)
 random.seed(3)
 
