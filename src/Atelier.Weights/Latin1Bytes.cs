@@ -1,7 +1,7 @@
 namespace Atelier.Weights;
 
-/// <summary>The bytes that a text in UTF-8 stands for if each character is one of them (Latin-1), as pickles of protocol
-/// 2 store bytes. They are decoded on demand; reading backward restarts from the beginning.</summary>
+/// <summary>The bytes that a text in UTF-8 stands for if each character is one of them (Latin-1), as pickles of
+/// protocol 2 store bytes. They are decoded on demand; reading backward restarts from the beginning.</summary>
 internal sealed class Latin1Bytes : ByteSource
 {
     private readonly ByteSource _text;

@@ -14,7 +14,8 @@ internal sealed class NumpyGlobals : PickleGlobals
 
         // Protocol 2 has no bytes.
         "_codecs.encode" => (PickleFunction)(arguments => Argument<PickleText>(arguments, 0).Latin1),
-        "__builtin__.bytes" or "builtins.bytes" => (PickleFunction)(_ => new PickleText(new StreamBytes(Stream.Null), 0, 0)),
+        "__builtin__.bytes" or "builtins.bytes" =>
+            (PickleFunction)(_ => new PickleText(new StreamBytes(Stream.Null), 0, 0)),
         _ => null,
     };
 

@@ -7,8 +7,8 @@ namespace Atelier.Weights;
 /// <summary>Builds the lists and dictionaries that a pickle describes. Nothing is executed: names in a pickle are
 /// looked up in an allow-list (<see cref="PickleGlobals"/>), and everything else is skipped: of an object of any other
 /// class, only the name of the class is kept (<see cref="PickleSkipped"/>).</summary>
-/// <remarks>Supports the opcodes that programs write in protocols 2 to 5 (Python's pickletools lists them). Texts of any
-/// length are left in the file until they are requested.</remarks>
+/// <remarks>Supports the opcodes that programs write in protocols 2 to 5 (Python's pickletools lists them). Texts of
+/// any length are left in the file until they are requested.</remarks>
 internal sealed class PickleReader
 {
     // Every step adds at most one small object; a state dict of a thousand tensors takes about 60,000 steps.

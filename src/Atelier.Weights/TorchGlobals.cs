@@ -11,6 +11,7 @@ internal sealed class TorchGlobals(Func<string, ByteSource?> storageOf) : Pickle
         ["torch._utils._rebuild_tensor_v2"] = (PickleFunction)Tensor,
         ["torch._utils._rebuild_parameter"] = (PickleFunction)First,
         ["torch._utils._rebuild_parameter_with_state"] = (PickleFunction)First,
+        ["torch._utils._rebuild_tensor_v3"] = (PickleFunction)Tensor,
         ["torch._utils._rebuild_qtensor"] = (PickleFunction)Tensor,
         ["torch._tensor._rebuild_from_type_v2"] = (PickleFunction)OfSubclass,
         ["torch.FloatStorage"] = new TorchType(4, "float32", WeightType.F32),
@@ -26,6 +27,7 @@ internal sealed class TorchGlobals(Func<string, ByteSource?> storageOf) : Pickle
         ["torch.QInt8Storage"] = new TorchType(1, "qint8", null),
         ["torch.QUInt8Storage"] = new TorchType(1, "quint8", null),
         ["torch.QInt32Storage"] = new TorchType(4, "qint32", null),
+        ["torch.storage.UntypedStorage"] = new TorchType(1, "bytes of another type", null),
         ["torch.ComplexFloatStorage"] = new TorchType(8, "complex64", null),
         ["torch.ComplexDoubleStorage"] = new TorchType(16, "complex128", null),
     };

@@ -66,6 +66,6 @@ internal static class WeightsGetCommand
 
     private static string Check(NetworkManifest manifest) => manifest.IsHashWhole
         ? $"verified by its SHA-256, {manifest.Sha256}"
-        : $"verified by the first {manifest.Sha256.Length} digits of its SHA-256, {manifest.Sha256}, which is all that " +
-            "its publisher states";
+        : $"verified by the first {manifest.Sha256.Length} digits of its SHA-256, {manifest.Sha256}, which is all " +
+            "that its publisher states";
 }

@@ -84,8 +84,8 @@ internal sealed class MatArchive : IWeightArchive
         string order = Encoding.Latin1.GetString(header, 126, 2);
         if (order == "MI")
         {
-            throw bytes.Error(126, "this MAT file was written on a big-endian machine, which is not supported. Load it " +
-                "in MATLAB and save it again with -v7.");
+            throw bytes.Error(126, "this MAT file was written on a big-endian machine, which is not supported. " +
+                "Load it in MATLAB and save it again with -v7.");
         }
 
         if (version != 0x100 || order != "IM")

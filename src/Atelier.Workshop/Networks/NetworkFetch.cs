@@ -105,8 +105,8 @@ public sealed class NetworkFetch(WorkshopContext context, NetworkCache cache)
         {
             Say(manifest.IsHashWhole
                 ? $"SHA-256 as expected: {hash}"
-                : $"SHA-256 {hash}: its first {manifest.Sha256.Length} digits are as expected; the publisher states no " +
-                    "more");
+                : $"SHA-256 {hash}: its first {manifest.Sha256.Length} digits are as expected; the publisher " +
+                    "states no more");
             return;
         }
 

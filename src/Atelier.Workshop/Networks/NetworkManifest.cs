@@ -8,8 +8,8 @@ namespace Atelier.Workshop.Networks;
 /// <param name="Name">Name in Atelier.</param>
 /// <param name="Description">Short description.</param>
 /// <param name="Url">The publisher's address.</param>
-/// <param name="Sha256">SHA-256 of the file in lowercase hexadecimal, or if it is not known, the first digits of it, which
-/// the publisher states in the file's name.</param>
+/// <param name="Sha256">SHA-256 of the file in lowercase hexadecimal, or if it is not known, the first digits of it,
+/// which the publisher states in the file's name.</param>
 /// <param name="Input">Its input convention, by a name in <see cref="Atelier.Networks.InputConvention.Known"/>.</param>
 /// <param name="Source">Authors and license.</param>
 public sealed record NetworkManifest(

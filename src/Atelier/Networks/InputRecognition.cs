@@ -4,8 +4,8 @@ using Atelier.Weights;
 namespace Atelier.Networks;
 
 /// <summary>Detects the input convention of an imported network: from the metadata of an earlier import or a conversion
-/// stored in the file itself, from the first weights of well-known networks, from the hash of the file, or from the names
-/// of its tensors. If it remains unclear, the user must specify it.</summary>
+/// stored in the file itself, from the first weights of well-known networks, from the hash of the file, or from the
+/// names of its tensors. If it remains unclear, the user must specify it.</summary>
 internal static class InputRecognition
 {
     private const float Tolerance = 1e-3f;
@@ -63,7 +63,8 @@ internal static class InputRecognition
         return Sha256.HexOf(stream);
     }
 
-    /// <summary>The convention that an import has written: the channels are in the order of the picture already.</summary>
+    /// <summary>The convention that an import has written. The channels are in the order of the picture
+    /// already.</summary>
     private static InputConvention? FromMetadata(INetworkWeights file)
     {
         if (!file.Metadata.ContainsKey("mean") || !file.Metadata.ContainsKey("std"))

@@ -46,8 +46,8 @@ internal static partial class OtherNetwork
         {
             if (VggConvolution.OrderOf(tensor.Shape) is not null)
             {
-                return $"stores its weights as {tensor.Type} ('{tensor.Name}'), as quantized networks do, which is not " +
-                    "supported. Use the original network, with weights in floating point of 16 or 32 bits.";
+                return $"stores its weights as {tensor.Type} ('{tensor.Name}'), as quantized networks do, which is " +
+                    "not supported. Use the original network, with weights in floating point of 16 or 32 bits.";
             }
         }
 
@@ -91,7 +91,7 @@ internal static partial class OtherNetwork
     [GeneratedRegex(@"diffusion_model|(^|\.)(down|up)_blocks\.|time_embed")]
     private static partial Regex Diffusion();
 
-    [GeneratedRegex(@"attn|attention|(^|\.)(q|k|v|query|key|value)(_proj)?\.weight|embed_tokens|transformer|(^|\.)wte\.")]
+    [GeneratedRegex(@"attn|attention|transformer|embed_tokens|(^|\.)wte\.|(^|\.)(q|k|v|query|key)(_proj)?\.weight")]
     private static partial Regex Transformer();
 
     [GeneratedRegex("denseblock")]
