@@ -177,7 +177,8 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void Batch_ResultsAmongThePhotographs_AreNotPaintedAgain()
     {
-        string[] args = ["batch", _studio.At("in/lake.png"), "--style", _studio.At("art/wave.png"), "-o", _studio.At("in")];
+        string[] args =
+            ["batch", _studio.At("in/lake.png"), "--style", _studio.At("art/wave.png"), "-o", _studio.At("in")];
         Assert.Equal(0, _studio.Run(args).Code);
         _painted.Clear();
 

@@ -4,8 +4,8 @@ using Atelier.Imaging.Vips;
 
 namespace Atelier.Cli.Tests;
 
-/// <summary>The tool where libvips is missing, as in a package for a system without it: only WebP, AVIF and TIFF need it,
-/// and whoever needs it reads what to do.</summary>
+/// <summary>The tool where libvips is missing, as in a package for a system without it: only WebP, AVIF and TIFF need
+/// it, and whoever needs it reads what to do.</summary>
 public sealed class MissingLibraryTests : IDisposable
 {
     private readonly Studio _studio = new();

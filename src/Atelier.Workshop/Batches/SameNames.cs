@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Atelier.Workshop.Batches;
 
-/// <summary>Tells names that a file system may regard as the same: some ignore case, and some the Unicode form, in which
-/// é is one character, or an e and an accent.</summary>
-/// <remarks>Programs without ICU have no tables of which letters are the same, so a letter with an accent counts as the same
-/// as any letter beyond ASCII that is one character. This may only make a name longer than needed.</remarks>
+/// <summary>Tells names that a file system may regard as the same: some ignore case, and some the Unicode form, in
+/// which é is one character, or an e and an accent.</summary>
+/// <remarks>Programs without ICU have no tables of which letters are the same, so a letter with an accent counts as the
+/// same as any letter beyond ASCII that is one character. This may only make a name longer than needed.</remarks>
 internal static class SameNames
 {
     // The vowels and final consonants of a Hangul syllable follow its first consonant as an accent follows its letter.
