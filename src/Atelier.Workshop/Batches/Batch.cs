@@ -130,7 +130,7 @@ public sealed class Batch(WorkshopContext context, PaintSettings settings)
         }
     }
 
-    /// <summary>Throws if a photograph is a result of an earlier call: a shell replaces <c>photos/*.png</c> by files, so
+    /// <summary>Throws if a photograph is a result of an earlier call: a shell writes files for <c>photos/*.png</c>, so
     /// that no folder is named.</summary>
     private void RequireNoResult(IReadOnlyList<string> contents)
     {
