@@ -142,7 +142,7 @@ public sealed class Batch(WorkshopContext context, PaintSettings settings)
         {
             throw CodedException.Usage(
                 $"the photograph '{result}' is a result in the output folder, which would be painted again.",
-                "name another folder, or only the photographs", "output");
+                "name another output folder, or only the photographs");
         }
     }
 
