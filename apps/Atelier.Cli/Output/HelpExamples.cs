@@ -30,7 +30,7 @@ internal static class HelpExamples
         "atelier video clip.mp4 --style art.jpg -o painted.mp4 --preset draft",
         "atelier video frames --style art.jpg -o painted --start 0:12 --end 0:20.5",
         "atelier weights list",
-        "atelier weights list --json",
+        "atelier weights list > networks.txt",
         "atelier weights get vgg19",
         "atelier weights get vgg16 --half",
         "atelier weights show vgg19.pth",
