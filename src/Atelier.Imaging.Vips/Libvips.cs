@@ -25,7 +25,7 @@ internal static class Libvips
     /// <exception cref="ImageFormatException">Reading failed, or the library cannot be used.</exception>
     public static T Read<T>(string format, Func<T> read)
     {
-        Require(format, "read");
+        Require(format, "read", "convert the picture to PNG or JPEG");
         try
         {
             return read();
@@ -40,7 +40,7 @@ internal static class Libvips
     /// <exception cref="AtelierException">Writing failed, or the library cannot be used.</exception>
     public static void Write(string format, Action write)
     {
-        Require(format, "written");
+        Require(format, "written", "write PNG or JPEG");
         try
         {
             write();
@@ -62,13 +62,13 @@ internal static class Libvips
         return inner.Length > 0 ? string.Join("; ", inner) : lines.FirstOrDefault() ?? "the file is damaged";
     }
 
-    private static void Require(string format, string verb)
+    private static void Require(string format, string verb, string remedy)
     {
         if (UnavailableReason is string reason)
         {
             throw new ImageFormatException(
-                $"{format}: files of this format cannot be {verb}, because libvips cannot be used ({reason}); use " +
-                "PNG or JPEG instead.");
+                $"{format}: files of this format cannot be {verb}, because libvips cannot be used ({reason}); " +
+                $"install libvips 8, or {remedy}.");
         }
     }
 

@@ -98,10 +98,9 @@ public sealed class OutputFile
                 throw;
             }
 
+            string reason = failure.Code == Failure.DiskFull ? "the disk is full" : failure.Message.TrimEnd('.');
             throw CodedException.Failed(failure.Code,
-                $"output '{Path}' cannot be written: {failure.Message.TrimEnd('.')}. The picture was saved to " +
-                $"'{other}'.",
-                failure.Remedy);
+                $"output '{Path}' cannot be written: {reason}. The picture was saved to '{other}'.", failure.Remedy);
         }
     }
 
