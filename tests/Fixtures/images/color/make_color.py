@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
 """Makes small pictures in several color spaces, and what Little CMS (through Pillow's ImageCms) converts them to.
 
-Each NAME.png has a profile that this script builds; NAME.srgb.png has the same picture in sRGB, from LCMS with
-the relative colorimetric intent. Run it in this folder: python3 make_color.py
+Each NAME.png, .tif or .jpg has a profile that this script builds; NAME.srgb.png has the same picture in sRGB, from LCMS
+with the relative colorimetric intent and, for profiles of tables, black point compensation. The AVIF files have code
+points instead of a profile, and what is expected of them is computed from the standards.
+Run it in this folder: python3 make_color.py
 """
 import io
+import os
 import struct
+import subprocess
+import zlib
 
 import numpy
 from PIL import Image, ImageCms
@@ -36,13 +41,43 @@ def text(version, words):
     return b"desc" + bytes(4) + struct.pack(">I", len(words) + 1) + words.encode() + bytes(1 + 8 + 3 + 67)
 
 
-def profile(version, model, tags):
+def lab_table(channels, points, to_xyz):
+    """A table of 16 bits (mft2) from samples to Lab, relative to D50."""
+    grid = numpy.stack(numpy.meshgrid(*[numpy.linspace(0, 1, points)] * channels, indexing="ij"), axis=-1)
+    light = to_xyz(grid.reshape(-1, channels)) / D50
+    root = numpy.where(light > (6 / 29) ** 3, numpy.cbrt(light), light / (3 * (6 / 29) ** 2) + 4 / 29)
+    lab = numpy.stack([116 * root[:, 1] - 16, 500 * (root[:, 0] - root[:, 1]), 200 * (root[:, 1] - root[:, 2])], axis=1)
+    levels = numpy.clip(numpy.rint(numpy.stack([lab[:, 0] * 652.8, (lab[:, 1] + 128) * 256, (lab[:, 2] + 128) * 256], axis=1)), 0, 65535)
+    identity = struct.pack(">2H", 0, 65535)
+    return (b"mft2" + bytes(4) + bytes([channels, 3, points, 0]) + fixed(1, 0, 0, 0, 1, 0, 0, 0, 1) + struct.pack(">2H", 2, 2)
+            + identity * channels + levels.astype(">u2").tobytes() + identity * 3)
+
+
+def light_of_inks(inks):
+    """A print whose inks each pass some light of the others, on a warm paper."""
+    passed = numpy.array([[0.1, 0.45, 0.75], [0.5, 0.08, 0.25], [0.95, 0.85, 0.07], [0.02, 0.02, 0.02]])
+    rgb = numpy.prod(1 - inks[:, :, None] * (1 - passed), axis=1) * [0.97, 0.95, 0.9]
+    return rgb @ colorants(*SRGB).T
+
+
+def light_of_scanner(samples):
+    """A scanner with a curve and primaries of its own, and some crosstalk that no matrix describes."""
+    rgb = samples ** 1.9
+    return (rgb + 0.05 * rgb[:, [1, 2, 0]] * (1 - rgb)) @ colorants(*ADOBE).T
+
+
+def table_profile(kind, model, name, table):
+    return profile(2, model, {"desc": text(2, name), "cprt": b"text" + bytes(4) + b"CC0\0",
+                              "wtpt": b"XYZ " + bytes(4) + fixed(*D50), "A2B0": table}, kind, b"Lab ")
+
+
+def profile(version, model, tags, kind=b"mntr", space=b"XYZ "):
     table, data, start = struct.pack(">I", len(tags)), b"", 132 + 12 * len(tags)
     for signature, tag in tags.items():
         table += signature.encode() + struct.pack(">II", start + len(data), len(tag))
         data += tag + bytes(-len(tag) % 4)
     header = struct.pack(">I4sI", 132 - 4 + len(table) + len(data), b"", version << 24 | (0x300000 if version == 4 else 0x100000))
-    header += b"mntr" + model + b"XYZ " + struct.pack(">6H", 2026, 1, 1, 0, 0, 0) + b"acsp" + bytes(28) + fixed(*D50)
+    header += kind + model + space + struct.pack(">6H", 2026, 1, 1, 0, 0, 0) + b"acsp" + bytes(28) + fixed(*D50)
     return header.ljust(128, b"\0") + table + data
 
 
@@ -80,17 +115,65 @@ PROFILES = {
 }
 
 
+TABLES = {
+    "print": table_profile(b"prtr", b"CMYK", "a print", lab_table(4, 7, light_of_inks)),
+    "scanner": table_profile(b"scnr", b"RGB ", "a scanner", lab_table(3, 13, light_of_scanner)),
+}
+
+
 def samples(channels):
     rows, columns = numpy.mgrid[0:HEIGHT, 0:WIDTH]
     planes = [columns * 255 // (WIDTH - 1), rows * 255 // (HEIGHT - 1), (columns * 37 + rows * 59 + columns * rows) % 256]
-    return numpy.stack(planes, axis=2).astype(numpy.uint8) if channels == 3 else planes[2].astype(numpy.uint8)
+    if channels == 4:
+        planes.append((columns * 11 + rows * 5) % 200)
+    return numpy.stack(planes, axis=2).astype(numpy.uint8) if channels >= 3 else planes[2].astype(numpy.uint8)
+
+
+def save_converted(picture, data, name, flags=0):
+    converted = ImageCms.profileToProfile(
+        picture, ImageCms.ImageCmsProfile(io.BytesIO(data)), ImageCms.createProfile("sRGB"),
+        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC, outputMode="RGB", flags=flags)
+    converted.info.pop("icc_profile", None)
+    converted.save(f"{name}.srgb.png", optimize=True, icc_profile=None)
 
 
 for name, data in PROFILES.items():
     picture = Image.fromarray(samples(1 if name.startswith("gray") else 3))
     picture.save(f"{name}.png", icc_profile=data, optimize=True)
-    converted = ImageCms.profileToProfile(
-        picture, ImageCms.ImageCmsProfile(io.BytesIO(data)), ImageCms.createProfile("sRGB"),
-        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC, outputMode="RGB")
-    converted.info.pop("icc_profile", None)
-    converted.save(f"{name}.srgb.png", optimize=True, icc_profile=None)
+    save_converted(picture, data, name)
+
+BLACK_POINT_COMPENSATION = 0x2000
+scan = Image.fromarray(samples(3))
+scan.save("scanner.png", icc_profile=TABLES["scanner"], optimize=True)
+scan.save("scanner.tif", icc_profile=TABLES["scanner"], compression="tiff_adobe_deflate")
+save_converted(scan, TABLES["scanner"], "scanner", BLACK_POINT_COMPENSATION)
+inks = Image.fromarray(samples(4), "CMYK")
+inks.save("print.tif", icc_profile=TABLES["print"], compression="tiff_adobe_deflate")
+save_converted(inks, TABLES["print"], "print", BLACK_POINT_COMPENSATION)
+
+# Of a JPEG, the pixels that another decoder makes of it are converted. Pillow writes and reads CMYK as Adobe does, with the
+# complements of the inks; YCCK is made of it by the other mark and of the same samples as YCbCr.
+inks.save("print.jpg", icc_profile=TABLES["print"], quality=95, subsampling=0)
+save_converted(Image.open("print.jpg"), TABLES["print"], "print.jpg", BLACK_POINT_COMPENSATION)
+marked = bytearray(open("print.jpg", "rb").read())
+marked[marked.index(b"Adobe") + 11] = 2
+open("print-ycck.jpg", "wb").write(marked)
+save_converted(Image.open("print-ycck.jpg"), TABLES["print"], "print-ycck.jpg", BLACK_POINT_COMPENSATION)
+
+
+def deep_png(name, words):
+    """A PNG of 16 bits, which Pillow does not write."""
+    def chunk(kind, data):
+        return struct.pack(">L", len(data)) + kind + data + struct.pack(">L", zlib.crc32(kind + data))
+    rows = b"".join(b"\0" + row.astype(">u2").tobytes() for row in words)
+    with open(name, "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">LLBBBBB", WIDTH, HEIGHT, 16, 2, 0, 0, 0)))
+        file.write(chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+deep_png("deep.png", samples(3).astype(numpy.uint16) * 257)
+for name, bits, points in (("p3", 10, "12/13"), ("bt2020", 12, "9/1"), ("pq", 10, "9/16"), ("hlg", 12, "9/18")):
+    # The matrix 0 is that of lossless RGB.
+    subprocess.run(["avifenc", "--lossless", "-d", str(bits), "--cicp", points + "/0", "deep.png", f"{name}.avif"],
+                   check=True, stdout=subprocess.DEVNULL)
+os.remove("deep.png")
