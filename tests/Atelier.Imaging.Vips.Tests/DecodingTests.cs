@@ -75,13 +75,19 @@ public sealed class DecodingTests : NativeLibrary
     }
 
     [Fact]
-    public void Decode_Floats_AreTakenAsTheyAre()
+    public void Decode_FloatsWithoutAProfile_AreLinearLightButForMasks()
     {
-        Picture picture = PictureFile.Decode(FileOf("float.tif"));
+        Picture picture = PictureFile.Decode(FileOf("float.tif")), mask = PictureFile.DecodeSamples(FileOf("float.tif"));
 
-        AssertFormula(picture);
+        AssertFormula(mask);
+        Assert.Empty(mask.Warnings);
         Assert.Equal(16, picture.BitDepth);
-        Assert.Empty(picture.Warnings);
+        Assert.Contains("linear light", Assert.Single(picture.Warnings), StringComparison.Ordinal);
+        foreach ((float light, float sample) in mask.Planes.Zip(picture.Planes).SelectMany(p => p.First.Zip(p.Second)))
+        {
+            Assert.Equal(
+                light > 0.0031308f ? (1.055f * MathF.Pow(light, 1 / 2.4f)) - 0.055f : 12.92f * light, sample, 1e-4f);
+        }
     }
 
     [Fact]
@@ -90,7 +96,7 @@ public sealed class DecodingTests : NativeLibrary
         Picture picture = PictureFile.Decode(FileOf("float-beyond.tif"));
 
         Assert.Equal((0f, 1f), (picture.Red[0], picture.Green[0]));
-        Assert.Contains("clipped", Assert.Single(picture.Warnings), StringComparison.Ordinal);
+        Assert.Contains("clipped", picture.Warnings[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,8 +104,12 @@ public sealed class DecodingTests : NativeLibrary
     {
         AssertLevels(PictureFile.Decode(FileOf("gray.tif")).Blue, 19, 255, (x, _) => x * 13);
         AssertLevels(PictureFile.Decode(FileOf("gray16.tif")).Green, 19, 65535, (x, y) => (x * 3000) + y);
-        AssertLevels(PictureFile.Decode(FileOf("gray-float.tif")).Green, 19, 20, (x, _) => x);
+        AssertLevels(PictureFile.DecodeSamples(FileOf("gray-float.tif")).Green, 19, 20, (x, _) => x);
         AssertLevels(PictureFile.Decode(FileOf("group4.tif")).Red, 19, 1, (x, y) => (x + y) % 2);
+        AssertLevels(PictureFile.DecodeSamples(FileOf("group4.tif")).Red, 19, 1, (x, y) => (x + y) % 2);
+        AssertLevels(PictureFile.Decode(FileOf("white-is-zero.tif")).Blue, 19, 1, (x, y) => 1 - ((x + y) % 2));
+        AssertLevels(PictureFile.Decode(FileOf("gray-alpha16.tif")).Green, 19, 65535, (x, y) => (x * 3000) + y);
+        AssertLevels(PictureFile.Decode(FileOf("gray-alpha16.tif")).Alpha!, 19, 65535, (x, y) => (y * 6000) + x);
         AssertLevels(PictureFile.Decode(FileOf("gray-alpha.tif")).Alpha!, 19, 255, (_, y) => y * 23);
     }
 

@@ -160,6 +160,12 @@ marked[marked.index(b"Adobe") + 11] = 2
 open("print-ycck.jpg", "wb").write(marked)
 save_converted(Image.open("print-ycck.jpg"), TABLES["print"], "print-ycck.jpg", BLACK_POINT_COMPENSATION)
 
+# Lab of 8 bits, which is relative to the white of the paper.
+lab = ImageCms.profileToProfile(scan, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB")
+lab.save("lab.tif", compression="tiff_adobe_deflate")
+ImageCms.profileToProfile(lab, ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), outputMode="RGB").save(
+    "lab.srgb.png", optimize=True, icc_profile=None)
+
 
 def deep_png(name, words):
     """A PNG of 16 bits, which Pillow does not write."""
@@ -171,9 +177,39 @@ def deep_png(name, words):
         file.write(chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 
 
+def srgb_light(x):
+    return numpy.where(x > 0.04045, ((x + 0.055) / 1.055) ** 2.4, x / 12.92)
+
+
+def bt709_light(x):
+    return numpy.where(x < 0.081243, x / 4.5, ((x + 0.0993) / 1.0993) ** (1 / 0.45))
+
+
+def tone_mapped(luminance):
+    """Relative to the diffuse white of BT.2408; what is brighter than 0.7 of it approaches 1."""
+    light = luminance / 203
+    return numpy.where(light <= 0.7, light, 1 - 0.3 / (1 + (light - 0.7) / 0.3))
+
+
+def pq_light(x):
+    root = x ** (1 / 78.84375)
+    return tone_mapped(10000 * (numpy.maximum(root - 0.8359375, 0) / (18.8515625 - 18.6875 * root)) ** (1 / 0.1593017578125))
+
+
+def hlg_light(x):
+    a, b, c = 0.17883277, 0.28466892, 0.55991073
+    return tone_mapped(1000 * numpy.where(x <= 0.5, x * x / 3, (numpy.exp((x - c) / a) + b) / 12) ** 1.2)
+
+
 deep_png("deep.png", samples(3).astype(numpy.uint16) * 257)
-for name, bits, points in (("p3", 10, "12/13"), ("bt2020", 12, "9/1"), ("pq", 10, "9/16"), ("hlg", 12, "9/18")):
+for name, bits, points, primaries, light in (
+        ("p3", 10, "12/13", P3, srgb_light), ("bt2020", 12, "9/1", REC2020, bt709_light),
+        ("pq", 10, "9/16", REC2020, pq_light), ("hlg", 12, "9/18", REC2020, hlg_light)):
     # The matrix 0 is that of lossless RGB.
     subprocess.run(["avifenc", "--lossless", "-d", str(bits), "--cicp", points + "/0", "deep.png", f"{name}.avif"],
                    check=True, stdout=subprocess.DEVNULL)
+    stored = numpy.rint(samples(3) / 255 * (2 ** bits - 1)) / (2 ** bits - 1)
+    linear = numpy.clip(light(stored) @ (numpy.linalg.inv(colorants(*SRGB)) @ colorants(*primaries)).T, 0, 1)
+    encoded = numpy.where(linear > 0.0031308, 1.055 * linear ** (1 / 2.4) - 0.055, 12.92 * linear)
+    Image.fromarray(numpy.rint(encoded * 255).astype(numpy.uint8)).save(f"{name}.avif.srgb.png", optimize=True)
 os.remove("deep.png")
