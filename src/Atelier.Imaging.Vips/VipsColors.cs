@@ -26,6 +26,11 @@ internal static class VipsColors
         if (metadata.Model is not null) return stored.Copy();
         bool isDeep = metadata.BitDepth > 8;
         metadata = metadata with { Model = "RGB", Profile = null, IsShifted = false, StoredBits = isDeep ? 16 : 8 };
-        return stored.Colourspace(isDeep ? Space.Rgb16 : Space.Srgb);
+
+        // Files mean Lab relative to D50, as profiles do, which the other conversion takes for relative to D65.
+        return stored.Interpretation is Space.Lab or Space.Labs or Space.Labq
+            ? stored.IccExport(
+                outputProfile: "srgb", pcs: Enums.PCS.Lab, intent: Enums.Intent.Relative, depth: metadata.StoredBits)
+            : stored.Colourspace(isDeep ? Space.Rgb16 : Space.Srgb);
     }
 }

@@ -30,6 +30,6 @@ internal sealed class VipsProfileConverter : IProfileConverter
             "srgb", embedded: profile is not null, inputProfile: "cmyk", intent: Enums.Intent.Relative,
             blackPointCompensation: true, depth: 16);
         return Libvips.TakeWarning() is string warning
-            ? throw new ImageFormatException(warning) : converted.WriteToMemory<ushort>();
+            ? throw new ImageFormatException(warning, new VipsException(warning)) : converted.WriteToMemory<ushort>();
     });
 }

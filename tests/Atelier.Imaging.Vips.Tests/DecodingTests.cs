@@ -95,7 +95,8 @@ public sealed class DecodingTests : NativeLibrary
     {
         Picture picture = PictureFile.Decode(FileOf("float-beyond.tif"));
 
-        Assert.Equal((0f, 1f), (picture.Red[0], picture.Green[0]));
+        Assert.Equal(0f, picture.Red[0], 1e-6f);
+        Assert.Equal(1f, picture.Green[0], 1e-6f);
         Assert.Contains("clipped", picture.Warnings[0], StringComparison.Ordinal);
     }
 

@@ -61,9 +61,10 @@ def light_of_inks(inks):
 
 
 def light_of_scanner(samples):
-    """A scanner with a curve and primaries of its own, and some crosstalk that no matrix describes."""
+    """A scanner with a curve of its own, and some crosstalk that no matrix describes. Its colors lie within sRGB, because
+    Little CMS itself differs by ten levels from one way of computing to another where they are clipped."""
     rgb = samples ** 1.9
-    return (rgb + 0.05 * rgb[:, [1, 2, 0]] * (1 - rgb)) @ colorants(*ADOBE).T
+    return (0.02 + 0.8 * rgb + 0.1 * rgb[:, [1, 2, 0]] * (1 - 0.5 * rgb) + 0.05 * rgb[:, [2, 0, 1]]) @ colorants(*SRGB).T
 
 
 def table_profile(kind, model, name, table):
@@ -160,11 +161,33 @@ marked[marked.index(b"Adobe") + 11] = 2
 open("print-ycck.jpg", "wb").write(marked)
 save_converted(Image.open("print-ycck.jpg"), TABLES["print"], "print-ycck.jpg", BLACK_POINT_COMPENSATION)
 
-# Lab of 8 bits, which is relative to the white of the paper.
-lab = ImageCms.profileToProfile(scan, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB")
-lab.save("lab.tif", compression="tiff_adobe_deflate")
-ImageCms.profileToProfile(lab, ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), outputMode="RGB").save(
-    "lab.srgb.png", optimize=True, icc_profile=None)
+
+def tiff(name, bits, photometric, data):
+    """A TIFF of three samples a pixel in one strip."""
+    fields = [(256, WIDTH), (257, HEIGHT), (258, bits), (259, 1), (262, photometric), (277, 3), (278, HEIGHT)]
+    start, places = 8 + len(data), 8 + len(data) + 2 + 12 * 9 + 4
+    entries = [struct.pack("<HHLL", tag, 3, 3, places) if tag == 258 else struct.pack("<HHLL", tag, 3, 1, value) for tag, value in fields]
+    entries += [struct.pack("<HHLL", 273, 4, 1, 8), struct.pack("<HHLL", 279, 4, 1, len(data))]
+    with open(name, "wb") as file:
+        file.write(b"II*\0" + struct.pack("<L", start) + data + struct.pack("<H", 9) + b"".join(sorted(entries, key=lambda e: e[:2][::-1])))
+        file.write(bytes(4) + struct.pack("<3H", bits, bits, bits))
+
+
+def save_encoded(linear, name):
+    linear = numpy.clip(linear, 0, 1)
+    encoded = numpy.where(linear > 0.0031308, 1.055 * linear ** (1 / 2.4) - 0.055, 12.92 * linear)
+    Image.fromarray(numpy.rint(encoded * 255).astype(numpy.uint8)).save(f"{name}.srgb.png", optimize=True)
+
+
+# Lab, which is relative to D50.
+levels = samples(3).astype(int) * [257, 128, 128] - [0, 64 * 256, 64 * 256]
+tiff("lab.tif", 16, 8, (levels & 0xFFFF).astype("<u2").tobytes())
+tiff("lab-8.tif", 8, 8, samples(3).tobytes())
+tiff("lab-icc.tif", 8, 9, samples(3).tobytes())
+lightness = (levels[..., 0] / 655.35 + 16) / 116
+roots = numpy.stack([lightness + levels[..., 1] / 128000, lightness, lightness - levels[..., 2] / 51200], axis=2)
+light = numpy.where(roots > 6 / 29, roots ** 3, 3 * (6 / 29) ** 2 * (roots - 4 / 29)) * D50
+save_encoded(light @ numpy.linalg.inv(colorants(*SRGB)).T, "lab")
 
 
 def deep_png(name, words):
@@ -209,7 +232,5 @@ for name, bits, points, primaries, light in (
     subprocess.run(["avifenc", "--lossless", "-d", str(bits), "--cicp", points + "/0", "deep.png", f"{name}.avif"],
                    check=True, stdout=subprocess.DEVNULL)
     stored = numpy.rint(samples(3) / 255 * (2 ** bits - 1)) / (2 ** bits - 1)
-    linear = numpy.clip(light(stored) @ (numpy.linalg.inv(colorants(*SRGB)) @ colorants(*primaries)).T, 0, 1)
-    encoded = numpy.where(linear > 0.0031308, 1.055 * linear ** (1 / 2.4) - 0.055, 12.92 * linear)
-    Image.fromarray(numpy.rint(encoded * 255).astype(numpy.uint8)).save(f"{name}.avif.srgb.png", optimize=True)
+    save_encoded(light(stored) @ (numpy.linalg.inv(colorants(*SRGB)) @ colorants(*primaries)).T, f"{name}.avif")
 os.remove("deep.png")
