@@ -143,11 +143,11 @@ for name, data in PROFILES.items():
     picture.save(f"{name}.png", icc_profile=data, optimize=True)
     save_converted(picture, data, name)
 
-BLACK_POINT_COMPENSATION = 0x2000
+BLACK_POINT_COMPENSATION, WITHOUT_PRECOMPUTED_TABLE = 0x2000, 0x0100
 scan = Image.fromarray(samples(3))
 scan.save("scanner.png", icc_profile=TABLES["scanner"], optimize=True)
 scan.save("scanner.tif", icc_profile=TABLES["scanner"], compression="tiff_adobe_deflate")
-save_converted(scan, TABLES["scanner"], "scanner", BLACK_POINT_COMPENSATION)
+save_converted(scan, TABLES["scanner"], "scanner", BLACK_POINT_COMPENSATION | WITHOUT_PRECOMPUTED_TABLE)
 inks = Image.fromarray(samples(4), "CMYK")
 inks.save("print.tif", icc_profile=TABLES["print"], compression="tiff_adobe_deflate")
 save_converted(inks, TABLES["print"], "print", BLACK_POINT_COMPENSATION)
