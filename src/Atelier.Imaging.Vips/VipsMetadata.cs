@@ -53,8 +53,6 @@ internal sealed record VipsMetadata
         List<string> all = [.. warnings];
         byte[]? profile = model is not null && Block(image, ProfileField) is byte[] embedded
             ? EmbeddedProfile.Accept(embedded, model, problem => all.Add($"The ICC profile {problem}.")) : null;
-        bool isLinear = profile is null && image.Format is Enums.BandFormat.Float or Enums.BandFormat.Double
-            && model is "RGB" or "GRAY";
         int turn = Number(image, "orientation") ?? 1;
         return new VipsMetadata
         {
@@ -62,7 +60,7 @@ internal sealed record VipsMetadata
             Orientation = turn is >= 1 and <= 8 ? (Orientation)turn : Orientation.Normal,
             Model = model,
             Profile = profile ?? declared?.Profile,
-            Colors = profile is not null ? null : isLinear ? LinearLight : declared?.HdrColors,
+            Colors = profile is not null ? null : declared?.Hdr,
             Warnings = [.. all],
             Blocks = new PictureMetadata
             {
@@ -114,10 +112,6 @@ internal sealed record VipsMetadata
             HasAlpha = stored.HasAlpha(),
             HasIccProfile = EmbeddedProfile.IsKept(Profile),
         };
-
-    private static CodePointColors LinearLight { get; } = new(
-        CodePoints.Create(primaries: 1, transfer: 8),
-        "The samples are floats without a profile and were taken as linear light; a result is in sRGB.");
 
     private static ReadOnlySpan<byte> ExifPrefix => "Exif\0\0"u8;
 

@@ -19,8 +19,7 @@ internal sealed record CodePoints(ColorSpace Space, (double X, double Y) White, 
     internal byte[]? Profile => IsHdr || Space.IsSrgb ? null : IccWriter.Write(Space, Name, White);
 
     /// <summary>How a picture in this space is converted if it is of a high dynamic range; otherwise null.</summary>
-    internal CodePointColors? HdrColors => !IsHdr ? null
-        : new CodePointColors(this, $"The high dynamic range ({Name}) was mapped to that of sRGB.");
+    internal HdrColors? Hdr => IsHdr ? new HdrColors(this) : null;
 
     /// <summary>Returns a color space.</summary>
     /// <param name="primaries">Code point of the primaries.</param>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Atelier.Imaging.Profiles;
+using Atelier.Imaging.Tests.Codecs.Png;
 using Atelier.Testing;
 
 namespace Atelier.Imaging.Tests.Profiles;

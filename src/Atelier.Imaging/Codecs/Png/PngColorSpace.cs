@@ -17,7 +17,7 @@ internal sealed class PngColorSpace(bool isGray, Action<string> warn)
 
     /// <summary>The high dynamic range that the samples have to be mapped from; null for any other color
     /// space.</summary>
-    public StoredColors? Hdr => _points?.HdrColors;
+    public StoredColors? Hdr => _points?.Hdr;
 
     /// <summary>Reads cICP: code points of primaries, transfer characteristics and matrix, and whether the samples use
     /// the full range.</summary>
