@@ -3,8 +3,8 @@ using Atelier.Testing;
 
 namespace Atelier.Imaging.Vips.Tests;
 
-/// <summary>Colors that need tables or that the boxes of AVIF declare. What is expected comes from Little CMS and from the
-/// formulas of the standards, by the script beside the files.</summary>
+/// <summary>Colors that need tables or that the boxes of AVIF declare. What is expected comes from Little CMS and from
+/// the formulas of the standards, by the script beside the files.</summary>
 public sealed class ColorTests : NativeLibrary
 {
     [Theory]

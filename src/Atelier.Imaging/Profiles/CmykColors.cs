@@ -17,7 +17,8 @@ internal sealed record CmykColors(float[][] Inks, byte[]? Profile) : StoredColor
     {
         if (ProfileConverters.Available is not IProfileConverter converter) return decoded.WithProfile(null);
         List<string> warnings = [];
-        float[][] colors = (Profile is null ? null : ByProfile(converter, warnings)) ?? ByUsualPrint(converter, warnings);
+        float[][]? byProfile = Profile is null ? null : ByProfile(converter, warnings);
+        float[][] colors = byProfile ?? ByUsualPrint(converter, warnings);
         return decoded.WithColors(colors[0], colors[1], colors[2]).WithProfile(null, warnings);
     }
 
