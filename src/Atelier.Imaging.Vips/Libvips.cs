@@ -7,6 +7,9 @@ internal static class Libvips
 {
     private static readonly Lazy<string?> Problem = new(Load);
 
+    [ThreadStatic]
+    private static string? _warning;
+
     /// <summary>The only loaders and savers that may run; those for buffers are derived from them.</summary>
     private static readonly string[] Allowed =
     [
@@ -62,6 +65,23 @@ internal static class Libvips
         return inner.Length > 0 ? string.Join("; ", inner) : lines.FirstOrDefault() ?? "the file is damaged";
     }
 
+    /// <summary>Returns the last warning of the library on this thread, and forgets it; null for none.</summary>
+    internal static string? TakeWarning()
+    {
+        string? warning = _warning;
+        _warning = null;
+        return warning;
+    }
+
+    private static void Receive(string domain, Enums.LogLevelFlags level, string message)
+    {
+        // Another rendering intent than the wanted one is no problem: many profiles have only one.
+        if (level.HasFlag(Enums.LogLevelFlags.Warning) && !message.StartsWith("fallback", StringComparison.Ordinal))
+        {
+            _warning = message;
+        }
+    }
+
     private static void Require(string format, string verb, string remedy)
     {
         if (UnavailableReason is string reason)
@@ -90,7 +110,7 @@ internal static class Libvips
     private static void Configure()
     {
         // Whatever the library or a decoder in it has to say belongs in an exception, not on standard error.
-        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.All, (_, _, _) => { });
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.All, Receive);
         Operation.Block("VipsForeign", true);
         foreach (string allowed in Allowed) Operation.Block(allowed, false);
         Cache.Max = 0;

@@ -49,9 +49,20 @@ internal sealed class TiffFormat : VipsFormat
                 "develop it and save it as PNG, TIFF or JPEG first.");
         }
 
-        return Image.TiffloadBuffer(
-            file, page: page - 1, n: 1, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
+        if (TiffDirectory.IsOffsetLab(file)) throw UnreadableLab();
+        try
+        {
+            return Image.TiffloadBuffer(
+                file, page: page - 1, n: 1, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
+        }
+        catch (VipsException error) when (error.Message.Contains("labq", StringComparison.Ordinal))
+        {
+            throw UnreadableLab();
+        }
     }
+
+    private static ImageFormatException UnreadableLab()
+        => new("TIFF: Lab can be read with 16 bits per sample only; save the picture as RGB first.");
 
     /// <inheritdoc/>
     protected override int CountPages(Image stored)

@@ -1,3 +1,4 @@
+using Atelier.Imaging.Profiles;
 using NetVips;
 
 namespace Atelier.Imaging.Vips;
@@ -31,8 +32,8 @@ internal abstract class VipsFormat : IImageFormat
         return Libvips.Read(Name, () =>
         {
             using Image stored = Open(bytes, page, limits);
-            VipsMetadata metadata = VipsMetadata.Read(stored);
-            using Image colors = VipsColors.ToRgb(stored, ref metadata);
+            VipsMetadata metadata = Describe(stored, bytes);
+            using Image colors = VipsColors.ToKnownModel(stored, ref metadata);
             return metadata.Orientation.Apply(VipsPixels.Read(colors, metadata));
         });
     }
@@ -45,8 +46,9 @@ internal abstract class VipsFormat : IImageFormat
         file.CopyTo(bytes);
         return Libvips.Read(Name, () =>
         {
-            using Image stored = Open(bytes.ToArray(), 1, limits);
-            return VipsMetadata.Read(stored).Describe(Name, stored) with { Pages = CountPages(stored) };
+            byte[] whole = bytes.ToArray();
+            using Image stored = Open(whole, 1, limits);
+            return Describe(stored, whole).Describe(Name, stored) with { Pages = CountPages(stored) };
         });
     }
 
@@ -61,6 +63,16 @@ internal abstract class VipsFormat : IImageFormat
 
     /// <summary>Returns the number of pictures in the file of which each can be read by itself.</summary>
     protected virtual int CountPages(Image stored) => 1;
+
+    /// <summary>Returns the color space that the file declares beside a profile; null for none.</summary>
+    protected virtual CodePoints? ColorsOf(byte[] file, Action<string> warn) => null;
+
+    private VipsMetadata Describe(Image stored, byte[] file)
+    {
+        List<string> warnings = [];
+        CodePoints? declared = ColorsOf(file, warnings.Add);
+        return VipsMetadata.Read(stored, declared, warnings);
+    }
 
     private Image Open(byte[] file, int page, DecodeLimits limits)
     {

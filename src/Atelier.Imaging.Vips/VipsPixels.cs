@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Atelier.Imaging.Profiles;
 using NetVips;
 using Format = NetVips.Enums.BandFormat;
 
@@ -20,15 +21,16 @@ internal static class VipsPixels
         _ => throw new ImageFormatException($"samples of the kind {format} are not supported."),
     };
 
-    /// <summary>Decodes the pixels of an image of gray or RGB.</summary>
+    /// <summary>Decodes the pixels of an image of gray, RGB or CMYK.</summary>
     /// <exception cref="ImageFormatException">The samples are of a kind that is not supported.</exception>
     /// <exception cref="VipsException">The pixels are damaged.</exception>
     public static Picture Read(Image image, VipsMetadata metadata)
     {
         Picture picture = new(image.Width, image.Height, image.HasAlpha());
-        int colors = image.Bands >= 3 ? 3 : 1, rowBytes = checked(image.Width * image.Bands * BitsOf(image.Format) / 8);
+        int colors = metadata.Model == "CMYK" ? 4 : image.Bands >= 3 ? 3 : 1, rowBytes = checked(image.Width * image.Bands * BitsOf(image.Format) / 8);
         int rows = Math.Clamp(BandBytes / rowBytes, 1, image.Height);
         using Region region = Region.New(image);
+        float[] black = colors == 4 ? new float[picture.Red.Length] : [];
         bool clips = false;
         for (int top = 0; top < image.Height; top += rows)
         {
@@ -37,7 +39,13 @@ internal static class VipsPixels
             int start = top * image.Width, count = height * image.Width;
             for (int channel = 0; channel < colors; channel++)
             {
-                float[] plane = channel switch { 0 => picture.Red, 1 => picture.Green, _ => picture.Blue };
+                float[] plane = channel switch
+                {
+                    0 => picture.Red,
+                    1 => picture.Green,
+                    2 => picture.Blue,
+                    _ => black,
+                };
                 clips |= Convert(band, image, metadata, channel, plane.AsSpan(start, count));
             }
 
@@ -50,11 +58,14 @@ internal static class VipsPixels
             picture.Red.CopyTo(picture.Blue, 0);
         }
 
-        return new Picture(image.Width, image.Height, picture.Red, picture.Green, picture.Blue, picture.Alpha)
+        float[][] planes = [picture.Red, picture.Green, picture.Blue];
+        float[][] light = colors == 4 ? [.. planes.Select(ink => CmykColors.Light(ink, black))] : planes;
+        return new Picture(image.Width, image.Height, light[0], light[1], light[2], picture.Alpha)
         {
             BitDepth = metadata.BitDepth,
             Metadata = metadata.Blocks,
-            IccProfile = metadata.Profile is { IsRgb: true } profile ? (ReadOnlyMemory<byte>?)profile.Bytes : null,
+            IccProfile = colors == 4 ? null : metadata.Profile,
+            StoredColors = colors == 4 ? new CmykColors([.. planes, black], metadata.Profile) : metadata.Colors,
             Warnings = clips
                 ? [.. metadata.Warnings, "samples below 0 or above 1 were clipped."] : metadata.Warnings,
         };

@@ -75,7 +75,7 @@ public sealed class DecodingTests : NativeLibrary
     }
 
     [Fact]
-    public void Decode_Floats_AreTakenAsTheyAre()
+    public void Decode_FloatsWithoutAProfile_AreTakenAsTheyAre()
     {
         Picture picture = PictureFile.Decode(FileOf("float.tif"));
 
@@ -100,6 +100,10 @@ public sealed class DecodingTests : NativeLibrary
         AssertLevels(PictureFile.Decode(FileOf("gray16.tif")).Green, 19, 65535, (x, y) => (x * 3000) + y);
         AssertLevels(PictureFile.Decode(FileOf("gray-float.tif")).Green, 19, 20, (x, _) => x);
         AssertLevels(PictureFile.Decode(FileOf("group4.tif")).Red, 19, 1, (x, y) => (x + y) % 2);
+        AssertLevels(PictureFile.DecodeSamples(FileOf("group4.tif")).Red, 19, 1, (x, y) => (x + y) % 2);
+        AssertLevels(PictureFile.Decode(FileOf("white-is-zero.tif")).Blue, 19, 1, (x, y) => 1 - ((x + y) % 2));
+        AssertLevels(PictureFile.Decode(FileOf("gray-alpha16.tif")).Green, 19, 65535, (x, y) => (x * 3000) + y);
+        AssertLevels(PictureFile.Decode(FileOf("gray-alpha16.tif")).Alpha!, 19, 65535, (x, y) => (y * 6000) + x);
         AssertLevels(PictureFile.Decode(FileOf("gray-alpha.tif")).Alpha!, 19, 255, (_, y) => y * 23);
     }
 
