@@ -32,14 +32,8 @@ internal sealed class PyramidStage : IDisposable
         StagePictures pictures = StagePictures.Create(run, Scale, previous);
         HeldMemory.Free(run, Scale);
 
-        // Before the objective, so that no moments are held beside its maps.
-        PlanarPicture start = pictures.Start;
-        AdamState? enlarged = warm is null || previous is null
-            ? null
-            : WarmStart.Enlarge(
-                warm, (previous.Height + (2 * _margin), previous.Width + (2 * _margin)), (start.Height, start.Width),
-                _margin, run.Options.Tileable);
-        Optimizer = NewOptimizer(run, start.Values, enlarged, Scale.Iterations);
+        // Before the objective, so that the enlarged moments are not held beside its maps.
+        Optimizer = FirstOptimizer(run, pictures.Start, previous, warm);
         HeldMemory.Free(run, Scale);
         try
         {
@@ -165,6 +159,17 @@ internal sealed class PyramidStage : IDisposable
 
     private PlanarPicture Read()
         => new PlanarPicture(_objective.Height, _objective.Width, Optimizer.ReadResult()).Crop(_margin);
+
+    private IOptimizer FirstOptimizer(
+        PreparedRun run, PlanarPicture start, PlanarPicture? previous, AdamState? warm)
+    {
+        AdamState? enlarged = warm is null || previous is null
+            ? null
+            : WarmStart.Enlarge(
+                warm, (previous.Height + (2 * _margin), previous.Width + (2 * _margin)), (start.Height, start.Width),
+                _margin, run.Options.Tileable);
+        return NewOptimizer(run, start.Values, enlarged, Scale.Iterations);
+    }
 
     private static IOptimizer NewOptimizer(PreparedRun run, float[] start, AdamState? warm, int iterations)
     {

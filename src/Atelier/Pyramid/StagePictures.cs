@@ -22,6 +22,7 @@ internal sealed record StagePictures(
     {
         (int width, int height, int margin) = (scale.Width, scale.Height, run.Options.PaintedMargin);
         ContentTarget? content = run.ContentAt(height, width);
+        HeldMemory.Free(run, scale);
         PlanarPicture photograph = content?.Picture ?? new(height, width, new float[3 * height * width]);
         int longSide = Math.Max(1, (int)Math.Round(scale.LongSide * run.Options.StyleScale));
         ResolvedGuides guidance = ResolvedGuides.Create(run.Guides, run.StyleCount, height, width, margin);
