@@ -11,8 +11,10 @@ namespace Atelier.Pyramid;
 /// <param name="Scale">The scale.</param>
 /// <param name="Encoder">The layout of the encoder; null if no term needs the network.</param>
 /// <param name="MaxEncoderBytes">Memory available for the feature maps, in bytes.</param>
+/// <param name="EngineBytes">The part of the memory that the engine allocates, in bytes.</param>
 /// <param name="PeakBytes">Predicted memory of the whole process at this scale, in bytes.</param>
-internal sealed record ScaleMemoryPlan(PyramidScale Scale, CostedLayout? Encoder, long MaxEncoderBytes, long PeakBytes);
+internal sealed record ScaleMemoryPlan(
+    PyramidScale Scale, CostedLayout? Encoder, long MaxEncoderBytes, long EngineBytes, long PeakBytes);
 
 /// <summary>Plans the memory of a run, before any work: the resident memory of a process that does nothing else and
 /// whose garbage collector conserves memory, as the command-line tool is.</summary>
@@ -73,13 +75,14 @@ internal static class MemoryPlanner
         long held = decoded + RecoloredBytes(run), picture = (long)height * width * BytesOfPixel;
         long drawing = held + (PicturesOfDrawing * picture);
         int masks = ResolvedGuides.CountMasks(run.Guides, run.StyleCount);
-        int tensors = TensorsOf(options) + (run.Guides.MayPreserveContent ? 1 : 0);
-        long rest = held + run.Objectives.BytesBesideMaps(height, width, masks) + ArtworkBytes(run, scale)
-            + ((tensors + PicturesOfPainting) * picture);
+        int tensors = TensorsOf(options, scale.Iterations) + (run.Guides.MayPreserveContent ? 1 : 0);
+        long beside = run.Objectives.BytesBesideMaps(height, width, masks) + (tensors * picture);
+        long rest = held + beside + ArtworkBytes(run, scale) + (PicturesOfPainting * picture);
         long left = (options.MaxMemory is long limit ? Within(limit) : long.MaxValue) - rest;
         CostedLayout? encoder = run.Objectives.PlanEncoder(height, width, left);
-        long painting = rest + (encoder?.Bytes ?? 0);
-        return new ScaleMemoryPlan(scale, encoder, left, Math.Max(Math.Max(decoding, drawing), painting));
+        long maps = encoder?.Bytes ?? 0;
+        long peak = Math.Max(Math.Max(decoding, drawing), rest + maps);
+        return new ScaleMemoryPlan(scale, encoder, left, beside + maps, peak);
     }
 
     /// <summary>The memory of pictures that exist in other colors in addition to the originals.</summary>
@@ -122,10 +125,11 @@ internal static class MemoryPlanner
 
     private static long Pixels(Picture picture) => (long)picture.Width * picture.Height;
 
-    // x, the gradient and the state of the optimizer.
-    private static int TensorsOf(StylizeOptions options) => options.Optimizer switch
+    // x, the gradient and the state of the optimizer; that of L-BFGS grows with its pairs, of which one is created before
+    // the oldest is dropped.
+    private static int TensorsOf(StylizeOptions options, int iterations) => options.Optimizer switch
     {
-        OptimizerKind.Lbfgs => 6 + (2 * options.History),
+        OptimizerKind.Lbfgs => 8 + (2 * Math.Min(options.History + 1, iterations)),
         OptimizerKind.Gd => 2,
         OptimizerKind.Adam => 5,
         OptimizerKind unknown => throw new UnreachableException($"There is no optimizer {unknown}."),
