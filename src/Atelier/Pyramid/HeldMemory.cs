@@ -1,4 +1,4 @@
-using System.Runtime;
+using Atelier.Imaging;
 
 namespace Atelier.Pyramid;
 
@@ -7,7 +7,7 @@ namespace Atelier.Pyramid;
 internal static class HeldMemory
 {
     // Less is not worth a collection.
-    private const long LeastBytes = 2_000_000;
+    private const long LeastPixels = 200_000;
 
     private static readonly bool IsConserved = GC.GetConfigurationVariables()
         .TryGetValue("GCConserveMem", out object? level) && Convert.ToInt64(level, null) > 0;
@@ -19,9 +19,13 @@ internal static class HeldMemory
     internal static void Free(PreparedRun run, PyramidScale scale)
     {
         bool isWanted = IsConserved || run.Options.MaxMemory is not null;
-        if (isWanted && 3L * sizeof(float) * scale.Width * scale.Height >= LeastBytes)
+        long pixels = ((long)scale.Width * scale.Height) + PixelsOf(run.Photograph)
+            + run.GivenStyles.Sum(style => PixelsOf(style.Picture));
+        if (isWanted && pixels >= LeastPixels)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
+
+    private static long PixelsOf(Picture? picture) => picture is null ? 0 : (long)picture.Width * picture.Height;
 }
