@@ -69,6 +69,7 @@ public sealed partial class Stylizer : IDisposable
         StylizeRequest request, IProgress<StylizeProgress>? progress = null, CancellationToken cancel = default)
     {
         using PreparedRun run = Prepare(request, cancel: CancellationToken.None);
+        HeldMemory.Free(run, run.Scales[^1].Scale);
         Finishing finishing = run.Finishing;
         Painting painting = TransferMethods.Create(run).Paint(
             progress is null ? null : step => progress.Report(ProgressOf(step, finishing)), cancel);

@@ -48,6 +48,7 @@ internal sealed class PyramidRun : ITransferMethod
         {
             using PyramidStage stage = new(_run, _plans[i], picture, warm);
             (picture, warm) = (null, null);
+            HeldMemory.Free(_run, stage.Scale);
             if (saved is not null)
             {
                 _checkpoint!.Restore(saved, stage);
