@@ -72,7 +72,7 @@ internal sealed class ColorCommand
         List<string> warnings = [.. content.Warnings, .. palette.Warnings];
         if (output.LosesAlpha(result))
         {
-            warnings.Add("the picture is partly transparent; only PNG can store transparency.");
+            warnings.Add("the picture is partly transparent; use PNG, WebP, TIFF or QOI to keep that.");
         }
 
         Report(result, output, warnings, settings, _host.Clock.GetElapsedTime(start).TotalSeconds);

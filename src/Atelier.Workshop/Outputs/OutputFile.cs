@@ -61,6 +61,16 @@ public sealed class OutputFile
                 != true;
     }
 
+    /// <summary>Throws if the format cannot store the result of a run.</summary>
+    /// <exception cref="CodedException">The picture would be too large.</exception>
+    internal void RequireSize(StylizeRequest request)
+    {
+        (int width, int height) = request.ResultSize;
+        bool isDeep = (_encode.BitDepth ?? request.Content?.BitDepth ?? 8) > 8;
+        OutputPath.RequireSize(
+            Path, width, height, (request.Content?.Alpha is null ? 3 : 4) * (isDeep ? 2 : 1));
+    }
+
     /// <summary>Writes the picture. If that fails, it is written to another folder, so that the work is not
     /// lost.</summary>
     /// <exception cref="CodedException">Standard output accepts no data (<c>output.closed</c>), or the file cannot be

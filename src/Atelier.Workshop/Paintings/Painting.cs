@@ -49,6 +49,7 @@ public sealed class Painting(WorkshopContext context, PaintSettings settings)
             Options = Options,
             Checkpoint = settings.HasCheckpoint ? CheckpointOf(output, recipe) : null,
         };
+        output.RequireSize(request);
         foreach (string warning in loaded.Warnings.Concat(painter.Check(request).Warnings))
             context.Report(new Note(warning, IsWarning: true));
         StylizeResult result = Paint(painter, request, recipe, output);
@@ -61,7 +62,7 @@ public sealed class Painting(WorkshopContext context, PaintSettings settings)
         List<string> warnings = [.. loaded.Warnings, .. result.Warnings];
         if (output.LosesAlpha(result.Picture))
         {
-            warnings.Add("the photograph is partly transparent; only PNG can store transparency.");
+            warnings.Add("the photograph is partly transparent; use PNG, WebP, TIFF or QOI to keep that.");
         }
 
         return new PaintingResult(
