@@ -88,19 +88,19 @@ internal abstract class VipsFormat : IImageFormat
             stored = Load(file, page);
         }
 
-        RequireSize(Name, file.Length, stored, limits);
+        RequireSize(Name, file.Length, stored.Width, stored.Height, limits);
         return stored;
     }
 
     /// <summary>Checks a size from the headers, before pixels are decoded.</summary>
     /// <exception cref="ImageFormatException">The picture is too large for the limits, or for its file.</exception>
-    internal static void RequireSize(string format, long fileLength, Image stored, DecodeLimits limits)
+    internal static void RequireSize(string format, long fileLength, int width, int height, DecodeLimits limits)
     {
-        limits.Check(format, stored.Width, stored.Height);
-        if ((long)stored.Width * stored.Height > FreePixels + (fileLength * PixelsPerByte))
+        limits.Check(format, width, height);
+        if ((long)width * height > FreePixels + (fileLength * PixelsPerByte))
         {
             throw new ImageFormatException(
-                $"{format}: {fileLength} bytes cannot hold {stored.Width} x {stored.Height} pixels; the file is " +
+                $"{format}: {fileLength} bytes cannot hold {width} x {height} pixels; the file is " +
                 "damaged, or made to use up memory.");
         }
     }

@@ -28,15 +28,9 @@ internal static class VipsPixels
     /// <summary>Decodes the pixels of an image of gray or RGB.</summary>
     /// <exception cref="ImageFormatException">The samples are of a kind that is not supported.</exception>
     /// <exception cref="VipsException">The pixels are damaged.</exception>
-    public static Picture Read(Image image, VipsMetadata metadata) => Read(image, metadata, 0, image.Height);
-
-    /// <summary>Decodes some of the rows.</summary>
-    /// <param name="first">The first of them.</param>
-    /// <param name="count">The number of them.</param>
-    /// <inheritdoc cref="Read(Image, VipsMetadata)"/>
-    public static Picture Read(Image image, VipsMetadata metadata, int first, int count)
+    public static Picture Read(Image image, VipsMetadata metadata)
     {
-        Picture picture = new(image.Width, count, image.HasAlpha());
+        Picture picture = new(image.Width, image.Height, image.HasAlpha());
 
         // Gray may have several channels besides, of which the first is alpha.
         bool isGray = image.Bands < 3 || image.Interpretation is Interpretation.Bw or Interpretation.Grey16;
@@ -47,21 +41,21 @@ internal static class VipsPixels
             throw new ImageFormatException($"rows of {rowBytes} bytes are too long; split the picture first.");
         }
 
-        int rows = (int)Math.Clamp(BandBytes / rowBytes, 1, Math.Min(BandRows, count));
+        int rows = (int)Math.Clamp(BandBytes / rowBytes, 1, Math.Min(BandRows, image.Height));
         using Region region = Region.New(image);
         bool clips = false;
-        for (int top = 0; top < count; top += rows)
+        for (int top = 0; top < image.Height; top += rows)
         {
-            int height = Math.Min(rows, count - top);
-            byte[] band = region.Fetch(0, first + top, image.Width, height);
-            int start = top * image.Width, samples = height * image.Width;
+            int height = Math.Min(rows, image.Height - top);
+            byte[] band = region.Fetch(0, top, image.Width, height);
+            int start = top * image.Width, count = height * image.Width;
             for (int channel = 0; channel < colors; channel++)
             {
                 float[] plane = channel switch { 0 => picture.Red, 1 => picture.Green, _ => picture.Blue };
-                clips |= Convert(band, image, metadata, channel, plane.AsSpan(start, samples));
+                clips |= Convert(band, image, metadata, channel, plane.AsSpan(start, count));
             }
 
-            if (picture.Alpha is float[] alpha) Convert(band, image, metadata, colors, alpha.AsSpan(start, samples));
+            if (picture.Alpha is float[] alpha) Convert(band, image, metadata, colors, alpha.AsSpan(start, count));
         }
 
         if (colors == 1)
@@ -70,7 +64,7 @@ internal static class VipsPixels
             picture.Red.CopyTo(picture.Blue, 0);
         }
 
-        return new Picture(image.Width, count, picture.Red, picture.Green, picture.Blue, picture.Alpha)
+        return new Picture(image.Width, image.Height, picture.Red, picture.Green, picture.Blue, picture.Alpha)
         {
             BitDepth = metadata.BitDepth,
             Metadata = metadata.Blocks,

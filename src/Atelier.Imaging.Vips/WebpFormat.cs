@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using NetVips;
 
 namespace Atelier.Imaging.Vips;
@@ -46,38 +45,18 @@ internal sealed class WebpFormat : VipsFormat
         });
     }
 
-    /// <summary>Returns how long each frame of a file is shown, in milliseconds; a single 0 if it has no frames.</summary>
-    /// <exception cref="ImageFormatException">There are too many frames.</exception>
-    internal static List<int> DurationsOf(ReadOnlySpan<byte> file)
-    {
-        const int HeaderLength = 12, ChunkHeader = 8, FrameHeader = 16, DurationOffset = 12;
-        List<int> durations = [];
-        for (long at = HeaderLength; at <= file.Length - ChunkHeader;)
-        {
-            ReadOnlySpan<byte> chunk = file[(int)at..];
-            uint length = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
-            if (chunk.StartsWith("ANMF"u8) && chunk.Length >= ChunkHeader + FrameHeader)
-            {
-                ReadOnlySpan<byte> duration = chunk.Slice(ChunkHeader + DurationOffset, 3);
-                durations.Add(duration[0] | (duration[1] << 8) | (duration[2] << 16));
-            }
-
-            at += ChunkHeader + length + (length & 1);
-        }
-
-        return durations.Count <= MaxFrames ? durations is [] ? [0] : durations : throw new ImageFormatException(
-            $"WebP: an animation of {durations.Count} frames; at most {MaxFrames} are read.");
-    }
-
-    /// <summary>Reads the headers of frames, which follow each other from top to bottom.</summary>
-    /// <exception cref="VipsException">The file is damaged.</exception>
-    internal static Image Open(byte[] file, int page, int pages) => Image.WebploadBuffer(
-        file, page: page, n: pages, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
-
     /// <inheritdoc/>
     protected override Image Load(byte[] file, int page)
     {
-        _ = DurationsOf(file);
-        return Open(file, page: 0, pages: 1);
+        int frames = WebpFrame.FindIn(file).Count;
+        if (frames > MaxFrames)
+        {
+            throw new ImageFormatException(
+                $"WebP: an animation of {frames} frames, of which at most {MaxFrames} are read as a picture.");
+        }
+
+        // Without "memory", libvips stores larger pictures in a file first.
+        return Image.WebploadBuffer(
+            file, memory: true, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
     }
 }

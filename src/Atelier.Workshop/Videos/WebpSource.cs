@@ -54,7 +54,10 @@ internal sealed class WebpSource : IFrameSource
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _animation.Dispose();
+    public void Dispose()
+    {
+        // There is nothing to close: the whole file was read.
+    }
 
     private static Picture OnWhite(Picture frame)
     {
@@ -63,6 +66,7 @@ internal sealed class WebpSource : IFrameSource
             return frame;
         }
 
+        // The frame itself changes with the next one.
         float[] Over(float[] plane) => [.. plane.Select((sample, i) => 1f - (alpha[i] * (1f - sample)))];
         return new Picture(frame.Width, frame.Height, Over(frame.Red), Over(frame.Green), Over(frame.Blue));
     }
