@@ -30,8 +30,7 @@ internal sealed record VipsMetadata
     /// <summary>How the samples are converted to sRGB if not by the profile; null for sRGB.</summary>
     public StoredColors? Colors { get; init; }
 
-    /// <summary>EXIF, XMP and resolution. Of TIFF files, only XMP and resolution: EXIF has directories of its own
-    /// there, and libvips returns only a part of IPTC.</summary>
+    /// <summary>EXIF, XMP and resolution, as far as libvips knows them.</summary>
     public PictureMetadata Blocks { get; init; } = PictureMetadata.None;
 
     /// <summary>What was done to the pixels that the user should know of.</summary>
@@ -77,9 +76,8 @@ internal sealed record VipsMetadata
     /// <summary>Returns which fields of an image are written. Without metadata, libvips would write an EXIF block of
     /// its own.</summary>
     public static Enums.ForeignKeep Kept(Picture picture)
-        => picture.Metadata == PictureMetadata.None
-            ? Enums.ForeignKeep.Icc
-            : Enums.ForeignKeep.Icc | Enums.ForeignKeep.Exif | Enums.ForeignKeep.Xmp;
+        => Enums.ForeignKeep.Icc | Enums.ForeignKeep.Xmp
+            | (picture.Metadata is { Exif: null, Resolution: null } ? 0 : Enums.ForeignKeep.Exif);
 
     /// <summary>Stores in an image what is written with it.</summary>
     public static Image Attach(Image image, Picture picture)

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Atelier.Imaging.Profiles;
 using NetVips;
 using Format = NetVips.Enums.BandFormat;
+using Interpretation = NetVips.Enums.Interpretation;
 
 namespace Atelier.Imaging.Vips;
 
@@ -9,6 +10,10 @@ namespace Atelier.Imaging.Vips;
 internal static class VipsPixels
 {
     private const int BandBytes = 1 << 22;
+
+    /// <summary>libvips keeps a list of the rows that are asked for together, and walks all of it for each of them.
+    /// </summary>
+    private const int BandRows = 256;
 
     /// <summary>Bits of a sample in memory.</summary>
     public static int BitsOf(Format format) => format switch
@@ -27,8 +32,17 @@ internal static class VipsPixels
     public static Picture Read(Image image, VipsMetadata metadata)
     {
         Picture picture = new(image.Width, image.Height, image.HasAlpha());
-        int colors = metadata.Model == "CMYK" ? 4 : image.Bands >= 3 ? 3 : 1, rowBytes = checked(image.Width * image.Bands * BitsOf(image.Format) / 8);
-        int rows = Math.Clamp(BandBytes / rowBytes, 1, image.Height);
+
+        // Gray may have several channels besides, of which the first is alpha.
+        bool isGray = image.Bands < 3 || image.Interpretation is Interpretation.Bw or Interpretation.Grey16;
+        int colors = metadata.Model == "CMYK" ? 4 : isGray ? 1 : 3;
+        long rowBytes = (long)image.Width * image.Bands * BitsOf(image.Format) / 8;
+        if (rowBytes > Array.MaxLength)
+        {
+            throw new ImageFormatException($"rows of {rowBytes} bytes are too long; split the picture first.");
+        }
+
+        int rows = (int)Math.Clamp(BandBytes / rowBytes, 1, Math.Min(BandRows, image.Height));
         using Region region = Region.New(image);
         float[] black = colors == 4 ? new float[picture.Red.Length] : [];
         bool clips = false;

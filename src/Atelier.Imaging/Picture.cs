@@ -82,7 +82,8 @@ public sealed class Picture
     /// <summary>What the file says about the picture; written with it to formats that can hold it.</summary>
     public PictureMetadata Metadata { get; init; } = PictureMetadata.None;
 
-    /// <summary>Text stored with the picture (text chunks of PNG, comments of JPEG): keyword → text.</summary>
+    /// <summary>Text stored with the picture (text chunks of PNG, comments of JPEG, XMP of other formats): keyword →
+    /// text.</summary>
     public ImmutableDictionary<string, string> Text { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Warnings from the decoder about damage that it worked around; empty for an intact file.</summary>

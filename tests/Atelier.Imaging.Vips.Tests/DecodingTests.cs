@@ -38,6 +38,49 @@ public sealed class DecodingTests : NativeLibrary
     }
 
     [Fact]
+    public void Decode_LargeWebp_NeedsNoFile()
+    {
+        // Beyond 100 MB, libvips would store it in a file of a format that is blocked.
+        Picture picture = new(9001, 4001);
+        for (int i = 0; i < picture.Red.Length; i += 97) picture.Red[i] = 1f;
+        using MemoryStream file = new();
+        PictureFile.Save(picture, file, ".webp", new EncodeOptions { Quality = 10 });
+
+        Picture read = PictureFile.Decode(file.ToArray());
+
+        Assert.Equal((9001, 4001), (read.Width, read.Height));
+    }
+
+    [Fact]
+    public void Decode_TallAndNarrow_IsReadInBands()
+    {
+        Picture picture = new(3, 100_003);
+        picture.Green[^1] = 1f;
+        using MemoryStream file = new();
+        PictureFile.Save(picture, file, ".tif");
+
+        Assert.Equal(picture.Green, PictureFile.Decode(file.ToArray()).Green);
+    }
+
+    [Fact]
+    public void Decode_GrayOfThreeChannels_HasTheSecondAsAlpha()
+    {
+        byte[] file = FileOf("raw.tif");
+        int directory = BitConverter.ToInt32(file, 4), entries = BitConverter.ToUInt16(file, directory);
+        for (int i = 0; i < entries; i++)
+        {
+            // Photometric interpretation 1: black is zero.
+            Span<byte> entry = file.AsSpan(directory + 2 + (12 * i), 12);
+            if (BitConverter.ToUInt16(entry) == 262) entry[8] = 1;
+        }
+
+        Picture picture = PictureFile.Decode(file);
+
+        AssertLevels(picture.Blue, 19, 255, (x, y) => Formula(x, y).Red);
+        AssertLevels(picture.Alpha!, 19, 255, (x, y) => Formula(x, y).Green);
+    }
+
+    [Fact]
     public void Decode_PremultipliedAlpha_IsDividedOut()
     {
         Picture picture = PictureFile.Decode(FileOf("premultiplied.tif"));

@@ -1,3 +1,4 @@
+using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Variations;
 
 namespace Atelier.Workshop.Batches;
@@ -43,8 +44,10 @@ internal static class BatchNames
     {
         Func<string, string>[] forms =
         [
-            path => Path.GetFileNameWithoutExtension(path), path => Path.GetFileName(path),
-            path => $"{Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)))}_{Path.GetFileName(path)}",
+            path => Path.GetFileNameWithoutExtension(PagePath.Parse(path).File) + PageOf(path),
+            path => Path.GetFileName(PagePath.Parse(path).File) + PageOf(path),
+            path => $"{Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)))}_" +
+                Path.GetFileName(PagePath.Parse(path).File) + PageOf(path),
         ];
         Dictionary<string, string> names = [];
         IReadOnlyList<string> open = paths;
@@ -67,6 +70,9 @@ internal static class BatchNames
             $"the results of {role} '{open[0]}' and '{open[^1]}' would have the same name.",
             "rename one of them, or paint them into different folders");
     }
+
+    private static string PageOf(string path)
+        => PagePath.Parse(path) is { File: string file, Page: int page } && file != path ? $"-{page}" : "";
 
     private static string Allowed(string name)
         => string.Concat(name.Select(letter => Forbidden.Contains(letter) || char.IsControl(letter) ? '-' : letter));
