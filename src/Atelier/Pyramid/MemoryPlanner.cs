@@ -70,13 +70,15 @@ internal static class MemoryPlanner
         int margin = 2 * options.PaintedMargin, height = scale.Height + margin, width = scale.Width + margin;
         Picture[] pictures = [.. run.GivenStyles.Select(style => style.Picture).Append(run.Photograph)
             .Append(run.Palette).Append(run.Initial).OfType<Picture>()];
-        long decoded = BaseBytes + pictures.Sum(Bytes) + run.Guides.Pictures.Sum(Bytes);
+        long decoded = BaseBytes + pictures.Sum(Bytes) + run.Guides.Pictures.Sum(Bytes)
+            + pictures.Where(each => each.IsTransparent).Sum(each => BytesOfPixel * Pixels(each));
         long decoding = decoded + (BytesOfDecodedPixel * pictures.Select(Pixels).DefaultIfEmpty(0).Max());
         long held = decoded + RecoloredBytes(run), picture = (long)height * width * BytesOfPixel;
         long drawing = held + (PicturesOfDrawing * picture);
         int masks = ResolvedGuides.CountMasks(run.Guides, run.StyleCount);
         int tensors = TensorsOf(options, scale.Iterations) + (run.Guides.MayPreserveContent ? 1 : 0);
-        long beside = run.Objectives.BytesBesideMaps(height, width, masks) + (tensors * picture);
+        long beside = run.Objectives.BytesBesideMaps(height, width, masks, run.Guides.Opacity is not null)
+            + (tensors * picture);
         long rest = held + beside + ArtworkBytes(run, scale) + (PicturesOfPainting * picture);
         long left = (options.MaxMemory is long limit ? Within(limit) : long.MaxValue) - rest;
         CostedLayout? encoder = run.Objectives.PlanEncoder(height, width, left);

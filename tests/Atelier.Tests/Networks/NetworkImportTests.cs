@@ -144,7 +144,10 @@ public sealed class NetworkImportTests : IDisposable
         string path = _folder.PathOf("own.safetensors");
         Dictionary<string, string> names = new()
         {
-            ["layer0"] = "conv1_1", ["layer2"] = "conv1_2", ["layer5"] = "conv2_1", ["layer7"] = "conv2_2",
+            ["layer0"] = "conv1_1",
+            ["layer2"] = "conv1_2",
+            ["layer5"] = "conv2_1",
+            ["layer7"] = "conv2_2",
         };
         SafetensorsWriter.Write(path, new WeightStore
         {
