@@ -13,7 +13,8 @@ internal static class HeldMemory
         .TryGetValue("GCConserveMem", out object? level) && Convert.ToInt64(level, null) > 0;
 
     /// <summary>Collects garbage and returns its memory to the system, if the run has a memory limit or the program
-    /// has the collector conserve memory; in other programs, a collection would stop threads that do other work.</summary>
+    /// has the collector conserve memory; in other programs, a collection would stop threads that do other work.
+    /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="scale">The present scale.</param>
     internal static void Free(PreparedRun run, PyramidScale scale)

@@ -127,8 +127,8 @@ internal static class MemoryPlanner
 
     private static long Pixels(Picture picture) => (long)picture.Width * picture.Height;
 
-    // x, the gradient and the state of the optimizer; that of L-BFGS grows with its pairs, of which one is created before
-    // the oldest is dropped.
+    // x, the gradient and the state of the optimizer; that of L-BFGS grows with its pairs, of which one is created
+    // before the oldest is dropped.
     private static int TensorsOf(StylizeOptions options, int iterations) => options.Optimizer switch
     {
         OptimizerKind.Lbfgs => 8 + (2 * Math.Min(options.History + 1, iterations)),
