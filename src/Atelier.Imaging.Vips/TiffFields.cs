@@ -28,8 +28,8 @@ internal static class TiffFields
     /// <summary>Bytes of a value of each type; those of 8 bytes besides doubles are two numbers of 4.</summary>
     private static readonly int[] TypeLengths = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
 
-    /// <summary>Reads the fields of a page. What is damaged is left out, and so are the notes of a camera's maker, which
-    /// may contain places of the file that they came from.</summary>
+    /// <summary>Reads the fields of a page. What is damaged is left out, and so are the notes of a camera's maker,
+    /// which may contain places of the file that they came from.</summary>
     /// <param name="file">The file, or the EXIF block.</param>
     /// <param name="page">The page, from 1.</param>
     public static IReadOnlyList<TiffField> Read(ReadOnlySpan<byte> file, int page = 1)
@@ -73,14 +73,17 @@ internal static class TiffFields
         {
             (ushort tag, ushort type, ulong values, long place) = reader.EntryAt(directory, i);
             bool isDirectory = tag is ExifDirectory or GpsDirectory or InteropDirectory;
-            if (tag == MakerNote || type >= TypeLengths.Length || (depth == 1 && !isDirectory && !Describing.Contains(tag)))
+            if (tag == MakerNote || type >= TypeLengths.Length
+                || (depth == 1 && !isDirectory && !Describing.Contains(tag)))
             {
                 continue;
             }
 
             if (isDirectory)
             {
-                List<TiffField> below = depth < MaxDepth ? Read(ref reader, reader.OffsetAt(place), depth + 1, ref left) : [];
+                List<TiffField> below = depth < MaxDepth
+                    ? Read(ref reader, reader.OffsetAt(place), depth + 1, ref left)
+                    : [];
                 if (below.Count > 0) fields.Add(new TiffField(tag, 4, [], below));
                 continue;
             }

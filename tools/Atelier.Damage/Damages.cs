@@ -43,7 +43,8 @@ internal sealed class Damages(IReadOnlyList<byte[]> seeds)
 
     private static byte[] Flip(byte[] file, Random random)
     {
-        for (int bits = random.Next(1, 9); bits > 0; bits--) file[random.Next(file.Length)] ^= (byte)(1 << random.Next(8));
+        for (int bits = random.Next(1, 9); bits > 0; bits--)
+            file[random.Next(file.Length)] ^= (byte)(1 << random.Next(8));
         return file;
     }
 

@@ -31,7 +31,11 @@ Dictionary<string, int> results = [];
 int total = Number(0), problems = 0;
 for (int next = 0; next < total;)
 {
-    ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
+    ProcessStartInfo start = new(Environment.ProcessPath!)
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
     foreach (string argument in (string[])["--read", $"{next}", $"{Math.Min(Batch, total - next)}", .. args[2..]])
         start.ArgumentList.Add(argument);
     using Process reader = Process.Start(start)!;
@@ -52,7 +56,8 @@ for (int next = 0; next < total;)
     Console.Error.WriteLine($"{next} of {total}, {problems} problems");
 }
 
-foreach ((string result, int count) in results.OrderByDescending(pair => pair.Value)) Console.WriteLine($"{count,7} {result}");
+foreach ((string result, int count) in results.OrderByDescending(pair => pair.Value))
+    Console.WriteLine($"{count,7} {result}");
 return problems == 0 ? 0 : 1;
 
 void Count(int number, string result)

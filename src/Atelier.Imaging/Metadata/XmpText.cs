@@ -23,7 +23,8 @@ internal static class XmpText
     {
         byte[]? unchanged = packet.IsEmpty ? null : packet.ToArray();
         KeyValuePair<string, string>[] stored =
-            [.. text.Where(pair => IsXml(pair.Key) && IsXml(pair.Value)).OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+            [.. text.Where(pair => IsXml(pair.Key) && IsXml(pair.Value))
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)];
         XmpPacket? read = packet.IsEmpty ? NewPacket() : XmpPacket.Read(packet);
         if (stored.Length == 0 || read?.Document.Descendants(Rdf + "RDF").FirstOrDefault() is not XElement descriptions)
         {

@@ -163,7 +163,8 @@ public sealed class JobRunner(WorkshopContext context, PaintSettings settings, I
             ? Load(job.Sources).Recipe
             : job.Sources.Describe(source => _names.TryGetValue(source.Path, out RecipePicture? known)
                 ? known
-                : _names[source.Path] = RecipePicture.Create(source.NamedAs, InputFile.ReadBytes(context, source.Path)));
+                : _names[source.Path] = RecipePicture.Create(
+                    source.NamedAs, InputFile.ReadBytes(context, source.Path)));
         return RecipeOf(job, painter, recipe);
     }
 
