@@ -98,7 +98,8 @@ internal sealed record Host
         };
     }
 
-    /// <summary>Returns the width that the environment asks for, or that of the terminal; null if there is neither.</summary>
+    /// <summary>Returns the width that the environment asks for, or that of the terminal; null if there is
+    /// neither.</summary>
     private static int? AskedColumns()
         => int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), CultureInfo.InvariantCulture, out int columns)
             && columns > 0 ? columns

@@ -15,7 +15,9 @@ internal sealed class Damages(IReadOnlyList<byte[]> seeds)
     ];
 
     private static readonly uint[] Extremes =
-        [0, 1, 2, 127, 255, 256, 32767, 65535, 65536, 1 << 24, int.MaxValue, 1u << 31, uint.MaxValue - 7, uint.MaxValue];
+    [
+        0, 1, 2, 127, 255, 256, 32767, 65535, 65536, 1 << 24, int.MaxValue, 1u << 31, uint.MaxValue - 7, uint.MaxValue,
+    ];
 
     /// <summary>Returns the damaged file of a number.</summary>
     public byte[] Create(int number)

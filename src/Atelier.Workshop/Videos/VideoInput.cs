@@ -24,7 +24,8 @@ public sealed record VideoSelection
     public static Rational FolderRate { get; } = new(25, 1);
 }
 
-/// <summary>An input video: a folder of pictures, an animated GIF or WebP, or any file that ffmpeg can decode.</summary>
+/// <summary>An input video: a folder of pictures, an animated GIF or WebP, or any file that ffmpeg can
+/// decode.</summary>
 /// <param name="Source">The selected frames.</param>
 /// <param name="Decoder">The ffmpeg decoder; null if none is needed.</param>
 public sealed record VideoInput(IFrameSource Source, FfmpegSource? Decoder) : IDisposable
