@@ -12,7 +12,11 @@ namespace Atelier.Cli.Commands;
 internal sealed class ReproduceCommand
 {
     private readonly Host _host;
-    private readonly Argument<string> _result = new("RESULT") { Description = "A PNG or JPEG painted by Atelier" };
+    private readonly Argument<string> _result = new("RESULT")
+    {
+        Description = "A PNG, JPEG, WebP or TIFF painted by Atelier",
+    };
+
     private readonly Option<string?> _output = new("--output", "-o")
     {
         Description = "The new result [default: RESULT-again.png beside RESULT]",

@@ -48,6 +48,7 @@ public sealed class Painting(WorkshopContext context, PaintSettings settings)
         {
             Checkpoint = settings.HasCheckpoint ? CheckpointOf(output, recipe) : null,
         };
+        output.RequireSize(request);
         foreach (string warning in loaded.Warnings.Concat(painter.Check(request).Warnings))
             context.Report(new Note(warning, IsWarning: true));
         StylizeResult result = Paint(painter, request, recipe, output);

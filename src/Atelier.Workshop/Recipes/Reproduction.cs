@@ -36,7 +36,7 @@ public sealed class Reproduction
         InputFile.Require("result", result);
         return TryOpen(context, result)
             ?? throw CodedException.Failed("recipe.missing", $"'{result}' contains no recipe.",
-                "only a PNG or JPEG painted by Atelier can be reproduced");
+                "only a PNG, JPEG, WebP or TIFF painted by Atelier can be reproduced");
     }
 
     /// <summary>Reads a picture, and returns null if it contains no recipe.</summary>

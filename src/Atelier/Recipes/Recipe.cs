@@ -11,7 +11,7 @@ using Atelier.Primitives;
 namespace Atelier.Recipes;
 
 /// <summary>A record of how a picture was made, from which it can be reproduced: the input pictures by path and hash,
-/// and every option. Stored as JSON, in a file of its own or in a text of a PNG or JPEG file.</summary>
+/// and every option. Stored as JSON, in a file of its own or in a picture.</summary>
 public sealed record Recipe
 {
     /// <summary>The keyword in <see cref="Picture.Text"/> under which a result stores its recipe.</summary>
