@@ -95,7 +95,7 @@ public sealed partial record StylizeRequest
     /// <summary>Returns the problem of a guide that leaves nothing of what is visible; null if there is none.</summary>
     private Problem? GuidesProblem()
     {
-        if (Content is not null && Guides.Preserve is Picture preserve
+        if (!MayBeInvisible && Content is not null && Guides.Preserve is Picture preserve
             && Mask.FromPicture(preserve).Inverse.IsBlackWhereVisible(Content))
         {
             return new Problem(
