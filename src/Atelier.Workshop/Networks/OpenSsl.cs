@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Atelier.Workshop.Networks;
 
-/// <summary>Checks whether cryptography is available, for HTTPS and for web servers. On Linux the runtime uses the system's OpenSSL and terminates the
-/// process if there is none, so this must be checked first.</summary>
+/// <summary>Checks whether cryptography is available, for HTTPS and for web servers. On Linux the runtime uses the
+/// system's OpenSSL and terminates the process if there is none, so this must be checked first.</summary>
 public static class OpenSsl
 {
     // All versions that the runtime tries.
