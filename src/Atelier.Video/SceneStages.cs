@@ -51,6 +51,11 @@ internal sealed class SceneStages(VideoOptions video, PlanarPicture? anchor) : I
 
             begin.Clamp();
             PyramidStage stage = StageAt(run, i, begin);
+            if (run.Options.MaxMemory is not null)
+            {
+                HeldMemory.Free(run, scale);
+            }
+
             stage.Restart(
                 i == last ? WithShortSteps(run) : run, content, begin,
                 targets.Select(target => target.Resize(scale.Height, scale.Width)), video.TemporalWeight);

@@ -46,5 +46,6 @@ public sealed record VideoRequest
         Initial = Initial,
         Palette = Palette,
         MayBeInvisible = true,
+        BytesBeside = content is null ? 0 : VideoMemory.BytesBeside(this, content),
     };
 }

@@ -43,6 +43,9 @@ public sealed partial record StylizeRequest
     /// <summary>Whether the photograph may be wholly transparent, as frames of a video may.</summary>
     internal bool MayBeInvisible { get; init; }
 
+    /// <summary>Memory in use beside the run, in bytes, as by the flow of a video.</summary>
+    internal long BytesBeside { get; init; }
+
     /// <summary>A size with the aspect ratio of the result: that of the photograph, or one derived from the
     /// options.</summary>
     internal (int Width, int Height) FullSize

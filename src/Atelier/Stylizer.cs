@@ -281,6 +281,7 @@ public sealed partial class Stylizer : IDisposable
                 Initial = request.Initial?.Visible,
                 Palette = request.Palette,
                 Checkpoint = request.Checkpoint,
+                BytesBeside = request.BytesBeside,
             };
         }
         catch when (lent is null)

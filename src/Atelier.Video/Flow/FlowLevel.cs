@@ -6,11 +6,19 @@ namespace Atelier.Video.Flow;
 /// <param name="level">How many times the pictures were halved.</param>
 internal sealed class FlowLevel(int height, int width, int level)
 {
+    // Three of a picture with its derivatives, the other picture, two of the flow, and seventeen of its refinement.
+    private const int Planes = 23;
+
     private readonly LevelPicture _from = new(height, width);
     private readonly Plane _to = new(height, width);
     private readonly Plane _flowX = new(height, width), _flowY = new(height, width);
     private readonly PatchSearch _search = new(height, width);
     private readonly VariationalRefinement _refinement = new(height, width, level);
+
+    /// <summary>The memory of a level, in bytes; that of the patches, a sixteenth of a plane each, is left
+    /// out.</summary>
+    internal static long BytesOf(int height, int width)
+        => Planes * (long)height * (width + (2 * Plane.Margin)) * sizeof(float);
 
     internal int Height => height;
 

@@ -14,6 +14,10 @@ internal sealed class OpticalFlow(IWorkers workers)
 
     private FlowLevel[] _levels = [];
 
+    /// <summary>Returns the memory of the buffers for pictures of a given size, in bytes.</summary>
+    internal static long BytesOf(int height, int width)
+        => Sizes(height, width).Sum(size => FlowLevel.BytesOf(size.Height, size.Width));
+
     /// <summary>Returns the flow from one picture to another of the same size; zero where there is no
     /// structure.</summary>
     internal FlowField Between(PlanarPicture from, PlanarPicture to)

@@ -12,6 +12,9 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
     /// <summary>The path that stands for the stream of <see cref="WorkshopContext.OpenInput"/>.</summary>
     public const string StandardInput = "-";
 
+    // Three planes, and up to four bytes of the decoder.
+    private const long BytesOfDecodedPixel = (3 * sizeof(float)) + 4;
+
     /// <summary>The decoder's warnings, with the name of the file.</summary>
     public IEnumerable<string> Warnings => Picture.Warnings.Select(warning => $"{Shown(Name.Path)}: {warning}");
 
@@ -63,6 +66,20 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
         {
             throw CodedException.Usage(
                 "standard input ('-') can supply only one picture.", "name files for the others");
+        }
+    }
+
+    /// <summary>Returns the memory to decode a picture, in bytes; 0 for a file that is not a picture.</summary>
+    internal static long BytesOfPicture(string path)
+    {
+        try
+        {
+            PictureInfo info = PictureFile.Identify(PagePath.Parse(path).File);
+            return BytesOfDecodedPixel * info.Width * info.Height;
+        }
+        catch (Exception error) when (error is ImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            return 0;
         }
     }
 

@@ -40,6 +40,10 @@ public sealed record PaintSources
     public IEnumerable<string> Paths
         => All.Select(source => source.Path).Where(path => path != InputFile.StandardInput);
 
+    /// <summary>The memory to decode the pictures, in bytes, by the headers of the files; files that cannot be
+    /// identified count nothing.</summary>
+    internal long BytesOfPictures => Paths.Distinct().Sum(InputFile.BytesOfPicture);
+
     /// <summary>Returns the given styles, or otherwise those of a recipe.</summary>
     public static IReadOnlyList<PictureSource> ResolveStyles(IReadOnlyList<string>? given, Recipe recipe)
     {

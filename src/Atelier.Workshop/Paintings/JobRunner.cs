@@ -190,7 +190,7 @@ public sealed class JobRunner(WorkshopContext context, PaintSettings settings, I
         long start = context.Clock.GetTimestamp();
         JobOutcome outcome = _outcomes[index];
         PaintJob job = outcome.Job;
-        IDisposable? share = null;
+        MemoryBudget.Share? share = null;
         try
         {
             Report(index, null);
@@ -198,12 +198,14 @@ public sealed class JobRunner(WorkshopContext context, PaintSettings settings, I
             StylizeRequest request;
             lock (_loading)
             {
+                // Pictures exist while their painting waits for its memory.
+                share = Parallel == 1 ? null : memory.Take(job.Sources.BytesOfPictures, context.Cancel);
                 LoadedSources loaded = Load(job.Sources);
                 SaveRegions(job, loaded);
                 outcome = outcome with { Recipe = RecipeOf(job, painter, loaded.Recipe) };
                 request = loaded.Request with { Options = job.Options };
                 _outputs.RequireSize(index, request);
-                share = Parallel == 1 ? null : memory.Take(painter.Check(request).PeakBytes, context.Cancel);
+                share?.Resize(painter.Check(request).PeakBytes, context.Cancel);
             }
 
             context.Cancel.ThrowIfCancellationRequested();

@@ -11,38 +11,53 @@ internal sealed class MemoryBudget(long limit)
 
     /// <summary>Waits for memory. Dispose the result to return it.</summary>
     /// <exception cref="OperationCanceledException">The work was canceled while waiting.</exception>
-    internal IDisposable Take(long bytes, CancellationToken cancel)
+    internal Share Take(long bytes, CancellationToken cancel)
     {
-        while (true)
+        Share share = new(this);
+        share.Resize(bytes, cancel);
+        return share;
+    }
+
+    /// <summary>A part of the memory. Not safe for concurrent use.</summary>
+    internal sealed class Share(MemoryBudget budget) : IDisposable
+    {
+        private long _bytes;
+
+        /// <summary>Waits until the share can have another size. Only one share at a time may wait for more than it
+        /// has, or two could wait for each other.</summary>
+        /// <exception cref="OperationCanceledException">The work was canceled while waiting.</exception>
+        internal void Resize(long bytes, CancellationToken cancel)
         {
-            TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            lock (_lock)
-            {
-                if (_used == 0 || _used + bytes <= limit)
-                {
-                    _used += bytes;
-                    return new Share(this, bytes);
-                }
+            while (budget.Replace(_bytes, bytes) is Task changed)
+                changed.Wait(cancel);
+            _bytes = bytes;
+        }
 
-                _waiting.Add(changed);
-            }
-
-            changed.Task.Wait(cancel);
+        public void Dispose()
+        {
+            budget.Replace(_bytes, 0);
+            _bytes = 0;
         }
     }
 
-    private void Return(long bytes)
+    /// <summary>Exchanges memory that is used for another amount. If it is not free, returns a task that ends when
+    /// something has been returned.</summary>
+    private Task? Replace(long old, long bytes)
     {
         lock (_lock)
         {
-            _used -= bytes;
+            long others = _used - old;
+            if (others != 0 && bytes > old && others + bytes > limit)
+            {
+                TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _waiting.Add(changed);
+                return changed.Task;
+            }
+
+            _used = others + bytes;
             _waiting.ForEach(waiting => waiting.TrySetResult());
             _waiting.Clear();
+            return null;
         }
-    }
-
-    private sealed class Share(MemoryBudget budget, long bytes) : IDisposable
-    {
-        public void Dispose() => budget.Return(bytes);
     }
 }

@@ -28,7 +28,7 @@ internal static class MemoryPlanner
 
     // While pictures are resized, and the painting is finished and written, copies of the size of the scale exist that
     // the collector has not freed yet.
-    private const int PicturesOfDrawing = 13;
+    internal const int PicturesOfDrawing = 13;
 
     // Pictures of this size in addition to the optimizer's, while the first iteration is prepared.
     private const int PicturesOfPainting = 1;
@@ -70,7 +70,7 @@ internal static class MemoryPlanner
         int margin = 2 * options.PaintedMargin, height = scale.Height + margin, width = scale.Width + margin;
         Picture[] pictures = [.. run.GivenStyles.Select(style => style.Picture).Append(run.Photograph)
             .Append(run.Palette).Append(run.Initial).OfType<Picture>()];
-        long decoded = BaseBytes + pictures.Sum(Bytes) + run.Guides.Pictures.Sum(Bytes)
+        long decoded = BaseBytes + run.BytesBeside + pictures.Sum(Bytes) + run.Guides.Pictures.Sum(Bytes)
             + pictures.Where(each => each.IsTransparent).Sum(each => BytesOfPixel * Pixels(each));
         long decoding = decoded + (BytesOfDecodedPixel * pictures.Select(Pixels).DefaultIfEmpty(0).Max());
         long held = decoded + RecoloredBytes(run), picture = (long)height * width * BytesOfPixel;

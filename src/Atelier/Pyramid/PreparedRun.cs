@@ -63,6 +63,9 @@ internal sealed record PreparedRun : IDisposable
 
     internal CheckpointOptions? Checkpoint { get; init; }
 
+    /// <summary>Memory in use beside the run, in bytes.</summary>
+    internal long BytesBeside { get; init; }
+
     internal ColorTransfer Colors { get; private init; }
 
     /// <summary>The styles as given, once each.</summary>
