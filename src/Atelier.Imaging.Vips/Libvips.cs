@@ -29,6 +29,7 @@ internal static class Libvips
     public static T Read<T>(string format, Func<T> read)
     {
         Require(format, "read", "convert the picture to PNG or JPEG");
+        ForgetErrors();
         try
         {
             return read();
@@ -44,6 +45,7 @@ internal static class Libvips
     public static void Write(string format, Action write)
     {
         Require(format, "written", "write PNG or JPEG");
+        ForgetErrors();
         try
         {
             write();
@@ -81,6 +83,10 @@ internal static class Libvips
             _warning = message;
         }
     }
+
+    /// <summary>The library collects complaints even if the work succeeds in another way; the next failure would give
+    /// them as its reasons. An exception takes them all.</summary>
+    private static void ForgetErrors() => _ = new VipsException("");
 
     private static void Require(string format, string verb, string remedy)
     {

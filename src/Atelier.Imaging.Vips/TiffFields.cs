@@ -36,12 +36,11 @@ internal static class TiffFields
     {
         if (!TiffDirectory.IsTiff(file)) return [];
         TiffReader reader = new(file);
-        long directory = reader.FirstDirectory;
-        for (; page > 1 && directory > 0; page--) directory = reader.NextDirectory(directory);
 
-        // Directories may overlap, and would then fill the memory from a small file.
-        long left = file.Length;
-        return Read(ref reader, directory, depth: 1, ref left);
+        // Directories may overlap or contain each other, and would then fill the memory from a small file, or keep the
+        // processor busy. A value of a few bytes lies in its entry, so that sound files have no more than twice.
+        long left = 2L * file.Length;
+        return Read(ref reader, reader.DirectoryOf(page), depth: 1, ref left);
     }
 
     /// <summary>Returns the EXIF block of fields; null if there are none that it has.</summary>
@@ -69,8 +68,9 @@ internal static class TiffFields
     {
         List<TiffField> fields = [];
         int count = reader.CountAt(directory);
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < count && left >= TiffReader.EntryLength; i++)
         {
+            left -= TiffReader.EntryLength;
             (ushort tag, ushort type, ulong values, long place) = reader.EntryAt(directory, i);
             bool isDirectory = tag is ExifDirectory or GpsDirectory or InteropDirectory;
             if (tag == MakerNote || type >= TypeLengths.Length

@@ -72,7 +72,13 @@ internal sealed class TiffFormat : VipsFormat
                 "develop it and save it as PNG, TIFF or JPEG first.");
         }
 
-        if (TiffDirectory.IsOffsetLab(file)) throw UnreadableLab();
+        if (TiffDirectory.IsOffsetLab(file, page)) throw UnreadableLab();
+        if (TiffDirectory.IsPlainYCbCr(file, page))
+        {
+            throw new ImageFormatException(
+                "TIFF: YCbCr can be read with JPEG compression only; save the picture as RGB first.");
+        }
+
         try
         {
             return Image.TiffloadBuffer(

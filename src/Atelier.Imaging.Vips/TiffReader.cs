@@ -15,14 +15,21 @@ internal readonly ref struct TiffReader(ReadOnlySpan<byte> file)
     private readonly ReadOnlySpan<byte> _file = file;
     private readonly bool _isLittle = file[0] == 'I', _isBig = file[2] == 43 || file[3] == 43;
 
-    /// <summary>The place of the first directory; 0 if there is none.</summary>
-    public long FirstDirectory => OffsetAt(_isBig ? 8 : 4);
-
     private int Word => _isBig ? 8 : 4;
 
     private int CountLength => _isBig ? 8 : 2;
 
     private int Entry => _isBig ? BigEntryLength : EntryLength;
+
+    /// <summary>Returns the place of a page's directory; 0 if there is none.</summary>
+    /// <param name="page">The page, from 1.</param>
+    public long DirectoryOf(int page)
+    {
+        long directory = OffsetAt(_isBig ? 8 : 4);
+        for (; page > 1 && directory > 0; page--)
+            directory = OffsetAt(directory + CountLength + (CountAt(directory) * (long)Entry));
+        return directory;
+    }
 
     /// <summary>Returns the number of entries of a directory that lie in the file.</summary>
     public int CountAt(long directory)
@@ -32,15 +39,20 @@ internal readonly ref struct TiffReader(ReadOnlySpan<byte> file)
         return (int)Math.Min(count, (ulong)((_file.Length - directory - CountLength) / Entry));
     }
 
-    /// <summary>Returns the place of the next page's directory; 0 if there is none.</summary>
-    public long NextDirectory(long directory)
-        => OffsetAt(directory + CountLength + (CountAt(directory) * (long)Entry));
-
     /// <summary>Returns an entry: tag, type, number of values, and where they or their place are stored.</summary>
     public (ushort Tag, ushort Type, ulong Count, long Place) EntryAt(long directory, int index)
     {
         long at = directory + CountLength + (index * (long)Entry);
         return (Short(at), Short(at + 2), _isBig ? Long(at + 4) : Number(at + 4), at + 4 + Word);
+    }
+
+    /// <summary>Returns the number that an entry stores in itself.</summary>
+    /// <param name="type">The type of its values, by the number of the file format.</param>
+    /// <param name="place">Where it stores them.</param>
+    public uint NumberAt(ushort type, long place)
+    {
+        const ushort ShortType = 3;
+        return type == ShortType ? Short(place) : Number(place);
     }
 
     /// <summary>Returns the place that is stored at a place; 0 if it is not in the file.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Atelier.Imaging;
+using Atelier.Imaging.Vips;
 using Atelier.Recipes;
+using Atelier.Testing;
 
 namespace Atelier.Cli.Tests;
 
@@ -51,6 +53,25 @@ public sealed class BatchTests : IDisposable
             ("hill.png", "wave.png"),
             (Path.GetFileName(recipe.Content!.Path), Path.GetFileName(Assert.Single(recipe.Styles).Path)));
         Assert.Contains("4/4  lake--wave", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Batch_PagesOfAFile_AreInTheNamesAndPaintedEach()
+    {
+        Assert.SkipWhen(VipsFormats.UnavailableReason is not null, "TIFF files cannot be read here.");
+        VipsFormats.Register();
+        File.Copy(Fixture.PathOf("images", "vips", "pages.tif"), _studio.At("scan.tif"));
+
+        Outcome outcome = _studio.Run(
+            "batch", _studio.At("scan.tif#2"), _studio.At("scan.tif#9"), _studio.At("scan.tif"), "--style",
+            _studio.At("art/wave.png"), "-o", _studio.At("out"));
+
+        Assert.Equal(1, outcome.Code);
+        Assert.Contains("there is no page 9; the file has 3 pages", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(["scan--wave.png", "scan-2--wave.png"], Results);
+        Picture second = PictureFile.Load(_studio.At("out/scan-2--wave.png"));
+        Assert.Equal(PictureFile.Load(_studio.At("scan.tif"), page: 2).Red, second.Red);
+        Assert.EndsWith("scan.tif#2", Recipe.FromPicture(second)!.Content!.Path, StringComparison.Ordinal);
     }
 
     [Fact]

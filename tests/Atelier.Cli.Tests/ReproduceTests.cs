@@ -1,6 +1,7 @@
 using Atelier.Engine;
 using Atelier.Engine.Cpu;
 using Atelier.Imaging;
+using Atelier.Imaging.Vips;
 using Atelier.Options;
 using Atelier.Recipes;
 
@@ -25,10 +26,13 @@ public sealed class ReproduceTests : IDisposable
         Assert.Equal(File.ReadAllBytes(_studio.Result), File.ReadAllBytes(_studio.At("out-again.png")));
     }
 
-    [Fact]
-    public void Reproduce_JpegResult_RunsItsRecipe()
+    [Theory]
+    [InlineData("out.jpg"), InlineData("out.webp"), InlineData("out.tif")]
+    public void Reproduce_ResultOfAnotherFormat_RunsItsRecipe(string name)
     {
-        string result = _studio.At("out.jpg");
+        Assert.SkipWhen(
+            VipsFormats.UnavailableReason is not null && name != "out.jpg", "WebP and TIFF cannot be written here.");
+        string result = _studio.At(name);
         string[] paint = ["stylize", _studio.Content, "--style", _studio.Style, "-o", result, "--seed", "5"];
         Assert.Equal(0, _studio.Run(paint).Code);
 

@@ -4,6 +4,8 @@ namespace Atelier.Imaging.Vips.Tests;
 
 public sealed class DamageTests : NativeLibrary
 {
+    private const ushort ColorFilters = 32803;
+
     [Theory]
     [InlineData("lossy.webp"), InlineData("alpha.webp"), InlineData("animation.webp"), InlineData("alpha.avif")]
     [InlineData("10-bits.avif"), InlineData("lzw.tif"), InlineData("pages.tif"), InlineData("tiles.tif")]
@@ -55,6 +57,60 @@ public sealed class DamageTests : NativeLibrary
         Assert.Contains("camera raw", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Decode_PictureOfASensor_IsNamed()
+    {
+        byte[] file = FileOf("raw.tif");
+        TiffFile.SetColors(file, page: 1, ColorFilters);
+
+        ImageFormatException error = Assert.Throws<ImageFormatException>(() => PictureFile.Decode(file));
+
+        Assert.Contains("camera raw", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("raw.tif", 1, 6, "YCbCr can be read with JPEG compression only")]
+    [InlineData("pages.tif", 2, 6, "YCbCr can be read with JPEG compression only")]
+    [InlineData("pages.tif", 2, 9, "Lab can be read with 16 bits per sample only")]
+    public void Decode_ColorsThatWouldBeTakenForRgb_AreRefused(string name, int page, ushort colors, string message)
+    {
+        byte[] file = FileOf(name);
+        TiffFile.SetColors(file, page, colors);
+
+        ImageFormatException error = Assert.Throws<ImageFormatException>(() => PictureFile.Decode(file, page: page));
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        if (page > 1) Assert.Equal(19, PictureFile.Decode(file).Width);
+    }
+
+    [Fact]
+    public void Read_DirectoriesThatContainThemselves_Ends()
+    {
+        const ushort Author = 315, Exif = 34665, Copies = 4000;
+        IEnumerable<byte> copies = Enumerable.Repeat(Entry(Exif, 4, 1, 8), Copies).SelectMany(entry => entry);
+        byte[] file =
+        [
+            .. "II*\0"u8, 8, 0, 0, 0, .. BitConverter.GetBytes((ushort)(Copies + 1)), .. Entry(Author, 2, 2, 'A'),
+            .. copies, 0, 0, 0, 0,
+        ];
+
+        IReadOnlyList<TiffField> fields = TiffFields.Read(file);
+
+        Assert.Equal((Author, 2), (fields[0].Tag, fields[0].Value.Length));
+        Assert.InRange(TiffFields.ToExif(fields)!.Length, 20, 200);
+    }
+
+    [Fact]
+    public void Decode_AfterAProfileWithoutTheIntent_GivesItsOwnReasonOnly()
+    {
+        byte[] damaged = FileOf("lossless.webp")[..40];
+        PictureFile.Decode(File.ReadAllBytes(Fixture.PathOf("images", "color", "print.tif")));
+
+        ImageFormatException error = Assert.Throws<ImageFormatException>(() => PictureFile.Decode(damaged));
+
+        Assert.DoesNotContain("profiles", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("pngload_buffer"), InlineData("jpegload_buffer"), InlineData("svgload_buffer")]
     [InlineData("gifload_buffer"), InlineData("vipsload"), InlineData("csvload")]
@@ -65,6 +121,10 @@ public sealed class DamageTests : NativeLibrary
 
         Assert.Contains("blocked", error.Message, StringComparison.Ordinal);
     }
+
+    private static byte[] Entry(ushort tag, ushort type, int count, int value)
+        => [.. BitConverter.GetBytes(tag), .. BitConverter.GetBytes(type), .. BitConverter.GetBytes(count),
+            .. BitConverter.GetBytes(value)];
 
     /// <summary>Makes a file claim 16000 x 16000 pixels.</summary>
     private static byte[] Enlarge(byte[] file)

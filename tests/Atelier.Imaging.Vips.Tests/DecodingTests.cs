@@ -66,13 +66,8 @@ public sealed class DecodingTests : NativeLibrary
     public void Decode_GrayOfThreeChannels_HasTheSecondAsAlpha()
     {
         byte[] file = FileOf("raw.tif");
-        int directory = BitConverter.ToInt32(file, 4), entries = BitConverter.ToUInt16(file, directory);
-        for (int i = 0; i < entries; i++)
-        {
-            // Photometric interpretation 1: black is zero.
-            Span<byte> entry = file.AsSpan(directory + 2 + (12 * i), 12);
-            if (BitConverter.ToUInt16(entry) == 262) entry[8] = 1;
-        }
+        const ushort BlackIsZero = 1;
+        TiffFile.SetColors(file, page: 1, BlackIsZero);
 
         Picture picture = PictureFile.Decode(file);
 

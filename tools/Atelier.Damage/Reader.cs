@@ -30,10 +30,17 @@ internal static class Reader
             Console.WriteLine($"begin {number}");
             string result = Read(() => PictureFile.Identify(file, Limits)) + " "
                 + Read(() => PictureFile.Decode(file, Limits)) + " "
-                + Read(() => PictureFile.Decode(file, Limits, page: 2));
+                + Read(() => PictureFile.Decode(file, Limits, page: 2)) + " "
+                + Read(() => ReadFrames(file));
             _current = "";
             Console.WriteLine($"end {number} {result}");
         }
+    }
+
+    private static void ReadFrames(byte[] file)
+    {
+        WebpAnimation animation = new(file, Limits);
+        while (animation.Read() is not null) { }
     }
 
     private static string Read(Action read)

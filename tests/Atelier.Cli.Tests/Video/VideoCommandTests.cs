@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Atelier.Cli.Commands.Video;
 using Atelier.Imaging;
+using Atelier.Imaging.Vips;
+using Atelier.Testing;
 using Atelier.Video;
 
 namespace Atelier.Cli.Tests.Video;
@@ -116,6 +118,21 @@ public sealed class VideoCommandTests : IDisposable
             ["video", In, "--style", _studio.Style, "-o", gif, .. _small, "--force"]).Code);
         using GifSource whole = new(gif);
         Assert.Equal(Frames, Count(whole));
+    }
+
+    [Fact]
+    public void Video_AnimatedWebp_BecomesAGifOfItsFrames()
+    {
+        Assert.SkipWhen(VipsFormats.UnavailableReason is not null, "WebP files cannot be read here.");
+        string webp = Fixture.PathOf("images", "vips", "animation.webp"), gif = _studio.At("out.gif");
+
+        Outcome outcome = _studio.Run(["video", webp, "--style", _studio.Style, "-o", gif, .. _small, "--json"]);
+
+        Assert.Equal(0, outcome.Code);
+        Assert.Equal(2, outcome.Json.GetProperty("frames").GetInt32());
+        using GifSource painted = new(gif);
+        Assert.Equal(new VideoFormat(19, 11, new(8, 100), new(25, 2)) { FrameCount = 2 }, painted.Format);
+        Assert.Equal(2, Count(painted));
     }
 
     [Fact]
