@@ -3,7 +3,6 @@ using System.Net;
 #if STUDIO
 using Atelier.Studio.Hosting;
 using Atelier.Studio.Storage;
-using Atelier.Workshop;
 #endif
 
 namespace Atelier.Cli.Commands;
