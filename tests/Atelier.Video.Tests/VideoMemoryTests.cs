@@ -51,7 +51,7 @@ public sealed class VideoMemoryTests
     [Fact]
     public void Check_OfAVideo_AddsThemToAPicture()
     {
-        VideoFormat format = MovingScene.Source(MovingScene.Frames(1, 1)).Format;
+        VideoFormat format = MovingScene.Source(MovingScene.Frames(1, 1)).Format with { Width = 601, Height = 353 };
         Picture frame = new(format.Width, format.Height);
         using VideoStylizer stylizer = new();
         using Stylizer still = new();

@@ -228,11 +228,14 @@ public sealed class VideoStylizerTests
     }
 
     /// <summary>The memory that the largest scale needs if there are no others.</summary>
+    // What the option accepts.
+    private const long LeastLimit = 100_000_000;
+
     private static long PeakOf(VideoRequest request, Picture content)
     {
         using Stylizer stylizer = new();
         using PreparedRun run = stylizer.Prepare(request.RequestOf(content, 0));
-        return run.Scales.Max(scale => scale.PeakBytes);
+        return Math.Max(LeastLimit, run.Scales.Max(scale => scale.PeakBytes));
     }
 
     private static Picture Darkened(Picture picture, float share)
