@@ -15,6 +15,7 @@ internal static class Program
             AppContext.SetSwitch(EngineOptions.AmxSwitch, false);
         }
 
+        NativeHeap.ReturnLargeBlocks();
         using Interruption interruption = new(TimeProvider.System);
         Host host = Host.CreateForProcess(interruption.Token);
         interruption.OnFirst = host.ReportStopping;

@@ -14,6 +14,9 @@ namespace Atelier.Video.Tests;
 [Collection(nameof(RunAlone))]
 public sealed class VideoStylizerTests
 {
+    // What the option accepts.
+    private const long LeastLimit = 100_000_000;
+
     private static readonly VideoRequest Quick =
         VideoCase.Request with { Options = VideoCase.Options with { Iterations = 6 } };
 
@@ -227,12 +230,12 @@ public sealed class VideoStylizerTests
         Assert.Contains("checkpoint", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The limit within which the largest scale fits if there are no others.</summary>
+    /// <summary>A limit within which the largest scale fits if there are no others.</summary>
     private static long LimitOf(VideoRequest request, Picture content)
     {
         using Stylizer stylizer = new();
         using PreparedRun run = stylizer.Prepare(request.RequestOf(content, 0));
-        return (long)(1.08 * run.Scales.Max(scale => scale.PeakBytes));
+        return Math.Max(LeastLimit, (long)(1.08 * run.Scales.Max(scale => scale.PeakBytes)));
     }
 
     private static Picture Darkened(Picture picture, float share)

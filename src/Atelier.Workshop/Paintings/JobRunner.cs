@@ -16,6 +16,9 @@ public sealed class JobRunner(WorkshopContext context, PaintSettings settings, I
 {
     private const double ShareOfMemory = 0.8;
 
+    // Share of a limit that stays free, as in the plan of each painting, because predictions are not exact.
+    private const long MarginOfLimit = 16;
+
     private readonly Lock _lock = new(), _loading = new();
     private readonly JobOutcome[] _outcomes = [.. jobs.Select(job => new JobOutcome(job))];
     private readonly double[] _fractions = new double[jobs.Length];
@@ -80,8 +83,9 @@ public sealed class JobRunner(WorkshopContext context, PaintSettings settings, I
                 : _outcomes[i];
         }
 
-        MemoryBudget memory = new(
-            jobs.Min(job => job.Options.MaxMemory) ?? (long)(ShareOfMemory * Machine.AvailableMemory));
+        MemoryBudget memory = new(jobs.Min(job => job.Options.MaxMemory) is long limit
+            ? limit - (limit / MarginOfLimit)
+            : (long)(ShareOfMemory * Machine.AvailableMemory));
         int next = -1;
         void Work(IPainter painter)
         {

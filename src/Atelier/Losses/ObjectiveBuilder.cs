@@ -181,6 +181,10 @@ internal sealed class ObjectiveBuilder
     internal IReadOnlyDictionary<StyleSite, FeatureSample> SampleLayers(SizedStyle style, int number, long maxBytes)
         => _neighbors.Measure((StyleFamily<FeatureSample>)_neighbors.Family, style, number, maxBytes);
 
+    /// <summary>Returns the memory to measure or sample a style of a given size, in bytes.</summary>
+    internal long BytesToMeasure(int height, int width, long maxBytes) => Math.Max(
+        _style.BytesToMeasure(height, width, maxBytes), _neighbors.BytesToMeasure(height, width, maxBytes));
+
     /// <summary>Returns the style weights, normalized to sum to 1.</summary>
     internal double[] Shares(int count) => _style.Shares(count);
 

@@ -128,6 +128,16 @@ internal sealed class StyleLossBuilder
         }
     }
 
+    /// <summary>Returns the memory to measure a style of a given size, in bytes.</summary>
+    internal long BytesToMeasure(int height, int width, long maxBytes)
+    {
+        EncoderGeometry geometry = MeasuredAt(height, width);
+        return LayoutChoice.Choose(_engine, geometry, maxBytes).Bytes + geometry.Layers.Sum(layer => layer.WeightBytes);
+    }
+
+    private EncoderGeometry MeasuredAt(int height, int width) => new(
+        _network, height, width, [.. Layers.Select(layer => layer.Name)], needsGradient: false, KeepsFeatures);
+
     /// <summary>Measures a style, or a region of it, at each site where it is large enough.</summary>
     /// <param name="family">The family of style losses.</param>
     /// <param name="style">The style.</param>
@@ -142,9 +152,7 @@ internal sealed class StyleLossBuilder
         }
 
         PlanarPicture picture = style.Picture!;
-        string[] featureLayers = [.. Layers.Select(layer => layer.Name)];
-        EncoderGeometry geometry = new(
-            _network, picture.Height, picture.Width, featureLayers, needsGradient: false, KeepsFeatures);
+        EncoderGeometry geometry = MeasuredAt(picture.Height, picture.Width);
         EncoderLayout layout = LayoutChoice.Choose(_engine, geometry, maxBytes).Layout;
         using Encoder encoder = new(_engine, _network, geometry, layout, _cancel);
         Dictionary<StyleSite, IStyleMeasure<TStatistics>> measures = [];

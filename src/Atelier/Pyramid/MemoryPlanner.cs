@@ -24,11 +24,14 @@ internal sealed record ScaleMemoryPlan(
 internal static class MemoryPlanner
 {
     // The runtime, compiled code, the library of picture formats, and what the collector holds beside pictures.
-    private const long BaseBytes = 88_000_000;
+    private const long BaseBytes = 80_000_000;
 
     // While pictures are resized, and the painting is finished and written, copies of the size of the scale exist that
     // the collector has not freed yet.
     internal const int PicturesOfDrawing = 13;
+
+    // The resized artwork, and copies of it.
+    private const int PicturesOfExtraction = 3;
 
     // Pictures of this size in addition to the optimizer's, while the first iteration is prepared.
     private const int PicturesOfPainting = 1;
@@ -48,18 +51,27 @@ internal static class MemoryPlanner
         ImmutableArray<ScaleMemoryPlan> plans = [.. ScaleSchedule
             .Create(run.FullSize.Width, run.FullSize.Height, run.Options).Select(scale => Plan(run, scale))];
         ScaleMemoryPlan largest = plans.MaxBy(plan => plan.PeakBytes)!;
-        if (run.Options.MaxMemory is long limit && largest.PeakBytes > Within(limit))
-        {
-            throw new OptionsException(new Problem(
-                "max-memory",
-                $"needs at least {LimitFor(largest.PeakBytes)} MB, but max-memory is {limit / Megabyte} MB",
-                "allow more, or use a smaller size")
-            {
-                Subject = $"painting at {largest.Scale.Width} x {largest.Scale.Height}",
-            });
-        }
-
+        Require(run, largest.PeakBytes, $"painting at {largest.Scale.Width} x {largest.Scale.Height}");
         return plans;
+    }
+
+    /// <summary>Plans the measurement of the artworks of a run.</summary>
+    /// <param name="run">The run, whose styles have pictures.</param>
+    /// <param name="size">The largest long side.</param>
+    /// <returns>Memory available for the feature maps, in bytes.</returns>
+    /// <exception cref="OptionsException">Even the plan with the least memory exceeds the limit.</exception>
+    internal static long PlanExtraction(PreparedRun run, int size)
+    {
+        Picture[] artworks = [.. run.GivenStyles.Select(style => style.Picture).OfType<Picture>()];
+        (int Width, int Height)[] sizes = [.. artworks.Select(artwork => Resampler.Fit(
+            artwork.Width, artwork.Height, Math.Min(size, Math.Max(artwork.Width, artwork.Height))))];
+        long rest = BaseBytes + artworks.Sum(Bytes)
+            + (PicturesOfExtraction * BytesOfPixel * sizes.Max(each => (long)each.Width * each.Height));
+        long left = LeftOf(run.Options, rest);
+        Require(
+            run, rest + sizes.Max(each => run.Objectives.BytesToMeasure(each.Height, each.Width, left)),
+            $"measuring at {size} pixels");
+        return left;
     }
 
     /// <summary>Plans one scale: within the memory limit if that is possible, and otherwise with the least
@@ -80,7 +92,7 @@ internal static class MemoryPlanner
         long beside = run.Objectives.BytesBesideMaps(height, width, masks, run.Guides.Opacity is not null)
             + (tensors * picture);
         long rest = held + beside + ArtworkBytes(run, scale) + (PicturesOfPainting * picture);
-        long left = (options.MaxMemory is long limit ? Within(limit) : long.MaxValue) - rest;
+        long left = LeftOf(options, rest);
         CostedLayout? encoder = run.Objectives.PlanEncoder(height, width, left);
         long maps = encoder?.Bytes ?? 0;
         long peak = Math.Max(Math.Max(decoding, drawing), rest + maps);
@@ -110,6 +122,22 @@ internal static class MemoryPlanner
                 1, scale.LongSide * run.Options.StyleScale / Math.Max(artwork.Width, artwork.Height));
             return (long)(share * share * Pixels(artwork)) * BytesOfPixel;
         });
+
+    private static long LeftOf(StylizeOptions options, long used)
+        => (options.MaxMemory is long limit ? Within(limit) : long.MaxValue) - used;
+
+    private static void Require(PreparedRun run, long peak, string work)
+    {
+        if (run.Options.MaxMemory is long limit && peak > Within(limit))
+        {
+            throw new OptionsException(new Problem(
+                "max-memory", $"needs at least {LimitFor(peak)} MB, but max-memory is {limit / Megabyte} MB",
+                "allow more, or use a smaller size")
+            {
+                Subject = work,
+            });
+        }
+    }
 
     private static long Within(long limit) => limit - (limit / MarginOfLimit);
 

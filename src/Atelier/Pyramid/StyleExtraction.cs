@@ -19,7 +19,8 @@ internal sealed class StyleExtraction(PreparedRun run)
         (StylizeOptions options, NetworkDefinition definition) = (run.Options, run.Network.Definition);
         int largest = run.Styles.Max(artwork => Math.Max(artwork.Picture!.Width, artwork.Picture.Height));
         int[] measured = [.. sizes.Select(size => Math.Min(size, largest)).Distinct().Order()];
-        ImmutableArray<SizedStatistics> bySize = [.. measured.Select(MeasureAt)];
+        long maxBytes = MemoryPlanner.PlanExtraction(run, measured[^1]);
+        ImmutableArray<SizedStatistics> bySize = [.. measured.Select(size => MeasureAt(size, maxBytes))];
         if (!run.Objectives.Warnings.IsEmpty)
         {
             throw new OptionsException(run.Objectives.Warnings.Select(warning => new Problem(
@@ -40,16 +41,16 @@ internal sealed class StyleExtraction(PreparedRun run)
         return new StyleStatistics(header, bySize);
     }
 
-    private SizedStatistics MeasureAt(int size)
+    private SizedStatistics MeasureAt(int size, long maxBytes)
     {
         double pixels = 0;
         List<(FeatureStatistics, double)> colors = [];
         Dictionary<string, List<(FeatureStatistics, double)>> layers = [];
         Dictionary<string, List<(FeatureSample, double)>> samples = [];
-        long maxBytes = run.Options.MaxMemory ?? long.MaxValue;
         double[] shares = run.Objectives.Shares(run.StyleCount);
         for (int i = 0; i < run.StyleCount; i++)
         {
+            HeldMemory.Free(run, new PyramidScale(size, size, Iterations: 1));
             SizedStyle fitted = SizedStyle.Fit(run.Styles[i], run.Guides.RegionOf(i), size);
             pixels += fitted.Pixels;
             colors.Add((fitted.Color, shares[i]));

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Imaging;
@@ -60,6 +62,23 @@ public sealed class StyleStatisticsTests : IDisposable
         Assert.Equal(expected.Picture.Red, found.Picture.Red);
         Assert.Equal(expected.Picture.Blue, found.Picture.Blue);
         Assert.Equal(expected.Warnings, found.Warnings);
+    }
+
+    [Fact]
+    public void Extract_WithinAMemoryLimit_GivesTheSameStatisticsOrRefusesIt()
+    {
+        Picture large = Numbers.Picture(9, 600, 431);
+        string message = Assert.Throws<OptionsException>(
+            () => _stylizer.Extract([large], Options with { MaxMemory = 20_000_000 }, [32, 600])).Message;
+        Match least = Regex.Match(message, "measuring at 600 pixels needs at least ([0-9]+) MB");
+        Assert.True(least.Success, message);
+        long limit = long.Parse(least.Groups[1].Value, CultureInfo.InvariantCulture) * 1_000_000;
+
+        Assert.Throws<OptionsException>(
+            () => _stylizer.Extract([large], Options with { MaxMemory = limit - 1_000_000 }, [600]));
+        Assert.Equal(
+            Bytes(_stylizer.Extract([large], Options, [600])),
+            Bytes(_stylizer.Extract([large], Options with { MaxMemory = limit }, [600])));
     }
 
     [Fact]
