@@ -46,8 +46,8 @@ internal sealed class WebpAnimation
     /// <summary>How long each frame is shown, in milliseconds; a single 0 if the picture is not animated.</summary>
     public IReadOnlyList<int> Durations => _frames.Count == 0 ? [0] : [.. _frames.Select(frame => frame.Duration)];
 
-    /// <summary>Decodes the next frame; returns null after the last. The picture changes with the next call, which draws
-    /// on it: do not change it.</summary>
+    /// <summary>Decodes the next frame; returns null after the last. The next call draws on the same picture, which
+    /// must not be changed.</summary>
     /// <exception cref="ImageFormatException">The file is damaged at this point.</exception>
     public Picture? Read()
     {
