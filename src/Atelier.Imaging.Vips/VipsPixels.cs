@@ -113,7 +113,7 @@ internal static class VipsPixels
                     MemoryMarshal.Cast<byte, double>(band)[channel..], step, to, sample => (float)sample);
             default:
                 throw new ImageFormatException(
-                    $"samples of the kind {image.Format} are not supported; convert the picture to 16 bits first.");
+                    $"samples of the kind {image.Format} are not supported; convert them to unsigned ones of 16 bits.");
         }
     }
 

@@ -1,3 +1,5 @@
+using Atelier.Imaging.Profiles;
+
 namespace Atelier.Imaging.Vips;
 
 /// <summary>Reads the frames of a WebP one after another, as they are shown: each drawn on those before it. Each is
@@ -27,7 +29,11 @@ internal sealed class WebpAnimation
 
         (int width, int height) = WebpFrame.CanvasOf(file);
         VipsFormat.RequireSize(Format.Name, file.Length, width, height, limits);
-        _canvas = new Picture(width, height, hasAlpha: true) { IccProfile = WebpFrame.ProfileIn(file) };
+        _canvas = new Picture(width, height, hasAlpha: true)
+        {
+            IccProfile = WebpFrame.ProfileIn(file) is byte[] profile
+                ? EmbeddedProfile.Accept(profile, "RGB", warn: _ => { }) : null,
+        };
         foreach (float[] plane in PlanesOf(_canvas)) Array.Clear(plane);
     }
 
@@ -40,7 +46,8 @@ internal sealed class WebpAnimation
     /// <summary>How long each frame is shown, in milliseconds; a single 0 if the picture is not animated.</summary>
     public IReadOnlyList<int> Durations => _frames.Count == 0 ? [0] : [.. _frames.Select(frame => frame.Duration)];
 
-    /// <summary>Decodes the next frame; returns null after the last. The picture changes with the next call.</summary>
+    /// <summary>Decodes the next frame; returns null after the last. The next call draws on the same picture, which
+    /// must not be changed.</summary>
     /// <exception cref="ImageFormatException">The file is damaged at this point.</exception>
     public Picture? Read()
     {

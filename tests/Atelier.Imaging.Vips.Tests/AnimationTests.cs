@@ -1,3 +1,5 @@
+using Atelier.Testing;
+
 namespace Atelier.Imaging.Vips.Tests;
 
 public sealed class AnimationTests : NativeLibrary
@@ -32,7 +34,7 @@ public sealed class AnimationTests : NativeLibrary
         byte[] white = Frame(left: 4, 0, 1f, 1f), half = Frame(left: at, flags == 1 ? 1 : 0, 0.5f, 0.5f);
         white[15] = (byte)(flags == 1 ? 1 : 0);
         half[15] = (byte)(flags & 2);
-        WebpAnimation animation = new(Animation(7, 3, white, half), DecodeLimits.Default);
+        WebpAnimation animation = new(TestWebp.Animation(7, 3, [white, half]), DecodeLimits.Default);
 
         Picture first = animation.Read()!;
         Assert.Equal((1f, 1f), (first.Red[4], first.Alpha![4]));
@@ -45,11 +47,19 @@ public sealed class AnimationTests : NativeLibrary
     }
 
     [Fact]
+    public void Read_ProfileOfGray_IsNotAppliedToColors()
+    {
+        byte[] file = TestWebp.Animation(2, 2, [Frame(0, 0, 0.5f, 1f)], TestProfiles.OfTables("GRAY"));
+
+        Assert.Null(new WebpAnimation(file, DecodeLimits.Default).Read()!.IccProfile);
+    }
+
+    [Fact]
     public void Read_TenThousandFrames_HoldsOneAtATime()
     {
         byte[] frame = Frame(0, 0, 1f, 1f);
         WebpAnimation animation = new(
-            Animation(2, 2, [.. Enumerable.Repeat(frame, 10_000)]), new DecodeLimits { MaxPixels = 4 });
+            TestWebp.Animation(2, 2, [.. Enumerable.Repeat(frame, 10_000)]), new DecodeLimits { MaxPixels = 4 });
 
         int count = 0;
         while (animation.Read() is not null) count++;
@@ -60,7 +70,7 @@ public sealed class AnimationTests : NativeLibrary
     [Fact]
     public void Decode_MoreFramesThanCanBeSearched_IsRefused()
     {
-        byte[] file = Animation(2, 2, [.. Enumerable.Repeat(Frame(0, 0, 1f, 1f), 20_001)]);
+        byte[] file = TestWebp.Animation(2, 2, [.. Enumerable.Repeat(Frame(0, 0, 1f, 1f), 20_001)]);
 
         ImageFormatException error = Assert.Throws<ImageFormatException>(() => PictureFile.Decode(file));
 
@@ -99,29 +109,6 @@ public sealed class AnimationTests : NativeLibrary
         Picture picture = new(2, 2, hasAlpha: true);
         Array.Fill(picture.Red, red);
         Array.Fill(picture.Alpha!, alpha);
-        using MemoryStream file = new();
-        PictureFile.Save(picture, file, ".webp", new EncodeOptions { Lossless = true, StripMetadata = true });
-        ReadOnlySpan<byte> chunks = file.ToArray().AsSpan(12);
-        int at = chunks.IndexOf("VP8L"u8);
-        return [.. Three(left / 2), .. Three(top / 2), .. Three(1), .. Three(1), .. Three(40), 0, .. chunks[at..]];
+        return TestWebp.Frame(picture, left, top);
     }
-
-    private static byte[] Animation(int width, int height, params byte[][] frames)
-    {
-        using MemoryStream body = new();
-        void Chunk(ReadOnlySpan<byte> name, byte[] contents)
-        {
-            body.Write(name);
-            body.Write(BitConverter.GetBytes(contents.Length));
-            body.Write(contents);
-            if (contents.Length % 2 != 0) body.WriteByte(0);
-        }
-
-        Chunk("VP8X"u8, [0x12, 0, 0, 0, .. Three(width - 1), .. Three(height - 1)]);
-        Chunk("ANIM"u8, new byte[6]);
-        foreach (byte[] frame in frames) Chunk("ANMF"u8, frame);
-        return [.. "RIFF"u8, .. BitConverter.GetBytes((int)body.Length + 4), .. "WEBP"u8, .. body.ToArray()];
-    }
-
-    private static byte[] Three(int value) => [(byte)value, (byte)(value >> 8), (byte)(value >> 16)];
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Atelier.Imaging;
+using Atelier.Imaging.Profiles;
 using Atelier.Imaging.Vips;
 
 namespace Atelier.Damage;
@@ -37,10 +38,11 @@ internal static class Reader
         }
     }
 
+    /// <summary>Reads an animation as a video does.</summary>
     private static void ReadFrames(byte[] file)
     {
         WebpAnimation animation = new(file, Limits);
-        while (animation.Read() is not null) { }
+        while (animation.Read() is Picture frame) FileColors.ToSrgb(frame);
     }
 
     private static string Read(Action read)

@@ -50,7 +50,7 @@ internal sealed class WebpSource : IFrameSource
 
         (long time, long duration) = (_time, _durations[_next++] / _tick);
         _time += duration;
-        return new VideoFrame(OnWhite(FileColors.ToSrgb(frame)), time, duration);
+        return new VideoFrame(OnWhite(FileColors.ToSrgb(Copy(frame))), time, duration);
     }
 
     /// <inheritdoc/>
@@ -58,6 +58,10 @@ internal sealed class WebpSource : IFrameSource
     {
         // There is nothing to close: the whole file was read.
     }
+
+    /// <summary>Colors are converted in place, and the next frame is drawn on this one.</summary>
+    private static Picture Copy(Picture frame) => frame.IccProfile is null
+        ? frame : frame.WithColors([.. frame.Red], [.. frame.Green], [.. frame.Blue]);
 
     private static Picture OnWhite(Picture frame)
     {

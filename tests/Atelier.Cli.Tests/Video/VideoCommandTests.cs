@@ -131,7 +131,7 @@ public sealed class VideoCommandTests : IDisposable
         Assert.Equal(0, outcome.Code);
         Assert.Equal(2, outcome.Json.GetProperty("frames").GetInt32());
         using GifSource painted = new(gif);
-        Assert.Equal(new VideoFormat(19, 11, new(8, 100), new(25, 2)) { FrameCount = 2 }, painted.Format);
+        Assert.Equal(new VideoFormat(19, 11, new(2, 25), new(25, 2)) { FrameCount = 2 }, painted.Format);
         Assert.Equal(2, Count(painted));
     }
 

@@ -1,4 +1,6 @@
 using Atelier.Imaging;
+using Atelier.Imaging.Vips;
+using Atelier.Testing;
 using Atelier.Video;
 using Atelier.Video.Ffmpeg;
 using Atelier.Workshop.Videos;
@@ -74,6 +76,23 @@ public sealed class VideoFilesTests : IDisposable
             Assert.Equal([0, 1], TimesOf(input.Source));
             Assert.Null(input.Carried);
         }
+    }
+
+    [Fact]
+    public void Open_AnimationWithAProfile_ConvertsEachFrameOnce()
+    {
+        Assert.SkipWhen(VipsFormats.UnavailableReason is not null, "WebP files cannot be read here.");
+        VipsFormats.Register();
+        Picture first = new(5, 3), second = new(2, 2);
+        Array.Fill(first.Green, 0.5f);
+        File.WriteAllBytes(At("a.webp"), TestWebp.Animation(
+            5, 3, [TestWebp.Frame(first, 0, 0), TestWebp.Frame(second, 2, 0)], TestProfiles.DisplayP3));
+
+        using VideoInput input = VideoInput.Open(At("a.webp"), new VideoSelection(), NoFfmpeg);
+        Picture one = input.Source.Read()!.Picture, two = input.Source.Read()!.Picture;
+
+        Assert.InRange(one.Green[2], 0.501f, 0.6f);
+        Assert.Equal((one.Green[1], 0f), (two.Green[1], two.Green[2]));
     }
 
     [Fact]
