@@ -156,7 +156,7 @@ public sealed class VideoStylizerTests
 
         VideoCase.Paint(Quick, contents, free);
         VideoCase.Paint(
-            Quick with { Options = Quick.Options with { MaxMemory = PeakOf(Quick, contents[0]) } }, contents, limited);
+            Quick with { Options = Quick.Options with { MaxMemory = LimitFor(Quick, contents[0]) } }, contents, limited);
 
         Assert.Equal(free.Values, limited.Values);
     }
@@ -228,14 +228,12 @@ public sealed class VideoStylizerTests
     }
 
     /// <summary>The memory that the largest scale needs if there are no others.</summary>
-    // What the option accepts.
-    private const long LeastLimit = 100_000_000;
-
-    private static long PeakOf(VideoRequest request, Picture content)
+    // A sixteenth of a limit stays free.
+    private static long LimitFor(VideoRequest request, Picture content)
     {
         using Stylizer stylizer = new();
         using PreparedRun run = stylizer.Prepare(request.RequestOf(content, 0));
-        return Math.Max(LeastLimit, run.Scales.Max(scale => scale.PeakBytes));
+        return run.Scales.Max(scale => scale.PeakBytes) * 11 / 10;
     }
 
     private static Picture Darkened(Picture picture, float share)
