@@ -1,4 +1,5 @@
 using Atelier.Imaging;
+using Atelier.Options;
 using Atelier.Primitives;
 using Atelier.Recipes;
 using Atelier.Studio.Storage;
@@ -56,7 +57,22 @@ public sealed partial class LivePainting
 
     private void Write(Picture picture, Stream stream)
     {
-        Recipe recipe = _recipe! with { Options = Options with { Network = Choice.Options.Network } };
-        PictureFile.Save(recipe.EmbedIn(picture), stream, ".png");
+        PictureFile.Save(RecipeNow().EmbedIn(picture), stream, ".png");
+    }
+
+    /// <summary>Returns the recipe with what has been changed so far, so that it gives the same pixels.</summary>
+    private Recipe RecipeNow()
+    {
+        StylizeRequest? request = _session?.Request;
+        StylizeOptions present = request?.Options ?? Options;
+        Recipe recipe = _recipe! with { Options = present with { Network = Choice.Options.Network } };
+        List<RecipeChange> changes = [];
+        foreach (StylizeChange change in request?.Changes ?? [])
+        {
+            changes.Add(RecipeChange.Create(change.AfterIteration, present, change.Options));
+            present = change.Options;
+        }
+
+        return recipe with { Changes = [.. changes] };
     }
 }
