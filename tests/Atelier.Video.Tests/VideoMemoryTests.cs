@@ -1,5 +1,4 @@
 using Atelier.Imaging;
-using Atelier.Testing;
 using Atelier.Video.Flow;
 
 namespace Atelier.Video.Tests;
