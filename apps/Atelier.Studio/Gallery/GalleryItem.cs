@@ -34,6 +34,9 @@ public sealed record GalleryItem
     /// <summary>The recipe; null if there is none, or if it has not been read.</summary>
     public Recipe? Recipe { get; private init; }
 
+    /// <summary>The address of the page that shows it large.</summary>
+    public string Url => UrlOf(Picture.Name);
+
     /// <summary>The address of its thumbnail, which changes when the file does.</summary>
     public string ThumbnailUrl => Versioned(Picture.ThumbnailUrl);
 
@@ -80,6 +83,9 @@ public sealed record GalleryItem
         return query.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .All(word => _searchText.Contains(word, StringComparison.CurrentCultureIgnoreCase));
     }
+
+    /// <summary>The address of the page that shows a result large.</summary>
+    public static string UrlOf(string name) => $"gallery/{Uri.EscapeDataString(name)}";
 
     /// <summary>The name of a recipe's picture, without folders, which may be those of another system.</summary>
     public static string NameOf(RecipePicture picture)

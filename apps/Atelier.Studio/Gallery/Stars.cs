@@ -47,7 +47,8 @@ public sealed class Stars(StudioFolder folder)
         if (after != before)
         {
             string[] names = [.. after.Order(StringComparer.Ordinal)];
-            AtomicFile.Write(FilePath, stream => JsonSerializer.Serialize(stream, names, StarsJson.Default.StringArray));
+            AtomicFile.Write(
+                FilePath, stream => JsonSerializer.Serialize(stream, names, StarsJson.Default.StringArray));
         }
 
         return after;

@@ -60,7 +60,8 @@ internal sealed class PictureEndpoints(
             PictureFile.Identify(file.Span);
             PictureKind become = restores && GalleryIndex.LooksPainted(file.Span) ? PictureKind.Results : known;
             StoredPicture stored = folder.Add(become, name, file);
-            return Results.Json(new ReceivedPicture(PictureKinds.NameOf(become), stored.Name), StudioJson.Default.ReceivedPicture);
+            return Results.Json(
+                new ReceivedPicture(PictureKinds.NameOf(become), stored.Name), StudioJson.Default.ReceivedPicture);
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

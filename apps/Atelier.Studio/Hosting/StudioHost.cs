@@ -145,6 +145,7 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton<PictureFinder>();
         services.AddSingleton<Stars>();
         services.AddSingleton<Trash>();
+        services.AddScoped<GalleryView>();
         services.AddSingleton<PictureEndpoints>();
         services.AddSingleton<PlainDownload>();
         services.AddSingleton<IHostLifetime, NoLifetime>();
