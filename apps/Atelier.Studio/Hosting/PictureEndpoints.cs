@@ -1,5 +1,6 @@
 using System.Globalization;
 using Atelier.Imaging;
+using Atelier.Studio.Gallery;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Workshop;
@@ -35,8 +36,10 @@ internal sealed class PictureEndpoints(
 
     public void Dispose() => _uploads.Dispose();
 
-    /// <summary>Stores a picture, which is the whole body; its name is a query parameter.</summary>
-    private async Task<IResult> Upload(string kind, string? name, HttpContext context, CancellationToken cancel)
+    /// <summary>Stores a picture, which is the whole body; its name is a query parameter. Where a result may be dropped
+    /// to restore its recipe, one that has a recipe becomes a result.</summary>
+    private async Task<IResult> Upload(
+        string kind, string? name, HttpContext context, CancellationToken cancel, bool restores = false)
     {
         if (!PictureKinds.TryParse(kind, out PictureKind known))
         {
@@ -55,8 +58,10 @@ internal sealed class PictureEndpoints(
             await context.Request.Body.CopyToAsync(bytes, cancel);
             ReadOnlyMemory<byte> file = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
             PictureFile.Identify(file.Span);
-            StoredPicture stored = folder.Add(known, name, file);
-            return Results.Json(new ReceivedPicture(kind, stored.Name), StudioJson.Default.ReceivedPicture);
+            PictureKind become = restores && GalleryIndex.LooksPainted(file.Span) ? PictureKind.Results : known;
+            StoredPicture stored = folder.Add(become, name, file);
+            return Results.Json(
+                new ReceivedPicture(PictureKinds.NameOf(become), stored.Name), StudioJson.Default.ReceivedPicture);
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

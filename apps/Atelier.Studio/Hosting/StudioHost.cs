@@ -1,6 +1,7 @@
 using System.Net;
 using Atelier.Studio.Assets;
 using Atelier.Studio.Components;
+using Atelier.Studio.Gallery;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Workshop.Formats;
@@ -127,6 +128,7 @@ public sealed class StudioHost : IAsyncDisposable
         application.UseAntiforgery();
         StudioAssets.Map(application);
         application.Services.GetRequiredService<PictureEndpoints>().Map(application);
+        application.Services.GetRequiredService<PlainDownload>().Map(application);
         application.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         return application;
@@ -138,7 +140,14 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton(new StudioFolder(options.Folder));
         services.AddSingleton<SmallPictures>();
         services.AddSingleton(found => new PaintingRoom(found.GetRequiredService<StudioFolder>(), options.Engine));
+        services.AddSingleton(found => new PaintingPlanner(found.GetRequiredService<StudioFolder>(), options.Engine));
+        services.AddSingleton<GalleryIndex>();
+        services.AddSingleton<PictureFinder>();
+        services.AddSingleton<Stars>();
+        services.AddSingleton<Trash>();
+        services.AddScoped<GalleryView>();
         services.AddSingleton<PictureEndpoints>();
+        services.AddSingleton<PlainDownload>();
         services.AddSingleton<IHostLifetime, NoLifetime>();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(new ReportLog(report)));
         services.AddRouting();

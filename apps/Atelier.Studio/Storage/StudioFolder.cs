@@ -111,7 +111,8 @@ public sealed class StudioFolder
         }
     }
 
-    private static string Numbered(string name, int number)
+    /// <summary>Returns a name, or a variant with a number that is tried if it is taken.</summary>
+    internal static string Numbered(string name, int number)
         => number == 1 ? name : $"{Path.GetFileNameWithoutExtension(name)}-{number}{Path.GetExtension(name)}";
 
     /// <summary>Takes a name, with an empty file, so that another studio takes the next one.</summary>

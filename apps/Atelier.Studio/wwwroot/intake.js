@@ -32,10 +32,10 @@ export function receive(page, studio) {
       const target = kind ?? page.dataset.next;
       await studio.invokeMethodAsync("Receiving", file.name);
       try {
-        const answer = await fetch(`pictures/${target}?name=${encodeURIComponent(file.name)}`,
-          { method: "POST", body: file });
+        const query = `name=${encodeURIComponent(file.name)}&restores=${"restores" in page.dataset}`;
+        const answer = await fetch(`pictures/${target}?${query}`, { method: "POST", body: file });
         const body = await answer.json();
-        if (answer.ok) await studio.invokeMethodAsync("Received", target, body.name);
+        if (answer.ok) await studio.invokeMethodAsync("Received", body.kind, body.name);
         else await studio.invokeMethodAsync("NotReceived", file.name, body.detail ?? answer.statusText);
       } catch (error) {
         await studio.invokeMethodAsync("NotReceived", file.name, String(error.message ?? error));

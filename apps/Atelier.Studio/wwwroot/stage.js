@@ -174,6 +174,13 @@ export function createStage(host) {
     return answer.ok ? createImageBitmap(await answer.blob()) : null;
   }
 
+  // The middle of a picture, in the proportions of another.
+  function cropped(picture, { width, height }) {
+    const scale = Math.min(picture.width / width, picture.height / height);
+    const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
+    return createImageBitmap(picture, Math.floor((picture.width - w) / 2), Math.floor((picture.height - h) / 2), w, h);
+  }
+
   // Asks for the next frame as soon as the last one is shown, so that a slow browser gets fewer.
   async function follow(id) {
     following = id;
@@ -208,6 +215,17 @@ export function createStage(host) {
       if (following !== id) follow(id);
       due();
       [photograph, artwork] = await Promise.all([load(photographUrl), load(artworkUrl)]);
+      due();
+    },
+    // Shows a picture that does not change, another to compare it with, and one to show beside it.
+    async showStill(url, otherUrl, besideUrl) {
+      const still = following = { url };
+      const [shown, other, beside] = await Promise.all([url, otherUrl, besideUrl].map(each => each ? load(each) : null));
+      if (following !== still || !shown) return;
+      size = { width: shown.width, height: shown.height };
+      [painting, photograph, artwork] = [shown, other && await cropped(other, size), beside];
+      zoom = null;
+      host.dataset.frame = "still";
       due();
     },
     setSize(width, height) { size = { width, height }; due(); },
