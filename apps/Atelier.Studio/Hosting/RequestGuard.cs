@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Atelier.Studio.Api;
 using Microsoft.AspNetCore.Http;
 
 namespace Atelier.Studio.Hosting;
@@ -11,7 +12,7 @@ namespace Atelier.Studio.Hosting;
 /// <param name="token">What a browser must know; null if this machine alone can connect.</param>
 internal sealed class RequestGuard(IPAddress host, string? token)
 {
-    private const string Cookie = "atelier-token", Query = "token";
+    private const string Cookie = "atelier-token", Query = "token", Bearer = "Bearer ";
 
     // Scripts, styles and pictures of the studio alone; pictures may be made by its scripts.
     private const string ContentPolicy =
@@ -44,7 +45,7 @@ internal sealed class RequestGuard(IPAddress host, string? token)
             });
             context.Response.Redirect(request.Path.HasValue ? request.Path.Value : "/");
         }
-        else if (token is not null && !IsToken(request.Cookies[Cookie]))
+        else if (token is not null && !IsToken(request.Cookies[Cookie]) && !IsToken(BearerOf(request)))
         {
             await Refuse(context, StatusCodes.Status401Unauthorized,
                 "The studio needs its token; open the whole address that 'atelier studio' shows.");
@@ -76,6 +77,12 @@ internal sealed class RequestGuard(IPAddress host, string? token)
         return isForeign || (site is not (null or "same-origin" or "none") && !isLink);
     }
 
+    private static string? BearerOf(HttpRequest request)
+        => request.Headers.Authorization.ToString() is string given
+            && given.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+                ? given[Bearer.Length..]
+                : null;
+
     private bool IsToken(string? given)
         => given is not null
             && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(token!));
@@ -91,8 +98,13 @@ internal sealed class RequestGuard(IPAddress host, string? token)
 
     private static Task Refuse(HttpContext context, int status, string reason)
     {
-        context.Response.StatusCode = status;
         context.Response.Headers.Connection = "close";
+        if (context.Request.Path.StartsWithSegments(StudioApi.Root))
+        {
+            return new ApiProblem(status, "request.refused", reason).ToResult().ExecuteAsync(context);
+        }
+
+        context.Response.StatusCode = status;
         return context.Response.WriteAsync(reason);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Atelier.Primitives;
+using Atelier.Studio.Api;
 using Atelier.Studio.Assets;
 using Atelier.Studio.Components;
 using Atelier.Studio.Painting;
@@ -71,6 +72,9 @@ public sealed class StudioHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Jobs that wait need not begin any more.
+        _application.Services.GetRequiredService<JobQueue>().Dispose();
+
         // Pages that wait for a frame need not wait any longer.
         Room.Dispose();
         using CancellationTokenSource atOnce = new(TimeSpan.FromSeconds(2));
@@ -123,6 +127,7 @@ public sealed class StudioHost : IAsyncDisposable
         application.UseAntiforgery();
         StudioAssets.Map(application);
         application.Services.GetRequiredService<PictureEndpoints>().Map(application);
+        StudioApi.Map(application);
         application.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         return application;
     }
@@ -134,6 +139,7 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton<SmallPictures>();
         services.AddSingleton(found => new PaintingRoom(found.GetRequiredService<StudioFolder>(), options.Engine));
         services.AddSingleton<PictureEndpoints>();
+        StudioApi.Add(services, options.Engine, options.MaxUploadBytes);
         services.AddSingleton<IHostLifetime, NoLifetime>();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(new ReportLog(report)));
         services.AddRouting();
