@@ -17,6 +17,7 @@ foreach ((string from, string to) in ((string, string)[])[("photos", "photograph
         }
 
         string name = $"{Path.GetFileNameWithoutExtension(path)}.jpg";
-        PictureFile.Save(picture, Path.Combine(folder, name), new EncodeOptions { Quality = 80, JpegSubsampling = true });
+        EncodeOptions encode = new() { Quality = 80, JpegSubsampling = true };
+        PictureFile.Save(picture, Path.Combine(folder, name), encode);
     }
 }

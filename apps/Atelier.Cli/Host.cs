@@ -1,3 +1,4 @@
+using System.Globalization;
 using Atelier.Cli.Output;
 using Atelier.Engine;
 using Atelier.Workshop;
@@ -90,12 +91,17 @@ internal sealed record Host
             IsLive = isTerminal,
             HasColor = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
                 && EscapeSequences.AreShown(),
-            OutColumns = !Console.IsOutputRedirected && Console.WindowWidth > 0
-                ? Math.Clamp(Console.WindowWidth, NarrowestHelp, WidestHelp)
-                : WidestHelp,
+            OutColumns = Math.Clamp(AskedColumns() ?? WidestHelp, NarrowestHelp, WidestHelp),
             OutIsTerminal = !Console.IsOutputRedirected,
             Columns = isTerminal && Console.WindowWidth > 0 ? Console.WindowWidth : 80,
             Interrupt = interrupt,
         };
     }
+
+    /// <summary>Returns the width that the environment asks for, or that of the terminal; null if there is
+    /// neither.</summary>
+    private static int? AskedColumns()
+        => int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), CultureInfo.InvariantCulture, out int columns)
+            && columns > 0 ? columns
+            : !Console.IsOutputRedirected && Console.WindowWidth > 0 ? Console.WindowWidth : null;
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Atelier.Imaging.Profiles;
 using NetVips;
 
 namespace Atelier.Imaging.Vips;
@@ -26,6 +27,9 @@ internal sealed class AvifFormat : VipsFormat
 
         return false;
     }
+
+    /// <inheritdoc/>
+    protected override CodePoints? ColorsOf(byte[] file, Action<string> warn) => AvifColors.Find(file, warn);
 
     /// <inheritdoc/>
     protected override Image Load(byte[] file, int page)

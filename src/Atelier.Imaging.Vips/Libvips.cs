@@ -7,6 +7,9 @@ internal static class Libvips
 {
     private static readonly Lazy<string?> Problem = new(Load);
 
+    [ThreadStatic]
+    private static string? _warning;
+
     /// <summary>The only loaders and savers that may run; those for buffers are derived from them.</summary>
     private static readonly string[] Allowed =
     [
@@ -25,7 +28,7 @@ internal static class Libvips
     /// <exception cref="ImageFormatException">Reading failed, or the library cannot be used.</exception>
     public static T Read<T>(string format, Func<T> read)
     {
-        Require(format, "read");
+        Require(format, "read", "convert the picture to PNG or JPEG");
         try
         {
             return read();
@@ -40,7 +43,7 @@ internal static class Libvips
     /// <exception cref="AtelierException">Writing failed, or the library cannot be used.</exception>
     public static void Write(string format, Action write)
     {
-        Require(format, "written");
+        Require(format, "written", "write PNG or JPEG");
         try
         {
             write();
@@ -62,13 +65,30 @@ internal static class Libvips
         return inner.Length > 0 ? string.Join("; ", inner) : lines.FirstOrDefault() ?? "the file is damaged";
     }
 
-    private static void Require(string format, string verb)
+    /// <summary>Returns the last warning of the library on this thread, and forgets it; null for none.</summary>
+    internal static string? TakeWarning()
+    {
+        string? warning = _warning;
+        _warning = null;
+        return warning;
+    }
+
+    private static void Receive(string domain, Enums.LogLevelFlags level, string message)
+    {
+        // Another rendering intent than the wanted one is no problem: many profiles have only one.
+        if (level.HasFlag(Enums.LogLevelFlags.Warning) && !message.StartsWith("fallback", StringComparison.Ordinal))
+        {
+            _warning = message;
+        }
+    }
+
+    private static void Require(string format, string verb, string remedy)
     {
         if (UnavailableReason is string reason)
         {
             throw new ImageFormatException(
-                $"{format}: files of this format cannot be {verb}, because libvips cannot be used ({reason}); use " +
-                "PNG or JPEG instead.");
+                $"{format}: files of this format cannot be {verb}, because libvips cannot be used ({reason}); " +
+                $"install libvips 8, or {remedy}.");
         }
     }
 
@@ -90,7 +110,7 @@ internal static class Libvips
     private static void Configure()
     {
         // Whatever the library or a decoder in it has to say belongs in an exception, not on standard error.
-        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.All, (_, _, _) => { });
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.All, Receive);
         Operation.Block("VipsForeign", true);
         foreach (string allowed in Allowed) Operation.Block(allowed, false);
         Cache.Max = 0;

@@ -6,8 +6,9 @@ namespace Atelier.Imaging.Vips;
 /// several pages.</summary>
 internal sealed class TiffFormat : VipsFormat
 {
-    /// <summary>Files that may exceed 4 GiB need the larger offsets of BigTIFF.</summary>
-    private const long LargeBytes = 3_900_000_000;
+    /// <summary>The place of the directory behind the pixels, and the array of the file, allow no more; compression may
+    /// add a little to samples that it cannot shorten.</summary>
+    private const long MaxSampleBytes = 2_100_000_000;
 
     /// <inheritdoc/>
     public override string Name => "TIFF";
@@ -18,6 +19,9 @@ internal sealed class TiffFormat : VipsFormat
     /// <inheritdoc/>
     public override EncodeFeatures? Writes => Libvips.UnavailableReason is not null ? null
         : EncodeFeatures.Alpha | EncodeFeatures.SixteenBits | EncodeFeatures.IccProfile;
+
+    /// <inheritdoc/>
+    public override long MaxBytes => MaxSampleBytes;
 
     /// <inheritdoc/>
     public override bool Recognizes(ReadOnlySpan<byte> start) => TiffDirectory.IsTiff(start);
@@ -34,10 +38,29 @@ internal sealed class TiffFormat : VipsFormat
         Libvips.Write(Name, () =>
         {
             using VipsImage image = VipsImage.Create(picture, bits);
-            output.Write(image.Pixels.TiffsaveBuffer(
+            byte[] file = image.Pixels.TiffsaveBuffer(
                 compression: Enums.ForeignTiffCompression.Deflate, predictor: Enums.ForeignTiffPredictor.Horizontal,
-                bigtiff: image.Length > LargeBytes, keep: VipsMetadata.Kept(picture)));
+                keep: VipsMetadata.Kept(picture));
+            TiffFields.Write(file, FieldsOf(picture.Metadata), output);
         });
+    }
+
+    /// <summary>Adds what libvips does not read, or only in part.</summary>
+    protected override PictureMetadata Complete(PictureMetadata metadata, ReadOnlySpan<byte> file, int page)
+    {
+        IReadOnlyList<TiffField> fields = TiffFields.Read(file, page);
+        return metadata with
+        {
+            Exif = TiffFields.ToExif(fields),
+            Iptc = fields.FirstOrDefault(field => field.Tag == TiffFields.Iptc)?.Value,
+        };
+    }
+
+    private static List<TiffField> FieldsOf(PictureMetadata metadata)
+    {
+        List<TiffField> fields = [.. TiffFields.Read(metadata.Exif.GetValueOrDefault().Span)];
+        if (metadata.Iptc is ReadOnlyMemory<byte> iptc) fields.Add(new TiffField(TiffFields.Iptc, 7, iptc.ToArray()));
+        return fields;
     }
 
     /// <inheritdoc/>
@@ -49,9 +72,20 @@ internal sealed class TiffFormat : VipsFormat
                 "develop it and save it as PNG, TIFF or JPEG first.");
         }
 
-        return Image.TiffloadBuffer(
-            file, page: page - 1, n: 1, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
+        if (TiffDirectory.IsOffsetLab(file)) throw UnreadableLab();
+        try
+        {
+            return Image.TiffloadBuffer(
+                file, page: page - 1, n: 1, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
+        }
+        catch (VipsException error) when (error.Message.Contains("labq", StringComparison.Ordinal))
+        {
+            throw UnreadableLab();
+        }
     }
+
+    private static ImageFormatException UnreadableLab()
+        => new("TIFF: Lab can be read with 16 bits per sample only; save the picture as RGB first.");
 
     /// <inheritdoc/>
     protected override int CountPages(Image stored)

@@ -1,50 +1,36 @@
+using Atelier.Imaging.Profiles;
 using NetVips;
 using Space = NetVips.Enums.Interpretation;
 
 namespace Atelier.Imaging.Vips;
 
-/// <summary>Makes RGB of other colors. A profile of curves and a matrix is kept with the picture; what needs a table is
-/// converted to sRGB here.</summary>
+/// <summary>Tells the color models of images.</summary>
 internal static class VipsColors
 {
-    /// <summary>Whether the colors are converted to sRGB, so that the profile is no longer true.</summary>
-    public static bool Converts(Image stored, IccData? profile) => stored.Interpretation switch
+    /// <summary>Returns the color model of the samples, in the words of <see cref="EmbeddedProfile.Accept"/>; null for
+    /// one that libvips has to convert, such as Lab.</summary>
+    public static string? ModelOf(Image stored) => stored.Interpretation switch
     {
-        Space.Srgb or Space.Rgb16 or Space.Rgb or Space.Scrgb => profile is { IsRgb: true, HasTable: true },
-        Space.Bw or Space.Grey16 or Space.Multiband or Space.Matrix or Space.Histogram => false,
-        _ => true,
+        Space.Srgb or Space.Rgb16 or Space.Rgb or Space.Scrgb => "RGB",
+        Space.Cmyk when stored.Bands >= 4 => "CMYK",
+        Space.Bw or Space.Grey16 => "GRAY",
+        Space.Multiband or Space.Matrix or Space.Histogram => stored.Bands >= 3 ? "RGB" : "GRAY",
+        _ => null,
     };
 
-    /// <summary>Returns an image of gray or RGB samples, with alpha if there was any.</summary>
+    /// <summary>Returns an image of gray, RGB or CMYK, with alpha if there was any.</summary>
     /// <param name="stored">The image as it was loaded.</param>
-    /// <param name="metadata">Its metadata, which lose a profile that is no longer true.</param>
-    public static Image ToRgb(Image stored, ref VipsMetadata metadata)
+    /// <param name="metadata">Its metadata, which change if the colors do.</param>
+    public static Image ToKnownModel(Image stored, ref VipsMetadata metadata)
     {
-        if (!Converts(stored, metadata.Profile))
-        {
-            // A profile of gray does not describe the three channels of the picture.
-            if (metadata.Profile is { IsRgb: false }) metadata = metadata with { Profile = null };
-            return stored.Copy();
-        }
-
-        IccData? profile = metadata.Profile;
+        if (metadata.Model is not null) return stored.Copy();
         bool isDeep = metadata.BitDepth > 8;
-        metadata = metadata with { Profile = null, IsShifted = false, StoredBits = isDeep ? 16 : 8 };
-        return stored.Interpretation switch
-        {
-            Space.Cmyk => Transform(stored, isDeep, profile is { IsCmyk: true }, "cmyk"),
-            Space.Srgb or Space.Rgb16 or Space.Rgb or Space.Scrgb => Transform(Whole(stored), isDeep, true, "srgb"),
-            _ => stored.Colourspace(isDeep ? Space.Rgb16 : Space.Srgb),
-        };
+        metadata = metadata with { Model = "RGB", Profile = null, IsShifted = false, StoredBits = isDeep ? 16 : 8 };
+
+        // Files mean Lab relative to D50, as profiles do, which the other conversion takes for relative to D65.
+        return stored.Interpretation is Space.Lab or Space.Labs or Space.Labq
+            ? stored.IccExport(
+                outputProfile: "srgb", pcs: Enums.PCS.Lab, intent: Enums.Intent.Relative, depth: metadata.StoredBits)
+            : stored.Colourspace(isDeep ? Space.Rgb16 : Space.Srgb);
     }
-
-    private static Image Transform(Image stored, bool isDeep, bool isEmbedded, string otherwise)
-        => stored.IccTransform(
-            "srgb", embedded: isEmbedded, inputProfile: otherwise, intent: Enums.Intent.Relative,
-            blackPointCompensation: true, depth: isDeep ? 16 : 8);
-
-    /// <summary>Returns whole numbers, because a profile is applied to nothing else.</summary>
-    private static Image Whole(Image stored)
-        => stored.Format is Enums.BandFormat.Uchar or Enums.BandFormat.Ushort ? stored
-            : (stored * 65535.0).Cast(Enums.BandFormat.Ushort).Copy(interpretation: Space.Rgb16);
 }

@@ -1,3 +1,4 @@
+using Atelier.Imaging.Profiles;
 using NetVips;
 
 namespace Atelier.Imaging.Vips;
@@ -19,6 +20,12 @@ internal abstract class VipsFormat : IImageFormat
     public virtual EncodeFeatures? Writes => null;
 
     /// <inheritdoc/>
+    public virtual int MaxSide => int.MaxValue;
+
+    /// <inheritdoc/>
+    public virtual long MaxBytes => long.MaxValue;
+
+    /// <inheritdoc/>
     public abstract bool Recognizes(ReadOnlySpan<byte> start);
 
     /// <inheritdoc/>
@@ -31,8 +38,9 @@ internal abstract class VipsFormat : IImageFormat
         return Libvips.Read(Name, () =>
         {
             using Image stored = Open(bytes, page, limits);
-            VipsMetadata metadata = VipsMetadata.Read(stored);
-            using Image colors = VipsColors.ToRgb(stored, ref metadata);
+            VipsMetadata metadata = Describe(stored, bytes);
+            metadata = metadata with { Blocks = Complete(metadata.Blocks, bytes, page) };
+            using Image colors = VipsColors.ToKnownModel(stored, ref metadata);
             return metadata.Orientation.Apply(VipsPixels.Read(colors, metadata));
         });
     }
@@ -45,8 +53,9 @@ internal abstract class VipsFormat : IImageFormat
         file.CopyTo(bytes);
         return Libvips.Read(Name, () =>
         {
-            using Image stored = Open(bytes.ToArray(), 1, limits);
-            return VipsMetadata.Read(stored).Describe(Name, stored) with { Pages = CountPages(stored) };
+            byte[] whole = bytes.ToArray();
+            using Image stored = Open(whole, 1, limits);
+            return Describe(stored, whole).Describe(Name, stored) with { Pages = CountPages(stored) };
         });
     }
 
@@ -59,8 +68,21 @@ internal abstract class VipsFormat : IImageFormat
     /// <exception cref="VipsException">The file is damaged.</exception>
     protected abstract Image Load(byte[] file, int page);
 
+    /// <summary>Returns the metadata of a page with what libvips leaves out.</summary>
+    protected virtual PictureMetadata Complete(PictureMetadata metadata, ReadOnlySpan<byte> file, int page) => metadata;
+
     /// <summary>Returns the number of pictures in the file of which each can be read by itself.</summary>
     protected virtual int CountPages(Image stored) => 1;
+
+    /// <summary>Returns the color space that the file declares beside a profile; null for none.</summary>
+    protected virtual CodePoints? ColorsOf(byte[] file, Action<string> warn) => null;
+
+    private VipsMetadata Describe(Image stored, byte[] file)
+    {
+        List<string> warnings = [];
+        CodePoints? declared = ColorsOf(file, warnings.Add);
+        return VipsMetadata.Read(stored, declared, warnings);
+    }
 
     private Image Open(byte[] file, int page, DecodeLimits limits)
     {
@@ -78,14 +100,20 @@ internal abstract class VipsFormat : IImageFormat
             stored = Load(file, page);
         }
 
-        limits.Check(Name, stored.Width, stored.Height);
-        if ((long)stored.Width * stored.Height > FreePixels + (file.Length * PixelsPerByte))
+        RequireSize(Name, file.Length, stored.Width, stored.Height, limits);
+        return stored;
+    }
+
+    /// <summary>Checks a size from the headers, before pixels are decoded.</summary>
+    /// <exception cref="ImageFormatException">The picture is too large for the limits, or for its file.</exception>
+    internal static void RequireSize(string format, long fileLength, int width, int height, DecodeLimits limits)
+    {
+        limits.Check(format, width, height);
+        if ((long)width * height > FreePixels + (fileLength * PixelsPerByte))
         {
             throw new ImageFormatException(
-                $"{Name}: {file.Length} bytes cannot hold {stored.Width} x {stored.Height} pixels; the file is " +
+                $"{format}: {fileLength} bytes cannot hold {width} x {height} pixels; the file is " +
                 "damaged, or made to use up memory.");
         }
-
-        return stored;
     }
 }

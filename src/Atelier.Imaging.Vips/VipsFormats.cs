@@ -20,10 +20,11 @@ public static class VipsFormats
 
     internal static IReadOnlyList<IImageFormat> All { get; } = [new WebpFormat(), new AvifFormat(), new TiffFormat()];
 
-    /// <summary>Registers the formats; calling it again does no harm. Without the native library, such files are
-    /// recognized, and refused with an error that says so.</summary>
+    /// <summary>Registers the formats, and a converter for profiles of tables; calling it again does no harm. Without
+    /// the native library, such files are recognized, and refused with an error that says so.</summary>
     public static void Register()
     {
         foreach (IImageFormat format in All) ImageFormats.Register(format);
+        ProfileConverters.Register(new VipsProfileConverter());
     }
 }

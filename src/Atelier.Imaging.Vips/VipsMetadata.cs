@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atelier.Imaging.Profiles;
 using NetVips;
 
 namespace Atelier.Imaging.Vips;
@@ -7,7 +8,10 @@ namespace Atelier.Imaging.Vips;
 /// </summary>
 internal sealed record VipsMetadata
 {
-    private const string ProfileField = "icc-profile-data", ExifField = "exif-data", XmpField = "xmp-data",
+    /// <summary>Field of the profile.</summary>
+    public const string ProfileField = "icc-profile-data";
+
+    private const string ExifField = "exif-data", XmpField = "xmp-data",
         UnitField = "resolution-unit";
     private const double MillimetersPerInch = 25.4;
 
@@ -17,11 +21,16 @@ internal sealed record VipsMetadata
     /// <summary>How the pixels are made upright; applied by some decoders already, which then say so.</summary>
     public Orientation Orientation { get; init; } = Orientation.Normal;
 
-    /// <summary>The profile, of whatever kind; null for none.</summary>
-    public IccData? Profile { get; init; }
+    /// <summary>The color model of the samples, as in <see cref="VipsColors.ModelOf"/>.</summary>
+    public string? Model { get; init; }
 
-    /// <summary>EXIF, XMP and resolution. Of TIFF files, only XMP and resolution: EXIF has directories of its own
-    /// there, and libvips returns only a part of IPTC.</summary>
+    /// <summary>The profile, which describes the samples; null for none.</summary>
+    public byte[]? Profile { get; init; }
+
+    /// <summary>How the samples are converted to sRGB if not by the profile; null for sRGB.</summary>
+    public StoredColors? Colors { get; init; }
+
+    /// <summary>EXIF, XMP and resolution, as far as libvips knows them.</summary>
     public PictureMetadata Blocks { get; init; } = PictureMetadata.None;
 
     /// <summary>What was done to the pixels that the user should know of.</summary>
@@ -34,14 +43,24 @@ internal sealed record VipsMetadata
     public int BitDepth => Math.Clamp(StoredBits, 8, 16);
 
     /// <summary>Reads the fields of an image whose pixels need not be decoded for this.</summary>
-    public static VipsMetadata Read(Image image)
+    /// <param name="image">The image as it was loaded.</param>
+    /// <param name="declared">The color space that the file declares beside them; null for none.</param>
+    /// <param name="warnings">Warnings about the file so far.</param>
+    public static VipsMetadata Read(Image image, CodePoints? declared, params IEnumerable<string> warnings)
     {
+        string? model = VipsColors.ModelOf(image);
+        List<string> all = [.. warnings];
+        byte[]? profile = model is not null && Block(image, ProfileField) is byte[] embedded
+            ? EmbeddedProfile.Accept(embedded, model, problem => all.Add($"The ICC profile {problem}.")) : null;
         int turn = Number(image, "orientation") ?? 1;
         return new VipsMetadata
         {
             StoredBits = Number(image, "bits-per-sample") ?? VipsPixels.BitsOf(image.Format),
             Orientation = turn is >= 1 and <= 8 ? (Orientation)turn : Orientation.Normal,
-            Profile = Block(image, ProfileField) is byte[] profile ? new IccData(profile) : null,
+            Model = model,
+            Profile = profile ?? declared?.Profile,
+            Colors = profile is not null ? null : declared?.Hdr,
+            Warnings = [.. all],
             Blocks = new PictureMetadata
             {
                 Exif = WithoutPrefix(Block(image, ExifField)),
@@ -57,9 +76,8 @@ internal sealed record VipsMetadata
     /// <summary>Returns which fields of an image are written. Without metadata, libvips would write an EXIF block of
     /// its own.</summary>
     public static Enums.ForeignKeep Kept(Picture picture)
-        => picture.Metadata == PictureMetadata.None
-            ? Enums.ForeignKeep.Icc
-            : Enums.ForeignKeep.Icc | Enums.ForeignKeep.Exif | Enums.ForeignKeep.Xmp;
+        => Enums.ForeignKeep.Icc | Enums.ForeignKeep.Xmp
+            | (picture.Metadata is { Exif: null, Resolution: null } ? 0 : Enums.ForeignKeep.Exif);
 
     /// <summary>Stores in an image what is written with it.</summary>
     public static Image Attach(Image image, Picture picture)
@@ -90,7 +108,7 @@ internal sealed record VipsMetadata
         {
             BitDepth = BitDepth,
             HasAlpha = stored.HasAlpha(),
-            HasIccProfile = Profile is { IsRgb: true } && !VipsColors.Converts(stored, Profile),
+            HasIccProfile = EmbeddedProfile.IsKept(Profile),
         };
 
     private static ReadOnlySpan<byte> ExifPrefix => "Exif\0\0"u8;

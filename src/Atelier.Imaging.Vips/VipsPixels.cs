@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using Atelier.Imaging.Profiles;
 using NetVips;
 using Format = NetVips.Enums.BandFormat;
+using Interpretation = NetVips.Enums.Interpretation;
 
 namespace Atelier.Imaging.Vips;
 
@@ -8,6 +10,10 @@ namespace Atelier.Imaging.Vips;
 internal static class VipsPixels
 {
     private const int BandBytes = 1 << 22;
+
+    /// <summary>libvips keeps a list of the rows that are asked for together, and walks all of it for each of them.
+    /// </summary>
+    private const int BandRows = 256;
 
     /// <summary>Bits of a sample in memory.</summary>
     public static int BitsOf(Format format) => format switch
@@ -20,15 +26,25 @@ internal static class VipsPixels
         _ => throw new ImageFormatException($"samples of the kind {format} are not supported."),
     };
 
-    /// <summary>Decodes the pixels of an image of gray or RGB.</summary>
+    /// <summary>Decodes the pixels of an image of gray, RGB or CMYK.</summary>
     /// <exception cref="ImageFormatException">The samples are of a kind that is not supported.</exception>
     /// <exception cref="VipsException">The pixels are damaged.</exception>
     public static Picture Read(Image image, VipsMetadata metadata)
     {
         Picture picture = new(image.Width, image.Height, image.HasAlpha());
-        int colors = image.Bands >= 3 ? 3 : 1, rowBytes = checked(image.Width * image.Bands * BitsOf(image.Format) / 8);
-        int rows = Math.Clamp(BandBytes / rowBytes, 1, image.Height);
+
+        // Gray may have several channels besides, of which the first is alpha.
+        bool isGray = image.Bands < 3 || image.Interpretation is Interpretation.Bw or Interpretation.Grey16;
+        int colors = metadata.Model == "CMYK" ? 4 : isGray ? 1 : 3;
+        long rowBytes = (long)image.Width * image.Bands * BitsOf(image.Format) / 8;
+        if (rowBytes > Array.MaxLength)
+        {
+            throw new ImageFormatException($"rows of {rowBytes} bytes are too long; split the picture first.");
+        }
+
+        int rows = (int)Math.Clamp(BandBytes / rowBytes, 1, Math.Min(BandRows, image.Height));
         using Region region = Region.New(image);
+        float[] black = colors == 4 ? new float[picture.Red.Length] : [];
         bool clips = false;
         for (int top = 0; top < image.Height; top += rows)
         {
@@ -37,7 +53,13 @@ internal static class VipsPixels
             int start = top * image.Width, count = height * image.Width;
             for (int channel = 0; channel < colors; channel++)
             {
-                float[] plane = channel switch { 0 => picture.Red, 1 => picture.Green, _ => picture.Blue };
+                float[] plane = channel switch
+                {
+                    0 => picture.Red,
+                    1 => picture.Green,
+                    2 => picture.Blue,
+                    _ => black,
+                };
                 clips |= Convert(band, image, metadata, channel, plane.AsSpan(start, count));
             }
 
@@ -50,11 +72,14 @@ internal static class VipsPixels
             picture.Red.CopyTo(picture.Blue, 0);
         }
 
-        return new Picture(image.Width, image.Height, picture.Red, picture.Green, picture.Blue, picture.Alpha)
+        float[][] planes = [picture.Red, picture.Green, picture.Blue];
+        float[][] light = colors == 4 ? [.. planes.Select(ink => CmykColors.Light(ink, black))] : planes;
+        return new Picture(image.Width, image.Height, light[0], light[1], light[2], picture.Alpha)
         {
             BitDepth = metadata.BitDepth,
             Metadata = metadata.Blocks,
-            IccProfile = metadata.Profile is { IsRgb: true } profile ? (ReadOnlyMemory<byte>?)profile.Bytes : null,
+            IccProfile = colors == 4 ? null : metadata.Profile,
+            StoredColors = colors == 4 ? new CmykColors([.. planes, black], metadata.Profile) : metadata.Colors,
             Warnings = clips
                 ? [.. metadata.Warnings, "samples below 0 or above 1 were clipped."] : metadata.Warnings,
         };

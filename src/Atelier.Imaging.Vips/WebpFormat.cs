@@ -5,9 +5,6 @@ namespace Atelier.Imaging.Vips;
 /// <summary>WebP, lossy and lossless; of an animation, the first frame.</summary>
 internal sealed class WebpFormat : VipsFormat
 {
-    /// <summary>The longest side that the format can store.</summary>
-    private const int MaxSide = 16383;
-
     /// <inheritdoc/>
     public override string Name => "WebP";
 
@@ -17,6 +14,12 @@ internal sealed class WebpFormat : VipsFormat
     /// <inheritdoc/>
     public override EncodeFeatures? Writes => Libvips.UnavailableReason is not null ? null
         : EncodeFeatures.Alpha | EncodeFeatures.IccProfile | EncodeFeatures.Quality | EncodeFeatures.Lossless;
+
+    /// <summary>To find a frame, libwebp walks over all those before it, and does so for each of them.</summary>
+    private const int MaxFrames = 20_000;
+
+    /// <inheritdoc/>
+    public override int MaxSide => 16383;
 
     /// <inheritdoc/>
     public override bool Recognizes(ReadOnlySpan<byte> start)
@@ -44,5 +47,16 @@ internal sealed class WebpFormat : VipsFormat
 
     /// <inheritdoc/>
     protected override Image Load(byte[] file, int page)
-        => Image.WebploadBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
+    {
+        int frames = WebpFrame.FindIn(file).Count;
+        if (frames > MaxFrames)
+        {
+            throw new ImageFormatException(
+                $"WebP: an animation of {frames} frames, of which at most {MaxFrames} are read as a picture.");
+        }
+
+        // Without "memory", libvips stores larger pictures in a file first.
+        return Image.WebploadBuffer(
+            file, memory: true, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
+    }
 }

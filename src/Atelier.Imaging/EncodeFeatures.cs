@@ -16,7 +16,8 @@ public enum EncodeFeatures
     /// <summary>An ICC profile.</summary>
     IccProfile = 4,
 
-    /// <summary>Text with keywords, such as a recipe.</summary>
+    /// <summary>Text with keywords, such as a recipe. Other formats receive it as part of the XMP packet in <see
+    /// cref="Picture.Metadata"/>.</summary>
     Text = 8,
 
     /// <summary>Lossy compression; follows <see cref="EncodeOptions.Quality"/>.</summary>

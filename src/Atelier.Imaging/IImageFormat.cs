@@ -14,6 +14,12 @@ public interface IImageFormat
     /// <summary>What <see cref="Encode"/> can store; null if the format can only be read.</summary>
     EncodeFeatures? Writes { get; }
 
+    /// <summary>The longest side of a picture that <see cref="Encode"/> can store, in pixels.</summary>
+    int MaxSide => int.MaxValue;
+
+    /// <summary>The most bytes of samples that <see cref="Encode"/> can store, before compression.</summary>
+    long MaxBytes => long.MaxValue;
+
     /// <summary>Whether a file that begins with these bytes is of this format, whatever its name.</summary>
     /// <param name="start">The first <see cref="ImageFormats.SignatureLength"/> bytes, or the whole file if it is
     /// shorter.</param>

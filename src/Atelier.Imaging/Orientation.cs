@@ -50,8 +50,9 @@ public static class OrientationExtensions
         }
 
         (int width, int height) = orientation.TurnedSize(picture.Width, picture.Height);
-        float[][] planes = [.. picture.Planes.Select(plane => Turn(plane, picture.Width, picture.Height, orientation))];
-        Picture turned = picture.WithPlanes(width, height, planes);
+        float[] Turned(float[] plane) => Turn(plane, picture.Width, picture.Height, orientation);
+        Picture turned = picture.WithPlanes(
+            width, height, [.. picture.Planes.Select(Turned)], picture.StoredColors?.Turned(Turned));
         return orientation < Orientation.Transpose || picture.Metadata.Resolution is not (double x, double y)
             ? turned
             : turned.WithMetadata(picture.Metadata with { Resolution = new PictureResolution(y, x) });

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atelier.Imaging.Profiles;
 
 namespace Atelier.Imaging;
 
@@ -69,8 +70,7 @@ public sealed class Picture
     public int BitDepth { get; init; } = 8;
 
     /// <summary>The ICC profile of the color space that the picture is written in; null for sRGB. Decoding converts
-    /// the samples from that space, and encoding converts them back. A profile of tables instead of primaries and
-    /// curves is kept, but the samples are not converted.</summary>
+    /// the samples from that space, and encoding converts them back.</summary>
     public ReadOnlyMemory<byte>? IccProfile
     {
         get;
@@ -82,11 +82,16 @@ public sealed class Picture
     /// <summary>What the file says about the picture; written with it to formats that can hold it.</summary>
     public PictureMetadata Metadata { get; init; } = PictureMetadata.None;
 
-    /// <summary>Text stored with the picture (text chunks of PNG, comments of JPEG): keyword → text.</summary>
+    /// <summary>Text stored with the picture (text chunks of PNG, comments of JPEG, XMP of other formats): keyword →
+    /// text.</summary>
     public ImmutableDictionary<string, string> Text { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Warnings from the decoder about damage that it worked around; empty for an intact file.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
+
+    /// <summary>How the file stores the colors if neither the planes nor a profile can say it; null after the
+    /// conversion to sRGB.</summary>
+    internal StoredColors? StoredColors { get; init; }
 
     /// <summary>The planes in the order red, green, blue and, if present, alpha.</summary>
     internal float[][] Planes => Alpha is null ? [Red, Green, Blue] : [Red, Green, Blue, Alpha];
@@ -115,20 +120,21 @@ public sealed class Picture
 
     /// <summary>Returns the same pixels with different text; the planes are shared, not copied.</summary>
     internal Picture WithText(ImmutableDictionary<string, string> text)
-        => With(Width, Height, Planes, text, Metadata, IccProfile);
+        => With(Width, Height, Planes, text, Metadata, IccProfile, StoredColors);
 
     /// <summary>Returns the same pixels with different metadata; the planes are shared, not copied.</summary>
     internal Picture WithMetadata(PictureMetadata metadata, params IEnumerable<string> warnings)
-        => With(Width, Height, Planes, Text, metadata, IccProfile, warnings);
+        => With(Width, Height, Planes, Text, metadata, IccProfile, StoredColors, warnings);
 
-    /// <summary>Returns the same pixels with another profile; the planes are shared, not copied.</summary>
+    /// <summary>Returns the same pixels with another profile, to be converted no further; the planes are shared, not
+    /// copied.</summary>
     internal Picture WithProfile(ReadOnlyMemory<byte>? profile, params IEnumerable<string> warnings)
-        => With(Width, Height, Planes, Text, Metadata, profile, warnings);
+        => With(Width, Height, Planes, Text, Metadata, profile, null, warnings);
 
     /// <summary>Returns a picture with other pixels, in the order of <see cref="Planes"/>, and the same
     /// metadata.</summary>
-    internal Picture WithPlanes(int width, int height, float[][] planes)
-        => With(width, height, planes, Text, Metadata, IccProfile);
+    internal Picture WithPlanes(int width, int height, float[][] planes, StoredColors? stored = null)
+        => With(width, height, planes, Text, Metadata, IccProfile, stored);
 
     /// <summary>Returns a picture with other colors of the same size, and the same alpha and metadata.</summary>
     internal Picture WithColors(float[] red, float[] green, float[] blue)
@@ -138,13 +144,14 @@ public sealed class Picture
 
     private Picture With(
         int width, int height, float[][] planes, ImmutableDictionary<string, string> text, PictureMetadata metadata,
-        ReadOnlyMemory<byte>? profile, params IEnumerable<string> warnings)
+        ReadOnlyMemory<byte>? profile, StoredColors? stored, params IEnumerable<string> warnings)
         => new(width, height, planes[0], planes[1], planes[2], planes.ElementAtOrDefault(3))
         {
             BitDepth = BitDepth,
             IccProfile = profile,
             Metadata = metadata,
             Text = text,
+            StoredColors = stored,
             Warnings = [.. Warnings, .. warnings],
         };
 }

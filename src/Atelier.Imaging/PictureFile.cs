@@ -171,7 +171,8 @@ public static class PictureFile
     private static void Encode(IImageFormat format, Picture picture, Stream output, EncodeOptions? options)
     {
         options ??= EncodeOptions.Default;
-        format.Encode(FileColors.ToProfile(FileMetadata.Made(picture, options)), output, options);
+        bool hasText = format.Writes?.HasFlag(EncodeFeatures.Text) == true;
+        format.Encode(FileColors.ToProfile(FileMetadata.Made(picture, options, hasText)), output, options);
     }
 
     private static T Naming<T>(string path, Func<T> read)

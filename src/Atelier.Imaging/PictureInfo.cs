@@ -25,7 +25,7 @@ public sealed record PictureInfo
     public Orientation Orientation { get; init; } = Orientation.Normal;
 
     /// <summary>Whether there is an ICC profile that is kept with the picture: one that is complete and describes
-    /// RGB.</summary>
+    /// RGB by primaries and curves.</summary>
     public bool HasIccProfile { get; init; }
 
     /// <summary>Number of pictures in the file of which each can be read by itself; 1 for most formats.</summary>

@@ -16,6 +16,9 @@ public static class Resampler
     /// caches.</summary>
     private const int StripWidth = 1024;
 
+    /// <summary>Number of rows that are turned over together.</summary>
+    private const int BandHeight = 256;
+
     private const int TileSize = 32;
 
     /// <summary>Below this opacity, a fraction of the smallest that 16 bits can represent, a color is lost.</summary>
@@ -97,33 +100,51 @@ public static class Resampler
             : ResizeColumns(ResizeRows(plane, width, height, newWidth, filter), newWidth, height, newHeight, filter);
     }
 
-    /// <summary>Columns are resized as rows of the transposed plane, so that one inner loop along memory serves
-    /// both.</summary>
+    /// <summary>Rows are resized as columns of the transposed plane, so that one inner loop along memory serves both;
+    /// a band of rows at a time, because a plane may be large.</summary>
     private static float[] ResizeRows(
         ReadOnlySpan<float> plane, int width, int height, int newWidth, ResampleFilter filter)
     {
         if (newWidth == width) return plane.ToArray();
-        float[] columns = ResizeColumns(Transpose(plane, width, height), height, width, newWidth, filter);
-        return Transpose(columns, height, newWidth);
+        ResampleWeights weights = new(width, newWidth, filter);
+        int most = Math.Min(height, BandHeight);
+        float[] result = new float[checked(height * newWidth)];
+        float[] turned = new float[most * width], resized = new float[most * newWidth];
+        for (int top = 0; top < height; top += BandHeight)
+        {
+            int rows = Math.Min(BandHeight, height - top);
+            Span<float> columns = resized.AsSpan(0, newWidth * rows);
+            Transpose(plane.Slice(top * width, rows * width), width, rows, turned);
+            columns.Clear();
+            AddColumns(turned, rows, newWidth, weights, columns);
+            Transpose(columns, rows, newWidth, result.AsSpan(top * newWidth));
+        }
+
+        return result;
     }
 
     private static float[] ResizeColumns(
         ReadOnlySpan<float> plane, int width, int height, int newHeight, ResampleFilter filter)
     {
         if (newHeight == height) return plane.ToArray();
-        ResampleWeights weights = new(height, newHeight, filter);
         float[] result = new float[checked(width * newHeight)];
+        AddColumns(plane, width, newHeight, new ResampleWeights(height, newHeight, filter), result);
+        return result;
+    }
+
+    /// <summary>Adds the resized columns of a plane to the sums, newHeight × width.</summary>
+    private static void AddColumns(
+        ReadOnlySpan<float> plane, int width, int newHeight, ResampleWeights weights, Span<float> sums)
+    {
         for (int left = 0; left < width; left += StripWidth)
         {
             int count = Math.Min(StripWidth, width - left);
             for (int y = 0; y < newHeight; y++)
             {
                 ReadOnlySpan<float> from = plane[((weights.StartOf(y) * width) + left)..];
-                AddRows(from, width, weights.WeightsOf(y), result.AsSpan((y * width) + left, count));
+                AddRows(from, width, weights.WeightsOf(y), sums.Slice((y * width) + left, count));
             }
         }
-
-        return result;
     }
 
     /// <summary>sums[x] += Σ weights[k] rows[k][x], four rows at a time, because the sums are read from and written to
@@ -190,9 +211,8 @@ public static class Resampler
     private static ref float Start(ReadOnlySpan<float> rows, int offset, int count)
         => ref MemoryMarshal.GetReference(rows.Slice(offset, count));
 
-    private static float[] Transpose(ReadOnlySpan<float> plane, int width, int height)
+    private static void Transpose(ReadOnlySpan<float> plane, int width, int height, Span<float> result)
     {
-        float[] result = new float[plane.Length];
         for (int top = 0; top < height; top += TileSize)
         {
             int bottom = Math.Min(top + TileSize, height);
@@ -205,8 +225,6 @@ public static class Resampler
                 }
             }
         }
-
-        return result;
     }
 
     private static float[] Product(float[] a, float[] b)

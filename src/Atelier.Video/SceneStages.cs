@@ -45,7 +45,7 @@ internal sealed class SceneStages(VideoOptions video, PlanarPicture? anchor) : I
             PlanarPicture begin = start.Resize(scale.Height, scale.Width, run.Options.Tileable);
             if (painting is not null)
             {
-                begin = PyramidStage.Enlarge(run, painting, content.Picture)
+                begin = StagePictures.Enlarge(run, painting, content.Picture)
                     .Mix(begin, known!.Resize(scale.Height, scale.Width).Values);
             }
 

@@ -25,6 +25,9 @@ public sealed partial class VideoStylizer : IDisposable
     public VideoStylizer(IEngine engine, bool ownsEngine = false, int threads = 0)
         => _stylizer = new Stylizer(engine, ownsEngine, threads);
 
+    /// <inheritdoc cref="Stylizer.PrecisionFor"/>
+    public Precision PrecisionFor(StylizeOptions options) => _stylizer.PrecisionFor(options);
+
     /// <summary>Returns the size of the frames that <see cref="Stylize"/> produces.</summary>
     public static (int Width, int Height) GetOutputSize(VideoFormat format, StylizeOptions options)
     {

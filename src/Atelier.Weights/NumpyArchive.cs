@@ -50,12 +50,12 @@ internal static partial class NumpyArchive
         }
 
         NumpyType stored = new(type.Groups["code"].Value, type.Groups["order"].Value == ">");
-        StoredTensor? tensor = stored.Locate(
+        StoredTensor tensor = stored.Locate(
             file, cursor.Position, cursor.Left,
             [.. shape.Groups["length"].Captures.Select(length => long.TryParse(
                 length.Value, NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : -1)],
             order.Groups["columns"].Value == "True");
-        return tensor is null ? [] : [(name, tensor)];
+        return [(name, tensor)];
     }
 
     private static IEnumerable<(string Name, StoredTensor Tensor)> Named(
@@ -78,9 +78,9 @@ internal static partial class NumpyArchive
 /// <param name="BigEndian">Whether values are big-endian.</param>
 internal readonly record struct NumpyType(string Code, bool BigEndian)
 {
-    /// <summary>Returns the array at a position; null if its values are not floating-point numbers.</summary>
+    /// <summary>Returns the array at a position.</summary>
     /// <exception cref="WeightFormatException">There are fewer bytes than its shape needs.</exception>
-    internal StoredTensor? Locate(
+    internal StoredTensor Locate(
         ByteSource bytes, long begin, long length, IReadOnlyList<long> shape, bool columnsFirst)
     {
         WeightType? type = Code switch
@@ -92,7 +92,7 @@ internal readonly record struct NumpyType(string Code, bool BigEndian)
         };
         if (type is null)
         {
-            return null;
+            return new StoredTensor(Name, shape);
         }
 
         long[] strides = columnsFirst
@@ -102,4 +102,16 @@ internal readonly record struct NumpyType(string Code, bool BigEndian)
         long count = tensor.Shape.Aggregate(1L, (product, axis) => product * axis);
         return count <= length / type.Value.BytesPerValue() ? tensor : throw ByteSource.CutOff();
     }
+
+    private string Name => Code[0] switch
+    {
+        'i' => $"int{Bits}",
+        'u' => $"uint{Bits}",
+        'f' => $"float{Bits}",
+        'c' => $"complex{Bits}",
+        'b' => "bool",
+        _ => Code,
+    };
+
+    private int Bits => 8 * (Code is [_, >= '1' and <= '9'] ? Code[1] - '0' : 16);
 }

@@ -3,16 +3,23 @@ namespace Atelier.Weights;
 /// <summary>The allowed names in pickled NumPy arrays.</summary>
 internal sealed class NumpyGlobals : PickleGlobals
 {
-    internal override object Find(string name) => name switch
+    /// <summary>Returns the function or value for a name; null if arrays do not need it.</summary>
+    internal static object? OfArrays(string name) => name switch
     {
         "numpy.ndarray" => typeof(NumpyPickledArray),
         "numpy.dtype" => (PickleFunction)(arguments => new NumpyPickledType(Argument<PickleText>(arguments, 0).Value)),
         "numpy.core.multiarray._reconstruct" or "numpy._core.multiarray._reconstruct" =>
             (PickleFunction)(_ => new NumpyPickledArray()),
         "numpy.core.numeric._frombuffer" or "numpy._core.numeric._frombuffer" => (PickleFunction)FromBuffer,
-        "collections.OrderedDict" => (PickleFunction)(_ => new PickleDictionary()),
-        _ => throw Unknown(name),
+
+        // Protocol 2 has no bytes.
+        "_codecs.encode" => (PickleFunction)(arguments => Argument<PickleText>(arguments, 0).Latin1),
+        "__builtin__.bytes" or "builtins.bytes" =>
+            (PickleFunction)(_ => new PickleText(new StreamBytes(Stream.Null), 0, 0)),
+        _ => null,
     };
+
+    protected override object? FindKnown(string name) => OfArrays(name);
 
     private static NumpyPickledArray FromBuffer(object?[] arguments)
     {

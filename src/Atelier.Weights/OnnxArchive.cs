@@ -16,7 +16,7 @@ internal static class OnnxArchive
     internal static IEnumerable<(string Name, StoredTensor Tensor)> Read(ByteSource file)
     {
         ProtobufReader model = new(file, 0, file.Length);
-        bool hasGraph = false;
+        bool hasGraph = false, hasWeights = false;
         while (model.Next())
         {
             if (model.IsBytes(GraphOfModel))
@@ -26,8 +26,10 @@ internal static class OnnxArchive
                 while (graph.Next())
                 {
                     if (graph.IsBytes(InitializerOfGraph)
-                        && Tensor(file, graph.Inside()) is (string, StoredTensor) found)
+                        && Tensor(file, graph.Inside()) is { } found)
                     {
+                        // A shape or an index is no weight.
+                        hasWeights |= found.Tensor is { UnreadType: null } or { Shape.Length: > 1 };
                         yield return found;
                     }
                 }
@@ -39,13 +41,19 @@ internal static class OnnxArchive
             throw new WeightFormatException("onnx: there is no graph, so this is not a model, or the file is " +
                 "truncated.");
         }
+
+        if (!hasWeights)
+        {
+            throw new WeightFormatException("onnx: this is a model without weights: its graph has no initializers. " +
+                "Export it again with them: torch.onnx.export(..., export_params=True).");
+        }
     }
 
     private static (string Name, StoredTensor Tensor)? Tensor(ByteSource file, ProtobufReader tensor)
     {
         List<long> shape = [];
         string name = "";
-        WeightType? type = null;
+        long number = 0;
         (long Begin, long Length)? values = null;
         bool isElsewhere = false;
         while (tensor.Next())
@@ -53,7 +61,7 @@ internal static class OnnxArchive
             switch (tensor.Field)
             {
                 case DimensionsOfTensor: shape.AddRange(tensor.Integers(MaxDimensions + 1)); break;
-                case TypeOfTensor: type = TypeOf(tensor.Integer); break;
+                case TypeOfTensor: number = tensor.Integer; break;
                 case NameOfTensor: name = Encoding.UTF8.GetString(tensor.Bytes(MaxNameBytes)); break;
                 case FloatsOfTensor or BytesOfTensor or DoublesOfTensor: values = tensor.Range; break;
                 case PlaceOfTensor: isElsewhere = tensor.Integer != 0; break;
@@ -65,9 +73,14 @@ internal static class OnnxArchive
             }
         }
 
-        if (type is null || (values is null && shape.Contains(0)))
+        if (values is null && shape.Contains(0))
         {
             return null;
+        }
+
+        if (TypeOf(number) is not WeightType type)
+        {
+            return (name, new StoredTensor(NameOf(number), shape));
         }
 
         if (isElsewhere || values is null)
@@ -77,9 +90,9 @@ internal static class OnnxArchive
                 "with its values as raw data in one file.");
         }
 
-        StoredTensor stored = new(file, values.Value.Begin, type.Value, shape, StoredTensor.RowMajor(shape));
+        StoredTensor stored = new(file, values.Value.Begin, type, shape, StoredTensor.RowMajor(shape));
         long count = stored.Shape.Aggregate(1L, (product, length) => product * length);
-        return count * type.Value.BytesPerValue() == values.Value.Length ? (name, stored) : throw ByteSource.CutOff();
+        return count * type.BytesPerValue() == values.Value.Length ? (name, stored) : throw ByteSource.CutOff();
     }
 
     private static WeightType? TypeOf(long number) => number switch
@@ -89,5 +102,17 @@ internal static class OnnxArchive
         11 => WeightType.F64,
         16 => WeightType.BF16,
         _ => null,
+    };
+
+    private static string NameOf(long number) => number switch
+    {
+        2 => "uint8",
+        3 => "int8",
+        6 => "int32",
+        7 => "int64",
+        9 => "bool",
+        17 or 18 or 19 or 20 => "float8",
+        21 or 22 => "int4",
+        _ => $"type {number}",
     };
 }

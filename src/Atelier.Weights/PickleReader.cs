@@ -5,9 +5,10 @@ using System.Text;
 namespace Atelier.Weights;
 
 /// <summary>Builds the lists and dictionaries that a pickle describes. Nothing is executed: names in a pickle are
-/// looked up in an allow-list (<see cref="PickleGlobals"/>), and everything else is rejected.</summary>
-/// <remarks>Supports the opcodes of protocols 2 to 5 for numbers, texts, containers and tensors (Python's pickletools
-/// lists them). Texts of any length are left in the file until they are requested.</remarks>
+/// looked up in an allow-list (<see cref="PickleGlobals"/>), and everything else is skipped: of an object of any other
+/// class, only the name of the class is kept (<see cref="PickleSkipped"/>).</summary>
+/// <remarks>Supports the opcodes that programs write in protocols 2 to 5 (Python's pickletools lists them). Texts of
+/// any length are left in the file until they are requested.</remarks>
 internal sealed class PickleReader
 {
     // Every step adds at most one small object; a state dict of a thousand tensors takes about 60,000 steps.
@@ -62,6 +63,7 @@ internal sealed class PickleReader
             case (byte)'K': Push((long)_cursor.ReadByte()); break;
             case (byte)'M': Push((long)_cursor.ReadUInt16()); break;
             case 0x8A: PushInteger(_cursor.ReadByte()); break;
+            case 0x8B: PushInteger(_cursor.ReadInt32()); break;
             case (byte)'G': Push(BitConverter.Int64BitsToDouble(BigEndian(_cursor.ReadInt64()))); break;
             case (byte)'U' or (byte)'C' or 0x8C: Push(Text(_cursor.ReadByte())); break;
             case (byte)'T' or (byte)'B' or (byte)'X': Push(Text(_cursor.ReadUInt32())); break;
@@ -78,6 +80,10 @@ internal sealed class PickleReader
             case (byte)'}': Push(new PickleDictionary()); break;
             case (byte)']': Push(new List<object?>()); break;
             case (byte)')': Push(Array.Empty<object?>()); break;
+            case (byte)'2': Push(Top()); break;
+            case 0x8F: Push(PickleSkipped.Set); break;
+            case 0x90: Append(PopToMark()); break;
+            case 0x91: PopToMark(); Push(PickleSkipped.Set); break;
             case (byte)'d': Fill(new PickleDictionary(), PopToMark()); break;
             case (byte)'l': Push(PopToMark().ToList()); break;
             case (byte)'t': Push(PopToMark()); break;
@@ -95,7 +101,9 @@ internal sealed class PickleReader
             case (byte)'j': Push(Remembered(_cursor.ReadUInt32())); break;
             case (byte)'c': Push(_words.Find($"{Line()}.{Line()}")); break;
             case 0x93: Push(FindNamed(PopMany(2))); break;
-            case (byte)'R': Push(Call(PopMany(2))); break;
+            case (byte)'R' or 0x81: Push(Call(PopMany(2))); break;
+            case 0x92: Push(Call(PopMany(3)[..2])); break;
+            case (byte)'o': Push(New(PopToMark())); break;
             case (byte)'b': SetState(Pop()); break;
             case (byte)'Q': Push(_words.Load(Pop())); break;
             default: Expect(false, $"byte {_cursor.Position - 1} (0x{opcode:x2}) is not needed for weights"); break;
@@ -149,12 +157,16 @@ internal sealed class PickleReader
 
     private void Append(object?[] values)
     {
-        if (Top() is not List<object?> list)
+        switch (Top())
         {
-            throw new WeightFormatException("pickle: appends to something that is not a list.");
+            case List<object?> list:
+                list.AddRange(values);
+                break;
+            case PickleSkipped:
+                break;
+            default:
+                throw new WeightFormatException("pickle: appends to something that is not a list.");
         }
-
-        list.AddRange(values);
     }
 
     private void Fill(PickleDictionary? made, object?[] keysAndValues)
@@ -165,24 +177,41 @@ internal sealed class PickleReader
             Push(made);
         }
 
-        if (Top() is not PickleDictionary dictionary)
+        switch (Top())
         {
-            throw new WeightFormatException("pickle: sets an item of something that is not a dictionary.");
+            case PickleDictionary dictionary:
+                for (int i = 0; i < keysAndValues.Length; i += 2)
+                    dictionary.Items.Add((keysAndValues[i], keysAndValues[i + 1]));
+                break;
+            case PickleSkipped:
+                break;
+            default:
+                throw new WeightFormatException("pickle: sets an item of something that is not a dictionary.");
         }
-
-        for (int i = 0; i < keysAndValues.Length; i += 2)
-            dictionary.Items.Add((keysAndValues[i], keysAndValues[i + 1]));
     }
 
     private object FindNamed(object?[] moduleAndName)
-        => moduleAndName is [PickleText module, PickleText name]
-            ? _words.Find($"{module.Value}.{name.Value}")
-            : throw new WeightFormatException("pickle: a name is not a string.");
+    {
+        if (moduleAndName is not [PickleText module, PickleText name])
+        {
+            throw new WeightFormatException("pickle: a name is not a string.");
+        }
+
+        Expect(module.Length + name.Length <= MaxNameBytes, "contains a name that is too long");
+        return _words.Find($"{module.Value}.{name.Value}");
+    }
 
     private static object? Call(object?[] functionAndArguments)
-        => functionAndArguments is [PickleFunction function, object?[] arguments]
-            ? function(arguments)
-            : throw new WeightFormatException("pickle: calls something that is not a function.");
+        => functionAndArguments switch
+        {
+            [PickleFunction function, object?[] arguments] => function(arguments),
+            [PickleSkipped skipped, _] => skipped,
+            _ => throw new WeightFormatException("pickle: calls something that is not a function."),
+        };
+
+    /// <summary>Creates an instance of an old-style class of Python 2.</summary>
+    private static object? New(object?[] classAndArguments)
+        => Call([classAndArguments.FirstOrDefault(), classAndArguments.Skip(1).ToArray()]);
 
     private void SetState(object? state)
     {
@@ -201,7 +230,14 @@ internal sealed class PickleReader
 
     private void PushInteger(int bytes)
     {
-        Expect(bytes <= MaxIntegerBytes, "contains an integer that is too long");
+        // The state of a generator of random numbers, for example.
+        if (bytes is < 0 or > MaxIntegerBytes)
+        {
+            _cursor.Skip(bytes);
+            Push(PickleSkipped.LongInteger);
+            return;
+        }
+
         BigInteger value = new(_cursor.Take(bytes));
         if (value >= long.MinValue && value <= long.MaxValue)
         {

@@ -5,7 +5,7 @@ namespace Atelier.Weights;
 /// <summary>A value of a pickle that may be a tensor.</summary>
 internal interface IPickledTensor
 {
-    /// <summary>The location of its numbers; null if they are not floating-point numbers.</summary>
+    /// <summary>The location of its numbers; null if it has none.</summary>
     /// <exception cref="WeightFormatException">The numbers are not in the file.</exception>
     StoredTensor? Tensor { get; }
 }
@@ -17,8 +17,17 @@ internal static class PickleTree
 
     /// <summary>Returns the tensors with the keys and indices that lead to them, separated by dots. Objects that occur
     /// several times are entered only once.</summary>
-    internal static IEnumerable<(string Name, StoredTensor Tensor)> Tensors(object? root)
-        => Tensors(root, "", 0, new HashSet<object>(ReferenceEqualityComparer.Instance));
+    /// <exception cref="WeightFormatException">There are no tensors, but objects that were skipped.</exception>
+    internal static IReadOnlyList<(string Name, StoredTensor Tensor)> Tensors(object? root)
+    {
+        HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
+        List<(string Name, StoredTensor Tensor)> tensors = [.. Tensors(root, "", 0, seen)];
+        return tensors.Count > 0 || seen.OfType<PickleSkipped>().FirstOrDefault() is not PickleSkipped skipped
+            ? tensors
+            : throw new WeightFormatException(
+                $"pickle: contains no tensors, but an object of type '{skipped.Type}', which only the program that " +
+                "saved it can build. Save the weights alone: torch.save(model.state_dict(), file).");
+    }
 
     private static IEnumerable<(string Name, StoredTensor Tensor)> Tensors(
         object? node, string name, int depth, HashSet<object> seen)

@@ -43,6 +43,9 @@ internal sealed class SafetensorsFile : INetworkWeights
         stream.ReadExactly(header);
         _dataStart = 8 + (long)headerBytes;
         (List<SafetensorsEntry> entries, Metadata) = SafetensorsHeader.Read(header, length - _dataStart);
+        Unread = [.. entries.Where(entry => entry.UnreadType is not null)
+            .Select(entry => new UnreadTensor(entry.Name, entry.UnreadType!, entry.Shape))];
+        entries.RemoveAll(entry => entry.UnreadType is not null);
         Tensors = [.. entries.Select(entry => new ArchivedTensor(entry.Name, entry.Shape))];
         Entries = entries.ToImmutableSortedDictionary(entry => entry.Name, entry => entry, StringComparer.Ordinal);
     }
@@ -51,6 +54,8 @@ internal sealed class SafetensorsFile : INetworkWeights
     internal ImmutableSortedDictionary<string, SafetensorsEntry> Entries { get; }
 
     public ImmutableArray<ArchivedTensor> Tensors { get; }
+
+    public ImmutableArray<UnreadTensor> Unread { get; }
 
     public ImmutableSortedDictionary<string, string> Metadata { get; }
 

@@ -5,7 +5,11 @@ namespace Atelier.Weights;
 
 /// <summary>The description of one tensor in a safetensors header.</summary>
 internal sealed record SafetensorsEntry(
-    string Name, WeightType Type, ImmutableArray<int> Shape, long Begin, long End);
+    string Name, WeightType Type, ImmutableArray<int> Shape, long Begin, long End)
+{
+    /// <summary>The type if it is one that is not read, such as I8; otherwise null.</summary>
+    internal string? UnreadType { get; init; }
+}
 
 /// <summary>The JSON header of a safetensors file, read strictly: what it declares is checked before anything is
 /// allocated for it.</summary>
@@ -109,14 +113,18 @@ internal static class SafetensorsHeader
                 $"safetensors: tensor '{name}' has no dtype, shape or pair of data_offsets.");
         }
 
-        if (type is not (nameof(WeightType.F32) or nameof(WeightType.F16) or nameof(WeightType.BF16)))
+        WeightType? readable = type switch
         {
-            throw new WeightFormatException(
-                $"safetensors: tensor '{name}' is of type {type}; only F32, F16 and BF16 are supported. Convert the " +
-                "file to one of them.");
-        }
-
-        SafetensorsEntry entry = new(name, Enum.Parse<WeightType>(type), [], offsets[0], offsets[1]);
+            nameof(WeightType.F64) => WeightType.F64,
+            nameof(WeightType.F32) => WeightType.F32,
+            nameof(WeightType.F16) => WeightType.F16,
+            nameof(WeightType.BF16) => WeightType.BF16,
+            _ => null,
+        };
+        SafetensorsEntry entry = new(name, readable ?? default, [], offsets[0], offsets[1])
+        {
+            UnreadType = readable is null ? type : null,
+        };
         return Check(entry, shape, dataBytes);
     }
 
@@ -141,7 +149,7 @@ internal static class SafetensorsHeader
                 "the file is truncated or damaged. Download it again.");
         }
 
-        if (entry.End - entry.Begin != count * entry.Type.BytesPerValue())
+        if (entry.UnreadType is null && entry.End - entry.Begin != count * entry.Type.BytesPerValue())
         {
             throw new WeightFormatException(
                 $"safetensors: tensor '{entry.Name}' has {entry.End - entry.Begin} bytes for shape " +

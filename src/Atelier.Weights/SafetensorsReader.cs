@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Atelier.Weights;
 
-/// <summary>Reads whole safetensors files with F32, F16 and BF16 tensors.</summary>
+/// <summary>Reads whole safetensors files with F64, F32, F16 and BF16 tensors.</summary>
 public static class SafetensorsReader
 {
     /// <summary>Reads a file.</summary>
@@ -23,11 +23,21 @@ public static class SafetensorsReader
         return Contents(new SafetensorsFile(stream));
     }
 
-    private static WeightStore Contents(SafetensorsFile file) => new()
+    private static WeightStore Contents(SafetensorsFile file)
     {
-        Tensors = file.Entries.ToImmutableSortedDictionary(
-            entry => entry.Key, entry => new WeightTensor(entry.Value.Shape, file.Read(entry.Value)),
-            StringComparer.Ordinal),
-        Metadata = file.Metadata,
-    };
+        if (file.Unread is [UnreadTensor unread, ..])
+        {
+            throw new WeightFormatException(
+                $"safetensors: tensor '{unread.Name}' is of type {unread.Type}; only F64, F32, F16 and BF16 are " +
+                "supported. Convert the file to one of them.");
+        }
+
+        return new()
+        {
+            Tensors = file.Entries.ToImmutableSortedDictionary(
+                entry => entry.Key, entry => new WeightTensor(entry.Value.Shape, file.Read(entry.Value)),
+                StringComparer.Ordinal),
+            Metadata = file.Metadata,
+        };
+    }
 }

@@ -14,19 +14,31 @@ internal sealed class StoredArchive : IWeightArchive
     internal StoredArchive(Stream stream, IEnumerable<(string Name, StoredTensor Tensor)> tensors)
     {
         _stream = stream;
+        List<UnreadTensor> unread = [];
         foreach ((string name, StoredTensor tensor) in tensors)
         {
-            _stored.Add(new ArchivedTensor(name, tensor.Shape), tensor);
-            if (_stored.Count > MaxTensors)
+            if (tensor.UnreadType is string type)
+            {
+                unread.Add(new UnreadTensor(name, type, tensor.Shape));
+            }
+            else
+            {
+                _stored.Add(new ArchivedTensor(name, tensor.Shape), tensor);
+            }
+
+            if (_stored.Count + unread.Count > MaxTensors)
             {
                 throw new WeightFormatException($"more than {MaxTensors} tensors; a network has far fewer.");
             }
         }
 
         Tensors = [.. _stored.Keys];
+        Unread = [.. unread];
     }
 
     public ImmutableArray<ArchivedTensor> Tensors { get; }
+
+    public ImmutableArray<UnreadTensor> Unread { get; }
 
     public float[] Read(ArchivedTensor tensor)
     {

@@ -58,7 +58,20 @@ internal sealed class StoredTensor
         }
     }
 
+    /// <summary>Creates a tensor whose values are not read.</summary>
+    /// <param name="unreadType">The type of its values.</param>
+    /// <param name="shape">Lengths of the axes.</param>
+    internal StoredTensor(string unreadType, IReadOnlyList<long> shape)
+    {
+        UnreadType = unreadType;
+        Shape = [.. CheckedShape(shape).Select(length => (int)length)];
+        (_bytes, _strides) = (new StreamBytes(Stream.Null), []);
+    }
+
     internal ImmutableArray<int> Shape { get; }
+
+    /// <summary>The type of its values if it is one that is not read, such as integers; otherwise null.</summary>
+    internal string? UnreadType { get; }
 
     /// <summary>Returns the strides of contiguous values in row-major order.</summary>
     internal static long[] RowMajor(IReadOnlyList<long> shape)

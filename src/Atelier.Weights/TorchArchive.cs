@@ -10,7 +10,7 @@ internal static class TorchArchive
     internal static bool Fits(ZipDirectory zip) => FolderOf(zip) is not null;
 
     /// <summary>Finds the tensors.</summary>
-    /// <exception cref="WeightFormatException">The file is damaged, or contains more than weights.</exception>
+    /// <exception cref="WeightFormatException">The file is damaged, or contains no tensors.</exception>
     internal static IEnumerable<(string Name, StoredTensor Tensor)> Read(ZipDirectory zip)
     {
         string folder = FolderOf(zip)!;

@@ -20,7 +20,7 @@ internal static class TorchLegacyArchive
     /// <summary>Finds the tensors.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="cursor">A cursor positioned after the magic number.</param>
-    /// <exception cref="WeightFormatException">The file is damaged, or contains more than weights.</exception>
+    /// <exception cref="WeightFormatException">The file is damaged, or contains no tensors.</exception>
     internal static IEnumerable<(string Name, StoredTensor Tensor)> Read(StreamBytes file, ByteCursor cursor)
     {
         TorchGlobals words = new(_ => null);

@@ -21,6 +21,7 @@ internal enum WeightFormat
 internal static class WeightArchive
 {
     private const int HeadBytes = 128;
+    private const string KerasWeights = "model.weights.h5";
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="WeightFormatException">The file is damaged or has an unsupported format; the message names it.
@@ -61,7 +62,7 @@ internal static class WeightArchive
         byte[] head = new byte[(int)Math.Min(HeadBytes, file.Length)];
         file.Read(0, head);
         ReadOnlySpan<byte> start = head;
-        return FormatOf(start) switch
+        return (FormatOf(start) ?? (Superblock.IsIn(file) ? WeightFormat.Hdf5 : null)) switch
         {
             WeightFormat.Safetensors => (new SafetensorsFile(stream), WeightFormat.Safetensors),
             WeightFormat.TorchZip or WeightFormat.NumpyZip => OpenZip(stream, new ZipDirectory(file)),
@@ -71,7 +72,7 @@ internal static class WeightArchive
             WeightFormat.Onnx => (new StoredArchive(stream, OnnxArchive.Read(file)), WeightFormat.Onnx),
             WeightFormat.Hdf5 => (Hdf5Archive.Open(stream), WeightFormat.Hdf5),
             WeightFormat.Matlab => (MatArchive.Open(stream), WeightFormat.Matlab),
-            _ => throw new WeightFormatException(
+            _ => throw new WeightFormatException(ForeignWeights.Describe(start) ??
                 "not a weight file: its format is none of safetensors, PyTorch, NumPy, ONNX, HDF5 and MATLAB."),
         };
     }
@@ -82,7 +83,8 @@ internal static class WeightArchive
     {
         [(byte)'P', (byte)'K', ..] => WeightFormat.TorchZip,
         [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => WeightFormat.Hdf5,
-        _ when start.StartsWith("MATLAB 5.0 MAT-file"u8) => WeightFormat.Matlab,
+        _ when start.StartsWith("MATLAB 5.0 MAT-file"u8) || start.StartsWith("MATLAB 7.3 MAT-file"u8) =>
+            WeightFormat.Matlab,
         _ when start.StartsWith(NumpyArchive.Signature) => WeightFormat.NumpyArray,
         _ when SafetensorsFile.Fits(start) => WeightFormat.Safetensors,
         [0x80, >= 2 and <= 5, ..] => WeightFormat.TorchLegacy,
@@ -90,6 +92,8 @@ internal static class WeightArchive
         // The version of the format, which every producer writes first.
         [0x08, > 0 and < 0x80, ..] => WeightFormat.Onnx,
         { Length: < SafetensorsFile.MinBytes } => WeightFormat.Safetensors,
+
+        // Or bytes of another program before an HDF5 file, its user block.
         _ => null,
     };
 
@@ -102,7 +106,9 @@ internal static class WeightArchive
 
         return NumpyArchive.Fits(zip)
             ? (new StoredArchive(stream, NumpyArchive.Read(zip)), WeightFormat.NumpyZip)
-            : throw new WeightFormatException("a zip file from neither PyTorch nor NumPy.");
+            : throw new WeightFormatException(zip.Contains(KerasWeights)
+                ? $"a Keras 3 archive, whose weights are in a file of their own: unzip it and use its '{KerasWeights}'."
+                : "a zip file from neither PyTorch nor NumPy.");
     }
 
     private static (IWeightArchive Archive, WeightFormat Format) OpenPickle(Stream stream, StreamBytes file)

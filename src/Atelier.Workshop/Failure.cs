@@ -24,7 +24,7 @@ public sealed record Failure(
     {
         CodedException coded => new(coded.Kind, coded.Code, coded.Message, coded.Remedy, coded.Option),
         OperationCanceledException => new(
-            ErrorKind.Interrupted, "interrupted", "interrupted before the first picture was available."),
+            ErrorKind.Interrupted, "interrupted", "interrupted before there was a result."),
         OptionsException => new(ErrorKind.Usage, "options", error.Message),
         ImageFormatException => new(ErrorKind.Failed, "image.format", error.Message),
         AtelierException => new(ErrorKind.Failed, "failed", error.Message),

@@ -105,7 +105,8 @@ internal sealed class Steering(ImmutableArray<StylizeChange> scheduled, Func<Sty
         }
     }
 
-    /// <summary>Changes the run before its next iteration. A change that has not taken effect yet is replaced.</summary>
+    /// <summary>Changes the run before its next iteration. A change that has not taken effect yet is
+    /// replaced.</summary>
     internal void Add(StylizeChange change, PreparedRun run)
     {
         lock (_lock)

@@ -39,7 +39,8 @@ public sealed partial record StylizeRequest
             if (change.AfterIteration < last)
             {
                 yield return new Problem(
-                    "changes", $"has a change after iteration {change.AfterIteration} behind one after iteration {last}",
+                    "changes",
+                    $"has a change after iteration {change.AfterIteration} behind one after iteration {last}",
                     "give them in the order of their iterations, from 0");
             }
 
@@ -94,7 +95,7 @@ public sealed partial record StylizeRequest
     /// <summary>Returns the problem of a guide that leaves nothing of what is visible; null if there is none.</summary>
     private Problem? GuidesProblem()
     {
-        if (Content is not null && Guides.Preserve is Picture preserve
+        if (!MayBeInvisible && Content is not null && Guides.Preserve is Picture preserve
             && Mask.FromPicture(preserve).Inverse.IsBlackWhereVisible(Content))
         {
             return new Problem(

@@ -65,6 +65,17 @@ public sealed partial record StylizeRequest
     internal StylizeRequest After(StylizeChange change)
         => this with { Options = change.Options, Guides = change.Guides ?? Guides };
 
+    /// <summary>The size of the result.</summary>
+    internal (int Width, int Height) ResultSize
+    {
+        get
+        {
+            (int width, int height) = FullSize;
+            int side = Options.Scales.IsEmpty ? Options.Size ?? Math.Max(width, height) : Options.Scales[^1];
+            return Resampler.Fit(width, height, side);
+        }
+    }
+
     private static int LongSide(Style style)
         => style.Picture is Picture artwork ? Math.Max(artwork.Width, artwork.Height) : style.Statistics!.Sizes[^1];
 }

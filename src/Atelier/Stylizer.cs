@@ -69,6 +69,7 @@ public sealed partial class Stylizer : IDisposable
         StylizeRequest request, IProgress<StylizeProgress>? progress = null, CancellationToken cancel = default)
     {
         using PreparedRun run = Prepare(request, cancel: CancellationToken.None);
+        HeldMemory.Free(run, run.Scales[^1].Scale);
         using Steering? steering = request.Changes.IsEmpty
             ? null
             : new(request.Changes, change => Prepare(request.After(change), run.Network));

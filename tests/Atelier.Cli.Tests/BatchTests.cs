@@ -175,6 +175,34 @@ public sealed class BatchTests : IDisposable
     }
 
     [Fact]
+    public void Batch_ResultsAmongThePhotographs_AreNotPaintedAgain()
+    {
+        string[] args =
+            ["batch", _studio.At("in/lake.png"), "--style", _studio.At("art/wave.png"), "-o", _studio.At("in")];
+        Assert.Equal(0, _studio.Run(args).Code);
+        _painted.Clear();
+
+        Outcome outcome = _studio.Run([.. args, _studio.At("in/lake--wave.png")]);
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("lake--wave.png' is a result in the output folder", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(_painted);
+        Assert.Equal(0, _studio.Run(args).Code);
+    }
+
+    [Fact]
+    public void Batch_PhotographThatVanishes_FailsAlone()
+    {
+        _studio.Painter.OnStep = _ => File.Delete(_studio.At("in/lake.png"));
+
+        Outcome outcome = Batch();
+
+        Assert.Equal(1, outcome.Code);
+        Assert.Equal(["hill--starry.png", "hill--wave.png"], Results);
+        Assert.Contains("2 of 4 pictures are missing", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Batch_ResultThatAppearsMeanwhile_IsKept()
     {
         _studio.Painter.OnStep = _ => File.WriteAllText(_studio.At("out/lake--wave.png"), "of another program");

@@ -63,7 +63,7 @@ public sealed class HelpTests : IDisposable
 
         Assert.Equal(2, examples.Length);
         Assert.All(examples, example => CommandTree.Parse(
-            [.. example.Split(' ')[1..].TakeWhile(word => word != ">").Select(word => word.Trim('\''))],
+            [.. example.Split(' ')[1..].TakeWhile(word => !word.StartsWith('>')).Select(word => word.Trim('\''))],
             new Host { Out = TextWriter.Null, Error = TextWriter.Null }));
     }
 

@@ -19,10 +19,25 @@ public sealed class PlanTests : IDisposable
         Assert.Equal(0, outcome.Code);
         string[] lines = outcome.Out.TrimEnd().Split(Environment.NewLine);
         Assert.Equal(4, lines.Length);
-        Assert.Equal("   64 x 48       120        1.5    140 MB", lines[1]);
-        Assert.Equal(" 4096 x 3072      60       30.0   2500 MB  in bands of 64 rows", lines[2]);
-        Assert.Equal("together         180       31.5   2500 MB", lines[3]);
+        Assert.Equal("     size     iterations    seconds    memory", lines[0]);
+        Assert.Equal("   64 x 48           120        1.5    140 MB", lines[1]);
+        Assert.Equal(" 4096 x 3072          60       30.0   2500 MB  in bands of 64 rows", lines[2]);
+        Assert.Equal("together             180       31.5   2500 MB", lines[3]);
         Assert.Equal(["content.png", "style.png"], _studio.Files);
+    }
+
+    [Fact]
+    public void Plan_Interrupted_PrintsNothingAndAnswers130()
+    {
+        using CancellationTokenSource interrupt = new();
+        _studio.Interrupt = interrupt.Token;
+        _studio.Painter.OnPlan = interrupt.Cancel;
+
+        Outcome outcome = _studio.Run(Plan);
+
+        Assert.Equal(130, outcome.Code);
+        Assert.Empty(outcome.Out);
+        Assert.Contains("interrupted before there was a result", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -124,6 +124,9 @@ internal sealed class FakePainter : IPainter
     /// <summary>Called while a picture is judged, as if a person acted meanwhile.</summary>
     public Action OnJudge { get; set; } = () => { };
 
+    /// <summary>Called by a plan.</summary>
+    public Action OnPlan { get; set; } = () => { };
+
     public ImmutableArray<string> Warnings { get; set; } = [];
 
     public Precision PrecisionFor(StylizeOptions options) => Precision;
@@ -181,6 +184,7 @@ internal sealed class FakePainter : IPainter
     public RunPlan Plan(StylizeRequest request, TimeProvider clock, CancellationToken cancel)
     {
         Request = request;
+        OnPlan();
         return new RunPlan(
             [
                 new ScalePlan(64, 48, 120, 1.5, 140_000_000, 48),

@@ -57,6 +57,29 @@ public sealed class WeightsTests : IDisposable
     }
 
     [Fact]
+    public void Verify_ImportedFile_SaysWhatItsMetadataSays()
+    {
+        string[] import = ["weights", "import", File("strided.pt"), "-o", Network, "--input", "bgr255-caffe"];
+        Assert.Equal(0, _studio.Run(import).Code);
+
+        Outcome verified = _studio.Run("weights", "verify", Network);
+        Assert.Equal(0, verified.Code);
+        Assert.EndsWith("input bgr255-caffe", verified.Out.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains(
+            "input bgr255-caffe", _studio.Run("weights", "show", Network).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void List_EveryNetwork_SaysHowItIsVerified()
+    {
+        string list = _studio.Run("weights", "list").Out;
+        Assert.Contains(
+            "its SHA-256, dcbb9e9dad569fff7a846263a77324fc34978fea2bfb039c012d710e1776ae44", list,
+            StringComparison.Ordinal);
+        Assert.Contains("the first 8 digits of its SHA-256, d01eb7cb,", list, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Import_UnclearInput_AsksForIt()
     {
         string[] import = ["weights", "import", File("strided.pt"), "-o", Network];

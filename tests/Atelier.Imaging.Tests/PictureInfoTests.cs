@@ -8,7 +8,7 @@ namespace Atelier.Imaging.Tests;
 
 public sealed class PictureInfoTests
 {
-    private static readonly byte[] Profile = TestProfiles.OfTables("RGB ");
+    private static readonly byte[] Profile = TestProfiles.Srgb();
 
     /// <summary>EXIF data that says no more than an orientation.</summary>
     private static byte[] ExifOf(Orientation orientation)

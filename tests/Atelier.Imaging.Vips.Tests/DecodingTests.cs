@@ -38,6 +38,49 @@ public sealed class DecodingTests : NativeLibrary
     }
 
     [Fact]
+    public void Decode_LargeWebp_NeedsNoFile()
+    {
+        // Beyond 100 MB, libvips would store it in a file of a format that is blocked.
+        Picture picture = new(9001, 4001);
+        for (int i = 0; i < picture.Red.Length; i += 97) picture.Red[i] = 1f;
+        using MemoryStream file = new();
+        PictureFile.Save(picture, file, ".webp", new EncodeOptions { Quality = 10 });
+
+        Picture read = PictureFile.Decode(file.ToArray());
+
+        Assert.Equal((9001, 4001), (read.Width, read.Height));
+    }
+
+    [Fact]
+    public void Decode_TallAndNarrow_IsReadInBands()
+    {
+        Picture picture = new(3, 100_003);
+        picture.Green[^1] = 1f;
+        using MemoryStream file = new();
+        PictureFile.Save(picture, file, ".tif");
+
+        Assert.Equal(picture.Green, PictureFile.Decode(file.ToArray()).Green);
+    }
+
+    [Fact]
+    public void Decode_GrayOfThreeChannels_HasTheSecondAsAlpha()
+    {
+        byte[] file = FileOf("raw.tif");
+        int directory = BitConverter.ToInt32(file, 4), entries = BitConverter.ToUInt16(file, directory);
+        for (int i = 0; i < entries; i++)
+        {
+            // Photometric interpretation 1: black is zero.
+            Span<byte> entry = file.AsSpan(directory + 2 + (12 * i), 12);
+            if (BitConverter.ToUInt16(entry) == 262) entry[8] = 1;
+        }
+
+        Picture picture = PictureFile.Decode(file);
+
+        AssertLevels(picture.Blue, 19, 255, (x, y) => Formula(x, y).Red);
+        AssertLevels(picture.Alpha!, 19, 255, (x, y) => Formula(x, y).Green);
+    }
+
+    [Fact]
     public void Decode_PremultipliedAlpha_IsDividedOut()
     {
         Picture picture = PictureFile.Decode(FileOf("premultiplied.tif"));
@@ -75,7 +118,7 @@ public sealed class DecodingTests : NativeLibrary
     }
 
     [Fact]
-    public void Decode_Floats_AreTakenAsTheyAre()
+    public void Decode_FloatsWithoutAProfile_AreTakenAsTheyAre()
     {
         Picture picture = PictureFile.Decode(FileOf("float.tif"));
 
@@ -100,6 +143,10 @@ public sealed class DecodingTests : NativeLibrary
         AssertLevels(PictureFile.Decode(FileOf("gray16.tif")).Green, 19, 65535, (x, y) => (x * 3000) + y);
         AssertLevels(PictureFile.Decode(FileOf("gray-float.tif")).Green, 19, 20, (x, _) => x);
         AssertLevels(PictureFile.Decode(FileOf("group4.tif")).Red, 19, 1, (x, y) => (x + y) % 2);
+        AssertLevels(PictureFile.DecodeSamples(FileOf("group4.tif")).Red, 19, 1, (x, y) => (x + y) % 2);
+        AssertLevels(PictureFile.Decode(FileOf("white-is-zero.tif")).Blue, 19, 1, (x, y) => 1 - ((x + y) % 2));
+        AssertLevels(PictureFile.Decode(FileOf("gray-alpha16.tif")).Green, 19, 65535, (x, y) => (x * 3000) + y);
+        AssertLevels(PictureFile.Decode(FileOf("gray-alpha16.tif")).Alpha!, 19, 65535, (x, y) => (y * 6000) + x);
         AssertLevels(PictureFile.Decode(FileOf("gray-alpha.tif")).Alpha!, 19, 255, (_, y) => y * 23);
     }
 

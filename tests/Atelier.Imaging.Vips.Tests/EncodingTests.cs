@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Atelier.Testing;
 
 namespace Atelier.Imaging.Vips.Tests;
@@ -66,14 +67,70 @@ public sealed class EncodingTests : NativeLibrary
     }
 
     [Fact]
-    public void Tiff_Metadata_KeepsXmpAndResolution()
+    public void Tiff_Metadata_KeepsIptcXmpAndResolution()
     {
         Picture picture = new Picture(9, 5).WithMetadata(TestMetadata.Full);
 
         PictureMetadata read = RoundTrip(picture, ".tif").Metadata, expected = RoundTrip(picture, ".jpg").Metadata;
 
         Assert.Equal(expected.Xmp!.Value.ToArray(), read.Xmp!.Value.ToArray());
+        Assert.Equal(TestMetadata.Iptc, read.Iptc!.Value.ToArray());
         Assert.Equal(300, read.Resolution!.Value.X, 0.01);
+    }
+
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public void Tiff_Exif_HasTheCameraAndSizeAndThePositionOnlyIfKept(bool keepsLocation)
+    {
+        const ushort Maker = 271, Details = 34665, Position = 34853, Width = 40962;
+        Picture picture = new Picture(9, 5).WithMetadata(TestMetadata.Full);
+
+        byte[] exif = RoundTrip(picture, ".tif", new EncodeOptions { KeepLocation = keepsLocation })
+            .Metadata.Exif!.Value.ToArray();
+
+        TiffField[] fields = [.. TiffFields.Read(exif)];
+        Assert.Equal("Camera\0\0"u8.ToArray(), fields.Single(field => field.Tag == Maker).Value);
+        TiffField width = fields.Single(field => field.Tag == Details).Directory!.Single(field => field.Tag == Width);
+        Assert.Equal(9, BitConverter.ToInt32(width.Value));
+        Assert.Equal(keepsLocation, fields.Any(field => field.Tag == Position));
+        Assert.Equal(-1, exif.AsSpan().IndexOf(TestMetadata.Thumbnail));
+    }
+
+    [Fact]
+    public void Tiff_ExifOfTheOtherByteOrder_HasTheSameValues()
+    {
+        byte[] exif =
+        [
+            .. "MM"u8, 0, 42, 0, 0, 0, 8, 0, 2, 0x87, 0x69, 0, 4, 0, 0, 0, 1, 0, 0, 0, 38, 0x82, 0x98, 0, 2, 0, 0, 0, 3,
+            (byte)'A', (byte)'n', 0, 0, 0, 0, 0, 0, 0, 1, 0x82, 0x9A, 0, 5, 0, 0, 0, 1, 0, 0, 0, 56, 0, 0, 0, 0,
+            0, 0, 0, 1, 0, 0, 0, 250,
+        ];
+        Picture picture = new Picture(9, 5).WithMetadata(new PictureMetadata { Exif = exif });
+
+        IReadOnlyList<TiffField> read = TiffFields.Read(RoundTrip(picture, ".tif").Metadata.Exif!.Value.Span);
+
+        Assert.Equal("An\0"u8.ToArray(), read.Single(field => field.Tag == 0x8298).Value);
+        byte[] exposure = Assert.Single(read.Single(field => field.Tag == 0x8769).Directory!).Value;
+        Assert.Equal((1, 250), (BitConverter.ToInt32(exposure), BitConverter.ToInt32(exposure, 4)));
+    }
+
+    [Theory]
+    [InlineData(".webp"), InlineData(".tif")]
+    public void Text_IsWrittenAndReadBesideXmp(string extension)
+    {
+        ImmutableDictionary<string, string> texts = ImmutableDictionary<string, string>.Empty
+            .Add("atelier:recipe", "{ \"a\": \"<&>\" }").Add("Title 2", "Nachtcafé 夜 𝒜\r\n");
+        Picture plain = new(9, 5) { Text = texts.Add("Bell", "\a") };
+        Picture full = plain.WithMetadata(TestMetadata.Full);
+
+        Picture read = RoundTrip(plain, extension), readFull = RoundTrip(full, extension);
+
+        Assert.Equal(texts.OrderBy(pair => pair.Key), read.Text.OrderBy(pair => pair.Key));
+        Assert.Null(read.Metadata.Xmp);
+        Assert.Equal(texts.OrderBy(pair => pair.Key), readFull.Text.OrderBy(pair => pair.Key));
+        Assert.True(readFull.Metadata.Xmp!.Value.Span.IndexOf("Zoë am See"u8) > 0);
+        Assert.Equal(-1, readFull.Metadata.Xmp.Value.Span.IndexOf("recipe"u8));
+        Assert.Empty(RoundTrip(full, extension, new EncodeOptions { StripMetadata = true }).Text);
     }
 
     [Theory]

@@ -9,6 +9,15 @@ internal static class TestProfiles
     /// <summary>Display P3: primaries and curves.</summary>
     internal static byte[] DisplayP3 { get; } = OfCodePoints(12, 13);
 
+    /// <summary>sRGB, so that samples stay as they are.</summary>
+    /// <param name="length">The least length; what follows the profile is noise.</param>
+    internal static byte[] Srgb(int length = 0)
+    {
+        byte[] profile = OfCodePoints(1, 13), noise = new byte[Math.Max(0, length - profile.Length)];
+        new Random(length).NextBytes(noise);
+        return [.. profile, .. noise];
+    }
+
     /// <summary>A profile of primaries and curves.</summary>
     internal static byte[] OfCodePoints(int primaries, int transfer)
     {
@@ -16,7 +25,7 @@ internal static class TestProfiles
         return IccWriter.Write(points.Space, points.Name, points.White);
     }
 
-    /// <summary>A profile whose only tag is a table, so that samples are not converted.</summary>
+    /// <summary>A profile whose only tag is a table, and that is damaged.</summary>
     /// <param name="model">Four letters, such as "RGB ".</param>
     /// <param name="length">Its length, at least 144 bytes; what follows the header is noise.</param>
     internal static byte[] OfTables(string model, int length = 300)

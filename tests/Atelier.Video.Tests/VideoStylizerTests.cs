@@ -156,7 +156,7 @@ public sealed class VideoStylizerTests
 
         VideoCase.Paint(Quick, contents, free);
         VideoCase.Paint(
-            Quick with { Options = Quick.Options with { MaxMemory = PeakOf(Quick, contents[0]) } }, contents, limited);
+            Quick with { Options = Quick.Options with { MaxMemory = LimitOf(Quick, contents[0]) } }, contents, limited);
 
         Assert.Equal(free.Values, limited.Values);
     }
@@ -227,12 +227,12 @@ public sealed class VideoStylizerTests
         Assert.Contains("checkpoint", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The memory that the largest scale needs if there are no others.</summary>
-    private static long PeakOf(VideoRequest request, Picture content)
+    /// <summary>The limit within which the largest scale fits if there are no others.</summary>
+    private static long LimitOf(VideoRequest request, Picture content)
     {
         using Stylizer stylizer = new();
         using PreparedRun run = stylizer.Prepare(request.RequestOf(content, 0));
-        return run.Scales.Max(scale => scale.PeakBytes);
+        return (long)(1.08 * run.Scales.Max(scale => scale.PeakBytes));
     }
 
     private static Picture Darkened(Picture picture, float share)

@@ -32,12 +32,41 @@ public sealed class HostilePickleTests
     [InlineData("K\u0001Q.", "outside itself")]
     [InlineData("T\u00ff\u00ff\u00ff\u00ff.", "truncated")]
     [InlineData("\u008d\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff.", "truncated")]
-    [InlineData("\u008a\u00ff.", "integer")]
+    [InlineData("\u008a\u00ff.", "truncated")]
+    [InlineData("\u008b\u00ff\u00ff\u00ff\u00ff.", "truncated")]
+    [InlineData("(o.", "not a function")]
+    [InlineData("(K\u0001o.", "not a function")]
+    [InlineData("K\u0001)\u0081.", "not a function")]
+    [InlineData("(cos\nsystem\nU\u0004echoo.", "os.system")]
+    [InlineData("cos\nsystem\n)}\u0092.", "os.system")]
+    [InlineData("}U\u0001acos\nsystem\n)Rs.", "os.system")]
+    [InlineData("\u008f(K\u0001\u0090.", "type 'set'")]
+    [InlineData("c_codecs\nencode\n(X\u0003\u0000\u0000\u0000\u00e2\u0082\u00actR.", "other characters")]
+    [InlineData("c_codecs\nencode\n(X\u0001\u0000\u0000\u0000\u00c3tR.", "truncated")]
+    [InlineData("c_codecs\nencode\n(X\u0002\u0000\u0000\u0000\u00c3atR.", "other characters")]
+    [InlineData("c_codecs\nencode\n)R.", "argument 0")]
     [InlineData("\u0080\u0009.", "protocol")]
     public void Open_PickleThatWantsMore_IsRefused(string rest, string part)
     {
         WeightFormatException error = Assert.Throws<WeightFormatException>(() => Open(Bytes(rest)));
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_ObjectsOfTooManyTypes_AreRefused()
+    {
+        string classes = string.Concat(Enumerable.Range(0, 10_001).Select(i => $"cm\nC{i}\n0"));
+        WeightFormatException error = Assert.Throws<WeightFormatException>(() => Open(Bytes(classes + "].")));
+        Assert.Contains("more than 10000 types", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_LongNamesOnTheStack_AreRefused()
+    {
+        string name = "X\u0000\u0003\u0000\u0000" + new string('a', 768);
+        WeightFormatException error =
+            Assert.Throws<WeightFormatException>(() => Open(Bytes($"{name}{name}\u0093.")));
+        Assert.Contains("name that is too long", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

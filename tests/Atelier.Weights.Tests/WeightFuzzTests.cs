@@ -19,7 +19,9 @@ public sealed class WeightFuzzTests
     public static TheoryData<string> Files =>
     [
         "half.pth", "caffe_names_legacy.pt", "batch_norm.pth", "strided.pt", "compressed.npz", "orders.npz",
-        "dictionary.npy", "lasagne5.pkl", "array.npy", "vgg19.onnx", "weights_vgg16.safetensors",
+        "dictionary.npy", "lasagne5.pkl", "array.npy", "vgg19.onnx", "weights_vgg16.safetensors", "protocol2.pkl",
+        "beside_protocol2.pth", "beside_legacy.pth", "beside_lightning.ckpt", "beside_tags.pth", "quantized.pth",
+        "quantized.npz", "hdf5/many-latest.h5",
     ];
 
     [Theory]

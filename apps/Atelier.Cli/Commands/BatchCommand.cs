@@ -22,7 +22,7 @@ internal sealed class BatchCommand
     private readonly Option<string[]> _styles = SharedOptions.Styles();
     private readonly Option<string?> _palette = SharedOptions.Palette();
     private readonly Option<string> _output = SharedOptions.Output();
-    private readonly Option<string[]> _vary = VariedOption.Create("Also vary an option, and its values");
+    private readonly Option<string[]> _vary = VariedOption.Create("Also vary the preset or an option, and its values");
     private readonly Option<string> _format = new("--format")
     {
         Description = "Format of the results",
@@ -44,7 +44,8 @@ internal sealed class BatchCommand
     private BatchCommand(Host host, Command command)
     {
         _host = host;
-        _styles.Description = "The artworks or style files, used one at a time: files, folders and patterns";
+        _styles.Description = "The artworks or style files, used one at a time: files, folders and patterns. "
+            + "Needed, unless a recipe names them";
         _output.Description = "The folder of the results, which are named like lake--starry.png";
         string[] formats = [.. ImageFormats.WritableExtensions.Select(extension => extension[1..])];
         _format.HelpName = string.Join('|', formats);

@@ -44,7 +44,8 @@ internal static class DoctorCommand
         ffmpeg     {(found.Ffmpeg is null
             ? $"not found; video files need it: {FfmpegTool.InstallHint}" : $"{found.Ffmpeg} ({found.FfmpegVersion})")}
         pictures   {string.Join(", ", found.Pictures)}
-        libvips    {found.Libvips ?? $"cannot be used; WebP, AVIF and TIFF need it: {libvipsProblem}"}
+        libvips    {found.Libvips
+            ?? $"cannot be used ({libvipsProblem}); WebP, AVIF and TIFF need it: install libvips 8"}
         HEIC       {found.HeicConverter
             ?? $"no program for it was found; HEIC pictures need one: {HeicConverter.InstallHint}"}
         """;

@@ -97,7 +97,8 @@ internal sealed class EvaluateCommand
     /// given.</summary>
     private Reproduction? PaintedWith(ParseResult parse, string image)
     {
-        if (image == InputFile.StandardInput || !File.Exists(image) || _options.HasBasis(parse))
+        if (image == InputFile.StandardInput || Directory.Exists(image) || !InputFile.Exists(image)
+            || _options.HasBasis(parse))
         {
             return null;
         }

@@ -50,7 +50,7 @@ internal static class PlanCommand
 
     private static string Describe(RunPlan plan)
     {
-        List<string> lines = ["      size      steps    seconds    memory"];
+        List<string> lines = ["     size     iterations    seconds    memory"];
         foreach (ScalePlan scale in plan.Scales)
         {
             string bands = scale.BandRows < scale.Height ? $"  in bands of {scale.BandRows} rows" : "";
@@ -62,8 +62,8 @@ internal static class PlanCommand
         return string.Join(Environment.NewLine, lines);
     }
 
-    private static string Line(string size, int steps, double seconds, long bytes)
-        => FormattableString.Invariant($"{size} {steps,6} {seconds,10:F1} {Megabytes(bytes),9}");
+    private static string Line(string size, int iterations, double seconds, long bytes)
+        => FormattableString.Invariant($"{size} {iterations,10} {seconds,10:F1} {Megabytes(bytes),9}");
 
     private static string Megabytes(long bytes) => FormattableString.Invariant($"{bytes / 1e6:F0} MB");
 }

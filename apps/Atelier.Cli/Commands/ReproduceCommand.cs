@@ -12,7 +12,11 @@ namespace Atelier.Cli.Commands;
 internal sealed class ReproduceCommand
 {
     private readonly Host _host;
-    private readonly Argument<string> _result = new("RESULT") { Description = "A PNG or JPEG painted by Atelier" };
+    private readonly Argument<string> _result = new("RESULT")
+    {
+        Description = "A PNG, JPEG, WebP or TIFF painted by Atelier",
+    };
+
     private readonly Option<string?> _output = new("--output", "-o")
     {
         Description = "The new result [default: RESULT-again.png beside RESULT]",
@@ -69,15 +73,16 @@ internal sealed class ReproduceCommand
         string result = parse.GetRequiredValue(_result);
         string output = parse.GetValue(_output) ?? Reproduction.GetDefaultOutputPath(result);
         Reproduction old = Reproduction.Open(_host.CreateContext(), result);
-        PaintSources sources = old.GetSources(new PictureOverrides
+        string? size = parse.GetValue(_size);
+        PictureOverrides given = new()
         {
             Content = parse.GetValue(_content),
             Styles = parse.GetValue(_styles) ?? [],
             Guides = _guides.Read(parse),
             Initial = parse.GetValue(_initial),
             Palette = parse.GetValue(_palette),
-        });
-        string? size = parse.GetValue(_size);
+        };
+        PaintSources sources = old.GetSources(given, isResized: size is not null);
         StylizeOptions options = old.GetOptions(
             size is null ? null : TableOptions.Size.Change(old.Recipe.Options, size).Size, isResized: size is not null,
             parse.GetValue(_network));

@@ -11,7 +11,10 @@ namespace Atelier.Cli.Commands;
 internal static class StyleCommand
 {
     public static Command Create(Host host)
-        => new("style", "Style files.") { StyleExtractCommand.Create(host), CreateShow(host) };
+        => new("style", "Save the style of artworks in a small file, and show what is in it.")
+        {
+            StyleExtractCommand.Create(host), CreateShow(host),
+        };
 
     /// <summary>Describes a style file.</summary>
     public static StyleDocument Describe(StyleStatistics style, string path) => new(

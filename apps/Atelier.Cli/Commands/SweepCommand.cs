@@ -15,7 +15,7 @@ internal static class SweepCommand
     public static Command Create(Host host)
     {
         Option<string[]> vary = VariedOption.Create(
-            "What to vary and its values, the first across the sheet, the second down");
+            "What to vary and its values, the first across the sheet, the second down: any option, style or preset");
         Option<string> output = SharedOptions.Output();
         output.Description = "The contact sheet, with its pictures in a folder of the same name; or a folder for both";
         Option<int> cellSize = SharedOptions.Whole(

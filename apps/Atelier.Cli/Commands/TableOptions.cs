@@ -73,7 +73,7 @@ internal static class TableOptions
     /// <summary>Returns the picture given by <c>--init FILE</c>.</summary>
     /// <exception cref="CliException">The text is neither a file nor one of the values.</exception>
     public static PictureSource InitFile(string path)
-        => File.Exists(path) || Directory.Exists(path) || path == InputFile.StandardInput
+        => InputFile.Exists(path)
             ? new PictureSource("initial picture", path, "--init")
             : throw CliException.Usage(
                 $"--init: '{path}' is neither a file nor one of {string.Join(", ", Init.Words)}" +

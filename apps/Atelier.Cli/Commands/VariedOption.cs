@@ -14,7 +14,7 @@ internal static class VariedOption
 
     public static Option<string[]> Create(string help) => new("--vary")
     {
-        Description = $"{help}: any option, style or preset. Separate values that contain commas with ;",
+        Description = $"{help}. Separate values that contain commas with ;",
         HelpName = "NAME=V1,V2,...",
     };
 

@@ -54,11 +54,18 @@ internal static class WeightsGetCommand
                 string path = cache.GetNetworkPath(manifest);
                 string place = File.Exists(path) ? path : "not here";
                 host.Out.WriteLine($"{manifest.Name.PadRight(width)}  {manifest.Description}; {place}");
-                host.Out.WriteLine($"{new string(' ', width)}  {manifest.Source}; {manifest.Url}");
+                string indent = new(' ', width);
+                host.Out.WriteLine($"{indent}  {manifest.Source}; {manifest.Url}");
+                host.Out.WriteLine($"{indent}  {Check(manifest)}");
             }
 
             return ExitCode.Done;
         });
         return command;
     }
+
+    private static string Check(NetworkManifest manifest) => manifest.IsHashWhole
+        ? $"verified by its SHA-256, {manifest.Sha256}"
+        : $"verified by the first {manifest.Sha256.Length} digits of its SHA-256, {manifest.Sha256}, which is all " +
+            "that its publisher states";
 }

@@ -49,8 +49,8 @@ internal static class HelpExamples
         "atelier inspect losses run.json -o -",
         "atelier doctor",
         "atelier doctor --json",
-        "atelier completions bash",
-        "atelier completions pwsh",
+        "atelier completions bash > ~/.local/share/bash-completion/completions/atelier",
+        "atelier completions pwsh >> $PROFILE",
         "atelier help",
         "atelier help masks",
     ];

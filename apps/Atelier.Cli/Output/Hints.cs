@@ -19,6 +19,7 @@ internal static class Hints
         ("ffmpeg.missing", null) => $"{FfmpegTool.InstallHint}, or set {Variables.Ffmpeg} to its path. " +
             "Folders of pictures and .gif do not need it.",
         ("input.style-file", _) => "give it with --style FILE.",
+        ("input.folder", null or "style") => "name a file; 'atelier batch' paints whole folders.",
         ("style.format", _) => "create a style file from it with 'atelier style extract'.",
         ("run.format", _) => "create one with 'atelier stylize … --json > run.json'.",
         ("memory", _) => "use a smaller --size.",
@@ -55,7 +56,8 @@ internal static class Hints
         string written = option == "output" ? "-o" : $"--{option}";
         return option is null ? remedy
             : remedy == "leave it out" ? $"leave {written} out"
-            : remedy.StartsWith("name ", StringComparison.Ordinal) ? $"{remedy} with {written} FILE"
+            : remedy.StartsWith("name ", StringComparison.Ordinal) ? $"{remedy} with {written} " +
+                (remedy.EndsWith("folder", StringComparison.Ordinal) ? "FOLDER" : "FILE")
             : remedy;
     }
 }

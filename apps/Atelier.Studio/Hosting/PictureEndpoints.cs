@@ -12,7 +12,7 @@ namespace Atelier.Studio.Hosting;
 /// <summary>Pictures in both directions: those that are dropped, those of the folder, and the painting as it
 /// becomes.</summary>
 internal sealed class PictureEndpoints(
-    StudioFolder folder, SmallPictures small, PaintingRoom room, StudioOptions options)
+    StudioFolder folder, SmallPictures small, PaintingRoom room, StudioOptions options) : IDisposable
 {
     private const string Jpeg = "image/jpeg", Kept = "private, max-age=3600";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -32,6 +32,8 @@ internal sealed class PictureEndpoints(
         routes.MapGet("/paintings/{id}/frames/{after:int}", NextFrame);
         routes.MapGet("/paintings/{id}/picture", Download);
     }
+
+    public void Dispose() => _uploads.Dispose();
 
     /// <summary>Stores a picture, which is the whole body; its name is a query parameter.</summary>
     private async Task<IResult> Upload(string kind, string? name, HttpContext context, CancellationToken cancel)

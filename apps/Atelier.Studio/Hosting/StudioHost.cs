@@ -1,18 +1,16 @@
 using System.Net;
-using Atelier.Primitives;
 using Atelier.Studio.Api;
 using Atelier.Studio.Assets;
 using Atelier.Studio.Components;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Workshop.Formats;
+using Atelier.Workshop.Networks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -59,6 +57,12 @@ public sealed class StudioHost : IAsyncDisposable
         StudioOptions options, Action<string> report, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (!OpenSsl.IsAvailableOrNotNeeded())
+        {
+            throw CodedException.Failed("openssl.missing", "OpenSSL, which web servers need, was not found.",
+                "install it, for example with 'sudo apt install libssl3'");
+        }
+
         try
         {
             return await StartAsync(options, options.Port ?? StudioOptions.DefaultPort, report, cancel);
@@ -128,7 +132,8 @@ public sealed class StudioHost : IAsyncDisposable
         StudioAssets.Map(application);
         application.Services.GetRequiredService<PictureEndpoints>().Map(application);
         StudioApi.Map(application);
-        application.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+        application.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         return application;
     }
 

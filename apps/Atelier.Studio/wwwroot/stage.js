@@ -17,13 +17,13 @@ export function createStage(host) {
   function panes() {
     const { width, height } = canvas;
     if (mode !== "beside" || !artwork) return [{ x: 0, y: 0, width, height }];
-    const gap = Math.round(8 * devicePixelRatio);
+    const gap = Math.round(12 * devicePixelRatio);
     if (width < height) {
-      const part = (height - gap) / 2;
-      return [{ x: 0, y: 0, width, height: part }, { x: 0, y: part + gap, width, height: part }];
+      const inner = width - 2 * gap, part = (height - 3 * gap) / 2;
+      return [gap, part + 2 * gap].map(y => ({ x: gap, y, width: inner, height: part }));
     }
-    const part = (width - gap) / 2;
-    return [{ x: 0, y: 0, width: part, height }, { x: part + gap, y: 0, width: part, height }];
+    const inner = height - 2 * gap, part = (width - 3 * gap) / 2;
+    return [gap, part + 2 * gap].map(x => ({ x, y: gap, width: part, height: inner }));
   }
 
   const fitOf = (pane, picture) => Math.min(pane.width / picture.width, pane.height / picture.height);

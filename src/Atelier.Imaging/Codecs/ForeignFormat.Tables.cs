@@ -46,7 +46,8 @@ internal sealed partial record ForeignFormat
         ("DDS ", 0, new("a DDS texture", Convert)),
         ("\u00ABKTX ", 0, new("a KTX texture", Convert)),
         ("\0\0\u0001\0", 0, new("an icon (ICO)", Convert)),
-        ("\0\0\u0002\0", 0, new("a cursor (CUR)", Convert)),
+        // With the number of cursors, which is 1: most TGA files begin with the same four bytes.
+        ("\0\0\u0002\0\u0001\0", 0, new("a cursor (CUR)", Convert)),
         ("icns", 0, new("an icon (ICNS)", Convert)),
         ($"\n{Any}\u0001", 0, new("a PCX picture", Convert)),
         ("SDPX", 0, new("a DPX picture", Convert)),

@@ -20,17 +20,29 @@ internal static class FileMetadata
             };
         }
 
-        if (metadata.Xmp is ReadOnlyMemory<byte> packet && XmpPacket.Read(packet.Span) is null)
+        ImmutableDictionary<string, string> text = decoded.Text;
+        if (metadata.Xmp is ReadOnlyMemory<byte> packet)
         {
-            warnings.Add("The XMP metadata is damaged or too long, and was ignored.");
-            metadata = metadata with { Xmp = null };
+            XmpPacket? xmp = XmpPacket.Read(packet.Span);
+            if (xmp is null)
+            {
+                warnings.Add("The XMP metadata is damaged or too long, and was ignored.");
+                metadata = metadata with { Xmp = null };
+            }
+            else if (XmpText.IsIn(xmp))
+            {
+                (ImmutableDictionary<string, string> found, byte[]? rest) = XmpText.Take(xmp);
+                text = found.SetItems(text);
+                metadata = metadata with { Xmp = rest };
+            }
         }
 
-        return metadata == decoded.Metadata ? decoded : decoded.WithMetadata(metadata, warnings);
+        return metadata == decoded.Metadata ? decoded : decoded.WithText(text).WithMetadata(metadata, warnings);
     }
 
     /// <summary>Returns a picture with the metadata that is written with it.</summary>
-    internal static Picture Made(Picture picture, EncodeOptions options)
+    /// <param name="hasText">Whether the format stores texts; otherwise they become part of XMP.</param>
+    internal static Picture Made(Picture picture, EncodeOptions options, bool hasText)
     {
         if (options.StripMetadata)
         {
@@ -39,10 +51,11 @@ internal static class FileMetadata
 
         PictureMetadata metadata = picture.Metadata;
         (int width, int height) = (picture.Width, picture.Height);
-        return metadata == PictureMetadata.None ? picture : picture.WithMetadata(metadata with
+        byte[]? xmp = XmpPacket.Made(Bytes(metadata.Xmp), width, height, options.KeepLocation);
+        return picture.WithMetadata(metadata with
         {
             Exif = ExifBlock.Made(Bytes(metadata.Exif), width, height, options.KeepLocation),
-            Xmp = XmpPacket.Made(Bytes(metadata.Xmp), width, height, options.KeepLocation),
+            Xmp = hasText ? xmp : XmpText.Add(xmp, picture.Text),
         });
     }
 

@@ -14,9 +14,10 @@ internal sealed class XmpPacket
     private static readonly XNamespace Tiff = "http://ns.adobe.com/tiff/1.0/", Exif = "http://ns.adobe.com/exif/1.0/",
         Basic = "http://ns.adobe.com/xap/1.0/";
 
-    private readonly XDocument _document;
+    internal XmpPacket(XDocument document) => Document = document;
 
-    private XmpPacket(XDocument document) => _document = document;
+    /// <summary>The packet as XML.</summary>
+    internal XDocument Document { get; }
 
     /// <summary>The orientation of the stored picture; null if the packet does not say.</summary>
     internal Orientation? Orientation
@@ -53,6 +54,21 @@ internal sealed class XmpPacket
     internal static byte[]? Made(ReadOnlySpan<byte> packet, int width, int height, bool keepsLocation)
         => Read(packet)?.Make(width, height, keepsLocation);
 
+    /// <summary>Returns the packet as it is stored.</summary>
+    internal byte[] ToBytes()
+    {
+        using MemoryStream stream = new();
+        XmlWriterSettings settings = new()
+        {
+            Encoding = new UTF8Encoding(false),
+            OmitXmlDeclaration = true,
+            ConformanceLevel = ConformanceLevel.Auto,
+            NewLineHandling = NewLineHandling.Entitize,
+        };
+        using (XmlWriter writer = XmlWriter.Create(stream, settings)) Document.Save(writer);
+        return stream.ToArray();
+    }
+
     private byte[] Make(int width, int height, bool keepsLocation)
     {
         Set(Tiff + "Orientation", (int)Imaging.Orientation.Normal);
@@ -66,31 +82,23 @@ internal sealed class XmpPacket
             Remove(name => name.Namespace == Exif && name.LocalName.StartsWith("GPS", StringComparison.Ordinal));
         }
 
-        using MemoryStream stream = new();
-        XmlWriterSettings settings = new()
-        {
-            Encoding = new UTF8Encoding(false),
-            OmitXmlDeclaration = true,
-            ConformanceLevel = ConformanceLevel.Auto,
-        };
-        using (XmlWriter writer = XmlWriter.Create(stream, settings)) _document.Save(writer);
-        return stream.ToArray();
+        return ToBytes();
     }
 
     /// <summary>The values of a property, which is written as an attribute or as an element.</summary>
     private IEnumerable<string> Values(XName name)
-        => _document.Descendants().Attributes(name).Select(attribute => attribute.Value)
-            .Concat(_document.Descendants(name).Select(element => element.Value));
+        => Document.Descendants().Attributes(name).Select(attribute => attribute.Value)
+            .Concat(Document.Descendants(name).Select(element => element.Value));
 
     private void Set(XName name, int value)
     {
-        foreach (XAttribute attribute in _document.Descendants().Attributes(name)) attribute.SetValue(value);
-        foreach (XElement element in _document.Descendants(name).ToList()) element.SetValue(value);
+        foreach (XAttribute attribute in Document.Descendants().Attributes(name)) attribute.SetValue(value);
+        foreach (XElement element in Document.Descendants(name).ToList()) element.SetValue(value);
     }
 
     private void Remove(Func<XName, bool> isRemoved)
     {
-        _document.Descendants().Attributes().Where(attribute => isRemoved(attribute.Name)).Remove();
-        _document.Descendants().Where(element => isRemoved(element.Name)).Remove();
+        Document.Descendants().Attributes().Where(attribute => isRemoved(attribute.Name)).Remove();
+        Document.Descendants().Where(element => isRemoved(element.Name)).Remove();
     }
 }

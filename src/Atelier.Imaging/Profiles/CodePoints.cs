@@ -15,6 +15,12 @@ internal sealed record CodePoints(ColorSpace Space, (double X, double Y) White, 
 
     private static readonly (double X, double Y) D65 = (0.3127, 0.329);
 
+    /// <summary>The profile of samples in this space; null for sRGB, and for high dynamic range.</summary>
+    internal byte[]? Profile => IsHdr || Space.IsSrgb ? null : IccWriter.Write(Space, Name, White);
+
+    /// <summary>How a picture in this space is converted if it is of a high dynamic range; otherwise null.</summary>
+    internal HdrColors? Hdr => IsHdr ? new HdrColors(this) : null;
+
     /// <summary>Returns a color space.</summary>
     /// <param name="primaries">Code point of the primaries.</param>
     /// <param name="transfer">Code point of the transfer characteristics.</param>

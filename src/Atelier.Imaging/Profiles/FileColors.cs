@@ -8,36 +8,35 @@ internal static class FileColors
     /// <param name="decoded">Samples as in the file, in [0, 1], and the file's profile.</param>
     internal static Picture ToSrgb(Picture decoded)
     {
+        if (decoded.StoredColors is StoredColors colors)
+        {
+            return colors.ToSrgb(decoded);
+        }
+
         if (decoded.IccProfile is not ReadOnlyMemory<byte> profile)
         {
             return decoded;
         }
 
-        ColorSpace? space;
         try
         {
-            space = IccReader.Read(profile.Span);
+            if (IccReader.Read(profile.Span) is not ColorSpace space)
+            {
+                return ByTables(decoded, profile);
+            }
+
+            if (!space.IsSrgb)
+            {
+                space.ToSrgb(decoded.Red, decoded.Green, decoded.Blue);
+            }
+
+            return EmbeddedProfile.IsKept(profile.Span) ? decoded : decoded.WithProfile(null);
         }
         catch (ImageFormatException error)
         {
-            return decoded.WithProfile(null, $"The ICC profile is damaged and was ignored: {error.Message}.");
-        }
-
-        ReadOnlyMemory<byte>? kept = EmbeddedProfile.IsKept(profile.Span) ? decoded.IccProfile : null;
-        if (space is null)
-        {
-            // The place for converters of tables.
             return decoded.WithProfile(
-                kept, $"The ICC profile ({IccReader.ModelOf(profile.Span)}, tables) is not applied: only profiles of " +
-                "primaries and curves are. Colors may look different; convert the picture to sRGB first.");
+                null, $"The ICC profile cannot be applied and was ignored: {error.Message.TrimEnd('.')}.");
         }
-
-        if (!space.IsSrgb)
-        {
-            space.ToSrgb(decoded.Red, decoded.Green, decoded.Blue);
-        }
-
-        return kept is null ? decoded.WithProfile(null) : decoded;
     }
 
     /// <summary>Returns a picture in the color space of its profile, as it is written; the picture itself if that is
@@ -52,6 +51,20 @@ internal static class FileColors
         float[] red = [.. picture.Red], green = [.. picture.Green], blue = [.. picture.Blue];
         space.FromSrgb(red, green, blue);
         return picture.WithColors(red, green, blue);
+    }
+
+    private static Picture ByTables(Picture decoded, ReadOnlyMemory<byte> profile)
+    {
+        string model = IccReader.ModelOf(profile.Span);
+        if (ProfileConverters.Available is not IProfileConverter converter || model is not ("RGB" or "GRAY"))
+        {
+            throw new ImageFormatException($"it is of {model} in tables; the samples were taken as sRGB");
+        }
+
+        float[][] channels = model == "GRAY" ? [decoded.Red] : [decoded.Red, decoded.Green, decoded.Blue];
+        float[][] srgb = ProfileTables.ToSrgb(converter, channels, profile);
+        return decoded.WithColors(srgb[0], srgb[1], srgb[2]).WithProfile(
+            null, "The colors were converted to sRGB by the tables of their ICC profile; a result is in sRGB.");
     }
 
     private static ColorSpace? SpaceOf(ReadOnlyMemory<byte>? profile)

@@ -31,7 +31,7 @@ internal ref struct IccReader
         => Encoding.Latin1.GetString(new IccReader(profile)._profile.Slice(16, 4)).TrimEnd();
 
     /// <summary>Reads a profile of RGB or gray.</summary>
-    /// <returns>The color space; null if it is described by tables instead of primaries and curves, or is of another
+    /// <returns>The color space; null if it is described by tables, which only a converter can apply, or is of another
     /// model.</returns>
     /// <exception cref="ImageFormatException">The profile is damaged; the message says how.</exception>
     internal static ColorSpace? Read(ReadOnlySpan<byte> profile)
@@ -42,16 +42,23 @@ internal ref struct IccReader
         {
             case "GRAY" when isXyz && reader.Has("kTRC"u8):
                 return ColorSpace.Gray(reader.Curve("kTRC"u8));
-            case "RGB" when isXyz && reader.Has("rXYZ"u8) && reader.Has("rTRC"u8):
+            case "RGB" when isXyz && reader.Has("rXYZ"u8) && reader.Has("rTRC"u8) && !reader.PrefersTables():
                 double[] r = reader.Xyz("rXYZ"u8), g = reader.Xyz("gXYZ"u8), b = reader.Xyz("bXYZ"u8);
                 ColorMatrix toXyz = new([r[0], g[0], b[0], r[1], g[1], b[1], r[2], g[2], b[2]]);
                 return new ColorSpace(toXyz, reader.Curves());
-            case "RGB" when !reader.Has("A2B0"u8) && !reader.Has("A2B1"u8):
-                throw new ImageFormatException("it has neither primaries nor tables");
+            case "GRAY" when reader.Has("kTRC"u8):
+                return null;
             default:
+                _ = reader.HasTables ? reader.Tag(reader.Has("A2B0"u8) ? "A2B0"u8 : "A2B1"u8)
+                    : throw new ImageFormatException("it has neither primaries nor tables");
                 return null;
         }
     }
+
+    private readonly bool HasTables => Has("A2B0"u8) || Has("A2B1"u8);
+
+    /// <summary>Whether tables are to be applied although there are primaries, which are less exact.</summary>
+    private readonly bool PrefersTables() => HasTables && ProfileConverters.Available is not null;
 
     private readonly ToneCurve[] Curves()
     {

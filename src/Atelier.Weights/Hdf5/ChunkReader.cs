@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atelier.Primitives;
 
 namespace Atelier.Weights.Hdf5;
 
@@ -40,7 +41,9 @@ internal sealed class ChunkReader
     internal float[] Read()
     {
         long chunkBytes = (long)_chunkCount * _type.Bytes;
-        List<Chunk> chunks = [.. new ChunkIndex(_file, _layout, _grid, chunkBytes, !_filters.IsEmpty).Chunks()];
+        List<Chunk> chunks = _layout.Address == Cursor.NoAddress ? [] :
+            [.. new ChunkIndex(_file, _layout, _grid, chunkBytes, !_filters.IsEmpty).Chunks()
+                .Where(chunk => chunk.Address != Cursor.NoAddress)];
         Check(chunks, chunkBytes);
         float[] values = new float[TensorShape.Count(_shape)];
         float[] chunkValues = new float[_chunkCount];
@@ -85,7 +88,9 @@ internal sealed class ChunkReader
         long expected = _grid.Aggregate(1L, (count, length) => count * length);
         if (chunks.Count != expected)
         {
-            throw _file.Error(0, $"chunks: {expected} were expected, {chunks.Count} were written.");
+            throw _file.Error(0, $"only {chunks.Count} of the {Count.Of(expected, "chunk")} of this dataset were " +
+                "ever written; HDF5 puts a fill value in place of the others. The program that wrote the file " +
+                "probably ended too early: save or download it again.");
         }
     }
 

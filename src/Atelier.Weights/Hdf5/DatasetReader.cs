@@ -55,6 +55,12 @@ internal sealed class DatasetReader
 
     private float[] ReadContiguous(ContiguousLayout layout)
     {
+        if (layout.Address == Cursor.NoAddress)
+        {
+            throw _file.Error(0, "the numbers of this dataset were never written; the file only declares their " +
+                "shape. The program that wrote it probably ended too early: save or download it again.");
+        }
+
         DemandBytes(layout.Bytes, problem => _file.Error(layout.Address, $"numbers: {problem}."));
         _file.Demand(layout.Address, layout.Bytes, "numbers");
         float[] values = new float[_count];

@@ -5,15 +5,18 @@ namespace Atelier.Weights.Hdf5;
 /// <summary>The number format of a dataset: IEEE 754 binary floating point in 2, 4 or 8 bytes.</summary>
 internal sealed record FloatType(int Bytes, bool IsBigEndian)
 {
-    private const int FloatingPoint = 1;
+    private const int Integer = 0, FloatingPoint = 1;
 
     /// <summary>Returns the type, or null if the dataset contains anything else, such as text or integers.</summary>
-    internal static FloatType? Read(Cursor message)
+    /// <param name="message">The message of the datatype.</param>
+    /// <param name="integer">The type if the dataset contains integers, such as int8; otherwise null.</param>
+    internal static FloatType? Read(Cursor message, out string? integer)
     {
-        const int BigEndian = 1, Vax = 64, LeadingBit = 48, ImpliedLeadingBit = 32;
+        const int BigEndian = 1, Signed = 8, Vax = 64, LeadingBit = 48, ImpliedLeadingBit = 32;
         int kind = message.Byte(), bits = message.Byte(), sign = message.Byte();
         message.Skip(1);
         uint bytes = message.UInt32();
+        integer = (kind & 15) == Integer ? $"{((bits & Signed) != 0 ? "" : "u")}int{8L * bytes}" : null;
         if ((kind & 15) != FloatingPoint)
         {
             return null;

@@ -18,6 +18,7 @@ internal sealed class Hdf5Archive : IWeightArchive
     private readonly FileBytes _bytes;
     private readonly Hdf5File _file;
     private readonly Dictionary<string, long> _headers = new(StringComparer.Ordinal);
+    private readonly List<UnreadTensor> _unread = [];
 
     private Hdf5Archive(FileBytes bytes, bool verifiesChecksums)
     {
@@ -26,9 +27,12 @@ internal sealed class Hdf5Archive : IWeightArchive
         ImmutableArray<ArchivedTensor>.Builder tensors = ImmutableArray.CreateBuilder<ArchivedTensor>();
         Collect(_file.Root, "", 0, tensors);
         Tensors = tensors.ToImmutable();
+        Unread = [.. _unread];
     }
 
     public ImmutableArray<ArchivedTensor> Tensors { get; }
+
+    public ImmutableArray<UnreadTensor> Unread { get; }
 
     /// <summary>Lists the contents of a seekable stream, of which it takes ownership. If this fails, the stream still
     /// belongs to the caller.</summary>
@@ -39,15 +43,22 @@ internal sealed class Hdf5Archive : IWeightArchive
     public float[] Read(ArchivedTensor tensor)
     {
         _file.BeginTask();
-        ObjectHeader header = ObjectHeader.Read(_file, _headers[tensor.Name]);
-        return DatasetReader.Read(_file, header, TypeOf(header)!, tensor.Shape);
+        try
+        {
+            ObjectHeader header = ObjectHeader.Read(_file, _headers[tensor.Name]);
+            return DatasetReader.Read(_file, header, TypeOf(header, out _)!, tensor.Shape);
+        }
+        catch (WeightFormatException error)
+        {
+            throw new WeightFormatException($"tensor '{tensor.Name}': {error.Message}", error);
+        }
     }
 
     public void Dispose() => _bytes.Dispose();
 
     private void Collect(long address, string path, int depth, ImmutableArray<ArchivedTensor>.Builder tensors)
     {
-        if (depth > MaxDepth || path.Length > MaxCharacters || tensors.Count == MaxTensors)
+        if (depth > MaxDepth || path.Length > MaxCharacters || tensors.Count + _unread.Count == MaxTensors)
         {
             throw _file.Error(address, $"'{path}' lies deeper than {MaxDepth} groups, has a name of more than " +
                 $"{MaxCharacters} characters, or comes after {MaxTensors} tensors.");
@@ -59,14 +70,22 @@ internal sealed class Hdf5Archive : IWeightArchive
             foreach (Link link in Group.Links(_file, header))
                 Collect(link.Header, path.Length == 0 ? link.Name : $"{path}/{link.Name}", depth + 1, tensors);
         }
-        else if (header.Has(MessageType.Dataspace) && TypeOf(header) is not null
+        else if (header.Has(MessageType.Dataspace)
+            && (TypeOf(header, out string? integer) is not null || integer is not null)
             && Dataspace.Read(_file, header.First(MessageType.Dataspace)) is ImmutableArray<int> shape)
         {
+            if (integer is not null)
+            {
+                _unread.Add(new UnreadTensor(path, integer, shape));
+                return;
+            }
+
             tensors.Add(_headers.TryAdd(path, address)
                 ? new ArchivedTensor(path, shape)
                 : throw _file.Error(address, $"dataset '{path}' occurs twice."));
         }
     }
 
-    private static FloatType? TypeOf(ObjectHeader header) => FloatType.Read(header.First(MessageType.Datatype));
+    private static FloatType? TypeOf(ObjectHeader header, out string? integer)
+        => FloatType.Read(header.First(MessageType.Datatype), out integer);
 }

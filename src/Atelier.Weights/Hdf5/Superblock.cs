@@ -17,6 +17,22 @@ internal sealed record Superblock(
     /// <summary>The signature of an HDF5 file.</summary>
     internal static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 13, 10, 26, 10];
 
+    /// <summary>Whether an HDF5 file is in these bytes, at the beginning or behind a user block.</summary>
+    internal static bool IsIn(ByteSource bytes)
+    {
+        Span<byte> found = stackalloc byte[8];
+        foreach (long position in Positions(bytes.Length))
+        {
+            bytes.Read(position, found);
+            if (found.SequenceEqual(Signature))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     internal static Superblock Read(FileBytes bytes)
     {
         long position = Find(bytes);
@@ -65,7 +81,7 @@ internal sealed record Superblock(
     private static long Find(FileBytes bytes)
     {
         Span<byte> found = stackalloc byte[8];
-        for (long position = 0; position <= bytes.Length - 16; position = Math.Max(FirstBlock, 2 * position))
+        foreach (long position in Positions(bytes.Length))
         {
             bytes.Read(position, found, "superblock");
             if (found.SequenceEqual(Signature))
@@ -75,5 +91,11 @@ internal sealed record Superblock(
         }
 
         throw bytes.Error(0, "the signature of an HDF5 file was expected; this is not one, or it is truncated.");
+    }
+
+    private static IEnumerable<long> Positions(long length)
+    {
+        for (long position = 0; position <= length - 16; position = Math.Max(FirstBlock, 2 * position))
+            yield return position;
     }
 }

@@ -77,11 +77,17 @@ internal sealed class MatArchive : IWeightArchive
         if (text.StartsWith("MATLAB 7.3", StringComparison.Ordinal))
         {
             throw bytes.Error(0, "this is a MAT file of version 7.3, which uses MATLAB's own layout of HDF5 and is " +
-                "not supported. Save it with -v7 instead.");
+                "not supported. Load it in MATLAB and save it again with -v7.");
         }
 
         int version = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(124));
         string order = Encoding.Latin1.GetString(header, 126, 2);
+        if (order == "MI")
+        {
+            throw bytes.Error(126, "this MAT file was written on a big-endian machine, which is not supported. " +
+                "Load it in MATLAB and save it again with -v7.");
+        }
+
         if (version != 0x100 || order != "IM")
         {
             throw bytes.Error(124, "a little-endian MAT file of version 5 was expected: " +

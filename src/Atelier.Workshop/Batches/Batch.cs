@@ -55,6 +55,7 @@ public sealed class Batch(WorkshopContext context, PaintSettings settings)
         long start = context.Clock.GetTimestamp();
         RequireFolder();
         IReadOnlyList<string> contents = InputPattern.Expand(Contents, "content");
+        RequireNoResult(contents);
         IReadOnlyList<string> styles = InputPattern.Expand(Styles, "style", "style", areStyles: true);
         Variation.RequireDistinct(Variations);
         Variant[] variants = [.. contents.SelectMany(content => (styles.Count == 0 ? [null] : styles.ToArray<string?>())
@@ -126,6 +127,22 @@ public sealed class Batch(WorkshopContext context, PaintSettings settings)
             throw CodedException.Usage(
                 $"the output folder '{OutputPath}' is also an input ('{input}'), so the next call would paint the " +
                 "results again.", "name another folder", "output");
+        }
+    }
+
+    /// <summary>Throws if a photograph is a result of an earlier call: a shell writes files for <c>photos/*.png</c>, so
+    /// that no folder is named.</summary>
+    private void RequireNoResult(IReadOnlyList<string> contents)
+    {
+        string? result = contents.FirstOrDefault(
+            path => Path.GetFileName(path).Contains(BatchNames.Separator, StringComparison.Ordinal)
+                && Outputs.OutputPath.IsSame(Path.GetDirectoryName(Path.GetFullPath(path))!, OutputPath)
+                && EarlierResult.RecipeAt(path) is not null);
+        if (result is not null)
+        {
+            throw CodedException.Usage(
+                $"the photograph '{result}' is a result in the output folder, which would be painted again.",
+                "name another output folder, or only the photographs");
         }
     }
 

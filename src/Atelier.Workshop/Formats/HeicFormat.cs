@@ -27,7 +27,10 @@ internal sealed class HeicFormat(Func<HeicConverter?> find) : IImageFormat
     public Picture Decode(ReadOnlySpan<byte> file, DecodeLimits limits)
     {
         CheckSize(file, limits);
-        return PictureFile.Decode(Convert(file), limits);
+        byte[] converted = Convert(file);
+
+        // Its samples are still those of the file; their colors are converted afterwards, as those of every format.
+        return ImageFormats.Recognize(converted).Decode(converted, limits);
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,10 @@ public sealed record InputFile(Picture Picture, RecipePicture Name)
     /// <summary>The decoder's warnings, with the name of the file.</summary>
     public IEnumerable<string> Warnings => Picture.Warnings.Select(warning => $"{Shown(Name.Path)}: {warning}");
 
+    /// <summary>Whether a path names a file, possibly with a page, a folder or standard input.</summary>
+    public static bool Exists(string path)
+        => path == StandardInput || Directory.Exists(path) || PagePath.Parse(path).Exists;
+
     /// <summary>Throws if a file does not exist, before any work starts.</summary>
     /// <param name="role">Role of the file, such as "style".</param>
     /// <param name="path">The path as given, possibly with a page.</param>

@@ -25,11 +25,15 @@ public sealed record PaintSources
     /// <summary>The picture whose colors are used instead of the photograph's; null for none.</summary>
     public PictureSource? Palette { get; init; }
 
+    /// <summary>The changes while the picture is painted, and the guides after each; null keeps them.</summary>
+    public IReadOnlyList<(RecipeChange Change, GuideSources? Guides)> Changes { get; init; } = [];
+
     /// <summary>All input files.</summary>
     public IReadOnlyCollection<PictureSource> All
         =>
         [
             .. ((PictureSource?[])[Content, .. Styles, Initial, Palette]).OfType<PictureSource>(), .. Guides.Files,
+            .. Changes.SelectMany(each => each.Guides?.Files ?? []),
         ];
 
     /// <summary>The paths of the files, which a result never replaces.</summary>
@@ -100,6 +104,8 @@ public sealed record PaintSources
 
             return found;
         });
+        LoadedGuides?[] changed = [.. Changes.Select(
+            each => each.Guides?.Load(context, Styles.Count, _ => guides.Guides.Labels!))];
         InputFile? initial = Initial is null ? null : InputFile.Load(context, Initial);
         InputFile? palette = Palette is null ? null : InputFile.Load(context, Palette);
         StylizeRequest request = new()
@@ -111,12 +117,26 @@ public sealed record PaintSources
             Palette = palette?.Picture,
         };
         Recipe recipe = Describe(guides.Names, content?.Name, [.. styles.Select(style => style.Name)],
-            initial?.Name, palette?.Name);
+            initial?.Name, palette?.Name) with
+        {
+            Changes = [.. Changes.Zip(changed, (each, masks) => each.Change with
+            {
+                Masks = masks is null ? null : new RecipeMasks
+                {
+                    StyleMasks = masks.Names.StyleMasks,
+                    Preserve = masks.Names.Preserve,
+                    ColorMask = masks.Names.ColorMask,
+                },
+            })],
+        };
         return new LoadedSources(request, recipe,
         [
             .. content?.Warnings ?? [], .. styles.SelectMany(style => style.Warnings), .. guides.Warnings,
             .. initial?.Warnings ?? [], .. palette?.Warnings ?? [],
-        ]);
+        ])
+        {
+            Changes = [.. Changes.Zip(changed, (each, masks) => (each.Change, masks?.Guides))],
+        };
     }
 
     private static Recipe Describe(
@@ -135,4 +155,24 @@ public sealed record PaintSources
 /// <param name="Request">The pictures, without options.</param>
 /// <param name="Recipe">The references to them, without options.</param>
 /// <param name="Warnings">Warnings of the decoders.</param>
-public sealed record LoadedSources(StylizeRequest Request, Recipe Recipe, IReadOnlyList<string> Warnings);
+public sealed record LoadedSources(StylizeRequest Request, Recipe Recipe, IReadOnlyList<string> Warnings)
+{
+    /// <summary>The changes while the picture is painted.</summary>
+    internal IReadOnlyList<(RecipeChange Change, SpatialGuides? Guides)> Changes { get; init; } = [];
+
+    /// <summary>Returns the request with options, and with the changes of them.</summary>
+    /// <exception cref="AtelierException">A change names no option.</exception>
+    public StylizeRequest RequestWith(StylizeOptions options)
+    {
+        List<StylizeChange> changes = [];
+        StylizeOptions present = options;
+        SpatialGuides? guides = null;
+        foreach ((RecipeChange change, SpatialGuides? masks) in Changes)
+        {
+            (present, guides) = (change.Apply(present), masks ?? guides);
+            changes.Add(new StylizeChange(change.AfterIteration, present) { Guides = guides });
+        }
+
+        return Request with { Options = options, Changes = [.. changes] };
+    }
+}

@@ -103,6 +103,10 @@ public sealed class NetworkFetch(WorkshopContext context, NetworkCache cache)
             hash = Sha256.HexOf(file, context.Cancel);
         if (hash.StartsWith(manifest.Sha256, StringComparison.Ordinal))
         {
+            Say(manifest.IsHashWhole
+                ? $"SHA-256 as expected: {hash}"
+                : $"SHA-256 {hash}: its first {manifest.Sha256.Length} digits are as expected; the publisher " +
+                    "states no more");
             return;
         }
 
@@ -116,8 +120,8 @@ public sealed class NetworkFetch(WorkshopContext context, NetworkCache cache)
         throw CodedException.Failed(
             "download.wrong",
             string.Create(CultureInfo.InvariantCulture,
-                $"'{path}' is not the expected file: its {length} bytes have SHA-256 {hash[..16]}…, not ") +
-            $"{manifest.Sha256}….",
+                $"'{path}' is not the expected file: its {length} bytes have SHA-256 {hash}, not ") +
+            $"{manifest.Sha256}{(manifest.IsHashWhole ? "" : "…")}.",
             isOurs
                 ? $"{manifest.Url} sent a different file, which was removed; a proxy may have changed it. Try again, " +
                     "or download the file in another way"

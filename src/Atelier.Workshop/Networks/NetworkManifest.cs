@@ -8,12 +8,15 @@ namespace Atelier.Workshop.Networks;
 /// <param name="Name">Name in Atelier.</param>
 /// <param name="Description">Short description.</param>
 /// <param name="Url">The publisher's address.</param>
-/// <param name="Sha256">SHA-256 of the file in hexadecimal, or the prefix of it that the publisher states.</param>
+/// <param name="Sha256">SHA-256 of the file in lowercase hexadecimal, or if it is not known, the first digits of it,
+/// which the publisher states in the file's name.</param>
 /// <param name="Input">Its input convention, by a name in <see cref="Atelier.Networks.InputConvention.Known"/>.</param>
 /// <param name="Source">Authors and license.</param>
 public sealed record NetworkManifest(
     string Name, string Description, Uri Url, string Sha256, string Input, string Source)
 {
+    private const int WholeHash = 64;
+
     /// <summary>All known published networks, from the files in <c>models/manifests</c>.</summary>
     public static ImmutableArray<NetworkManifest> All { get; } =
         [.. Load().OrderBy(manifest => manifest.Name, StringComparer.Ordinal)];
@@ -25,6 +28,9 @@ public sealed record NetworkManifest(
             $"there is no published network '{name}'; the published networks are " +
             $"{string.Join(", ", All.Select(manifest => manifest.Name))}.",
             "import its weight file if you have one", "network");
+
+    /// <summary>Whether <see cref="Sha256"/> is the whole hash and not only its first digits.</summary>
+    public bool IsHashWhole => Sha256.Length == WholeHash;
 
     /// <summary>File name in the URL.</summary>
     public string FileName => Path.GetFileName(Url.LocalPath);

@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace Atelier.Workshop.Networks;
 
-/// <summary>Checks whether HTTPS is available. On Linux the runtime uses the system's OpenSSL and terminates the
-/// process if there is none, so this must be checked first.</summary>
-internal static class OpenSsl
+/// <summary>Checks whether cryptography is available, for HTTPS and for web servers. On Linux the runtime uses the
+/// system's OpenSSL and terminates the process if there is none, so this must be checked first.</summary>
+public static class OpenSsl
 {
     // All versions that the runtime tries.
     private static readonly string[] Versions = ["3", "1.1", "1.0.2", "1.0.0", "10"];
 
     /// <summary>Whether OpenSSL is available, or the system does not need it.</summary>
-    internal static bool IsAvailableOrNotNeeded()
+    public static bool IsAvailableOrNotNeeded()
     {
         if (!OperatingSystem.IsLinux())
         {

@@ -60,9 +60,19 @@ public sealed class OutputFile
         if (picture.IsTransparent && Path != StandardOutput
             && ImageFormats.FindWritable(extension)?.Writes?.HasFlag(EncodeFeatures.Alpha) != true)
         {
-            yield return $"the picture is partly transparent, which {extension} files cannot store; use PNG, WebP or " +
-                "TIFF to keep it.";
+            yield return $"the picture is partly transparent, which {extension} files cannot store; use PNG, WebP, " +
+                "TIFF or QOI to keep that.";
         }
+    }
+
+    /// <summary>Throws if the format cannot store the result of a run.</summary>
+    /// <exception cref="CodedException">The picture would be too large.</exception>
+    internal void RequireSize(StylizeRequest request)
+    {
+        (int width, int height) = request.ResultSize;
+        bool isDeep = (_encode.BitDepth ?? request.Content?.BitDepth ?? 8) > 8;
+        OutputPath.RequireSize(
+            Path, width, height, (request.Content?.Alpha is null ? 3 : 4) * (isDeep ? 2 : 1));
     }
 
     /// <summary>Writes the picture. If that fails, it is written to another folder, so that the work is not
@@ -98,10 +108,9 @@ public sealed class OutputFile
                 throw;
             }
 
+            string reason = failure.Code == Failure.DiskFull ? "the disk is full" : failure.Message.TrimEnd('.');
             throw CodedException.Failed(failure.Code,
-                $"output '{Path}' cannot be written: {failure.Message.TrimEnd('.')}. The picture was saved to " +
-                $"'{other}'.",
-                failure.Remedy);
+                $"output '{Path}' cannot be written: {reason}. The picture was saved to '{other}'.", failure.Remedy);
         }
     }
 

@@ -25,8 +25,8 @@ public static class OutputPath
     /// <exception cref="CodedException">A path refers to an input file, possibly under another name.</exception>
     internal static void RequireNoInput(IEnumerable<string> paths, IReadOnlyCollection<string> inputs)
     {
-        HashSet<string> resolved = inputs.Where(input => input != InputFile.StandardInput).Select(Resolved)
-            .ToHashSet(NameComparer);
+        HashSet<string> resolved = inputs.Where(input => input != InputFile.StandardInput)
+            .Select(input => Resolved(PagePath.Parse(input).File)).ToHashSet(NameComparer);
         if (paths.FirstOrDefault(path => resolved.Contains(Resolved(path))) is string same)
         {
             RequireNoInput(same, inputs);
@@ -123,6 +123,24 @@ public static class OutputPath
                 Directory.Exists(path)
                     ? "name a file in it"
                     : $"use one of {string.Join(", ", ImageFormats.WritableExtensions)}");
+        }
+    }
+
+    /// <summary>Throws if the format of a file cannot store a picture of a size.</summary>
+    /// <param name="bytesPerPixel">Bytes of the samples of a pixel.</param>
+    /// <exception cref="CodedException">The picture would be too large.</exception>
+    internal static void RequireSize(string path, int width, int height, int bytesPerPixel)
+    {
+        IImageFormat? format = ImageFormats.FindWritable(Path.GetExtension(path));
+        string? limit = format is null ? null
+            : Math.Max(width, height) > format.MaxSide ? $"{format.MaxSide} pixels on a side"
+            : (long)width * height * bytesPerPixel > format.MaxBytes ? $"{format.MaxBytes / 1_000_000} MB of samples"
+            : null;
+        if (limit is not null)
+        {
+            throw CodedException.Usage(
+                $"output '{path}' would have {width} x {height} pixels, but {format!.Name} allows at most {limit}.",
+                "use PNG, or a smaller size");
         }
     }
 

@@ -66,6 +66,10 @@ internal sealed class JobOutputs
         }
     }
 
+    /// <summary>Throws if the format cannot store a result.</summary>
+    /// <exception cref="CodedException">The picture would be too large.</exception>
+    internal void RequireSize(int index, StylizeRequest request) => _files[index].RequireSize(request);
+
     /// <summary>Writes a result.</summary>
     internal void Save(int index, Picture picture) => _files[index].Save(picture);
 }

@@ -147,6 +147,8 @@ public sealed class JobRunner(WorkshopContext context, PaintSettings settings, I
 
             CheckOf(job, () =>
             {
+                (int width, int height) = (loaded.Request with { Options = job.Options }).ResultSize;
+                OutputPath.RequireSize(job.OutputPath, width, height, bytesPerPixel: 1);
                 foreach (string warning in _painter!.Check(loaded.Request with { Options = job.Options }).Warnings)
                     Warn(warning, $"{job.Label}: {warning}");
             });
@@ -161,7 +163,8 @@ public sealed class JobRunner(WorkshopContext context, PaintSettings settings, I
             ? Load(job.Sources).Recipe
             : job.Sources.Describe(source => _names.TryGetValue(source.Path, out RecipePicture? known)
                 ? known
-                : _names[source.Path] = RecipePicture.Create(source.NamedAs, File.ReadAllBytes(source.Path)));
+                : _names[source.Path] = RecipePicture.Create(
+                    source.NamedAs, InputFile.ReadBytes(context, source.Path)));
         return RecipeOf(job, painter, recipe);
     }
 
@@ -199,6 +202,7 @@ public sealed class JobRunner(WorkshopContext context, PaintSettings settings, I
                 SaveRegions(job, loaded);
                 outcome = outcome with { Recipe = RecipeOf(job, painter, loaded.Recipe) };
                 request = loaded.Request with { Options = job.Options };
+                _outputs.RequireSize(index, request);
                 share = Parallel == 1 ? null : memory.Take(painter.Check(request).PeakBytes, context.Cancel);
             }
 

@@ -44,11 +44,11 @@ public sealed class Painting(WorkshopContext context, PaintSettings settings)
         LoadedSources loaded = Sources.Load(
             context, settings.Engine, RegionFiles.Beside(OutputPath, settings.Force));
         Recipe recipe = loaded.Recipe with { Precision = painter.PrecisionFor(Options), Options = Options };
-        StylizeRequest request = loaded.Request with
+        StylizeRequest request = loaded.RequestWith(Options) with
         {
-            Options = Options,
             Checkpoint = settings.HasCheckpoint ? CheckpointOf(output, recipe) : null,
         };
+        output.RequireSize(request);
         foreach (string warning in loaded.Warnings.Concat(painter.Check(request).Warnings))
             context.Report(new Note(warning, IsWarning: true));
         StylizeResult result = Paint(painter, request, recipe, output);

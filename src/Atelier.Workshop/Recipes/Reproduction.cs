@@ -36,7 +36,7 @@ public sealed class Reproduction
         InputFile.Require("result", result);
         return TryOpen(context, result)
             ?? throw CodedException.Failed("recipe.missing", $"'{result}' contains no recipe.",
-                "only a PNG or JPEG painted by Atelier can be reproduced");
+                "only a PNG, JPEG, WebP or TIFF painted by Atelier can be reproduced");
     }
 
     /// <summary>Reads a picture, and returns null if it contains no recipe.</summary>
@@ -74,7 +74,9 @@ public sealed class Reproduction
     /// <summary>Returns the input pictures: the given ones, and otherwise those of the recipe.</summary>
     /// <exception cref="CodedException">A picture does not exist (<c>input.missing</c>), or is given although the
     /// recipe has none.</exception>
-    public PaintSources GetSources(PictureOverrides given)
+    /// <param name="given">Pictures that are not where the recipe says.</param>
+    /// <param name="isResized">Whether the result has another size, so that changes of the size are left out.</param>
+    public PaintSources GetSources(PictureOverrides given, bool isResized = false)
     {
         ArgumentNullException.ThrowIfNull(given);
         if (given.Initial is not null && Recipe.Initial is null)
@@ -90,6 +92,8 @@ public sealed class Reproduction
 
         PictureSource? One(string role, string option, RecipePicture? picture, string? path)
             => picture is null ? null : Find(role, option, picture, path);
+        GuideSources Guides(GuidePaths paths, Recipe recipe) => GuideSources.Resolve(
+            paths, recipe, (role, option, picture) => Find(role, option, picture, null));
         return new PaintSources
         {
             Content = One("content", "content", Recipe.Content, given.Content)
@@ -98,12 +102,17 @@ public sealed class Reproduction
             Styles = given.Styles.Count > 0
                 ? PaintSources.ResolveStyles(given.Styles, Recipe)
                 : [.. Recipe.Styles.Select(style => Find("style", "style", style, null))],
-            Guides = GuideSources.Resolve(
-                given.Guides, Recipe, (role, option, picture) => Find(role, option, picture, null)),
+            Guides = Guides(given.Guides, Recipe),
+            Changes = [.. Recipe.Changes.Select(change => (
+                isResized ? WithoutSize(change) : change,
+                change.Masks is RecipeMasks masks ? Guides(new GuidePaths(), masks.ApplyTo(Recipe)) : null))],
             Initial = One("initial picture", "init", Recipe.Initial, given.Initial),
             Palette = One("palette", "palette", Recipe.Palette, given.Palette),
         };
     }
+
+    private static RecipeChange WithoutSize(RecipeChange change)
+        => change with { Options = change.Options.RemoveRange(["size", "scales"]) };
 
     /// <summary>Finds a network file at the recipe's path, or relative to the folder of the result.</summary>
     private string FindNetwork(string network)

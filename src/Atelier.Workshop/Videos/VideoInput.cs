@@ -24,12 +24,13 @@ public sealed record VideoSelection
     public static Rational FolderRate { get; } = new(25, 1);
 }
 
-/// <summary>An input video: a folder of pictures, an animated GIF, or any file that ffmpeg can decode.</summary>
+/// <summary>An input video: a folder of pictures, an animated GIF or WebP, or any file that ffmpeg can
+/// decode.</summary>
 /// <param name="Source">The selected frames.</param>
 /// <param name="Decoder">The ffmpeg decoder; null if none is needed.</param>
 public sealed record VideoInput(IFrameSource Source, FfmpegSource? Decoder) : IDisposable
 {
-    private const string Gif = ".gif";
+    private const string Gif = ".gif", Webp = ".webp";
 
     /// <summary>What a result copies besides the frames; null if there is nothing.</summary>
     public CarriedOver? Carried => Decoder?.Carried;
@@ -55,7 +56,8 @@ public sealed record VideoInput(IFrameSource Source, FfmpegSource? Decoder) : ID
     {
         ArgumentNullException.ThrowIfNull(selection);
         ArgumentNullException.ThrowIfNull(ffmpeg);
-        bool isFolder = Directory.Exists(path), isGif = HasExtension(path, Gif);
+        bool isFolder = Directory.Exists(path), isWebp = HasExtension(path, Webp);
+        bool isAnimation = isWebp || HasExtension(path, Gif);
         if (!isFolder && !File.Exists(path))
         {
             throw CodedException.Failed(
@@ -68,7 +70,7 @@ public sealed record VideoInput(IFrameSource Source, FfmpegSource? Decoder) : ID
                 $"video '{path}' is a link to '{target}', which does not exist.", "name another file or a folder");
         }
 
-        if (!isFolder && !isGif)
+        if (!isFolder && !isAnimation)
         {
             FfmpegSource decoder = new(ffmpeg(), path, selection.Start, selection.End);
             return new VideoInput(Adapted(decoder, selection.FrameRate, selection.LongSide), decoder);
@@ -76,7 +78,7 @@ public sealed record VideoInput(IFrameSource Source, FfmpegSource? Decoder) : ID
 
         IFrameSource all = isFolder
             ? new FolderSource(path, selection.FrameRate ?? VideoSelection.FolderRate)
-            : new GifSource(path);
+            : isWebp ? new WebpSource(path) : new GifSource(path);
         IFrameSource part = selection.Start > TimeSpan.Zero || selection.End is not null
             ? new TrimmedSource(all, selection.Start, selection.End)
             : all;

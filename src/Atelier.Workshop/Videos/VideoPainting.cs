@@ -1,3 +1,4 @@
+using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Recipes;
@@ -61,7 +62,7 @@ public sealed class VideoPainting(WorkshopContext context, PaintSettings setting
         _warnings.AddRange(loaded.Warnings);
         using VideoInput input = VideoInput.Open(InputPath, files.Selection, FindFfmpeg);
         using VideoStylizer stylizer = new(settings.Engine);
-        Recipe recipe = RecipeOf(loaded.Recipe, guides.First.Names);
+        Recipe recipe = RecipeOf(loaded.Recipe, guides.First.Names, stylizer.PrecisionFor(Options));
         VideoRequest request = RequestOf(loaded.Request, guides, recipe);
         foreach (string warning in stylizer.Check(request, input.Source.Format).Warnings)
             context.Report(new Note(warning, IsWarning: true));
@@ -122,7 +123,7 @@ public sealed class VideoPainting(WorkshopContext context, PaintSettings setting
         }
     }
 
-    private Recipe RecipeOf(Recipe pictures, Recipe guides) => pictures with
+    private Recipe RecipeOf(Recipe pictures, Recipe guides, Precision precision) => pictures with
     {
         AtelierVersion = Recipe.LibraryVersion,
         Content = new RecipePicture(InputPath, VideoIdentity.Compute(InputPath, files.Selection)),
@@ -132,7 +133,7 @@ public sealed class VideoPainting(WorkshopContext context, PaintSettings setting
         StyleLabels = guides.StyleLabels,
         Preserve = guides.Preserve,
         ColorMask = guides.ColorMask,
-        Precision = settings.Engine.Precision,
+        Precision = precision,
         Options = Options,
     };
 

@@ -84,22 +84,23 @@ internal static class LocalContrast
     }
 
     /// <summary>Averages twice over square windows, whose parts outside the picture do not count.</summary>
+    /// <returns>The values themselves, which are overwritten.</returns>
     private static double[] Smooth(double[] values, int height, int width, int radius)
     {
+        double[] turned = new double[values.Length];
         for (int pass = 0; pass < 2; pass++)
         {
             // Along rows, then along columns: each turns the plane over.
-            values = AverageRows(values, height, width, radius);
-            values = AverageRows(values, width, height, radius);
+            AverageRows(values, turned, height, width, radius);
+            AverageRows(turned, values, width, height, radius);
         }
 
         return values;
     }
 
-    /// <summary>Averages along rows and returns the plane transposed.</summary>
-    private static double[] AverageRows(double[] values, int height, int width, int radius)
+    /// <summary>Averages along rows, and writes the transposed plane.</summary>
+    private static void AverageRows(double[] values, double[] averages, int height, int width, int radius)
     {
-        double[] averages = new double[values.Length];
         for (int y = 0; y < height; y++)
         {
             ReadOnlySpan<double> row = values.AsSpan(y * width, width);
@@ -114,7 +115,5 @@ internal static class LocalContrast
                 averages[(x * height) + y] = sum / (end - first);
             }
         }
-
-        return averages;
     }
 }

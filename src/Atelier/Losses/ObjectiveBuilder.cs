@@ -119,7 +119,11 @@ internal sealed class ObjectiveBuilder
 
     /// <summary>Returns the memory, in bytes, for the network's weights, the targets of the content losses and the
     /// style masks.</summary>
-    internal long BytesBesideMaps(int height, int width, int masks)
+    /// <param name="height">Height of the picture.</param>
+    /// <param name="width">Width of the picture.</param>
+    /// <param name="masks">Number of style masks.</param>
+    /// <param name="isTransparent">Whether transparent parts of the photograph do not count.</param>
+    internal long BytesBesideMaps(int height, int width, int masks, bool isTransparent)
     {
         if (GeometryOf(height, width) is not EncoderGeometry geometry)
         {
@@ -131,7 +135,7 @@ internal sealed class ObjectiveBuilder
         return geometry.Layers.Sum(layer => layer.WeightBytes)
             + _engine.GetBytes([.. targets.Select(shape => new MapLifetime(shape, shape.Height, 0, 0))])
             + (masks * masked.Sum(BytesOfWeights))
-            + (_options.Salience == 0 ? 0 : masked.Concat(targets).Distinct().Sum(BytesOfWeights))
+            + (_options.Salience == 0 && !isTransparent ? 0 : masked.Concat(targets).Distinct().Sum(BytesOfWeights))
             + (Math.Max(1, masks) * _neighbors.Sites.Sum(site => BytesOfNeighbors(site, geometry.ShapeOf(site.Layer))))
             + (_options.ChromaTvWeight == 0 ? 0 : 2L * 3 * sizeof(float) * height * width);
     }

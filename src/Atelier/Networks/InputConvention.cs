@@ -16,6 +16,9 @@ namespace Atelier.Networks;
 public sealed record InputConvention(
     string Name, bool IsBgr, ImmutableArray<float> Mean, ImmutableArray<float> Std)
 {
+    /// <summary>The name of a convention that is none of the named ones.</summary>
+    internal const string OwnName = "own";
+
     private const float White = 255f;
 
     // The mean of the ImageNet training pictures, as used by Caffe's networks.

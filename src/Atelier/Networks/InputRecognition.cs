@@ -3,9 +3,9 @@ using Atelier.Weights;
 
 namespace Atelier.Networks;
 
-/// <summary>Detects the input convention of an imported network: from a conversion stored in the file itself, from the
-/// first weights of well-known networks, from the hash of the file, or from the names of its tensors. If it remains
-/// unclear, the user must specify it.</summary>
+/// <summary>Detects the input convention of an imported network: from the metadata of an earlier import or a conversion
+/// stored in the file itself, from the first weights of well-known networks, from the hash of the file, or from the
+/// names of its tensors. If it remains unclear, the user must specify it.</summary>
 internal static class InputRecognition
 {
     private const float Tolerance = 1e-3f;
@@ -24,14 +24,14 @@ internal static class InputRecognition
         ([0.4800f, 0.5504f, 0.4295f], InputConvention.Rgb255Caffe),       // the same with its channels exchanged
     ];
 
-    // The publishers include the first digits of a file's SHA-256 in its name.
-    private static readonly Dictionary<string, InputConvention> ByHash = new(StringComparer.Ordinal)
-    {
-        ["d01eb7cb"] = InputConvention.Bgr255Caffe,
-        ["00b39a1b"] = InputConvention.Bgr255Caffe,
-        ["dcbb9e9d"] = InputConvention.Rgb01ImageNet,
-        ["397923af"] = InputConvention.Rgb01ImageNet,
-    };
+    // The publishers include the first digits of a file's SHA-256 in its name; of torchvision's, all are known.
+    private static readonly (string Hash, InputConvention Input)[] ByHash =
+    [
+        ("d01eb7cb", InputConvention.Bgr255Caffe),
+        ("00b39a1b", InputConvention.Bgr255Caffe),
+        ("dcbb9e9dad569fff7a846263a77324fc34978fea2bfb039c012d710e1776ae44", InputConvention.Rgb01ImageNet),
+        ("397923af8e79cdbb6a7127f12361acd7a2f83e06b05044ddf496e83de57a5bf0", InputConvention.Rgb01ImageNet),
+    ];
 
     /// <summary>Returns the detected convention, or <paramref name="given"/> if it is not null.</summary>
     /// <exception cref="WeightFormatException">The convention is unclear, or contradicts
@@ -47,6 +47,12 @@ internal static class InputRecognition
                     "convention.");
         }
 
+        if (NetworkFile.OwnOf(archive) is INetworkWeights own && FromMetadata(own) is InputConvention stated)
+        {
+            return given is null ? stated : throw new WeightFormatException(
+                $"its metadata states its input convention ({stated.Name}); do not specify one.");
+        }
+
         VggConvolution first = mapping.Convolutions[0];
         return given ?? FromValues(first.ReadWeights(archive)) ?? FromNames(archive, path, mapping);
     }
@@ -56,6 +62,25 @@ internal static class InputRecognition
         using FileStream stream = File.OpenRead(path);
         return Sha256.HexOf(stream);
     }
+
+    /// <summary>The convention that an import has written. The channels are in the order of the picture
+    /// already.</summary>
+    private static InputConvention? FromMetadata(INetworkWeights file)
+    {
+        if (!file.Metadata.ContainsKey("mean") || !file.Metadata.ContainsKey("std"))
+        {
+            return null;
+        }
+
+        (float[] mean, float[] std) = NetworkFile.NormalizationOf(file, "safetensors");
+        string? trained = file.Metadata.GetValueOrDefault("trained");
+        return new InputConvention(NameOf(trained, mean), IsBgr: false, [.. mean], [.. std]);
+    }
+
+    private static string NameOf(string? trained, float[] mean)
+        => InputConvention.Known.FirstOrDefault(known => known.Name == trained)?.Name
+            ?? InputConvention.Known.FirstOrDefault(known => !known.IsBgr && known.Mean.SequenceEqual(mean))?.Name
+            ?? InputConvention.OwnName;
 
     private static InputConvention? FromValues(float[] weights)
     {
@@ -89,7 +114,9 @@ internal static class InputRecognition
             return InputConvention.Rgb01ImageNet;
         }
 
-        return ByHash.GetValueOrDefault(Sha256Of(path)[..8]) ?? throw new WeightFormatException(
+        string hash = Sha256Of(path);
+        return ByHash.FirstOrDefault(known => hash.StartsWith(known.Hash, StringComparison.Ordinal)).Input
+            ?? throw new WeightFormatException(
             "the input convention of the network is unclear: RGB in [0, 1] as in torchvision, or BGR in 0 to 255 " +
             "as in Caffe. Import it with the input convention rgb01-imagenet or bgr255-caffe, " +
             "and use the imported file.");
@@ -110,7 +137,7 @@ internal static class InputRecognition
             {
                 int[] outputOf = [Input(0), Input(1), Input(2)];
                 return new InputConvention(
-                    "own", blueFirst,
+                    InputConvention.OwnName, blueFirst,
                     [.. outputOf.Select((output, color) => -bias[output] / Weight(output, color))],
                     [.. outputOf.Select((output, color) => 1 / Weight(output, color))]);
             }

@@ -38,10 +38,14 @@ internal static class NetworkFile
         }
 
         IWeightArchive archive = WeightArchive.Open(nameOrPath).Archive;
-        return archive is SafetensorsFile own && Contains(own, "conv1_1.weight")
+        return OwnOf(archive) is INetworkWeights own
             ? (own, nameOrPath)
             : (VggImport.Open(archive, nameOrPath, input: null), nameOrPath);
     }
+
+    /// <summary>Returns a file with Atelier's own names of layers; null for any other.</summary>
+    internal static INetworkWeights? OwnOf(IWeightArchive archive)
+        => archive is SafetensorsFile own && Contains(own, "conv1_1.weight") ? own : null;
 
     /// <summary>Counts the convolutions of each block by their keys.</summary>
     internal static NetworkDefinition DefinitionOf(INetworkWeights file, string name)

@@ -14,7 +14,7 @@ internal sealed class VggImport : INetworkWeights
     private VggImport(IWeightArchive archive, string path, InputConvention? input)
     {
         (_archive, _path) = (archive, path);
-        Mapping = VggMapping.Create(archive.Tensors);
+        Mapping = VggMapping.Create(archive.Tensors, archive.Unread.AsSpan());
         Input = InputRecognition.Detect(archive, path, Mapping, input);
         NetworkDefinition definition = new(
             NetworkDefinition.Known.FirstOrDefault(known =>

@@ -11,6 +11,8 @@ namespace Atelier.Networks;
 /// order in the file. Fully connected layers have other shapes and are never read.</remarks>
 internal sealed class VggMapping
 {
+    private static readonly string[] OptimizerState = [".exp_avg", ".momentum_buffer", ".square_avg", ".max_exp_avg"];
+
     private VggMapping(ImmutableArray<VggConvolution> convolutions, ImmutableArray<int> blocks, ArchivedTensor[] inputs)
         => (Convolutions, ConvolutionsPerBlock, InputTensors) = (convolutions, blocks, inputs);
 
@@ -24,14 +26,16 @@ internal sealed class VggMapping
     internal ArchivedTensor[] InputTensors { get; }
 
     /// <summary>Finds the convolutions.</summary>
+    /// <param name="tensors">The tensors of the file.</param>
+    /// <param name="unread">Those of types that are not read, which only explain why there is no network.</param>
     /// <exception cref="WeightFormatException">There are no convolutions, or the file can be read in more than one way.
     /// </exception>
-    internal static VggMapping Create(ImmutableArray<ArchivedTensor> tensors)
+    internal static VggMapping Create(ImmutableArray<ArchivedTensor> tensors, params ReadOnlySpan<UnreadTensor> unread)
     {
         ArchivedTensor? normalization = tensors.FirstOrDefault(IsBatchNormalization);
         if (normalization is not null)
         {
-            throw new WeightFormatException(
+            throw new WeightFormatException(OtherNetwork.Describe(tensors) ??
                 $"'{normalization.Name}' belongs to a network with batch normalization, which is not supported; use " +
                 "one without it (vgg19, not vgg19_bn).");
         }
@@ -41,7 +45,8 @@ internal sealed class VggMapping
             [.. own.Where(tensor => VggConvolution.OrderOf(tensor.Shape) is not null)];
         if (kernels.IsEmpty)
         {
-            throw new WeightFormatException("contains no 3×3 convolution, so it is not a VGG network" +
+            throw new WeightFormatException(OtherNetwork.DescribeUnread(unread)
+                ?? OtherNetwork.Describe(tensors) ?? "contains no 3×3 convolution, so it is not a VGG network" +
                 (tensors.IsEmpty ? "." : $" (its first tensor is '{tensors[0].Name}')."));
         }
 
@@ -53,7 +58,8 @@ internal sealed class VggMapping
         {
             [VggLayerOrder only] => only,
             [] => VggLayerOrder.Create(kernels) is { Problem: null } all ? all
-                : throw new WeightFormatException(candidates.MaxBy(order => order.Kernels.Length)!.Problem!),
+                : throw new WeightFormatException(
+                    OtherNetwork.Describe(tensors) ?? candidates.MaxBy(order => order.Kernels.Length)!.Problem!),
             _ => throw new WeightFormatException(
                 $"contains several networks: one begins with '{whole[0].Kernels[0].Name}', another with " +
                 $"'{whole[1].Kernels[0].Name}'. Save the one you need in a file of its own."),
@@ -81,5 +87,6 @@ internal sealed class VggMapping
 
     // Optimizer state saved by a training run has the same shapes as the weights.
     private static bool IsOfOptimizer(ArchivedTensor tensor)
-        => tensor.Name.StartsWith("optim", StringComparison.OrdinalIgnoreCase);
+        => tensor.Name.StartsWith("optim", StringComparison.OrdinalIgnoreCase)
+        || OptimizerState.Any(part => tensor.Name.Contains(part, StringComparison.Ordinal));
 }

@@ -32,7 +32,7 @@ internal sealed class Finishing(
     /// <param name="map">The map of its colors, such as that of the first frame of a scene.</param>
     internal Picture Finish(PlanarPicture painting, LinearMatch? map)
     {
-        Picture finished = WithAlpha(Blend(colors.Finish(Mapped(painting.ToPicture(), map)))).Visible;
+        Picture finished = WithAlpha(Blend(colors.Finish(Mapped(painting.ToPicture(), map))));
         return content is null
             ? finished
             : new Picture(

@@ -26,7 +26,8 @@ internal interface ISteering
     /// <summary>Whether <see cref="Keep"/> is wanted.</summary>
     bool KeepsMoments { get; }
 
-    /// <summary>Receives the state of the run before it changes, at the start of each scale, and when it ends.</summary>
+    /// <summary>Receives the state of the run before it changes, at the start of each scale, and when it
+    /// ends.</summary>
     void Keep(RunMoment moment);
 
     /// <summary>Throws if a changed run does not paint the same scales, with or without further ones.</summary>

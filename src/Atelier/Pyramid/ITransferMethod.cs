@@ -57,4 +57,5 @@ internal sealed record RunProgress(
 /// <param name="Terms">The terms of the objective at the last iteration.</param>
 /// <param name="Scales">The loss history of each scale.</param>
 internal sealed record Painting(
-    PreparedRun Run, PlanarPicture Picture, bool IsComplete, ImmutableArray<LossTerm> Terms, ImmutableArray<ScaleReport> Scales);
+    PreparedRun Run, PlanarPicture Picture, bool IsComplete, ImmutableArray<LossTerm> Terms,
+    ImmutableArray<ScaleReport> Scales);

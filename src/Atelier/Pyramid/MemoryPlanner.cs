@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Atelier.Guides;
 using Atelier.Imaging;
-using Atelier.Losses;
 using Atelier.Networks;
 using Atelier.Options;
 
@@ -12,60 +11,115 @@ namespace Atelier.Pyramid;
 /// <param name="Scale">The scale.</param>
 /// <param name="Encoder">The layout of the encoder; null if no term needs the network.</param>
 /// <param name="MaxEncoderBytes">Memory available for the feature maps, in bytes.</param>
+/// <param name="EngineBytes">The part of the memory that the engine allocates, in bytes.</param>
 /// <param name="PeakBytes">Predicted memory of the whole process at this scale, in bytes.</param>
-internal sealed record ScaleMemoryPlan(PyramidScale Scale, CostedLayout? Encoder, long MaxEncoderBytes, long PeakBytes);
+internal sealed record ScaleMemoryPlan(
+    PyramidScale Scale, CostedLayout? Encoder, long MaxEncoderBytes, long EngineBytes, long PeakBytes);
 
-/// <summary>Plans the memory of a run, before any work.</summary>
+/// <summary>Plans the memory of a run, before any work: the resident memory of a process that does nothing else and
+/// whose garbage collector conserves memory, as the command-line tool is.</summary>
+/// <remarks>The peak of a scale is that of the phase that needs most: decoding, drawing the pictures that the scale
+/// begins with or ends in, or painting. What a phase needs is counted, except for the constants here, which were
+/// measured (docs/performance.md).</remarks>
 internal static class MemoryPlanner
 {
-    // The runtime, compiled code and memory retained by the garbage collector.
-    private const long BaseBytes = 100_000_000;
+    // The runtime, compiled code, the library of picture formats, and what the collector holds beside pictures.
+    private const long BaseBytes = 88_000_000;
 
-    // Pictures of this size in addition to the optimizer's: the initial picture.
-    private const int PicturesOfStage = 1;
+    // While pictures are resized, and the painting is finished and written, copies of the size of the scale exist that
+    // the collector has not freed yet.
+    private const int PicturesOfDrawing = 13;
+
+    // Pictures of this size in addition to the optimizer's, while the first iteration is prepared.
+    private const int PicturesOfPainting = 1;
+    private const long Megabyte = 1_000_000;
     private const int BytesOfPixel = 3 * sizeof(float);
 
     // While a picture is decoded, its file and its samples exist in addition: up to four bytes for each pixel.
     private const int BytesOfDecodedPixel = 4;
 
+    // Share of a limit that stays free, because a prediction is not exact.
+    private const long MarginOfLimit = 16;
+
     /// <summary>Plans each scale within the memory limit of the options.</summary>
     /// <exception cref="OptionsException">Even the plan with the least memory exceeds the limit.</exception>
     internal static ImmutableArray<ScaleMemoryPlan> Plan(PreparedRun run)
-        => [.. ScaleSchedule.Create(run.FullSize.Width, run.FullSize.Height, run.Options)
-            .Select(scale => Plan(run, scale))];
-
-    /// <summary>Plans one scale.</summary>
-    internal static ScaleMemoryPlan Plan(PreparedRun run, PyramidScale scale)
     {
-        (StylizeOptions options, ObjectiveBuilder builder) = (run.Options, run.Objectives);
-        int margin = 2 * options.PaintedMargin, height = scale.Height + margin, width = scale.Width + margin;
-        Picture[] pictures = [.. run.GivenStyles.Select(style => style.Picture).Append(run.Photograph)
-            .Append(run.Palette).OfType<Picture>()];
-        long given = pictures.Sum(Bytes);
-        long decoding = BaseBytes + given + (BytesOfDecodedPixel * pictures.Select(Pixels).DefaultIfEmpty(0).Max());
-
-        // Recolored pictures exist in addition to the originals.
-        given = (given * (options.Color == ColorKind.Style ? 1 : 2)) + run.Guides.Pictures.Sum(Bytes);
-        long pixels = (long)height * width;
-        int masks = ResolvedGuides.CountMasks(run.Guides, run.StyleCount);
-        int tensors = TensorsOf(options) + (run.Guides.MayPreserveContent ? 1 : 0);
-        long rest = BaseBytes + builder.BytesBesideMaps(height, width, masks) + given
-            + (pixels * BytesOfPixel * (tensors + PicturesOfStage));
-        long left = (options.MaxMemory ?? long.MaxValue) - rest;
-        CostedLayout? encoder = builder.PlanEncoder(height, width, left);
-        long bytes = Math.Max(decoding, rest + (encoder?.Bytes ?? 0));
-        if (bytes > (options.MaxMemory ?? long.MaxValue))
+        ImmutableArray<ScaleMemoryPlan> plans = [.. ScaleSchedule
+            .Create(run.FullSize.Width, run.FullSize.Height, run.Options).Select(scale => Plan(run, scale))];
+        ScaleMemoryPlan largest = plans.MaxBy(plan => plan.PeakBytes)!;
+        if (run.Options.MaxMemory is long limit && largest.PeakBytes > Within(limit))
         {
             throw new OptionsException(new Problem(
                 "max-memory",
-                $"needs about {Megabytes(bytes)} MB, but max-memory is {Megabytes(options.MaxMemory!.Value)} MB",
+                $"needs at least {LimitFor(largest.PeakBytes)} MB, but max-memory is {limit / Megabyte} MB",
                 "allow more, or use a smaller size")
             {
-                Subject = $"painting at {scale.Width} x {scale.Height}",
+                Subject = $"painting at {largest.Scale.Width} x {largest.Scale.Height}",
             });
         }
 
-        return new ScaleMemoryPlan(scale, encoder, left, bytes);
+        return plans;
+    }
+
+    /// <summary>Plans one scale: within the memory limit if that is possible, and otherwise with the least
+    /// memory.</summary>
+    internal static ScaleMemoryPlan Plan(PreparedRun run, PyramidScale scale)
+    {
+        StylizeOptions options = run.Options;
+        int margin = 2 * options.PaintedMargin, height = scale.Height + margin, width = scale.Width + margin;
+        Picture[] pictures = [.. run.GivenStyles.Select(style => style.Picture).Append(run.Photograph)
+            .Append(run.Palette).Append(run.Initial).OfType<Picture>()];
+        long decoded = BaseBytes + pictures.Sum(Bytes) + run.Guides.Pictures.Sum(Bytes)
+            + pictures.Where(each => each.IsTransparent).Sum(each => BytesOfPixel * Pixels(each));
+        long decoding = decoded + (BytesOfDecodedPixel * pictures.Select(Pixels).DefaultIfEmpty(0).Max());
+        long held = decoded + RecoloredBytes(run), picture = (long)height * width * BytesOfPixel;
+        long drawing = held + (PicturesOfDrawing * picture);
+        int masks = ResolvedGuides.CountMasks(run.Guides, run.StyleCount);
+        int tensors = TensorsOf(options, scale.Iterations) + (run.Guides.MayPreserveContent ? 1 : 0);
+        long beside = run.Objectives.BytesBesideMaps(height, width, masks, run.Guides.Opacity is not null)
+            + (tensors * picture);
+        long rest = held + beside + ArtworkBytes(run, scale) + (PicturesOfPainting * picture);
+        long left = (options.MaxMemory is long limit ? Within(limit) : long.MaxValue) - rest;
+        CostedLayout? encoder = run.Objectives.PlanEncoder(height, width, left);
+        long maps = encoder?.Bytes ?? 0;
+        long peak = Math.Max(Math.Max(decoding, drawing), rest + maps);
+        return new ScaleMemoryPlan(scale, encoder, left, beside + maps, peak);
+    }
+
+    /// <summary>The memory of pictures that exist in other colors in addition to the originals.</summary>
+    private static long RecoloredBytes(PreparedRun run)
+    {
+        long styles = run.GivenStyles.Select(style => style.Picture).OfType<Picture>().Sum(Bytes);
+        long photograph = run.Photograph is null ? 0 : Bytes(run.Photograph);
+        return run.Options.Color switch
+        {
+            ColorKind.Style => 0,
+            ColorKind.Match => styles,
+            ColorKind.Luminance => styles + photograph,
+            ColorKind.Content => run.Palette is null ? 0 : photograph,
+            ColorKind unknown => throw new UnreachableException($"There are no colors {unknown}."),
+        };
+    }
+
+    /// <summary>The memory of the artworks at the size of a scale.</summary>
+    private static long ArtworkBytes(PreparedRun run, PyramidScale scale)
+        => run.GivenStyles.Select(style => style.Picture).OfType<Picture>().Sum(artwork =>
+        {
+            double share = Math.Min(
+                1, scale.LongSide * run.Options.StyleScale / Math.Max(artwork.Width, artwork.Height));
+            return (long)(share * share * Pixels(artwork)) * BytesOfPixel;
+        });
+
+    private static long Within(long limit) => limit - (limit / MarginOfLimit);
+
+    /// <summary>Returns the smallest limit, in whole megabytes, that a peak is within.</summary>
+    private static long LimitFor(long peak)
+    {
+        long limit = peak / Megabyte;
+        while (Within(limit * Megabyte) < peak)
+            limit++;
+        return limit;
     }
 
     private static long Bytes(Picture picture)
@@ -73,14 +127,13 @@ internal static class MemoryPlanner
 
     private static long Pixels(Picture picture) => (long)picture.Width * picture.Height;
 
-    // x, the gradient and the state of the optimizer.
-    private static int TensorsOf(StylizeOptions options) => options.Optimizer switch
+    // x, the gradient and the state of the optimizer; that of L-BFGS grows with its pairs, of which one is created
+    // before the oldest is dropped.
+    private static int TensorsOf(StylizeOptions options, int iterations) => options.Optimizer switch
     {
-        OptimizerKind.Lbfgs => 6 + (2 * options.History),
+        OptimizerKind.Lbfgs => 8 + (2 * Math.Min(options.History + 1, iterations)),
         OptimizerKind.Gd => 2,
         OptimizerKind.Adam => 5,
         OptimizerKind unknown => throw new UnreachableException($"There is no optimizer {unknown}."),
     };
-
-    private static long Megabytes(long bytes) => (bytes + 999_999) / 1_000_000;
 }

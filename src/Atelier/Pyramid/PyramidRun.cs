@@ -63,6 +63,7 @@ internal sealed class PyramidRun : ITransferMethod
             try
             {
                 (picture, warm) = (null, null);
+                HeldMemory.Free(_run, stage.Scale);
                 if (saved is not null)
                 {
                     Restore(saved, stage);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Atelier.Engine;
-using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Optimizers;
@@ -30,13 +29,22 @@ internal sealed class PyramidStage : IDisposable
     internal PyramidStage(PreparedRun run, ScaleMemoryPlan plan, PlanarPicture? previous, AdamState? warm)
     {
         (_engine, _margin, Scale) = (run.Engine, run.Options.PaintedMargin, plan.Scale);
-        (_objective, _pinned, PlanarPicture start) = Measure(run, plan, previous);
-        AdamState? enlarged = warm is null || previous is null
-            ? null
-            : WarmStart.Enlarge(
-                warm, (previous.Height + (2 * _margin), previous.Width + (2 * _margin)), (start.Height, start.Width),
-                _margin, run.Options.Tileable);
-        Optimizer = NewOptimizer(run, start.Values, enlarged, Scale.Iterations);
+        StagePictures pictures = StagePictures.Create(run, Scale, previous);
+        HeldMemory.Free(run, Scale);
+
+        // Before the objective, so that the enlarged moments are not held beside its maps.
+        Optimizer = FirstOptimizer(run, pictures.Start, previous, warm);
+        HeldMemory.Free(run, Scale);
+        try
+        {
+            (_objective, _pinned) = Build(run, plan, pictures);
+        }
+        catch
+        {
+            Optimizer.Dispose();
+            throw;
+        }
+
         _picture = new LivePicture(Read);
     }
 
@@ -123,64 +131,23 @@ internal sealed class PyramidStage : IDisposable
         _pinned?.Dispose();
     }
 
-    /// <summary>Creates the objective and the initial picture; all other pictures are released.</summary>
-    private (Objective Objective, PinnedObjective? Pinned, PlanarPicture Start) Measure(
-        PreparedRun run, ScaleMemoryPlan plan, PlanarPicture? previous)
+    private (Objective Objective, PinnedObjective? Pinned) Build(
+        PreparedRun run, ScaleMemoryPlan plan, StagePictures pictures)
     {
-        (int width, int height) = (Scale.Width, Scale.Height);
-        ContentTarget? content = run.ContentAt(height, width);
-        PlanarPicture photograph = content?.Picture ?? new(height, width, new float[3 * height * width]);
-        int longSide = Math.Max(1, (int)Math.Round(Scale.LongSide * run.Options.StyleScale));
-        ResolvedGuides guidance = ResolvedGuides.Create(run.Guides, run.StyleCount, height, width, _margin);
-        SizedStyle[] styles = [.. run.Styles.Select(
-            (style, i) => SizedStyle.Fit(style, run.Guides.RegionOf(i), longSide) with
-            {
-                RegionTitle = run.Guides.RegionTitles.ElementAtOrDefault(i),
-            })];
-        PlanarPicture start = previous is not null
-            ? Enlarge(run, previous, photograph).Clamp()
-            : StartingPicture.Create(run.Options, run.Initial, photograph, styles);
-        PreservedContent? preservation = run.PreservedAt(height, width);
-        start = (preservation?.Pin(start).Clamp() ?? start).Extend(_margin);
-        Objective objective =
-            run.Objectives.Build(
-                start.Height, start.Width, content?.Extend(_margin), styles, plan.MaxEncoderBytes, guidance,
-                Math.Pow((double)run.FinalSide / Scale.LongSide, run.Options.ContentGrowth));
+        PlanarPicture start = pictures.Start;
+        Objective objective = run.Objectives.Build(
+            start.Height, start.Width, pictures.Content, pictures.Styles, plan.MaxEncoderBytes, pictures.Guidance,
+            Math.Pow((double)run.FinalSide / Scale.LongSide, run.Options.ContentGrowth));
         try
         {
             objective.Prepare(start);
+            return (objective, pictures.Preserved?.Pin(_engine, objective, _margin));
         }
         catch
         {
             objective.Dispose();
             throw;
         }
-
-        return (objective, preservation?.Pin(_engine, objective, _margin), start);
-    }
-
-    /// <summary>Enlarges the result of the previous scale, and adds a share of the photograph's detail that only this
-    /// scale has.</summary>
-    /// <param name="run">The prepared run.</param>
-    /// <param name="previous">The result of the previous scale.</param>
-    /// <param name="content">The photograph at this scale, as <see cref="PreparedRun.ContentAt"/> returns it.</param>
-    /// <returns>A picture whose samples may exceed [0, 1].</returns>
-    internal static PlanarPicture Enlarge(PreparedRun run, PlanarPicture previous, PlanarPicture content)
-    {
-        (int height, int width, bool isTileable) = (content.Height, content.Width, run.Options.Tileable);
-        PlanarPicture enlarged = previous.Resize(height, width, isTileable);
-        if (run.Options.Detail == 0 || run.Content is null)
-        {
-            return enlarged;
-        }
-
-        float share = (float)run.Options.Detail;
-        PlanarPicture coarse = content.Resize(previous.Height, previous.Width, isTileable)
-            .Resize(height, width, isTileable);
-        float[] values = enlarged.Values;
-        for (int i = 0; i < values.Length; i++)
-            values[i] += share * (content.Values[i] - coarse.Values[i]);
-        return enlarged;
     }
 
     private float[] Read(Tensor tensor)
@@ -192,6 +159,17 @@ internal sealed class PyramidStage : IDisposable
 
     private PlanarPicture Read()
         => new PlanarPicture(_objective.Height, _objective.Width, Optimizer.ReadResult()).Crop(_margin);
+
+    private IOptimizer FirstOptimizer(
+        PreparedRun run, PlanarPicture start, PlanarPicture? previous, AdamState? warm)
+    {
+        AdamState? enlarged = warm is null || previous is null
+            ? null
+            : WarmStart.Enlarge(
+                warm, (previous.Height + (2 * _margin), previous.Width + (2 * _margin)), (start.Height, start.Width),
+                _margin, run.Options.Tileable);
+        return NewOptimizer(run, start.Values, enlarged, Scale.Iterations);
+    }
 
     private static IOptimizer NewOptimizer(PreparedRun run, float[] start, AdamState? warm, int iterations)
     {

@@ -11,7 +11,7 @@ using Atelier.Primitives;
 namespace Atelier.Recipes;
 
 /// <summary>A record of how a picture was made, from which it can be reproduced: the input pictures by path and hash,
-/// and every option. Stored as JSON, in a file of its own or in a text of a PNG or JPEG file.</summary>
+/// and every option. Stored as JSON, in a file of its own or in a picture.</summary>
 public sealed record Recipe
 {
     /// <summary>The keyword in <see cref="Picture.Text"/> under which a result stores its recipe.</summary>
@@ -63,6 +63,9 @@ public sealed record Recipe
     /// <summary>All options.</summary>
     public StylizeOptions Options { get; init; } = StylizeOptions.Default;
 
+    /// <summary>Changes that were made while the picture was painted, in the order of their iterations.</summary>
+    public ImmutableArray<RecipeChange> Changes { get; init; } = [];
+
     /// <summary>Version of this library, including the commit that it was built from.</summary>
     public static string LibraryVersion { get; } = typeof(Recipe).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -110,7 +113,8 @@ public sealed record Recipe
         => other is not null
             && Single == other.Single
             && Contents.AreEqual(Styles, other.Styles) && Contents.AreEqual(StyleMasks, other.StyleMasks)
-            && Contents.AreEqual(StyleRegions, other.StyleRegions) && Contents.AreEqual(StyleLabels, other.StyleLabels);
+            && Contents.AreEqual(StyleRegions, other.StyleRegions) && Contents.AreEqual(StyleLabels, other.StyleLabels)
+            && Contents.AreEqual(Changes, other.Changes);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(

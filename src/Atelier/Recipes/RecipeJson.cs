@@ -154,7 +154,15 @@ internal static class JsonTree
         try
         {
             Recipe read = recipe.Deserialize(RecipeJson.Default.Recipe)!;
+            if (read.Changes.Any(change => change is null || change.Options.Values.Any(value => value is null)))
+            {
+                throw new AtelierException(
+                    "recipe: changes contains null; write a change as " +
+                    "{ \"afterIteration\": 100, \"options\": { \"content-weight\": \"0.02\" } }.");
+            }
+
             return read.Styles.Concat(read.StyleMasks).Concat(read.StyleRegions).Concat(read.StyleLabels)
+                .Concat(read.Changes.SelectMany(change => change.Masks?.StyleMasks ?? []))
                 .All(picture => picture is not null)
                 ? read
                 : throw new AtelierException(

@@ -66,6 +66,12 @@ public static class RecipeSchema
                 ["properties"] = new JsonObject(StylizeOptionTable.All.Select(option =>
                     KeyValuePair.Create(option.JsonName, (JsonNode?)option.Schema(StylizeOptions.Default)))),
             },
+            ["changes"] = new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = new JsonObject { ["$ref"] = "#/$defs/change" },
+                ["description"] = "Changes that were made while the picture was painted.",
+            },
         },
         ["$defs"] = new JsonObject
         {
@@ -78,6 +84,44 @@ public static class RecipeSchema
                 {
                     ["path"] = Described("The path of the file.", "string"),
                     ["sha256"] = Described("SHA-256 of the file in hexadecimal.", "string", "null"),
+                },
+            },
+            ["change"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["additionalProperties"] = false,
+                ["required"] = new JsonArray("afterIteration", "options"),
+                ["properties"] = new JsonObject
+                {
+                    ["afterIteration"] = new JsonObject
+                    {
+                        ["type"] = "integer",
+                        ["minimum"] = 0,
+                        ["description"] = "Number of iterations of the whole run after which it takes effect.",
+                    },
+                    ["options"] = new JsonObject
+                    {
+                        ["type"] = "object",
+                        ["propertyNames"] = new JsonObject
+                        {
+                            ["enum"] = new JsonArray(
+                                [.. StylizeOptionTable.All.Select(option => (JsonNode)option.Name)]),
+                        },
+                        ["additionalProperties"] = new JsonObject { ["type"] = "string" },
+                        ["description"] = "The changed options, with values as on the command line.",
+                    },
+                    ["masks"] = new JsonObject
+                    {
+                        ["type"] = new JsonArray("object", "null"),
+                        ["additionalProperties"] = false,
+                        ["properties"] = new JsonObject
+                        {
+                            ["styleMasks"] = Pictures("Where each style applies from then on."),
+                            ["preserve"] = Picture("The mask of the photograph's pixels to preserve from then on."),
+                            ["colorMask"] = Picture("The mask of where colors are restored from then on."),
+                        },
+                        ["description"] = "The masks from then on; null keeps them.",
+                    },
                 },
             },
         },

@@ -50,6 +50,8 @@ public sealed class VideoCommandTests : IDisposable
         JsonElement json = outcome.Json;
         Assert.Equal(Frames, json.GetProperty("frames").GetInt32());
         Assert.True(json.GetProperty("complete").GetBoolean());
+        Assert.Contains(
+            json.GetProperty("recipe").GetProperty("precision").GetString(), (string[])["single", "bfloat16"]);
         Assert.Equal(Frames, json.GetProperty("report").GetProperty("frames").GetArrayLength());
         Assert.True(json.GetProperty("report").GetProperty("warpingError").GetDouble() > 0);
     }

@@ -13,8 +13,8 @@ internal static class ArbitraryFiles
 {
     private static readonly string[] Characters = ["a", "Z", " ", "\n", "\r", "\0", "ÿ", "\u00A0", "星", "🌉", "line "];
 
-    /// <summary>A profile that is kept but not applied, or none.</summary>
-    internal static Gen<byte[]?> Profiles => Gen.Elements<byte[]?>(null, TestProfiles.OfTables("RGB "));
+    /// <summary>A profile that is kept but changes no samples, or none.</summary>
+    internal static Gen<byte[]?> Profiles => Gen.Elements<byte[]?>(null, TestProfiles.Srgb());
 
     /// <summary>Texts of any characters, short and long.</summary>
     internal static Gen<ImmutableDictionary<string, string>> Texts =>
@@ -51,7 +51,7 @@ internal static class ArbitraryFiles
     private static Gen<byte[]> Written =>
         from picture in PictureCase.Any
         from extension in Gen.Elements<string>([.. ImageFormats.WritableExtensions])
-        from profile in Gen.Elements<byte[]?>(null, TestProfiles.OfTables("RGB "), TestProfiles.DisplayP3)
+        from profile in Gen.Elements<byte[]?>(null, TestProfiles.Srgb(), TestProfiles.DisplayP3)
         from quality in Gen.Choose(1, 100)
         from isSubsampled in Gen.Elements(false, true)
         select Encode(

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Atelier.Imaging.Profiles;
+using Atelier.Imaging.Tests.Codecs.Png;
 using Atelier.Testing;
 
 namespace Atelier.Imaging.Tests.Profiles;
@@ -26,16 +27,42 @@ public sealed class IccReaderTests
     }
 
     [Theory]
-    [InlineData("RGB ", "RGB", true), InlineData("GRAY", "RGB", false), InlineData("CMYK", "RGB", false)]
-    [InlineData("RGB ", "GRAY", false), InlineData("CMYK", "CMYK", false)]
-    public void Accept_ProfileOfTables_IsKeptIfItDescribesTheSamples(string described, string model, bool isAccepted)
+    [InlineData("RGB ", "RGB", "tables"), InlineData("GRAY", "RGB", "describes GRAY")]
+    [InlineData("CMYK", "RGB", "describes CMYK"), InlineData("RGB ", "GRAY", "describes RGB")]
+    [InlineData("CMYK", "CMYK", "approximate")]
+    public void Accept_ProfileThatCannotBeApplied_IsRefusedWithItsReason(string described, string model, string reason)
     {
         List<string> warnings = [];
 
-        byte[]? accepted = EmbeddedProfile.Accept(TestProfiles.OfTables(described), model, warnings.Add);
+        Assert.Null(EmbeddedProfile.Accept(TestProfiles.OfTables(described), model, warnings.Add));
+
+        Assert.Contains(reason, Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(15_999_999, true), InlineData(16_000_001, false)]
+    public void Accept_EnormousProfile_IsRefused(int length, bool isAccepted)
+    {
+        List<string> warnings = [];
+
+        byte[]? accepted = EmbeddedProfile.Accept(TestProfiles.Srgb(length), "RGB", warnings.Add);
 
         Assert.Equal(isAccepted, accepted is not null);
-        Assert.Equal(isAccepted ? 0 : 1, warnings.Count);
+        Assert.Equal(isAccepted ? [] : ["has 16000001 bytes, more than 16000000, and was ignored"], warnings);
+    }
+
+    [Fact]
+    public void Decode_CompressedProfileThatExpandsWithoutEnd_IsIgnoredWithAWarning()
+    {
+        // 64 MiB in 64 kB, of which no more than the budget for metadata is expanded.
+        byte[] chunk = [.. "bomb\0\0"u8, .. TestPng.Compress(new byte[64 << 20])];
+        byte[] file = new TestPng(2, 1, 8, 2) { Chunks = [("iCCP", chunk)] }.Build();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Picture picture = PictureFile.Decode(file);
+
+        Assert.Contains("exceed", Assert.Single(picture.Warnings), StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
     }
 
     [Fact]

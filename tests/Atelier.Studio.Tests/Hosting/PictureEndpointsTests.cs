@@ -106,9 +106,12 @@ public sealed partial class PictureEndpointsTests
             Photograph = photograph,
             Options = choice.Options with { Size = 64, Iterations = 4 },
         });
-        string painting = $"/paintings/{studio.Host.Room.Current!.Id}";
+        LivePainting live = studio.Host.Room.Current!;
+        string painting = $"/paintings/{live.Id}";
 
         HttpResponseMessage frame = await studio.Send(HttpMethod.Get, $"{painting}/frames/0");
+        while (!live.HasPicture)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
         HttpResponseMessage picture = await studio.Send(HttpMethod.Get, $"{painting}/picture");
 
         Assert.Equal("1", frame.Headers.GetValues("Atelier-Frame").Single());

@@ -24,7 +24,8 @@ public sealed class RequestGuardTests
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
         async Task<HttpStatusCode> Post(string origin) => (await studio.Send(
-            HttpMethod.Post, "/pictures/photographs?name=a.png", TestPictures.Photograph, ("Origin", origin))).StatusCode;
+            HttpMethod.Post, "/pictures/photographs?name=a.png", TestPictures.Photograph,
+            ("Origin", origin))).StatusCode;
 
         Assert.Equal(HttpStatusCode.Forbidden, await Post("https://evil.example"));
         Assert.Equal(HttpStatusCode.Forbidden, await Post("null"));

@@ -178,7 +178,8 @@ public sealed class PaintingRoomTests : IDisposable
         return _room.Current!;
     }
 
-    private static Task Until(LivePainting painting, PaintingState state) => Until(painting, () => painting.State == state);
+    private static Task Until(LivePainting painting, PaintingState state)
+        => Until(painting, () => painting.State == state);
 
     private static async Task Until(LivePainting painting, Func<bool> isSo)
     {

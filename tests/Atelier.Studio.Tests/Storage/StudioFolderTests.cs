@@ -72,6 +72,7 @@ public sealed class StudioFolderTests : IDisposable
                 Imaging.PictureFile.Identify(Examples.Read(kind, example.Name)!).Width, 500, 1024));
         }
 
-        Assert.Equal("Mountain lake", Examples.TitleOf(new StoredPicture(PictureKind.Photographs, "mountain-lake.jpg")));
+        StoredPicture lake = new(PictureKind.Photographs, "mountain-lake.jpg");
+        Assert.Equal("Mountain lake", Examples.TitleOf(lake));
     }
 }

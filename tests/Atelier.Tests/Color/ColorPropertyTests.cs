@@ -57,8 +57,13 @@ public sealed class ColorPropertyTests
             each =>
             {
                 Picture picture = each.picture.Create();
+                if (picture.IsInvisible)
+                {
+                    return;
+                }
 
-                Assert.InRange(FarthestApart(picture, Recoloring.Apply(picture, picture, each.kind)), 0, 1e-4);
+                Picture recolored = Recoloring.Apply(picture, picture, each.kind);
+                Assert.InRange(FarthestApart(picture.Visible, recolored), 0, 1e-4);
             });
 
     [Fact]

@@ -111,6 +111,61 @@ public sealed class NetworkImportTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    /// <summary>An imported network, imported again: the colors are in the order of the picture already.</summary>
+    [Theory]
+    [InlineData("bgr255-caffe"), InlineData("rgb255-caffe"), InlineData("rgb01-imagenet")]
+    public void Import_ImportedFile_IsRecognizedByItsMetadataAndStaysAsItIs(string convention)
+    {
+        ImportedNetwork first = Import(Store("layers.{0}", 64, _ => { }), InputConvention.Parse(convention));
+        string again = _folder.PathOf("again.safetensors");
+
+        ImportedNetwork second = NetworkImport.Import(Output, again);
+
+        Assert.Equal(convention, second.Input.Name);
+        Assert.Equal(first.Input.Mean, second.Input.Mean);
+        Assert.Equal(first.Input.Std, second.Input.Std);
+        Assert.Equal(File.ReadAllBytes(Output), File.ReadAllBytes(again));
+        Assert.Equal(convention, NetworkImport.Verify(again).Input.Name);
+        Assert.Equal(convention, NetworkImport.Describe(again).Network!.Input.Name);
+        Assert.Contains(
+            "do not specify one",
+            Assert.Throws<WeightFormatException>(
+                () => NetworkImport.Import(Output, again, InputConvention.Rgb01ImageNet)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[0.485, 0.456, 0.406]", "[0.229, 0.224, 0.225]", "rgb01-imagenet")]
+    [InlineData("[0.5, 0.5, 0.5]", "[0.25, 0.25, 0.25]", "own")]
+    [InlineData("[0.5, 0.5]", "[0.25, 0.25, 0.25]", null)]
+    public void Verify_OwnNamesWithMetadata_TakesWhatTheMetadataSays(string mean, string std, string? expected)
+    {
+        WeightStore store = Store("layer{0}", 5, _ => { });
+        string path = _folder.PathOf("own.safetensors");
+        Dictionary<string, string> names = new()
+        {
+            ["layer0"] = "conv1_1",
+            ["layer2"] = "conv1_2",
+            ["layer5"] = "conv2_1",
+            ["layer7"] = "conv2_2",
+        };
+        SafetensorsWriter.Write(path, new WeightStore
+        {
+            Tensors = store.Tensors.ToImmutableSortedDictionary(
+                pair => pair.Key.Replace(pair.Key[..6], names[pair.Key[..6]], StringComparison.Ordinal),
+                pair => pair.Value, StringComparer.Ordinal),
+            Metadata = ImmutableSortedDictionary<string, string>.Empty.Add("mean", mean).Add("std", std),
+        });
+        if (expected is null)
+        {
+            WeightFormatException error = Assert.Throws<WeightFormatException>(() => NetworkImport.Verify(path));
+            Assert.Contains("metadata 'mean'", error.Message, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Equal(expected, NetworkImport.Verify(path).Input.Name);
+    }
+
     private string Output => _folder.PathOf("out.safetensors");
 
     private ImportedNetwork Import(WeightStore store, InputConvention? input = null, bool half = false)

@@ -133,6 +133,52 @@ public sealed class VggMappingTests
         AssertRefused("no 3×3 convolution", []);
     }
 
+    [Theory]
+    [InlineData("decoder", "0.weight 256,512,3,3; 3.weight 64,256,3,3; 7.weight 3,64,3,3")]
+    [InlineData("decoder", "up/kernel:0 3,3,64,32; out/kernel:0 3,3,32,3")]
+    [InlineData("fast style transfer", "conv1.weight 32,3,9,9; res.weight 32,32,3,3; deconv.weight 3,32,9,9")]
+    [InlineData("a transformer", "encoder.layers.0.self_attn.in_proj_weight 48,16; norm.weight 16")]
+    [InlineData("a transformer", "patch.weight 768,3,16,16; blocks.0.attn.qkv.weight 2304,768")]
+    [InlineData("diffusion model", "model.diffusion_model.input_blocks.0.0.weight 320,4,3,3")]
+    [InlineData("LoRA", "unet.down.lora_up.weight 320,4")]
+    [InlineData("ResNet", "conv1.weight 64,3,7,7; bn1.running_mean 64; layer1.0.conv1.weight 64,64,3,3")]
+    [InlineData("DenseNet", "features.conv0.weight 64,3,7,7; features.denseblock1.denselayer1.conv1.weight 128,64,1,1")]
+    [InlineData("Inception", "InceptionV1/Mixed_3b/weights 1,1,192,64")]
+    [InlineData("SqueezeNet", "features.0.weight 64,3,3,3; features.3.squeeze.weight 16,64,1,1")]
+    [InlineData(
+        "MobileNet", "0.weight 32,3,3,3; 1.weight 32,1,3,3; 2.weight 64,1,3,3; 3.weight 64,1,3,3; 1.running_mean 32")]
+    public void Of_AnotherNetwork_SaysWhatItSeemsToBe(string kind, string list)
+    {
+        ImmutableArray<ArchivedTensor> tensors =
+            [.. list.Split("; ").Select(each => each.Split(' ')).Select(parts => new ArchivedTensor(
+                parts[0], [.. parts[1].Split(',').Select(int.Parse)]))];
+        AssertRefused(kind, tensors);
+        AssertRefused("VGG-19 or VGG-16", tensors);
+    }
+
+    [Fact]
+    public void Of_Integers_AreNamedOnlyIfNothingElseIsThere()
+    {
+        UnreadTensor unread = new("features.0.weight", "int8", [64, 3, 3, 3]);
+        WeightFormatException error = Assert.Throws<WeightFormatException>(
+            () => VggMapping.Create([new ArchivedTensor("features.0.bias", [64])], unread));
+        Assert.Contains("as int8 ('features.0.weight')", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            Vgg16,
+            VggMapping.Create([.. Tensors(Vgg16, Widths, "{4}", "{5}", false)], unread).ConvolutionsPerBlock);
+    }
+
+    [Theory]
+    [InlineData("opt.state.{2}.exp_avg", "opt.state.{2}.exp_avg_sq")]
+    [InlineData("trainer.state.{2}.momentum_buffer", "trainer.state.{2}.square_avg")]
+    public void Of_StateOfTheOptimizer_IsNoNetwork(string weight, string bias)
+    {
+        ArchivedTensor[] network = [.. Tensors(Vgg16, Widths, "features.{2}.weight", "features.{2}.bias", false)];
+        VggMapping mapping = VggMapping.Create([.. Tensors(Vgg16, Widths, weight, bias, false), .. network]);
+        Assert.Equal(network[0], mapping.Convolutions[0].Weights);
+        Assert.Equal(network[1], mapping.Convolutions[0].Bias);
+    }
+
     private static void AssertRefused(string part, ImmutableArray<ArchivedTensor> tensors)
     {
         WeightFormatException error = Assert.Throws<WeightFormatException>(() => VggMapping.Create(tensors));

@@ -159,7 +159,7 @@ public sealed class OptionPairsTests
         Assert.Equal(request.Content?.Alpha, result.Picture.Alpha);
         if (request.Guides.Preserve is not null)
         {
-            Assert.Equal(LeftOf(request.Content!), LeftOf(result.Picture));
+            Assert.Equal(LeftOf(request.Content!.Visible), LeftOf(result.Picture));
         }
 
         Assert.Equal(Samples(result.Picture), Samples(Stylize(request, threads: 3).Picture));

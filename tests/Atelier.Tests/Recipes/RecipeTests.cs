@@ -32,11 +32,24 @@ public sealed class RecipeTests
                 CorrelationChain = true,
                 StyleLayers = LayerSelection.Parse("relu1_1=0.1,relu2_1=3"),
             },
+            Changes =
+            [
+                RecipeChange.Create(
+                    7, StylizeOptions.Default,
+                    StylizeOptions.Default with { StyleWeights = [1, 2], ContentWeight = 0.25 }),
+                RecipeChange.Create(9, StylizeOptions.Default, StylizeOptions.Default) with
+                {
+                    Masks = new RecipeMasks { StyleMasks = [new RecipePicture("rest")] },
+                },
+            ],
         };
 
         string json = recipe.ToJson();
 
         Assert.Equal(json, Recipe.Parse(json).ToJson());
+        Assert.Equal(recipe, Recipe.Parse(json));
+        Assert.Contains("\"options\":{\"content-weight\":\"0.25\",\"style-weights\":\"1,2\"}", json,
+            StringComparison.Ordinal);
         Assert.Contains("\"contentLoss\":\"half-sum\"", json, StringComparison.Ordinal);
         Assert.Contains("\"styleLayers\":\"relu1_1=0.1,relu2_1=3\"", json, StringComparison.Ordinal);
         Assert.Contains("\"precision\":\"bfloat16\"", json, StringComparison.Ordinal);

@@ -34,7 +34,7 @@ public sealed class Hdf5ArchiveTests
 
     [Theory]
     [InlineData("refused-lzf.h5", "filter 32000")]
-    [InlineData("refused-holes.h5", "4 were expected, 2 were written")]
+    [InlineData("refused-holes.h5", "only 2 of the 4 chunks")]
     [InlineData("refused-unwritten.h5", "never written")]
     [InlineData("refused-growing.h5", "grow along one axis")]
     [InlineData("refused-circle.h5", "deeper than 32 groups")]
@@ -48,7 +48,28 @@ public sealed class Hdf5ArchiveTests
                 archive.Read(tensor);
         });
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
-        Assert.StartsWith("HDF5: byte ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("HDF5: byte ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ChunksNeverWritten_NamesTheTensorAndTheCause()
+    {
+        using Hdf5Archive archive = Hdf5Archive.Open(
+            new MemoryStream(ArchiveFixture.Bytes("hdf5", "refused-holes.h5")));
+        WeightFormatException error =
+            Assert.Throws<WeightFormatException>(() => archive.Read(archive.Tensors[0]));
+        Assert.StartsWith("tensor 'a': ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ended too early", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_Integers_AreListedButNotRead()
+    {
+        using Hdf5Archive archive = Hdf5Archive.Open(
+            new MemoryStream(ArchiveFixture.Bytes("hdf5", "new-keras-latest.h5")));
+        UnreadTensor unread = Assert.Single(archive.Unread);
+        Assert.Equal(("optimizer_weights/Adam/iter:0", "int64"), (unread.Name, unread.Type));
+        Assert.DoesNotContain(archive.Tensors, tensor => tensor.Name == unread.Name);
     }
 
     [Fact]

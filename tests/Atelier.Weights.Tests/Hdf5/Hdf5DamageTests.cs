@@ -10,6 +10,7 @@ public sealed class Hdf5DamageTests
     [
         "old-keras-earliest.h5", "old-keras-latest.h5", "new-keras-earliest.h5", "new-keras-latest.h5",
         "kinds-earliest.h5", "kinds-latest.h5", "many-earliest.h5", "many-latest.h5", "refused-circle.h5",
+        "refused-holes.h5",
     ];
 
     [Theory]

@@ -41,6 +41,16 @@ public sealed class MatArchiveTests
     }
 
     [Fact]
+    public void Open_BigEndianFile_SaysSo()
+    {
+        byte[] file = ArchiveFixture.Bytes("mat", "kinds-plain.mat");
+        (file[124], file[125], file[126], file[127]) = (1, 0, (byte)'M', (byte)'I');
+        WeightFormatException error = Assert.Throws<WeightFormatException>(
+            () => MatArchive.Open(new MemoryStream(file)));
+        Assert.Contains("big-endian machine", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Open_OtherFile_SaysWhatWasExpected()
     {
         WeightFormatException error = Assert.Throws<WeightFormatException>(

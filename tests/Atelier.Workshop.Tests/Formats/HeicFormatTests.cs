@@ -42,6 +42,19 @@ public sealed class HeicFormatTests : IDisposable
     }
 
     [Fact]
+    public void Decode_OfWideGamut_LeavesTheColorsToBeConvertedOnce()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The program is a shell script.");
+        string png = Fixture.PathOf("images", "color", "display-p3.png");
+        HeicFormat format = new(() => new HeicConverter(Script($"cp '{png}' \"$4\"")));
+
+        Picture picture = format.Decode(Heic, DecodeLimits.Default);
+
+        Assert.Equal(PictureFile.DecodeSamples(File.ReadAllBytes(png)).Red, picture.Red);
+        Assert.NotNull(picture.IccProfile);
+    }
+
+    [Fact]
     public void Decode_ByAProgramThatFails_SaysWhatItSaid()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The program is a shell script.");

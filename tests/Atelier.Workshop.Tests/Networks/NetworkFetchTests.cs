@@ -7,11 +7,12 @@ public sealed class NetworkFetchTests : IDisposable
 {
     private static readonly byte[] File = [.. Enumerable.Range(0, 300_000).Select(i => (byte)((i * 31) ^ (i >> 7)))];
 
-    private static readonly DownloadRetryOptions Impatient = new()
+    // On a busy machine, even a local server needs a while.
+    private DownloadRetryOptions _retry = new()
     {
         MaxAttempts = 3,
         InitialDelay = TimeSpan.FromMilliseconds(10),
-        StallTimeout = TimeSpan.FromMilliseconds(400),
+        StallTimeout = TimeSpan.FromMinutes(1),
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("atelier-fetch-").FullName;
@@ -103,6 +104,31 @@ public sealed class NetworkFetchTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_WrongFileWithTheRightFirstDigits_IsRefused()
+    {
+        using RoughServer server = new((_, request) => request.SendAsync(File));
+        NetworkManifest manifest = ManifestOf(server, WholeHash[..63] + (WholeHash[63] == '0' ? '1' : '0'));
+
+        CodedException error = await Assert.ThrowsAsync<CodedException>(() => FetchAsync(manifest));
+
+        Assert.Equal("download.wrong", error.Code);
+        Assert.Contains($"have SHA-256 {WholeHash}, not {manifest.Sha256}.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(8, "its first 8 digits are as expected; the publisher states no more")]
+    [InlineData(64, "SHA-256 as expected")]
+    public async Task Run_RightFile_SaysHowFarItWasVerified(int digits, string part)
+    {
+        using RoughServer server = new((_, request) => request.SendAsync(File));
+
+        await FetchAsync(ManifestOf(server, WholeHash[..digits]));
+
+        Assert.Contains(part, _told.ToString(), StringComparison.Ordinal);
+        Assert.Contains(WholeHash, _told.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_ServerThatPromisesMoreThanItSends_FailsAndKeepsWhatCame()
     {
         using RoughServer server = new((_, request) => request.Start >= File.Length
@@ -120,6 +146,7 @@ public sealed class NetworkFetchTests : IDisposable
     [Fact]
     public async Task Run_ServerThatCrawls_IsGivenUp()
     {
+        _retry = _retry with { StallTimeout = TimeSpan.FromMilliseconds(400) };
         using RoughServer server = new((_, request) => request.CrawlAsync(File));
 
         CodedException error = await Assert.ThrowsAsync<CodedException>(() => FetchAsync(ManifestOf(server)));
@@ -219,6 +246,8 @@ public sealed class NetworkFetchTests : IDisposable
         {
             Assert.Equal(Uri.UriSchemeHttps, manifest.Url.Scheme);
             Assert.Contains(manifest.Sha256[..8], manifest.FileName, StringComparison.Ordinal);
+            Assert.Equal(manifest.Url.Host == "download.pytorch.org", manifest.IsHashWhole);
+            Assert.Matches("^([0-9a-f]{8}|[0-9a-f]{64})$", manifest.Sha256);
             Assert.Contains(manifest.Input, (string[])["rgb01-imagenet", "bgr255-caffe"]);
         });
     }
@@ -227,9 +256,10 @@ public sealed class NetworkFetchTests : IDisposable
 
     private string[] Files => [.. Directory.GetFiles(_folder).Select(path => Path.GetFileName(path)).Order()];
 
-    private static NetworkManifest ManifestOf(RoughServer server) => new(
-        "net", "a network", server.Url("net.pth"), Convert.ToHexStringLower(SHA256.HashData(File))[..8],
-        "rgb01-imagenet", "nobody's");
+    private static string WholeHash { get; } = Convert.ToHexStringLower(SHA256.HashData(File));
+
+    private static NetworkManifest ManifestOf(RoughServer server, string? hash = null) => new(
+        "net", "a network", server.Url("net.pth"), hash ?? WholeHash[..8], "rgb01-imagenet", "nobody's");
 
     /// <summary>Fetches with a conversion that turns the file round.</summary>
     private Task<string> FetchAsync(NetworkManifest manifest, bool canSpeakHttps = true)
@@ -238,7 +268,7 @@ public sealed class NetworkFetchTests : IDisposable
         WorkshopContext context = new() { Report = note => told.WriteLine(note.Text), Cancel = Cancel };
         NetworkFetch fetch = new(context, Cache)
         {
-            Retry = Impatient,
+            Retry = _retry,
             Import = (from, to, _) =>
                 System.IO.File.WriteAllBytes(to, [.. Enumerable.Reverse(System.IO.File.ReadAllBytes(from))]),
             IsHttpsAvailable = () => canSpeakHttps,

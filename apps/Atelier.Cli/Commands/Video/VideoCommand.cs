@@ -18,7 +18,8 @@ internal static class VideoCommand
     {
         Argument<string> input = new("IN")
         {
-            Description = "The video: any file that ffmpeg can read, an animated .gif, or a folder of pictures",
+            Description =
+                "The video: any file that ffmpeg can read, an animated .gif or .webp, or a folder of pictures",
         };
         Option<string> output = new("--output", "-o")
         {

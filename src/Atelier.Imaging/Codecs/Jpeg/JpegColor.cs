@@ -139,7 +139,7 @@ internal static class JpegColor
     /// <summary>The product of two fractions of 255, rounded to a fraction of 255.</summary>
     private static float Light(int passed, int black) => ((passed * black) + 127) / 255 / 255f;
 
-    private static (byte Red, byte Green, byte Blue) ToRgb(byte y, byte cb, byte cr)
+    internal static (byte Red, byte Green, byte Blue) ToRgb(byte y, byte cb, byte cr)
     {
         int level = (y << FractionBits) + Half, u = cb - Center, v = cr - Center;
         return (Clamp((level + (v * CrToRed)) >> FractionBits),

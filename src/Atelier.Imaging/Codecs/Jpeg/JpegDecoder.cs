@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Atelier.Imaging.Profiles;
 
 namespace Atelier.Imaging.Codecs.Jpeg;
 
@@ -164,9 +165,11 @@ internal ref struct JpegDecoder
         JpegColorModel model = JpegColor.Model(frame.Components, _metadata);
         float[][] planes = Convert(frame, model);
         byte[]? profile = JpegColor.ProfileOf(model, _metadata, _warnings.Add);
+        CmykColors? inks = JpegInks.Read(frame, model, profile);
         Picture picture = new(frame.Width, frame.Height, planes[0], planes[1], planes[2])
         {
-            IccProfile = profile,
+            IccProfile = inks is null ? profile : null,
+            StoredColors = inks,
             Metadata = _metadata.Description,
             Text = _metadata.Text,
             Warnings = [.. _warnings],

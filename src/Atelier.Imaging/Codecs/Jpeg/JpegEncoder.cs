@@ -6,7 +6,8 @@ namespace Atelier.Imaging.Codecs.Jpeg;
 /// to 8 bits before the transform.</remarks>
 internal static class JpegEncoder
 {
-    private const int MaxSide = ushort.MaxValue;
+    /// <summary>The longest side that the format can store.</summary>
+    internal const int MaxSide = ushort.MaxValue;
 
     /// <summary>Writes a file.</summary>
     /// <exception cref="ImageFormatException">The picture exceeds the maximum size of the format.</exception>

@@ -10,7 +10,10 @@ internal sealed class JpegFormat : IImageFormat
     public IReadOnlyList<string> Extensions { get; } = [".jpg", ".jpeg", ".jpe", ".jfif"];
 
     /// <inheritdoc/>
-    public EncodeFeatures? Writes => EncodeFeatures.Quality | EncodeFeatures.IccProfile;
+    public EncodeFeatures? Writes => EncodeFeatures.Quality | EncodeFeatures.IccProfile | EncodeFeatures.Text;
+
+    /// <inheritdoc/>
+    public int MaxSide => JpegEncoder.MaxSide;
 
     /// <inheritdoc/>
     public bool Recognizes(ReadOnlySpan<byte> start)

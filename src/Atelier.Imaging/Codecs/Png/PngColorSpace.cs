@@ -17,7 +17,7 @@ internal sealed class PngColorSpace(bool isGray, Action<string> warn)
 
     /// <summary>The high dynamic range that the samples have to be mapped from; null for any other color
     /// space.</summary>
-    public CodePoints? Hdr => _points is { IsHdr: true } ? _points : null;
+    public StoredColors? Hdr => _points?.Hdr;
 
     /// <summary>Reads cICP: code points of primaries, transfer characteristics and matrix, and whether the samples use
     /// the full range.</summary>
@@ -65,9 +65,7 @@ internal sealed class PngColorSpace(bool isGray, Action<string> warn)
     {
         if (_points is not null)
         {
-            return _points.IsHdr || _points.Space.IsSrgb
-                ? null
-                : IccWriter.Write(_points.Space, _points.Name, _points.White);
+            return _points.Profile;
         }
 
         byte[]? profile = embedded is null ? null : EmbeddedProfile.Accept(

@@ -1,5 +1,3 @@
-using Atelier.Imaging.Profiles;
-
 namespace Atelier.Imaging.Codecs.Png;
 
 /// <summary>Decodes one PNG file (W3C PNG, third edition, still pictures): every color type,
@@ -108,17 +106,12 @@ internal sealed class PngDecoder
             _description.Warn("PNG IDAT: pixels with colors outside the palette became black.");
         Picture picture = pixels.Picture;
         byte[]? profile = _description.ColorSpace.ProfileOf(_description.Metadata.IccProfile);
-        if (_description.ColorSpace.Hdr is CodePoints hdr)
-        {
-            hdr.Space.ToSrgb(picture.Red, picture.Green, picture.Blue);
-            _description.Warn($"PNG cICP: the high dynamic range ({hdr.Name}) was mapped to that of sRGB.");
-        }
-
         return _description.Metadata.Orientation.Apply(new Picture(
             picture.Width, picture.Height, picture.Red, picture.Green, picture.Blue, picture.Alpha)
         {
             BitDepth = picture.BitDepth,
             IccProfile = profile,
+            StoredColors = _description.ColorSpace.Hdr,
             Metadata = _description.Metadata.Description,
             Text = _description.Metadata.Text,
             Warnings = [.. _description.Warnings],

@@ -90,7 +90,7 @@ public sealed class JpegEncoderTests
     [Fact]
     public void Encode_LongProfile_ComesBackUnchanged()
     {
-        byte[] profile = TestProfiles.OfTables("RGB ", 150_001);
+        byte[] profile = TestProfiles.Srgb(150_001);
         Picture drawn = JpegFixtures.Drawn(9, 7);
         Picture picture = new(9, 7, drawn.Red, drawn.Green, drawn.Blue) { IccProfile = profile };
 

@@ -61,7 +61,7 @@ public sealed class PngEncoderTests
     [Fact]
     public void Encode_Metadata_Survives()
     {
-        byte[] profile = TestProfiles.OfTables("RGB ");
+        byte[] profile = TestProfiles.Srgb();
         Dictionary<string, string> texts = new()
         {
             ["Title"] = "Plain\nand Latin: déjà vu",

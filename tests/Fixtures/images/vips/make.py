@@ -101,6 +101,10 @@ floats = samples(lambda x, y: tuple(value / 255 for value in rgb(x, y)))
 tiff("float.tif", usual(32, t339=[3] * 3), struct.pack(f"<{len(floats)}f", *floats))
 floats[0], floats[1] = -0.5, 1.5
 tiff("float-beyond.tif", usual(32, t339=[3] * 3), struct.pack(f"<{len(floats)}f", *floats))
+grays = samples(lambda x, y: (x * 3000 + y, y * 6000 + x))
+tiff("gray-alpha16.tif", usual(16, photometric=1, channels=2, t338=[2]), struct.pack(f"<{len(grays)}H", *grays))
+bits = [sum(((x + y) % 2) << (7 - x % 8) for x in range(left, min(left + 8, W))) for y in range(H) for left in range(0, W, 8)]
+tiff("white-is-zero.tif", usual(1, photometric=0, channels=1), bytes(bits))
 tiff("planes.tif", usual(8, t284=[2]), [bytes(rgb(x, y)[c] for y in range(H) for x in range(W)) for c in range(3)])
 tiff("strips.tif", usual(8, rows=4), [bytes(samples(rgb))[i:i + 4 * W * 3] for i in range(0, W * H * 3, 4 * W * 3)])
 

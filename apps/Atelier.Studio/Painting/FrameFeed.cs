@@ -11,27 +11,23 @@ public sealed record Frame(int Number, byte[] Jpeg);
 /// <summary>Turns a painting into frames that browsers show. Frames are encoded on a thread of their own, at most ten a
 /// second, and only while somebody waits for one, so that painting is not slowed down by more than a few
 /// percent.</summary>
-public sealed class FrameStream : IDisposable
+public sealed class FrameFeed : IDisposable
 {
     private const int MaxSide = 1024;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private static readonly EncodeOptions Fast = new() { Quality = 85, JpegSubsampling = true };
     private static readonly EncodeOptions Good = new() { Quality = 95 };
 
-    private readonly Lock _lock = new();
-    private readonly AutoResetEvent _wake = new(initialState: false);
-    private readonly Thread _thread;
+    // What the thread waits for, and guards the fields.
+    private readonly object _gate = new();
     private Func<Picture>? _offered;
     private bool _isFinal, _isDisposed;
     private int _waiting;
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Starts the thread.</summary>
-    public FrameStream()
-    {
-        _thread = new Thread(Encode) { IsBackground = true, Name = "studio frames" };
-        _thread.Start();
-    }
+    public FrameFeed()
+        => new Thread(Encode) { IsBackground = true, Name = "studio frames" }.Start();
 
     /// <summary>The newest frame; null before the first.</summary>
     public Frame? Newest { get; private set; }
@@ -41,29 +37,24 @@ public sealed class FrameStream : IDisposable
     /// <param name="isFinal">Whether the painting rests in this state, which is encoded as well as possible.</param>
     public void Offer(Func<Picture> picture, bool isFinal = false)
     {
-        lock (_lock)
+        lock (_gate)
         {
             (_offered, _isFinal) = (picture, isFinal);
-            if (_waiting == 0)
-            {
-                return;
-            }
+            Monitor.Pulse(_gate);
         }
-
-        _wake.Set();
     }
 
     /// <summary>Waits for a frame that is newer than one.</summary>
     /// <param name="after">Number of the frame that is known; 0 for none.</param>
     /// <param name="cancel">Ends waiting.</param>
-    /// <returns>The newest frame; null if the stream has ended.</returns>
+    /// <returns>The newest frame; null if the feed has ended.</returns>
     /// <exception cref="OperationCanceledException">Waiting was ended.</exception>
     public async Task<Frame?> WaitAsync(int after, CancellationToken cancel)
     {
         while (true)
         {
             Task next;
-            lock (_lock)
+            lock (_gate)
             {
                 if (Newest is Frame frame && frame.Number > after)
                 {
@@ -77,16 +68,16 @@ public sealed class FrameStream : IDisposable
 
                 _waiting++;
                 next = _next.Task;
+                Monitor.Pulse(_gate);
             }
 
-            _wake.Set();
             try
             {
                 await next.WaitAsync(cancel).ConfigureAwait(false);
             }
             finally
             {
-                lock (_lock)
+                lock (_gate)
                 {
                     _waiting--;
                 }
@@ -94,44 +85,34 @@ public sealed class FrameStream : IDisposable
         }
     }
 
-    /// <summary>Ends the stream.</summary>
+    /// <summary>Ends the feed.</summary>
     public void Dispose()
     {
-        lock (_lock)
+        lock (_gate)
         {
             _isDisposed = true;
             _next.TrySetResult();
+            Monitor.Pulse(_gate);
         }
-
-        _wake.Set();
     }
 
     private void Encode()
     {
-        while (!_isDisposed)
+        while (TakeOffer(out Func<Picture> offered, out bool isFinal))
+            Thread.Sleep(Show(offered, isFinal));
+    }
+
+    /// <summary>Waits until there is a picture that somebody waits for. Returns false at the end.</summary>
+    private bool TakeOffer(out Func<Picture> offered, out bool isFinal)
+    {
+        lock (_gate)
         {
-            _wake.WaitOne();
-            Func<Picture>? offered;
-            bool isFinal;
-            lock (_lock)
-            {
-                if (_waiting == 0)
-                {
-                    continue;
-                }
-
-                (offered, isFinal) = (_offered, _isFinal);
-                _offered = null;
-            }
-
-            if (offered is not null)
-            {
-                Thread.Sleep(Show(offered, isFinal));
-                _wake.Set();
-            }
+            while (!_isDisposed && (_waiting == 0 || _offered is null))
+                Monitor.Wait(_gate);
+            (offered, isFinal) = (_offered!, _isFinal);
+            _offered = null;
+            return !_isDisposed;
         }
-
-        _wake.Dispose();
     }
 
     /// <summary>Encodes a frame and shows it. Returns the time to rest afterwards.</summary>
@@ -146,7 +127,7 @@ public sealed class FrameStream : IDisposable
 
         using MemoryStream jpeg = new();
         PictureFile.Save(picture, jpeg, ".jpg", isFinal ? Good : Fast);
-        lock (_lock)
+        lock (_gate)
         {
             Newest = new Frame((Newest?.Number ?? 0) + 1, jpeg.ToArray());
             _next.TrySetResult();

@@ -3,9 +3,9 @@ using Atelier.Studio.Painting;
 
 namespace Atelier.Studio.Tests.Painting;
 
-public sealed class FrameStreamTests : IDisposable
+public sealed class FrameFeedTests : IDisposable
 {
-    private readonly FrameStream _frames = new();
+    private readonly FrameFeed _frames = new();
 
     public void Dispose() => _frames.Dispose();
 

@@ -1,0 +1,62 @@
+using Atelier.Imaging;
+using Atelier.Primitives;
+using Atelier.Recipes;
+using Atelier.Studio.Storage;
+
+namespace Atelier.Studio.Painting;
+
+/// <content>Where the painting is kept.</content>
+public sealed partial class LivePainting
+{
+    private Recipe? _recipe;
+
+    /// <summary>The file in which the complete picture was saved; null before that.</summary>
+    public StoredPicture? Saved { get; private set; }
+
+    /// <summary>Whether there is a picture to save.</summary>
+    public bool HasPicture => _picture is not null;
+
+    /// <summary>Saves the picture as it is now, with its recipe.</summary>
+    /// <returns>The file; null if there is no picture yet.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public StoredPicture? Save() => _picture is Func<Picture> picture
+        ? _folder.Create(PictureKind.Results, ResultName, stream => Write(picture(), stream))
+        : null;
+
+    /// <summary>Writes the picture as it is now as a PNG, with its recipe.</summary>
+    /// <returns>Whether there is a picture.</returns>
+    public bool Write(Stream stream)
+    {
+        Func<Picture>? picture = _picture;
+        if (picture is not null)
+        {
+            Write(picture(), stream);
+        }
+
+        return picture is not null;
+    }
+
+    /// <summary>The name of its results.</summary>
+    public string ResultName
+        => $"{Choice.Photograph!.Title} - {string.Join(" + ", Choice.Artworks.Select(artwork => artwork.Title))}.png";
+
+    /// <summary>Saves the complete picture. One that went on after it had been complete replaces its earlier
+    /// state.</summary>
+    private void SaveResult()
+    {
+        if (Saved is StoredPicture saved && _folder.Find(saved.Kind, saved.Name) is string path)
+        {
+            AtomicFile.Write(path, stream => Write(_picture!(), stream));
+        }
+        else
+        {
+            Saved = Save();
+        }
+    }
+
+    private void Write(Picture picture, Stream stream)
+    {
+        Recipe recipe = _recipe! with { Options = Options with { Network = Choice.Options.Network } };
+        PictureFile.Save(recipe.EmbedIn(picture), stream, ".png");
+    }
+}

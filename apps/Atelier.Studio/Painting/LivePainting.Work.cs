@@ -1,0 +1,133 @@
+using Atelier.Engine;
+using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Workshop;
+using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Networks;
+
+namespace Atelier.Studio.Painting;
+
+/// <content>What the painting's thread does.</content>
+public sealed partial class LivePainting
+{
+    private void Run()
+    {
+        _previous?.Join();
+        _previous = null;
+        try
+        {
+            Paint();
+            State = PaintingState.Ended;
+        }
+        catch (OperationCanceledException)
+        {
+            State = PaintingState.Ended;
+        }
+        catch (Exception error)
+        {
+            Failure = Failure.FromException(error);
+            State = PaintingState.Failed;
+        }
+
+        lock (_lock)
+        {
+            _session?.Dispose();
+            _session = null;
+        }
+    }
+
+    private void Paint()
+    {
+        _end.Token.ThrowIfCancellationRequested();
+        StylizeRequest request = Open();
+        State = PaintingState.Looking;
+        StylizeResult look = _stylizer.Stylize(
+            request with { Options = FirstLook.Of(request.Options) },
+            new Reporter(progress => Frames.Offer(progress.Preview)), _end.Token);
+        Frames.Offer(() => look.Picture);
+        _end.Token.ThrowIfCancellationRequested();
+        using StylizeSession session = new(_stylizer, request);
+        lock (_lock)
+        {
+            _session = session;
+        }
+
+        Apply();
+        do
+        {
+            _remaining.Restart();
+            State = PaintingState.Painting;
+            Rest(session.Paint(new Reporter(Report), _end.Token));
+            GoOnWithLateChange(session);
+        }
+        while (WaitHandle.WaitAny([_goesOn, _end.Token.WaitHandle]) == 0);
+    }
+
+    private StylizeRequest Open()
+    {
+        PaintSources sources = new()
+        {
+            Content = new PictureSource("photograph", _folder.PathOf(Choice.Photograph!)),
+            Styles = [.. Choice.Artworks.Select(art => new PictureSource("artwork", _folder.PathOf(art)))],
+        };
+        StylizeOptions options = NetworkCache.ForCurrentUser().Resolve(Options);
+        LoadedSources loaded = sources.Load(new WorkshopContext { Cancel = _end.Token }, EngineOptions.Default);
+        _recipe = loaded.Recipe with { Precision = _stylizer.PrecisionFor(options) };
+        Warnings = [.. loaded.Warnings];
+        Measure(loaded.Request.Content!, options.Size);
+        return loaded.Request with { Options = options };
+    }
+
+    private void Measure(Picture photograph, int? size) => FinalSize = size is int side
+        ? Resampler.Fit(photograph.Width, photograph.Height, side)
+        : (photograph.Width, photograph.Height);
+
+    private void Rest(StylizeResult result)
+    {
+        _picture = () => result.Picture;
+        FinalSize = (result.Picture.Width, result.Picture.Height);
+        Frames.Offer(_picture, isFinal: true);
+        Warnings = [.. Warnings.Union(result.Warnings)];
+        if (result.IsComplete)
+        {
+            SaveResult();
+            State = PaintingState.Complete;
+        }
+    }
+
+    /// <summary>Goes on if a change came too late for the last iteration.</summary>
+    private void GoOnWithLateChange(StylizeSession session)
+    {
+        StylizeRequest request = session.Request;
+        if (session.Options != (request.Changes.IsEmpty ? request.Options : request.Changes[^1].Options))
+        {
+            Prolong();
+        }
+    }
+
+    private void Report(StylizeProgress progress)
+    {
+        Losses = progress.Iteration == 1 ? [progress.Loss] : Losses.Add(progress.Loss);
+        Progress = progress;
+        if (progress.Width > FinalSize.Width)
+        {
+            FinalSize = (progress.Width, progress.Height);
+        }
+
+        _remaining.Report(progress.Fraction);
+        _picture = progress.Preview;
+
+        // The first look remains until the painting is as large.
+        if (Math.Max(progress.Width, progress.Height) >= FirstLook.Side || progress.Scale == progress.ScaleCount)
+        {
+            Frames.Offer(progress.Preview);
+        }
+
+        Changed?.Invoke();
+    }
+
+    private sealed class Reporter(Action<StylizeProgress> report) : IProgress<StylizeProgress>
+    {
+        public void Report(StylizeProgress value) => report(value);
+    }
+}
