@@ -47,7 +47,8 @@ internal static class ApiPage
         bool canOpen = method == HttpMethod.Get && !path.Contains('{', StringComparison.Ordinal);
         page.Append("<section>\n<h2><code>")
             .Append(canOpen ? $"<a href=\"{Text(path.TrimStart('/'))}\">{address}</a>" : address)
-            .Append($"</code></h2>\n<p><strong>{Text(operation.Summary)}.</strong> {Text(operation.Description)}</p>\n");
+            .Append($"</code></h2>\n<p><strong>{Text(operation.Summary)}.</strong> ")
+            .Append($"{Text(operation.Description)}</p>\n");
         foreach ((string mediaType, OpenApiMediaType body) in operation.RequestBody?.Content ?? EmptyContent)
         {
             page.Append($"<h3>Body: {Text(mediaType)}</h3>\n");
@@ -62,10 +63,8 @@ internal static class ApiPage
         }
 
         page.Append("</ul>\n");
-        if (operation.Responses?.Values.FirstOrDefault()?.Content?.Values.FirstOrDefault()?.Schema is IOpenApiSchema answer)
-        {
-            Fields(page, answer.Items ?? answer);
-        }
+        IOpenApiSchema? answer = operation.Responses?.Values.FirstOrDefault()?.Content?.Values.FirstOrDefault()?.Schema;
+        Fields(page, answer?.Items ?? answer);
 
         page.Append("</section>\n");
     }

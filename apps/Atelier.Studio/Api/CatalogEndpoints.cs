@@ -28,8 +28,8 @@ internal sealed class CatalogEndpoints(JobForm form, StudioFolder folder, Engine
             .Tells("Lists the options", "The option table: names, groups, help, kinds, defaults, ranges and words.");
         api.MapPost("/plan", Plan).WithTags("Plan").TakesForm([JobForm.Photograph], [JobForm.Artwork])
             .Answers<RunPlan>(200, 400, 409, 413, 415)
-            .Tells("Predicts time and memory", "From a short trial at small sizes; takes the form of a job. Times are " +
-                "longer while a picture is painted.");
+            .Tells("Predicts time and memory", "From a short trial at small sizes; takes the form of a job. Times " +
+                "are longer while a picture is painted.");
         api.MapGet("/styles", ListStyles).WithTags("Styles")
             .Tells("Lists the style files", "Those in the studio's folder that can be read, newest first.");
         api.MapPost("/styles", Extract).WithTags("Styles").TakesForm([], [JobForm.Artwork], JobForm.Name)

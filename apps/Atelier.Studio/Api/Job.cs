@@ -191,7 +191,8 @@ internal sealed class Job(PaintingChoice choice)
             {
                 Result = painting.Saved;
                 Failure = painting.Failure ?? (painting.State == PaintingState.Ended
-                    ? new Failure(ErrorKind.Interrupted, "job.replaced", "Something else was chosen at the studio's page.",
+                    ? new Failure(
+                        ErrorKind.Interrupted, "job.replaced", "Something else was chosen at the studio's page.",
                         "post the job again")
                     : null);
                 _end = Failure is null ? JobState.Done : JobState.Failed;

@@ -70,12 +70,13 @@ internal sealed class JobEndpoints(JobQueue queue, JobForm form, StudioFolder fo
             return Results.Bytes(frame.Jpeg, Jpeg);
         }
 
-        return job.Result is StoredPicture result
-            ? Results.Bytes(await Task.Run(() => small.Get(folder.PathOf(result), SmallPictures.ViewSide), cancel), Jpeg)
-            : throw ApiProblem.NotFound("There is no preview yet.", "ask again when the job is being painted");
+        StoredPicture result = job.Result
+            ?? throw ApiProblem.NotFound("There is no preview yet.", "ask again when the job is being painted");
+        string path = folder.PathOf(result);
+        return Results.Bytes(await Task.Run(() => small.Get(path, SmallPictures.ViewSide), cancel), Jpeg);
     }
 
-    private static async Task<Frame?> Newest(FrameStream frames, CancellationToken cancel)
+    private static async Task<Frame?> Newest(FrameFeed frames, CancellationToken cancel)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(Patience);

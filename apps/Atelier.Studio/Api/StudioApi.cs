@@ -23,7 +23,8 @@ internal static class StudioApi
     /// <param name="maxBytes">The largest request, in bytes.</param>
     internal static void Add(IServiceCollection services, EngineOptions engine, long maxBytes)
     {
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.ConfigureHttpJsonOptions(
+            json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton(found => new JobForm(found.GetRequiredService<StudioFolder>(), maxBytes));
@@ -38,7 +39,7 @@ internal static class StudioApi
                 {
                     Title = "Atelier studio",
                     Version = "1",
-                    Description = "Paints photographs in the style of artworks, one at a time, and steers while it paints.",
+                    Description = "Paints photographs in the style of artworks, one at a time, steered meanwhile.",
                 };
                 document.Servers = [];
                 return Task.CompletedTask;

@@ -72,7 +72,10 @@ public sealed class BadRequestTests
             await RunningStudio.StartAsync(options => options with { MaxUploadBytes = 1000 });
         HttpRequestMessage request = new(HttpMethod.Post, "/api/jobs")
         {
-            Content = new MultipartFormDataContent { { new ByteArrayContent(new byte[50_000]), "photograph", "a.png" } },
+            Content = new MultipartFormDataContent
+            {
+                { new ByteArrayContent(new byte[50_000]), "photograph", "a.png" },
+            },
         };
         request.Headers.TransferEncodingChunked = !tellsItsLength;
 
@@ -136,7 +139,8 @@ public sealed class BadRequestTests
 
     private static ByteArrayContent Broken()
     {
-        ByteArrayContent content = new("--x\r\nContent-Disposition: form-data; name=\"photograph\"\r\n\r\n"u8.ToArray());
+        ByteArrayContent content = new(
+            "--x\r\nContent-Disposition: form-data; name=\"photograph\"\r\n\r\n"u8.ToArray());
         content.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=x");
         return content;
     }
