@@ -56,14 +56,15 @@ internal static class ApiPage
         }
 
         page.Append("<h3>Answers</h3>\n<ul>\n");
-        foreach ((string status, IOpenApiResponse response) in operation.Responses ?? [])
+        foreach ((string status, IOpenApiResponse response) in (operation.Responses ?? []).OrderBy(each => each.Key))
         {
             string types = string.Join(", ", (response.Content ?? EmptyContent).Keys);
             page.Append($"<li><code>{status}</code> {Text(response.Description)} {Text(types)}</li>\n");
         }
 
         page.Append("</ul>\n");
-        IOpenApiSchema? answer = operation.Responses?.Values.FirstOrDefault()?.Content?.Values.FirstOrDefault()?.Schema;
+        IOpenApiSchema? answer = operation.Responses?.FirstOrDefault(each => each.Key.StartsWith('2')).Value?
+            .Content?.Values.FirstOrDefault()?.Schema;
         Fields(page, answer?.Items ?? answer);
 
         page.Append("</section>\n");

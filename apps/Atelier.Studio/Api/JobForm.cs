@@ -22,6 +22,9 @@ internal sealed class JobForm(StudioFolder folder, long maxBytes) : IDisposable
 
     private const int MaxTextLength = 100_000, MaxFields = 100;
 
+    // What a form that is cut off is reported as; a full disk, for one, has a code of its own.
+    private const int PlainIoError = unchecked((int)0x80131620);
+
     // A file is in memory until it is stored; thousands at once wait here.
     private readonly SemaphoreSlim _storing = new(2);
 
@@ -86,12 +89,7 @@ internal sealed class JobForm(StudioFolder folder, long maxBytes) : IDisposable
             throw new ApiException(ApiProblem.TooLarge);
         }
 
-        IFormCollection form = await request.ReadFormAsync(new FormOptions
-        {
-            MultipartBodyLengthLimit = maxBytes,
-            ValueLengthLimit = MaxTextLength,
-            ValueCountLimit = MaxFields,
-        }, cancel);
+        IFormCollection form = await ParseAsync(request, cancel);
         foreach (string field in form.Keys.Concat(form.Files.Select(file => file.Name)))
         {
             if (!known.Contains(field))
@@ -102,6 +100,27 @@ internal sealed class JobForm(StudioFolder folder, long maxBytes) : IDisposable
         }
 
         return form;
+    }
+
+    private async Task<IFormCollection> ParseAsync(HttpRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            return await request.ReadFormAsync(new FormOptions
+            {
+                MultipartBodyLengthLimit = maxBytes,
+                ValueLengthLimit = MaxTextLength,
+                ValueCountLimit = MaxFields,
+            }, cancel);
+        }
+        catch (IOException error) when (error.GetType() == typeof(IOException) && error.HResult == PlainIoError)
+        {
+            throw new ApiException(new ApiProblem(
+                StatusCodes.Status400BadRequest, "request", "The form ends before its end.")
+            {
+                Remedy = "send it again",
+            });
+        }
     }
 
     /// <summary>Returns the pictures of a field: first those that are named, then those that are sent.</summary>

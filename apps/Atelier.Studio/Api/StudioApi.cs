@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Atelier.Engine;
 using Atelier.Studio.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -23,8 +24,11 @@ internal static class StudioApi
     /// <param name="maxBytes">The largest request, in bytes.</param>
     internal static void Add(IServiceCollection services, EngineOptions engine, long maxBytes)
     {
-        services.ConfigureHttpJsonOptions(
-            json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton(found => new JobForm(found.GetRequiredService<StudioFolder>(), maxBytes));
