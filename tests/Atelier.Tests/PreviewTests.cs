@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Atelier.Imaging;
+using Atelier.Optimizers;
 using Atelier.Options;
+using Atelier.Pyramid;
 using Atelier.Testing;
 
 namespace Atelier.Tests;
@@ -58,6 +60,27 @@ public sealed class PreviewTests
     }
 
     [Fact]
+    public async Task StateOfAStage_WaitsForWhoeverReadsItsPicture()
+    {
+        using Stylizer stylizer = new();
+        using PreparedRun run = stylizer.Prepare(new StylizeRequest
+        {
+            Content = Numbers.Picture(1, 37, 49),
+            Styles = [Numbers.Picture(2, 40, 31)],
+            Options = StylizeOptions.Default with
+            {
+                Size = null,
+                Scales = [33, 49],
+                Network = Fixture.PathOf("reference", "narrow_vgg19.safetensors"),
+            },
+        });
+        using PyramidStage stage = new(run, run.Scales[0], null, null);
+        Task<AdamState?> state = ReadWhileThePictureIsRead(stage);
+
+        Assert.NotNull(await state);
+    }
+
+    [Fact]
     public void Preview_CalledInEveryReport_ShowsThePictureChange()
     {
         List<Picture> seen = [];
@@ -79,6 +102,15 @@ public sealed class PreviewTests
 
         Assert.Equal(4, seen.Count);
         Assert.All(seen.Zip(seen.Skip(1)), pair => Assert.NotEqual(pair.First.Red, pair.Second.Red));
+    }
+
+    private static Task<AdamState?> ReadWhileThePictureIsRead(PyramidStage stage)
+    {
+        using Lock.Scope _ = stage.Picture.EnterStep();
+        Task<AdamState?> state = Task.Run(() => stage.WarmStartState);
+        Thread.Sleep(50);
+        Assert.False(state.IsCompleted);
+        return state;
     }
 
     private static void AssertIsPicture(StylizeProgress progress)

@@ -84,8 +84,7 @@ internal static class StudioCommand
     }
 #else
     private static int Run(Host host, int? port, IPAddress address, string? folder, bool opensBrowser)
-        => throw CliException.Usage("this native program does not contain the studio.",
-            "install the tool with 'dotnet tool install -g Atelier.Cli', or take a download without 'native' in its " +
-            "name.");
+        => throw CliException.Usage("this program does not contain the studio, which is in the tool.",
+            "install it with 'dotnet tool install --global Atelier.Cli --prerelease'.");
 #endif
 }

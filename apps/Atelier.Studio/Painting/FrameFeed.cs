@@ -99,7 +99,17 @@ public sealed class FrameFeed : IDisposable
     private void Encode()
     {
         while (TakeOffer(out Func<Picture> offered, out bool isFinal))
-            Thread.Sleep(Show(offered, isFinal));
+        {
+            try
+            {
+                Thread.Sleep(Show(offered, isFinal));
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                // A painting is worth more than a frame of it; there will be another.
+                Thread.Sleep(Interval);
+            }
+        }
     }
 
     /// <summary>Waits until there is a picture that somebody waits for. Returns false at the end.</summary>

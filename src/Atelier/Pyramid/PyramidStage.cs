@@ -59,7 +59,15 @@ internal sealed class PyramidStage : IDisposable
     internal ImmutableArray<LossTerm> Terms => _objective.Terms;
 
     /// <summary>Adam's state, including the margin; null for other optimizers.</summary>
-    internal AdamState? WarmStartState => (Optimizer as Adam)?.State;
+    internal AdamState? WarmStartState
+    {
+        get
+        {
+            // An engine performs one operation at a time, and somebody may be reading the picture.
+            using Lock.Scope _ = _picture.EnterStep();
+            return (Optimizer as Adam)?.State;
+        }
+    }
 
     /// <summary>Restarts with another photograph of the same size, such as the next video frame. The measured styles
     /// are kept.</summary>
