@@ -1,4 +1,5 @@
 using System.Net;
+using Atelier.Studio.Api;
 using Microsoft.AspNetCore.Http;
 
 namespace Atelier.Studio.Hosting;
@@ -9,7 +10,7 @@ namespace Atelier.Studio.Hosting;
 /// <param name="token">What a browser must know; null if this machine alone can connect.</param>
 internal sealed class RequestGuard(IPAddress host, string? token)
 {
-    private const string Cookie = "atelier-token", Query = "token";
+    private const string Cookie = "atelier-token", Query = "token", Bearer = "Bearer ";
 
     // Scripts, styles and pictures of the studio alone; pictures may be made by its scripts.
     private const string ContentPolicy =
@@ -42,7 +43,7 @@ internal sealed class RequestGuard(IPAddress host, string? token)
             });
             context.Response.Redirect(request.Path.HasValue ? request.Path.Value : "/");
         }
-        else if (token is not null && !IsToken(request.Cookies[Cookie]))
+        else if (token is not null && !IsToken(request.Cookies[Cookie]) && !IsToken(BearerOf(request)))
         {
             await Refuse(context, StatusCodes.Status401Unauthorized,
                 "The studio needs its token; open the whole address that 'atelier studio' shows.");
@@ -74,6 +75,12 @@ internal sealed class RequestGuard(IPAddress host, string? token)
         return isForeign || (site is not (null or "same-origin" or "none") && !isLink);
     }
 
+    private static string? BearerOf(HttpRequest request)
+        => request.Headers.Authorization.ToString() is string given
+            && given.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+                ? given[Bearer.Length..]
+                : null;
+
     /// <summary>Whether a text is the token. The time that this takes does not tell how much of it was
     /// right.</summary>
     private bool IsToken(string? given)
@@ -90,8 +97,13 @@ internal sealed class RequestGuard(IPAddress host, string? token)
 
     private static Task Refuse(HttpContext context, int status, string reason)
     {
-        context.Response.StatusCode = status;
         context.Response.Headers.Connection = "close";
+        if (context.Request.Path.StartsWithSegments(StudioApi.Root))
+        {
+            return new ApiProblem(status, "request.refused", reason).ToResult().ExecuteAsync(context);
+        }
+
+        context.Response.StatusCode = status;
         return context.Response.WriteAsync(reason);
     }
 }

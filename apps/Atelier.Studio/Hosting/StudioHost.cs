@@ -1,4 +1,5 @@
 using System.Net;
+using Atelier.Studio.Api;
 using Atelier.Studio.Assets;
 using Atelier.Studio.Components;
 using Atelier.Studio.Gallery;
@@ -76,6 +77,9 @@ public sealed class StudioHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Jobs that wait need not begin any more.
+        _application.Services.GetRequiredService<JobQueue>().Dispose();
+
         // Pages that wait for a frame need not wait any longer.
         Room.Dispose();
         using CancellationTokenSource atOnce = new(TimeSpan.FromSeconds(2));
@@ -129,6 +133,7 @@ public sealed class StudioHost : IAsyncDisposable
         StudioAssets.Map(application);
         application.Services.GetRequiredService<PictureEndpoints>().Map(application);
         application.Services.GetRequiredService<PlainDownload>().Map(application);
+        StudioApi.Map(application);
         application.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         return application;
@@ -148,6 +153,7 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddScoped<GalleryView>();
         services.AddSingleton<PictureEndpoints>();
         services.AddSingleton<PlainDownload>();
+        StudioApi.Add(services, options.Engine, options.MaxUploadBytes);
         services.AddSingleton<IHostLifetime, NoLifetime>();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(new ReportLog(report)));
         services.AddRouting();

@@ -12,18 +12,24 @@ public sealed partial class LivePainting
 
     /// <summary>Changes the options of the running picture. Changes that come faster than they can take effect are
     /// combined.</summary>
-    public void Steer(Func<StylizeOptions, StylizeOptions> change)
+    public void Steer(Func<StylizeOptions, StylizeOptions> change) => _ = SteerAsync(change);
+
+    /// <inheritdoc cref="Steer"/>
+    /// <returns>Ends when the change has been taken or refused.</returns>
+    public Task SteerAsync(Func<StylizeOptions, StylizeOptions> change)
     {
         ArgumentNullException.ThrowIfNull(change);
+        Task changing;
         lock (_lock)
         {
             _wanted = change(_wanted);
             Refusal = null;
-            _changing = _changing.ContinueWith(
+            _changing = changing = _changing.ContinueWith(
                 _ => Apply(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 
         Changed?.Invoke();
+        return changing;
     }
 
     /// <summary>Makes it wait.</summary>
@@ -98,7 +104,10 @@ public sealed partial class LivePainting
         }
         catch (AtelierException refusal)
         {
-            Refusal = new Refusal(refusal.Message, attempted);
+            Refusal = new Refusal(refusal.Message, attempted)
+            {
+                Problems = refusal is OptionsException options ? options.Problems : [],
+            };
         }
 
         lock (_lock)

@@ -51,6 +51,9 @@ public sealed partial class LivePainting : IDisposable
         }
     }
 
+    /// <summary>Whether it is complete, or will never be.</summary>
+    public bool IsOver => State is PaintingState.Complete or PaintingState.Failed or PaintingState.Ended;
+
     /// <summary>The options that apply, or will as soon as possible.</summary>
     public StylizeOptions Options
     {

@@ -28,14 +28,30 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
         ArgumentNullException.ThrowIfNull(change);
         lock (_lock)
         {
-            Choice = change(Choice);
-            _last?.Dispose();
-            Current = Choice.IsComplete ? new LivePainting(_stylizer.Value, folder, Choice, _last) : null;
-            Current?.Begin();
-            _last = Current ?? _last;
+            Take(change(Choice));
         }
 
         Changed?.Invoke();
+    }
+
+    /// <summary>Begins to paint, if nothing else is being painted.</summary>
+    /// <returns>The painting; null if another is not complete yet.</returns>
+    internal LivePainting? TryBegin(PaintingChoice choice)
+    {
+        LivePainting begun;
+        lock (_lock)
+        {
+            if (_isDisposed || Current is { IsOver: false })
+            {
+                return null;
+            }
+
+            Take(choice);
+            begun = Current!;
+        }
+
+        Changed?.Invoke();
+        return begun;
     }
 
     /// <summary>Ends the painting.</summary>
@@ -53,5 +69,14 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
         }
 
         _isDisposed = true;
+    }
+
+    private void Take(PaintingChoice choice)
+    {
+        Choice = choice;
+        _last?.Dispose();
+        Current = Choice.IsComplete ? new LivePainting(_stylizer.Value, folder, Choice, _last) : null;
+        Current?.Begin();
+        _last = Current ?? _last;
     }
 }

@@ -6,6 +6,7 @@ namespace Atelier.Studio.Storage;
 public static class SafeName
 {
     private const int MaxLength = 80;
+    private static readonly int MaxExtension = ".atelierstyle".Length;
 
     // Names of devices on Windows, with or without an extension.
     private static readonly HashSet<string> Reserved = new(
@@ -25,7 +26,7 @@ public static class SafeName
             stem = fallback;
         }
 
-        return stem + (extension.Length is > 1 and < 8 ? extension : "");
+        return stem + (extension.Length > 1 && extension.Length <= MaxExtension ? extension : "");
     }
 
     /// <summary>Whether a name could have been made by <see cref="From"/>, so that it leads nowhere but into its

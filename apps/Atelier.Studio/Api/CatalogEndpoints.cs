@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using Atelier.Engine;
+using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Studio.Painting;
+using Atelier.Studio.Storage;
+using Atelier.Styles;
+using Atelier.Weights;
+using Atelier.Workshop;
+using Atelier.Workshop.Inputs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Atelier.Studio.Api;
+
+/// <summary>What there is to paint with, and what it would cost.</summary>
+internal sealed class CatalogEndpoints(JobForm form, StudioFolder folder, EngineOptions engine) : IDisposable
+{
+    private const string StyleExtension = ".atelierstyle";
+
+    // Each takes the whole machine for a moment.
+    private readonly SemaphoreSlim _measuring = new(1);
+
+    public void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/options", () => Options).WithTags("Options")
+            .Tells("Lists the options", "The option table: names, groups, help, kinds, defaults, ranges and words.");
+        api.MapPost("/plan", Plan).WithTags("Plan").TakesForm([JobForm.Photograph], [JobForm.Artwork])
+            .Answers<RunPlan>(200, 400, 409, 413, 415)
+            .Tells("Predicts time and memory", "From a short trial at small sizes; takes the form of a job. Times " +
+                "are longer while a picture is painted.");
+        api.MapGet("/styles", ListStyles).WithTags("Styles")
+            .Tells("Lists the style files", "Those in the studio's folder that can be read, newest first.");
+        api.MapPost("/styles", Extract).WithTags("Styles").TakesForm([], [JobForm.Artwork], JobForm.Name)
+            .Answers<StyleDocument>(201, 400, 409, 413, 415)
+            .Tells("Extracts a style file", "Measures artworks, and stores what a job takes in place of an artwork.");
+    }
+
+    public void Dispose() => _measuring.Dispose();
+
+    private static IReadOnlyList<OptionDocument> Options
+    {
+        get
+        {
+            JsonObject defaults = OptionJson.All(StylizeOptions.Default);
+            return
+            [
+                .. StylizeOptionTable.All.Select(option => new OptionDocument(
+                    option.JsonName, option.Name, option.Group, option.Help, option.Kind,
+                    defaults[option.JsonName]?.DeepClone(), option.Values, option.Words, RangeOf(option.Range))),
+            ];
+        }
+    }
+
+    private static RangeDocument? RangeOf(OptionRange? range) => range is null ? null : new RangeDocument(
+        range.Min, double.IsFinite(range.Max) ? range.Max : null, range.Unit, range.ExcludesMin, range.ExcludesMax);
+
+    private async Task<RunPlan> Plan(HttpRequest request, CancellationToken cancel)
+    {
+        PaintingChoice choice = await form.ReadAsync(request, cancel);
+        PaintSources sources = new()
+        {
+            Content = new PictureSource("photograph", folder.PathOf(choice.Photograph!)),
+            Styles = [.. choice.Artworks.Select(SourceOf)],
+        };
+        return await Measure((context, painter) => painter.Plan(
+            sources.Load(context, engine).Request with { Options = choice.Options with { Init = InitKind.Content } },
+            context.Clock, cancel), cancel);
+    }
+
+    private async Task<IResult> Extract(HttpContext http, CancellationToken cancel)
+    {
+        (IReadOnlyList<StoredPicture> artworks, StylizeOptions options, string? name) =
+            await form.ReadStyleAsync(http.Request, cancel);
+        StyleStatistics style = await Measure((context, painter) => painter.Extract(
+            [.. artworks.Select(artwork => InputFile.Load(context, SourceOf(artwork)).Picture)], options, null, [],
+            cancel), cancel);
+        string given = SafeName.From(name, "") is { Length: > 0 } safe
+            ? Path.GetFileNameWithoutExtension(safe)
+            : string.Join(" + ", artworks.Select(artwork => artwork.Title));
+        StoredPicture stored = folder.Create(PictureKind.Styles, given + StyleExtension, style.Write);
+        return Results.Json(Describe(stored, style), ApiJson.Default.StyleDocument, statusCode: 201)
+            .At(http, "/api/styles");
+    }
+
+    private IReadOnlyList<StyleDocument> ListStyles()
+        => [.. folder.List(PictureKind.Styles).Select(Describe).OfType<StyleDocument>()];
+
+    private StyleDocument? Describe(StoredPicture stored)
+    {
+        try
+        {
+            return Describe(stored, StyleStatistics.Load(folder.PathOf(stored)));
+        }
+        catch (Exception error) when (error is AtelierException or WeightFormatException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private StyleDocument Describe(StoredPicture stored, StyleStatistics style) => new(
+        stored.Name, new FileInfo(folder.PathOf(stored)).Length, style.Network, style.Layers, style.Sizes);
+
+    private PictureSource SourceOf(StoredPicture artwork) => new("artwork", folder.PathOf(artwork));
+
+    private async Task<T> Measure<T>(Func<WorkshopContext, IPainter, T> measure, CancellationToken cancel)
+    {
+        await _measuring.WaitAsync(cancel);
+        try
+        {
+            return await Task.Run(() =>
+            {
+                WorkshopContext context = new() { Cancel = cancel };
+                using IPainter painter = context.CreatePainter(engine);
+                return measure(context, painter);
+            }, cancel);
+        }
+        finally
+        {
+            _measuring.Release();
+        }
+    }
+}

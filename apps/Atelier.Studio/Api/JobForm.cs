@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Primitives;
+using Atelier.Studio.Painting;
+using Atelier.Studio.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Atelier.Studio.Api;
+
+/// <summary>Reads what to paint from a form: a photograph and artworks, each as a file or as the name of one that the
+/// studio's folder has, a preset and options.</summary>
+/// <param name="folder">Where files are stored.</param>
+/// <param name="maxBytes">The largest form, in bytes.</param>
+internal sealed class JobForm(StudioFolder folder, long maxBytes) : IDisposable
+{
+    internal const string Photograph = "photograph", Artwork = "artwork", Preset = "preset", Options = "options";
+
+    /// <summary>The name of a style file to extract.</summary>
+    internal const string Name = "name";
+
+    private const int MaxTextLength = 100_000, MaxFields = 100;
+
+    // What a form that is cut off is reported as; a full disk, for one, has a code of its own.
+    private const int PlainIoError = unchecked((int)0x80131620);
+
+    // A file is in memory until it is stored; thousands at once wait here.
+    private readonly SemaphoreSlim _storing = new(2);
+
+    /// <summary>Reads a form, and stores its files.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancel">Ends reading.</param>
+    /// <exception cref="ApiException">The form is not one, or not complete.</exception>
+    /// <exception cref="AtelierException">A file is not a picture, or the options are not valid.</exception>
+    internal async Task<PaintingChoice> ReadAsync(HttpRequest request, CancellationToken cancel)
+    {
+        IFormCollection form = await ReadFormAsync(request, [Photograph, Artwork, Preset, Options], cancel);
+        string preset = Text(form, Preset) ?? PaintingChoice.DefaultPreset;
+        if (!Presets.ByName.TryGetValue(preset, out StylizeOptions? baseline))
+        {
+            throw ApiProblem.Usage(
+                Preset, $"'{preset}' is not known", $"use one of {string.Join(", ", Presets.ByName.Keys)}");
+        }
+
+        // Options first: they are cheap to check.
+        StylizeOptions options = OptionJson.Read(Text(form, Options) ?? "{}", baseline);
+        int artworks = Count(form, Artwork);
+        Require(Count(form, Photograph) == 1, Photograph, "must be given once");
+        Require(artworks > 0, Artwork, "must be given at least once");
+        OptionJson.Require(options, artworks);
+        return new PaintingChoice
+        {
+            Photograph = (await Pictures(form, Photograph, [PictureKind.Photographs], cancel))[0],
+            Artworks = await Pictures(form, Artwork, [PictureKind.Artworks, PictureKind.Styles], cancel),
+            Preset = preset,
+            Options = options,
+        };
+    }
+
+    /// <summary>Reads a form of artworks whose style is to be extracted.</summary>
+    /// <inheritdoc cref="ReadAsync"/>
+    internal async Task<(ImmutableArray<StoredPicture> Artworks, StylizeOptions Options, string? Name)> ReadStyleAsync(
+        HttpRequest request, CancellationToken cancel)
+    {
+        IFormCollection form = await ReadFormAsync(request, [Artwork, Name, Options], cancel);
+        StylizeOptions layers = StylizeOptions.Default with { StyleLayers = LayerSelection.All };
+        StylizeOptions options = OptionJson.Read(Text(form, Options) ?? "{}", layers);
+        Require(Count(form, Artwork) > 0, Artwork, "must be given at least once");
+        OptionJson.Require(options, Count(form, Artwork));
+        return (await Pictures(form, Artwork, [PictureKind.Artworks], cancel), options, Text(form, Name));
+    }
+
+    public void Dispose() => _storing.Dispose();
+
+    private async Task<IFormCollection> ReadFormAsync(HttpRequest request, string[] known, CancellationToken cancel)
+    {
+        if (request.ContentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            throw new ApiException(new ApiProblem(
+                StatusCodes.Status415UnsupportedMediaType, "request", "The body is not a form.")
+            {
+                Remedy = "send multipart/form-data",
+            });
+        }
+
+        if (request.ContentLength > maxBytes)
+        {
+            throw new ApiException(ApiProblem.TooLarge);
+        }
+
+        IFormCollection form = await ParseAsync(request, cancel);
+        foreach (string field in form.Keys.Concat(form.Files.Select(file => file.Name)))
+        {
+            if (!known.Contains(field))
+            {
+                throw ApiProblem.Usage(field, "is not a field of this form", NearestName.Remedy(
+                    field, known, $"use {string.Join(", ", known)}"));
+            }
+        }
+
+        return form;
+    }
+
+    private async Task<IFormCollection> ParseAsync(HttpRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            return await request.ReadFormAsync(new FormOptions
+            {
+                MultipartBodyLengthLimit = maxBytes,
+                ValueLengthLimit = MaxTextLength,
+                ValueCountLimit = MaxFields,
+            }, cancel);
+        }
+        catch (IOException error) when (error.GetType() == typeof(IOException) && error.HResult == PlainIoError)
+        {
+            throw new ApiException(new ApiProblem(
+                StatusCodes.Status400BadRequest, "request", "The form ends before its end.")
+            {
+                Remedy = "send it again",
+            });
+        }
+    }
+
+    /// <summary>Returns the pictures of a field: first those that are named, then those that are sent.</summary>
+    private async Task<ImmutableArray<StoredPicture>> Pictures(
+        IFormCollection form, string field, PictureKind[] kinds, CancellationToken cancel)
+    {
+        List<StoredPicture> pictures = [];
+        foreach (string? name in form[field])
+            pictures.Add(Find(field, name ?? "", kinds));
+        foreach (IFormFile file in form.Files.Where(file => file.Name == field))
+            pictures.Add(await Store(file, kinds[0], cancel));
+        return [.. pictures];
+    }
+
+    private StoredPicture Find(string field, string name, PictureKind[] kinds)
+        => kinds.Where(kind => folder.Find(kind, name) is not null)
+            .Select(kind => new StoredPicture(kind, name)).FirstOrDefault()
+            ?? throw ApiProblem.Usage(field, $"'{name}' is not in the studio's folder", "send the file itself");
+
+    private async Task<StoredPicture> Store(IFormFile file, PictureKind kind, CancellationToken cancel)
+    {
+        await _storing.WaitAsync(cancel);
+        try
+        {
+            byte[] bytes = new byte[file.Length];
+            using Stream stream = file.OpenReadStream();
+            await stream.ReadExactlyAsync(bytes, cancel);
+            PictureFile.Identify(bytes);
+            return folder.Add(kind, file.FileName, bytes);
+        }
+        finally
+        {
+            _storing.Release();
+        }
+    }
+
+    private static void Require(bool isGiven, string field, string fault)
+    {
+        if (!isGiven)
+        {
+            throw ApiProblem.Usage(field, fault, "send a file, or the name of one in the studio's folder");
+        }
+    }
+
+    private static int Count(IFormCollection form, string field)
+        => form[field].Count + form.Files.Count(file => file.Name == field);
+
+    private static string? Text(IFormCollection form, string field) => form[field].Count switch
+    {
+        0 when form.Files.GetFile(field) is not null => throw ApiProblem.Usage(field, "is a file", "send it as text"),
+        0 => null,
+        1 => form[field][0],
+        _ => throw ApiProblem.Usage(field, "is given more than once", "give it once"),
+    };
+}
