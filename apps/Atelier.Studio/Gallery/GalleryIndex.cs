@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Atelier.Imaging;
-using Atelier.Primitives;
 using Atelier.Recipes;
 using Atelier.Studio.Storage;
 

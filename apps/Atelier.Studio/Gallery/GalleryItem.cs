@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Atelier.Options;
-using Atelier.Primitives;
 using Atelier.Recipes;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
