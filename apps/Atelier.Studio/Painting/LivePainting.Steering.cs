@@ -1,5 +1,4 @@
 using Atelier.Options;
-using Atelier.Primitives;
 
 namespace Atelier.Studio.Painting;
 
