@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Atelier.Engine;
-using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;

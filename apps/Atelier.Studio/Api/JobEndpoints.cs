@@ -5,6 +5,7 @@ using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Atelier.Studio.Api;
@@ -29,7 +30,8 @@ internal sealed class JobEndpoints(JobQueue queue, JobForm form, StudioFolder fo
             .Tells("Lists the jobs", "Oldest first. Jobs are forgotten when the studio ends; results are not.");
         jobs.MapGet("/{id}", (string id) => Describe(queue.Find(id))).Answers<JobDocument>(200, 404)
             .Tells("Shows a job", "");
-        jobs.MapGet("/{id}/events", Events).Answers<JobDocument>(200, "text/event-stream", 404)
+        jobs.MapGet("/{id}/events", (string id, CancellationToken cancel) => (IResult)Events(id, cancel))
+            .Answers<JobDocument>(200, "text/event-stream", 404)
             .Tells("Follows a job", "Server-sent events, whose data is the job: progress, preview (there is a newer " +
                 "one), and as the last done, failed or canceled.");
         jobs.MapGet("/{id}/preview", Preview).AnswersFile(Jpeg, 404)
@@ -55,7 +57,7 @@ internal sealed class JobEndpoints(JobQueue queue, JobForm form, StudioFolder fo
             .At(context, $"/api/jobs/{job.Id}");
     }
 
-    private IResult Events(string id, CancellationToken cancel)
+    private ServerSentEventsResult<JobDocument> Events(string id, CancellationToken cancel)
     {
         Job job = queue.Find(id);
         return TypedResults.ServerSentEvents(JobEvents.Of(job, () => Describe(job), cancel));

@@ -3,7 +3,6 @@ using Atelier.Engine;
 using Atelier.Studio.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -11,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Atelier.Studio.Api;
 
 /// <summary>The HTTP API beside the pages: what a person does there, for programs.</summary>
-internal static class StudioApi
+internal static partial class StudioApi
 {
     /// <summary>The address of the API, and of the page that describes it.</summary>
     internal const string Root = "/api";
@@ -91,10 +90,14 @@ internal static class StudioApi
                 return problem.ToResult();
             }
 
-            context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(StudioApi))
-                .LogError(error, "The API failed");
+            NoteFailure(
+                context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(StudioApi)),
+                error);
             return new ApiProblem(StatusCodes.Status500InternalServerError, "internal", "The studio failed to do this.")
                 .ToResult();
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "The API failed")]
+    private static partial void NoteFailure(ILogger logger, Exception error);
 }
