@@ -46,6 +46,10 @@ public sealed record VideoRequest
         Initial = Initial,
         Palette = Palette,
         MayBeInvisible = true,
-        BytesBeside = content is null ? 0 : VideoMemory.BytesBeside(this, content),
+
+        // What is invalid is refused before memory is planned.
+        BytesBeside = content is null || Options.Validate(Styles.Length).Count > 0
+            ? 0
+            : VideoMemory.BytesBeside(this, content),
     };
 }

@@ -31,7 +31,7 @@ public sealed class RestorationTests : IDisposable
         _gallery.Folder.Add(PictureKind.Artworks, "stripes.png", TestPictures.Artwork);
 
         // The same name is not the same picture.
-        _gallery.Folder.Add(PictureKind.Photographs, "photo.png", TestPictures.OtherArtwork[..^1]);
+        _gallery.Folder.Add(PictureKind.Photographs, "photo.png", TestPictures.OtherArtwork.AsMemory()[..^1]);
 
         Restoration restoration = Restore(GalleryFolder.Recipe);
 

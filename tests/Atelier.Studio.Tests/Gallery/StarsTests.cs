@@ -1,4 +1,3 @@
-using Atelier.Primitives;
 using Atelier.Studio.Gallery;
 using Atelier.Studio.Storage;
 

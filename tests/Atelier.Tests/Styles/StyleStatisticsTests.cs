@@ -67,18 +67,18 @@ public sealed class StyleStatisticsTests : IDisposable
     [Fact]
     public void Extract_WithinAMemoryLimit_GivesTheSameStatisticsOrRefusesIt()
     {
-        Picture large = Numbers.Picture(9, 600, 431);
+        Picture large = Numbers.Picture(9, 1400, 1031);
         string message = Assert.Throws<OptionsException>(
-            () => _stylizer.Extract([large], Options with { MaxMemory = 20_000_000 }, [32, 600])).Message;
-        Match least = Regex.Match(message, "measuring at 600 pixels needs at least ([0-9]+) MB");
+            () => _stylizer.Extract([large], Options with { MaxMemory = 100_000_000 }, [32, 1400])).Message;
+        Match least = Regex.Match(message, "measuring at 1400 pixels needs at least ([0-9]+) MB");
         Assert.True(least.Success, message);
         long limit = long.Parse(least.Groups[1].Value, CultureInfo.InvariantCulture) * 1_000_000;
 
         Assert.Throws<OptionsException>(
-            () => _stylizer.Extract([large], Options with { MaxMemory = limit - 1_000_000 }, [600]));
+            () => _stylizer.Extract([large], Options with { MaxMemory = limit - 1_000_000 }, [1400]));
         Assert.Equal(
-            Bytes(_stylizer.Extract([large], Options, [600])),
-            Bytes(_stylizer.Extract([large], Options with { MaxMemory = limit }, [600])));
+            Bytes(_stylizer.Extract([large], Options, [1400])),
+            Bytes(_stylizer.Extract([large], Options with { MaxMemory = limit }, [1400])));
     }
 
     [Fact]
