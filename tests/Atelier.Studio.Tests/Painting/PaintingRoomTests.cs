@@ -108,7 +108,9 @@ public sealed class PaintingRoomTests : IDisposable
         await Until(painting, PaintingState.Complete);
 
         StoredPicture result = Assert.Single(_folder.List(PictureKind.Results));
-        Assert.Equal(9, Recipe.FromPicture(PictureFile.Load(_folder.PathOf(result)))!.Options.TvWeight);
+        Recipe recipe = Recipe.FromPicture(PictureFile.Load(_folder.PathOf(result)))!;
+        Assert.NotEqual(9, recipe.Options.TvWeight);
+        Assert.Equal(9, Assert.Single(recipe.Changes).Apply(recipe.Options).TvWeight);
     }
 
     [Fact]
