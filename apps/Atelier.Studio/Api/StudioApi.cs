@@ -90,9 +90,8 @@ internal static partial class StudioApi
                 return problem.ToResult();
             }
 
-            NoteFailure(
-                context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(StudioApi)),
-                error);
+            ILoggerFactory loggers = context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>();
+            NoteFailure(loggers.CreateLogger(nameof(StudioApi)), error);
             return new ApiProblem(StatusCodes.Status500InternalServerError, "internal", "The studio failed to do this.")
                 .ToResult();
         }
