@@ -34,7 +34,7 @@ internal sealed class WebpAnimation
             IccProfile = WebpFrame.ProfileIn(file) is byte[] profile
                 ? EmbeddedProfile.Accept(profile, "RGB", warn: _ => { }) : null,
         };
-        foreach (float[] plane in PlanesOf(_canvas)) Array.Clear(plane);
+        foreach (float[] plane in _canvas.Planes) Array.Clear(plane);
     }
 
     /// <summary>Width of every frame in pixels.</summary>
@@ -71,13 +71,9 @@ internal sealed class WebpAnimation
         return _canvas;
     }
 
-    private static float[][] PlanesOf(Picture picture) => picture.Alpha is null
-        ? [picture.Red, picture.Green, picture.Blue]
-        : [picture.Red, picture.Green, picture.Blue, picture.Alpha];
-
     private void Clear(WebpFrame frame)
     {
-        foreach (float[] plane in PlanesOf(_canvas))
+        foreach (float[] plane in _canvas.Planes)
         {
             for (int y = 0; y < frame.Height; y++)
                 plane.AsSpan(((frame.Top + y) * Width) + frame.Left, frame.Width).Clear();
@@ -86,7 +82,7 @@ internal sealed class WebpAnimation
 
     private void Draw(WebpFrame frame, Picture drawn)
     {
-        float[][] from = PlanesOf(drawn), to = PlanesOf(_canvas);
+        float[][] from = drawn.Planes, to = _canvas.Planes;
         for (int i = 0; i < drawn.Red.Length; i++)
         {
             int at = ((frame.Top + (i / frame.Width)) * Width) + frame.Left + (i % frame.Width);

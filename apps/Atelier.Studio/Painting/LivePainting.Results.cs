@@ -56,9 +56,7 @@ public sealed partial class LivePainting
     }
 
     private void Write(Picture picture, Stream stream)
-    {
-        PictureFile.Save(RecipeNow().EmbedIn(picture), stream, ".png");
-    }
+        => PictureFile.Save(RecipeNow().EmbedIn(picture), stream, ".png");
 
     /// <summary>Returns the recipe with what has been changed so far, so that it gives the same pixels.</summary>
     private Recipe RecipeNow()

@@ -73,24 +73,9 @@ public sealed class StudioFolder
     /// <param name="contents">The bytes.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public StoredPicture Add(PictureKind kind, string? name, ReadOnlyMemory<byte> contents)
-    {
-        string safe = SafeName.From(name, kind == PictureKind.Artworks ? "artwork" : "picture");
-        string folder = FolderOf(kind);
-        for (int number = 1; ; number++)
-        {
-            string numbered = Numbered(safe, number), path = Path.Combine(folder, numbered);
-            if (Claim(path))
-            {
-                WriteClaimed(path, stream => stream.Write(contents.Span));
-                return new StoredPicture(kind, numbered);
-            }
-
-            if (HasContents(path, contents.Span))
-            {
-                return new StoredPicture(kind, numbered);
-            }
-        }
-    }
+        => Store(
+            kind, SafeName.From(name, kind == PictureKind.Artworks ? "artwork" : "picture"),
+            stream => stream.Write(contents.Span), path => HasContents(path, contents.Span));
 
     /// <summary>Adds a file under a name that no other has.</summary>
     /// <param name="kind">What it is for.</param>
@@ -98,14 +83,23 @@ public sealed class StudioFolder
     /// <param name="write">Writes the file.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public StoredPicture Create(PictureKind kind, string name, Action<Stream> write)
+        => Store(kind, SafeName.From(name, "painting"), write, _ => false);
+
+    /// <summary>Writes a file under the first name that is free, unless a file with a name before it is the
+    /// same.</summary>
+    private StoredPicture Store(PictureKind kind, string safe, Action<Stream> write, Func<string, bool> isSame)
     {
-        string safe = SafeName.From(name, "painting");
         for (int number = 1; ; number++)
         {
             string numbered = Numbered(safe, number), path = Path.Combine(FolderOf(kind), numbered);
             if (Claim(path))
             {
                 WriteClaimed(path, write);
+                return new StoredPicture(kind, numbered);
+            }
+
+            if (isSame(path))
+            {
                 return new StoredPicture(kind, numbered);
             }
         }

@@ -49,7 +49,7 @@ internal sealed class ColorTransfer
         Lazy<Picture> gray = new(() => Luminance.Gray(_content!));
         Picture Recolor(Picture artwork) => _kind == ColorKind.Luminance
             ? Recoloring.Blend(artwork, Luminance.GrayLike(artwork, gray.Value), _amount)
-            : Recoloring.Apply(artwork, _palette ?? _content!, _match, _amount);
+            : Recoloring.Blend(artwork, Recoloring.Map(artwork, _palette ?? _content!, _match)(artwork), _amount);
         return [.. styles.Select(style => RecolorsStyles(_kind) ? Recolor(style.Picture!) : style)];
     }
 
