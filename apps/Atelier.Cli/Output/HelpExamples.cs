@@ -29,6 +29,8 @@ internal static class HelpExamples
         "atelier style show wave.atelierstyle --json",
         "atelier video clip.mp4 --style art.jpg -o painted.mp4 --preset draft",
         "atelier video frames --style art.jpg -o painted --start 0:12 --end 0:20.5",
+        "atelier studio",
+        "atelier studio --folder ~/Paintings --port 8080",
         "atelier weights list",
         "atelier weights list > networks.txt",
         "atelier weights get vgg19",

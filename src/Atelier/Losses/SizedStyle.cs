@@ -53,13 +53,18 @@ internal sealed record SizedStyle
             return Nearest(style, longSide);
         }
 
+        (int width, int height, int margin) = SizeOf(artwork, longSide);
+        return Cut(PlanarPicture.From(artwork, height, width).Clamp(), artwork, region, margin);
+    }
+
+    /// <summary>Returns the size of an artwork that is resized to the wanted size, but not enlarged, and the width of
+    /// the margin that it gets: one too small for the deepest layer is extended by mirroring, which adds no new
+    /// content.</summary>
+    internal static (int Width, int Height, int Margin) SizeOf(Picture artwork, int longSide)
+    {
         (int width, int height) = Resampler.Fit(
             artwork.Width, artwork.Height, Math.Min(Math.Max(artwork.Width, artwork.Height), longSide));
-        PlanarPicture fitted = PlanarPicture.From(artwork, height, width).Clamp();
-
-        // An artwork too small for the deepest layer is extended by mirroring, which adds no new content.
-        int margin = (Math.Max(0, MinSide - Math.Min(width, height)) + 1) / 2;
-        return Cut(fitted, artwork, region, margin);
+        return (width, height, (Math.Max(0, MinSide - Math.Min(width, height)) + 1) / 2);
     }
 
     private static SizedStyle Nearest(Style style, int longSide)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Atelier.Guides;
 using Atelier.Imaging;
+using Atelier.Losses;
 using Atelier.Networks;
 using Atelier.Options;
 
@@ -63,8 +64,8 @@ internal static class MemoryPlanner
     internal static long PlanExtraction(PreparedRun run, int size)
     {
         Picture[] artworks = [.. run.GivenStyles.Select(style => style.Picture).OfType<Picture>()];
-        (int Width, int Height)[] sizes = [.. artworks.Select(artwork => Resampler.Fit(
-            artwork.Width, artwork.Height, Math.Min(size, Math.Max(artwork.Width, artwork.Height))))];
+        (int Width, int Height)[] sizes = [.. artworks.Select(artwork => SizedStyle.SizeOf(artwork, size))
+            .Select(each => (each.Width + (2 * each.Margin), each.Height + (2 * each.Margin)))];
         long rest = BaseBytes + artworks.Sum(Bytes)
             + (PicturesOfExtraction * BytesOfPixel * sizes.Max(each => (long)each.Width * each.Height));
         long left = LeftOf(run.Options, rest);
