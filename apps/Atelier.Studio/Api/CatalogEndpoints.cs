@@ -58,11 +58,7 @@ internal sealed class CatalogEndpoints(JobForm form, StudioFolder folder, Engine
     private async Task<RunPlan> Plan(HttpRequest request, CancellationToken cancel)
     {
         PaintingChoice choice = await form.ReadAsync(request, cancel);
-        PaintSources sources = new()
-        {
-            Content = new PictureSource("photograph", folder.PathOf(choice.Photograph!)),
-            Styles = [.. choice.Artworks.Select(SourceOf)],
-        };
+        PaintSources sources = ChosenSources.Of(choice, folder);
         return await Measure((context, painter) => painter.Plan(
             sources.Load(context, engine).Request with { Options = choice.Options with { Init = InitKind.Content } },
             context.Clock, cancel), cancel);
