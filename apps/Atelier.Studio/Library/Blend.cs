@@ -12,7 +12,7 @@ public sealed record Blend
     public ImmutableArray<StoredPicture> Styles { get; private init; } = [];
 
     /// <summary>Their shares, of which only the ratios matter.</summary>
-    public ImmutableArray<double> Shares { get; private init; } = [];
+    public ImmutableArray<double> Shares { get; init; } = [];
 
     /// <summary>Whether there is nothing.</summary>
     public bool IsEmpty => Styles.IsEmpty;
@@ -25,6 +25,18 @@ public sealed record Blend
         => new StylizeOptions { StyleWeights = Weights }.Validate(Styles.Length).FirstOrDefault()?.ToString();
 
     private ImmutableArray<double> Weights => IsEmpty || IsEqual ? [] : Shares;
+
+    /// <summary>Returns the artworks and style files of a choice.</summary>
+    public static Blend Of(PaintingChoice choice)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        ImmutableArray<double> weights = choice.Options.StyleWeights;
+        return new Blend
+        {
+            Styles = choice.Artworks,
+            Shares = weights.Length == choice.Artworks.Length ? weights : [.. choice.Artworks.Select(_ => 1.0)],
+        };
+    }
 
     /// <summary>Whether a style is in it.</summary>
     public bool Has(StoredPicture style) => Styles.Contains(style);
@@ -46,9 +58,6 @@ public sealed record Blend
     /// <summary>Returns it with a style under another name.</summary>
     public Blend Replace(StoredPicture style, StoredPicture by)
         => Has(style) ? this with { Styles = Styles.Replace(style, by) } : this;
-
-    /// <summary>Returns it with another share.</summary>
-    public Blend With(int index, double share) => this with { Shares = Shares.SetItem(index, share) };
 
     /// <summary>Returns a choice with these styles.</summary>
     public PaintingChoice ApplyTo(PaintingChoice choice)

@@ -30,6 +30,9 @@ public sealed record VariationPlan
     /// <summary>The options that all drafts share, those that are varied apart.</summary>
     public StylizeOptions SharedOptions { get; private init; } = StylizeOptions.Default;
 
+    /// <summary>Those of them that a command must name.</summary>
+    public ImmutableArray<OptionDefinition<StylizeOptions>> SharedChanges { get; private init; } = [];
+
     /// <summary>Whether the artwork is varied.</summary>
     public bool VariesArtwork => Varies(Variation.Style);
 
@@ -79,14 +82,18 @@ public sealed record VariationPlan
         }
 
         string[] changed = [.. CommandLine.Changed(basis.Options, basis.PresetOptions).Select(option => option.Name)];
+        string[] kept = [.. changed.Union(Draft.OwnOptions)];
         StylizeOptions draft = Draft.Of(basis.Options);
         return plan with
         {
             SharedOptions = draft,
+            SharedChanges = plan.VariesPreset
+                ? [.. kept.Select(StylizeOptionTable.Get)]
+                : [.. CommandLine.Changed(draft, basis.PresetOptions)],
             Cells =
             [
                 .. Expand(basis.Options, changed).Zip(
-                    Expand(draft, [.. changed, .. Draft.OwnOptions]),
+                    Expand(draft, kept),
                     (full, small) => new PlannedDraft(ChoiceOf(full, basis, artworks), small)),
             ],
         };
