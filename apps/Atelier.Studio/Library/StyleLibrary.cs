@@ -73,7 +73,7 @@ public sealed class StyleLibrary(StudioFolder folder, SideWork work)
         return Find(folder.Create(PictureKind.Styles, given + Extension, style.Write))!;
     }
 
-    /// <summary>Returns options with the network and the pooling that style files were measured with; without style
+    /// <summary>Returns options with the network that style files were measured with, and how it was used; without style
     /// files, the options as they are.</summary>
     /// <param name="styles">Artworks and style files.</param>
     /// <param name="options">The options.</param>
@@ -92,7 +92,15 @@ public sealed class StyleLibrary(StudioFolder folder, SideWork work)
                 "extract one of them again");
         }
 
-        return items.Length == 0 ? options : options with { Network = items[0].Network, Pooling = items[0].Pooling };
+        return items.Length == 0 ? options : options with
+        {
+            Network = items[0].Network,
+            Pooling = items[0].Pooling,
+
+            // Artworks are measured with these, and a style file fits no others.
+            Activations = StylizeOptions.Default.Activations,
+            Padding = StylizeOptions.Default.Padding,
+        };
     }
 
     private StyleItem Require(StoredPicture picture)

@@ -19,12 +19,16 @@ public sealed class StyleLook(StyleLibrary library, SideWork work, StudioFolder 
     /// <summary>Side of a texture, in pixels.</summary>
     public const int TextureSide = 192;
 
-    private static readonly StylizeOptions Texture = FirstLook.Of(StylizeOptions.Default) with
+    // From noise, with deep layers, so that what is large in an artwork is seen too.
+    private static readonly StylizeOptions Texture = StylizeOptions.Default with
     {
         ContentWeight = 0,
-        Init = InitKind.StyleStats,
+        Init = InitKind.Noise,
         Size = TextureSide,
-        Iterations = 6,
+        Iterations = 12,
+        IterationGrowth = 0.6,
+        NeighborWeight = 1,
+        StyleLayers = LayerSelection.Parse("relu1_1,relu2_1,relu3_1,relu4_1"),
     };
 
     /// <summary>Paints a blend, while the picture of the painting room waits.</summary>

@@ -219,6 +219,8 @@ internal static class Words
     public static string Styles => Get();
     public static string StylesHint => Get();
     public static string AddStyle => Get();
+    public static string StyleFiles => Get();
+    public static string Example => Get();
     public static string StyleDetail => Get();
     public static string StyleDamaged => Get();
     public static string Rename => Get();
