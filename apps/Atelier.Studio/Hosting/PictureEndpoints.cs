@@ -1,5 +1,6 @@
 using System.Globalization;
 using Atelier.Imaging;
+using Atelier.Studio.Components;
 using Atelier.Studio.Gallery;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
@@ -16,6 +17,7 @@ internal sealed class PictureEndpoints(
     StudioFolder folder, SmallPictures small, PaintingRoom room, StudioOptions options) : IDisposable
 {
     private const string Jpeg = "image/jpeg", Kept = "private, max-age=3600";
+    private const int MomentSide = 96;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     // A picture is in memory until it is stored; thousands at once wait here.
@@ -32,6 +34,7 @@ internal sealed class PictureEndpoints(
         routes.MapGet("/examples/{kind}/{name}", Example);
         routes.MapGet("/paintings/{id}/frames/{after:int}", NextFrame);
         routes.MapGet("/paintings/{id}/picture", Download);
+        routes.MapGet("/paintings/{id}/moments/{key:int}", Moment);
     }
 
     public void Dispose() => _uploads.Dispose();
@@ -161,6 +164,16 @@ internal sealed class PictureEndpoints(
         return await Task.Run(() => painting.Write(png), cancel)
             ? Results.Bytes(png.ToArray(), "image/png", painting.ResultName)
             : Results.NotFound();
+    }
+
+    private async Task<IResult> Moment(string id, int key)
+    {
+        StylizeMoment? moment = room.Current is LivePainting painting && painting.Id == id
+            ? painting.Moments.FirstOrDefault(each => MomentList.KeyOf(each) == key)
+            : null;
+        return moment is null
+            ? Results.NotFound()
+            : Results.Bytes(await Task.Run(() => SmallPictures.Shrink(moment.Preview(), MomentSide)), Jpeg);
     }
 
     private static IResult Problem(int status, string reason) => Results.Problem(reason, statusCode: status);
