@@ -16,26 +16,36 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(choice);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(folder);
-        string PathOf(StoredPicture picture) => Quote(Path.Combine(folder.FolderOf(picture.Kind), picture.Name));
         StringBuilder command = new("atelier stylize ");
-        command.Append(choice.Photograph is null ? "photo.png" : PathOf(choice.Photograph));
+        command.Append(choice.Photograph is null ? "photo.png" : PathOf(choice.Photograph, folder));
+        return command.Append(LookOf(choice, options, folder)).Append(" -o painting.png").ToString();
+    }
+
+    /// <summary>Returns the arguments for the artworks, the preset and the options.</summary>
+    internal static string LookOf(PaintingChoice choice, StylizeOptions options, StudioFolder folder)
+    {
+        StringBuilder look = new();
         foreach (StoredPicture artwork in choice.Artworks)
-            command.Append(" --style ").Append(PathOf(artwork));
+            look.Append(" --style ").Append(PathOf(artwork, folder));
         if (choice.Preset != PaintingChoice.DefaultPreset)
         {
-            command.Append(" --preset ").Append(choice.Preset);
+            look.Append(" --preset ").Append(choice.Preset);
         }
 
         foreach (OptionDefinition<StylizeOptions> option in Changed(options, choice.PresetOptions))
-            command.Append(" --").Append(option.Name).Append(' ').Append(Quote(option.Show(options)));
-        return command.Append(" -o painting.png").ToString();
+            look.Append(" --").Append(option.Name).Append(' ').Append(Quote(option.Show(options)));
+        return look.ToString();
     }
+
+    /// <summary>Returns the path of a file as an argument.</summary>
+    internal static string PathOf(StoredPicture picture, StudioFolder folder)
+        => Quote(Path.Combine(folder.FolderOf(picture.Kind), picture.Name));
 
     /// <summary>Returns the options that differ from those of a preset.</summary>
     public static IEnumerable<OptionDefinition<StylizeOptions>> Changed(StylizeOptions options, StylizeOptions preset)
         => StylizeOptionTable.All.Where(option => option.Show(options) != option.Show(preset));
 
-    private static string Quote(string text)
+    internal static string Quote(string text)
         => text.All(letter => char.IsLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_' or ',' or '=' or ':')
             ? text
             : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";

@@ -22,6 +22,10 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
     /// <summary>The painting; null before the first.</summary>
     public LivePainting? Current { get; private set; }
 
+    /// <summary>Whether a picture is being painted. One that is complete or paused is not.</summary>
+    public bool IsBusy
+        => Current is { State: PaintingState.Opening or PaintingState.Looking or PaintingState.Painting };
+
     /// <summary>Chooses what to paint, and begins to paint as soon as there is enough.</summary>
     public void Choose(Func<PaintingChoice, PaintingChoice> change)
     {
