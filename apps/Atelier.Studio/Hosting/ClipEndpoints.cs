@@ -10,8 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Atelier.Studio.Hosting;
 
 /// <summary>Clips and painted videos: taken in as they arrive, played in ranges, and frame by frame.</summary>
-internal sealed class ClipEndpoints(StudioFolder folder, ClipIntake intake, ClipReader clips, StudioOptions options)
-    : IDisposable
+internal sealed class ClipEndpoints(StudioFolder folder, ClipIntake intake, ClipReader clips) : IDisposable
 {
     private const string Kept = "private, max-age=3600";
     private readonly SemaphoreSlim _uploads = new(2);
@@ -35,7 +34,7 @@ internal sealed class ClipEndpoints(StudioFolder folder, ClipIntake intake, Clip
     /// <summary>Stores a clip, which is the whole body; its name is a query parameter.</summary>
     private async Task<IResult> Upload(string? name, HttpContext context, CancellationToken cancel)
     {
-        if (context.Request.ContentLength > options.MaxClipBytes)
+        if (context.Request.ContentLength > intake.MaxBytes)
         {
             return Problem(StatusCodes.Status413PayloadTooLarge, TooLarge);
         }
@@ -43,7 +42,7 @@ internal sealed class ClipEndpoints(StudioFolder folder, ClipIntake intake, Clip
         IHttpMaxRequestBodySizeFeature? limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
         if (limit is { IsReadOnly: false })
         {
-            limit.MaxRequestBodySize = options.MaxClipBytes;
+            limit.MaxRequestBodySize = intake.MaxBytes;
         }
 
         await _uploads.WaitAsync(cancel);
@@ -74,7 +73,7 @@ internal sealed class ClipEndpoints(StudioFolder folder, ClipIntake intake, Clip
     }
 
     private string TooLarge => string.Create(CultureInfo.InvariantCulture,
-        $"The clip is larger than {options.MaxClipBytes / 1_000_000} MB; cut it or save it smaller.");
+        $"The clip is larger than {intake.MaxBytes / 1_000_000} MB; cut it or save it smaller.");
 
     /// <summary>The file, or the range of it that a player asks for.</summary>
     private IResult Play(PictureKind kind, string name, HttpContext context)

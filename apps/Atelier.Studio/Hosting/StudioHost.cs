@@ -173,7 +173,8 @@ public sealed class StudioHost : IAsyncDisposable
     {
         services.AddSingleton(found => new ClipReader(
             found.GetRequiredService<StudioFolder>(), () => Machine.FindFfmpeg(options.FfmpegPath)));
-        services.AddSingleton<ClipIntake>();
+        services.AddSingleton(found => new ClipIntake(
+            found.GetRequiredService<StudioFolder>(), found.GetRequiredService<ClipReader>(), options.MaxClipBytes));
         services.AddSingleton<VideoShelf>();
         services.AddSingleton(found => new VideoPlanner(
             found.GetRequiredService<StudioFolder>(), found.GetRequiredService<ClipReader>(), options.Engine));

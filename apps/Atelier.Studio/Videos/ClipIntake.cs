@@ -7,8 +7,12 @@ namespace Atelier.Studio.Videos;
 /// its first frame could be decoded.</summary>
 /// <param name="folder">The studio's folder.</param>
 /// <param name="reader">Examines clips.</param>
-public sealed class ClipIntake(StudioFolder folder, ClipReader reader)
+/// <param name="maxBytes">The largest clip that is accepted, in bytes.</param>
+public sealed class ClipIntake(StudioFolder folder, ClipReader reader, long maxBytes)
 {
+    /// <summary>The largest clip that is accepted, in bytes.</summary>
+    public long MaxBytes => maxBytes;
+
     /// <summary>Stores a clip.</summary>
     /// <param name="name">The name that it has elsewhere; it is made safe.</param>
     /// <param name="contents">The bytes.</param>
