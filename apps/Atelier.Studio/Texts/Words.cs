@@ -217,6 +217,7 @@ internal static class Words
     public static string Watch => Get();
     public static string VideoAgain => Get();
     public static string NothingToPlay => Get();
+    public static string Unplayable => Get();
     public static string ClipMissing => Get();
     public static string BackToClip => Get();
     public static string PlayPause => Get();

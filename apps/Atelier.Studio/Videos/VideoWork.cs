@@ -50,7 +50,7 @@ public abstract class VideoWork : IDisposable
                 Changed?.Invoke();
             }
         }
-    }
+    } = VideoState.Painting;
 
     /// <summary>Whether nothing will change any more.</summary>
     public bool IsOver => State is VideoState.Complete or VideoState.Stopped or VideoState.Failed;
