@@ -28,10 +28,8 @@ public static class VideoCommandLine
         foreach (OptionDefinition<VideoOptions> option in Changed(choice.Video))
         {
             string value = option.Show(choice.Video);
-
-            // A switch takes no separate value.
-            command.Append(" --").Append(option.Name).Append(option.Kind == OptionKind.Switch ? '=' : ' ')
-                .Append(CommandLine.Quote(value));
+            command.Append(" --").Append(option.Name)
+                .Append(option.Kind == OptionKind.Switch ? "" : $" {CommandLine.Quote(value)}");
         }
 
         if (choice.Clip is Clip clip)

@@ -70,7 +70,7 @@ public sealed class VideoChoiceTests
 
         Assert.Equal(
             $"atelier video '{temporary.Path}/clips/my clip.mp4' --style {temporary.Path}/artworks/a.png " +
-            "--preset calm --size 320 --long-term 1,2,4 --loop=true --start 0.05 --end 0.25 -o painting.mp4",
+            "--preset calm --size 320 --long-term 1,2,4 --loop --start 0.05 --end 0.25 -o painting.mp4",
             command.Replace('\\', '/'));
     }
 
