@@ -7,7 +7,8 @@ namespace Atelier.Studio.Components;
 internal static class Addresses
 {
     /// <summary>The address of a clip or video, for players.</summary>
-    public static string Of(StoredPicture clip) => $"{PictureKinds.NameOf(clip.Kind)}/{Uri.EscapeDataString(clip.Name)}";
+    public static string Of(StoredPicture clip)
+        => $"{PictureKinds.NameOf(clip.Kind)}/{Uri.EscapeDataString(clip.Name)}";
 
     /// <summary>The address of a frame at the size of a thumbnail.</summary>
     public static string FrameOf(StoredPicture clip, int index)
@@ -16,8 +17,4 @@ internal static class Addresses
     /// <summary>The address of a frame at the size of a screen.</summary>
     public static string ViewOf(StoredPicture clip, int index)
         => string.Create(CultureInfo.InvariantCulture, $"{Of(clip)}/frames/{index}/view");
-
-    /// <summary>A time as minutes, seconds and hundredths.</summary>
-    public static string Clock(double seconds)
-        => string.Create(CultureInfo.CurrentCulture, $"{(int)(seconds / 60)}:{seconds % 60:00.00}");
 }

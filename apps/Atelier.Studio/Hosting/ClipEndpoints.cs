@@ -96,7 +96,7 @@ internal sealed class ClipEndpoints(StudioFolder folder, ClipIntake intake, Clip
 
         try
         {
-            byte[]? jpeg = await Task.Run(() => clips.Frame(new StoredPicture(kind, name), index, side));
+            byte[]? jpeg = await clips.FrameAsync(new StoredPicture(kind, name), index, side);
             if (jpeg is null)
             {
                 return Results.NotFound();

@@ -176,6 +176,7 @@ internal static class Words
     public static string NewVideoHelp => Get();
     public static string YourVideos => Get();
     public static string OpenVideo => Get();
+    public static string OneFrame => Get();
     public static string FrameCount => Get();
     public static string Unfinished => Get();
     public static string Frames => Get();

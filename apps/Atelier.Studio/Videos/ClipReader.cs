@@ -95,30 +95,19 @@ public sealed class ClipReader(StudioFolder folder, Func<FfmpegTool> findFfmpeg)
     /// <param name="index">The frame, from 0.</param>
     /// <param name="side">Long side, in pixels; it is not larger than it is.</param>
     /// <inheritdoc cref="Open"/>
-    public byte[]? Frame(StoredPicture file, int index, int side)
+    public async Task<byte[]?> FrameAsync(StoredPicture file, int index, int side)
     {
         string path = folder.PathOf(file);
-        (string, DateTime, int, int) key = (path, File.GetLastWriteTimeUtc(path), index, side);
+        (string Path, DateTime Time, int Index, int Side) key = (path, File.GetLastWriteTimeUtc(path), index, side);
         if (_frames.TryGetValue(key, out byte[]? known))
         {
             return known;
         }
 
-        _one.Wait();
+        await _one.WaitAsync().ConfigureAwait(false);
         try
         {
-            OpenedClip opened = OpenPath(path);
-            if (index >= opened.Clip.FrameCount || index < 0)
-            {
-                return null;
-            }
-
-            if (_frames.Values.Sum(frame => (long)frame.Length) > MaxBytes)
-            {
-                _frames.Clear();
-            }
-
-            return _frames.GetOrAdd(key, _ => SmallPictures.Shrink(ReadFrame(opened, path, index, side), side));
+            return await Task.Run(() => Make(key)).ConfigureAwait(false);
         }
         finally
         {
@@ -131,6 +120,23 @@ public sealed class ClipReader(StudioFolder folder, Func<FfmpegTool> findFfmpeg)
     {
         CloseAnimation();
         _one.Dispose();
+    }
+
+    private byte[]? Make((string Path, DateTime Time, int Index, int Side) key)
+    {
+        OpenedClip opened = OpenPath(key.Path);
+        if (key.Index < 0 || key.Index >= opened.Clip.FrameCount)
+        {
+            return null;
+        }
+
+        if (_frames.Values.Sum(frame => (long)frame.Length) > MaxBytes)
+        {
+            _frames.Clear();
+        }
+
+        return _frames.GetOrAdd(
+            key, _ => SmallPictures.Shrink(ReadFrame(opened, key.Path, key.Index, key.Side), key.Side));
     }
 
     private OpenedClip OpenPath(string path)

@@ -32,6 +32,10 @@ public sealed record VideoItem(StoredPicture File, VideoRecord Record, DateTime 
 public sealed class VideoShelf(StudioFolder folder, Trash trash)
 {
     private const string RecordExtension = ".json", FramesExtension = ".atelier-frames";
+    private int _version;
+
+    /// <summary>Grows whenever this studio changes what is on the shelf.</summary>
+    public int Version => _version;
 
     /// <summary>All videos, newest first.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
@@ -90,13 +94,17 @@ public sealed class VideoShelf(StudioFolder folder, Trash trash)
     /// <summary>Replaces the record of a video.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     internal void Keep(string name, VideoRecord record)
-        => AtomicFile.Write(PathOf(name) + RecordExtension, stream => stream.Write(record.ToJson()));
+    {
+        AtomicFile.Write(PathOf(name) + RecordExtension, stream => stream.Write(record.ToJson()));
+        Interlocked.Increment(ref _version);
+    }
 
     /// <summary>Removes what is left of a video of which no frame was finished.</summary>
     internal void Forget(string name)
     {
         foreach (string each in (string[])["", FramesExtension, RecordExtension])
             File.Delete(PathOf(name) + each);
+        Interlocked.Increment(ref _version);
     }
 
     /// <summary>Moves a video to the trash, with all that belongs to it.</summary>
@@ -105,6 +113,7 @@ public sealed class VideoShelf(StudioFolder folder, Trash trash)
     public IReadOnlyList<DeletedPicture> Delete(VideoItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
+        Interlocked.Increment(ref _version);
         return
         [
             .. ((string[])["", FramesExtension, RecordExtension])
@@ -120,5 +129,6 @@ public sealed class VideoShelf(StudioFolder folder, Trash trash)
         ArgumentNullException.ThrowIfNull(deleted);
         foreach (DeletedPicture each in deleted)
             trash.TakeBack(each);
+        Interlocked.Increment(ref _version);
     }
 }
