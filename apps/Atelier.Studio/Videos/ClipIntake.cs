@@ -1,4 +1,3 @@
-using Atelier.Imaging;
 using Atelier.Studio.Storage;
 
 namespace Atelier.Studio.Videos;

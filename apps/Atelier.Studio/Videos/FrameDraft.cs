@@ -6,7 +6,6 @@ using Atelier.Video;
 using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Networks;
-using Atelier.Workshop.Videos;
 
 namespace Atelier.Studio.Videos;
 

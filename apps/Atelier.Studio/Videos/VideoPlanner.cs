@@ -1,6 +1,5 @@
 using Atelier.Engine;
 using Atelier.Imaging;
-using Atelier.Options;
 using Atelier.Studio.Storage;
 using Atelier.Video;
 using Atelier.Workshop;

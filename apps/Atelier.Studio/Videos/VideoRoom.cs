@@ -2,7 +2,6 @@ using Atelier.Engine;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Video;
-using Atelier.Workshop;
 
 namespace Atelier.Studio.Videos;
 

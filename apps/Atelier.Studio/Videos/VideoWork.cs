@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Atelier.Options;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Video;
@@ -97,6 +96,7 @@ public abstract class VideoWork : IDisposable
     {
         Cancel();
         Frames.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     internal void Begin() => _thread.Start();
