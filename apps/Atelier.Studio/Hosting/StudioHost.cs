@@ -3,8 +3,10 @@ using Atelier.Studio.Api;
 using Atelier.Studio.Assets;
 using Atelier.Studio.Components;
 using Atelier.Studio.Gallery;
+using Atelier.Studio.Library;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
+using Atelier.Studio.Variations;
 using Atelier.Studio.Videos;
 using Atelier.Workshop;
 using Atelier.Workshop.Formats;
@@ -85,6 +87,10 @@ public sealed class StudioHost : IAsyncDisposable
         // Jobs that wait need not begin any more.
         _application.Services.GetRequiredService<JobQueue>().Dispose();
 
+        // Nor do drafts.
+        _application.Services.GetRequiredService<VariationRoom>().Dispose();
+        _application.Services.GetRequiredService<SideWork>().Dispose();
+
         // Pages that wait for a frame need not wait any longer. A video keeps what is finished.
         Room.Dispose();
         Videos.Dispose();
@@ -139,6 +145,7 @@ public sealed class StudioHost : IAsyncDisposable
         StudioAssets.Map(application);
         application.Services.GetRequiredService<PictureEndpoints>().Map(application);
         application.Services.GetRequiredService<PlainDownload>().Map(application);
+        application.Services.GetRequiredService<DraftEndpoints>().Map(application);
         application.Services.GetRequiredService<ClipEndpoints>().Map(application);
         StudioApi.Map(application);
         application.MapRazorComponents<App>()
@@ -153,6 +160,11 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton<SmallPictures>();
         services.AddSingleton(found => new PaintingRoom(found.GetRequiredService<StudioFolder>(), options.Engine));
         services.AddSingleton(found => new PaintingPlanner(found.GetRequiredService<StudioFolder>(), options.Engine));
+        services.AddSingleton(found => new SideWork(found.GetRequiredService<PaintingRoom>(), options.Engine));
+        services.AddSingleton<VariationRoom>();
+        services.AddSingleton<StyleLibrary>();
+        services.AddSingleton<StyleLook>();
+        services.AddSingleton<StyleSwatches>();
         services.AddSingleton<GalleryIndex>();
         services.AddSingleton<PictureFinder>();
         services.AddSingleton<Stars>();
@@ -160,6 +172,7 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddScoped<GalleryView>();
         services.AddSingleton<PictureEndpoints>();
         services.AddSingleton<PlainDownload>();
+        services.AddSingleton<DraftEndpoints>();
         AddVideos(services, options);
         StudioApi.Add(services, options.Engine, options.MaxUploadBytes);
         services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -180,7 +193,8 @@ public sealed class StudioHost : IAsyncDisposable
             found.GetRequiredService<StudioFolder>(), found.GetRequiredService<ClipReader>(), options.Engine));
         services.AddSingleton(found => new VideoRoom(
             found.GetRequiredService<StudioFolder>(), found.GetRequiredService<ClipReader>(),
-            found.GetRequiredService<VideoShelf>(), found.GetRequiredService<PaintingRoom>(), options.Engine));
+            found.GetRequiredService<VideoShelf>(), found.GetRequiredService<PaintingRoom>(),
+            found.GetRequiredService<SideWork>(), options.Engine));
         services.AddSingleton<ClipEndpoints>();
     }
 

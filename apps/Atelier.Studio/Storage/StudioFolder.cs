@@ -96,16 +96,52 @@ public sealed class StudioFolder
         for (int number = 1; ; number++)
         {
             string numbered = Numbered(safe, number), target = Path.Combine(FolderOf(kind), numbered);
-            if (Claim(target))
+            if (!File.Exists(target))
             {
-                File.Move(path, target, overwrite: true);
-                return new StoredPicture(kind, numbered);
+                return new StoredPicture(kind, Move(path, FolderOf(kind), safe));
             }
 
             if (HaveSameContents(path, target))
             {
                 File.Delete(path);
                 return new StoredPicture(kind, numbered);
+            }
+        }
+    }
+
+    /// <summary>Gives a file another name, numbered if it is taken; the extension stays.</summary>
+    /// <param name="picture">The file.</param>
+    /// <param name="title">The name without extension; it is made safe.</param>
+    /// <exception cref="CodedException">The file is gone, or nothing of the name is left.</exception>
+    /// <exception cref="IOException">It cannot be renamed.</exception>
+    public StoredPicture Rename(StoredPicture picture, string title)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        string path = PathOf(picture), extension = Path.GetExtension(picture.Name);
+        string name = SafeName.From(title + extension, "");
+        if (name == extension)
+        {
+            throw CodedException.Usage($"'{title}' is no name.", "use letters or digits");
+        }
+
+        return name == picture.Name ? picture : picture with { Name = Move(path, FolderOf(picture.Kind), name) };
+    }
+
+    /// <summary>Moves a file to a folder, under the first name that is free.</summary>
+    /// <returns>The name.</returns>
+    internal static string Move(string from, string to, string name)
+    {
+        for (int number = 1; ; number++)
+        {
+            string numbered = Numbered(name, number), path = Path.Combine(to, numbered);
+            try
+            {
+                File.Move(from, path, overwrite: false);
+                return numbered;
+            }
+            catch (IOException) when (File.Exists(path) && File.Exists(from))
+            {
+                // The name is taken.
             }
         }
     }

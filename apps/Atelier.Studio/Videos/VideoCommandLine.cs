@@ -22,9 +22,9 @@ public static class VideoCommandLine
     {
         ArgumentNullException.ThrowIfNull(choice);
         ArgumentNullException.ThrowIfNull(folder);
-        StringBuilder command = new("atelier video ");
-        command.Append(choice.Clip is null ? "clip.mp4" : CommandLine.PathOf(choice.Clip.File, folder));
-        command.Append(CommandLine.LookOf(choice.Look, choice.Look.Options, folder));
+        PaintingChoice look = choice.Look with { Photograph = choice.Clip?.File };
+        StringBuilder command = CommandLine.Begin("video", look, folder)
+            .With(CommandLine.Changed(look.Options, look.PresetOptions), look.Options);
         foreach (OptionDefinition<VideoOptions> option in Changed(choice.Video))
         {
             string value = option.Show(choice.Video);
