@@ -193,7 +193,8 @@ public sealed class StudioHost : IAsyncDisposable
             found.GetRequiredService<StudioFolder>(), found.GetRequiredService<ClipReader>(), options.Engine));
         services.AddSingleton(found => new VideoRoom(
             found.GetRequiredService<StudioFolder>(), found.GetRequiredService<ClipReader>(),
-            found.GetRequiredService<VideoShelf>(), found.GetRequiredService<PaintingRoom>(), options.Engine));
+            found.GetRequiredService<VideoShelf>(), found.GetRequiredService<PaintingRoom>(),
+            found.GetRequiredService<SideWork>(), options.Engine));
         services.AddSingleton<ClipEndpoints>();
     }
 

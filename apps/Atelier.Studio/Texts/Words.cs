@@ -205,6 +205,7 @@ internal static class Words
     public static string ViewBesideClip => Get();
     public static string StateDrafting => Get();
     public static string StateDraft => Get();
+    public static string StateOldDraft => Get();
     public static string VideoWaits => Get();
     public static string VideoFormat => Get();
     public static string VideoFormatHelp => Get();

@@ -1,6 +1,5 @@
 using Atelier.Engine;
 using Atelier.Imaging;
-using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Video;
 using Atelier.Workshop;
@@ -16,9 +15,9 @@ public sealed class FrameDraft : VideoWork
     private readonly EngineOptions _engine;
 
     internal FrameDraft(
-        PaintingRoom room, StudioFolder folder, ClipReader clips, EngineOptions engine, VideoChoice choice, int frame,
+        Func<bool> mustWait, StudioFolder folder, ClipReader clips, EngineOptions engine, VideoChoice choice, int frame,
         VideoWork? previous)
-        : base(room, folder, choice, previous)
+        : base(mustWait, folder, choice, previous)
         => (_clips, _engine, FrameOfClip) = (clips, engine, frame);
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using Atelier.Engine;
-using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Video;
 using Atelier.Workshop;
@@ -18,13 +17,10 @@ public sealed class LiveVideo : VideoWork
     private readonly VideoPace _pace;
     private VideoRecord _record;
 
-    /// <param name="previous">What is painted before; null for nothing.</param>
-    /// <param name="file">The video.</param>
-    /// <param name="plan">The plan; null if it is not known.</param>
     internal LiveVideo(
-        PaintingRoom room, StudioFolder folder, ClipReader clips, VideoShelf shelf, EngineOptions engine,
+        Func<bool> mustWait, StudioFolder folder, ClipReader clips, VideoShelf shelf, EngineOptions engine,
         VideoChoice choice, StoredPicture file, VideoPlan? plan, VideoWork? previous)
-        : base(room, folder, choice, previous)
+        : base(mustWait, folder, choice, previous)
     {
         (_clips, _shelf, _engine, File) = (clips, shelf, engine, file);
         _record = shelf.Find(file.Name)?.Record ?? VideoRecord.Of(choice);

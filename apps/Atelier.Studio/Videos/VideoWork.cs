@@ -7,20 +7,24 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Studio.Videos;
 
-/// <summary>Work on a video, on a thread of its own. One thing is painted at a time: while a picture is painted, the
-/// work waits after its current iteration.</summary>
+/// <summary>Work on a video, on a thread of its own. One thing is painted at a time: while a picture or a draft of one
+/// is painted, the work waits after its current iteration.</summary>
 public abstract class VideoWork : IDisposable
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
-    private readonly PaintingRoom _room;
+    private readonly Func<bool> _mustWait;
     private readonly CancellationTokenSource _end = new();
     private readonly Thread _thread;
     private VideoWork? _previous;
     private volatile bool _isPaused;
 
-    private protected VideoWork(PaintingRoom room, StudioFolder folder, VideoChoice choice, VideoWork? previous)
+    /// <param name="mustWait">Tells whether something else is painted.</param>
+    /// <param name="folder">Where the files are.</param>
+    /// <param name="choice">What to paint.</param>
+    /// <param name="previous">What is painted before; null for nothing.</param>
+    private protected VideoWork(Func<bool> mustWait, StudioFolder folder, VideoChoice choice, VideoWork? previous)
     {
-        (_room, Folder, Choice, _previous) = (room, folder, choice, previous);
+        (_mustWait, Folder, Choice, _previous) = (mustWait, folder, choice, previous);
         _thread = new Thread(Run) { IsBackground = true, Name = "studio video" };
     }
 
@@ -161,7 +165,7 @@ public abstract class VideoWork : IDisposable
     private void TakeTurn()
     {
         bool hasWaited = false;
-        while (!_end.IsCancellationRequested && (_isPaused || _room.IsWorking))
+        while (!_end.IsCancellationRequested && (_isPaused || _mustWait()))
         {
             hasWaited = true;
             State = _isPaused ? VideoState.Paused : VideoState.Waiting;

@@ -204,6 +204,28 @@ public sealed class ClipEndpointsTests
         Assert.Empty(studio.Reports);
     }
 
+    [Fact]
+    public async Task PageOfAVideo_ShowsItBesideItsClip_AndHowFarItIs()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync(WithoutFfmpeg);
+        StudioFolder folder = studio.Host.Folder;
+        folder.Add(PictureKind.Clips, "bar.gif", TestClips.Gif);
+        folder.Add(PictureKind.Videos, "my bar.gif", TestClips.Gif);
+        folder.Add(PictureKind.Videos, "my bar.gif.json", """
+            {"clip":"bar.gif","artworks":["gone.png"],"preset":"calm","options":{"size":"48"},"video":{},
+            "from":1,"to":4,"start":0.1,"painted":2,"isComplete":false}
+            """u8.ToArray());
+
+        string page = WebUtility.HtmlDecode(await studio.Client.GetStringAsync("/video/my%20bar.gif"));
+
+        Assert.Contains("data-url=\"clips/bar.gif\"", page);
+        Assert.Contains("data-url=\"videos/my%20bar.gif?at=", page);
+        Assert.Contains("data-start=\"0.1\"", page);
+        Assert.Contains("2 of 4 frames", page);
+        Assert.Contains("Go on", page);
+        Assert.Empty(studio.Reports);
+    }
+
     private static Studio.Hosting.StudioOptions WithoutFfmpeg(Studio.Hosting.StudioOptions options)
         => options with { FfmpegPath = Path.Combine(options.Folder, "nowhere") };
 

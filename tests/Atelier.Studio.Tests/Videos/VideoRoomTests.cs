@@ -19,6 +19,7 @@ public sealed class VideoRoomTests : IDisposable
     private readonly EngineOptions _engine = new() { Threads = 1 };
     private readonly StudioFolder _folder;
     private readonly PaintingRoom _painting;
+    private readonly SideWork _side;
     private readonly ClipReader _clips;
     private readonly VideoShelf _shelf;
     private readonly VideoRoom _room;
@@ -27,14 +28,16 @@ public sealed class VideoRoomTests : IDisposable
     {
         _folder = new StudioFolder(_temporary.Path);
         _painting = new PaintingRoom(_folder, _engine);
+        _side = new SideWork(_painting, _engine);
         _clips = new ClipReader(_folder, () => Machine.FindFfmpeg(_temporary.PathOf("nowhere")));
         _shelf = new VideoShelf(_folder, new Trash(_folder));
-        _room = new VideoRoom(_folder, _clips, _shelf, _painting, _engine);
+        _room = new VideoRoom(_folder, _clips, _shelf, _painting, _side, _engine);
     }
 
     public void Dispose()
     {
         _room.Dispose();
+        _side.Dispose();
         _painting.Dispose();
         _clips.Dispose();
         _temporary.Dispose();
@@ -134,6 +137,26 @@ public sealed class VideoRoomTests : IDisposable
     }
 
     [Fact]
+    public async Task WorkBesideThePicture_ComesFirst()
+    {
+        Choose(iterations: 100_000);
+        LiveVideo video = Begin();
+        await Until(video, () => video.Progress is not null);
+        TaskCompletionSource done = new();
+
+        Task<int> work = _side.RunAsync((_, _) =>
+        {
+            done.Task.Wait();
+            return 0;
+        }, TestContext.Current.CancellationToken);
+        await Until(video, VideoState.Waiting);
+
+        done.SetResult();
+        await work;
+        await Until(video, VideoState.Painting);
+    }
+
+    [Fact]
     public async Task Draft_IsThePaintingOfItsFrame_AndLeavesNoFile()
     {
         Choose();
@@ -197,7 +220,7 @@ public sealed class VideoRoomTests : IDisposable
     {
         byte[] clip = TestClips.Mp4();
         using ClipReader clips = new(_folder, () => Machine.FindFfmpeg());
-        using VideoRoom room = new(_folder, clips, _shelf, _painting, _engine);
+        using VideoRoom room = new(_folder, clips, _shelf, _painting, _side, _engine);
         Choose(room, _folder.Add(PictureKind.Clips, "bar.mp4", clip));
         room.Choose(choice => choice.WithRange(2, 4));
 
