@@ -3,6 +3,7 @@ using Atelier.Studio.Api;
 using Atelier.Studio.Assets;
 using Atelier.Studio.Components;
 using Atelier.Studio.Gallery;
+using Atelier.Studio.Inside;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Workshop.Formats;
@@ -82,6 +83,7 @@ public sealed class StudioHost : IAsyncDisposable
 
         // Pages that wait for a frame need not wait any longer.
         Room.Dispose();
+        _application.Services.GetRequiredService<FigureRoom>().Dispose();
         using CancellationTokenSource atOnce = new(TimeSpan.FromSeconds(2));
         await _application.StopAsync(atOnce.Token);
         await _application.DisposeAsync();
@@ -133,6 +135,7 @@ public sealed class StudioHost : IAsyncDisposable
         StudioAssets.Map(application);
         application.Services.GetRequiredService<PictureEndpoints>().Map(application);
         application.Services.GetRequiredService<PlainDownload>().Map(application);
+        application.Services.GetRequiredService<InsideEndpoints>().Map(application);
         StudioApi.Map(application);
         application.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
@@ -153,6 +156,11 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddScoped<GalleryView>();
         services.AddSingleton<PictureEndpoints>();
         services.AddSingleton<PlainDownload>();
+        services.AddSingleton<FigurePictures>();
+        services.AddSingleton(found => new FeatureExplorer(found.GetRequiredService<FigurePictures>(), options.Engine));
+        services.AddSingleton(found => new FigureRoom(
+            found.GetRequiredService<PaintingRoom>(), found.GetRequiredService<FigurePictures>(), options.Engine));
+        services.AddSingleton<InsideEndpoints>();
         StudioApi.Add(services, options.Engine, options.MaxUploadBytes);
         services.AddSingleton<IHostLifetime, NoLifetime>();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(new ReportLog(report)));
