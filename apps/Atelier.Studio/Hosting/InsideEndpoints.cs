@@ -71,16 +71,16 @@ internal sealed class InsideEndpoints(FeatureExplorer explorer, FigureRoom figur
             return Results.NotFound();
         }
 
-        ImmutableArray<GramMatrix> grams = which switch
+        ImmutableArray<GramMatrix>? grams = which switch
         {
             "photograph" => watch.Photograph,
             "artwork" => watch.Artwork,
             "painting" => watch.Painting,
-            _ => [],
+            _ => null,
         };
-        return grams.IsEmpty
-            ? Results.NotFound()
-            : Results.Json(ShownGram.Create(grams[index], watch.Artwork[index]), StudioJson.Default.ShownGram);
+        return grams is not ImmutableArray<GramMatrix> known ? Results.NotFound()
+            : known.IsEmpty ? Results.NoContent()
+            : Results.Json(ShownGram.Create(known[index], watch.Artwork[index]), StudioJson.Default.ShownGram);
     }
 
     private SmallPainting? PanelOf(string id, int panel)

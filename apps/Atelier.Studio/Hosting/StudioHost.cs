@@ -45,6 +45,9 @@ public sealed class StudioHost : IAsyncDisposable
     /// <summary>The painting room, which all pages share.</summary>
     public PaintingRoom Room => _application.Services.GetRequiredService<PaintingRoom>();
 
+    /// <summary>Where the figures of the lessons are painted.</summary>
+    public FigureRoom Figures => _application.Services.GetRequiredService<FigureRoom>();
+
     /// <summary>The folder of pictures and results.</summary>
     public StudioFolder Folder => _application.Services.GetRequiredService<StudioFolder>();
 
@@ -83,7 +86,7 @@ public sealed class StudioHost : IAsyncDisposable
 
         // Pages that wait for a frame need not wait any longer.
         Room.Dispose();
-        _application.Services.GetRequiredService<FigureRoom>().Dispose();
+        Figures.Dispose();
         using CancellationTokenSource atOnce = new(TimeSpan.FromSeconds(2));
         await _application.StopAsync(atOnce.Token);
         await _application.DisposeAsync();

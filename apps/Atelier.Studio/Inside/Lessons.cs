@@ -106,7 +106,10 @@ public static class Lessons
 
     private static FigureDesign Optimizing() => new(
         new(River, [Glass]),
-        [new ChoiceControl("start", ["photograph", "noise", "coarse"])],
+        [
+            new ChoiceControl("start", ["photograph", "noise", "coarse"]),
+            new FaderControl("step", 20, 2000, 200) { IsLogarithmic = true },
+        ],
         (pictures, values) =>
         [
             .. new[] { OptimizerKind.Adam, OptimizerKind.Lbfgs, OptimizerKind.Gd }.Select(optimizer => Plan(
@@ -116,8 +119,15 @@ public static class Lessons
                     MinSize = values["start"] == "coarse" ? RaceSide / 2 : RaceSide,
                     Iterations = 120,
                     Optimizer = optimizer,
+                    LearningRate = optimizer == OptimizerKind.Gd ? values.Number("step") : null,
                     Init = values["start"] == "noise" ? InitKind.Noise : InitKind.Content,
-                }) with { Name = OptionValues.Format(optimizer) }),
+                }) with
+                {
+                    Name = OptionValues.Format(optimizer),
+
+                    // A race starts again for all.
+                    Origin = $"{values["start"]} {values["step"]}",
+                }),
         ])
     {
         ShowsCurves = true,
@@ -153,6 +163,7 @@ public static class Lessons
     {
         Size = RaceSide,
         MinSize = RaceSide / 2,
+        Iterations = 40,
         StyleLayers = LayerSelection.Parse(FiveLayers),
         LayerWeights = LayerWeighting.Equal,
         ActivationShift = 0,

@@ -114,6 +114,12 @@ public sealed partial class SmallPainting
 
     private void Report(StylizeProgress progress, CancellationToken cancel)
     {
+        if (Losses.IsEmpty)
+        {
+            // What came before the first iteration was preparation.
+            _work.Restart();
+        }
+
         Losses = Losses.Add(new LossPoint(Seconds, progress.Loss, progress.Scale));
         (Progress, Picture) = (progress, progress.Preview);
         Frames.Offer(progress.Preview);

@@ -134,6 +134,24 @@ export function probe(host, page) {
     event.preventDefault();
   }, options);
 
+  // The map of the channel under the pointer, in place of the chosen one.
+  let shown = null;
+  const preview = channel => {
+    const image = part(".map img"), caption = part("[data-caption]");
+    if (channel && !shown) shown = { source: image.getAttribute("src"), text: caption.textContent };
+    if (channel) {
+      image.src = `${host.dataset.address}/maps/${channel}`;
+      caption.firstChild.data = fill(caption.dataset.caption, channel, host.dataset.layer);
+    } else if (shown) {
+      image.src = shown.source;
+      caption.firstChild.data = shown.text;
+      shown = null;
+    }
+  };
+  host.addEventListener("pointerover", event => preview(event.target.closest("[data-channel]")?.dataset.channel), options);
+  host.addEventListener("pointerleave", () => preview(null), options);
+  host.addEventListener("change", () => { shown = null; }, options);
+
   // Another layer or picture: the same point, seen anew.
   const changes = new MutationObserver(() => { dim(null); if (point) ask(); });
   changes.observe(host, { attributes: true, attributeFilter: ["data-address"] });
@@ -149,7 +167,7 @@ export function showGrams(host) {
 
   async function load(which) {
     const answer = await fetch(`${host.dataset.address}/${host.dataset.layer}/${which}`, { ...options, cache: "no-store" });
-    return answer.ok ? answer.json() : null;
+    return answer.status === 200 ? answer.json() : null;
   }
 
   // Square roots, because a few entries are so large that they would hide all others.
