@@ -12,7 +12,7 @@ internal static class FigureDrawing
     // A norm of gradients falls off so steeply that only the middle could be seen.
     private const double Gamma = 0.4;
 
-    private const float Dimmed = 0.82f;
+    private const float Dimmed = 0.7f;
 
     /// <summary>Returns a picture.</summary>
     internal static byte[] Draw(Picture picture)

@@ -93,7 +93,7 @@ public sealed class InsideEndpointsTests
             .Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
         Assert.Equal((TownPicture.Width, TownPicture.Height), (veil.Width, veil.Height));
         Assert.Equal(0, veil.Alpha![IndexOfMaximum(field.Strengths)]);
-        Assert.Equal(0.82, veil.Alpha[0], 0.01);
+        Assert.Equal(0.7, veil.Alpha[0], 0.01);
         Assert.Equal(field.SideHolding(0.95), square[2]);
         Assert.InRange(square[0] + (square[2] / 2), 94, 106);
         Assert.InRange(square[1] + (square[2] / 2), 54, 66);
