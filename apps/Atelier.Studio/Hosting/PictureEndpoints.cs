@@ -2,8 +2,11 @@ using System.Globalization;
 using Atelier.Imaging;
 using Atelier.Studio.Components;
 using Atelier.Studio.Gallery;
+using Atelier.Studio.Library;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
+using Atelier.Styles;
+using Atelier.Weights;
 using Atelier.Workshop;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +17,8 @@ namespace Atelier.Studio.Hosting;
 /// <summary>Pictures in both directions: those that are dropped, those of the folder, and the painting as it
 /// becomes.</summary>
 internal sealed class PictureEndpoints(
-    StudioFolder folder, SmallPictures small, PaintingRoom room, StudioOptions options) : IDisposable
+    StudioFolder folder, SmallPictures small, StyleSwatches swatches, PaintingRoom room, StudioOptions options)
+    : IDisposable
 {
     private const string Jpeg = "image/jpeg", Kept = "private, max-age=3600";
     private const int MomentSide = 96;
@@ -59,8 +63,7 @@ internal sealed class PictureEndpoints(
             using MemoryStream bytes = new((int)Math.Min(context.Request.ContentLength ?? 0, options.MaxUploadBytes));
             await context.Request.Body.CopyToAsync(bytes, cancel);
             ReadOnlyMemory<byte> file = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
-            PictureFile.Identify(file.Span);
-            PictureKind become = restores && GalleryIndex.LooksPainted(file.Span) ? PictureKind.Results : known;
+            PictureKind become = KindOf(file, known, restores);
             StoredPicture stored = folder.Add(become, name, file);
             return Results.Json(
                 new ReceivedPicture(PictureKinds.NameOf(become), stored.Name), StudioJson.Default.ReceivedPicture);
@@ -69,7 +72,7 @@ internal sealed class PictureEndpoints(
         {
             return Problem(StatusCodes.Status413PayloadTooLarge, TooLarge);
         }
-        catch (ImageFormatException error)
+        catch (Exception error) when (error is ImageFormatException or WeightFormatException)
         {
             return Problem(StatusCodes.Status415UnsupportedMediaType, error.Message);
         }
@@ -81,6 +84,22 @@ internal sealed class PictureEndpoints(
         {
             _uploads.Release();
         }
+    }
+
+    /// <summary>Checks a file, and returns what it is for: a style file is one wherever it is dropped, and a picture
+    /// among styles is an artwork.</summary>
+    private static PictureKind KindOf(ReadOnlyMemory<byte> file, PictureKind given, bool restores)
+    {
+        if (StyleStatistics.IsStyleFile(file.Span))
+        {
+            StyleStatistics.Read(new MemoryStream(file.ToArray()));
+            return PictureKind.Styles;
+        }
+
+        PictureFile.Identify(file.Span);
+        return restores && GalleryIndex.LooksPainted(file.Span) ? PictureKind.Results
+            : given == PictureKind.Styles ? PictureKind.Artworks
+            : given;
     }
 
     private string? Find(string kind, string name)
@@ -103,11 +122,13 @@ internal sealed class PictureEndpoints(
 
         try
         {
-            byte[] jpeg = await Task.Run(() => small.Get(path, side));
+            byte[] jpeg = kind == PictureKinds.NameOf(PictureKind.Styles)
+                ? await swatches.GetAsync(new StoredPicture(PictureKind.Styles, name))
+                : await Task.Run(() => small.Get(path, side));
             context.Response.Headers.CacheControl = Kept;
             return Results.Bytes(jpeg, Jpeg);
         }
-        catch (Exception error) when (error is ImageFormatException or IOException)
+        catch (Exception error) when (error is AtelierException or IOException or OperationCanceledException)
         {
             return Problem(StatusCodes.Status415UnsupportedMediaType, error.Message);
         }

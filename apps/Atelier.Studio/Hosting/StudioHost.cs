@@ -4,8 +4,10 @@ using Atelier.Studio.Assets;
 using Atelier.Studio.Components;
 using Atelier.Studio.Gallery;
 using Atelier.Studio.Inside;
+using Atelier.Studio.Library;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
+using Atelier.Studio.Variations;
 using Atelier.Workshop.Formats;
 using Atelier.Workshop.Networks;
 using Microsoft.AspNetCore.Builder;
@@ -84,6 +86,10 @@ public sealed class StudioHost : IAsyncDisposable
         // Jobs that wait need not begin any more.
         _application.Services.GetRequiredService<JobQueue>().Dispose();
 
+        // Nor do drafts.
+        _application.Services.GetRequiredService<VariationRoom>().Dispose();
+        _application.Services.GetRequiredService<SideWork>().Dispose();
+
         // Pages that wait for a frame need not wait any longer.
         Room.Dispose();
         Figures.Dispose();
@@ -139,6 +145,7 @@ public sealed class StudioHost : IAsyncDisposable
         application.Services.GetRequiredService<PictureEndpoints>().Map(application);
         application.Services.GetRequiredService<PlainDownload>().Map(application);
         application.Services.GetRequiredService<InsideEndpoints>().Map(application);
+        application.Services.GetRequiredService<DraftEndpoints>().Map(application);
         StudioApi.Map(application);
         application.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
@@ -152,6 +159,11 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton<SmallPictures>();
         services.AddSingleton(found => new PaintingRoom(found.GetRequiredService<StudioFolder>(), options.Engine));
         services.AddSingleton(found => new PaintingPlanner(found.GetRequiredService<StudioFolder>(), options.Engine));
+        services.AddSingleton(found => new SideWork(found.GetRequiredService<PaintingRoom>(), options.Engine));
+        services.AddSingleton<VariationRoom>();
+        services.AddSingleton<StyleLibrary>();
+        services.AddSingleton<StyleLook>();
+        services.AddSingleton<StyleSwatches>();
         services.AddSingleton<GalleryIndex>();
         services.AddSingleton<PictureFinder>();
         services.AddSingleton<Stars>();
@@ -164,6 +176,7 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton(found => new FigureRoom(
             found.GetRequiredService<PaintingRoom>(), found.GetRequiredService<FigurePictures>(), options.Engine));
         services.AddSingleton<InsideEndpoints>();
+        services.AddSingleton<DraftEndpoints>();
         StudioApi.Add(services, options.Engine, options.MaxUploadBytes);
         services.AddSingleton<IHostLifetime, NoLifetime>();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(new ReportLog(report)));

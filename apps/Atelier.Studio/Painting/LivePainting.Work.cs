@@ -65,11 +65,7 @@ public sealed partial class LivePainting
 
     private StylizeRequest Open()
     {
-        PaintSources sources = new()
-        {
-            Content = new PictureSource("photograph", _folder.PathOf(Choice.Photograph!)),
-            Styles = [.. Choice.Artworks.Select(art => new PictureSource("artwork", _folder.PathOf(art)))],
-        };
+        PaintSources sources = ChosenSources.Of(Choice, _folder);
         StylizeOptions options = NetworkCache.ForCurrentUser().Resolve(Options);
         LoadedSources loaded = sources.Load(new WorkshopContext { Cancel = _end.Token }, EngineOptions.Default);
         _recipe = loaded.Recipe with { Precision = _stylizer.PrecisionFor(options) };
