@@ -12,10 +12,7 @@ namespace Atelier.Studio.Inside;
 public sealed class FigureRoom(PaintingRoom room, FigurePictures pictures, EngineOptions engine) : IDisposable
 {
     private readonly ConcurrentDictionary<string, LiveFigure> _open = new();
-    private readonly FigureTurns _turns = new(() => room.Current is
-    {
-        State: PaintingState.Opening or PaintingState.Looking or PaintingState.Painting,
-    });
+    private readonly FigureTurns _turns = new(() => room.IsWorking || room.IsHeld);
 
     /// <summary>Begins a figure. The page that shows it disposes it.</summary>
     /// <param name="plans">What to paint, for each panel.</param>
