@@ -62,7 +62,9 @@ internal sealed class PictureEndpoints(
             ReadOnlyMemory<byte> file = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
             PictureFile.Identify(file.Span);
             PictureKind become = restores && GalleryIndex.LooksPainted(file.Span) ? PictureKind.Results : known;
-            StoredPicture stored = folder.Add(become, name, file);
+            StoredPicture stored = become == PictureKind.Masks
+                ? folder.Add(become, $"{Path.GetFileNameWithoutExtension(name)}.png", MaskFile.From(file.Span))
+                : folder.Add(become, name, file);
             return Results.Json(
                 new ReceivedPicture(PictureKinds.NameOf(become), stored.Name), StudioJson.Default.ReceivedPicture);
         }

@@ -146,6 +146,7 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton<SmallPictures>();
         services.AddSingleton(found => new PaintingRoom(found.GetRequiredService<StudioFolder>(), options.Engine));
         services.AddSingleton(found => new PaintingPlanner(found.GetRequiredService<StudioFolder>(), options.Engine));
+        services.AddSingleton(found => new RegionSuggestions(found.GetRequiredService<StudioFolder>(), options.Engine));
         services.AddSingleton<GalleryIndex>();
         services.AddSingleton<PictureFinder>();
         services.AddSingleton<Stars>();

@@ -1,6 +1,7 @@
 using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
+using Atelier.Recipes;
 using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Networks;
@@ -65,14 +66,18 @@ public sealed partial class LivePainting
 
     private StylizeRequest Open()
     {
+        StylizeOptions options = NetworkCache.ForCurrentUser().Resolve(Options);
+        PaintingMasks masks = Masks;
+        GuidePaths guides = masks.PathsIn(_folder, options);
         PaintSources sources = new()
         {
             Content = new PictureSource("photograph", _folder.PathOf(Choice.Photograph!)),
             Styles = [.. Choice.Artworks.Select(art => new PictureSource("artwork", _folder.PathOf(art)))],
+            Guides = GuideSources.Resolve(guides, new Recipe()),
         };
-        StylizeOptions options = NetworkCache.ForCurrentUser().Resolve(Options);
         LoadedSources loaded = sources.Load(new WorkshopContext { Cancel = _end.Token }, EngineOptions.Default);
         _recipe = loaded.Recipe with { Precision = _stylizer.PrecisionFor(options) };
+        _guides.Add(new MaskedGuides(masks, guides, loaded.Request.Guides, RecipeMasks.Of(loaded.Recipe)));
         Warnings = [.. loaded.Warnings];
         Measure(loaded.Request.Content!, options.Size);
         return loaded.Request with { Options = options };
@@ -99,7 +104,8 @@ public sealed partial class LivePainting
     private void GoOnWithLateChange(StylizeSession session)
     {
         StylizeRequest request = session.Request;
-        if (session.Options != (request.Changes.IsEmpty ? request.Options : request.Changes[^1].Options))
+        StylizeChange? last = request.Changes.LastOrDefault();
+        if (session.Options != (last?.Options ?? request.Options) || session.Guides != (last?.Guides ?? request.Guides))
         {
             Prolong();
         }

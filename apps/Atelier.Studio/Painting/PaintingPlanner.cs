@@ -1,5 +1,6 @@
 using Atelier.Engine;
 using Atelier.Options;
+using Atelier.Recipes;
 using Atelier.Studio.Storage;
 using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
@@ -26,6 +27,7 @@ public sealed class PaintingPlanner(StudioFolder folder, EngineOptions engine)
         {
             Content = new PictureSource("photograph", folder.PathOf(choice.Photograph!)),
             Styles = [.. choice.Artworks.Select(art => new PictureSource("artwork", folder.PathOf(art)))],
+            Guides = GuideSources.Resolve(choice.Masks.PathsIn(folder, choice.Options), new Recipe()),
         };
         StylizeOptions options = NetworkCache.ForCurrentUser().Resolve(choice.Options);
         LoadedSources loaded = sources.Load(new WorkshopContext { Cancel = cancel }, engine);

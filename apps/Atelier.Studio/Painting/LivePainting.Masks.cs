@@ -1,0 +1,85 @@
+using System.Globalization;
+using Atelier.Guides;
+using Atelier.Options;
+using Atelier.Recipes;
+using Atelier.Workshop;
+using Atelier.Workshop.Inputs;
+
+namespace Atelier.Studio.Painting;
+
+/// <content>Masks, which a person paints while it is painted.</content>
+public sealed partial class LivePainting
+{
+    // All that the recipe may have to name.
+    private readonly List<MaskedGuides> _guides = [];
+    private PaintingMasks _masks;
+
+    /// <summary>The masks that act, or will as soon as possible.</summary>
+    public PaintingMasks Masks
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _masks;
+            }
+        }
+    }
+
+    /// <summary>The masks that act, as paths of their files.</summary>
+    public GuidePaths Guides
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _session is StylizeSession session ? InUse(session).Paths
+                    : _guides.Count > 0 ? _guides[0].Paths
+                    : new GuidePaths();
+            }
+        }
+    }
+
+    /// <summary>Changes the masks of the running picture, and keeps its options.</summary>
+    /// <returns>Ends when the change has been taken or refused.</returns>
+    public Task SteerMasksAsync(Func<PaintingMasks, PaintingMasks> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return WantAsync(() => _masks = change(_masks));
+    }
+
+    /// <summary>Loads masks; null if those of the session are the same.</summary>
+    private SpatialGuides? GuidesOf(PaintingMasks masks, StylizeOptions options, StylizeSession session)
+    {
+        MaskedGuides present = InUse(session);
+        GuidePaths paths = masks.PathsIn(_folder, options);
+        if (masks == present.Masks && CommandLine.Of(paths) == CommandLine.Of(present.Paths))
+        {
+            return null;
+        }
+
+        LoadedGuides loaded = GuideSources.Resolve(paths, new Recipe()).Load(
+            new WorkshopContext { Cancel = _end.Token }, Choice.Artworks.Length,
+            count => throw new InvalidOperationException($"Regions are files here, not auto:{count}."));
+        lock (_lock)
+        {
+            _guides.Add(new MaskedGuides(masks, paths, loaded.Guides, RecipeMasks.Of(loaded.Names)));
+        }
+
+        return loaded.Guides;
+    }
+
+    private MaskedGuides InUse(StylizeSession session) => Using(session.Guides);
+
+    private MaskedGuides Using(SpatialGuides guides)
+    {
+        lock (_lock)
+        {
+            return _guides.First(each => each.Guides == guides);
+        }
+    }
+
+    /// <summary>Masks, and what the library and a recipe know of them.</summary>
+    private sealed record MaskedGuides(
+        PaintingMasks Masks, GuidePaths Paths, SpatialGuides Guides, RecipeMasks Names);
+}
