@@ -75,7 +75,7 @@ public sealed partial class LivePainting
     {
         lock (_lock)
         {
-            return _guides.First(each => each.Guides == guides);
+            return _guides.First(each => ReferenceEquals(each.Guides, guides));
         }
     }
 

@@ -123,8 +123,9 @@ public sealed partial class LivePainting
         _remaining.Report(progress.Fraction);
         _picture = progress.Preview;
 
-        // The first look remains until the painting is as large.
-        if (Math.Max(progress.Width, progress.Height) >= FirstLook.Side || progress.Scale == progress.ScaleCount)
+        // The first look remains until the painting is as large, or until it is changed.
+        if (Math.Max(progress.Width, progress.Height) >= FirstLook.Side || progress.Scale == progress.ScaleCount
+            || _session?.Request.Changes.IsEmpty == false)
         {
             Frames.Offer(progress.Preview);
         }

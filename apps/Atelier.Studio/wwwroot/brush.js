@@ -7,7 +7,7 @@ const Tint = [232, 44, 96];
 
 export function createBrush(stage, tools, panel, studio) {
   const abort = new AbortController();
-  const state = { tool: "brush", size: 0.45, softness: 0.5, opacity: 1, tolerance: 0.3 };
+  const state = { tool: "brush", size: 0.55, softness: 0.5, opacity: 1, tolerance: 0.3 };
   let mask = null, before = null, stroke = null, rest = null, shade = null, width = 0, height = 0;
   let photograph = null, labels = null, borders = null, slot = null, isShown = true;
   let past = [], future = [], last = null, isDrawing = false, pointer = null, isActive = false;
