@@ -44,7 +44,7 @@ export function regionAt(values, labels, width, height, { x, y, color }) {
 }
 
 // Means of 3 by 3, so that edges are not jagged.
-export function softened(area, width, height) {
+function softened(area, width, height) {
   const soft = new Uint8ClampedArray(area.length);
   for (let y = 0; y < height; y++) {
     const rows = [Math.max(0, y - 1), y, Math.min(height - 1, y + 1)];

@@ -139,8 +139,6 @@ export function createStage(host) {
 
   listen(host, "pointerdown", event => {
     if (event.button > 1) return;
-    event.preventDefault();
-    canvas.focus({ preventScroll: true });
     host.setPointerCapture(event.pointerId);
     const point = pointOf(event);
     pointers.set(event.pointerId, point);
@@ -169,7 +167,7 @@ export function createStage(host) {
   });
   for (const name of ["pointerup", "pointercancel"]) {
     listen(host, name, event => {
-      if (gesture?.kind === "layer") { if (name === "pointerup") layer?.end(); else layer?.cancel(); }
+      if (gesture?.kind === "layer") { if (name === "pointerup") layer?.end(event); else layer?.cancel(); }
       pointers.delete(event.pointerId);
       gesture = null;
     });
