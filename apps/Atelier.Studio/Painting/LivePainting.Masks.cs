@@ -1,4 +1,3 @@
-using System.Globalization;
 using Atelier.Guides;
 using Atelier.Options;
 using Atelier.Recipes;
@@ -69,13 +68,30 @@ public sealed partial class LivePainting
         return loaded.Guides;
     }
 
-    private MaskedGuides InUse(StylizeSession session) => Using(session.Guides);
-
-    private MaskedGuides Using(SpatialGuides guides)
+    private MaskedGuides InUse(StylizeSession session)
     {
         lock (_lock)
         {
-            return _guides.First(each => ReferenceEquals(each.Guides, guides));
+            return Using(session.Guides, _guides);
+        }
+    }
+
+    private static MaskedGuides Using(SpatialGuides guides, IEnumerable<MaskedGuides> known)
+        => known.First(each => ReferenceEquals(each.Guides, guides));
+
+    /// <summary>Forgets masks that neither the painting nor its recipe has any more.</summary>
+    private void ForgetUnused(StylizeSession session)
+    {
+        lock (_lock)
+        {
+            StylizeRequest request = session.Request;
+            HashSet<SpatialGuides?> used = new(
+                [request.Guides, session.Guides, .. request.Changes.Select(change => change.Guides)],
+                ReferenceEqualityComparer.Instance);
+
+            // The newest may be on its way to the session.
+            MaskedGuides newest = _guides[^1];
+            _guides.RemoveAll(each => each != newest && !used.Contains(each.Guides));
         }
     }
 

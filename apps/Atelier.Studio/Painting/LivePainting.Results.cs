@@ -62,7 +62,13 @@ public sealed partial class LivePainting
     /// <summary>Returns the recipe with what has been changed so far, so that it gives the same pixels.</summary>
     private Recipe RecipeNow()
     {
-        StylizeRequest? request = _session?.Request;
+        StylizeRequest? request;
+        MaskedGuides[] known;
+        lock (_lock)
+        {
+            (request, known) = (_session?.Request, [.. _guides]);
+        }
+
         StylizeOptions present = request?.Options ?? Options;
         Recipe recipe = _recipe! with { Options = present with { Network = Choice.Options.Network } };
         SpatialGuides? guides = request?.Guides;
@@ -71,7 +77,9 @@ public sealed partial class LivePainting
         {
             changes.Add(RecipeChange.Create(change.AfterIteration, present, change.Options) with
             {
-                Masks = change.Guides is null || change.Guides == guides ? null : Using(change.Guides).Names,
+                Masks = change.Guides is null || change.Guides == guides
+                    ? null
+                    : Using(change.Guides, known).Names,
             });
             (present, guides) = (change.Options, change.Guides ?? guides);
         }

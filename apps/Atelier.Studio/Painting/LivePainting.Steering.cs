@@ -148,6 +148,7 @@ public sealed partial class LivePainting
         {
             _wanted = session.Options with { Network = Choice.Options.Network };
             _masks = InUse(session).Masks;
+            ForgetUnused(session);
         }
     }
 }

@@ -95,6 +95,7 @@ internal static class Words
     public static string MaskEverywhere => Get();
     public static string MaskElsewhere => Get();
     public static string MaskNothing => Get();
+    public static string MaskNowhere => Get();
     public static string MaskPainted => Get();
     public static string MaskWaits => Get();
     public static string MaskEdit => Get();

@@ -214,10 +214,11 @@ export function createBrush(stage, tools, panel, studio) {
       clearTimeout(timer);
       if (mask) await post();
       const [old, picture] = await Promise.all([next.url, next.photograph].map(pictureOf));
-      const scale = Side / Math.max(next.width, next.height);
-      mask = new MaskSurface(Math.max(1, Math.round(next.width * scale)), Math.max(1, Math.round(next.height * scale)));
+      if (!picture) return;
+      const scale = Side / Math.max(picture.width, picture.height);
+      mask = new MaskSurface(Math.max(1, Math.round(picture.width * scale)), Math.max(1, Math.round(picture.height * scale)));
       mask.load(old);
-      [slot, photograph, past, future, isActive] = [next, picture && mask.pixelsOf(picture, true), [], [], true];
+      [slot, photograph, past, future, isActive] = [next, mask.pixelsOf(picture, true), [], [], true];
       await takeRegions(next.regions);
       refresh();
       stage.setLayer(layer);

@@ -143,9 +143,9 @@ export function createStage(host) {
     const point = pointOf(event);
     pointers.set(event.pointerId, point);
     const dividerX = parseFloat(handle.style.left) * devicePixelRatio;
-    const grips = mode === "compare" && (zoom === null || Math.abs(point.x - dividerX) < Grip * devicePixelRatio);
+    const grips = mode === "compare" && (event.target === handle || zoom === null || Math.abs(point.x - dividerX) < Grip * devicePixelRatio);
     if (gesture?.kind === "layer") layer?.cancel();
-    const takes = layer && event.button === 0 && pointers.size === 1;
+    const takes = layer && event.button === 0 && pointers.size === 1 && event.target !== handle;
     gesture = pointers.size === 2 ? { kind: "pinch", zoom: zoomIn(panes()[0]), ...spread() } : { kind: takes ? "layer" : grips ? "divide" : "move" };
     if (takes) layer.begin(spotOf(event), event);
     if (gesture.kind === "divide") moveDivider(point.x);
