@@ -50,7 +50,7 @@ public sealed class PaintingMasksTests : IDisposable
         PaintingMask weak = Add("face.png") with { Strength = 0.35 };
         PaintingMasks masks = PaintingMasks.None with { Preserve = weak };
 
-        string?[] paths = [masks.PathsIn(_folder, Options).Preserve, masks.PathsIn(_folder, Options).Preserve];
+        IEnumerable<string?> paths = [.. Enumerable.Range(0, 2).Select(_ => masks.PathsIn(_folder, Options).Preserve)];
 
         Assert.Equal([PathOf("face 35 percent.png"), PathOf("face 35 percent.png")], paths);
         Assert.Equal(2, _folder.List(PictureKind.Masks).Count);
