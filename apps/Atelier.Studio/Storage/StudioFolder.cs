@@ -85,30 +85,6 @@ public sealed class StudioFolder
     public StoredPicture Create(PictureKind kind, string name, Action<Stream> write)
         => Store(kind, SafeName.From(name, "painting"), write, _ => false);
 
-    /// <summary>Moves a file that is complete into the folder. If it is there already, with the same bytes, it is
-    /// removed instead.</summary>
-    /// <param name="kind">What it is for.</param>
-    /// <param name="safe">The name, which is safe; it is numbered if it is taken.</param>
-    /// <param name="path">The file, on the same disk.</param>
-    /// <exception cref="IOException">The file cannot be moved.</exception>
-    internal StoredPicture TakeIn(PictureKind kind, string safe, string path)
-    {
-        for (int number = 1; ; number++)
-        {
-            string numbered = Numbered(safe, number), target = Path.Combine(FolderOf(kind), numbered);
-            if (!File.Exists(target))
-            {
-                return new StoredPicture(kind, Move(path, FolderOf(kind), safe));
-            }
-
-            if (HaveSameContents(path, target))
-            {
-                File.Delete(path);
-                return new StoredPicture(kind, numbered);
-            }
-        }
-    }
-
     /// <summary>Gives a file another name, numbered if it is taken; the extension stays.</summary>
     /// <param name="picture">The file.</param>
     /// <param name="title">The name without extension; it is made safe.</param>
@@ -142,6 +118,31 @@ public sealed class StudioFolder
             catch (IOException) when (File.Exists(path) && File.Exists(from))
             {
                 // The name is taken.
+            }
+        }
+    }
+
+    /// <summary>Moves a file that is complete into the folder. If it is there already, with the same bytes, it is
+    /// removed instead.</summary>
+    /// <param name="kind">What it is for.</param>
+    /// <param name="safe">The name, which is safe; it is numbered if it is taken.</param>
+    /// <param name="path">The file, on the same disk.</param>
+    /// <exception cref="IOException">The file cannot be moved.</exception>
+    internal StoredPicture TakeIn(PictureKind kind, string safe, string path)
+    {
+        for (int number = 1; ; number++)
+        {
+            string numbered = Numbered(safe, number), target = Path.Combine(FolderOf(kind), numbered);
+            if (Claim(target))
+            {
+                File.Move(path, target, overwrite: true);
+                return new StoredPicture(kind, numbered);
+            }
+
+            if (HaveSameContents(path, target))
+            {
+                File.Delete(path);
+                return new StoredPicture(kind, numbered);
             }
         }
     }

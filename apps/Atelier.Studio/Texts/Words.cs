@@ -277,7 +277,7 @@ internal static class Words
     public static string DraftKept => Get();
     public static string MakeVariations => Get();
     public static string MakeVariationsHelp => Get();
-    public static string KeyDraft => Get();
+    public static string KeyMoveAmongDrafts => Get();
     public static string KeyGoOnFrom => Get();
     public static string KeyKeepDraft => Get();
     public static string Styles => Get();

@@ -22,8 +22,11 @@ public static class VideoCommandLine
     {
         ArgumentNullException.ThrowIfNull(choice);
         ArgumentNullException.ThrowIfNull(folder);
-        PaintingChoice look = choice.Look with { Photograph = choice.Clip?.File };
-        StringBuilder command = CommandLine.Begin("video", look, folder)
+        PaintingChoice look = choice.Look;
+        string clip = choice.Clip is null
+            ? "clip.mp4"
+            : CommandLine.Quote(CommandLine.PathOf(choice.Clip.File, folder));
+        StringBuilder command = CommandLine.Begin("video", clip, look, folder)
             .With(CommandLine.Changed(look.Options, look.PresetOptions), look.Options);
         foreach (OptionDefinition<VideoOptions> option in Changed(choice.Video))
         {
@@ -32,9 +35,9 @@ public static class VideoCommandLine
                 .Append(option.Kind == OptionKind.Switch ? "" : $" {CommandLine.Quote(value)}");
         }
 
-        if (choice.Clip is Clip clip)
+        if (choice.Clip is not null)
         {
-            VideoSelection part = clip.Part(choice.From, choice.To);
+            VideoSelection part = choice.Clip.Part(choice.From, choice.To);
             Append(command, "start", part.Start > TimeSpan.Zero ? part.Start : null);
             Append(command, "end", part.End);
         }
