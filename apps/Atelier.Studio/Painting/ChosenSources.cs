@@ -14,7 +14,7 @@ public static class ChosenSources
     public static PaintSources Of(PaintingChoice choice, StudioFolder folder)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        return Of(choice, choice.Masks.PathsIn(folder, choice.Options), folder);
+        return Of(choice, choice.FittingMasks.PathsIn(folder, choice.Options), folder);
     }
 
     /// <summary>Returns the files of a choice with other masks.</summary>

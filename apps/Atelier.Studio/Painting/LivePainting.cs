@@ -25,7 +25,7 @@ public sealed partial class LivePainting : IDisposable
     internal LivePainting(Stylizer stylizer, StudioFolder folder, PaintingChoice choice, LivePainting? previous)
     {
         (_stylizer, _folder, Choice, _previous) = (stylizer, folder, choice, previous);
-        (_wanted, _masks) = (choice.Options, choice.Masks);
+        (_wanted, _masks) = (choice.Options, choice.FittingMasks);
         _thread = new Thread(Run) { IsBackground = true, Name = "studio painter" };
     }
 

@@ -28,6 +28,11 @@ public sealed record PaintingChoice
     /// <summary>The options of the preset.</summary>
     public StylizeOptions PresetOptions => Presets.ByName[Preset];
 
+    /// <summary>The masks that fit the pictures: without a photograph there are none, and those of artworks go if the
+    /// number of artworks has changed.</summary>
+    public PaintingMasks FittingMasks
+        => Photograph is null ? PaintingMasks.None : Masks.Fitting(Artworks.Length);
+
     /// <summary>Whether there is enough to paint.</summary>
     public bool IsComplete => Photograph is not null && Artworks.Length > 0;
 

@@ -80,6 +80,13 @@ public sealed record PaintingMasks
         _ => throw new ArgumentOutOfRangeException(nameof(slot), slot, "There is no such role."),
     };
 
+    /// <summary>Returns the masks without those that belong to another number of artworks.</summary>
+    internal PaintingMasks Fitting(int artworks) => this with
+    {
+        Styles = Styles.Length == artworks ? Styles : [],
+        Regions = Regions?.Styles.Length == artworks ? Regions : null,
+    };
+
     /// <summary>Returns the masks for one more artwork. Paired regions end, because it has none.</summary>
     internal PaintingMasks WithArtwork(int artworks) => this with { Styles = Sized(artworks), Regions = null };
 
@@ -102,31 +109,40 @@ public sealed record PaintingMasks
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
-        string? PathOf(PaintingMask? mask) => mask is null ? null : folder.PathOf(Weakened(mask, folder));
+        return Paths(options, mask => folder.PathOf(Weakened(mask, folder)), folder.PathOf);
+    }
+
+    /// <summary>Returns the guides as paths of files that may be gone, or that do not exist yet.</summary>
+    internal GuidePaths NamedIn(StudioFolder folder, StylizeOptions options)
+        => Paths(
+            options,
+            mask => CommandLine.PathOf(mask.Picture with { Name = WeakName(mask) }, folder),
+            picture => CommandLine.PathOf(picture, folder));
+
+    private GuidePaths Paths(
+        StylizeOptions options, Func<PaintingMask, string> maskPath, Func<StoredPicture, string> labelPath)
+    {
+        string? PathOf(PaintingMask? mask) => mask is null ? null : maskPath(mask);
         string elsewhere = OthersEverywhere ? "all" : "rest";
         return new GuidePaths
         {
             Masks = HasStyleMask ? [.. Styles.Select(mask => PathOf(mask) ?? elsewhere)] : [],
             Preserve = PathOf(Preserve),
             ColorMask = options.Color == ColorKind.Content ? PathOf(Color) : null,
-            Labels = Regions is null ? null : folder.PathOf(Regions.Content),
-            StyleLabels = [.. (Regions?.Styles ?? []).Select(folder.PathOf)],
+            Labels = Regions is null ? null : labelPath(Regions.Content),
+            StyleLabels = [.. (Regions?.Styles ?? []).Select(labelPath)],
         };
     }
 
-    private static StoredPicture Weakened(PaintingMask mask, StudioFolder folder)
-    {
-        if (mask.Strength >= 1)
-        {
-            return mask.Picture;
-        }
-
-        string name = string.Create(CultureInfo.InvariantCulture,
-            $"{mask.Picture.Title} {mask.Strength * 100:0} percent.png");
-        return folder.Add(
-            PictureKind.Masks, name,
+    private static StoredPicture Weakened(PaintingMask mask, StudioFolder folder) => mask.Strength >= 1
+        ? mask.Picture
+        : folder.Add(
+            PictureKind.Masks, WeakName(mask),
             MaskFile.Weaken(File.ReadAllBytes(folder.PathOf(mask.Picture)), mask.Strength));
-    }
+
+    private static string WeakName(PaintingMask mask) => mask.Strength >= 1
+        ? mask.Picture.Name
+        : string.Create(CultureInfo.InvariantCulture, $"{mask.Picture.Title} {mask.Strength * 100:0} percent.png");
 
     private ImmutableArray<PaintingMask?> Sized(int artworks)
         => [.. Enumerable.Range(0, artworks).Select(i => this[new MaskSlot(MaskRole.Style, i)])];

@@ -20,7 +20,7 @@ public static class SweepCommand
             Artworks = plan.VariesArtwork ? [] : plan.Basis.Artworks,
             Preset = plan.VariesPreset ? PaintingChoice.DefaultPreset : plan.Basis.Preset,
         };
-        GuidePaths guides = choice.Masks.PathsIn(folder, choice.Options);
+        GuidePaths guides = choice.FittingMasks.NamedIn(folder, choice.Options);
         StringBuilder command = CommandLine
             .Begin("sweep", CommandLine.InputOf(choice, folder), choice, folder, guides)
             .With(plan.SharedChanges.Where(option => axes.All(axis => axis.Name != option.Name)), plan.SharedOptions);

@@ -59,8 +59,12 @@ public sealed record VariationPlan
         VariationPlan plan = new(basis, across, down);
         if (plan.VariesArtwork)
         {
-            // One artwork at a time has no share.
-            basis = basis with { Options = basis.Options with { StyleWeights = [] } };
+            // One artwork at a time has no share, and no mask of its own.
+            basis = basis with
+            {
+                Options = basis.Options with { StyleWeights = [] },
+                Masks = basis.Masks.Fitting(0),
+            };
         }
 
         foreach (Axis axis in axes)

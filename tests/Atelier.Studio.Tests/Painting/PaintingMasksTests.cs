@@ -73,6 +73,26 @@ public sealed class PaintingMasksTests : IDisposable
         Assert.Equal("c.png", Assert.Single(left.Regions!.Styles).Name);
     }
 
+    [Fact]
+    public void MasksThatBelongToOtherArtworks_AreLeftOut_AndThoseOfThePhotographAreNot()
+    {
+        PaintingChoice choice = new()
+        {
+            Photograph = new StoredPicture(PictureKind.Photographs, "photo.png"),
+            Artworks = [new(PictureKind.Artworks, "x.png"), new(PictureKind.Artworks, "y.png")],
+            Masks = PaintingMasks.None.With(new MaskSlot(MaskRole.Style), Add("left.png"), 1)
+                .With(new MaskSlot(MaskRole.Preserve), Add("face.png"), 1) with
+            {
+                Regions = new PairedRegions(Add("a.png").Picture, [Add("b.png").Picture]),
+            },
+        };
+
+        Assert.Equal(
+            $" --preserve {PathOf("face.png")}", CommandLine.Of(choice.FittingMasks.PathsIn(_folder, Options)));
+        Assert.Equal(PaintingMasks.None, (choice with { Photograph = null }).FittingMasks);
+        Assert.True((choice with { Artworks = choice.Artworks[..1] }).FittingMasks.HasStyleMask);
+    }
+
     private string PathOf(string name) => Path.Combine(_folder.FolderOf(PictureKind.Masks), name);
 
     private PaintingMask Add(string name) => new(_folder.Add(
