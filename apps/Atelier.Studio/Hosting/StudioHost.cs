@@ -77,11 +77,9 @@ public sealed class StudioHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // Jobs that wait need not begin any more.
-        _application.Services.GetRequiredService<JobQueue>().Dispose();
-
-        // Pages that wait for a frame need not wait any longer.
+        // Pages that wait for a frame need not wait any longer, and jobs that wait need not begin any more.
         Room.Dispose();
+        _application.Services.GetRequiredService<JobQueue>().Dispose();
         using CancellationTokenSource atOnce = new(TimeSpan.FromSeconds(2));
         await _application.StopAsync(atOnce.Token);
         await _application.DisposeAsync();
@@ -95,6 +93,7 @@ public sealed class StudioHost : IAsyncDisposable
         try
         {
             await application.StartAsync(cancel);
+            application.Services.GetRequiredService<UnfinishedPaintings>().GoOn();
             return new StudioHost(application, token);
         }
         catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
@@ -148,6 +147,7 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton(found => new PaintingPlanner(found.GetRequiredService<StudioFolder>(), options.Engine));
         services.AddSingleton<GalleryIndex>();
         services.AddSingleton<PictureFinder>();
+        services.AddSingleton<UnfinishedPaintings>();
         services.AddSingleton<Stars>();
         services.AddSingleton<Trash>();
         services.AddScoped<GalleryView>();

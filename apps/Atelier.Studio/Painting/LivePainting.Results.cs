@@ -3,6 +3,7 @@ using Atelier.Options;
 using Atelier.Primitives;
 using Atelier.Recipes;
 using Atelier.Studio.Storage;
+using Atelier.Workshop;
 
 namespace Atelier.Studio.Painting;
 
@@ -10,6 +11,7 @@ namespace Atelier.Studio.Painting;
 public sealed partial class LivePainting
 {
     private Recipe? _recipe;
+    private StylizeRequest? _request;
 
     /// <summary>The file in which the complete picture was saved; null before that.</summary>
     public StoredPicture? Saved { get; private set; }
@@ -41,6 +43,24 @@ public sealed partial class LivePainting
     public string ResultName
         => $"{Choice.Photograph!.Title} - {string.Join(" + ", Choice.Artworks.Select(artwork => artwork.Title))}.png";
 
+    /// <summary>Saves the complete picture. If that fails, as on a full disk, <see cref="Failure"/> says why, and it
+    /// can be tried again.</summary>
+    public void SaveComplete()
+    {
+        try
+        {
+            SaveResult();
+            Failure = null;
+            _unfinished?.Delete();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Failure = Failure.FromException(error);
+        }
+
+        Changed?.Invoke();
+    }
+
     /// <summary>Saves the complete picture. One that went on after it had been complete replaces its earlier
     /// state.</summary>
     private void SaveResult()
@@ -58,19 +78,21 @@ public sealed partial class LivePainting
     private void Write(Picture picture, Stream stream)
         => PictureFile.Save(RecipeNow().EmbedIn(picture), stream, ".png");
 
-    /// <summary>Returns the recipe with what has been changed so far, so that it gives the same pixels.</summary>
-    private Recipe RecipeNow()
+    private Recipe RecipeNow() => RecipeOf(_session?.Request ?? _request!);
+
+    /// <summary>Returns the recipe with all changes, so that it gives the same pixels.</summary>
+    private Recipe RecipeOf(StylizeRequest request)
     {
-        StylizeRequest? request = _session?.Request;
-        StylizeOptions present = request?.Options ?? Options;
-        Recipe recipe = _recipe! with { Options = present with { Network = Choice.Options.Network } };
+        StylizeOptions present = request.Options;
         List<RecipeChange> changes = [];
-        foreach (StylizeChange change in request?.Changes ?? [])
+        foreach (StylizeChange change in request.Changes)
         {
             changes.Add(RecipeChange.Create(change.AfterIteration, present, change.Options));
             present = change.Options;
         }
 
-        return recipe with { Changes = [.. changes] };
+        // The request knows the network by its file.
+        StylizeOptions options = request.Options with { Network = Choice.Options.Network };
+        return _recipe! with { Options = options, Changes = [.. changes] };
     }
 }

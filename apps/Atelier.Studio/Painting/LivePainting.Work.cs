@@ -25,12 +25,14 @@ public sealed partial class LivePainting
         }
         catch (Exception error)
         {
-            Failure = Failure.FromException(error);
+            Failure = AfterFailure(Failure.FromException(error));
             State = PaintingState.Failed;
         }
 
+        CloseUnfinished();
         lock (_lock)
         {
+            _request = _session?.Request ?? _request;
             _session?.Dispose();
             _session = null;
         }
@@ -39,14 +41,14 @@ public sealed partial class LivePainting
     private void Paint()
     {
         _end.Token.ThrowIfCancellationRequested();
-        StylizeRequest request = Open();
-        State = PaintingState.Looking;
-        StylizeResult look = _stylizer.Stylize(
-            request with { Options = FirstLook.Of(request.Options) },
-            new Reporter(progress => Frames.Offer(progress.Preview)), _end.Token);
-        Frames.Offer(() => look.Picture);
-        _end.Token.ThrowIfCancellationRequested();
-        using StylizeSession session = new(_stylizer, request);
+        _request = Open();
+        if (!HasBegunBefore)
+        {
+            Look(_request);
+        }
+
+        using StylizeSession session = new(
+            _stylizer, _request with { Checkpoint = CreateCheckpoint(_request) });
         lock (_lock)
         {
             _session = session;
@@ -63,19 +65,31 @@ public sealed partial class LivePainting
         while (WaitHandle.WaitAny([_goesOn, _end.Token.WaitHandle]) == 0);
     }
 
+    private void Look(StylizeRequest request)
+    {
+        State = PaintingState.Looking;
+        StylizeResult look = _stylizer.Stylize(
+            request with { Options = FirstLook.Of(request.Options) },
+            new Reporter(progress => Frames.Offer(progress.Preview)), _end.Token);
+        Frames.Offer(() => look.Picture);
+        _end.Token.ThrowIfCancellationRequested();
+    }
+
     private StylizeRequest Open()
     {
         PaintSources sources = new()
         {
             Content = new PictureSource("photograph", _folder.PathOf(Choice.Photograph!)),
             Styles = [.. Choice.Artworks.Select(art => new PictureSource("artwork", _folder.PathOf(art)))],
+            Changes = [.. (_unfinishedRecipe?.Changes ?? []).Select(change => (change, (GuideSources?)null))],
         };
-        StylizeOptions options = NetworkCache.ForCurrentUser().Resolve(Options);
+        StylizeOptions first = HasBegunBefore ? Choice.Options : Options;
+        StylizeOptions options = NetworkCache.ForCurrentUser().Resolve(first);
         LoadedSources loaded = sources.Load(new WorkshopContext { Cancel = _end.Token }, EngineOptions.Default);
         _recipe = loaded.Recipe with { Precision = _stylizer.PrecisionFor(options) };
         Warnings = [.. loaded.Warnings];
         Measure(loaded.Request.Content!, options.Size);
-        return loaded.Request with { Options = options };
+        return loaded.RequestWith(options);
     }
 
     private void Measure(Picture photograph, int? size) => FinalSize = size is int side
@@ -90,7 +104,7 @@ public sealed partial class LivePainting
         Warnings = [.. Warnings.Union(result.Warnings)];
         if (result.IsComplete)
         {
-            SaveResult();
+            SaveComplete();
             State = PaintingState.Complete;
         }
     }
@@ -108,6 +122,7 @@ public sealed partial class LivePainting
     private void Report(StylizeProgress progress)
     {
         Losses = progress.Iteration == 1 ? [progress.Loss] : Losses.Add(progress.Loss);
+        bool isFirst = Progress is null;
         Progress = progress;
         if (progress.Width > FinalSize.Width)
         {
@@ -115,10 +130,17 @@ public sealed partial class LivePainting
         }
 
         _remaining.Report(progress.Fraction);
+        if (isFirst)
+        {
+            // What was painted before the studio was started again does not tell its pace.
+            _remaining.Restart();
+        }
+
         _picture = progress.Preview;
 
         // The first look remains until the painting is as large.
-        if (Math.Max(progress.Width, progress.Height) >= FirstLook.Side || progress.Scale == progress.ScaleCount)
+        bool isAsLarge = Math.Max(progress.Width, progress.Height) >= FirstLook.Side;
+        if (isAsLarge || progress.Scale == progress.ScaleCount || HasBegunBefore)
         {
             Frames.Offer(progress.Preview);
         }

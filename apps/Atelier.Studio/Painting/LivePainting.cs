@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Atelier.Imaging;
 using Atelier.Options;
+using Atelier.Recipes;
 using Atelier.Studio.Storage;
 using Atelier.Workshop;
 
@@ -14,6 +15,7 @@ public sealed partial class LivePainting : IDisposable
     private readonly StudioFolder _folder;
     private readonly CancellationTokenSource _end = new();
     private readonly AutoResetEvent _goesOn = new(initialState: false);
+    private readonly TimeProvider _clock = TimeProvider.System;
     private readonly RemainingTime _remaining = new(TimeProvider.System);
     private readonly Lock _lock = new();
     private readonly Thread _thread;
@@ -22,9 +24,18 @@ public sealed partial class LivePainting : IDisposable
     private Func<Picture>? _picture;
     private StylizeOptions _wanted;
 
-    internal LivePainting(Stylizer stylizer, StudioFolder folder, PaintingChoice choice, LivePainting? previous)
+    /// <param name="unfinished">The file from which it goes on, and the recipe in it; null to begin.</param>
+    internal LivePainting(
+        Stylizer stylizer, StudioFolder folder, PaintingChoice choice, LivePainting? previous,
+        (UnfinishedFile File, Recipe Recipe)? unfinished = null)
     {
         (_stylizer, _folder, Choice, _previous, _wanted) = (stylizer, folder, choice, previous, choice.Options);
+        if (unfinished is ({ } file, { } recipe))
+        {
+            (_unfinished, _unfinishedRecipe) = (file, recipe);
+            _wanted = recipe.Changes.Aggregate(choice.Options, (options, change) => change.Apply(options));
+        }
+
         _thread = new Thread(Run) { IsBackground = true, Name = "studio painter" };
     }
 

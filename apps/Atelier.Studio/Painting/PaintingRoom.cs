@@ -1,4 +1,5 @@
 using Atelier.Engine;
+using Atelier.Recipes;
 using Atelier.Studio.Storage;
 
 namespace Atelier.Studio.Painting;
@@ -12,6 +13,7 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
     private readonly Lock _lock = new();
     private LivePainting? _last;
     private bool _isDisposed;
+    private string? _notice;
 
     /// <summary>Raised, on any thread, when another painting has begun or something else was chosen.</summary>
     public event Action? Changed;
@@ -54,21 +56,53 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
         return begun;
     }
 
-    /// <summary>Ends the painting.</summary>
+    /// <summary>What went wrong before there was a page to tell it; null for nothing. It is told once.</summary>
+    public string? TakeNotice() => Interlocked.Exchange(ref _notice, null);
+
+    /// <summary>Tells something at the next page that is opened.</summary>
+    internal void Tell(string notice) => _notice = _notice is null ? notice : $"{_notice} {notice}";
+
+    /// <summary>Lets an unfinished painting go on, unless something else has been chosen meanwhile.</summary>
+    /// <param name="choice">What is painted, with the options that it began with.</param>
+    /// <param name="recipe">The recipe of the file, with the changes since then.</param>
+    /// <param name="file">The file, which the painting owns from now on.</param>
+    internal void GoOn(PaintingChoice choice, Recipe recipe, UnfinishedFile file)
+    {
+        lock (_lock)
+        {
+            if (_isDisposed || Current is not null)
+            {
+                file.Dispose();
+                return;
+            }
+
+            Choice = choice;
+            _last = Current = new LivePainting(_stylizer.Value, folder, choice, null, (file, recipe));
+            Current.Begin();
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>Ends the painting, which can go on when a studio is started again.</summary>
     public void Dispose()
     {
         lock (_lock)
         {
-            _last?.Dispose();
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
+            _last?.Suspend();
             _last?.Join();
         }
 
-        if (_stylizer.IsValueCreated && !_isDisposed)
+        if (_stylizer.IsValueCreated)
         {
             _stylizer.Value.Dispose();
         }
-
-        _isDisposed = true;
     }
 
     private void Take(PaintingChoice choice)
