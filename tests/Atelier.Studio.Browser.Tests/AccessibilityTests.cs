@@ -31,23 +31,23 @@ public sealed class AccessibilityTests(Chromium chromium)
         found.AddRange(await Violations(page, "start"));
 
         LivePainting painting = studio.Paint();
-        await page.Until(".easel");
+        await page.UntilElement(".easel");
         await OpenStudio.Until(() => painting.State == PaintingState.Complete);
         await page.UntilText(".state", "Complete");
         await page.Page.EvaluateExpressionAsync(
             "document.querySelectorAll('details').forEach(each => each.open = true)");
         found.AddRange(await Violations(page, "easel"));
         await page.Page.Keyboard.PressAsync("?");
-        await page.Until(".keys");
+        await page.UntilElement(".keys");
         found.AddRange(await Violations(page, "shortcuts"));
 
         await page.GoToAsync("gallery");
-        await page.Until(".card img");
+        await page.UntilElement(".card img");
         found.AddRange(await Violations(page, "gallery"));
         await page.ClickAsync(".card a");
-        await page.Until(".viewer .stage[data-frame]");
+        await page.UntilElement(".viewer .stage[data-frame]");
         found.AddRange(await Violations(page, "result"));
-        await page.GoToAsync("api/v1");
+        await page.GoToDocumentAsync("api");
         found.AddRange(await Violations(page, "api"));
 
         Assert.Empty(found);

@@ -20,20 +20,21 @@ public sealed class InterruptionTests(Chromium chromium)
         {
             StudioPage page = await StudioPage.OpenAsync(browser, address);
             await page.DropAsync(".page", ("photo.png", Pictures.Photograph), ("art.png", Pictures.Artwork));
-            await page.Until(".easel");
+            await page.UntilElement(".easel");
             await Set(page, "iterations", "100000");
             await page.SlideAsync("Smoothness", 0.5);
             string file = folder.PathOf(Path.Combine("unfinished", "photo - art.atelier-checkpoint"));
             await OpenStudio.Until(() => File.Exists(file) && CheckpointOptions.ReadRecipe(file).Changes.Length > 0);
 
+            await page.Page.EvaluateExpressionAsync("document.body.dataset.page = 'first'");
             first.Kill();
             await first.WaitForExitAsync(TestContext.Current.CancellationToken);
             int before = CheckpointOptions.ReadRecipe(file).Changes[^1].AfterIteration;
             (second, _) = await Tool.StartStudioAsync(folder.Path, address.Port);
 
             // The page finds the studio again by itself.
-            await page.Until(".easel .stage[data-frame]");
-            await page.ReadyAsync();
+            await page.UntilElement("body:not([data-page]) .page[data-ready]");
+            await page.UntilElement(".easel .stage[data-frame]");
             await page.UntilText(".state", "Painting");
             await Set(page, "iterations", "1");
             await page.UntilText(".state", "Complete");

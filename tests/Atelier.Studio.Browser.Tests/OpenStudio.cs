@@ -10,6 +10,9 @@ namespace Atelier.Studio.Browser.Tests;
 /// <summary>A studio in this process, with a browser of a test's own.</summary>
 internal sealed class OpenStudio : IAsyncDisposable
 {
+    /// <summary>Long side of what is painted, in pixels.</summary>
+    internal const int Side = 96;
+
     private readonly TemporaryFolder _temporary;
     private readonly List<StudioPage> _pages = [];
     private readonly List<string> _reports;
@@ -30,10 +33,8 @@ internal sealed class OpenStudio : IAsyncDisposable
 
     /// <summary>Starts a studio.</summary>
     /// <param name="folder">Its folder; null for one of its own.</param>
-    /// <param name="iterations">Iterations at each size of what is painted.</param>
-    /// <param name="size">Long side of what is painted, in pixels.</param>
-    internal static async Task<OpenStudio> StartAsync(
-        Chromium chromium, int iterations = 4, int size = 96, string? folder = null)
+    /// <param name="iterations">Iterations of what is painted.</param>
+    internal static async Task<OpenStudio> StartAsync(Chromium chromium, int iterations = 4, string? folder = null)
     {
         IBrowserContext browser = await chromium.OpenAsync();
         TemporaryFolder temporary = new();
@@ -43,7 +44,7 @@ internal sealed class OpenStudio : IAsyncDisposable
         host.Room.Choose(choice => choice with
         {
             Preset = "draft",
-            Options = Presets.ByName["draft"] with { Size = size, Iterations = iterations },
+            Options = Presets.ByName["draft"] with { Size = Side, Scales = [Side], Iterations = iterations },
         });
         return new OpenStudio(temporary, host, reports, browser);
     }

@@ -15,12 +15,12 @@ public sealed class PaintTests(Chromium chromium)
         StudioPage page = await studio.OpenPageAsync();
 
         await page.DropAsync(".well[data-kind=photographs] .drop", ("My photo.png", Pictures.Photograph));
-        await page.Until(".well[data-kind=photographs] .has-picture");
+        await page.UntilElement(".well[data-kind=photographs] .has-picture");
         await page.DropAsync(".well[data-kind=artworks] .drop", ("art.png", Pictures.Artwork));
         await page.UntilFrameAfter(1);
         await OpenStudio.Until(() => studio.Painting.Progress is { RunIteration: > 2 });
 
-        await page.SlideAsync("Photograph or style", 0.5);
+        await page.SlideAsync("Balance", 0.5);
         await OpenStudio.Until(() => studio.Painting.CanUndo);
         await page.Until("() => !document.querySelector('.fader button.quiet').hidden");
         studio.Painting.Steer(options => options with { Iterations = studio.Painting.Progress!.Iteration + 3 });
@@ -32,7 +32,7 @@ public sealed class PaintTests(Chromium chromium)
         Assert.Equal(2, Recipe.FromPicture(PictureFile.Load(path))!.Changes.Length);
         Assert.Equal(File.ReadAllBytes(path), await Tool.ReproduceAsync(path));
         await page.GoToAsync("gallery");
-        await page.Until($".card[data-name=\"{result.Name}\"]");
+        await page.UntilElement($".card[data-name=\"{result.Name}\"]");
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class PaintTests(Chromium chromium)
 
         await TabTo(page, ".well[data-kind=photographs] .strip button");
         await page.Page.Keyboard.PressAsync("Enter");
-        await page.Until(".well[data-kind=photographs] .has-picture");
+        await page.UntilElement(".well[data-kind=photographs] .has-picture");
         await TabTo(page, ".well[data-kind=artworks] .strip button");
         await page.Page.Keyboard.PressAsync("Space");
         await page.UntilText(".state", "Complete");
@@ -112,11 +112,11 @@ public sealed class PaintTests(Chromium chromium)
         await page.Until("() => !document.querySelector('.divider').hidden");
         await TabTo(page, ".places a[href=gallery]");
         await page.Page.Keyboard.PressAsync("Enter");
-        await page.Until(".card a");
+        await page.UntilElement(".card a");
         await TabTo(page, ".card a");
         await page.Page.Keyboard.PressAsync("Enter");
 
-        await page.Until(".viewer canvas");
+        await page.UntilElement(".viewer canvas");
         Assert.Single(studio.Folder.List(PictureKind.Results));
     }
 

@@ -7,7 +7,7 @@ namespace Atelier.Studio.Browser.Tests;
 /// and errors of scripts.</summary>
 internal sealed class StudioPage
 {
-    private const int Patience = 90_000;
+    private const int Patience = 60_000;
     private static readonly WaitForFunctionOptions Wait = new() { Timeout = Patience, PollingInterval = 50 };
     private readonly Uri _studio;
 
@@ -34,9 +34,9 @@ internal sealed class StudioPage
         await page.Page.SetViewportAsync(new ViewPortOptions { Width = width, Height = height });
         await page.Page.EmulateMediaFeaturesAsync(
         [
-            new PuppeteerSharp.Media.MediaFeatureValue
+            new MediaFeatureValue
             {
-                MediaFeature = PuppeteerSharp.Media.MediaFeature.PrefersColorScheme,
+                MediaFeature = MediaFeature.PrefersColorScheme,
                 Value = theme,
             },
         ]);
@@ -46,19 +46,20 @@ internal sealed class StudioPage
 
     internal async Task GoToAsync(string path)
     {
-        await Page.GoToAsync(new Uri(_studio, path).AbsoluteUri, new NavigationOptions
-        {
-            Timeout = Patience,
-            WaitUntil = [WaitUntilNavigation.DOMContentLoaded],
-        });
+        await GoToDocumentAsync(path);
         await ReadyAsync();
     }
 
+    /// <summary>Opens a page that does nothing but to be read.</summary>
+    internal Task GoToDocumentAsync(string path) => Page.GoToAsync(
+        new Uri(_studio, path).AbsoluteUri,
+        new NavigationOptions { Timeout = Patience, WaitUntil = [WaitUntilNavigation.DOMContentLoaded] });
+
     /// <summary>Waits until the page is live: a click before that does nothing.</summary>
-    internal Task ReadyAsync() => Until(".page[data-ready]");
+    internal Task ReadyAsync() => UntilElement(".page[data-ready]");
 
     /// <summary>Waits until there is an element.</summary>
-    internal Task Until(string selector) => Until("selector => !!document.querySelector(selector)", selector);
+    internal Task UntilElement(string selector) => Until("selector => !!document.querySelector(selector)", selector);
 
     /// <summary>Waits until a function of JavaScript returns something that is true.</summary>
     internal Task Until(string function, params object[] arguments)
@@ -74,7 +75,7 @@ internal sealed class StudioPage
 
     internal async Task ClickAsync(string selector)
     {
-        await Until(selector);
+        await UntilElement(selector);
         await Page.EvaluateFunctionAsync("selector => document.querySelector(selector).click()", selector);
     }
 
@@ -98,7 +99,7 @@ internal sealed class StudioPage
     /// <summary>Chooses a file in the field of an element.</summary>
     internal async Task ChooseFileAsync(string selector, string path)
     {
-        await Until(selector);
+        await UntilElement(selector);
         IElementHandle field = await Page.QuerySelectorAsync(selector);
         await field.UploadFileAsync(path);
     }
@@ -107,7 +108,7 @@ internal sealed class StudioPage
     internal Task SlideAsync(string label, double value) => Page.EvaluateFunctionAsync(
         """
         (label, value) => {
-          const name = [...document.querySelectorAll(".fader label")].find(each => each.innerText === label);
+          const name = [...document.querySelectorAll(".fader label")].find(each => each.textContent === label);
           const slider = document.getElementById(name.htmlFor);
           slider.value = value;
           slider.dispatchEvent(new Event("input", { bubbles: true }));

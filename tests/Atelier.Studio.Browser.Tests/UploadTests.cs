@@ -17,12 +17,12 @@ public sealed class UploadTests(Chromium chromium)
         Pictures.WriteLarge(large, 8688, 5792);
 
         await page.ChooseFileAsync("input[data-kind=photographs]", large);
-        await page.Until(".well[data-kind=photographs] .has-picture");
+        await page.UntilElement(".well[data-kind=photographs] .has-picture");
         await page.DropAsync(".well[data-kind=artworks] .drop", ("art.png", Pictures.Artwork));
         await page.UntilText(".state", "Complete");
 
         Picture result = PictureFile.Load(studio.Folder.PathOf(studio.Painting.Saved!));
-        Assert.Equal((96, 64), (result.Width, result.Height));
+        Assert.Equal((OpenStudio.Side, 64), (result.Width, result.Height));
         Assert.True(await page.Page.EvaluateExpressionAsync<bool>(
             "[...document.querySelectorAll('.source img')].every(each => each.complete && each.naturalWidth > 0)"));
     }
@@ -41,7 +41,7 @@ public sealed class UploadTests(Chromium chromium)
         Assert.Contains("PNG", notice);
         Assert.Empty(studio.Folder.List(PictureKind.Photographs));
         await page.DropAsync(".well[data-kind=photographs] .drop", ("photo.png", Pictures.Photograph));
-        await page.Until(".well[data-kind=photographs] .has-picture");
+        await page.UntilElement(".well[data-kind=photographs] .has-picture");
         Assert.Equal("", await page.TextOf(".notice"));
     }
 
@@ -51,7 +51,7 @@ public sealed class UploadTests(Chromium chromium)
         await using SmallDisk disk = await SmallDisk.MountAsync(megabytes: 3);
         await using OpenStudio studio = await OpenStudio.StartAsync(chromium, folder: disk.Folder);
         StudioPage page = await studio.OpenPageAsync();
-        string large = Path.Combine(studio.Beside, "large.bmp");
+        string large = Path.Combine(studio.Beside, "large.ppm");
         PictureFile.Save(new Picture(1200, 1000), large);
 
         await page.ChooseFileAsync("input[data-kind=photographs]", large);

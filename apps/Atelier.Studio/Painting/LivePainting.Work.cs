@@ -48,7 +48,7 @@ public sealed partial class LivePainting
         }
 
         using StylizeSession session = new(
-            _stylizer, _request with { Checkpoint = CreateCheckpoint(_request) });
+            _stylizer.Value, _request with { Checkpoint = CreateCheckpoint(_request) });
         lock (_lock)
         {
             _session = session;
@@ -68,7 +68,7 @@ public sealed partial class LivePainting
     private void Look(StylizeRequest request)
     {
         State = PaintingState.Looking;
-        StylizeResult look = _stylizer.Stylize(
+        StylizeResult look = _stylizer.Value.Stylize(
             request with { Options = FirstLook.Of(request.Options) },
             new Reporter(progress => Frames.Offer(progress.Preview)), _end.Token);
         Frames.Offer(() => look.Picture);
@@ -86,7 +86,7 @@ public sealed partial class LivePainting
         StylizeOptions first = HasBegunBefore ? Choice.Options : Options;
         StylizeOptions options = NetworkCache.ForCurrentUser().Resolve(first);
         LoadedSources loaded = sources.Load(new WorkshopContext { Cancel = _end.Token }, EngineOptions.Default);
-        _recipe = loaded.Recipe with { Precision = _stylizer.PrecisionFor(options) };
+        _recipe = loaded.Recipe with { Precision = _stylizer.Value.PrecisionFor(options) };
         Warnings = [.. loaded.Warnings];
         Measure(loaded.Request.Content!, options.Size);
         return loaded.RequestWith(options);
@@ -121,6 +121,8 @@ public sealed partial class LivePainting
 
     private void Report(StylizeProgress progress)
     {
+        // Whoever sees that there is progress may ask for the picture.
+        _picture = progress.Preview;
         Losses = progress.Iteration == 1 ? [progress.Loss] : Losses.Add(progress.Loss);
         bool isFirst = Progress is null;
         Progress = progress;
@@ -135,8 +137,6 @@ public sealed partial class LivePainting
             // What was painted before the studio was started again does not tell its pace.
             _remaining.Restart();
         }
-
-        _picture = progress.Preview;
 
         // The first look remains until the painting is as large.
         bool isAsLarge = Math.Max(progress.Width, progress.Height) >= FirstLook.Side;

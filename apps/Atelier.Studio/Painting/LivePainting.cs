@@ -11,7 +11,7 @@ namespace Atelier.Studio.Painting;
 /// from any thread while it is painted, and goes on when it is changed after it is complete.</summary>
 public sealed partial class LivePainting : IDisposable
 {
-    private readonly Stylizer _stylizer;
+    private readonly Lazy<Stylizer> _stylizer;
     private readonly StudioFolder _folder;
     private readonly CancellationTokenSource _end = new();
     private readonly AutoResetEvent _goesOn = new(initialState: false);
@@ -26,7 +26,7 @@ public sealed partial class LivePainting : IDisposable
 
     /// <param name="unfinished">The file from which it goes on, and the recipe in it; null to begin.</param>
     internal LivePainting(
-        Stylizer stylizer, StudioFolder folder, PaintingChoice choice, LivePainting? previous,
+        Lazy<Stylizer> stylizer, StudioFolder folder, PaintingChoice choice, LivePainting? previous,
         (UnfinishedFile File, Recipe Recipe)? unfinished = null)
     {
         (_stylizer, _folder, Choice, _previous, _wanted) = (stylizer, folder, choice, previous, choice.Options);
@@ -36,7 +36,7 @@ public sealed partial class LivePainting : IDisposable
             _wanted = recipe.Changes.Aggregate(choice.Options, (options, change) => change.Apply(options));
         }
 
-        _thread = new Thread(Run) { IsBackground = true, Name = "studio painter" };
+        _thread = PainterThread.Create(Run);
     }
 
     /// <summary>Raised, on any thread, when anything has changed.</summary>

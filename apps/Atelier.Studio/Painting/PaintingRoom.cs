@@ -9,6 +9,7 @@ namespace Atelier.Studio.Painting;
 /// <param name="engine">The engine.</param>
 public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : IDisposable
 {
+    // Created by the thread that paints first, so that the engine's threads give way like it.
     private readonly Lazy<Stylizer> _stylizer = new(() => new Stylizer(engine));
     private readonly Lock _lock = new();
     private LivePainting? _last;
@@ -77,7 +78,7 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
             }
 
             Choice = choice;
-            _last = Current = new LivePainting(_stylizer.Value, folder, choice, null, (file, recipe));
+            _last = Current = new LivePainting(_stylizer, folder, choice, null, (file, recipe));
             Current.Begin();
         }
 
@@ -109,7 +110,7 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
     {
         Choice = choice;
         _last?.Dispose();
-        Current = Choice.IsComplete ? new LivePainting(_stylizer.Value, folder, Choice, _last) : null;
+        Current = Choice.IsComplete ? new LivePainting(_stylizer, folder, Choice, _last) : null;
         Current?.Begin();
         _last = Current ?? _last;
     }
