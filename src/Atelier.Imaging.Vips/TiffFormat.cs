@@ -88,6 +88,11 @@ internal sealed class TiffFormat : VipsFormat
         {
             throw UnreadableLab();
         }
+        catch (VipsException error) when (error.Message.Contains("samples out of range", StringComparison.Ordinal))
+        {
+            throw new ImageFormatException("TIFF: samples of more than 32 bits cannot be read; " +
+                "save the picture with 8, 16 or 32 bits per sample first.");
+        }
     }
 
     private static ImageFormatException UnreadableLab()

@@ -1,3 +1,4 @@
+using Atelier.Imaging;
 using Atelier.Pyramid;
 
 namespace Atelier;
@@ -18,6 +19,10 @@ public sealed class StylizeMoment
 
     /// <summary>Height of the painting, in pixels.</summary>
     public int Height => State.State.Present.Height;
+
+    /// <summary>Returns the painting as it was. It may be called from any thread, also after the session has
+    /// ended.</summary>
+    public Picture Preview() => State.Run.Finishing.Finish(State.Painting);
 
     internal RunMoment State { get; }
 }

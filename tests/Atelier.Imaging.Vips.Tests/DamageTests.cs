@@ -84,6 +84,26 @@ public sealed class DamageTests : NativeLibrary
     }
 
     [Fact]
+    public void Decode_SamplesOf64Bits_SaysWhichCanBeRead()
+    {
+        const int Width = 3, Height = 2, Bytes = Width * Height * sizeof(double);
+        (ushort Tag, ushort Value)[] values =
+        [
+            (256, Width), (257, Height), (258, 64), (259, 1), (262, 1), (273, 8), (277, 1), (278, Height), (279, Bytes),
+            (339, 3),
+        ];
+        byte[] file =
+        [
+            .. "II*\0"u8, 8 + Bytes, 0, 0, 0, .. new byte[Bytes], (byte)values.Length, 0,
+            .. values.SelectMany(each => Entry(each.Tag, 3, 1, each.Value)), 0, 0, 0, 0,
+        ];
+
+        ImageFormatException error = Assert.Throws<ImageFormatException>(() => PictureFile.Decode(file));
+
+        Assert.Contains("save the picture with 8, 16 or 32 bits", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_DirectoriesThatContainThemselves_Ends()
     {
         const ushort Author = 315, Exif = 34665, Copies = 4000;

@@ -56,6 +56,20 @@ public sealed class AccessibilityTests(Chromium chromium)
         Assert.True(fits, "The page is wider than the screen.");
     }
 
+    [Fact]
+    public async Task PictureWithoutText_WouldBeFound()
+    {
+        await using OpenStudio studio = await OpenStudio.StartAsync(chromium);
+        StudioPage page = await studio.OpenPageAsync();
+
+        await page.Page.EvaluateExpressionAsync("document.querySelector('.strip img').removeAttribute('alt')");
+        await page.Page.EvaluateExpressionAsync("document.querySelector('.hint').style.color = '#808080'");
+
+        string[] found = [.. await Violations(page, "start")];
+        Assert.Contains(found, each => each.StartsWith("start: image-alt", StringComparison.Ordinal));
+        Assert.Contains(found, each => each.StartsWith("start: color-contrast", StringComparison.Ordinal));
+    }
+
     private static async Task<IEnumerable<string>> Violations(StudioPage page, string place)
     {
         await page.Page.EvaluateExpressionAsync(Axe.Value);

@@ -67,6 +67,8 @@ public sealed class StylizeSessionTests : IDisposable
 
         Assert.Equal(_stylizer.Stylize(Request, cancel: Cancel).Picture.Planes, painted.Planes);
         Assert.Equal([0, 7, 14], session.Moments.Select(moment => moment.Iterations));
+        Assert.Equal(painted.Planes, session.Moments[^1].Preview().Planes);
+        Assert.Equal([29, 41, 41], session.Moments.Select(moment => moment.Preview().Width));
     }
 
     [Fact]

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using Atelier.Engine;
 using Atelier.Options;
+using Atelier.Studio.Library;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
-using Atelier.Styles;
-using Atelier.Weights;
 using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
 using Microsoft.AspNetCore.Builder;
@@ -14,10 +13,9 @@ using Microsoft.AspNetCore.Routing;
 namespace Atelier.Studio.Api;
 
 /// <summary>What there is to paint with, and what it would cost.</summary>
-internal sealed class CatalogEndpoints(JobForm form, StudioFolder folder, EngineOptions engine) : IDisposable
+internal sealed class CatalogEndpoints(
+    JobForm form, StudioFolder folder, StyleLibrary library, EngineOptions engine) : IDisposable
 {
-    private const string StyleExtension = ".atelierstyle";
-
     // Each takes the whole machine for a moment.
     private readonly SemaphoreSlim _measuring = new(1);
 
@@ -58,11 +56,7 @@ internal sealed class CatalogEndpoints(JobForm form, StudioFolder folder, Engine
     private async Task<RunPlan> Plan(HttpRequest request, CancellationToken cancel)
     {
         PaintingChoice choice = await form.ReadAsync(request, cancel);
-        PaintSources sources = new()
-        {
-            Content = new PictureSource("photograph", folder.PathOf(choice.Photograph!)),
-            Styles = [.. choice.Artworks.Select(SourceOf)],
-        };
+        PaintSources sources = ChosenSources.Of(choice, folder);
         return await Measure((context, painter) => painter.Plan(
             sources.Load(context, engine).Request with { Options = choice.Options with { Init = InitKind.Content } },
             context.Clock, cancel), cancel);
@@ -72,36 +66,16 @@ internal sealed class CatalogEndpoints(JobForm form, StudioFolder folder, Engine
     {
         (IReadOnlyList<StoredPicture> artworks, StylizeOptions options, string? name) =
             await form.ReadStyleAsync(http.Request, cancel);
-        StyleStatistics style = await Measure((context, painter) => painter.Extract(
-            [.. artworks.Select(artwork => InputFile.Load(context, SourceOf(artwork)).Picture)], options, null, [],
-            cancel), cancel);
-        string given = SafeName.From(name, "") is { Length: > 0 } safe
-            ? Path.GetFileNameWithoutExtension(safe)
-            : string.Join(" + ", artworks.Select(artwork => artwork.Title));
-        StoredPicture stored = folder.Create(PictureKind.Styles, given + StyleExtension, style.Write);
-        return Results.Json(Describe(stored, style), ApiJson.Default.StyleDocument, statusCode: 201)
+        StyleItem style = await library.ExtractAsync(artworks, options, name, cancel);
+        return Results.Json(Describe(style), ApiJson.Default.StyleDocument, statusCode: 201)
             .At(http, "/api/styles");
     }
 
     private IReadOnlyList<StyleDocument> ListStyles()
-        => [.. folder.List(PictureKind.Styles).Select(Describe).OfType<StyleDocument>()];
+        => [.. library.List().Where(style => style.Fault is null).Select(Describe)];
 
-    private StyleDocument? Describe(StoredPicture stored)
-    {
-        try
-        {
-            return Describe(stored, StyleStatistics.Load(folder.PathOf(stored)));
-        }
-        catch (Exception error) when (error is AtelierException or WeightFormatException or IOException)
-        {
-            return null;
-        }
-    }
-
-    private StyleDocument Describe(StoredPicture stored, StyleStatistics style) => new(
-        stored.Name, new FileInfo(folder.PathOf(stored)).Length, style.Network, style.Layers, style.Sizes);
-
-    private PictureSource SourceOf(StoredPicture artwork) => new("artwork", folder.PathOf(artwork));
+    private static StyleDocument Describe(StyleItem style)
+        => new(style.Picture.Name, style.Bytes, style.Network, style.Layers, style.Sizes);
 
     private async Task<T> Measure<T>(Func<WorkshopContext, IPainter, T> measure, CancellationToken cancel)
     {

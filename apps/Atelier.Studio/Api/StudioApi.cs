@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Atelier.Engine;
+using Atelier.Studio.Library;
 using Atelier.Studio.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,7 +33,8 @@ internal static partial class StudioApi
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton(found => new JobForm(found.GetRequiredService<StudioFolder>(), maxBytes));
         services.AddSingleton(found => new CatalogEndpoints(
-            found.GetRequiredService<JobForm>(), found.GetRequiredService<StudioFolder>(), engine));
+            found.GetRequiredService<JobForm>(), found.GetRequiredService<StudioFolder>(),
+            found.GetRequiredService<StyleLibrary>(), engine));
         services.AddOpenApi(api =>
         {
             api.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;

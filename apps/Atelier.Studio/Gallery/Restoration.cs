@@ -66,11 +66,13 @@ public sealed record Restoration
             ]);
     }
 
-    /// <summary>Returns the restoration with a picture in place of the first missing one of its kind.</summary>
+    /// <summary>Returns the restoration with a picture in place of the first missing one of its kind; a style file
+    /// stands for an artwork.</summary>
     public Restoration With(StoredPicture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        RecipeSlot? slot = Missing.FirstOrDefault(each => each.Kind == picture.Kind);
+        PictureKind kind = picture.Kind == PictureKind.Styles ? PictureKind.Artworks : picture.Kind;
+        RecipeSlot? slot = Missing.FirstOrDefault(each => each.Kind == kind);
         return slot is null ? this : this with { Slots = Slots.Replace(slot, slot with { Found = picture }) };
     }
 

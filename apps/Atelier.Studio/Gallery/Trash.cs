@@ -17,7 +17,7 @@ public sealed class Trash(StudioFolder folder)
     {
         ArgumentNullException.ThrowIfNull(picture);
         Directory.CreateDirectory(FullPath);
-        return new DeletedPicture(picture, Move(folder.PathOf(picture), FullPath, picture.Name));
+        return new DeletedPicture(picture, StudioFolder.Move(folder.PathOf(picture), FullPath, picture.Name));
     }
 
     /// <summary>Moves a result back, under its name or, if that was taken since, under one with a number.</summary>
@@ -28,25 +28,9 @@ public sealed class Trash(StudioFolder folder)
         StoredPicture picture = deleted.Picture;
         return picture with
         {
-            Name = Move(Path.Combine(FullPath, deleted.NameInTrash), folder.FolderOf(picture.Kind), picture.Name),
+            Name = StudioFolder.Move(
+                Path.Combine(FullPath, deleted.NameInTrash), folder.FolderOf(picture.Kind), picture.Name),
         };
-    }
-
-    private static string Move(string from, string to, string name)
-    {
-        for (int number = 1; ; number++)
-        {
-            string numbered = StudioFolder.Numbered(name, number), path = Path.Combine(to, numbered);
-            try
-            {
-                File.Move(from, path, overwrite: false);
-                return numbered;
-            }
-            catch (IOException) when (File.Exists(path) && File.Exists(from))
-            {
-                // The name is taken.
-            }
-        }
     }
 }
 

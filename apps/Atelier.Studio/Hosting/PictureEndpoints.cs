@@ -1,8 +1,12 @@
 using System.Globalization;
 using Atelier.Imaging;
+using Atelier.Studio.Components;
 using Atelier.Studio.Gallery;
+using Atelier.Studio.Library;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
+using Atelier.Styles;
+using Atelier.Weights;
 using Atelier.Workshop;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,9 +17,11 @@ namespace Atelier.Studio.Hosting;
 /// <summary>Pictures in both directions: those that are dropped, those of the folder, and the painting as it
 /// becomes.</summary>
 internal sealed class PictureEndpoints(
-    StudioFolder folder, SmallPictures small, PaintingRoom room, StudioOptions options) : IDisposable
+    StudioFolder folder, SmallPictures small, StyleSwatches swatches, PaintingRoom room, StudioOptions options)
+    : IDisposable
 {
     private const string Jpeg = "image/jpeg", Kept = "private, max-age=3600";
+    private const int MomentSide = 96;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     // A picture is in memory until it is stored; thousands at once wait here.
@@ -32,6 +38,7 @@ internal sealed class PictureEndpoints(
         routes.MapGet("/examples/{kind}/{name}", Example);
         routes.MapGet("/paintings/{id}/frames/{after:int}", NextFrame);
         routes.MapGet("/paintings/{id}/picture", Download);
+        routes.MapGet("/paintings/{id}/moments/{key:int}", Moment);
     }
 
     public void Dispose() => _uploads.Dispose();
@@ -57,8 +64,7 @@ internal sealed class PictureEndpoints(
             using MemoryStream bytes = new((int)Math.Min(context.Request.ContentLength ?? 0, options.MaxUploadBytes));
             await context.Request.Body.CopyToAsync(bytes, cancel);
             ReadOnlyMemory<byte> file = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
-            PictureFile.Identify(file.Span);
-            PictureKind become = restores && GalleryIndex.LooksPainted(file.Span) ? PictureKind.Results : known;
+            PictureKind become = KindOf(file, known, restores);
             StoredPicture stored = folder.Add(become, name, file);
             return Results.Json(
                 new ReceivedPicture(PictureKinds.NameOf(become), stored.Name), StudioJson.Default.ReceivedPicture);
@@ -67,7 +73,7 @@ internal sealed class PictureEndpoints(
         {
             return Problem(StatusCodes.Status413PayloadTooLarge, TooLarge);
         }
-        catch (ImageFormatException error)
+        catch (Exception error) when (error is ImageFormatException or WeightFormatException)
         {
             return Problem(StatusCodes.Status415UnsupportedMediaType, error.Message);
         }
@@ -79,6 +85,22 @@ internal sealed class PictureEndpoints(
         {
             _uploads.Release();
         }
+    }
+
+    /// <summary>Checks a file, and returns what it is for: a style file is one wherever it is dropped, and a picture
+    /// among styles is an artwork.</summary>
+    private static PictureKind KindOf(ReadOnlyMemory<byte> file, PictureKind given, bool restores)
+    {
+        if (StyleStatistics.IsStyleFile(file.Span))
+        {
+            StyleStatistics.Read(new MemoryStream(file.ToArray()));
+            return PictureKind.Styles;
+        }
+
+        PictureFile.Identify(file.Span);
+        return restores && GalleryIndex.LooksPainted(file.Span) ? PictureKind.Results
+            : given == PictureKind.Styles ? PictureKind.Artworks
+            : given;
     }
 
     private string? Find(string kind, string name)
@@ -101,11 +123,13 @@ internal sealed class PictureEndpoints(
 
         try
         {
-            byte[] jpeg = await Task.Run(() => small.Get(path, side));
+            byte[] jpeg = kind == PictureKinds.NameOf(PictureKind.Styles)
+                ? await swatches.GetAsync(new StoredPicture(PictureKind.Styles, name))
+                : await Task.Run(() => small.Get(path, side));
             context.Response.Headers.CacheControl = Kept;
             return Results.Bytes(jpeg, Jpeg);
         }
-        catch (Exception error) when (error is ImageFormatException or IOException)
+        catch (Exception error) when (error is AtelierException or IOException or OperationCanceledException)
         {
             return Problem(StatusCodes.Status415UnsupportedMediaType, error.Message);
         }
@@ -161,6 +185,16 @@ internal sealed class PictureEndpoints(
         return await Task.Run(() => painting.Write(png), cancel)
             ? Results.Bytes(png.ToArray(), "image/png", painting.ResultName)
             : Results.NotFound();
+    }
+
+    private async Task<IResult> Moment(string id, int key)
+    {
+        StylizeMoment? moment = room.Current is LivePainting painting && painting.Id == id
+            ? painting.Moments.FirstOrDefault(each => MomentList.KeyOf(each) == key)
+            : null;
+        return moment is null
+            ? Results.NotFound()
+            : Results.Bytes(await Task.Run(() => SmallPictures.Shrink(moment.Preview(), MomentSide)), Jpeg);
     }
 
     private static IResult Problem(int status, string reason) => Results.Problem(reason, statusCode: status);

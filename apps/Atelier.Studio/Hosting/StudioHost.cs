@@ -3,8 +3,10 @@ using Atelier.Studio.Api;
 using Atelier.Studio.Assets;
 using Atelier.Studio.Components;
 using Atelier.Studio.Gallery;
+using Atelier.Studio.Library;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
+using Atelier.Studio.Variations;
 using Atelier.Workshop.Formats;
 using Atelier.Workshop.Networks;
 using Microsoft.AspNetCore.Builder;
@@ -77,6 +79,10 @@ public sealed class StudioHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Drafts need not be painted any more.
+        _application.Services.GetRequiredService<VariationRoom>().Dispose();
+        _application.Services.GetRequiredService<SideWork>().Dispose();
+
         // Pages that wait for a frame need not wait any longer, and jobs that wait need not begin any more.
         Room.Dispose();
         _application.Services.GetRequiredService<JobQueue>().Dispose();
@@ -132,6 +138,7 @@ public sealed class StudioHost : IAsyncDisposable
         StudioAssets.Map(application);
         application.Services.GetRequiredService<PictureEndpoints>().Map(application);
         application.Services.GetRequiredService<PlainDownload>().Map(application);
+        application.Services.GetRequiredService<DraftEndpoints>().Map(application);
         StudioApi.Map(application);
         application.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
@@ -145,6 +152,11 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton<SmallPictures>();
         services.AddSingleton(found => new PaintingRoom(found.GetRequiredService<StudioFolder>(), options.Engine));
         services.AddSingleton(found => new PaintingPlanner(found.GetRequiredService<StudioFolder>(), options.Engine));
+        services.AddSingleton(found => new SideWork(found.GetRequiredService<PaintingRoom>(), options.Engine));
+        services.AddSingleton<VariationRoom>();
+        services.AddSingleton<StyleLibrary>();
+        services.AddSingleton<StyleLook>();
+        services.AddSingleton<StyleSwatches>();
         services.AddSingleton<GalleryIndex>();
         services.AddSingleton<PictureFinder>();
         services.AddSingleton<UnfinishedPaintings>();
@@ -153,6 +165,7 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddScoped<GalleryView>();
         services.AddSingleton<PictureEndpoints>();
         services.AddSingleton<PlainDownload>();
+        services.AddSingleton<DraftEndpoints>();
         StudioApi.Add(services, options.Engine, options.MaxUploadBytes);
         services.AddSingleton<IHostLifetime, NoLifetime>();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(new ReportLog(report)));

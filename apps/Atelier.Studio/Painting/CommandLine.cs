@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Atelier.Options;
 using Atelier.Studio.Storage;
@@ -16,26 +17,38 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(choice);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(folder);
-        string PathOf(StoredPicture picture) => Quote(Path.Combine(folder.FolderOf(picture.Kind), picture.Name));
-        StringBuilder command = new("atelier stylize ");
-        command.Append(choice.Photograph is null ? "photo.png" : PathOf(choice.Photograph));
-        foreach (StoredPicture artwork in choice.Artworks)
-            command.Append(" --style ").Append(PathOf(artwork));
-        if (choice.Preset != PaintingChoice.DefaultPreset)
-        {
-            command.Append(" --preset ").Append(choice.Preset);
-        }
-
-        foreach (OptionDefinition<StylizeOptions> option in Changed(options, choice.PresetOptions))
-            command.Append(" --").Append(option.Name).Append(' ').Append(Quote(option.Show(options)));
-        return command.Append(" -o painting.png").ToString();
+        return Begin("stylize", choice, folder).With(Changed(options, choice.PresetOptions), options)
+            .Append(" -o painting.png").ToString();
     }
+
+    /// <summary>Words a command with its pictures and its preset.</summary>
+    internal static StringBuilder Begin(string name, PaintingChoice choice, StudioFolder folder)
+    {
+        StringBuilder command = new($"atelier {name} ");
+        command.Append(choice.Photograph is null ? "photo.png" : Quote(PathOf(choice.Photograph, folder)));
+        foreach (StoredPicture artwork in choice.Artworks)
+            command.Append(" --style ").Append(Quote(PathOf(artwork, folder)));
+        return choice.Preset == PaintingChoice.DefaultPreset
+            ? command
+            : command.Append(" --preset ").Append(choice.Preset);
+    }
+
+    /// <summary>Adds options with their values.</summary>
+    internal static StringBuilder With(
+        this StringBuilder command, IEnumerable<OptionDefinition<StylizeOptions>> shown, StylizeOptions options)
+        => shown.Aggregate(command, (text, option) => text.Append(
+            CultureInfo.InvariantCulture, $" --{option.Name} {Quote(option.Show(options))}"));
+
+    /// <summary>Returns the path of a picture, which may be gone.</summary>
+    internal static string PathOf(StoredPicture picture, StudioFolder folder)
+        => Path.Combine(folder.FolderOf(picture.Kind), picture.Name);
 
     /// <summary>Returns the options that differ from those of a preset.</summary>
     public static IEnumerable<OptionDefinition<StylizeOptions>> Changed(StylizeOptions options, StylizeOptions preset)
         => StylizeOptionTable.All.Where(option => option.Show(options) != option.Show(preset));
 
-    private static string Quote(string text)
+    /// <summary>Returns a text as one word of a command.</summary>
+    internal static string Quote(string text)
         => text.All(letter => char.IsLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_' or ',' or '=' or ':')
             ? text
             : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";

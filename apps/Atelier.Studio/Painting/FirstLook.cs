@@ -12,20 +12,5 @@ public static class FirstLook
     private static readonly StylizeOptions Look = Presets.ByName["look"];
 
     /// <summary>Returns the options of the first look at a painting with other options.</summary>
-    public static StylizeOptions Of(StylizeOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return options with
-        {
-            Size = Math.Min(Side, options.Size ?? Side),
-            Scales = [],
-            InitialIterations = null,
-            Iterations = Math.Min(options.Iterations, Look.Iterations),
-            IterationGrowth = Look.IterationGrowth,
-            MinSize = Look.MinSize,
-            ScaleFactor = Look.ScaleFactor,
-            Optimizer = OptimizerKind.Adam,
-            LearningRate = null,
-        };
-    }
+    public static StylizeOptions Of(StylizeOptions options) => Draft.Reduce(options, Side, Look);
 }

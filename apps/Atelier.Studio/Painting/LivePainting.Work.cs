@@ -77,10 +77,8 @@ public sealed partial class LivePainting
 
     private StylizeRequest Open()
     {
-        PaintSources sources = new()
+        PaintSources sources = ChosenSources.Of(Choice, _folder) with
         {
-            Content = new PictureSource("photograph", _folder.PathOf(Choice.Photograph!)),
-            Styles = [.. Choice.Artworks.Select(art => new PictureSource("artwork", _folder.PathOf(art)))],
             Changes = [.. (_unfinishedRecipe?.Changes ?? []).Select(change => (change, (GuideSources?)null))],
         };
         StylizeOptions first = HasBegunBefore ? Choice.Options : Options;

@@ -22,11 +22,7 @@ public sealed class PaintingPlanner(StudioFolder folder, EngineOptions engine)
     public RunPlan Plan(PaintingChoice choice, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        PaintSources sources = new()
-        {
-            Content = new PictureSource("photograph", folder.PathOf(choice.Photograph!)),
-            Styles = [.. choice.Artworks.Select(art => new PictureSource("artwork", folder.PathOf(art)))],
-        };
+        PaintSources sources = ChosenSources.Of(choice, folder);
         StylizeOptions options = NetworkCache.ForCurrentUser().Resolve(choice.Options);
         LoadedSources loaded = sources.Load(new WorkshopContext { Cancel = cancel }, engine);
         using Stylizer stylizer = new(engine);

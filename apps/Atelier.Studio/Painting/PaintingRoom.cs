@@ -25,6 +25,13 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
     /// <summary>The painting; null before the first.</summary>
     public LivePainting? Current { get; private set; }
 
+    /// <summary>Whether the picture is being painted at this moment.</summary>
+    public bool IsWorking
+        => Current is { State: PaintingState.Opening or PaintingState.Looking or PaintingState.Painting };
+
+    /// <summary>Whether other work goes first, so that no job begins.</summary>
+    internal bool IsHeld { get; set; }
+
     /// <summary>Chooses what to paint, and begins to paint as soon as there is enough.</summary>
     public void Choose(Func<PaintingChoice, PaintingChoice> change)
     {
@@ -44,7 +51,7 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
         LivePainting begun;
         lock (_lock)
         {
-            if (_isDisposed || Current is { IsOver: false })
+            if (_isDisposed || IsHeld || Current is { IsOver: false })
             {
                 return null;
             }

@@ -45,17 +45,24 @@ public sealed class SmallPictures
                 _made.Clear();
             }
 
-            Picture picture = PictureFile.Load(path);
-            if (Math.Max(picture.Width, picture.Height) > side)
-            {
-                picture = Resampler.Resize(picture, side);
-            }
-
-            using MemoryStream jpeg = new();
-            PictureFile.Save(
-                picture, jpeg, ".jpg",
-                new EncodeOptions { Quality = side > ThumbnailSide ? 92 : 85, StripMetadata = true });
-            return jpeg.ToArray();
+            return Shrink(PictureFile.Load(path), side);
         }
+    }
+
+    /// <summary>Returns a picture as a JPEG, not larger than it is.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="side">Long side, in pixels.</param>
+    internal static byte[] Shrink(Picture picture, int side)
+    {
+        if (Math.Max(picture.Width, picture.Height) > side)
+        {
+            picture = Resampler.Resize(picture, side);
+        }
+
+        using MemoryStream jpeg = new();
+        PictureFile.Save(
+            picture, jpeg, ".jpg",
+            new EncodeOptions { Quality = side > ThumbnailSide ? 92 : 85, StripMetadata = true });
+        return jpeg.ToArray();
     }
 }

@@ -85,6 +85,43 @@ public sealed class StudioFolder
     public StoredPicture Create(PictureKind kind, string name, Action<Stream> write)
         => Store(kind, SafeName.From(name, "painting"), write, _ => false);
 
+    /// <summary>Gives a file another name, numbered if it is taken; the extension stays.</summary>
+    /// <param name="picture">The file.</param>
+    /// <param name="title">The name without extension; it is made safe.</param>
+    /// <exception cref="CodedException">The file is gone, or nothing of the name is left.</exception>
+    /// <exception cref="IOException">It cannot be renamed.</exception>
+    public StoredPicture Rename(StoredPicture picture, string title)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        string path = PathOf(picture), extension = Path.GetExtension(picture.Name);
+        string name = SafeName.From(title + extension, "");
+        if (name == extension)
+        {
+            throw CodedException.Usage($"'{title}' is no name.", "use letters or digits");
+        }
+
+        return name == picture.Name ? picture : picture with { Name = Move(path, FolderOf(picture.Kind), name) };
+    }
+
+    /// <summary>Moves a file to a folder, under the first name that is free.</summary>
+    /// <returns>The name.</returns>
+    internal static string Move(string from, string to, string name)
+    {
+        for (int number = 1; ; number++)
+        {
+            string numbered = Numbered(name, number), path = Path.Combine(to, numbered);
+            try
+            {
+                File.Move(from, path, overwrite: false);
+                return numbered;
+            }
+            catch (IOException) when (File.Exists(path) && File.Exists(from))
+            {
+                // The name is taken.
+            }
+        }
+    }
+
     /// <summary>Writes a file under the first name that is free, unless a file with a name before it is the
     /// same.</summary>
     private StoredPicture Store(PictureKind kind, string safe, Action<Stream> write, Func<string, bool> isSame)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atelier.Imaging;
 using Atelier.Optimizers;
 
 namespace Atelier.Pyramid;
@@ -53,13 +54,16 @@ internal interface ISteering
 /// <summary>The complete state of a run between two iterations, in memory.</summary>
 /// <param name="State">The progress.</param>
 /// <param name="Values">The rest of the state by name.</param>
-internal sealed record RunMoment(RunState State, ImmutableDictionary<string, float[]> Values)
+/// <param name="Run">The run as it was.</param>
+/// <param name="Painting">The painting as it was.</param>
+internal sealed record RunMoment(
+    RunState State, ImmutableDictionary<string, float[]> Values, PreparedRun Run, PlanarPicture Painting)
 {
     /// <summary>Number of iterations of the whole run.</summary>
     internal int Iterations => State.Finished.Sum(scale => scale.Losses.Length) + State.Present.Losses.Length;
 
     /// <summary>Memory in bytes.</summary>
-    internal long Bytes => Values.Values.Sum(values => (long)sizeof(float) * values.Length);
+    internal long Bytes => sizeof(float) * (Values.Values.Sum(values => (long)values.Length) + Painting.Values.Length);
 
     /// <summary>Restores the state of a stage.</summary>
     internal void Restore(PyramidStage stage)

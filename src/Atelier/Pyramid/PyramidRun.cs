@@ -210,7 +210,8 @@ internal sealed class PyramidRun : ITransferMethod
         {
             using Lock.Scope _ = stage.Picture.EnterStep();
             _steering.Keep(new RunMoment(
-                StateAt(stage), stage.SavedValues.ToImmutableDictionary(saved => saved.Name, saved => saved.Read())));
+                StateAt(stage), stage.SavedValues.ToImmutableDictionary(saved => saved.Name, saved => saved.Read()),
+                _run, stage.Picture.Look()));
         }
     }
 

@@ -1,0 +1,33 @@
+using Atelier.Studio.Storage;
+using Atelier.Workshop.Inputs;
+
+namespace Atelier.Studio.Painting;
+
+/// <summary>What is chosen, as input files.</summary>
+public static class ChosenSources
+{
+    /// <summary>Returns the files of a choice: the photograph, if there is one, and the artworks and style
+    /// files.</summary>
+    /// <exception cref="CodedException">A file is gone.</exception>
+    public static PaintSources Of(PaintingChoice choice, StudioFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        ArgumentNullException.ThrowIfNull(folder);
+        return new PaintSources
+        {
+            Content = choice.Photograph is StoredPicture photograph
+                ? new PictureSource("photograph", folder.PathOf(photograph))
+                : null,
+            Styles = [.. choice.Artworks.Select(art => SourceOf(art, folder))],
+        };
+    }
+
+    /// <summary>Returns the file of an artwork or a style file.</summary>
+    /// <exception cref="CodedException">It is gone.</exception>
+    public static PictureSource SourceOf(StoredPicture artwork, StudioFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(artwork);
+        ArgumentNullException.ThrowIfNull(folder);
+        return new PictureSource(artwork.Kind == PictureKind.Styles ? "style file" : "artwork", folder.PathOf(artwork));
+    }
+}

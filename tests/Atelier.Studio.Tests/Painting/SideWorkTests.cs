@@ -1,0 +1,73 @@
+using Atelier.Studio.Painting;
+
+namespace Atelier.Studio.Tests.Painting;
+
+public sealed class SideWorkTests : IDisposable
+{
+    private readonly StudioRooms _rooms = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _rooms.Dispose();
+
+    [Fact]
+    public async Task Painting_WaitsForIt_AndGoesOnAfterwards()
+    {
+        LivePainting painting = await _rooms.BeginEndless();
+
+        PaintingState meanwhile = await _rooms.Work.InterruptAsync((_, _) => painting.State, Cancel);
+
+        Assert.Equal(PaintingState.Paused, meanwhile);
+        Assert.Equal(PaintingState.Painting, painting.State);
+    }
+
+    [Fact]
+    public async Task PaintingThatWaitedAlready_GoesOnWaiting()
+    {
+        LivePainting painting = await _rooms.BeginEndless();
+        painting.Pause();
+
+        await _rooms.Work.InterruptAsync((_, _) => 0, Cancel);
+
+        Assert.Equal(PaintingState.Paused, painting.State);
+    }
+
+    [Fact]
+    public async Task Resumed_ThePaintingGoesFirst_AndTheWorkIsDoneAgain()
+    {
+        LivePainting painting = await _rooms.BeginEndless();
+        List<bool> attempts = [];
+        Task<int> work = _rooms.Work.InterruptAsync((_, stop) =>
+        {
+            attempts.Add(painting.State == PaintingState.Paused);
+            if (attempts.Count == 1)
+            {
+                painting.Resume();
+                stop.WaitHandle.WaitOne();
+            }
+
+            stop.ThrowIfCancellationRequested();
+            return attempts.Count;
+        }, Cancel);
+
+        await StudioRooms.Until(() => attempts.Count == 1 && painting.State == PaintingState.Painting);
+        int iteration = painting.Progress!.RunIteration;
+        await StudioRooms.Until(() => painting.Progress.RunIteration > iteration + 2);
+        Assert.False(work.IsCompleted);
+        painting.Pause();
+
+        Assert.Equal(2, await work);
+        Assert.Equal([true, true], attempts);
+    }
+
+    [Fact]
+    public async Task WhileHeld_NoJobBegins()
+    {
+        using (await _rooms.Work.HoldAsync(Cancel))
+        {
+            Assert.Null(_rooms.Room.TryBegin(_rooms.Choice));
+        }
+
+        Assert.NotNull(_rooms.Room.TryBegin(_rooms.Choice));
+    }
+}
