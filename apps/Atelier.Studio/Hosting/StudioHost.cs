@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,9 @@ namespace Atelier.Studio.Hosting;
 public sealed class StudioHost : IAsyncDisposable
 {
     private const int MaxConnections = 256;
+
+    // An upload that stands still keeps others waiting.
+    private static readonly MinDataRate SlowestUpload = new(bytesPerSecond: 5000, TimeSpan.FromSeconds(2));
     private readonly WebApplication _application;
     private readonly string? _token;
 
@@ -126,6 +130,7 @@ public sealed class StudioHost : IAsyncDisposable
             kestrel.Listen(options.Host, port);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxUploadBytes;
+            kestrel.Limits.MinRequestBodyDataRate = SlowestUpload;
             kestrel.Limits.MaxConcurrentConnections = MaxConnections;
             kestrel.Limits.MaxConcurrentUpgradedConnections = MaxConnections;
         });

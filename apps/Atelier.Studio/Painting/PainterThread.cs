@@ -2,13 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Atelier.Studio.Painting;
 
-/// <summary>The thread that paints. It gives way to those that answer pages, and so do the threads of the engine that
-/// it creates.</summary>
+/// <summary>Threads that paint. They give way to those that answer pages, and so do the threads of the engines
+/// that they create.</summary>
 internal static class PainterThread
 {
-    // A thread with this niceness gets a third of what one without it gets, where both want the same processor.
+    // A thread that is nicer by this gets a third of what another gets, where both want the same processor.
     private const int Niceness = 5;
-    private const int OfThread = 0, ThisOne = 0;
 
     /// <summary>Creates the thread.</summary>
     /// <param name="paint">What it does.</param>
@@ -20,21 +19,22 @@ internal static class PainterThread
     {
         IsBackground = true,
         Name = "studio painter",
-        Priority = ThreadPriority.BelowNormal,
     };
 
-    /// <summary>Linux knows no priorities of ordinary threads, but each thread has a niceness, which the threads that it
-    /// creates inherit.</summary>
-    private static void GiveWay()
+    /// <summary>Makes the calling thread give way, and those that it creates.</summary>
+    internal static void GiveWay()
     {
+        Thread.CurrentThread.Priority = ThreadPriority.BelowNormal;
+
+        // Linux knows no priorities of ordinary threads, but each has a niceness, which it inherits.
         if (OperatingSystem.IsLinux())
         {
             // Where this is not allowed, pages answer a little later.
-            _ = SetPriority(OfThread, ThisOne, Niceness);
+            _ = Nice(Niceness);
         }
     }
 
-    [DllImport("libc", EntryPoint = "setpriority")]
+    [DllImport("libc", EntryPoint = "nice")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetPriority(int which, int who, int priority);
+    private static extern int Nice(int increment);
 }
