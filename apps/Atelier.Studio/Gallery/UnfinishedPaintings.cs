@@ -1,4 +1,3 @@
-using Atelier.Primitives;
 using Atelier.Recipes;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
