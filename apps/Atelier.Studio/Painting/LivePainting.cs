@@ -36,7 +36,7 @@ public sealed partial class LivePainting : IDisposable
             _wanted = recipe.Changes.Aggregate(choice.Options, (options, change) => change.Apply(options));
         }
 
-        _thread = PainterThread.Create(Run);
+        _thread = PainterThread.Create("studio painter", Run);
     }
 
     /// <summary>Raised, on any thread, when anything has changed.</summary>

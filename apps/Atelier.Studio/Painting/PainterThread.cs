@@ -10,15 +10,16 @@ internal static class PainterThread
     private const int Niceness = 5;
 
     /// <summary>Creates the thread.</summary>
+    /// <param name="name">What it is called in a debugger.</param>
     /// <param name="paint">What it does.</param>
-    internal static Thread Create(Action paint) => new(() =>
+    internal static Thread Create(string name, Action paint) => new(() =>
     {
         GiveWay();
         paint();
     })
     {
         IsBackground = true,
-        Name = "studio painter",
+        Name = name,
     };
 
     /// <summary>Makes the calling thread give way, and those that it creates.</summary>
