@@ -227,7 +227,7 @@ internal static class Words
     public static string KeyPlay => Get();
     public static string KeyFrame => Get();
     public static string KeyRange => Get();
-    public static string KeyDraft => Get();
+    public static string KeyDraftFrame => Get();
     public static string GroupBasic => Get();
     public static string GroupStyle => Get();
     public static string GroupContent => Get();
