@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Atelier.Inspection;
-using Atelier.Primitives;
 using Atelier.Studio.Inside;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

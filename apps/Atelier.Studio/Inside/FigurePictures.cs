@@ -1,5 +1,4 @@
 using Atelier.Imaging;
-using Atelier.Primitives;
 using Atelier.Studio.Storage;
 
 namespace Atelier.Studio.Inside;

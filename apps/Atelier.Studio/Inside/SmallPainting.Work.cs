@@ -162,7 +162,7 @@ public sealed partial class SmallPainting
                 Change(session, moves ? Open(_plan).Guides : null);
                 (_guide, Restart) = (_plan.Guide, null);
             }
-            catch (AtelierException refusal)
+            catch (Exception refusal) when (refusal is AtelierException or IOException)
             {
                 StartAgain(refusal is OptionsException { Problems: [Problem first, ..] }
                     ? $"{first.Option} {first.Fault}"
