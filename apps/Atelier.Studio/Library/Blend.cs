@@ -18,11 +18,13 @@ public sealed record Blend
     public bool IsEmpty => Styles.IsEmpty;
 
     /// <summary>Whether the shares are those that options mean without weights.</summary>
-    public bool IsEqual => Shares.All(share => share == Shares[0]) && Shares is [> 0, ..];
+    public bool IsEqual => Shares is [> 0, ..] && Shares.Distinct().Count() == 1;
 
     /// <summary>Why the shares cannot be used; null if they can.</summary>
     public string? Problem
-        => new StylizeOptions { StyleWeights = Weights }.Validate(Styles.Length).FirstOrDefault()?.ToString();
+        => new StylizeOptions { StyleWeights = Weights }.Validate(Styles.Length) is [var problem, ..]
+            ? problem.ToString()
+            : null;
 
     private ImmutableArray<double> Weights => IsEmpty || IsEqual ? [] : Shares;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Atelier.Options;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
-using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Variations;
 
 namespace Atelier.Studio.Variations;

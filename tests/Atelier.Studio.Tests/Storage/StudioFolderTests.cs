@@ -75,4 +75,21 @@ public sealed class StudioFolderTests : IDisposable
         StoredPicture lake = new(PictureKind.Photographs, "mountain-lake.jpg");
         Assert.Equal("Mountain lake", Examples.TitleOf(lake));
     }
+
+    [Fact]
+    public void Renamed_KeepsItsExtension_AndReplacesNothing()
+    {
+        StudioFolder folder = new(_temporary.PathOf("studio"));
+        StoredPicture first = folder.Add(PictureKind.Styles, "first.atelierstyle", "1"u8.ToArray());
+        StoredPicture second = folder.Add(PictureKind.Styles, "second.atelierstyle", "2"u8.ToArray());
+
+        Assert.Equal("first-2.atelierstyle", folder.Rename(second, "first").Name);
+        Assert.Equal(first, folder.Rename(first, "first"));
+        Assert.Equal("bold.atelierstyle", folder.Rename(first, "../bold").Name);
+        Assert.Throws<CodedException>(() => folder.Rename(first, "gone"));
+        StoredPicture bold = first with { Name = "bold.atelierstyle" };
+        Assert.All((string[])["", " ", "..", "/"], title => Assert.Throws<CodedException>(
+            () => folder.Rename(bold, title)));
+        Assert.Equal(2, folder.List(PictureKind.Styles).Count);
+    }
 }

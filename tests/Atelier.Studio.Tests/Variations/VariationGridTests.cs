@@ -135,8 +135,9 @@ public sealed class VariationGridTests : IDisposable
     [Fact]
     public void BasisThatWasChosen_IsForgottenWhenSomethingElseIsPainted()
     {
-        _variations.Choose(_rooms.Choice);
-        Assert.Equal(_rooms.Choice, _variations.Basis);
+        PaintingChoice basis = _rooms.Choice;
+        _variations.Choose(basis);
+        Assert.Same(basis, _variations.Basis);
 
         _rooms.Room.Choose(choice => choice with { Photograph = _rooms.Photograph });
 
