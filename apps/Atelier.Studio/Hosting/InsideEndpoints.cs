@@ -65,21 +65,24 @@ internal sealed class InsideEndpoints(FeatureExplorer explorer, FigureRoom figur
     private IResult Gram(string id, string layer, string which)
     {
         int index = GramWatch.Layers.IndexOf(layer);
-        if (index < 0 || figures.Find(id)?.Grams is not GramWatch watch)
+        if (index < 0 || figures.Find(id) is not LiveFigure figure)
         {
             return Results.NotFound();
         }
 
+        GramWatch? watch = figure.Grams;
         ImmutableArray<GramMatrix>? grams = which switch
         {
-            "photograph" => watch.Photograph,
-            "artwork" => watch.Artwork,
-            "painting" => watch.Painting,
+            "photograph" => watch?.Photograph,
+            "artwork" => watch?.Artwork,
+            "painting" => watch?.Painting,
             _ => null,
         };
-        return grams is not ImmutableArray<GramMatrix> known ? Results.NotFound()
-            : known.IsEmpty ? Results.NoContent()
-            : Results.Json(ShownGram.Create(known[index], watch.Artwork[index]), StudioJson.Default.ShownGram);
+
+        // A painting is measured a moment after it has begun.
+        return grams is { IsEmpty: false } known
+            ? Results.Json(ShownGram.Create(known[index], watch!.Artwork[index]), StudioJson.Default.ShownGram)
+            : Results.NoContent();
     }
 
     private SmallPainting? PanelOf(string id, int panel)

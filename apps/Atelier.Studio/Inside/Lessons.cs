@@ -163,7 +163,7 @@ public static class Lessons
     {
         Size = RaceSide,
         MinSize = RaceSide / 2,
-        Iterations = 40,
+        Iterations = 24,
         StyleLayers = LayerSelection.Parse(FiveLayers),
         LayerWeights = LayerWeighting.Equal,
         ActivationShift = 0,
