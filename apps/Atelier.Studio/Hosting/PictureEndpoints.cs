@@ -66,7 +66,9 @@ internal sealed class PictureEndpoints(
             await context.Request.Body.CopyToAsync(bytes, cancel);
             ReadOnlyMemory<byte> file = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
             PictureKind become = KindOf(file, known, restores);
-            StoredPicture stored = folder.Add(become, name, file);
+            StoredPicture stored = become == PictureKind.Masks
+                ? folder.Add(become, $"{Path.GetFileNameWithoutExtension(name)}.png", MaskFile.From(file.Span))
+                : folder.Add(become, name, file);
             return Results.Json(
                 new ReceivedPicture(PictureKinds.NameOf(become), stored.Name), StudioJson.Default.ReceivedPicture);
         }

@@ -17,6 +17,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,9 @@ namespace Atelier.Studio.Hosting;
 public sealed class StudioHost : IAsyncDisposable
 {
     private const int MaxConnections = 256;
+
+    // An upload that stands still keeps others waiting.
+    private static readonly MinDataRate SlowestUpload = new(bytesPerSecond: 5000, TimeSpan.FromSeconds(2));
     private readonly WebApplication _application;
     private readonly string? _token;
 
@@ -49,11 +53,11 @@ public sealed class StudioHost : IAsyncDisposable
     /// <summary>The painting room, which all pages share.</summary>
     public PaintingRoom Room => _application.Services.GetRequiredService<PaintingRoom>();
 
-    /// <summary>Where the figures of the lessons are painted.</summary>
-    public FigureRoom Figures => _application.Services.GetRequiredService<FigureRoom>();
-
     /// <summary>The room in which videos are painted.</summary>
     public VideoRoom Videos => _application.Services.GetRequiredService<VideoRoom>();
+
+    /// <summary>Where the figures of the lessons are painted.</summary>
+    public FigureRoom Figures => _application.Services.GetRequiredService<FigureRoom>();
 
     /// <summary>The folder of pictures and results.</summary>
     public StudioFolder Folder => _application.Services.GetRequiredService<StudioFolder>();
@@ -88,17 +92,16 @@ public sealed class StudioHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // Jobs that wait need not begin any more.
-        _application.Services.GetRequiredService<JobQueue>().Dispose();
-
-        // Nor do drafts.
+        // Drafts need not be painted any more.
         _application.Services.GetRequiredService<VariationRoom>().Dispose();
         _application.Services.GetRequiredService<SideWork>().Dispose();
 
-        // Pages that wait for a frame need not wait any longer. A video keeps what is finished.
+        // Pages that wait for a frame need not wait any longer, and jobs that wait need not begin any more. A video keeps
+        // what is finished.
         Room.Dispose();
-        Figures.Dispose();
+        _application.Services.GetRequiredService<JobQueue>().Dispose();
         Videos.Dispose();
+        Figures.Dispose();
         using CancellationTokenSource atOnce = new(TimeSpan.FromSeconds(2));
         await _application.StopAsync(atOnce.Token);
         await _application.DisposeAsync();
@@ -112,6 +115,7 @@ public sealed class StudioHost : IAsyncDisposable
         try
         {
             await application.StartAsync(cancel);
+            application.Services.GetRequiredService<UnfinishedPaintings>().GoOn();
             return new StudioHost(application, token);
         }
         catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
@@ -138,6 +142,7 @@ public sealed class StudioHost : IAsyncDisposable
             kestrel.Listen(options.Host, port);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxUploadBytes;
+            kestrel.Limits.MinRequestBodyDataRate = SlowestUpload;
             kestrel.Limits.MaxConcurrentConnections = MaxConnections;
             kestrel.Limits.MaxConcurrentUpgradedConnections = MaxConnections;
         });
@@ -171,8 +176,10 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton<StyleLibrary>();
         services.AddSingleton<StyleLook>();
         services.AddSingleton<StyleSwatches>();
+        services.AddSingleton(found => new RegionSuggestions(found.GetRequiredService<StudioFolder>(), options.Engine));
         services.AddSingleton<GalleryIndex>();
         services.AddSingleton<PictureFinder>();
+        services.AddSingleton<UnfinishedPaintings>();
         services.AddSingleton<Stars>();
         services.AddSingleton<Trash>();
         services.AddScoped<GalleryView>();

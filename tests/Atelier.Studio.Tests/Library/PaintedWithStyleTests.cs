@@ -86,7 +86,8 @@ public sealed class PaintedWithStyleTests : IDisposable
     public async Task DamagedStyle_IsAFailure_ThatNamesIt()
     {
         StoredPicture damaged = _rooms.Folder.Add(
-            PictureKind.Styles, "old.atelierstyle", File.ReadAllBytes(_rooms.Folder.PathOf(await Extract("Bold")))[..^9]);
+            PictureKind.Styles, "old.atelierstyle",
+            File.ReadAllBytes(_rooms.Folder.PathOf(await Extract("Bold"))).AsMemory()[..^9]);
 
         CodedException refusal = await Assert.ThrowsAsync<CodedException>(
             () => _look.PaintAsync(new Blend().Toggle(damaged), new PaintingChoice(), Cancel));

@@ -1,6 +1,5 @@
 using Atelier.Options;
 using Atelier.Studio.Painting;
-using Atelier.Studio.Storage;
 using Atelier.Studio.Variations;
 
 namespace Atelier.Studio.Tests.Variations;
