@@ -12,7 +12,8 @@ namespace Atelier.Studio.Hosting;
 /// they become.</summary>
 internal sealed class InsideEndpoints(FeatureExplorer explorer, FigureRoom figures)
 {
-    private const string Png = "image/png", Kept = "private, max-age=3600", OfPicture = "/inside/{origin}/{kind}/{name}";
+    private const string Png = "image/png", Kept = "private, max-age=3600";
+    private const string OfPicture = "/inside/{origin}/{kind}/{name}";
 
     // The share of the influence that is meant when an effective receptive field has a size.
     private const double MostInfluence = 0.95;
