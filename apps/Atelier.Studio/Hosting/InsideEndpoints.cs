@@ -12,7 +12,8 @@ namespace Atelier.Studio.Hosting;
 /// they become.</summary>
 internal sealed class InsideEndpoints(FeatureExplorer explorer, FigureRoom figures)
 {
-    private const string Png = "image/png", Kept = "private, max-age=3600", OfPicture = "/inside/{origin}/{kind}/{name}";
+    private const string Png = "image/png", Kept = "private, max-age=3600";
+    private const string OfPicture = "/inside/{origin}/{kind}/{name}";
 
     // The share of the influence that is meant when an effective receptive field has a size.
     private const double MostInfluence = 0.95;
@@ -65,21 +66,24 @@ internal sealed class InsideEndpoints(FeatureExplorer explorer, FigureRoom figur
     private IResult Gram(string id, string layer, string which)
     {
         int index = GramWatch.Layers.IndexOf(layer);
-        if (index < 0 || figures.Find(id)?.Grams is not GramWatch watch)
+        if (index < 0 || figures.Find(id) is not LiveFigure figure)
         {
             return Results.NotFound();
         }
 
+        GramWatch? watch = figure.Grams;
         ImmutableArray<GramMatrix>? grams = which switch
         {
-            "photograph" => watch.Photograph,
-            "artwork" => watch.Artwork,
-            "painting" => watch.Painting,
+            "photograph" => watch?.Photograph,
+            "artwork" => watch?.Artwork,
+            "painting" => watch?.Painting,
             _ => null,
         };
-        return grams is not ImmutableArray<GramMatrix> known ? Results.NotFound()
-            : known.IsEmpty ? Results.NoContent()
-            : Results.Json(ShownGram.Create(known[index], watch.Artwork[index]), StudioJson.Default.ShownGram);
+
+        // A painting is measured a moment after it has begun.
+        return grams is { IsEmpty: false } known
+            ? Results.Json(ShownGram.Create(known[index], watch!.Artwork[index]), StudioJson.Default.ShownGram)
+            : Results.NoContent();
     }
 
     private SmallPainting? PanelOf(string id, int panel)

@@ -55,6 +55,7 @@ public sealed class StudioHost : IAsyncDisposable
 
     /// <summary>The room in which videos are painted.</summary>
     public VideoRoom Videos => _application.Services.GetRequiredService<VideoRoom>();
+
     /// <summary>Where the figures of the lessons are painted.</summary>
     public FigureRoom Figures => _application.Services.GetRequiredService<FigureRoom>();
 

@@ -58,7 +58,8 @@ public sealed class FeatureExplorer(FigurePictures pictures, EngineOptions engin
     public ReceptiveField FieldOf(string layer)
         => ReceptiveField.FromNetwork(_inspector.Value.Definition).FirstOrDefault(field => field.Layer == layer)
             ?? throw new OptionsException(new Problem(
-                "layer", $"is '{layer}', which the network does not have", $"choose one of {string.Join(", ", Layers)}"));
+                "layer", $"is '{layer}', which the network does not have",
+                $"choose one of {string.Join(", ", Layers)}"));
 
     /// <summary>Returns what the position of a layer nearest to a pixel sees, and what it finds there.</summary>
     /// <param name="subject">The picture.</param>

@@ -11,8 +11,8 @@ public static class Lessons
 
     private const string FiveLayers = "relu1_1,relu2_1,relu3_1,relu4_1,relu5_1";
 
-    private static readonly Subject Lake = Subject.Photograph("mountain-lake"), River = Subject.Photograph("city-river"),
-        Fruit = Subject.Photograph("still-life"), Night = Subject.Artwork("impasto-night"),
+    private static readonly Subject Lake = Subject.Photograph("mountain-lake"),
+        River = Subject.Photograph("city-river"), Fruit = Subject.Photograph("still-life"), Night = Subject.Artwork("impasto-night"),
         Waves = Subject.Artwork("woodblock-wave"), Dabs = Subject.Artwork("garden-dabs"),
         Glass = Subject.Artwork("stained-glass");
 
@@ -47,7 +47,10 @@ public static class Lessons
     // What a painting has taken from a shallow layer would remain if it went on with a deep one.
     private static FigureDesign Content() => new(
         new(Fruit, []),
-        [new ChoiceControl("content-layers", ["relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1", "relu2_1,relu5_1"])],
+        [
+            new ChoiceControl(
+                "content-layers", ["relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1", "relu2_1,relu5_1"]),
+        ],
         (pictures, values) =>
         [
             Plan(pictures, values.Apply(
@@ -163,7 +166,7 @@ public static class Lessons
     {
         Size = RaceSide,
         MinSize = RaceSide / 2,
-        Iterations = 40,
+        Iterations = 24,
         StyleLayers = LayerSelection.Parse(FiveLayers),
         LayerWeights = LayerWeighting.Equal,
         ActivationShift = 0,

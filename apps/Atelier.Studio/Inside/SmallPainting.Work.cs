@@ -68,6 +68,7 @@ public sealed partial class SmallPainting
         State = PaintingState.Opening;
         Enter(cancel);
         StylizeRequest request = Open(plan);
+        Frames.Offer(() => StartOf(request));
         _stylizer ??= new Stylizer(_engine);
         StylizeSession session = new(_stylizer, request);
         lock (_lock)
@@ -111,6 +112,15 @@ public sealed partial class SmallPainting
             Guides = guides,
         };
     }
+
+    /// <summary>What is shown, in place of what was painted before, until the first iteration is done.</summary>
+    private static Picture StartOf(StylizeRequest request)
+        => (request.Content, request.Options.Init) switch
+        {
+            (Picture photograph, InitKind.Content) => photograph,
+            (Picture photograph, _) => new Picture(photograph.Width, photograph.Height),
+            _ => new Picture(request.Options.Size!.Value, request.Options.Size.Value),
+        };
 
     private void Report(StylizeProgress progress, CancellationToken cancel)
     {
@@ -162,7 +172,7 @@ public sealed partial class SmallPainting
                 Change(session, moves ? Open(_plan).Guides : null);
                 (_guide, Restart) = (_plan.Guide, null);
             }
-            catch (AtelierException refusal)
+            catch (Exception refusal) when (refusal is AtelierException or IOException)
             {
                 StartAgain(refusal is OptionsException { Problems: [Problem first, ..] }
                     ? $"{first.Option} {first.Fault}"

@@ -58,7 +58,9 @@ public sealed class InsideEndpointsTests
             await studio.Client.GetStringAsync($"{Town}/{layer}/probe?x={x}&y={y}"));
 
         int ValueOf(string name) => probe.GetProperty(name).GetInt32();
-        Assert.Equal((left, top, width, height), (ValueOf("left"), ValueOf("top"), ValueOf("width"), ValueOf("height")));
+        Assert.Equal(
+            (left, top, width, height),
+            (ValueOf("left"), ValueOf("top"), ValueOf("width"), ValueOf("height")));
         Assert.InRange(probe.GetProperty("channels").GetArrayLength(), 1, 3);
     }
 
@@ -115,8 +117,8 @@ public sealed class InsideEndpointsTests
         Assert.Equal(6, places.Length);
         Assert.Equal(features.Map(channel).ToArray().Max(), values[0]);
         Assert.Equal(values.OrderDescending(), values);
-        Assert.All(places.Zip(places.Skip(1)), pair => Assert.True(
-            Math.Max(Math.Abs(pair.First.Row - pair.Second.Row), Math.Abs(pair.First.Column - pair.Second.Column)) >= 3));
+        Assert.All(places.Zip(places.Skip(1)), pair => Assert.True(Math.Max(
+            Math.Abs(pair.First.Row - pair.Second.Row), Math.Abs(pair.First.Column - pair.Second.Column)) >= 3));
     }
 
     [Theory]

@@ -21,7 +21,8 @@ public sealed partial class LessonTests
         Assert.Equal(steps, Lessons.All.Select(lesson => Path.GetFileName(lesson.Document)));
         Assert.All(Lessons.All, lesson => Assert.True(File.Exists(Repository.PathOf(lesson.Program)), lesson.Program));
         Assert.All(Lessons.All, lesson => Assert.StartsWith(
-            $"# {lesson.Number}. {LessonTexts.TitleOf(lesson.Name)}", File.ReadAllText(Repository.PathOf(lesson.Document))));
+            $"# {lesson.Number}. {LessonTexts.TitleOf(lesson.Name)}",
+            File.ReadAllText(Repository.PathOf(lesson.Document))));
     }
 
     [Fact]
@@ -40,7 +41,10 @@ public sealed partial class LessonTests
             Assert.Equal(
                 LessonTexts.ParagraphsOf(lesson.Name).Count(text => text.StartsWith('=')), Formula().Count(page));
             foreach (Match picture in Source().Matches(page))
-                Assert.Equal(HttpStatusCode.OK, await studio.StatusOf($"/{WebUtility.HtmlDecode(picture.Groups[1].Value)}"));
+            {
+                string address = WebUtility.HtmlDecode(picture.Groups[1].Value);
+                Assert.Equal(HttpStatusCode.OK, await studio.StatusOf($"/{address}"));
+            }
         }
 
         Assert.Empty(studio.Reports);
