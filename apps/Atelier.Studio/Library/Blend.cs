@@ -22,7 +22,9 @@ public sealed record Blend
 
     /// <summary>Why the shares cannot be used; null if they can.</summary>
     public string? Problem
-        => new StylizeOptions { StyleWeights = Weights }.Validate(Styles.Length).FirstOrDefault()?.ToString();
+        => new StylizeOptions { StyleWeights = Weights }.Validate(Styles.Length) is [Problem first, ..]
+            ? first.ToString()
+            : null;
 
     private ImmutableArray<double> Weights => IsEmpty || IsEqual ? [] : Shares;
 

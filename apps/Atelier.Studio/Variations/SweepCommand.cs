@@ -1,5 +1,4 @@
 using System.Text;
-using Atelier.Options;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Workshop.Variations;

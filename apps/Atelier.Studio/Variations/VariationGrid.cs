@@ -12,7 +12,7 @@ namespace Atelier.Studio.Variations;
 
 /// <summary>Drafts that are painted one after another, in memory. One that fails leaves the others as they
 /// are.</summary>
-public sealed class VariationGrid
+public sealed class VariationGrid : IDisposable
 {
     private readonly SideWork _work;
     private readonly StudioFolder _folder;
@@ -95,6 +95,9 @@ public sealed class VariationGrid
             _end.Cancel();
         }
     }
+
+    /// <inheritdoc cref="Cancel"/>
+    public void Dispose() => Cancel();
 
     /// <summary>Keeps a draft among the results, unless that has happened already.</summary>
     /// <param name="index">Its number, from 0.</param>

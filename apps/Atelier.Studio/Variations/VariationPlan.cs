@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Atelier.Options;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
-using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Variations;
 
 namespace Atelier.Studio.Variations;
@@ -13,7 +12,8 @@ public sealed record VariationPlan
     /// <summary>Maximum number of drafts of a grid.</summary>
     public const int MaxCells = 64;
 
-    private VariationPlan(PaintingChoice basis, Axis across, Axis? down) => (Basis, Across, Down) = (basis, across, down);
+    private VariationPlan(PaintingChoice basis, Axis across, Axis? down)
+        => (Basis, Across, Down) = (basis, across, down);
 
     /// <summary>The painting.</summary>
     public PaintingChoice Basis { get; }
@@ -146,7 +146,9 @@ public sealed record VariationPlan
         {
             Options = variant.Options,
             Preset = variant.Values.GetValueOrDefault(Variation.Preset, basis.Preset),
-            Artworks = variant.Values.TryGetValue(Variation.Style, out string? path) ? [artworks[path]] : basis.Artworks,
+            Artworks = variant.Values.TryGetValue(Variation.Style, out string? path)
+                ? [artworks[path]]
+                : basis.Artworks,
         };
 }
 

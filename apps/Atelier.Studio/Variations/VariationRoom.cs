@@ -66,7 +66,7 @@ public sealed class VariationRoom : IDisposable
     public void Dispose()
     {
         _room.Changed -= Forget;
-        Current?.Cancel();
+        Current?.Dispose();
     }
 
     private void Forget()
@@ -77,7 +77,7 @@ public sealed class VariationRoom : IDisposable
 
     private void Replace(VariationGrid? grid)
     {
-        Current?.Cancel();
+        Current?.Dispose();
         Current = grid;
     }
 }
