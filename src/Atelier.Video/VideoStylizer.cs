@@ -2,6 +2,7 @@ using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Pyramid;
+using Atelier.Video.Flow;
 
 namespace Atelier.Video;
 
@@ -88,6 +89,35 @@ public sealed partial class VideoStylizer : IDisposable
         }
 
         return _stylizer.Check(request.RequestOf(new Picture(format.Width, format.Height), frame: 0));
+    }
+
+    /// <summary>Predicts the time and memory that <see cref="Stylize"/> would need on this machine, based on a trial
+    /// that takes a few seconds.</summary>
+    /// <param name="request">Styles and options.</param>
+    /// <param name="frame">A frame of the video.</param>
+    /// <param name="clock">The clock used for measuring; null uses the system clock.</param>
+    /// <param name="cancel">Ends the trial.</param>
+    /// <exception cref="OptionsException">The options contradict each other or the pictures, or allow too little
+    /// memory.</exception>
+    /// <exception cref="AtelierException">A network or picture cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">The trial was canceled.</exception>
+    public VideoPlan Plan(
+        VideoRequest request, Picture frame, TimeProvider? clock = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(frame);
+        TimeProvider time = clock ?? TimeProvider.System;
+        RunPlan still = _stylizer.Plan(request.RequestOf(frame, frame: 0), time, cancel);
+        ScalePlan final = still.Scales[^1];
+        PlanarPicture content = PlanarPicture.From(frame, final.Height, final.Width);
+        OpticalFlow flow = new(_stylizer.Workers);
+        long start = time.GetTimestamp();
+        _ = FrameMotion.Between(flow, content, content);
+        double motion = time.GetElapsedTime(start).TotalSeconds * request.Video.LongTerm.Length;
+
+        // Nearly every frame shows something new at its border, and is painted at all scales.
+        double share = (double)request.Video.IterationsFor(request.Options) / request.Options.Iterations;
+        return new VideoPlan(still.Seconds, (share * still.Seconds) + motion, still.PeakBytes);
     }
 
     /// <summary>Stops the worker threads and frees the buffers.</summary>

@@ -5,6 +5,7 @@ using Atelier.Studio.Gallery;
 using Atelier.Studio.Library;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
+using Atelier.Studio.Videos;
 using Atelier.Styles;
 using Atelier.Weights;
 using Atelier.Workshop;
@@ -17,7 +18,8 @@ namespace Atelier.Studio.Hosting;
 /// <summary>Pictures in both directions: those that are dropped, those of the folder, and the painting as it
 /// becomes.</summary>
 internal sealed class PictureEndpoints(
-    StudioFolder folder, SmallPictures small, StyleSwatches swatches, PaintingRoom room, StudioOptions options)
+    StudioFolder folder, SmallPictures small, StyleSwatches swatches, PaintingRoom room, VideoRoom videos,
+    StudioOptions options)
     : IDisposable
 {
     private const string Jpeg = "image/jpeg", Kept = "private, max-age=3600";
@@ -48,7 +50,7 @@ internal sealed class PictureEndpoints(
     private async Task<IResult> Upload(
         string kind, string? name, HttpContext context, CancellationToken cancel, bool restores = false)
     {
-        if (!PictureKinds.TryParse(kind, out PictureKind known))
+        if (!PictureKinds.TryParse(kind, out PictureKind known) || known is PictureKind.Clips or PictureKind.Videos)
         {
             return Results.NotFound();
         }
@@ -150,7 +152,8 @@ internal sealed class PictureEndpoints(
     /// is none for a while.</summary>
     private async Task<IResult> NextFrame(string id, int after, HttpContext context, CancellationToken cancel)
     {
-        if (room.Current is not LivePainting painting || painting.Id != id)
+        FrameFeed? feed = room.Current?.Id == id ? room.Current.Frames : videos.Find(id)?.Frames;
+        if (feed is null)
         {
             return Results.NotFound();
         }
@@ -159,7 +162,7 @@ internal sealed class PictureEndpoints(
         patience.CancelAfter(Patience);
         try
         {
-            Frame? frame = await painting.Frames.WaitAsync(after, patience.Token);
+            Frame? frame = await feed.WaitAsync(after, patience.Token);
             if (frame is null)
             {
                 return Results.NotFound();

@@ -14,8 +14,8 @@ internal sealed class RequestGuard(IPAddress host, string? token)
 
     // Scripts, styles and pictures of the studio alone; pictures may be made by its scripts.
     private const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; " +
-        "connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self'; " +
+        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
     /// <summary>Creates a token that cannot be guessed.</summary>
     public static string CreateToken() => Guid.NewGuid().ToString("N");

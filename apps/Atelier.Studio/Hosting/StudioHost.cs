@@ -7,6 +7,8 @@ using Atelier.Studio.Library;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Studio.Variations;
+using Atelier.Studio.Videos;
+using Atelier.Workshop;
 using Atelier.Workshop.Formats;
 using Atelier.Workshop.Networks;
 using Microsoft.AspNetCore.Builder;
@@ -45,6 +47,9 @@ public sealed class StudioHost : IAsyncDisposable
 
     /// <summary>The painting room, which all pages share.</summary>
     public PaintingRoom Room => _application.Services.GetRequiredService<PaintingRoom>();
+
+    /// <summary>The room in which videos are painted.</summary>
+    public VideoRoom Videos => _application.Services.GetRequiredService<VideoRoom>();
 
     /// <summary>The folder of pictures and results.</summary>
     public StudioFolder Folder => _application.Services.GetRequiredService<StudioFolder>();
@@ -86,8 +91,9 @@ public sealed class StudioHost : IAsyncDisposable
         _application.Services.GetRequiredService<VariationRoom>().Dispose();
         _application.Services.GetRequiredService<SideWork>().Dispose();
 
-        // Pages that wait for a frame need not wait any longer.
+        // Pages that wait for a frame need not wait any longer. A video keeps what is finished.
         Room.Dispose();
+        Videos.Dispose();
         using CancellationTokenSource atOnce = new(TimeSpan.FromSeconds(2));
         await _application.StopAsync(atOnce.Token);
         await _application.DisposeAsync();
@@ -140,6 +146,7 @@ public sealed class StudioHost : IAsyncDisposable
         application.Services.GetRequiredService<PictureEndpoints>().Map(application);
         application.Services.GetRequiredService<PlainDownload>().Map(application);
         application.Services.GetRequiredService<DraftEndpoints>().Map(application);
+        application.Services.GetRequiredService<ClipEndpoints>().Map(application);
         StudioApi.Map(application);
         application.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
@@ -166,12 +173,29 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton<PictureEndpoints>();
         services.AddSingleton<PlainDownload>();
         services.AddSingleton<DraftEndpoints>();
+        AddVideos(services, options);
         StudioApi.Add(services, options.Engine, options.MaxUploadBytes);
         services.AddSingleton<IHostLifetime, NoLifetime>();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(new ReportLog(report)));
         services.AddRouting();
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddRazorComponents().AddInteractiveServerComponents();
+    }
+
+    private static void AddVideos(IServiceCollection services, StudioOptions options)
+    {
+        services.AddSingleton(found => new ClipReader(
+            found.GetRequiredService<StudioFolder>(), () => Machine.FindFfmpeg(options.FfmpegPath)));
+        services.AddSingleton(found => new ClipIntake(
+            found.GetRequiredService<StudioFolder>(), found.GetRequiredService<ClipReader>(), options.MaxClipBytes));
+        services.AddSingleton<VideoShelf>();
+        services.AddSingleton(found => new VideoPlanner(
+            found.GetRequiredService<StudioFolder>(), found.GetRequiredService<ClipReader>(), options.Engine));
+        services.AddSingleton(found => new VideoRoom(
+            found.GetRequiredService<StudioFolder>(), found.GetRequiredService<ClipReader>(),
+            found.GetRequiredService<VideoShelf>(), found.GetRequiredService<PaintingRoom>(),
+            found.GetRequiredService<SideWork>(), options.Engine));
+        services.AddSingleton<ClipEndpoints>();
     }
 
     /// <summary>Leaves Ctrl+C to the program.</summary>

@@ -22,6 +22,12 @@ public sealed record StudioOptions
     /// <summary>The largest picture that is accepted, in bytes.</summary>
     public long MaxUploadBytes { get; init; } = 256_000_000;
 
+    /// <summary>The largest clip that is accepted, in bytes.</summary>
+    public long MaxClipBytes { get; init; } = 4_000_000_000;
+
+    /// <summary>The path of ffmpeg or of its folder; null to search for it.</summary>
+    public string? FfmpegPath { get; init; }
+
     /// <summary>The engine.</summary>
     public EngineOptions Engine { get; init; } = EngineOptions.Default;
 }

@@ -17,21 +17,28 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(choice);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(folder);
-        return Begin("stylize", choice, folder).With(Changed(options, choice.PresetOptions), options)
+        return Begin("stylize", InputOf(choice, folder), choice, folder).With(Changed(options, choice.PresetOptions), options)
             .Append(" -o painting.png").ToString();
     }
 
-    /// <summary>Words a command with its pictures and its preset.</summary>
-    internal static StringBuilder Begin(string name, PaintingChoice choice, StudioFolder folder)
+    /// <summary>Words a command with its input, artworks and preset.</summary>
+    /// <param name="name">Name of the command.</param>
+    /// <param name="input">What it paints, as one word.</param>
+    /// <param name="choice">Has the artworks and the preset.</param>
+    /// <param name="folder">Where the files are.</param>
+    internal static StringBuilder Begin(string name, string input, PaintingChoice choice, StudioFolder folder)
     {
-        StringBuilder command = new($"atelier {name} ");
-        command.Append(choice.Photograph is null ? "photo.png" : Quote(PathOf(choice.Photograph, folder)));
+        StringBuilder command = new($"atelier {name} {input}");
         foreach (StoredPicture artwork in choice.Artworks)
             command.Append(" --style ").Append(Quote(PathOf(artwork, folder)));
         return choice.Preset == PaintingChoice.DefaultPreset
             ? command
             : command.Append(" --preset ").Append(choice.Preset);
     }
+
+    /// <summary>Returns the photograph as one word of a command.</summary>
+    internal static string InputOf(PaintingChoice choice, StudioFolder folder)
+        => choice.Photograph is null ? "photo.png" : Quote(PathOf(choice.Photograph, folder));
 
     /// <summary>Adds options with their values.</summary>
     internal static StringBuilder With(

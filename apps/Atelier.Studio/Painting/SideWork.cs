@@ -18,6 +18,9 @@ public sealed class SideWork(PaintingRoom room, EngineOptions engine) : IDisposa
     private int _holds;
     private LivePainting? _held;
 
+    /// <summary>Whether work is done or waits to be done.</summary>
+    public bool IsBusy => _one.CurrentCount == 0;
+
     /// <summary>Makes the picture wait until the result is disposed; a picture that waits already stays as it
     /// is.</summary>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>

@@ -17,6 +17,12 @@ public enum PictureKind
 
     /// <summary>Style files.</summary>
     Styles,
+
+    /// <summary>Clips to paint.</summary>
+    Clips,
+
+    /// <summary>Painted clips.</summary>
+    Videos,
 }
 
 /// <summary>The names of the kinds, in folders and addresses.</summary>

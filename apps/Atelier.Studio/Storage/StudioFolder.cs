@@ -122,6 +122,31 @@ public sealed class StudioFolder
         }
     }
 
+    /// <summary>Moves a file that is complete into the folder. If it is there already, with the same bytes, it is
+    /// removed instead.</summary>
+    /// <param name="kind">What it is for.</param>
+    /// <param name="safe">The name, which is safe; it is numbered if it is taken.</param>
+    /// <param name="path">The file, on the same disk.</param>
+    /// <exception cref="IOException">The file cannot be moved.</exception>
+    internal StoredPicture TakeIn(PictureKind kind, string safe, string path)
+    {
+        for (int number = 1; ; number++)
+        {
+            string numbered = Numbered(safe, number), target = Path.Combine(FolderOf(kind), numbered);
+            if (Claim(target))
+            {
+                File.Move(path, target, overwrite: true);
+                return new StoredPicture(kind, numbered);
+            }
+
+            if (HaveSameContents(path, target))
+            {
+                File.Delete(path);
+                return new StoredPicture(kind, numbered);
+            }
+        }
+    }
+
     /// <summary>Writes a file under the first name that is free, unless a file with a name before it is the
     /// same.</summary>
     private StoredPicture Store(PictureKind kind, string safe, Action<Stream> write, Func<string, bool> isSame)
@@ -147,7 +172,7 @@ public sealed class StudioFolder
         => number == 1 ? name : $"{Path.GetFileNameWithoutExtension(name)}-{number}{Path.GetExtension(name)}";
 
     /// <summary>Takes a name, with an empty file, so that another studio takes the next one.</summary>
-    private static bool Claim(string path)
+    internal static bool Claim(string path)
     {
         try
         {
@@ -176,4 +201,21 @@ public sealed class StudioFolder
     private static bool HasContents(string path, ReadOnlySpan<byte> contents)
         => new FileInfo(path) is { Exists: true } file && file.Length == contents.Length
             && File.ReadAllBytes(path).AsSpan().SequenceEqual(contents);
+
+    private static bool HaveSameContents(string path, string other)
+    {
+        using FileStream one = File.OpenRead(path), two = File.OpenRead(other);
+        byte[] here = new byte[1 << 16], there = new byte[here.Length];
+        for (int count = here.Length; one.Length == two.Length && count == here.Length;)
+        {
+            count = one.ReadAtLeast(here, here.Length, throwOnEndOfStream: false);
+            if (two.ReadAtLeast(there, there.Length, throwOnEndOfStream: false) != count
+                || !here.AsSpan(0, count).SequenceEqual(there.AsSpan(0, count)))
+            {
+                return false;
+            }
+        }
+
+        return one.Length == two.Length;
+    }
 }

@@ -19,7 +19,7 @@ public static class SweepCommand
             Artworks = plan.VariesArtwork ? [] : plan.Basis.Artworks,
             Preset = plan.VariesPreset ? PaintingChoice.DefaultPreset : plan.Basis.Preset,
         };
-        StringBuilder command = CommandLine.Begin("sweep", choice, folder).With(
+        StringBuilder command = CommandLine.Begin("sweep", CommandLine.InputOf(choice, folder), choice, folder).With(
             plan.SharedChanges.Where(option => axes.All(axis => axis.Name != option.Name)), plan.SharedOptions);
         foreach (Axis axis in axes)
             command.Append(" --vary ").Append(CommandLine.Quote($"{axis.Name}={ValuesOf(axis, plan, folder)}"));

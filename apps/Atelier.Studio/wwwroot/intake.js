@@ -29,7 +29,8 @@ export function receive(page, studio) {
 
   async function send(files, kind) {
     for (const file of files) {
-      const target = kind ?? page.dataset.next;
+      const isClip = file.type.startsWith("video/") && page.querySelector("[data-kind=clips]");
+      const target = isClip ? "clips" : kind ?? page.dataset.next;
       await studio.invokeMethodAsync("Receiving", file.name);
       try {
         const query = `name=${encodeURIComponent(file.name)}&restores=${"restores" in page.dataset}`;

@@ -170,6 +170,7 @@ export function createStage(host) {
   });
 
   async function load(url) {
+    if (!url) return null;
     const answer = await fetch(url);
     return answer.ok ? createImageBitmap(await answer.blob()) : null;
   }

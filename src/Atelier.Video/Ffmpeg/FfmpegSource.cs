@@ -42,17 +42,7 @@ public sealed class FfmpegSource : IFrameSource
         ArgumentNullException.ThrowIfNull(ffmpeg);
         ArgumentNullException.ThrowIfNull(path);
         (_path, _patience) = (path, ffmpeg.Patience);
-        string Probe(string[] arguments) => ProbeOf(ffmpeg, path, arguments);
-        VideoProbe probe = VideoProbe.Parse(path, Probe(VideoProbe.Arguments(path)));
-        long most = Math.Min((limits ?? DecodeLimits.Default).MaxPixels, Array.MaxLength / 3);
-        if ((long)probe.Width * probe.Height > most)
-        {
-            throw CodedException.Failed("video.size", $"'{path}' has {probe.Width} x {probe.Height} pixels, which " +
-                "exceeds the limit.", "make it smaller first");
-        }
-
-        _timing = FrameTiming.Create(probe, Probe(FrameTiming.Arguments(path, probe.Index)),
-            start.TotalSeconds, end?.TotalSeconds ?? double.PositiveInfinity);
+        (VideoProbe probe, _timing) = Examine(ffmpeg, path, start, end, limits);
         Probed = probe;
         Format = new VideoFormat(probe.Width, probe.Height, _timing.TimeBase, _timing.FrameRate)
         {
@@ -131,19 +121,43 @@ public sealed class FfmpegSource : IFrameSource
     internal static string[] DecodeArguments(
         FfmpegTool ffmpeg, string path, VideoProbe probe, TimeSpan start, TimeSpan? end)
     {
-        string matrix = probe.Color.Matrix is string name
-            ? $":in_color_matrix={name}:in_range={(probe.Color.IsFull ? "pc" : "tv")}" : "";
-        string scale = $"scale={probe.Width}:{probe.Height}{matrix}:out_range=pc" +
-            ":flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp";
         return
         [
             "-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info",
             .. start > TimeSpan.Zero ? (string[])["-ss", Seconds(start)] : [],
             .. end is TimeSpan last ? (string[])["-t", Seconds(last - start)] : [],
             "-i", VideoProbe.FileArgument(path), "-map", $"0:{probe.Index}",
-            "-vf", $"{scale},format=rgb24,showinfo", ffmpeg.TimingOption, "passthrough",
+            "-vf", $"{ScaleFilter(probe, probe.Width, probe.Height)},format=rgb24,showinfo",
+            ffmpeg.TimingOption, "passthrough",
             "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1",
         ];
+    }
+
+    /// <summary>Returns the filter that converts frames to RGB of the given size.</summary>
+    internal static string ScaleFilter(VideoProbe probe, int width, int height)
+    {
+        string matrix = probe.Color.Matrix is string name
+            ? $":in_color_matrix={name}:in_range={(probe.Color.IsFull ? "pc" : "tv")}" : "";
+        return $"scale={width}:{height}{matrix}:out_range=pc" +
+            ":flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp";
+    }
+
+    /// <summary>Probes a video and the timing of the selected part.</summary>
+    /// <exception cref="CodedException">The file is not a video, or its frames are too large.</exception>
+    internal static (VideoProbe Probe, FrameTiming Timing) Examine(
+        FfmpegTool ffmpeg, string path, TimeSpan start, TimeSpan? end, DecodeLimits? limits)
+    {
+        VideoProbe probe = VideoProbe.Parse(path, ProbeOf(ffmpeg, path, VideoProbe.Arguments(path)));
+        long most = Math.Min((limits ?? DecodeLimits.Default).MaxPixels, Array.MaxLength / 3);
+        if ((long)probe.Width * probe.Height > most)
+        {
+            throw CodedException.Failed("video.size", $"'{path}' has {probe.Width} x {probe.Height} pixels, which " +
+                "exceeds the limit.", "make it smaller first");
+        }
+
+        string packets = ProbeOf(ffmpeg, path, FrameTiming.Arguments(path, probe.Index));
+        return (probe, FrameTiming.Create(
+            probe, packets, start.TotalSeconds, end?.TotalSeconds ?? double.PositiveInfinity));
     }
 
     internal static string Seconds(TimeSpan time)

@@ -22,6 +22,9 @@ internal sealed record FrameTiming(
         new(60, 1), new(15, 1), new(12, 1), new(10, 1), new(100, 1), new(120000, 1001), new(120, 1),
     ];
 
+    /// <summary>When each frame of the selected part begins, in seconds from the start of the file.</summary>
+    public IReadOnlyList<double> Starts { get; init; } = [];
+
     /// <summary>Length of a tick of the frames' timestamps, in seconds.</summary>
     public Rational TimeBase => Grid?.Inverse ?? Ticks;
 
@@ -48,7 +51,10 @@ internal sealed record FrameTiming(
             double last = Math.Min(all.Count / rate, end);
             int count = (int)Math.Max(0, Math.Ceiling((last - start) * rate - 1e-6));
             // Old containers only number their packets.
-            return new FrameTiming(probe.TimeBase, stated, stated, false, count, count, 1);
+            return new FrameTiming(probe.TimeBase, stated, stated, false, count, count, 1)
+            {
+                Starts = [.. Enumerable.Range(0, count).Select(i => start + (i / rate))],
+            };
         }
 
         Packet[] part =
@@ -57,11 +63,12 @@ internal sealed record FrameTiming(
                 && time >= start - half && time < end - half).OrderBy(packet => packet.Time),
         ];
         long[] times = [.. part.Select(packet => packet.Time!.Value)];
+        double[] starts = [.. times.Select(time => (time * tick) - probe.FileStart)];
         foreach (Rational rate in (IEnumerable<Rational>)[.. probe.FrameRates.Take(1), .. UsualRates])
         {
             if (OnGrid(times, probe.TimeBase, rate) is FrameTiming steady)
             {
-                return steady;
+                return steady with { Starts = starts };
             }
         }
 
@@ -71,7 +78,10 @@ internal sealed record FrameTiming(
                 out Rational found) ? found : stated;
         long lastDuration = part.Length > 0 && part[^1].Duration > 0 ? part[^1].Duration
             : Math.Max(1, times.Length < 2 ? (long)(1 / (stated.Value * tick)) : times[^1] - times[^2]);
-        return new FrameTiming(probe.TimeBase, null, mean, true, times.Length, span + lastDuration, lastDuration);
+        return new FrameTiming(probe.TimeBase, null, mean, true, times.Length, span + lastDuration, lastDuration)
+        {
+            Starts = starts,
+        };
     }
 
     /// <summary>Returns the timestamp of a frame, in ticks of <see cref="TimeBase"/>.</summary>

@@ -1,0 +1,46 @@
+using Atelier.Engine;
+using Atelier.Imaging;
+using Atelier.Studio.Storage;
+using Atelier.Video;
+using Atelier.Workshop;
+using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Networks;
+
+namespace Atelier.Studio.Videos;
+
+/// <summary>Predicts the time and memory of a video before it begins.</summary>
+/// <param name="folder">Where the files are.</param>
+/// <param name="clips">Reads the clip.</param>
+/// <param name="engine">The engine.</param>
+public sealed class VideoPlanner(StudioFolder folder, ClipReader clips, EngineOptions engine)
+{
+    /// <summary>Predicts, from a short trial with the first frame.</summary>
+    /// <param name="choice">What is to be painted; complete.</param>
+    /// <param name="cancel">Ends the trial.</param>
+    /// <exception cref="AtelierException">It cannot be painted: too little memory, a file that is gone, …</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
+    public VideoPlan Plan(VideoChoice choice, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        if (choice.Video.Validate() is { Count: > 0 } problems)
+        {
+            throw new OptionsException(problems);
+        }
+
+        Picture frame = clips.Read(choice.Clip!, choice.From);
+        PaintSources sources = new()
+        {
+            Styles = [.. choice.Look.Artworks.Select(art => new PictureSource("artwork", folder.PathOf(art)))],
+        };
+        LoadedSources loaded = sources.Load(new WorkshopContext { Cancel = cancel }, engine);
+        using VideoStylizer stylizer = new(engine);
+        VideoRequest request = new()
+        {
+            Styles = loaded.Request.Styles,
+            Options = NetworkCache.ForCurrentUser().Resolve(choice.Look.Options),
+            Video = choice.Video,
+        };
+        return stylizer.Plan(request, frame, cancel: cancel);
+    }
+}
