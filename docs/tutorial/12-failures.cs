@@ -43,7 +43,7 @@ Paint("fruit in the wrong colors", fruit, night, usual);
 Paint("only brightness is painted", fruit, night, usual with { Color = ColorKind.Luminance });
 
 StylizeOptions fromNoise = usual with { Init = InitKind.Noise };
-Paint("not finished: 60 steps from noise", lake, glass, fromNoise with { MinSize = size });
+Paint("not finished: 28 steps from noise", lake, glass, fromNoise with { MinSize = size });
 Paint("from noise, coarse to fine", lake, glass, fromNoise);
 
 ContactSheet sheet = new() { Title = "Failures, and what mends them", Cells = [.. cells], Columns = 4 };

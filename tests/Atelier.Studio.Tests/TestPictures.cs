@@ -11,7 +11,7 @@ internal static class TestPictures
 
     internal static byte[] OtherArtwork { get; } = Encode(33, 33, (x, y) => (0.9f, (x + y) % 8 / 8f, 0.1f));
 
-    private static byte[] Encode(int width, int height, Func<int, int, (float Red, float Green, float Blue)> colorAt)
+    internal static byte[] Encode(int width, int height, Func<int, int, (float Red, float Green, float Blue)> colorAt)
     {
         Picture picture = new(width, height);
         for (int y = 0; y < height; y++)

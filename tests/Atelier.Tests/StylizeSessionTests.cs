@@ -59,6 +59,20 @@ public sealed class StylizeSessionTests : IDisposable
     }
 
     [Fact]
+    public void Paint_ChangedBetweenScales_BelongsToTheLargerOne()
+    {
+        using StylizeSession session = new(_stylizer, Request);
+
+        StylizeResult steered = session.Paint(
+            At(7, () => session.Change(session.Options with { Iterations = 9, TvWeight = 3 })), Cancel);
+
+        Assert.Equal(7, Assert.Single(session.Request.Changes).AfterIteration);
+        Assert.Equal([7, 9], steered.Scales.Select(scale => scale.Losses.Length));
+        Assert.Equal(
+            steered.Picture.Planes, _stylizer.Stylize(session.Request, cancel: Cancel).Picture.Planes);
+    }
+
+    [Fact]
     public void Paint_NotChanged_IsLikeStylize()
     {
         using StylizeSession session = new(_stylizer, Request);

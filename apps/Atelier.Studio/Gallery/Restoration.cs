@@ -10,8 +10,11 @@ namespace Atelier.Studio.Gallery;
 /// found.</summary>
 public sealed record Restoration
 {
-    private Restoration(Recipe recipe, StylizeOptions options, ImmutableArray<RecipeSlot> slots)
-        => (Recipe, Options, Slots) = (recipe, options, slots);
+    private readonly RestoredMasks _masks;
+
+    private Restoration(
+        Recipe recipe, StylizeOptions options, ImmutableArray<RecipeSlot> slots, RestoredMasks masks)
+        => (Recipe, Options, Slots, _masks) = (recipe, options, slots, masks);
 
     /// <summary>The recipe.</summary>
     public Recipe Recipe { get; }
@@ -28,9 +31,9 @@ public sealed record Restoration
     /// <summary>Whether all pictures are there.</summary>
     public bool IsComplete => !Missing.Any();
 
-    /// <summary>Whether the recipe has masks, regions or other pictures that are left out.</summary>
-    public bool LeavesOut => Recipe.StyleMasks.Length + Recipe.StyleRegions.Length + Recipe.StyleLabels.Length > 0
-        || (Recipe.Labels ?? Recipe.Preserve ?? Recipe.ColorMask ?? Recipe.Initial ?? Recipe.Palette) is not null;
+    /// <summary>Whether the recipe has masks or regions that were not found, or other pictures that are left
+    /// out.</summary>
+    public bool LeavesOut => !_masks.IsWhole || (Recipe.Initial ?? Recipe.Palette) is not null;
 
     /// <summary>What is to be painted.</summary>
     /// <exception cref="InvalidOperationException">A picture is missing.</exception>
@@ -39,6 +42,7 @@ public sealed record Restoration
         {
             Photograph = Slots[0].Found,
             Artworks = [.. Slots.Skip(1).Select(slot => slot.Found!)],
+            Masks = _masks.Masks,
             Preset = NearestPreset(Options),
             Options = Options,
         }
@@ -63,7 +67,8 @@ public sealed record Restoration
                 Slot(PictureKind.Photographs, recipe.Content),
                 .. recipe.Styles.Select(style => Slot(PictureKind.Artworks, style)),
                 .. recipe.Styles.IsEmpty ? [Slot(PictureKind.Artworks, null)] : Array.Empty<RecipeSlot>(),
-            ]);
+            ],
+            RestoredMasks.Of(recipe, finder));
     }
 
     /// <summary>Returns the restoration with a picture in place of the first missing one of its kind; a style file

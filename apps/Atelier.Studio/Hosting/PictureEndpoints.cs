@@ -24,7 +24,6 @@ internal sealed class PictureEndpoints(
 {
     private const string Jpeg = "image/jpeg", Kept = "private, max-age=3600";
     private const int MomentSide = 96;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     // A picture is in memory until it is stored; thousands at once wait here.
     private readonly SemaphoreSlim _uploads = new(2);
@@ -67,7 +66,9 @@ internal sealed class PictureEndpoints(
             await context.Request.Body.CopyToAsync(bytes, cancel);
             ReadOnlyMemory<byte> file = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
             PictureKind become = KindOf(file, known, restores);
-            StoredPicture stored = folder.Add(become, name, file);
+            StoredPicture stored = become == PictureKind.Masks
+                ? folder.Add(become, $"{Path.GetFileNameWithoutExtension(name)}.png", MaskFile.From(file.Span))
+                : folder.Add(become, name, file);
             return Results.Json(
                 new ReceivedPicture(PictureKinds.NameOf(become), stored.Name), StudioJson.Default.ReceivedPicture);
         }
@@ -158,23 +159,7 @@ internal sealed class PictureEndpoints(
             return Results.NotFound();
         }
 
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Patience);
-        try
-        {
-            Frame? frame = await feed.WaitAsync(after, patience.Token);
-            if (frame is null)
-            {
-                return Results.NotFound();
-            }
-
-            context.Response.Headers["Atelier-Frame"] = frame.Number.ToString(CultureInfo.InvariantCulture);
-            return Results.Bytes(frame.Jpeg, Jpeg);
-        }
-        catch (OperationCanceledException)
-        {
-            return Results.NoContent();
-        }
+        return await FrameAnswer.NextAsync(feed, after, context, cancel);
     }
 
     private async Task<IResult> Download(string id, CancellationToken cancel)

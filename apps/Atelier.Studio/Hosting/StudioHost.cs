@@ -3,6 +3,7 @@ using Atelier.Studio.Api;
 using Atelier.Studio.Assets;
 using Atelier.Studio.Components;
 using Atelier.Studio.Gallery;
+using Atelier.Studio.Inside;
 using Atelier.Studio.Library;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
@@ -50,6 +51,8 @@ public sealed class StudioHost : IAsyncDisposable
 
     /// <summary>The room in which videos are painted.</summary>
     public VideoRoom Videos => _application.Services.GetRequiredService<VideoRoom>();
+    /// <summary>Where the figures of the lessons are painted.</summary>
+    public FigureRoom Figures => _application.Services.GetRequiredService<FigureRoom>();
 
     /// <summary>The folder of pictures and results.</summary>
     public StudioFolder Folder => _application.Services.GetRequiredService<StudioFolder>();
@@ -94,6 +97,7 @@ public sealed class StudioHost : IAsyncDisposable
         // Pages that wait for a frame need not wait any longer. A video keeps what is finished.
         Room.Dispose();
         Videos.Dispose();
+        Figures.Dispose();
         using CancellationTokenSource atOnce = new(TimeSpan.FromSeconds(2));
         await _application.StopAsync(atOnce.Token);
         await _application.DisposeAsync();
@@ -145,6 +149,7 @@ public sealed class StudioHost : IAsyncDisposable
         StudioAssets.Map(application);
         application.Services.GetRequiredService<PictureEndpoints>().Map(application);
         application.Services.GetRequiredService<PlainDownload>().Map(application);
+        application.Services.GetRequiredService<InsideEndpoints>().Map(application);
         application.Services.GetRequiredService<DraftEndpoints>().Map(application);
         application.Services.GetRequiredService<ClipEndpoints>().Map(application);
         StudioApi.Map(application);
@@ -165,6 +170,7 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton<StyleLibrary>();
         services.AddSingleton<StyleLook>();
         services.AddSingleton<StyleSwatches>();
+        services.AddSingleton(found => new RegionSuggestions(found.GetRequiredService<StudioFolder>(), options.Engine));
         services.AddSingleton<GalleryIndex>();
         services.AddSingleton<PictureFinder>();
         services.AddSingleton<Stars>();
@@ -172,6 +178,11 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddScoped<GalleryView>();
         services.AddSingleton<PictureEndpoints>();
         services.AddSingleton<PlainDownload>();
+        services.AddSingleton<FigurePictures>();
+        services.AddSingleton(found => new FeatureExplorer(found.GetRequiredService<FigurePictures>(), options.Engine));
+        services.AddSingleton(found => new FigureRoom(
+            found.GetRequiredService<PaintingRoom>(), found.GetRequiredService<FigurePictures>(), options.Engine));
+        services.AddSingleton<InsideEndpoints>();
         services.AddSingleton<DraftEndpoints>();
         AddVideos(services, options);
         StudioApi.Add(services, options.Engine, options.MaxUploadBytes);

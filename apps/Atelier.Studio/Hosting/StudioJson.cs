@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Atelier.Studio.Inside;
 
 namespace Atelier.Studio.Hosting;
 
@@ -11,4 +12,6 @@ internal sealed record ReceivedPicture(string Kind, string Name);
 /// <summary>What the studio answers as JSON.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ReceivedPicture))]
+[JsonSerializable(typeof(Probe))]
+[JsonSerializable(typeof(ShownGram))]
 internal sealed partial class StudioJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using Atelier.Recipes;
 using Atelier.Studio.Storage;
 using Atelier.Workshop.Inputs;
 
@@ -6,10 +7,19 @@ namespace Atelier.Studio.Painting;
 /// <summary>What is chosen, as input files.</summary>
 public static class ChosenSources
 {
-    /// <summary>Returns the files of a choice: the photograph, if there is one, and the artworks and style
-    /// files.</summary>
-    /// <exception cref="CodedException">A file is gone.</exception>
+    /// <summary>Returns the files of a choice: the photograph, if there is one, the artworks and style files, and the
+    /// masks.</summary>
+    /// <exception cref="AtelierException">A file is gone, or a mask is no picture any more.</exception>
+    /// <exception cref="IOException">A mask cannot be read or written.</exception>
     public static PaintSources Of(PaintingChoice choice, StudioFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        return Of(choice, choice.Masks.PathsIn(folder, choice.Options), folder);
+    }
+
+    /// <summary>Returns the files of a choice with other masks.</summary>
+    /// <exception cref="CodedException">A file is gone.</exception>
+    public static PaintSources Of(PaintingChoice choice, GuidePaths guides, StudioFolder folder)
     {
         ArgumentNullException.ThrowIfNull(choice);
         ArgumentNullException.ThrowIfNull(folder);
@@ -19,6 +29,7 @@ public static class ChosenSources
                 ? new PictureSource("photograph", folder.PathOf(photograph))
                 : null,
             Styles = [.. choice.Artworks.Select(art => SourceOf(art, folder))],
+            Guides = GuideSources.Resolve(guides, new Recipe()),
         };
     }
 

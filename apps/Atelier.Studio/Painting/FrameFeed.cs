@@ -13,6 +13,9 @@ public sealed record Frame(int Number, byte[] Jpeg);
 /// percent.</summary>
 public sealed class FrameFeed : IDisposable
 {
+    // Pictures up to this side are shown enlarged, where every artifact of compression would be seen.
+    private const int SmallSide = 320;
+
     private const int MaxSide = 1024;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private static readonly EncodeOptions Fast = new() { Quality = 85, JpegSubsampling = true };
@@ -136,7 +139,8 @@ public sealed class FrameFeed : IDisposable
         }
 
         using MemoryStream jpeg = new();
-        PictureFile.Save(picture, jpeg, ".jpg", isFinal ? Good : Fast);
+        bool isSmall = Math.Max(picture.Width, picture.Height) <= SmallSide;
+        PictureFile.Save(picture, jpeg, ".jpg", isFinal || isSmall ? Good : Fast);
         lock (_gate)
         {
             Newest = new Frame((Newest?.Number ?? 0) + 1, jpeg.ToArray());

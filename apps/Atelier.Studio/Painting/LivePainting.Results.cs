@@ -1,3 +1,4 @@
+using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Primitives;
@@ -61,14 +62,26 @@ public sealed partial class LivePainting
     /// <summary>Returns the recipe with what has been changed so far, so that it gives the same pixels.</summary>
     private Recipe RecipeNow()
     {
-        StylizeRequest? request = _session?.Request;
+        StylizeRequest? request;
+        MaskedGuides[] known;
+        lock (_lock)
+        {
+            (request, known) = (_session?.Request, [.. _guides]);
+        }
+
         StylizeOptions present = request?.Options ?? Options;
         Recipe recipe = _recipe! with { Options = present with { Network = Choice.Options.Network } };
+        SpatialGuides? guides = request?.Guides;
         List<RecipeChange> changes = [];
         foreach (StylizeChange change in request?.Changes ?? [])
         {
-            changes.Add(RecipeChange.Create(change.AfterIteration, present, change.Options));
-            present = change.Options;
+            changes.Add(RecipeChange.Create(change.AfterIteration, present, change.Options) with
+            {
+                Masks = change.Guides is null || change.Guides == guides
+                    ? null
+                    : Using(change.Guides, known).Names,
+            });
+            (present, guides) = (change.Options, change.Guides ?? guides);
         }
 
         return recipe with { Changes = [.. changes] };

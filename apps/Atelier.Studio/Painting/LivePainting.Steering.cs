@@ -1,4 +1,5 @@
 using Atelier.Options;
+using Atelier.Workshop;
 
 namespace Atelier.Studio.Painting;
 
@@ -19,10 +20,16 @@ public sealed partial class LivePainting
     public Task SteerAsync(Func<StylizeOptions, StylizeOptions> change)
     {
         ArgumentNullException.ThrowIfNull(change);
+        return WantAsync(() => _wanted = change(_wanted));
+    }
+
+    /// <summary>Changes what is wanted, and then the session.</summary>
+    private Task WantAsync(Action change)
+    {
         Task changing;
         lock (_lock)
         {
-            _wanted = change(_wanted);
+            change();
             Refusal = null;
             _changing = changing = _changing.ContinueWith(
                 _ => Apply(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -67,11 +74,7 @@ public sealed partial class LivePainting
     public void ReturnTo(StylizeMoment moment) => WithSession(session =>
     {
         session.ReturnTo(moment);
-        lock (_lock)
-        {
-            _wanted = OptionsOf(session);
-        }
-
+        TakeFrom(session);
         _goesOn.Set();
     });
 
@@ -81,7 +84,8 @@ public sealed partial class LivePainting
         (string name, string file) = (Choice.Options.Network, session.Options.Network);
         StylizeOptions wanted = Options;
         wanted = wanted.Network == name ? wanted with { Network = file } : wanted;
-        if (wanted == session.Options)
+        PaintingMasks masks = Masks;
+        if (wanted == session.Options && masks == InUse(session).Masks)
         {
             return;
         }
@@ -91,7 +95,7 @@ public sealed partial class LivePainting
             wanted = wanted with { Iterations = wanted.Iterations + MoreIterations };
         }
 
-        Attempt(() => session.Change(wanted), session, Options);
+        Attempt(() => session.Change(wanted, GuidesOf(masks, wanted, session)), session, Options);
     });
 
     /// <summary>Changes the session, or tells why not.</summary>
@@ -102,19 +106,16 @@ public sealed partial class LivePainting
             change();
             _remaining.Restart();
         }
-        catch (AtelierException refusal)
+        catch (Exception refusal) when (refusal is AtelierException or IOException or UnauthorizedAccessException)
         {
-            Refusal = new Refusal(refusal.Message, attempted)
+            bool isOfMasks = Masks != InUse(session).Masks;
+            Refusal = new Refusal(Failure.FromException(refusal).Message, isOfMasks ? null : attempted)
             {
                 Problems = refusal is OptionsException options ? options.Problems : [],
             };
         }
 
-        lock (_lock)
-        {
-            _wanted = OptionsOf(session);
-        }
-
+        TakeFrom(session);
         if (Refusal is null && State == PaintingState.Complete)
         {
             _goesOn.Set();
@@ -140,7 +141,14 @@ public sealed partial class LivePainting
         }
     }
 
-    /// <summary>The options of the session, which knows the network by its file, with the network's name.</summary>
-    private StylizeOptions OptionsOf(StylizeSession session)
-        => session.Options with { Network = Choice.Options.Network };
+    /// <summary>Wants what the session has; it knows the network by its file.</summary>
+    private void TakeFrom(StylizeSession session)
+    {
+        lock (_lock)
+        {
+            _wanted = session.Options with { Network = Choice.Options.Network };
+            _masks = InUse(session).Masks;
+            ForgetUnused(session);
+        }
+    }
 }

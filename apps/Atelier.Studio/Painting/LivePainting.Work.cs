@@ -1,6 +1,7 @@
 using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
+using Atelier.Recipes;
 using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Networks;
@@ -65,10 +66,13 @@ public sealed partial class LivePainting
 
     private StylizeRequest Open()
     {
-        PaintSources sources = ChosenSources.Of(Choice, _folder);
         StylizeOptions options = NetworkCache.ForCurrentUser().Resolve(Options);
+        PaintingMasks masks = Masks;
+        GuidePaths guides = masks.PathsIn(_folder, options);
+        PaintSources sources = ChosenSources.Of(Choice, guides, _folder);
         LoadedSources loaded = sources.Load(new WorkshopContext { Cancel = _end.Token }, EngineOptions.Default);
         _recipe = loaded.Recipe with { Precision = _stylizer.PrecisionFor(options) };
+        _guides.Add(new MaskedGuides(masks, guides, loaded.Request.Guides, RecipeMasks.Of(loaded.Recipe)));
         Warnings = [.. loaded.Warnings];
         Measure(loaded.Request.Content!, options.Size);
         return loaded.Request with { Options = options };
@@ -95,7 +99,8 @@ public sealed partial class LivePainting
     private void GoOnWithLateChange(StylizeSession session)
     {
         StylizeRequest request = session.Request;
-        if (session.Options != (request.Changes.IsEmpty ? request.Options : request.Changes[^1].Options))
+        StylizeChange? last = request.Changes.LastOrDefault();
+        if (session.Options != (last?.Options ?? request.Options) || session.Guides != (last?.Guides ?? request.Guides))
         {
             Prolong();
         }
@@ -113,8 +118,9 @@ public sealed partial class LivePainting
         _remaining.Report(progress.Fraction);
         _picture = progress.Preview;
 
-        // The first look remains until the painting is as large.
-        if (Math.Max(progress.Width, progress.Height) >= FirstLook.Side || progress.Scale == progress.ScaleCount)
+        // The first look remains until the painting is as large, or until it is changed.
+        if (Math.Max(progress.Width, progress.Height) >= FirstLook.Side || progress.Scale == progress.ScaleCount
+            || _session?.Request.Changes.IsEmpty == false)
         {
             Frames.Offer(progress.Preview);
         }

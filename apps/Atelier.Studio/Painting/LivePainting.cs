@@ -24,7 +24,8 @@ public sealed partial class LivePainting : IDisposable
 
     internal LivePainting(Stylizer stylizer, StudioFolder folder, PaintingChoice choice, LivePainting? previous)
     {
-        (_stylizer, _folder, Choice, _previous, _wanted) = (stylizer, folder, choice, previous, choice.Options);
+        (_stylizer, _folder, Choice, _previous) = (stylizer, folder, choice, previous);
+        (_wanted, _masks) = (choice.Options, choice.Masks);
         _thread = new Thread(Run) { IsBackground = true, Name = "studio painter" };
     }
 

@@ -16,6 +16,9 @@ public sealed record PaintingChoice
     /// <summary>The artworks, in order.</summary>
     public ImmutableArray<StoredPicture> Artworks { get; init; } = [];
 
+    /// <summary>The masks and regions at the beginning.</summary>
+    public PaintingMasks Masks { get; init; } = PaintingMasks.None;
+
     /// <summary>The name of the preset from which the options started.</summary>
     public string Preset { get; init; } = DefaultPreset;
 
@@ -30,10 +33,19 @@ public sealed record PaintingChoice
 
     /// <summary>Returns the choice with another artwork, whose share is that of the others on average.</summary>
     public PaintingChoice With(StoredPicture artwork)
-        => Artworks.Contains(artwork) ? this : WithArtworks(Artworks.Add(artwork));
+        => Artworks.Contains(artwork)
+            ? this
+            : WithArtworks(Artworks.Add(artwork)) with { Masks = Masks.WithArtwork(Artworks.Length + 1) };
 
-    /// <summary>Returns the choice without an artwork.</summary>
-    public PaintingChoice Without(StoredPicture artwork) => WithArtworks(Artworks.Remove(artwork));
+    /// <summary>Returns the choice without an artwork and its mask.</summary>
+    public PaintingChoice Without(StoredPicture artwork)
+        => Artworks.IndexOf(artwork) is int index and >= 0
+            ? WithArtworks(Artworks.RemoveAt(index)) with { Masks = Masks.WithoutArtwork(index) }
+            : this;
+
+    /// <summary>Returns the choice with another photograph, to which the masks of the last do not belong.</summary>
+    public PaintingChoice WithPhotograph(StoredPicture? photograph)
+        => this with { Photograph = photograph, Masks = PaintingMasks.None };
 
     /// <summary>Returns the choice with a preset, and the size as it is.</summary>
     public PaintingChoice WithPreset(string preset)

@@ -29,13 +29,14 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
     /// <summary>Whether other work goes first, so that no job begins.</summary>
     internal bool IsHeld { get; set; }
 
-    /// <summary>Chooses what to paint, and begins to paint as soon as there is enough.</summary>
+    /// <summary>Chooses what to paint, and begins to paint as soon as there is enough. Masks that were painted
+    /// meanwhile are part of what was chosen before.</summary>
     public void Choose(Func<PaintingChoice, PaintingChoice> change)
     {
         ArgumentNullException.ThrowIfNull(change);
         lock (_lock)
         {
-            Take(change(Choice));
+            Take(change(Choice with { Masks = Current?.Masks ?? Choice.Masks }));
         }
 
         Changed?.Invoke();

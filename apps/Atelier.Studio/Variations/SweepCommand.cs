@@ -1,6 +1,7 @@
 using System.Text;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
+using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Variations;
 
 namespace Atelier.Studio.Variations;
@@ -19,8 +20,10 @@ public static class SweepCommand
             Artworks = plan.VariesArtwork ? [] : plan.Basis.Artworks,
             Preset = plan.VariesPreset ? PaintingChoice.DefaultPreset : plan.Basis.Preset,
         };
-        StringBuilder command = CommandLine.Begin("sweep", CommandLine.InputOf(choice, folder), choice, folder).With(
-            plan.SharedChanges.Where(option => axes.All(axis => axis.Name != option.Name)), plan.SharedOptions);
+        GuidePaths guides = choice.Masks.PathsIn(folder, choice.Options);
+        StringBuilder command = CommandLine
+            .Begin("sweep", CommandLine.InputOf(choice, folder), choice, folder, guides)
+            .With(plan.SharedChanges.Where(option => axes.All(axis => axis.Name != option.Name)), plan.SharedOptions);
         foreach (Axis axis in axes)
             command.Append(" --vary ").Append(CommandLine.Quote($"{axis.Name}={ValuesOf(axis, plan, folder)}"));
         return command.Append(" -o drafts.png").ToString();

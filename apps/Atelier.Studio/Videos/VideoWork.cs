@@ -92,6 +92,9 @@ public abstract class VideoWork : IDisposable
     /// <summary>Lets it go on.</summary>
     public void Resume() => _isPaused = false;
 
+    /// <summary>Makes it wait, or lets it go on.</summary>
+    public void TogglePause() => _isPaused = !_isPaused;
+
     /// <summary>Ends it. What is finished is kept.</summary>
     public void Cancel() => _end.Cancel();
 

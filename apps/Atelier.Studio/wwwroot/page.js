@@ -28,7 +28,7 @@ function nameOf(event) {
   const command = event.ctrlKey || event.metaKey;
   if (command) return event.key === "z" ? "undo" : event.key === "s" ? "save" : null;
   if (event.altKey) return null;
-  return { " ": "pause", c: "compare", b: "beside", v: "painting", "?": "help", t: "t", p: "p", Escape: "escape" }[event.key] ?? null;
+  return { " ": "pause", c: "compare", b: "beside", v: "painting", "?": "help", m: "mask", t: "t", p: "p", Escape: "escape" }[event.key] ?? null;
 }
 
 // Keys belong to the field in which somebody types, and space to the button that has the focus.

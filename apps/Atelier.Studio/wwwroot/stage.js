@@ -8,6 +8,8 @@ export function createStage(host) {
   let painting = null, photograph = null, artwork = null, size = { width: 1, height: 1 };
   let mode = "painting", divider = 0.5, zoom = null, center = { x: 0.5, y: 0.5 };
   let following = null, isDue = false, gesture = null;
+  // What is drawn above the painting, and takes the pointer while it is there: see brush.js.
+  let layer = null;
 
   const listen = (target, name, act, options) =>
     target.addEventListener(name, act, { signal: abort.signal, ...options });
@@ -65,6 +67,14 @@ export function createStage(host) {
       handle.style.left = `${x / devicePixelRatio}px`;
       handle.setAttribute("aria-valuenow", String(Math.round(divider * 100)));
     }
+    if (layer) {
+      context.save();
+      context.beginPath();
+      context.rect(first.x, first.y, first.width, first.height);
+      context.clip();
+      layer.draw(context, place);
+      context.restore();
+    }
     if (second) {
       const scale = fitOf(second, artwork), width = artwork.width * scale, height = artwork.height * scale;
       context.imageSmoothingEnabled = true;
@@ -117,41 +127,59 @@ export function createStage(host) {
     const box = canvas.getBoundingClientRect();
     return { x: (event.clientX - box.left) * devicePixelRatio, y: (event.clientY - box.top) * devicePixelRatio };
   };
+  // Where an event is on the picture, 0 to 1 from left to right and from top to bottom.
+  const spotOf = event => {
+    const point = pointOf(event), place = placeIn(panes()[0]);
+    return { x: (point.x - place.x) / place.width, y: (point.y - place.y) / place.height };
+  };
   const spread = () => {
     const [a, b] = [...pointers.values()];
     return { distance: Math.hypot(a.x - b.x, a.y - b.y), x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
   };
 
   listen(host, "pointerdown", event => {
-    if (event.button > 0) return;
+    if (event.button > 1) return;
     host.setPointerCapture(event.pointerId);
     const point = pointOf(event);
     pointers.set(event.pointerId, point);
     const dividerX = parseFloat(handle.style.left) * devicePixelRatio;
-    const grips = mode === "compare" && (zoom === null || Math.abs(point.x - dividerX) < Grip * devicePixelRatio);
-    gesture = pointers.size === 2 ? { kind: "pinch", zoom: zoomIn(panes()[0]), ...spread() } : { kind: grips ? "divide" : "move" };
+    const grips = mode === "compare" && (event.target === handle || zoom === null || Math.abs(point.x - dividerX) < Grip * devicePixelRatio);
+    if (gesture?.kind === "layer") layer?.cancel();
+    const takes = layer && event.button === 0 && pointers.size === 1 && event.target !== handle;
+    gesture = pointers.size === 2 ? { kind: "pinch", zoom: zoomIn(panes()[0]), ...spread() } : { kind: takes ? "layer" : grips ? "divide" : "move" };
+    if (takes) layer.begin(spotOf(event), event);
     if (gesture.kind === "divide") moveDivider(point.x);
   });
   listen(host, "pointermove", event => {
     const before = pointers.get(event.pointerId);
+    if (!before) layer?.hover(spotOf(event));
     if (!before || !gesture) return;
     const point = pointOf(event);
     pointers.set(event.pointerId, point);
     if (gesture.kind === "pinch" && pointers.size === 2) {
       const now = spread();
       zoomTo(gesture.zoom * now.distance / gesture.distance, now.x, now.y);
+    } else if (gesture.kind === "layer") {
+      const steps = event.getCoalescedEvents?.() ?? [];
+      for (const step of steps.length > 0 ? steps : [event]) layer?.move(spotOf(step), step);
     } else if (gesture.kind === "divide") moveDivider(point.x);
     else if (gesture.kind === "move") move(point.x - before.x, point.y - before.y);
   });
   for (const name of ["pointerup", "pointercancel"]) {
-    listen(host, name, event => { pointers.delete(event.pointerId); gesture = null; });
+    listen(host, name, event => {
+      if (gesture?.kind === "layer") { if (name === "pointerup") layer?.end(event); else layer?.cancel(); }
+      pointers.delete(event.pointerId);
+      gesture = null;
+    });
   }
+  listen(host, "pointerleave", () => layer?.hover(null));
   listen(host, "wheel", event => {
     event.preventDefault();
     const point = pointOf(event);
     zoomTo(zoomIn(panes()[0]) * Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.002)), point.x, point.y);
   }, { passive: false });
   listen(host, "dblclick", event => {
+    if (layer) return;
     const point = pointOf(event);
     zoomTo(zoom === null ? 1 : null, point.x, point.y);
   });
@@ -232,6 +260,8 @@ export function createStage(host) {
     setSize(width, height) { size = { width, height }; due(); },
     setMode(next) { mode = next; due(); },
     zoomTo,
+    setLayer(next) { layer = next; host.classList.toggle("has-layer", next !== null); due(); },
+    redraw: due,
     dispose() { following = null; abort.abort(); },
   };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atelier.Guides;
+using Atelier.Imaging;
 using Atelier.Recipes;
 
 namespace Atelier.Workshop.Inputs;
@@ -76,13 +77,14 @@ public sealed record GuideSources
         Dictionary<PictureSource, InputFile> files = [];
         foreach (PictureSource source in Files)
             files.TryAdd(source, InputFile.LoadSamples(context, source));
+        Picture? MaskOf(PictureSource? source) => source is null ? null : WithSharedPlanes(files[source].Picture);
         SpatialGuides guides = new()
         {
             StyleMasks =
-                [.. Masks.Select(mask => StyleMask.FromName(mask.Path) ?? StyleMask.FromPicture(files[mask].Picture))],
-            StyleRegions = [.. Regions.Select(region => files.GetValueOrDefault(region)?.Picture)],
-            Preserve = Preserve is null ? null : files[Preserve].Picture,
-            ColorMask = ColorMask is null ? null : files[ColorMask].Picture,
+                [.. Masks.Select(mask => StyleMask.FromName(mask.Path) ?? StyleMask.FromPicture(MaskOf(mask)!))],
+            StyleRegions = [.. Regions.Select(region => region.Path == All ? null : MaskOf(region))],
+            Preserve = MaskOf(Preserve),
+            ColorMask = MaskOf(ColorMask),
             Labels = Labels?.Load(source => files[source].Picture, findRegions),
         };
         if (guides.Validate(styleCount) is { Count: > 0 } problems)
@@ -111,6 +113,12 @@ public sealed record GuideSources
             StyleLabels = [.. (Labels?.Styles ?? []).Select(NameOf)],
         };
     }
+
+    /// <summary>A gray mask needs one plane in memory, not three.</summary>
+    private static Picture WithSharedPlanes(Picture mask)
+        => mask.Red.AsSpan().SequenceEqual(mask.Green) && mask.Red.AsSpan().SequenceEqual(mask.Blue)
+            ? new Picture(mask.Width, mask.Height, mask.Red, mask.Red, mask.Red, mask.Alpha)
+            : mask;
 
     private static bool IsFile(PictureSource mask) => StyleMask.FromName(mask.Path) is null;
 }

@@ -108,8 +108,10 @@ public sealed record PaintSources
 
             return found;
         });
-        LoadedGuides?[] changed = [.. Changes.Select(
-            each => each.Guides?.Load(context, Styles.Count, _ => guides.Guides.Labels!))];
+        LoadedGuides?[] changed = [.. Changes.Select(each => each.Guides?.Load(
+            context, Styles.Count, count => count == Guides.Labels?.Count
+                ? guides.Guides.Labels!
+                : LabelSources.Find(count, content?.Picture, [.. styles.Select(style => style.Style)], engine)))];
         InputFile? initial = Initial is null ? null : InputFile.Load(context, Initial);
         InputFile? palette = Palette is null ? null : InputFile.Load(context, Palette);
         StylizeRequest request = new()
@@ -125,12 +127,7 @@ public sealed record PaintSources
         {
             Changes = [.. Changes.Zip(changed, (each, masks) => each.Change with
             {
-                Masks = masks is null ? null : new RecipeMasks
-                {
-                    StyleMasks = masks.Names.StyleMasks,
-                    Preserve = masks.Names.Preserve,
-                    ColorMask = masks.Names.ColorMask,
-                },
+                Masks = masks is null ? null : RecipeMasks.Of(masks.Names),
             })],
         };
         return new LoadedSources(request, recipe,

@@ -181,7 +181,7 @@ internal sealed class PyramidRun : ITransferMethod
     private void Steer(int index, ref PyramidStage stage, CancellationToken cancel)
     {
         _steering?.Wait(cancel);
-        while (_steering?.Next(_changes, IterationsDone) is PreparedRun changed)
+        while (!IsBetweenScales(index) && _steering?.Next(_changes, IterationsDone) is PreparedRun changed)
         {
             Keep(stage);
             ISteering.RequireSameScales(_run, changed);
@@ -193,6 +193,11 @@ internal sealed class PyramidRun : ITransferMethod
             stage = new PyramidStage(_run, PlanOfStage(index), picture, warm);
         }
     }
+
+    /// <summary>Whether a scale is done, and a larger one follows. A change between the two belongs to the larger one,
+    /// even if it came before that had begun: a recipe knows only the number of iterations.</summary>
+    private bool IsBetweenScales(int index)
+        => index + 1 < _plans.Length && _losses.Count >= _plans[index].Scale.Iterations;
 
     /// <summary>Returns the plan of a scale's remaining iterations.</summary>
     private ScaleMemoryPlan PlanOfStage(int index)

@@ -9,7 +9,7 @@ namespace Atelier.Recipes;
 /// command line.</param>
 public sealed record RecipeChange(int AfterIteration, ImmutableSortedDictionary<string, string> Options)
 {
-    /// <summary>The masks from then on; null keeps them.</summary>
+    /// <summary>All masks and regions from then on; null keeps them.</summary>
     public RecipeMasks? Masks { get; init; }
 
     /// <summary>Creates the record of a change.</summary>
@@ -49,11 +49,20 @@ public sealed record RecipeChange(int AfterIteration, ImmutableSortedDictionary<
     public override int GetHashCode() => HashCode.Combine(AfterIteration, Masks, Options.Count);
 }
 
-/// <summary>The masks after a change.</summary>
+/// <summary>All masks and regions after a change.</summary>
 public sealed record RecipeMasks
 {
     /// <summary>Where each style applies, as in <see cref="Recipe.StyleMasks"/>.</summary>
     public ImmutableArray<RecipePicture> StyleMasks { get; init; } = [];
+
+    /// <summary>Which part of each artwork is used, as in <see cref="Recipe.StyleRegions"/>.</summary>
+    public ImmutableArray<RecipePicture> StyleRegions { get; init; } = [];
+
+    /// <summary>The regions of the photograph, as in <see cref="Recipe.Labels"/>; null for none.</summary>
+    public RecipePicture? Labels { get; init; }
+
+    /// <summary>The regions of each artwork, as in <see cref="Recipe.StyleLabels"/>.</summary>
+    public ImmutableArray<RecipePicture> StyleLabels { get; init; } = [];
 
     /// <summary>The mask of the preserved pixels of the photograph; null for none.</summary>
     public RecipePicture? Preserve { get; init; }
@@ -61,18 +70,45 @@ public sealed record RecipeMasks
     /// <summary>The mask of restored colors; null means everywhere.</summary>
     public RecipePicture? ColorMask { get; init; }
 
-    /// <summary>Returns a recipe with these masks.</summary>
+    /// <summary>Returns the masks and regions of a recipe.</summary>
+    public static RecipeMasks Of(Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return new RecipeMasks
+        {
+            StyleMasks = recipe.StyleMasks,
+            StyleRegions = recipe.StyleRegions,
+            Labels = recipe.Labels,
+            StyleLabels = recipe.StyleLabels,
+            Preserve = recipe.Preserve,
+            ColorMask = recipe.ColorMask,
+        };
+    }
+
+    /// <summary>Returns a recipe with these masks and regions.</summary>
     public Recipe ApplyTo(Recipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        return recipe with { StyleMasks = StyleMasks, Preserve = Preserve, ColorMask = ColorMask };
+        return recipe with
+        {
+            StyleMasks = StyleMasks,
+            StyleRegions = StyleRegions,
+            Labels = Labels,
+            StyleLabels = StyleLabels,
+            Preserve = Preserve,
+            ColorMask = ColorMask,
+        };
     }
 
     /// <summary>Whether both name the same pictures.</summary>
     public bool Equals(RecipeMasks? other)
-        => other is not null && (Preserve, ColorMask) == (other.Preserve, other.ColorMask)
-            && Contents.AreEqual(StyleMasks, other.StyleMasks);
+        => other is not null && (Preserve, ColorMask, Labels) == (other.Preserve, other.ColorMask, other.Labels)
+            && Contents.AreEqual(StyleMasks, other.StyleMasks)
+            && Contents.AreEqual(StyleRegions, other.StyleRegions)
+            && Contents.AreEqual(StyleLabels, other.StyleLabels);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Preserve, ColorMask, Contents.HashOf(StyleMasks));
+    public override int GetHashCode() => HashCode.Combine(
+        Preserve, ColorMask, Labels, Contents.HashOf(StyleMasks), Contents.HashOf(StyleRegions),
+        Contents.HashOf(StyleLabels));
 }

@@ -117,10 +117,13 @@ public static class RecipeSchema
                         ["properties"] = new JsonObject
                         {
                             ["styleMasks"] = Pictures("Where each style applies from then on."),
+                            ["styleRegions"] = Pictures("Which part of each artwork is used from then on."),
+                            ["labels"] = Picture("The label picture of the photograph from then on."),
+                            ["styleLabels"] = Pictures("The label picture of each artwork from then on."),
                             ["preserve"] = Picture("The mask of the photograph's pixels to preserve from then on."),
                             ["colorMask"] = Picture("The mask of where colors are restored from then on."),
                         },
-                        ["description"] = "The masks from then on; null keeps them.",
+                        ["description"] = "All masks and regions from then on; null keeps them.",
                     },
                 },
             },

@@ -97,5 +97,68 @@ public sealed class RestorationTests : IDisposable
         Assert.Equal(GalleryFolder.Recipe.Options with { TvWeight = 7 }, restoration.Choice.Options);
     }
 
+    [Fact]
+    public void Masks_ComeBack_AsTheyWereAtTheEnd()
+    {
+        _gallery.AddPictures();
+        RecipePicture left = AddMask("left.png", 3), top = AddMask("top.png", 4), labels = AddMask("labels.png", 5);
+        Recipe recipe = GalleryFolder.Recipe with
+        {
+            Preserve = top,
+            Changes =
+            [
+                Change(1, new RecipeMasks { ColorMask = top }),
+                Change(2, new RecipeMasks
+                {
+                    StyleMasks = [left, new RecipePicture("rest")],
+                    Preserve = top,
+                    Labels = labels,
+                    StyleLabels = [labels, labels],
+                }),
+                Change(3, null),
+            ],
+        };
+
+        Restoration restoration = Restore(recipe);
+        PaintingMasks masks = restoration.Choice.Masks;
+
+        Assert.False(restoration.LeavesOut);
+        Assert.Equal(["left.png", null], masks.Styles.Select(mask => mask?.Picture.Name));
+        Assert.False(masks.OthersEverywhere);
+        Assert.Equal("top.png", masks.Preserve!.Picture.Name);
+        Assert.Null(masks.Color);
+        Assert.Equal("labels.png", masks.Regions!.Content.Name);
+        Assert.Equal(2, masks.Regions.Styles.Length);
+    }
+
+    [Fact]
+    public void MasksThatAreNotThere_AreLeftOut_AndThatIsTold()
+    {
+        _gallery.AddPictures();
+        RecipePicture left = AddMask("left.png", 3), gone = RecipePicture.Create("/elsewhere/gone.png", [1, 2, 3]);
+
+        Restoration restoration = Restore(GalleryFolder.Recipe with
+        {
+            StyleMasks = [gone, new RecipePicture("all")],
+            Preserve = left,
+            Labels = new RecipePicture("auto:3"),
+        });
+
+        Assert.True(restoration.LeavesOut);
+        Assert.False(restoration.Choice.Masks.HasStyleMask);
+        Assert.Equal("left.png", restoration.Choice.Masks.Preserve!.Picture.Name);
+        Assert.Null(restoration.Choice.Masks.Regions);
+    }
+
+    private static RecipeChange Change(int iteration, RecipeMasks? masks)
+        => RecipeChange.Create(iteration, StylizeOptions.Default, StylizeOptions.Default) with { Masks = masks };
+
+    private RecipePicture AddMask(string name, int width)
+    {
+        byte[] mask = MaskFile.From(TestPictures.Encode(48, 32, (x, _) => x < width ? (1, 1, 1) : (0, 0, 0)));
+        _gallery.Folder.Add(PictureKind.Masks, name, mask);
+        return RecipePicture.Create($"/elsewhere/{name}", mask);
+    }
+
     private Restoration Restore(Recipe recipe) => Restoration.Of(recipe, new PictureFinder(_gallery.Folder));
 }

@@ -43,6 +43,34 @@ public sealed partial class PictureEndpointsTests
     }
 
     [Fact]
+    public async Task DroppedMask_IsStoredAsAGrayPng_WhateverItWas()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+
+        HttpResponseMessage answer = await studio.Send(
+            HttpMethod.Post, "/pictures/masks?name=..%2Fmy%20mask.jpg", TestPictures.Artwork);
+
+        JsonElement stored = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(("masks", "my mask.png"),
+            (stored.GetProperty("kind").GetString(), stored.GetProperty("name").GetString()));
+        Picture mask = PictureFile.Load(Path.Combine(studio.Host.Folder.FullPath, "masks", "my mask.png"));
+        Assert.Equal((40, 56), (mask.Width, mask.Height));
+        Assert.Equal(mask.Red, mask.Blue);
+    }
+
+    [Fact]
+    public async Task TextNamedAsMask_IsRefused_AndNothingIsStored()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+
+        HttpResponseMessage answer = await studio.Send(
+            HttpMethod.Post, "/pictures/masks?name=mask.png", "This is a text."u8.ToArray());
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        Assert.Empty(studio.Host.Folder.List(PictureKind.Masks));
+    }
+
+    [Fact]
     public async Task TextNamedAsPicture_IsRefused_WithAReason()
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();

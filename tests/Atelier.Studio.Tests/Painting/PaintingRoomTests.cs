@@ -74,7 +74,7 @@ public sealed class PaintingRoomTests : IDisposable
         await Until(painting, () => painting.Refusal is not null);
 
         Assert.Contains("optimizer", painting.Refusal!.Reason);
-        Assert.Equal(OptimizerKind.Lbfgs, painting.Refusal.Options.Optimizer);
+        Assert.Equal(OptimizerKind.Lbfgs, painting.Refusal.Options!.Optimizer);
         Assert.Equal(before, painting.Options);
         Assert.Equal(PaintingState.Painting, painting.State);
     }

@@ -39,7 +39,14 @@ public sealed class RecipeTests
                     StylizeOptions.Default with { StyleWeights = [1, 2], ContentWeight = 0.25 }),
                 RecipeChange.Create(9, StylizeOptions.Default, StylizeOptions.Default) with
                 {
-                    Masks = new RecipeMasks { StyleMasks = [new RecipePicture("rest")] },
+                    Masks = new RecipeMasks
+                    {
+                        StyleMasks = [new RecipePicture("rest")],
+                        StyleRegions = [new RecipePicture("all")],
+                        Labels = new RecipePicture("labels.png"),
+                        StyleLabels = [new RecipePicture("artwork.png")],
+                        ColorMask = new RecipePicture("color.png"),
+                    },
                 },
             ],
         };

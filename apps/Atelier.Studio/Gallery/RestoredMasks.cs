@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Atelier.Recipes;
+using Atelier.Studio.Painting;
+using Atelier.Studio.Storage;
+
+namespace Atelier.Studio.Gallery;
+
+/// <summary>The masks and regions of a recipe, as they were at the end.</summary>
+/// <param name="Masks">Those that were found.</param>
+/// <param name="IsWhole">Whether these are all.</param>
+internal sealed record RestoredMasks(PaintingMasks Masks, bool IsWhole)
+{
+    // Names of predefined masks.
+    private const string Everywhere = "all", Elsewhere = "rest";
+
+    /// <summary>Finds the masks of a recipe.</summary>
+    /// <exception cref="IOException">A file of the folder cannot be read.</exception>
+    internal static RestoredMasks Of(Recipe recipe, PictureFinder finder)
+    {
+        RecipeMasks wanted = recipe.Changes.Select(change => change.Masks).LastOrDefault(masks => masks is not null)
+            ?? RecipeMasks.Of(recipe);
+        bool isWhole = wanted.StyleRegions.IsEmpty;
+        StoredPicture? Find(RecipePicture? picture)
+        {
+            StoredPicture? found = picture is null ? null : finder.Find(picture, PictureKind.Masks);
+            isWhole &= picture is null || found is not null;
+            return found;
+        }
+
+        ImmutableArray<StoredPicture?> styles =
+            [.. wanted.StyleMasks.Select(mask => mask.Path is Everywhere or Elsewhere ? null : Find(mask))];
+        bool hasStyles = isWhole && styles.Length == recipe.Styles.Length;
+        StoredPicture? content = Find(wanted.Labels);
+        ImmutableArray<StoredPicture?> labels = [.. wanted.StyleLabels.Select(Find)];
+        StoredPicture? preserve = Find(wanted.Preserve), color = Find(wanted.ColorMask);
+        return new RestoredMasks(
+            new PaintingMasks
+            {
+                Styles = hasStyles ? [.. styles.Select(MaskOf)] : [],
+                OthersEverywhere = wanted.StyleMasks.Any(mask => mask.Path == Everywhere),
+                Preserve = MaskOf(preserve),
+                Color = MaskOf(color),
+                Regions = content is not null && labels.Length == recipe.Styles.Length && !labels.Contains(null)
+                    ? new PairedRegions(content, [.. labels.OfType<StoredPicture>()])
+                    : null,
+            },
+            isWhole);
+    }
+
+    private static PaintingMask? MaskOf(StoredPicture? picture) => picture is null ? null : new PaintingMask(picture);
+}

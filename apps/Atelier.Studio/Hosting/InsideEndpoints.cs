@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Atelier.Inspection;
+using Atelier.Studio.Inside;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Atelier.Studio.Hosting;
+
+/// <summary>What is inside pictures and figures: feature maps, receptive fields, Gram matrices, and small paintings as
+/// they become.</summary>
+internal sealed class InsideEndpoints(FeatureExplorer explorer, FigureRoom figures)
+{
+    private const string Png = "image/png", Kept = "private, max-age=3600", OfPicture = "/inside/{origin}/{kind}/{name}";
+
+    // The share of the influence that is meant when an effective receptive field has a size.
+    private const double MostInfluence = 0.95;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet($"{OfPicture}/picture", (string origin, string kind, string name, HttpContext context)
+            => Answer(origin, kind, name, subject =>
+                Image(FigureDrawing.Draw(explorer.Picture(subject)), subject, context)));
+        routes.MapGet($"{OfPicture}/{{layer}}/maps/{{channel:int}}", FeatureMap);
+        routes.MapGet($"{OfPicture}/{{layer}}/probe", (
+                string origin, string kind, string name, string layer, int x, int y)
+            => Answer(origin, kind, name, subject =>
+                Results.Json(explorer.ProbeAt(subject, layer, x, y), StudioJson.Default.Probe)));
+        routes.MapGet($"{OfPicture}/{{layer}}/influence", Influence);
+        routes.MapGet("/inside/figures/{id}/{panel:int}/frames/{after:int}", (
+                string id, int panel, int after, HttpContext context, CancellationToken cancel)
+            => PanelOf(id, panel) is SmallPainting painting
+                ? FrameAnswer.NextAsync(painting.Frames, after, context, cancel)
+                : Task.FromResult(Results.NotFound()));
+        routes.MapGet("/inside/figures/{id}/{panel:int}/guide", (string id, int panel)
+            => PanelOf(id, panel)?.Guide is Imaging.Picture guide
+                ? Results.Bytes(FigureDrawing.Draw(guide), Png)
+                : Results.NotFound());
+        routes.MapGet("/inside/figures/{id}/grams/{layer}/{which}", Gram);
+    }
+
+    private Task<IResult> FeatureMap(
+        string origin, string kind, string name, string layer, int channel, HttpContext context)
+        => Answer(origin, kind, name, subject =>
+        {
+            LayerFeatures features = explorer.Features(subject, layer);
+            return channel < features.Channels
+                ? Image(FigureDrawing.DrawMap(features, channel), subject, context)
+                : Results.NotFound();
+        });
+
+    private Task<IResult> Influence(
+        string origin, string kind, string name, string layer, int x, int y, HttpContext context)
+        => Answer(origin, kind, name, subject =>
+        {
+            EffectiveReceptiveField field = explorer.InfluenceAt(subject, layer, x, y);
+            int side = field.SideHolding(MostInfluence);
+            double FirstOf(int position) => field.Field.Center + (position * field.Field.Stride) - ((side - 1) / 2.0);
+            context.Response.Headers["Atelier-Square"] = string.Create(
+                CultureInfo.InvariantCulture, $"{FirstOf(field.Column)},{FirstOf(field.Row)},{side}");
+            return Results.Bytes(FigureDrawing.DrawInfluence(field), Png);
+        });
+
+    private IResult Gram(string id, string layer, string which)
+    {
+        int index = GramWatch.Layers.IndexOf(layer);
+        if (index < 0 || figures.Find(id)?.Grams is not GramWatch watch)
+        {
+            return Results.NotFound();
+        }
+
+        ImmutableArray<GramMatrix>? grams = which switch
+        {
+            "photograph" => watch.Photograph,
+            "artwork" => watch.Artwork,
+            "painting" => watch.Painting,
+            _ => null,
+        };
+        return grams is not ImmutableArray<GramMatrix> known ? Results.NotFound()
+            : known.IsEmpty ? Results.NoContent()
+            : Results.Json(ShownGram.Create(known[index], watch.Artwork[index]), StudioJson.Default.ShownGram);
+    }
+
+    private SmallPainting? PanelOf(string id, int panel)
+        => figures.Find(id) is LiveFigure figure && panel < figure.Panels.Length ? figure.Panels[panel] : null;
+
+    /// <summary>Examples never change; pictures of the folder may be replaced.</summary>
+    private static IResult Image(byte[] png, Subject subject, HttpContext context)
+    {
+        if (subject.IsExample)
+        {
+            context.Response.Headers.CacheControl = Kept;
+        }
+
+        return Results.Bytes(png, Png);
+    }
+
+    private static async Task<IResult> Answer(
+        string origin, string kind, string name, Func<Subject, IResult> answer)
+    {
+        if (Subject.Parse(origin, kind, name) is not Subject subject)
+        {
+            return Results.NotFound();
+        }
+
+        try
+        {
+            return await Task.Run(() => answer(subject));
+        }
+        catch (CodedException)
+        {
+            return Results.NotFound();
+        }
+        catch (Exception error) when (error is AtelierException or IOException)
+        {
+            return Results.Problem(error.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
+        }
+    }
+}
