@@ -61,10 +61,15 @@ public sealed record Blend
     public Blend Replace(StoredPicture style, StoredPicture by)
         => Has(style) ? this with { Styles = Styles.Replace(style, by) } : this;
 
-    /// <summary>Returns a choice with these styles.</summary>
+    /// <summary>Returns a choice with these styles. Masks of other artworks do not belong to them.</summary>
     public PaintingChoice ApplyTo(PaintingChoice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        return choice with { Artworks = Styles, Options = choice.Options with { StyleWeights = Weights } };
+        return choice with
+        {
+            Artworks = Styles,
+            Masks = Styles.SequenceEqual(choice.Artworks) ? choice.Masks : choice.Masks.WithoutArtworks,
+            Options = choice.Options with { StyleWeights = Weights },
+        };
     }
 }

@@ -92,6 +92,9 @@ public sealed record PaintingMasks
             : null,
     };
 
+    /// <summary>The masks without those of all artworks, for others in place of them.</summary>
+    internal PaintingMasks WithoutArtworks => this with { Styles = [], OthersEverywhere = false, Regions = null };
+
     /// <summary>Returns the guides as paths. A mask that acts less than wholly becomes a file of its own, so that a
     /// recipe can name it.</summary>
     /// <param name="folder">Where the masks are.</param>

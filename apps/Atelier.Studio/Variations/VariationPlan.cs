@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Atelier.Options;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
+using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Variations;
 
 namespace Atelier.Studio.Variations;
@@ -33,6 +34,9 @@ public sealed record VariationPlan
     /// <summary>Those of them that a command must name.</summary>
     public ImmutableArray<OptionDefinition<StylizeOptions>> SharedChanges { get; private init; } = [];
 
+    /// <summary>The masks and regions.</summary>
+    public GuidePaths Guides { get; private init; } = new();
+
     /// <summary>Whether the artwork is varied.</summary>
     public bool VariesArtwork => Varies(Variation.Style);
 
@@ -60,8 +64,12 @@ public sealed record VariationPlan
         VariationPlan plan = new(basis, across, down);
         if (plan.VariesArtwork)
         {
-            // One artwork at a time has no share.
-            basis = basis with { Options = basis.Options with { StyleWeights = [] } };
+            // One artwork at a time has no share, and no mask of another.
+            basis = basis with
+            {
+                Masks = basis.Masks.WithoutArtworks,
+                Options = basis.Options with { StyleWeights = [] },
+            };
         }
 
         foreach (Axis axis in axes)
@@ -72,21 +80,24 @@ public sealed record VariationPlan
             throw CodedException.Usage($"{count} drafts are too many.", $"the maximum is {MaxCells}; take values away");
         }
 
+        StylizeOptions draft = Draft.Of(basis.Options);
+        GuidePaths guides = basis.Masks.PathsIn(folder, draft);
+        PaintSources sources = ChosenSources.Of(basis, guides, folder);
         Dictionary<string, StoredPicture> artworks = [];
         ImmutableArray<Variant> Expand(StylizeOptions options, string[] kept)
         {
             Variation[] variations =
                 [.. axes.Select(axis => VariationOf(axis, options, kept, folder, artworks))];
             Variation.RequireSheet(variations);
-            return Variation.Expand(variations, new Variant(ChosenSources.Of(basis, folder), options));
+            return Variation.Expand(variations, new Variant(sources, options));
         }
 
         string[] changed = [.. CommandLine.Changed(basis.Options, basis.PresetOptions).Select(option => option.Name)];
         string[] kept = [.. changed.Union(Draft.OwnOptions)];
-        StylizeOptions draft = Draft.Of(basis.Options);
         return plan with
         {
             SharedOptions = draft,
+            Guides = guides,
             SharedChanges = plan.VariesPreset
                 ? [.. kept.Select(StylizeOptionTable.Get)]
                 : [.. CommandLine.Changed(draft, basis.PresetOptions)],

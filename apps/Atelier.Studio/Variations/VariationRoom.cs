@@ -32,7 +32,7 @@ public sealed class VariationRoom : IDisposable
     /// <summary>The painting of the next grid: the one that was chosen for it, or that of the painting room, if it is
     /// newer, with its present options.</summary>
     public PaintingChoice Basis => _basis ?? (_room.Current is LivePainting painting
-        ? painting.Choice with { Options = painting.Options }
+        ? painting.Choice with { Options = painting.Options, Masks = painting.Masks }
         : _room.Choice);
 
     /// <summary>Chooses the painting of the next grid.</summary>
