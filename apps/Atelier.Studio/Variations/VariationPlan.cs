@@ -169,5 +169,7 @@ public sealed record VariationPlan
 public sealed record PlannedDraft(PaintingChoice Choice, Variant Variant)
 {
     /// <summary>What distinguishes it, such as <c>content-weight 0.06, style-scale 2</c>.</summary>
-    public string Label => Variant.Label();
+    public string Label => string.Join(", ", Variant.Values.Select(value => value.Key == Variation.Style
+        ? Path.GetFileNameWithoutExtension(value.Value)
+        : $"{value.Key} {value.Value}"));
 }
