@@ -26,6 +26,7 @@ Dictionary<string, Action> benchmarks = new()
     ["pytorch"] = () => PyTorchBenchmark.Run(threads, options.GetValueOrDefault("--python")),
     ["memory"] = () => MemoryBenchmark.Run(threads),
     ["startup"] = () => StartupBenchmark.Run(threads),
+    ["studio"] = () => StudioBenchmark.Run(threads),
     ["stylize"] = () => StylizeBenchmark.Run(threads),
     ["flow"] = () => FlowBenchmark.Run(threads, options.GetValueOrDefault("--frames")),
     ["video"] = () => VideoBenchmark.Run(threads),

@@ -61,6 +61,8 @@ internal sealed class Steering(ImmutableArray<StylizeChange> scheduled, Func<Sty
 
     public int Count => Changes.Length;
 
+    public bool IsTakenBack { get; internal set; }
+
     public bool KeepsMoments => OnMoment is not null;
 
     public void Keep(RunMoment moment) => OnMoment?.Invoke(moment);

@@ -85,7 +85,7 @@ public sealed class StylizeSession : IDisposable
             lock (_lock)
             {
                 from = _return?.State ?? _last;
-                (_return, _running) = (null, running);
+                (_return, _running, _steering.IsTakenBack) = (null, running, false);
             }
 
             StylizeResult? result = null;
@@ -180,7 +180,7 @@ public sealed class StylizeSession : IDisposable
                     "The moment does not belong to this painting, or is forgotten.", nameof(moment));
             }
 
-            _return = moment;
+            (_return, _steering.IsTakenBack) = (moment, true);
             _last = moment.State;
             _moments = _moments[..(index + 1)];
             _steering.Truncate(moment.Changes);

@@ -19,6 +19,9 @@ internal sealed class JobEndpoints(JobQueue queue, JobForm form, StudioFolder fo
     // A painting that rests has no newer frame than the newest.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
+    // The first frame is made when somebody asks for it.
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(10);
+
     public void Map(IEndpointRouteBuilder api)
     {
         RouteGroupBuilder jobs = api.MapGroup("/jobs").WithTags("Jobs");
@@ -81,7 +84,7 @@ internal sealed class JobEndpoints(JobQueue queue, JobForm form, StudioFolder fo
     private static async Task<Frame?> Newest(FrameFeed frames, CancellationToken cancel)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(frames.Newest is null ? FirstPatience : Patience);
         try
         {
             return await frames.WaitAsync(frames.Newest?.Number ?? 0, patience.Token) ?? frames.Newest;

@@ -17,6 +17,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,9 @@ namespace Atelier.Studio.Hosting;
 public sealed class StudioHost : IAsyncDisposable
 {
     private const int MaxConnections = 256;
+
+    // An upload that stands still keeps others waiting.
+    private static readonly MinDataRate SlowestUpload = new(bytesPerSecond: 5000, TimeSpan.FromSeconds(2));
     private readonly WebApplication _application;
     private readonly string? _token;
 
@@ -87,15 +91,14 @@ public sealed class StudioHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // Jobs that wait need not begin any more.
-        _application.Services.GetRequiredService<JobQueue>().Dispose();
-
-        // Nor do drafts.
+        // Drafts need not be painted any more.
         _application.Services.GetRequiredService<VariationRoom>().Dispose();
         _application.Services.GetRequiredService<SideWork>().Dispose();
 
-        // Pages that wait for a frame need not wait any longer. A video keeps what is finished.
+        // Pages that wait for a frame need not wait any longer, and jobs that wait need not begin any more. A video keeps
+        // what is finished.
         Room.Dispose();
+        _application.Services.GetRequiredService<JobQueue>().Dispose();
         Videos.Dispose();
         Figures.Dispose();
         using CancellationTokenSource atOnce = new(TimeSpan.FromSeconds(2));
@@ -111,6 +114,7 @@ public sealed class StudioHost : IAsyncDisposable
         try
         {
             await application.StartAsync(cancel);
+            application.Services.GetRequiredService<UnfinishedPaintings>().GoOn();
             return new StudioHost(application, token);
         }
         catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
@@ -137,6 +141,7 @@ public sealed class StudioHost : IAsyncDisposable
             kestrel.Listen(options.Host, port);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxUploadBytes;
+            kestrel.Limits.MinRequestBodyDataRate = SlowestUpload;
             kestrel.Limits.MaxConcurrentConnections = MaxConnections;
             kestrel.Limits.MaxConcurrentUpgradedConnections = MaxConnections;
         });
@@ -173,6 +178,7 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton(found => new RegionSuggestions(found.GetRequiredService<StudioFolder>(), options.Engine));
         services.AddSingleton<GalleryIndex>();
         services.AddSingleton<PictureFinder>();
+        services.AddSingleton<UnfinishedPaintings>();
         services.AddSingleton<Stars>();
         services.AddSingleton<Trash>();
         services.AddScoped<GalleryView>();

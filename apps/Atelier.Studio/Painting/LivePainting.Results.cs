@@ -4,6 +4,7 @@ using Atelier.Options;
 using Atelier.Primitives;
 using Atelier.Recipes;
 using Atelier.Studio.Storage;
+using Atelier.Workshop;
 
 namespace Atelier.Studio.Painting;
 
@@ -11,6 +12,7 @@ namespace Atelier.Studio.Painting;
 public sealed partial class LivePainting
 {
     private Recipe? _recipe;
+    private StylizeRequest? _request;
 
     /// <summary>The file in which the complete picture was saved; null before that.</summary>
     public StoredPicture? Saved { get; private set; }
@@ -42,6 +44,24 @@ public sealed partial class LivePainting
     public string ResultName
         => $"{Choice.Photograph!.Title} - {string.Join(" + ", Choice.Artworks.Select(artwork => artwork.Title))}.png";
 
+    /// <summary>Saves the complete picture. If that fails, as on a full disk, <see cref="Failure"/> says why, and it
+    /// can be tried again.</summary>
+    public void SaveComplete()
+    {
+        try
+        {
+            SaveResult();
+            Failure = null;
+            _unfinished?.Delete();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Failure = Failure.FromException(error);
+        }
+
+        Changed?.Invoke();
+    }
+
     /// <summary>Saves the complete picture. One that went on after it had been complete replaces its earlier
     /// state.</summary>
     private void SaveResult()
@@ -59,31 +79,32 @@ public sealed partial class LivePainting
     private void Write(Picture picture, Stream stream)
         => PictureFile.Save(RecipeNow().EmbedIn(picture), stream, ".png");
 
-    /// <summary>Returns the recipe with what has been changed so far, so that it gives the same pixels.</summary>
     private Recipe RecipeNow()
     {
-        StylizeRequest? request;
-        MaskedGuides[] known;
         lock (_lock)
         {
-            (request, known) = (_session?.Request, [.. _guides]);
+            return RecipeOf(_session?.Request ?? _request!);
         }
+    }
 
-        StylizeOptions present = request?.Options ?? Options;
-        Recipe recipe = _recipe! with { Options = present with { Network = Choice.Options.Network } };
-        SpatialGuides? guides = request?.Guides;
+    /// <summary>Returns the recipe with all changes, so that it gives the same pixels.</summary>
+    private Recipe RecipeOf(StylizeRequest request)
+    {
+        (StylizeOptions present, SpatialGuides guides) = (request.Options, request.Guides);
         List<RecipeChange> changes = [];
-        foreach (StylizeChange change in request?.Changes ?? [])
+        foreach (StylizeChange change in request.Changes)
         {
             changes.Add(RecipeChange.Create(change.AfterIteration, present, change.Options) with
             {
                 Masks = change.Guides is null || change.Guides == guides
                     ? null
-                    : Using(change.Guides, known).Names,
+                    : Using(change.Guides, _guides).Names,
             });
             (present, guides) = (change.Options, change.Guides ?? guides);
         }
 
-        return recipe with { Changes = [.. changes] };
+        // The request knows the network by its file.
+        StylizeOptions options = request.Options with { Network = Choice.Options.Network };
+        return _recipe! with { Options = options, Changes = [.. changes] };
     }
 }

@@ -26,12 +26,14 @@ public sealed partial class LivePainting
         }
         catch (Exception error)
         {
-            Failure = Failure.FromException(error);
+            Failure = AfterFailure(Failure.FromException(error));
             State = PaintingState.Failed;
         }
 
+        CloseUnfinished();
         lock (_lock)
         {
+            _request = _session?.Request ?? _request;
             _session?.Dispose();
             _session = null;
         }
@@ -40,14 +42,14 @@ public sealed partial class LivePainting
     private void Paint()
     {
         _end.Token.ThrowIfCancellationRequested();
-        StylizeRequest request = Open();
-        State = PaintingState.Looking;
-        StylizeResult look = _stylizer.Stylize(
-            request with { Options = FirstLook.Of(request.Options) },
-            new Reporter(progress => Frames.Offer(progress.Preview)), _end.Token);
-        Frames.Offer(() => look.Picture);
-        _end.Token.ThrowIfCancellationRequested();
-        using StylizeSession session = new(_stylizer, request);
+        _request = Open();
+        if (!HasBegunBefore)
+        {
+            Look(_request);
+        }
+
+        using StylizeSession session = new(
+            _stylizer.Value, _request with { Checkpoint = CreateCheckpoint(_request) });
         lock (_lock)
         {
             _session = session;
@@ -64,18 +66,30 @@ public sealed partial class LivePainting
         while (WaitHandle.WaitAny([_goesOn, _end.Token.WaitHandle]) == 0);
     }
 
+    private void Look(StylizeRequest request)
+    {
+        State = PaintingState.Looking;
+        StylizeResult look = _stylizer.Value.Stylize(
+            request with { Options = FirstLook.Of(request.Options) },
+            new Reporter(progress => Frames.Offer(progress.Preview)), _end.Token);
+        Frames.Offer(() => look.Picture);
+        _end.Token.ThrowIfCancellationRequested();
+    }
+
     private StylizeRequest Open()
     {
-        StylizeOptions options = NetworkCache.ForCurrentUser().Resolve(Options);
-        PaintingMasks masks = Masks;
+        StylizeOptions options = NetworkCache.ForCurrentUser().Resolve(HasBegunBefore ? Choice.Options : Options);
+        PaintingMasks masks = HasBegunBefore ? Choice.Masks : Masks;
         GuidePaths guides = masks.PathsIn(_folder, options);
-        PaintSources sources = ChosenSources.Of(Choice, guides, _folder);
+        PaintSources sources = ChosenSources.Of(Choice, guides, _folder) with { Changes = [.. EarlierChanges()] };
         LoadedSources loaded = sources.Load(new WorkshopContext { Cancel = _end.Token }, EngineOptions.Default);
-        _recipe = loaded.Recipe with { Precision = _stylizer.PrecisionFor(options) };
-        _guides.Add(new MaskedGuides(masks, guides, loaded.Request.Guides, RecipeMasks.Of(loaded.Recipe)));
+        _recipe = loaded.Recipe with { Precision = _stylizer.Value.PrecisionFor(options) };
+        StylizeRequest request = loaded.RequestWith(options);
+        _guides.Add(new MaskedGuides(masks, guides, request.Guides, RecipeMasks.Of(loaded.Recipe)));
+        KnowEarlierMasks(request, loaded.Recipe);
         Warnings = [.. loaded.Warnings];
         Measure(loaded.Request.Content!, options.Size);
-        return loaded.Request with { Options = options };
+        return request;
     }
 
     private void Measure(Picture photograph, int? size) => FinalSize = size is int side
@@ -90,7 +104,7 @@ public sealed partial class LivePainting
         Warnings = [.. Warnings.Union(result.Warnings)];
         if (result.IsComplete)
         {
-            SaveResult();
+            SaveComplete();
             State = PaintingState.Complete;
         }
     }
@@ -108,7 +122,10 @@ public sealed partial class LivePainting
 
     private void Report(StylizeProgress progress)
     {
+        // Whoever sees that there is progress may ask for the picture.
+        _picture = progress.Preview;
         Losses = progress.Iteration == 1 ? [progress.Loss] : Losses.Add(progress.Loss);
+        bool isFirst = Progress is null;
         Progress = progress;
         if (progress.Width > FinalSize.Width)
         {
@@ -116,10 +133,15 @@ public sealed partial class LivePainting
         }
 
         _remaining.Report(progress.Fraction);
-        _picture = progress.Preview;
+        if (isFirst)
+        {
+            // What was painted before the studio was started again does not tell its pace.
+            _remaining.Restart();
+        }
 
         // The first look remains until the painting is as large, or until it is changed.
-        if (Math.Max(progress.Width, progress.Height) >= FirstLook.Side || progress.Scale == progress.ScaleCount
+        bool isAsLarge = Math.Max(progress.Width, progress.Height) >= FirstLook.Side;
+        if (isAsLarge || progress.Scale == progress.ScaleCount || HasBegunBefore
             || _session?.Request.Changes.IsEmpty == false)
         {
             Frames.Offer(progress.Preview);

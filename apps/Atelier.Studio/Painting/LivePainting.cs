@@ -10,10 +10,11 @@ namespace Atelier.Studio.Painting;
 /// from any thread while it is painted, and goes on when it is changed after it is complete.</summary>
 public sealed partial class LivePainting : IDisposable
 {
-    private readonly Stylizer _stylizer;
+    private readonly Lazy<Stylizer> _stylizer;
     private readonly StudioFolder _folder;
     private readonly CancellationTokenSource _end = new();
     private readonly AutoResetEvent _goesOn = new(initialState: false);
+    private readonly TimeProvider _clock = TimeProvider.System;
     private readonly RemainingTime _remaining = new(TimeProvider.System);
     private readonly Lock _lock = new();
     private readonly Thread _thread;
@@ -22,11 +23,21 @@ public sealed partial class LivePainting : IDisposable
     private Func<Picture>? _picture;
     private StylizeOptions _wanted;
 
-    internal LivePainting(Stylizer stylizer, StudioFolder folder, PaintingChoice choice, LivePainting? previous)
+    /// <param name="unfinished">From where it goes on; null to begin.</param>
+    internal LivePainting(
+        Lazy<Stylizer> stylizer, StudioFolder folder, PaintingChoice choice, LivePainting? previous,
+        UnfinishedPainting? unfinished = null)
     {
         (_stylizer, _folder, Choice, _previous) = (stylizer, folder, choice, previous);
         (_wanted, _masks) = (choice.Options, choice.Masks);
-        _thread = new Thread(Run) { IsBackground = true, Name = "studio painter" };
+        if (unfinished is not null)
+        {
+            (_unfinished, _earlier) = (unfinished.File, unfinished);
+            _wanted = unfinished.Recipe.Changes.Aggregate(choice.Options, (options, change) => change.Apply(options));
+            _masks = unfinished.MasksAfter.LastOrDefault(masks => masks is not null) ?? choice.Masks;
+        }
+
+        _thread = PainterThread.Create("studio painter", Run);
     }
 
     /// <summary>Raised, on any thread, when anything has changed.</summary>

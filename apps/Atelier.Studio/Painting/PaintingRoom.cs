@@ -8,10 +8,12 @@ namespace Atelier.Studio.Painting;
 /// <param name="engine">The engine.</param>
 public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : IDisposable
 {
+    // Created by the thread that paints first, so that the engine's threads give way like it.
     private readonly Lazy<Stylizer> _stylizer = new(() => new Stylizer(engine));
     private readonly Lock _lock = new();
     private LivePainting? _last;
     private bool _isDisposed;
+    private string? _notice;
 
     /// <summary>Raised, on any thread, when another painting has begun or something else was chosen.</summary>
     public event Action? Changed;
@@ -62,28 +64,59 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
         return begun;
     }
 
-    /// <summary>Ends the painting.</summary>
+    /// <summary>What went wrong before there was a page to tell it; null for nothing. It is told once.</summary>
+    public string? TakeNotice() => Interlocked.Exchange(ref _notice, null);
+
+    /// <summary>Tells something at the next page that is opened.</summary>
+    internal void Tell(string notice) => _notice = _notice is null ? notice : $"{_notice} {notice}";
+
+    /// <summary>Lets an unfinished painting go on, unless something else has been chosen meanwhile.</summary>
+    /// <param name="choice">What is painted, with the options and masks that it began with.</param>
+    /// <param name="unfinished">The painting; it belongs to the room from now on.</param>
+    internal void GoOn(PaintingChoice choice, UnfinishedPainting unfinished)
+    {
+        lock (_lock)
+        {
+            if (_isDisposed || Current is not null)
+            {
+                unfinished.File.Dispose();
+                return;
+            }
+
+            Choice = choice;
+            _last = Current = new LivePainting(_stylizer, folder, choice, null, unfinished);
+            Current.Begin();
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>Ends the painting, which can go on when a studio is started again.</summary>
     public void Dispose()
     {
         lock (_lock)
         {
-            _last?.Dispose();
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
+            _last?.Suspend();
             _last?.Join();
         }
 
-        if (_stylizer.IsValueCreated && !_isDisposed)
+        if (_stylizer.IsValueCreated)
         {
             _stylizer.Value.Dispose();
         }
-
-        _isDisposed = true;
     }
 
     private void Take(PaintingChoice choice)
     {
         Choice = choice;
         _last?.Dispose();
-        Current = Choice.IsComplete ? new LivePainting(_stylizer.Value, folder, Choice, _last) : null;
+        Current = Choice.IsComplete ? new LivePainting(_stylizer, folder, Choice, _last) : null;
         Current?.Begin();
         _last = Current ?? _last;
     }

@@ -102,8 +102,12 @@ public sealed class SideWork(PaintingRoom room, EngineOptions engine) : IDisposa
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         Task<T> task = Task.Factory.StartNew(
-            () => work(_stylizer.Value, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+            () =>
+            {
+                PainterThread.GiveWay();
+                return work(_stylizer.Value, stop.Token);
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         while (!task.IsCompleted)
         {
             await Task.WhenAny(task, Task.Delay(Pace, CancellationToken.None)).ConfigureAwait(false);

@@ -25,7 +25,7 @@ public abstract class VideoWork : IDisposable
     private protected VideoWork(Func<bool> mustWait, StudioFolder folder, VideoChoice choice, VideoWork? previous)
     {
         (_mustWait, Folder, Choice, _previous) = (mustWait, folder, choice, previous);
-        _thread = new Thread(Run) { IsBackground = true, Name = "studio video" };
+        _thread = PainterThread.Create("studio video", Run);
     }
 
     /// <summary>Raised, on any thread, when anything has changed.</summary>

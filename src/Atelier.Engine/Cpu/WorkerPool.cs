@@ -13,7 +13,7 @@ internal interface IParallelJob
 /// <summary>Worker threads that share the parts of one job at a time with the calling thread. Which thread runs which
 /// part is not deterministic, but the parts depend only on shapes, so results do not depend on the number of
 /// threads.</summary>
-/// <remarks>Starting a job allocates nothing. Parts are claimed one at a time, so a thread that is preempted delays at
+/// <remarks>The threads have the priority of the one that creates them. Starting a job allocates nothing. Parts are claimed one at a time, so a thread that is preempted delays at
 /// most its current part, and a job is complete with its last part: it waits for no worker that has yet to wake up.
 /// </remarks>
 internal sealed unsafe class WorkerPool : IWorkers, IDisposable
@@ -53,6 +53,7 @@ internal sealed unsafe class WorkerPool : IWorkers, IDisposable
             {
                 IsBackground = true,
                 Name = $"Atelier worker {number}",
+                Priority = Thread.CurrentThread.Priority,
             };
             _workers[i].Start();
         }

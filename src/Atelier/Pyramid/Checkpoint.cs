@@ -25,11 +25,33 @@ internal sealed class Checkpoint(IEngine engine, CheckpointOptions options)
     /// <exception cref="IOException">The file cannot be written; an earlier checkpoint is kept.</exception>
     internal void Save(RunState state, IEnumerable<SavedValues> values)
     {
+        Recipe? recipe = options.RecipeNow is null ? options.Recipe : options.RecipeNow();
+
+        // If changes were taken back meanwhile, the moment to which the painting returns will be saved.
+        bool isTakenBack = options.RecipeNow is not null && recipe?.Changes.Length < state.Changes;
+        if (recipe is null || isTakenBack)
+        {
+            return;
+        }
+
+        try
+        {
+            Write(recipe, state, values);
+        }
+        catch (Exception error) when (
+            options.OnFailure is not null && error is (IOException or UnauthorizedAccessException))
+        {
+            options.OnFailure(error);
+        }
+    }
+
+    private void Write(Recipe recipe, RunState state, IEnumerable<SavedValues> values)
+    {
         ImmutableArray<TensorSource> tensors =
             [.. values.Select(saved => new TensorSource(saved.Name, [saved.Length], saved.Read))];
         SortedDictionary<string, string> metadata = new(StringComparer.Ordinal)
         {
-            [Recipe.TextKey] = options.Recipe.ToJson(),
+            [Recipe.TextKey] = recipe.ToJson(),
             [StateKey] = state.ToJson(),
         };
         metadata[SafetensorsChecksum.Key] = SafetensorsChecksum.Compute(metadata, tensors);

@@ -24,6 +24,10 @@ internal interface ISteering
     /// <summary>Waits while the run is paused.</summary>
     void Wait(CancellationToken cancel);
 
+    /// <summary>Whether the run was ended to return to an earlier state, so that its present one is of no
+    /// use.</summary>
+    bool IsTakenBack { get; }
+
     /// <summary>Whether <see cref="Keep"/> is wanted.</summary>
     bool KeepsMoments { get; }
 

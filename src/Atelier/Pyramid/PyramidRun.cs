@@ -144,7 +144,8 @@ internal sealed class PyramidRun : ITransferMethod
     /// <summary>Runs the remaining iterations of one scale. Returns false if the run was canceled.</summary>
     private bool Run(int index, ref PyramidStage stage, Action<RunProgress>? report, CancellationToken cancel)
     {
-        bool goesOn = GoesOn(stage, isDue: false, cancel);
+        // An earlier moment replaces the state that was saved last.
+        bool goesOn = GoesOn(stage, isDue: _from is not null && IterationsDone == _from.Iterations, cancel);
         Keep(stage);
         while (goesOn)
         {
@@ -262,7 +263,7 @@ internal sealed class PyramidRun : ITransferMethod
             throw new OperationCanceledException(cancel);
         }
 
-        if (isCancelled || isDue)
+        if ((isCancelled && _steering?.IsTakenBack != true) || isDue)
         {
             // An engine performs one operation at a time.
             using Lock.Scope _ = stage.Picture.EnterStep();

@@ -144,9 +144,9 @@ public sealed class VideoRoomTests : IDisposable
         await Until(video, () => video.Progress is not null);
         TaskCompletionSource done = new();
 
-        Task<int> work = _side.RunAsync((_, _) =>
+        Task<int> work = _side.RunAsync((_, cancel) =>
         {
-            done.Task.Wait();
+            done.Task.Wait(cancel);
             return 0;
         }, TestContext.Current.CancellationToken);
         await Until(video, VideoState.Waiting);

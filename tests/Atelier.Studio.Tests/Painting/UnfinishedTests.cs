@@ -1,0 +1,225 @@
+using Atelier.Engine;
+using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Primitives;
+using Atelier.Studio.Gallery;
+using Atelier.Studio.Painting;
+using Atelier.Studio.Storage;
+using Atelier.Testing;
+using Atelier.Workshop;
+using Atelier.Workshop.Recipes;
+
+namespace Atelier.Studio.Tests.Painting;
+
+/// <summary>Paintings that were not complete when the studio ended.</summary>
+public sealed class UnfinishedTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly TemporaryFolder _temporary = new();
+    private readonly StudioFolder _folder;
+    private readonly List<PaintingRoom> _rooms = [];
+
+    public UnfinishedTests() => _folder = new StudioFolder(_temporary.Path);
+
+    public void Dispose()
+    {
+        _rooms.ForEach(room => room.Dispose());
+        _temporary.Dispose();
+    }
+
+    [Fact]
+    public async Task SteeredPainting_GoesOnInAnotherStudio_ToTheSameBytes()
+    {
+        PaintingRoom first = Open();
+        LivePainting before = Begin(first, iterations: 200);
+        await Until(before, () => before.Progress is { RunIteration: > 5 });
+        await before.SteerAsync(options => options with { ContentWeight = 0.5 });
+        int steered = before.Progress!.RunIteration;
+        await Until(before, () => before.Progress!.RunIteration > steered + 2);
+        first.Dispose();
+        int ended = before.Progress!.RunIteration;
+        Assert.Equal(["photo - stripes.atelier-checkpoint"], Unfinished());
+
+        LivePainting after = GoOn(Open())!;
+        Assert.Equal(0.5, after.Options.ContentWeight);
+        List<int> iterations = [];
+        after.Changed += () => iterations.Add(after.Progress?.RunIteration ?? 0);
+        await Until(after, () => after.State == PaintingState.Complete);
+
+        Assert.Equal(ended + 1, iterations.First(iteration => iteration > 0));
+        Assert.Equal(Reproduced(after.Saved!), File.ReadAllBytes(_folder.PathOf(after.Saved!)));
+        Assert.Empty(Unfinished());
+    }
+
+    [Fact]
+    public async Task PaintingOfARunningStudio_IsNotTakenByAnother()
+    {
+        PaintingRoom first = Open();
+        LivePainting painting = Begin(first, iterations: 100_000);
+        await Until(painting, () => Unfinished().Length > 0);
+
+        Assert.Null(GoOn(Open()));
+        Assert.Empty(UnfinishedFile.TakeAbandoned(_folder));
+    }
+
+    [Fact]
+    public async Task PaintingThatIsReplaced_LeavesNothing()
+    {
+        PaintingRoom room = Open();
+        LivePainting painting = Begin(room, iterations: 100_000);
+        await Until(painting, () => Unfinished().Length > 0);
+
+        room.Choose(choice => choice with { Photograph = null });
+        await Until(painting, () => painting.State == PaintingState.Ended);
+        painting.Join();
+
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder.FullPath, "unfinished")));
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("picture gone")]
+    public async Task FileThatIsOfNoUse_IsPutAside_AndTold(string what)
+    {
+        string path = await Interrupt();
+        if (what == "text")
+        {
+            File.WriteAllText(path, "This is a text.");
+        }
+        else
+        {
+            File.WriteAllBytes(_folder.PathOf(_folder.List(PictureKind.Artworks)[0]), TestPictures.OtherArtwork);
+        }
+
+        PaintingRoom room = Open();
+        Assert.Null(GoOn(room));
+
+        string notice = room.TakeNotice()!;
+        Assert.Contains(what == "text" ? path : "'stripes.png' is not in the studio's folder any more", notice);
+        Assert.Contains($"put aside as '{Path.Combine("unfinished", Path.GetFileName(path))}.aside'", notice);
+        Assert.True(File.Exists($"{path}.aside"));
+        Assert.Null(room.TakeNotice());
+        Assert.Empty(Unfinished());
+    }
+
+    [Fact]
+    public async Task DamagedFile_IsPutAside_AndThePaintingCanBeginAnew()
+    {
+        string path = await Interrupt();
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[^100] ^= 0x40;
+        File.WriteAllBytes(path, bytes);
+
+        LivePainting painting = GoOn(Open())!;
+        using CancellationTokenSource patience = new(Patience);
+        while (painting.State != PaintingState.Failed)
+            await Task.Delay(5, patience.Token);
+
+        Assert.Contains("damaged", painting.Failure!.Message);
+        Assert.Contains(".aside'", painting.Failure.Message);
+        Assert.Equal("photo.png", painting.Choice.Photograph!.Name);
+        painting.Join();
+        Assert.Equal([$"{Path.GetFileName(path)}.aside"], Directory.EnumerateFiles(Path.GetDirectoryName(path)!)
+            .Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task ResultThatCannotBeSaved_IsKept_UntilItCan()
+    {
+        PaintingRoom room = Open();
+        Directory.Delete(_folder.FolderOf(PictureKind.Results));
+        File.WriteAllText(_folder.FolderOf(PictureKind.Results), "in the way");
+
+        LivePainting painting = Begin(room, iterations: 3);
+        using CancellationTokenSource patience = new(Patience);
+        while (painting.State != PaintingState.Complete)
+            await Task.Delay(5, patience.Token);
+        Assert.Equal("io", painting.Failure!.Code);
+        Assert.Null(painting.Saved);
+        Assert.Single(Unfinished());
+
+        File.Delete(_folder.FolderOf(PictureKind.Results));
+        Directory.CreateDirectory(_folder.FolderOf(PictureKind.Results));
+        painting.SaveComplete();
+
+        Assert.Null(painting.Failure);
+        Assert.Single(_folder.List(PictureKind.Results));
+        Assert.Empty(Unfinished());
+    }
+
+    [Fact]
+    public async Task FolderThatCannotKeepIt_IsAWarning_AndThePaintingCompletes()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullPath, "unfinished"), "in the way");
+
+        LivePainting painting = Begin(Open(), iterations: 3);
+        await Until(painting, () => painting.State == PaintingState.Complete);
+
+        Assert.Contains(painting.Warnings, warning => warning.Contains("cannot go on later"));
+        Assert.NotNull(painting.Saved);
+    }
+
+    private async Task<string> Interrupt()
+    {
+        PaintingRoom room = Open();
+        LivePainting painting = Begin(room, iterations: 100_000);
+        await Until(painting, () => painting.Progress is not null);
+        room.Dispose();
+        return Path.Combine(_folder.FullPath, "unfinished", Assert.Single(Unfinished()));
+    }
+
+    private PaintingRoom Open()
+    {
+        PaintingRoom room = new(_folder, new EngineOptions { Threads = 1 });
+        _rooms.Add(room);
+        return room;
+    }
+
+    private LivePainting? GoOn(PaintingRoom room)
+    {
+        new UnfinishedPaintings(_folder, new PictureFinder(_folder), room).GoOn();
+        return room.Current;
+    }
+
+    private LivePainting Begin(PaintingRoom room, int iterations)
+    {
+        StoredPicture photograph = _folder.Add(PictureKind.Photographs, "photo.png", TestPictures.Photograph);
+        StoredPicture artwork = _folder.Add(PictureKind.Artworks, "stripes.png", TestPictures.Artwork);
+        room.Choose(choice => choice.With(artwork) with
+        {
+            Photograph = photograph,
+            Options = StylizeOptions.Default with { Size = 64, Iterations = iterations },
+        });
+        return room.Current!;
+    }
+
+    private string[] Unfinished() => Directory.Exists(Path.Combine(_folder.FullPath, "unfinished"))
+        ? [.. Directory.EnumerateFiles(Path.Combine(_folder.FullPath, "unfinished"), "*.atelier-checkpoint")
+            .Select(path => Path.GetFileName(path)!)]
+        : [];
+
+    private byte[] Reproduced(StoredPicture result)
+    {
+        WorkshopContext context = new() { Cancel = TestContext.Current.CancellationToken };
+        EngineOptions engine = new() { Threads = 1 };
+        Reproduction again = Reproduction.Open(context, _folder.PathOf(result));
+        using Stylizer stylizer = new(engine);
+        Picture picture = stylizer.Stylize(
+            again.GetSources(new PictureOverrides()).Load(context, engine)
+                .RequestWith(again.GetOptions(null, isResized: false, null)), cancel: context.Cancel).Picture;
+        using MemoryStream png = new();
+        PictureFile.Save(again.Recipe.EmbedIn(picture), png, ".png");
+        return png.ToArray();
+    }
+
+    private static async Task Until(LivePainting painting, Func<bool> isSo)
+    {
+        using CancellationTokenSource patience = new(Patience);
+        while (!isSo())
+        {
+            Assert.True(painting.Failure is null, painting.Failure?.Message);
+            await Task.Delay(5, patience.Token);
+        }
+    }
+}
