@@ -1,7 +1,6 @@
 using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
-using Atelier.Primitives;
 using Atelier.Studio.Gallery;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
