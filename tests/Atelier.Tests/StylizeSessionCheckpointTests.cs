@@ -1,6 +1,4 @@
-using Atelier.Imaging;
 using Atelier.Options;
-using Atelier.Primitives;
 using Atelier.Recipes;
 using Atelier.Testing;
 

@@ -18,12 +18,12 @@ public sealed record Blend
     public bool IsEmpty => Styles.IsEmpty;
 
     /// <summary>Whether the shares are those that options mean without weights.</summary>
-    public bool IsEqual => Shares is [> 0, ..] && Shares.Distinct().Count() == 1;
+    public bool IsEqual => Shares.All(share => share == Shares[0]) && Shares is [> 0, ..];
 
     /// <summary>Why the shares cannot be used; null if they can.</summary>
     public string? Problem
-        => new StylizeOptions { StyleWeights = Weights }.Validate(Styles.Length) is [var problem, ..]
-            ? problem.ToString()
+        => new StylizeOptions { StyleWeights = Weights }.Validate(Styles.Length) is [Problem first, ..]
+            ? first.ToString()
             : null;
 
     private ImmutableArray<double> Weights => IsEmpty || IsEqual ? [] : Shares;
@@ -61,10 +61,15 @@ public sealed record Blend
     public Blend Replace(StoredPicture style, StoredPicture by)
         => Has(style) ? this with { Styles = Styles.Replace(style, by) } : this;
 
-    /// <summary>Returns a choice with these styles.</summary>
+    /// <summary>Returns a choice with these styles. Masks of other artworks do not belong to them.</summary>
     public PaintingChoice ApplyTo(PaintingChoice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        return choice with { Artworks = Styles, Options = choice.Options with { StyleWeights = Weights } };
+        return choice with
+        {
+            Artworks = Styles,
+            Masks = Styles.SequenceEqual(choice.Artworks) ? choice.Masks : choice.Masks.WithoutArtworks,
+            Options = choice.Options with { StyleWeights = Weights },
+        };
     }
 }

@@ -73,12 +73,12 @@ public sealed class StyleLibrary(StudioFolder folder, SideWork work)
         return Find(folder.Create(PictureKind.Styles, given + Extension, style.Write))!;
     }
 
-    /// <summary>Returns options with the network that style files were measured with, and how it was used; without style
-    /// files, the options as they are.</summary>
+    /// <summary>Returns options with the network that style files were measured with, and how it was used; without
+    /// style files, the options as they are.</summary>
     /// <param name="styles">Artworks and style files.</param>
     /// <param name="options">The options.</param>
-    /// <exception cref="CodedException">A style file is gone or damaged (<c>style.format</c>), or two were measured with
-    /// different networks (<c>style.networks</c>).</exception>
+    /// <exception cref="CodedException">A style file is gone or damaged (<c>style.format</c>), or two were measured
+    /// with different networks.</exception>
     public StylizeOptions OptionsFor(IEnumerable<StoredPicture> styles, StylizeOptions options)
     {
         ArgumentNullException.ThrowIfNull(styles);
@@ -87,8 +87,8 @@ public sealed class StyleLibrary(StudioFolder folder, SideWork work)
         if (items.FirstOrDefault(item => !AreAlike(item, items[0])) is StyleItem other)
         {
             throw CodedException.Usage(
-                $"'{items[0].Picture.Title}' was measured with {NetworkOf(items[0])}, and '{other.Picture.Title}' with " +
-                $"{NetworkOf(other)}.",
+                $"'{items[0].Picture.Title}' was measured with {NetworkOf(items[0])}, and " +
+                $"'{other.Picture.Title}' with {NetworkOf(other)}.",
                 "extract one of them again");
         }
 

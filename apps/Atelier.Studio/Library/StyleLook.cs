@@ -31,6 +31,8 @@ public sealed class StyleLook(StyleLibrary library, SideWork work, StudioFolder 
         StyleLayers = LayerSelection.Parse("relu1_1,relu2_1,relu3_1,relu4_1"),
     };
 
+    private static readonly EncodeOptions Encoding = new() { Quality = 90, StripMetadata = true };
+
     /// <summary>Paints a blend, while the picture of the painting room waits.</summary>
     /// <param name="blend">The styles; not empty.</param>
     /// <param name="basis">The painting to show it on; without a photograph, a texture is painted.</param>
@@ -58,7 +60,7 @@ public sealed class StyleLook(StyleLibrary library, SideWork work, StudioFolder 
                 StylizeResult result = stylizer.Stylize(loaded.RequestWith(found), null, stop);
                 stop.ThrowIfCancellationRequested();
                 using MemoryStream jpeg = new();
-                PictureFile.Save(result.Picture, jpeg, ".jpg", new EncodeOptions { Quality = 90, StripMetadata = true });
+                PictureFile.Save(result.Picture, jpeg, ".jpg", Encoding);
                 return jpeg.ToArray();
             },
             cancel);

@@ -99,6 +99,9 @@ public sealed record PaintingMasks
             : null,
     };
 
+    /// <summary>The masks without those of all artworks, for others in place of them.</summary>
+    internal PaintingMasks WithoutArtworks => this with { Styles = [], OthersEverywhere = false, Regions = null };
+
     /// <summary>Returns the guides as paths. A mask that acts less than wholly becomes a file of its own, so that a
     /// recipe can name it.</summary>
     /// <param name="folder">Where the masks are.</param>
@@ -109,40 +112,31 @@ public sealed record PaintingMasks
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
-        return Paths(options, mask => folder.PathOf(Weakened(mask, folder)), folder.PathOf);
-    }
-
-    /// <summary>Returns the guides as paths of files that may be gone, or that do not exist yet.</summary>
-    internal GuidePaths NamedIn(StudioFolder folder, StylizeOptions options)
-        => Paths(
-            options,
-            mask => CommandLine.PathOf(mask.Picture with { Name = WeakName(mask) }, folder),
-            picture => CommandLine.PathOf(picture, folder));
-
-    private GuidePaths Paths(
-        StylizeOptions options, Func<PaintingMask, string> maskPath, Func<StoredPicture, string> labelPath)
-    {
-        string? PathOf(PaintingMask? mask) => mask is null ? null : maskPath(mask);
+        string? PathOf(PaintingMask? mask) => mask is null ? null : folder.PathOf(Weakened(mask, folder));
         string elsewhere = OthersEverywhere ? "all" : "rest";
         return new GuidePaths
         {
             Masks = HasStyleMask ? [.. Styles.Select(mask => PathOf(mask) ?? elsewhere)] : [],
             Preserve = PathOf(Preserve),
             ColorMask = options.Color == ColorKind.Content ? PathOf(Color) : null,
-            Labels = Regions is null ? null : labelPath(Regions.Content),
-            StyleLabels = [.. (Regions?.Styles ?? []).Select(labelPath)],
+            Labels = Regions is null ? null : folder.PathOf(Regions.Content),
+            StyleLabels = [.. (Regions?.Styles ?? []).Select(folder.PathOf)],
         };
     }
 
-    private static StoredPicture Weakened(PaintingMask mask, StudioFolder folder) => mask.Strength >= 1
-        ? mask.Picture
-        : folder.Add(
-            PictureKind.Masks, WeakName(mask),
-            MaskFile.Weaken(File.ReadAllBytes(folder.PathOf(mask.Picture)), mask.Strength));
+    private static StoredPicture Weakened(PaintingMask mask, StudioFolder folder)
+    {
+        if (mask.Strength >= 1)
+        {
+            return mask.Picture;
+        }
 
-    private static string WeakName(PaintingMask mask) => mask.Strength >= 1
-        ? mask.Picture.Name
-        : string.Create(CultureInfo.InvariantCulture, $"{mask.Picture.Title} {mask.Strength * 100:0} percent.png");
+        string name = string.Create(CultureInfo.InvariantCulture,
+            $"{mask.Picture.Title} {mask.Strength * 100:0} percent.png");
+        return folder.Add(
+            PictureKind.Masks, name,
+            MaskFile.Weaken(File.ReadAllBytes(folder.PathOf(mask.Picture)), mask.Strength));
+    }
 
     private ImmutableArray<PaintingMask?> Sized(int artworks)
         => [.. Enumerable.Range(0, artworks).Select(i => this[new MaskSlot(MaskRole.Style, i)])];

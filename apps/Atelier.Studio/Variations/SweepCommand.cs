@@ -1,7 +1,6 @@
 using System.Text;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
-using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Variations;
 
 namespace Atelier.Studio.Variations;
@@ -20,9 +19,8 @@ public static class SweepCommand
             Artworks = plan.VariesArtwork ? [] : plan.Basis.Artworks,
             Preset = plan.VariesPreset ? PaintingChoice.DefaultPreset : plan.Basis.Preset,
         };
-        GuidePaths guides = choice.FittingMasks.NamedIn(folder, choice.Options);
         StringBuilder command = CommandLine
-            .Begin("sweep", CommandLine.InputOf(choice, folder), choice, folder, guides)
+            .Begin("sweep", CommandLine.InputOf(choice, folder), choice, folder, plan.Guides)
             .With(plan.SharedChanges.Where(option => axes.All(axis => axis.Name != option.Name)), plan.SharedOptions);
         foreach (Axis axis in axes)
             command.Append(" --vary ").Append(CommandLine.Quote($"{axis.Name}={ValuesOf(axis, plan, folder)}"));

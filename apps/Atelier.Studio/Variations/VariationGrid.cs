@@ -96,7 +96,7 @@ public sealed class VariationGrid : IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="Cancel"/>
     public void Dispose() => Cancel();
 
     /// <summary>Keeps a draft among the results, unless that has happened already.</summary>
@@ -117,7 +117,7 @@ public sealed class VariationGrid : IDisposable
     }
 
     private static string NameOf(PlannedDraft draft)
-        => $"{draft.Choice.Photograph!.Title} - {draft.Label.Replace(',', ' ')}.png";
+        => $"{draft.Choice.Photograph!.Title} - {draft.Label.Replace(", ", " ", StringComparison.Ordinal)}.png";
 
     private async Task PaintAsync(CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Atelier.Options;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
+using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Variations;
 
 namespace Atelier.Studio.Variations;
@@ -12,7 +13,8 @@ public sealed record VariationPlan
     /// <summary>Maximum number of drafts of a grid.</summary>
     public const int MaxCells = 64;
 
-    private VariationPlan(PaintingChoice basis, Axis across, Axis? down) => (Basis, Across, Down) = (basis, across, down);
+    private VariationPlan(PaintingChoice basis, Axis across, Axis? down)
+        => (Basis, Across, Down) = (basis, across, down);
 
     /// <summary>The painting.</summary>
     public PaintingChoice Basis { get; }
@@ -31,6 +33,9 @@ public sealed record VariationPlan
 
     /// <summary>Those of them that a command must name.</summary>
     public ImmutableArray<OptionDefinition<StylizeOptions>> SharedChanges { get; private init; } = [];
+
+    /// <summary>The masks and regions.</summary>
+    public GuidePaths Guides { get; private init; } = new();
 
     /// <summary>Whether the artwork is varied.</summary>
     public bool VariesArtwork => Varies(Variation.Style);
@@ -59,11 +64,11 @@ public sealed record VariationPlan
         VariationPlan plan = new(basis, across, down);
         if (plan.VariesArtwork)
         {
-            // One artwork at a time has no share, and no mask of its own.
+            // One artwork at a time has no share, and no mask of another.
             basis = basis with
             {
+                Masks = basis.Masks.WithoutArtworks,
                 Options = basis.Options with { StyleWeights = [] },
-                Masks = basis.Masks.Fitting(0),
             };
         }
 
@@ -75,21 +80,24 @@ public sealed record VariationPlan
             throw CodedException.Usage($"{count} drafts are too many.", $"the maximum is {MaxCells}; take values away");
         }
 
+        StylizeOptions draft = Draft.Of(basis.Options);
+        GuidePaths guides = basis.Masks.PathsIn(folder, draft);
+        PaintSources sources = ChosenSources.Of(basis, guides, folder);
         Dictionary<string, StoredPicture> artworks = [];
         ImmutableArray<Variant> Expand(StylizeOptions options, string[] kept)
         {
             Variation[] variations =
                 [.. axes.Select(axis => VariationOf(axis, options, kept, folder, artworks))];
             Variation.RequireSheet(variations);
-            return Variation.Expand(variations, new Variant(ChosenSources.Of(basis, folder), options));
+            return Variation.Expand(variations, new Variant(sources, options));
         }
 
         string[] changed = [.. CommandLine.Changed(basis.Options, basis.PresetOptions).Select(option => option.Name)];
         string[] kept = [.. changed.Union(Draft.OwnOptions)];
-        StylizeOptions draft = Draft.Of(basis.Options);
         return plan with
         {
             SharedOptions = draft,
+            Guides = guides,
             SharedChanges = plan.VariesPreset
                 ? [.. kept.Select(StylizeOptionTable.Get)]
                 : [.. CommandLine.Changed(draft, basis.PresetOptions)],
@@ -149,7 +157,9 @@ public sealed record VariationPlan
         {
             Options = variant.Options,
             Preset = variant.Values.GetValueOrDefault(Variation.Preset, basis.Preset),
-            Artworks = variant.Values.TryGetValue(Variation.Style, out string? path) ? [artworks[path]] : basis.Artworks,
+            Artworks = variant.Values.TryGetValue(Variation.Style, out string? path)
+                ? [artworks[path]]
+                : basis.Artworks,
         };
 }
 
@@ -159,5 +169,7 @@ public sealed record VariationPlan
 public sealed record PlannedDraft(PaintingChoice Choice, Variant Variant)
 {
     /// <summary>What distinguishes it, such as <c>content-weight 0.06, style-scale 2</c>.</summary>
-    public string Label => Variant.Label();
+    public string Label => string.Join(", ", Variant.Values.Select(value => value.Key == Variation.Style
+        ? Path.GetFileNameWithoutExtension(value.Value)
+        : $"{value.Key} {value.Value}"));
 }

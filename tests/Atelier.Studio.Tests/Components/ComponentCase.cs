@@ -23,6 +23,7 @@ public abstract class ComponentCase : BunitContext
         Services.AddSingleton(Folder);
         Services.AddSingleton(Room);
         Services.AddSingleton(new VariationRoom(Room, Work, Folder));
+        Services.AddSingleton(new RegionSuggestions(Folder, engine));
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 

@@ -28,6 +28,22 @@ public sealed class BlendTests
         Assert.Equal(blend.Shares, Blend.Of(blend.ApplyTo(new PaintingChoice())).Shares);
     }
 
+    [Fact]
+    public void MasksOfOtherArtworks_AreLeftOut()
+    {
+        PaintingMask mask = new(new StoredPicture(PictureKind.Masks, "mask.png"));
+        PaintingChoice choice = new()
+        {
+            Artworks = [First],
+            Masks = new PaintingMasks { Styles = [mask], Preserve = mask },
+        };
+
+        Assert.Equal(choice.Masks, new Blend().Toggle(First).ApplyTo(choice).Masks);
+        PaintingMasks others = new Blend().Toggle(Second).ApplyTo(choice).Masks;
+        Assert.False(others.HasStyleMask);
+        Assert.Equal(mask, others.Preserve);
+    }
+
     [Theory]
     [InlineData(0.5, -0.5)]
     [InlineData(0, 0)]

@@ -85,9 +85,8 @@ public sealed class PaintedWithStyleTests : IDisposable
     [Fact]
     public async Task DamagedStyle_IsAFailure_ThatNamesIt()
     {
-        StoredPicture damaged = _rooms.Folder.Add(
-            PictureKind.Styles, "old.atelierstyle",
-            File.ReadAllBytes(_rooms.Folder.PathOf(await Extract("Bold"))).AsMemory()[..^9]);
+        byte[] file = File.ReadAllBytes(_rooms.Folder.PathOf(await Extract("Bold")));
+        StoredPicture damaged = _rooms.Folder.Add(PictureKind.Styles, "old.atelierstyle", file.AsMemory()[..^9]);
 
         CodedException refusal = await Assert.ThrowsAsync<CodedException>(
             () => _look.PaintAsync(new Blend().Toggle(damaged), new PaintingChoice(), Cancel));
@@ -114,6 +113,7 @@ public sealed class PaintedWithStyleTests : IDisposable
     private byte[] Pixels()
     {
         Picture picture = PictureFile.Load(_rooms.Folder.PathOf(_rooms.Room.Current!.Saved!));
-        return [.. picture.Red.Concat(picture.Green).Concat(picture.Blue).Select(value => (byte)Math.Round(value * 255))];
+        float[][] planes = [picture.Red, picture.Green, picture.Blue];
+        return [.. planes.SelectMany(plane => plane.Select(value => (byte)Math.Round(value * 255)))];
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Atelier.Engine;
 using Atelier.Options;
 using Atelier.Studio.Library;
 using Atelier.Studio.Storage;
@@ -62,7 +62,8 @@ public sealed class StyleLibraryTests : IDisposable
     [Fact]
     public async Task Options_TakeTheNetworkOfTheStyles_AndTwoNetworksDoNotMix()
     {
-        StyleItem max = await Extract("Max", 1, 1), average = await Extract("Average", 1, 1, Atelier.Engine.Pooling.Average);
+        StyleItem max = await Extract("Max", 1, 1);
+        StyleItem average = await Extract("Average", 1, 1, Pooling.Average);
         StylizeOptions classic = Presets.ByName["classic"] with { Seed = 4 };
 
         StylizeOptions options = _library.OptionsFor([_rooms.Stripes, average.Picture], classic);
@@ -70,7 +71,7 @@ public sealed class StyleLibraryTests : IDisposable
         Assert.Equal(
             classic with
             {
-                Pooling = Atelier.Engine.Pooling.Average,
+                Pooling = Pooling.Average,
                 Padding = StylizeOptions.Default.Padding,
                 Activations = StylizeOptions.Default.Activations,
             },
@@ -82,14 +83,13 @@ public sealed class StyleLibraryTests : IDisposable
         Assert.Contains("'Average' with network compact", refusal);
     }
 
-    private Task<StyleItem> Extract(
-        string? name, double first, double second, Atelier.Engine.Pooling pooling = Atelier.Engine.Pooling.Max)
+    private Task<StyleItem> Extract(string? name, double first, double second, Pooling pooling = Pooling.Max)
         => _library.ExtractAsync(
             [_rooms.Stripes, _rooms.Waves],
             StylizeOptions.Default with
             {
                 StyleLayers = LayerSelection.All,
-                StyleWeights = ImmutableArray.Create(first, second),
+                StyleWeights = [first, second],
                 Pooling = pooling,
             },
             name, Cancel);

@@ -30,7 +30,7 @@ public sealed class VariationGridTests : IDisposable
         Assert.Empty(_rooms.Folder.List(PictureKind.Results));
         StoredPicture kept = grid.Keep(3)!;
 
-        Assert.Equal("photo - seed 2  tv-weight 2.png", kept.Name);
+        Assert.Equal("photo - seed 2 tv-weight 2.png", kept.Name);
         Assert.Equal(kept, grid.Keep(3));
         Picture picture = PictureFile.Load(_rooms.Folder.PathOf(kept));
         Assert.Equal((48, 32), (picture.Width, picture.Height));

@@ -86,6 +86,25 @@ public sealed class VariationPlanTests : IDisposable
         => Assert.ThrowsAny<AtelierException>(() => Plan(_rooms.Choice with { Photograph = null }, "seed=1,2"));
 
     [Fact]
+    public void Masks_GoAlong_ButThoseOfArtworksNotWithOthers()
+    {
+        StoredPicture mask = _rooms.Folder.Add(PictureKind.Masks, "mask.png", TestPictures.Photograph);
+        PaintingChoice basis = _rooms.Choice with
+        {
+            Masks = new PaintingMasks { Styles = [new PaintingMask(mask)], Preserve = new PaintingMask(mask) },
+        };
+
+        VariationPlan options = Plan(basis, "seed=1,2"), artworks = Plan(basis, "style=stripes.png,waves.png");
+
+        Assert.Single(options.Guides.Masks);
+        Assert.Contains(" --style-mask ", SweepCommand.Of(options, _rooms.Folder));
+        Assert.Equal(basis.Masks, options.Cells[1].Choice.Masks);
+        Assert.Empty(artworks.Guides.Masks);
+        Assert.DoesNotContain(" --style-mask ", SweepCommand.Of(artworks, _rooms.Folder));
+        Assert.Equal(basis.Masks.Preserve, artworks.Cells[1].Choice.Masks.Preserve);
+    }
+
+    [Fact]
     public void Command_PaintsTheSame()
     {
         string folder = _rooms.Folder.FullPath;
