@@ -37,6 +37,7 @@ public sealed class SideWorkTests : IDisposable
     {
         LivePainting painting = await _rooms.BeginEndless();
         List<bool> attempts = [];
+        bool hasGivenWay = false;
         Task<int> work = _rooms.Work.InterruptAsync((_, stop) =>
         {
             attempts.Add(painting.State == PaintingState.Paused);
@@ -44,13 +45,14 @@ public sealed class SideWorkTests : IDisposable
             {
                 painting.Resume();
                 stop.WaitHandle.WaitOne();
+                hasGivenWay = true;
             }
 
             stop.ThrowIfCancellationRequested();
             return attempts.Count;
         }, Cancel);
 
-        await StudioRooms.Until(() => attempts.Count == 1 && painting.State == PaintingState.Painting);
+        await StudioRooms.Until(() => hasGivenWay);
         int iteration = painting.Progress!.RunIteration;
         await StudioRooms.Until(() => painting.Progress.RunIteration > iteration + 2);
         Assert.False(work.IsCompleted);
