@@ -11,6 +11,9 @@ internal static class TestPictures
 
     internal static byte[] OtherArtwork { get; } = Encode(33, 33, (x, y) => (0.9f, (x + y) % 8 / 8f, 0.1f));
 
+    /// <summary>White on the left half.</summary>
+    internal static byte[] Mask { get; } = Encode(48, 32, (x, _) => x < 24 ? (1, 1, 1) : (0, 0, 0));
+
     internal static byte[] Encode(int width, int height, Func<int, int, (float Red, float Green, float Blue)> colorAt)
     {
         Picture picture = new(width, height);

@@ -52,6 +52,44 @@ public sealed class UnfinishedTests : IDisposable
     }
 
     [Fact]
+    public async Task MasksOfTheStart_AndThoseThatWerePaintedLater_GoOnToo()
+    {
+        MaskSlot preserve = new(MaskRole.Preserve), artwork = new(MaskRole.Style);
+        PaintingMask mask = new(_folder.Add(PictureKind.Masks, "half.png", MaskFile.From(TestPictures.Mask)), 0.5);
+        PaintingRoom first = Open();
+        LivePainting before = Begin(first, iterations: 200, PaintingMasks.None.With(preserve, mask, 1));
+        await Until(before, () => before.Progress is { RunIteration: > 3 });
+        await before.SteerMasksAsync(masks => masks.With(artwork, mask with { Strength = 1 }, 1));
+        int steered = before.Progress!.RunIteration;
+        await Until(before, () => before.Progress!.RunIteration > steered + 2);
+        first.Dispose();
+
+        LivePainting after = GoOn(Open())!;
+        Assert.Equal("half 50 percent.png", after.Masks[preserve]!.Picture.Name);
+        Assert.Equal("half.png", after.Masks[artwork]!.Picture.Name);
+        await Until(after, () => after.State == PaintingState.Complete);
+
+        Assert.Equal(Reproduced(after.Saved!), File.ReadAllBytes(_folder.PathOf(after.Saved!)));
+    }
+
+    [Fact]
+    public async Task PaintingWhoseMaskIsGone_IsPutAside_AndTold()
+    {
+        PaintingMask mask = new(_folder.Add(PictureKind.Masks, "half.png", MaskFile.From(TestPictures.Mask)));
+        PaintingRoom first = Open();
+        LivePainting before = Begin(
+            first, iterations: 100_000, PaintingMasks.None.With(new MaskSlot(MaskRole.Preserve), mask, 1));
+        await Until(before, () => before.Progress is not null);
+        first.Dispose();
+        File.Delete(_folder.PathOf(mask.Picture));
+
+        PaintingRoom room = Open();
+        Assert.Null(GoOn(room));
+
+        Assert.Contains("one of its masks is not in the studio's folder any more", room.TakeNotice()!);
+    }
+
+    [Fact]
     public async Task PaintingOfARunningStudio_IsNotTakenByAnother()
     {
         PaintingRoom first = Open();
@@ -181,13 +219,14 @@ public sealed class UnfinishedTests : IDisposable
         return room.Current;
     }
 
-    private LivePainting Begin(PaintingRoom room, int iterations)
+    private LivePainting Begin(PaintingRoom room, int iterations, PaintingMasks? masks = null)
     {
         StoredPicture photograph = _folder.Add(PictureKind.Photographs, "photo.png", TestPictures.Photograph);
         StoredPicture artwork = _folder.Add(PictureKind.Artworks, "stripes.png", TestPictures.Artwork);
         room.Choose(choice => choice.With(artwork) with
         {
             Photograph = photograph,
+            Masks = masks ?? PaintingMasks.None,
             Options = StylizeOptions.Default with { Size = 64, Iterations = iterations },
         });
         return room.Current!;
