@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atelier.Options;
 using Atelier.Recipes;
-using Atelier.Workshop.Networks;
+using Atelier.Studio.Painting;
 
 namespace Atelier.Studio.Api;
 
@@ -85,12 +85,11 @@ internal static class OptionJson
     /// <summary>No path that comes with a request is opened, so networks are known by name alone.</summary>
     private static IEnumerable<Problem> NetworkProblems(string network)
     {
-        string[] names =
-            [StylizeOptions.Default.Network, .. NetworkManifest.All.Select(manifest => manifest.Name)];
-        if (!names.Contains(network))
+        if (!KnownNetworks.Names.Contains(network))
         {
             yield return new Problem(
-                "network", $"'{network}' is not the name of one", $"use one of {string.Join(", ", names)}");
+                "network", $"'{network}' is not the name of one",
+                $"use one of {string.Join(", ", KnownNetworks.Names)}");
         }
     }
 }

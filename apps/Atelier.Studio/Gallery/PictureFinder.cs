@@ -9,7 +9,12 @@ namespace Atelier.Studio.Gallery;
 /// <param name="folder">The studio's folder.</param>
 public sealed class PictureFinder(StudioFolder folder)
 {
-    private static readonly PictureKind[] Kinds = Enum.GetValues<PictureKind>();
+    // Clips and videos are no pictures of recipes, and too large to read.
+    private static readonly PictureKind[] Kinds =
+    [
+        PictureKind.Photographs, PictureKind.Artworks, PictureKind.Results, PictureKind.Masks, PictureKind.Styles,
+    ];
+
     private readonly ConcurrentDictionary<(string Path, DateTime Time, long Length), string> _hashes = new();
 
     /// <summary>Finds a picture; an example becomes a file of the folder.</summary>

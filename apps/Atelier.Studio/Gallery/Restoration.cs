@@ -31,9 +31,10 @@ public sealed record Restoration
     /// <summary>Whether all pictures are there.</summary>
     public bool IsComplete => !Missing.Any();
 
-    /// <summary>Whether the recipe has masks or regions that were not found, or other pictures that are left
-    /// out.</summary>
-    public bool LeavesOut => !_masks.IsWhole || (Recipe.Initial ?? Recipe.Palette) is not null;
+    /// <summary>Whether the recipe has masks or regions that were not found, other pictures that are left out, or a
+    /// network of its own file.</summary>
+    public bool LeavesOut => !_masks.IsWhole || (Recipe.Initial ?? Recipe.Palette) is not null
+        || Recipe.Options.Network != Options.Network;
 
     /// <summary>What is to be painted.</summary>
     /// <exception cref="InvalidOperationException">A picture is missing.</exception>
@@ -62,7 +63,13 @@ public sealed record Restoration
         StylizeOptions options = OptionsOf(recipe);
         return new Restoration(
             recipe,
-            options.Init == InitKind.File ? options with { Init = StylizeOptions.Default.Init } : options,
+            options with
+            {
+                Init = options.Init == InitKind.File ? StylizeOptions.Default.Init : options.Init,
+                Network = KnownNetworks.Names.Contains(options.Network)
+                    ? options.Network
+                    : StylizeOptions.Default.Network,
+            },
             [
                 Slot(PictureKind.Photographs, recipe.Content),
                 .. recipe.Styles.Select(style => Slot(PictureKind.Artworks, style)),

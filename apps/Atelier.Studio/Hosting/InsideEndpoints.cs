@@ -46,7 +46,7 @@ internal sealed class InsideEndpoints(FeatureExplorer explorer, FigureRoom figur
         => Answer(origin, kind, name, subject =>
         {
             LayerFeatures features = explorer.Features(subject, layer);
-            return channel < features.Channels
+            return channel >= 0 && channel < features.Channels
                 ? Image(FigureDrawing.DrawMap(features, channel), subject, context)
                 : Results.NotFound();
         });
@@ -87,7 +87,8 @@ internal sealed class InsideEndpoints(FeatureExplorer explorer, FigureRoom figur
     }
 
     private SmallPainting? PanelOf(string id, int panel)
-        => figures.Find(id) is LiveFigure figure && panel < figure.Panels.Length ? figure.Panels[panel] : null;
+        => figures.Find(id) is LiveFigure figure && panel >= 0 && panel < figure.Panels.Length
+            ? figure.Panels[panel] : null;
 
     /// <summary>Examples never change; pictures of the folder may be replaced.</summary>
     private static IResult Image(byte[] png, Subject subject, HttpContext context)

@@ -33,7 +33,7 @@ public sealed partial class SmallPainting
             {
                 // Something else is painted.
             }
-            catch (Exception error) when (error is not OutOfMemoryException)
+            catch (Exception error)
             {
                 Failure = Failure.FromException(error);
                 State = PaintingState.Failed;

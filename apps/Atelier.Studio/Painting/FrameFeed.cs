@@ -107,7 +107,7 @@ public sealed class FrameFeed : IDisposable
             {
                 Thread.Sleep(Show(offered, isFinal));
             }
-            catch (Exception error) when (error is not OutOfMemoryException)
+            catch (Exception)
             {
                 // A painting is worth more than a frame of it; there will be another.
                 Thread.Sleep(Interval);

@@ -31,12 +31,21 @@ public sealed partial class LivePainting
         {
             change();
             Refusal = null;
-            _changing = changing = _changing.ContinueWith(
-                _ => Apply(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            changing = InOrder(Apply);
         }
 
         Changed?.Invoke();
         return changing;
+    }
+
+    /// <summary>Does something when everything that was asked for before is done.</summary>
+    private Task InOrder(Action act)
+    {
+        lock (_lock)
+        {
+            return _changing = _changing.ContinueWith(
+                _ => act(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
     }
 
     /// <summary>Makes it wait.</summary>
@@ -55,25 +64,36 @@ public sealed partial class LivePainting
 
     /// <summary>Goes on to a larger size.</summary>
     /// <param name="size">Long side, in pixels.</param>
-    public void Enlarge(int size) => Task.Run(() => WithSession(session => Attempt(
+    public void Enlarge(int size) => _ = InOrder(() => WithSession(session => Attempt(
         () => session.Enlarge(size), session, Options with { Size = size, Scales = [] })));
 
     /// <summary>Whether there is a change to undo.</summary>
     public bool CanUndo => Undone is not null;
 
     /// <summary>Undoes the last change: takes the painting back to the moment before it.</summary>
-    public void Undo()
+    public void Undo() => _ = InOrder(() =>
     {
         if (Undone is StylizeMoment moment)
         {
-            ReturnTo(moment);
+            TakeBackTo(moment);
         }
-    }
+    });
 
-    /// <summary>Takes it back to an earlier moment, from which it goes on.</summary>
-    public void ReturnTo(StylizeMoment moment) => WithSession(session =>
+    /// <summary>Takes it back to an earlier moment, from which it goes on. One that has been forgotten meanwhile changes
+    /// nothing.</summary>
+    public void ReturnTo(StylizeMoment moment) => _ = InOrder(() => TakeBackTo(moment));
+
+    private void TakeBackTo(StylizeMoment moment) => WithSession(session =>
     {
-        session.ReturnTo(moment);
+        try
+        {
+            session.ReturnTo(moment);
+        }
+        catch (ArgumentException)
+        {
+            return;
+        }
+
         TakeFrom(session);
         _goesOn.Set();
     });
@@ -134,11 +154,21 @@ public sealed partial class LivePainting
             session = _session;
         }
 
-        if (session is not null && !_end.IsCancellationRequested)
+        if (session is null || _end.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
         {
             act(session);
-            Changed?.Invoke();
         }
+        catch (ObjectDisposedException)
+        {
+            // The painting has ended meanwhile.
+        }
+
+        Changed?.Invoke();
     }
 
     /// <summary>Wants what the session has; it knows the network by its file.</summary>

@@ -111,10 +111,10 @@ public sealed partial class LivePainting
         Remedy = null,
     };
 
-    /// <summary>Lets go of the file, which is of use only if the painting can go on.</summary>
+    /// <summary>Lets go of the file, which stays if the painting can go on, or was not to end.</summary>
     private void CloseUnfinished()
     {
-        if (!_isSuspended)
+        if (!_isSuspended && Failure is null)
         {
             _unfinished?.Delete();
         }

@@ -30,13 +30,15 @@ public sealed partial class LivePainting
             State = PaintingState.Failed;
         }
 
-        CloseUnfinished();
+        StylizeSession? session;
         lock (_lock)
         {
-            _request = _session?.Request ?? _request;
-            _session?.Dispose();
-            _session = null;
+            session = _session;
+            (_request, _session) = (session?.Request ?? _request, null);
         }
+
+        session?.Dispose();
+        CloseUnfinished();
     }
 
     private void Paint()
@@ -48,7 +50,7 @@ public sealed partial class LivePainting
             Look(_request);
         }
 
-        using StylizeSession session = new(
+        StylizeSession session = new(
             _stylizer.Value, _request with { Checkpoint = CreateCheckpoint(_request) });
         lock (_lock)
         {

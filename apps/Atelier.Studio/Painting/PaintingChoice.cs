@@ -52,9 +52,12 @@ public sealed record PaintingChoice
     public PaintingChoice WithPhotograph(StoredPicture? photograph)
         => this with { Photograph = photograph, Masks = PaintingMasks.None };
 
-    /// <summary>Returns the choice with a preset, and the size as it is.</summary>
-    public PaintingChoice WithPreset(string preset)
-        => this with { Preset = preset, Options = Presets.ByName[preset] };
+    /// <summary>Returns the choice with the options of a preset, and the shares of the artworks as they are.</summary>
+    public PaintingChoice WithPreset(string preset) => this with
+    {
+        Preset = preset,
+        Options = Presets.ByName[preset] with { StyleWeights = Options.StyleWeights },
+    };
 
     private PaintingChoice WithArtworks(ImmutableArray<StoredPicture> artworks)
         => this with { Artworks = artworks, Options = Options with { StyleWeights = [] } };

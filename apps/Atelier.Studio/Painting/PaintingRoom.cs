@@ -31,14 +31,14 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
     /// <summary>Whether other work goes first, so that no job begins.</summary>
     internal bool IsHeld { get; set; }
 
-    /// <summary>Chooses what to paint, and begins to paint as soon as there is enough. Masks that were painted
-    /// meanwhile are part of what was chosen before.</summary>
+    /// <summary>Chooses what to paint, and begins to paint as soon as there is enough. What was changed while the
+    /// present picture was painted is part of what was chosen before, but for its sizes and a longer time.</summary>
     public void Choose(Func<PaintingChoice, PaintingChoice> change)
     {
         ArgumentNullException.ThrowIfNull(change);
         lock (_lock)
         {
-            Take(change(Choice with { Masks = Current?.Masks ?? Choice.Masks }));
+            Take(change(ChoiceNow));
         }
 
         Changed?.Invoke();
@@ -112,8 +112,26 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
         }
     }
 
+    private PaintingChoice ChoiceNow => Current is LivePainting painting
+        ? Choice with
+        {
+            Masks = painting.Masks,
+            Options = painting.Options with
+            {
+                Size = Choice.Options.Size,
+                Scales = Choice.Options.Scales,
+                Iterations = Choice.Options.Iterations,
+            },
+        }
+        : Choice;
+
     private void Take(PaintingChoice choice)
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
         Choice = choice;
         _last?.Dispose();
         Current = Choice.IsComplete ? new LivePainting(_stylizer, folder, Choice, _last) : null;

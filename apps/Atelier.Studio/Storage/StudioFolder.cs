@@ -62,7 +62,7 @@ public sealed class StudioFolder
         =>
         [
             .. new DirectoryInfo(FolderOf(kind)).EnumerateFiles()
-                .Where(file => file.Length > 0 && SafeName.IsSafe(file.Name))
+                .Where(file => SafeName.IsSafe(file.Name) && file is { Exists: true, Length: > 0 })
                 .OrderByDescending(file => file.LastWriteTimeUtc)
                 .Select(file => new StoredPicture(kind, file.Name)),
         ];

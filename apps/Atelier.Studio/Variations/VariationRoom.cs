@@ -71,7 +71,11 @@ public sealed class VariationRoom : IDisposable
 
     private void Forget()
     {
-        _basis = null;
+        lock (_lock)
+        {
+            _basis = null;
+        }
+
         Changed?.Invoke();
     }
 

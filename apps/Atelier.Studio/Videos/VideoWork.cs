@@ -151,7 +151,15 @@ public abstract class VideoWork : IDisposable
             end = VideoState.Failed;
         }
 
-        Ended();
+        try
+        {
+            Ended();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Failure ??= Failure.FromException(error);
+        }
+
         State = end;
     }
 
