@@ -13,7 +13,8 @@ public sealed class AccessibilityTests(Chromium chromium)
     private static readonly Lazy<string> Axe = new(() =>
     {
         System.Reflection.Assembly axe = typeof(AxeResult).Assembly;
-        string name = axe.GetManifestResourceNames().Single(each => each.EndsWith("axe.min.js", StringComparison.Ordinal));
+        string name = axe.GetManifestResourceNames()
+            .Single(each => each.EndsWith("axe.min.js", StringComparison.Ordinal));
         using StreamReader reader = new(axe.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     });

@@ -29,7 +29,8 @@ public sealed class Chromium : IAsyncDisposable
     {
         string? path = Find();
         Assert.SkipWhen(path is null,
-            $"There is no Chromium on this machine: install it ('sudo apt install chromium') or name it in {Variable}.");
+            "There is no Chromium on this machine: install it ('sudo apt install chromium') or name it in " +
+            $"{Variable}.");
         await _one.WaitAsync(TestContext.Current.CancellationToken);
         try
         {

@@ -28,7 +28,8 @@ internal sealed class StudioPage
 
     /// <summary>Opens a page of the studio, and waits until it answers to a person.</summary>
     internal static async Task<StudioPage> OpenAsync(
-        IBrowserContext browser, Uri studio, string path = "", int width = 1280, int height = 720, string theme = "dark")
+        IBrowserContext browser, Uri studio, string path = "", int width = 1280, int height = 720,
+        string theme = "dark")
     {
         StudioPage page = new(await browser.NewPageAsync(), studio);
         await page.Page.SetViewportAsync(new ViewPortOptions { Width = width, Height = height });
@@ -71,7 +72,8 @@ internal sealed class StudioPage
 
     /// <summary>Returns the text of an element.</summary>
     internal Task<string> TextOf(string selector)
-        => Page.EvaluateFunctionAsync<string>("selector => document.querySelector(selector)?.innerText ?? ''", selector);
+        => Page.EvaluateFunctionAsync<string>(
+            "selector => document.querySelector(selector)?.innerText ?? ''", selector);
 
     internal async Task ClickAsync(string selector)
     {

@@ -120,7 +120,9 @@ public sealed class StylizeSessionCheckpointTests : IDisposable
     {
         File.WriteAllText(Written, "not a checkpoint");
 
-        Assert.Contains(Written, Assert.ThrowsAny<AtelierException>(() => CheckpointOptions.ReadRecipe(Written)).Message);
+        AtelierException error =
+            Assert.ThrowsAny<AtelierException>(() => CheckpointOptions.ReadRecipe(Written));
+        Assert.Contains(Written, error.Message);
         Assert.Contains(
             "not a checkpoint",
             Assert.ThrowsAny<AtelierException>(

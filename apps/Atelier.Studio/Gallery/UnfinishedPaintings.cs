@@ -46,7 +46,11 @@ internal sealed class UnfinishedPaintings(StudioFolder folder, PictureFinder fin
             PaintingChoice choice =
                 restoration.Choice with { Options = recipe.Options, Masks = MasksOf(recipe with { Changes = [] }) };
             ImmutableArray<PaintingMasks?> masksAfter =
-                [.. recipe.Changes.Select(change => change.Masks is null ? null : MasksOf(recipe with { Changes = [change] }))];
+            [
+                .. recipe.Changes.Select(change => change.Masks is null
+                    ? null
+                    : MasksOf(recipe with { Changes = [change] })),
+            ];
             room.GoOn(choice, new UnfinishedPainting(file, recipe, masksAfter));
             return true;
         }

@@ -96,8 +96,8 @@ public sealed class StudioHost : IAsyncDisposable
         _application.Services.GetRequiredService<VariationRoom>().Dispose();
         _application.Services.GetRequiredService<SideWork>().Dispose();
 
-        // Pages that wait for a frame need not wait any longer, and jobs that wait need not begin any more. A video keeps
-        // what is finished.
+        // Pages that wait for a frame need not wait any longer, and jobs that wait need not begin any more. A video
+        // keeps what is finished.
         Room.Dispose();
         _application.Services.GetRequiredService<JobQueue>().Dispose();
         Videos.Dispose();

@@ -12,7 +12,8 @@ public static class Lessons
     private const string FiveLayers = "relu1_1,relu2_1,relu3_1,relu4_1,relu5_1";
 
     private static readonly Subject Lake = Subject.Photograph("mountain-lake"),
-        River = Subject.Photograph("city-river"), Fruit = Subject.Photograph("still-life"), Night = Subject.Artwork("impasto-night"),
+        River = Subject.Photograph("city-river"), Fruit = Subject.Photograph("still-life"),
+        Night = Subject.Artwork("impasto-night"),
         Waves = Subject.Artwork("woodblock-wave"), Dabs = Subject.Artwork("garden-dabs"),
         Glass = Subject.Artwork("stained-glass");
 

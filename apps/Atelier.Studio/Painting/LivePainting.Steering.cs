@@ -79,8 +79,8 @@ public sealed partial class LivePainting
         }
     });
 
-    /// <summary>Takes it back to an earlier moment, from which it goes on. One that has been forgotten meanwhile changes
-    /// nothing.</summary>
+    /// <summary>Takes it back to an earlier moment, from which it goes on. One that has been forgotten meanwhile
+    /// changes nothing.</summary>
     public void ReturnTo(StylizeMoment moment) => _ = InOrder(() => TakeBackTo(moment));
 
     private void TakeBackTo(StylizeMoment moment) => WithSession(session =>

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace Atelier.Studio.Texts;
 
 /// <summary>The texts of the pages, from Words.resx. Each property is the text of its name.</summary>
-internal static class Words
+internal static partial class Words
 {
     private static readonly ResourceManager Resources = new(typeof(Words).FullName!, typeof(Words).Assembly);
 
@@ -134,14 +134,6 @@ internal static class Words
     public static string RegionLike => Get();
     public static string RegionWhole => Get();
     public static string RegionsPair => Get();
-    public static string KeyMask => Get();
-    public static string KeyMaskTools => Get();
-    public static string KeyBrushSize => Get();
-    public static string KeyBrushSoftness => Get();
-    public static string KeyMaskSwap => Get();
-    public static string KeyMaskOverlay => Get();
-    public static string KeyMaskInvert => Get();
-    public static string KeyMaskUndo => Get();
     public static string Settings => Get();
     public static string SettingsChanged => Get();
     public static string Default => Get();
@@ -211,14 +203,6 @@ internal static class Words
     public static string PlanMinutes => Get();
     public static string PaintLarger => Get();
     public static string Enter => Get();
-    public static string KeyStep => Get();
-    public static string KeyOpen => Get();
-    public static string KeyClose => Get();
-    public static string KeyStar => Get();
-    public static string KeyPick => Get();
-    public static string KeyDelete => Get();
-    public static string KeyTakeBack => Get();
-    public static string KeySearch => Get();
     public static string PlaceVideo => Get();
     public static string VideoTitle => Get();
     public static string VideoHint => Get();
@@ -279,10 +263,6 @@ internal static class Words
     public static string BackToClip => Get();
     public static string PlayPause => Get();
     public static string Position => Get();
-    public static string KeyPlay => Get();
-    public static string KeyFrame => Get();
-    public static string KeyRange => Get();
-    public static string KeyDraftFrame => Get();
     public static string GroupBasic => Get();
     public static string GroupStyle => Get();
     public static string GroupContent => Get();
@@ -291,19 +271,6 @@ internal static class Words
     public static string GroupHow => Get();
     public static string GroupVideo => Get();
     public static string GroupOutput => Get();
-    public static string KeyPause => Get();
-    public static string KeyCompare => Get();
-    public static string KeyBeside => Get();
-    public static string KeyPaintingOnly => Get();
-    public static string KeyZoom => Get();
-    public static string KeyFit => Get();
-    public static string KeyPixels => Get();
-    public static string KeyMove => Get();
-    public static string KeyUndo => Get();
-    public static string KeySave => Get();
-    public static string KeyPanel => Get();
-    public static string KeyTheme => Get();
-    public static string KeyHelp => Get();
     public static string Space => Get();
     public static string ArrowKeys => Get();
     public static string Inside => Get();
@@ -349,9 +316,6 @@ internal static class Words
     public static string GramCell => Get();
     public static string GramDistances => Get();
     public static string GramMaps => Get();
-    public static string KeyNextLesson => Get();
-    public static string KeyPreviousLesson => Get();
-    public static string KeyAgain => Get();
     public static string Variations => Get();
     public static string VariationsEmpty => Get();
     public static string VariationsHint => Get();
@@ -378,9 +342,6 @@ internal static class Words
     public static string DraftKept => Get();
     public static string MakeVariations => Get();
     public static string MakeVariationsHelp => Get();
-    public static string KeyMoveAmongDrafts => Get();
-    public static string KeyGoOnFrom => Get();
-    public static string KeyKeepDraft => Get();
     public static string Styles => Get();
     public static string StylesHint => Get();
     public static string AddStyle => Get();
@@ -407,9 +368,6 @@ internal static class Words
     public static string ExtractIt => Get();
     public static string Extracting => Get();
     public static string StyleExtracted => Get();
-    public static string KeyStyle => Get();
-    public static string KeyBlend => Get();
-    public static string KeyRename => Get();
 
     /// <summary>Returns a text with values in place of its numbers in braces.</summary>
     public static string Format(string text, params ReadOnlySpan<object?> values)

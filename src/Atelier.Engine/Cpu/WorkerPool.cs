@@ -13,9 +13,9 @@ internal interface IParallelJob
 /// <summary>Worker threads that share the parts of one job at a time with the calling thread. Which thread runs which
 /// part is not deterministic, but the parts depend only on shapes, so results do not depend on the number of
 /// threads.</summary>
-/// <remarks>The threads have the priority of the one that creates them. Starting a job allocates nothing. Parts are claimed one at a time, so a thread that is preempted delays at
-/// most its current part, and a job is complete with its last part: it waits for no worker that has yet to wake up.
-/// </remarks>
+/// <remarks>The threads have the priority of the one that creates them. Starting a job allocates nothing. Parts are
+/// claimed one at a time, so a thread that is preempted delays at most its current part, and a job is complete with its
+/// last part: it waits for no worker that has yet to wake up.</remarks>
 internal sealed unsafe class WorkerPool : IWorkers, IDisposable
 {
     // A wake-up from the operating system costs more than the gap between two layers.

@@ -15,7 +15,8 @@ public sealed class HostileRequestTests
 
         Assert.Equal(HttpStatusCode.RequestUriTooLong, await studio.StatusOf($"/{new string('a', 20_000)}"));
         Assert.Equal(
-            HttpStatusCode.RequestHeaderFieldsTooLarge, await studio.StatusOf("/", ("X-Long", new string('a', 60_000))));
+            HttpStatusCode.RequestHeaderFieldsTooLarge,
+            await studio.StatusOf("/", ("X-Long", new string('a', 60_000))));
         Assert.Equal(
             HttpStatusCode.OK,
             (await studio.Send(
