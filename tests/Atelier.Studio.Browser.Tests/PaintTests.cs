@@ -68,9 +68,9 @@ public sealed class PaintTests(Chromium chromium)
         string shown = studio.Painting.Options.TvWeight.ToString("0.###");
         await second.Until(
             "text => [...document.querySelectorAll('.fader output')].some(each => each.innerText === text)", shown);
-        await second.ClickAsync("button.is-main");
+        await second.ClickAsync(".transport .is-main");
         await first.UntilText(".state", "Paused");
-        await first.ClickAsync("button.is-main");
+        await first.ClickAsync(".transport .is-main");
         await second.UntilText(".state", "Painting");
     }
 
