@@ -53,6 +53,7 @@ internal static partial class Words
     public static string StatePainting => Get();
     public static string StatePaused => Get();
     public static string StateComplete => Get();
+    public static string KeptInGallery => Get();
     public static string StateFailed => Get();
     public static string StateEnded => Get();
     public static string Progress => Get();

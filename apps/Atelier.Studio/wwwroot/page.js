@@ -9,6 +9,7 @@ export function listen(page, studio) {
     else if (name === "p") page.classList.toggle("is-wide");
     else studio.invokeMethodAsync("Key", name);
   }, { signal: abort.signal });
+  page.querySelector(".places [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   page.dataset.ready = "true";
   return { dispose: () => abort.abort() };
 }
