@@ -9,7 +9,7 @@ export function createBrush(stage, tools, panel, studio) {
   const state = { tool: "brush", size: 0.55, softness: 0.5, opacity: 1, tolerance: 0.3 };
   let mask = null, slot = null, photograph = null, labels = null, borders = null;
   let isActive = false, isShown = true, isDrawing = false, pointer = null, past = [], future = [];
-  let timer = 0, isPosting = false, version = 0, posted = 0;
+  let timer = 0, version = 0, posted = 0, posting = Promise.resolve(), wanted = null;
 
   // In pixels of the mask: from a fine line to half of the picture.
   const radius = () => Math.max(mask.width, mask.height) * 0.25 * Math.pow(0.004, 1 - state.size);
@@ -137,19 +137,19 @@ export function createBrush(stage, tools, panel, studio) {
     timer = setTimeout(post, Rest);
   }
 
-  async function post() {
-    if (isPosting || posted === version) return;
-    isPosting = true;
-    const sent = version, { name, role, artwork } = slot;
-    const stored = await store(await mask.toPng(), name);
+  // Stores one version after the other, each before its mask gives way to that of another slot.
+  const post = () => posting = posting.then(postNow).catch(() => {});
+
+  async function postNow() {
+    if (posted === version) return;
+    posted = version;
+    const { name, role, artwork } = slot, stored = await store(mask.toPng(), name);
     if (stored) await studio.invokeMethodAsync("Painted", stored, role, artwork);
-    [posted, isPosting] = [sent, false];
-    if (posted !== version) timer = setTimeout(post, Rest);
   }
 
   async function store(file, name) {
     try {
-      const answer = await fetch(`pictures/masks?name=${encodeURIComponent(name)}`, { method: "POST", body: file });
+      const answer = await fetch(`pictures/masks?name=${encodeURIComponent(name)}`, { method: "POST", body: await file });
       const body = await answer.json();
       if (answer.ok) return body.name;
       await studio.invokeMethodAsync("Failed", `${name}: ${body.detail ?? answer.statusText}`);
@@ -157,6 +157,15 @@ export function createBrush(stage, tools, panel, studio) {
       await studio.invokeMethodAsync("Failed", String(error.message ?? error));
     }
     return null;
+  }
+
+  // Ends painting on the mask, and stores what was painted last.
+  function rest() {
+    if (isDrawing) version++;
+    [isDrawing, isActive, pointer, wanted] = [false, false, null, null];
+    clearTimeout(timer);
+    stage.setLayer(null);
+    return post();
   }
 
   async function load(file) {
@@ -211,15 +220,18 @@ export function createBrush(stage, tools, panel, studio) {
   return {
     // Shows the mask of a slot to be painted on; an empty one if it has none.
     async edit(next) {
-      clearTimeout(timer);
-      if (mask) await post();
+      const stored = rest();
+      wanted = next;
       const [old, picture] = await Promise.all([next.url, next.photograph].map(pictureOf));
-      if (!picture) return;
+      await stored;
+      if (!picture || wanted !== next) return;
       const scale = Side / Math.max(picture.width, picture.height);
       mask = new MaskSurface(Math.max(1, Math.round(picture.width * scale)), Math.max(1, Math.round(picture.height * scale)));
       mask.load(old);
-      [slot, photograph, past, future, isActive] = [next, mask.pixelsOf(picture, true), [], [], true];
+      [slot, photograph, past, future] = [next, mask.pixelsOf(picture, true), [], []];
       await takeRegions(next.regions);
+      if (wanted !== next) return;
+      isActive = true;
       refresh();
       stage.setLayer(layer);
       tools.hidden = false;
@@ -234,10 +246,7 @@ export function createBrush(stage, tools, panel, studio) {
       stage.redraw();
     },
     leave() {
-      isActive = false;
-      clearTimeout(timer);
-      post();
-      stage.setLayer(null);
+      rest();
       tools.hidden = true;
     },
     // Takes regions of the photograph, which can be clicked on from now on.
@@ -247,6 +256,6 @@ export function createBrush(stage, tools, panel, studio) {
       refresh();
       stage.redraw();
     },
-    dispose() { isActive = false; clearTimeout(timer); abort.abort(); },
+    dispose() { abort.abort(); return rest(); },
   };
 }

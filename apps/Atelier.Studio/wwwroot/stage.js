@@ -1,4 +1,6 @@
 // Shows the painting as it becomes: whole or pixel by pixel, before and after, or beside the artwork.
+import { bitmapOf, cropped, free } from "./bitmaps.js";
+
 const MaxZoom = 16, Grip = 22;
 
 export function createStage(host) {
@@ -7,7 +9,7 @@ export function createStage(host) {
   const abort = new AbortController(), pointers = new Map();
   let painting = null, photograph = null, artwork = null, size = { width: 1, height: 1 };
   let mode = "painting", divider = 0.5, zoom = null, center = { x: 0.5, y: 0.5 };
-  let following = null, isDue = false, gesture = null;
+  let following = null, wanted = null, isLoading = false, isDue = false, gesture = null;
   // What is drawn above the painting, and takes the pointer while it is there: see brush.js.
   let layer = null;
 
@@ -197,23 +199,44 @@ export function createStage(host) {
     event.preventDefault();
   });
 
-  async function load(url) {
-    if (!url) return null;
-    const answer = await fetch(url);
-    return answer.ok ? createImageBitmap(await answer.blob()) : null;
+  // Shows other pictures in place of those that are shown.
+  function take(next) {
+    const last = [painting, photograph, artwork];
+    [painting, photograph, artwork] = next;
+    free(last.filter(picture => !next.includes(picture)));
+    due();
   }
 
-  // The middle of a picture, in the proportions of another.
-  function cropped(picture, { width, height }) {
-    const scale = Math.min(picture.width / width, picture.height / height);
-    const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
-    return createImageBitmap(picture, Math.floor((picture.width - w) / 2), Math.floor((picture.height - h) / 2), w, h);
+  // Loads pictures one after the other, and only the last of those that come to be wanted meanwhile.
+  async function load(urls, arrange) {
+    wanted = { urls, arrange };
+    if (isLoading) return;
+    isLoading = true;
+    try {
+      while (wanted) {
+        const next = wanted;
+        wanted = null;
+        await next.arrange(await Promise.all(next.urls.map(url => bitmapOf(url, abort.signal))));
+      }
+    } finally {
+      isLoading = false;
+    }
+  }
+
+  async function takeStill([shown, whole, beside]) {
+    const other = shown && whole && await cropped(whole, shown);
+    free([whole]);
+    if (following !== null || !shown) return free([shown, other, beside]);
+    size = { width: shown.width, height: shown.height };
+    zoom = null;
+    host.dataset.frame = "still";
+    take([shown, other, beside]);
   }
 
   // Asks for the next frame as soon as the last one is shown, so that a slow browser gets fewer.
   async function follow(id) {
     following = id;
-    painting = null;
+    take([null, photograph, artwork]);
     let after = 0;
     while (following === id && !abort.signal.aborted) {
       try {
@@ -222,11 +245,9 @@ export function createStage(host) {
         if (!answer.ok) return;
         after = Number(answer.headers.get("Atelier-Frame"));
         const next = await createImageBitmap(await answer.blob());
-        if (following !== id) return;
-        painting?.close();
-        painting = next;
+        if (following !== id) return free([next]);
         host.dataset.frame = String(after);
-        due();
+        take([next, photograph, artwork]);
       } catch {
         if (abort.signal.aborted) return;
         await new Promise(done => setTimeout(done, 1000));
@@ -234,34 +255,35 @@ export function createStage(host) {
     }
   }
 
-  new ResizeObserver(resize).observe(host);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", due);
-  new MutationObserver(due).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+  const observers = [new ResizeObserver(resize), new MutationObserver(due)];
+  observers[0].observe(host);
+  observers[1].observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+  listen(matchMedia("(prefers-color-scheme: dark)"), "change", due);
 
+  // The studio does not wait until what it shows is loaded.
   return {
-    async show(id, width, height, photographUrl, artworkUrl) {
+    show(id, width, height, photographUrl, artworkUrl) {
       size = { width, height };
       if (following !== id) follow(id);
-      due();
-      [photograph, artwork] = await Promise.all([load(photographUrl), load(artworkUrl)]);
+      load([photographUrl, artworkUrl], pictures => following === id ? take([painting, ...pictures]) : free(pictures));
       due();
     },
     // Shows a picture that does not change, another to compare it with, and one to show beside it.
-    async showStill(url, otherUrl, besideUrl) {
-      const still = following = { url };
-      const [shown, other, beside] = await Promise.all([url, otherUrl, besideUrl].map(each => each ? load(each) : null));
-      if (following !== still || !shown) return;
-      size = { width: shown.width, height: shown.height };
-      [painting, photograph, artwork] = [shown, other && await cropped(other, size), beside];
-      zoom = null;
-      host.dataset.frame = "still";
-      due();
+    showStill(url, otherUrl, besideUrl) {
+      following = null;
+      load([url, otherUrl, besideUrl], takeStill);
     },
     setSize(width, height) { size = { width, height }; due(); },
     setMode(next) { mode = next; due(); },
     zoomTo,
     setLayer(next) { layer = next; host.classList.toggle("has-layer", next !== null); due(); },
     redraw: due,
-    dispose() { following = null; abort.abort(); },
+    // What is still being loaded is not shown any more.
+    dispose() {
+      following = wanted = undefined;
+      abort.abort();
+      for (const observer of observers) observer.disconnect();
+      take([null, null, null]);
+    },
   };
 }
