@@ -44,6 +44,19 @@ public sealed class RestorationTests : IDisposable
     }
 
     [Fact]
+    public void NetworkOfARecipe_IsTakenByItsName_AndNeverByAPath()
+    {
+        _gallery.AddPictures();
+        Recipe recipe = GalleryFolder.Recipe;
+
+        Restoration known = Restore(recipe with { Options = recipe.Options with { Network = "vgg19" } });
+        Restoration path = Restore(recipe with { Options = recipe.Options with { Network = "//host/share/net" } });
+
+        Assert.Equal(("vgg19", false), (known.Options.Network, known.LeavesOut));
+        Assert.Equal((StylizeOptions.Default.Network, true), (path.Options.Network, path.LeavesOut));
+    }
+
+    [Fact]
     public void PathOfARecipe_IsNeverOpened()
     {
         string outside = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.png");

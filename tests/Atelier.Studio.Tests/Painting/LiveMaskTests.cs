@@ -48,8 +48,8 @@ public sealed class LiveMaskTests : IDisposable
         Assert.True(Math.Abs(photograph.Green[1] - seen.Green[1]) > 0.02);
 
         painting.Undo();
+        await Until(painting, () => painting.Masks[First] is null);
         await Until(painting, () => !painting.CanUndo && painting.State == PaintingState.Painting);
-        Assert.Null(painting.Masks[First]);
         Assert.Equal("", CommandLine.Of(painting.Guides));
     }
 

@@ -58,9 +58,22 @@ public sealed class PaintingRoomTests : IDisposable
         Assert.Equal(3, painting.Options.ContentWeight);
 
         painting.Undo();
+        await Until(painting, () => painting.Options.ContentWeight == before);
         await Until(painting, () => !painting.CanUndo && painting.State == PaintingState.Painting);
-        Assert.Equal(before, painting.Options.ContentWeight);
         Assert.Null(painting.Refusal);
+    }
+
+    [Fact]
+    public async Task AnotherArtwork_KeepsWhatTheFadersSay()
+    {
+        LivePainting painting = Begin(iterations: 100_000);
+        await Until(painting, () => painting.Progress is not null);
+        await painting.SteerAsync(options => options with { ContentWeight = 3, Iterations = 100_050 });
+
+        _room.Choose(choice => choice.With(
+            _folder.Add(PictureKind.Artworks, "waves.png", TestPictures.OtherArtwork)));
+
+        Assert.Equal((3, 100_000), (_room.Current!.Options.ContentWeight, _room.Current.Options.Iterations));
     }
 
     [Fact]
