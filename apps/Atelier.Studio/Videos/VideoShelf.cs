@@ -64,9 +64,9 @@ public sealed class VideoShelf(StudioFolder folder, Trash trash)
                 new StoredPicture(PictureKind.Videos, name), VideoRecord.Parse(File.ReadAllBytes(record)),
                 File.GetLastWriteTimeUtc(file.Exists ? file.FullName : record), file.Exists ? file.Length : 0);
         }
-        catch (Exception error) when (error is JsonException or IOException)
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
-            // Not a record, or gone a moment ago.
+            // Not a record, not readable, or gone a moment ago.
             return null;
         }
     }
