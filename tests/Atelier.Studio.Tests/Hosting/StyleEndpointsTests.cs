@@ -31,6 +31,27 @@ public sealed class StyleEndpointsTests
         Assert.Equal(2, studio.Host.Folder.List(PictureKind.Styles).Count);
     }
 
+    [Fact]
+    public async Task StyleFile_SentInPlaceOfAnArtwork_IsStoredAmongStyles()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        using MultipartFormDataContent artwork = new()
+        {
+            { new ByteArrayContent(TestPictures.Artwork), "artwork", "stripes.png" },
+        };
+        await studio.Ask(HttpMethod.Post, "/api/styles", artwork);
+        byte[] file = await studio.Client.GetByteArrayAsync("/pictures/styles/stripes.atelierstyle");
+
+        await studio.PostJob(new MultipartFormDataContent
+        {
+            { new ByteArrayContent(TestPictures.Photograph), "photograph", "photo.png" },
+            { new ByteArrayContent(file), "artwork", "sent.atelierstyle" },
+            { new StringContent("""{"size": 64, "iterations": 2}"""), "options" },
+        });
+
+        Assert.NotNull(studio.Host.Folder.Find(PictureKind.Styles, "sent.atelierstyle"));
+    }
+
     private static async Task UntilPainted(RunningStudio studio, string address)
     {
         while (await studio.StatusOf(address) == HttpStatusCode.ServiceUnavailable)
