@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Atelier.Options;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
