@@ -129,11 +129,18 @@ internal sealed class PictureEndpoints(
 
         try
         {
+            string tag = FileTag.Of(path);
+            if (FileTag.IsKept(context, tag))
+            {
+                FileTag.Keep(context, tag);
+                return Results.StatusCode(StatusCodes.Status304NotModified);
+            }
+
             byte[] jpeg = kind == PictureKinds.NameOf(PictureKind.Styles)
                 ? await swatches.GetAsync(new StoredPicture(PictureKind.Styles, name))
                     .WaitAsync(SwatchPatience, context.RequestAborted)
                 : await Task.Run(() => small.Get(path, side));
-            context.Response.Headers.CacheControl = Kept;
+            FileTag.Keep(context, tag);
             return Results.Bytes(jpeg, Jpeg);
         }
         catch (TimeoutException)
