@@ -4,6 +4,7 @@ using Atelier.Options;
 using Atelier.Primitives;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
+using Atelier.Styles;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -131,7 +132,7 @@ internal sealed class JobForm(StudioFolder folder, long maxBytes) : IDisposable
         foreach (string? name in form[field])
             pictures.Add(Find(field, name ?? "", kinds));
         foreach (IFormFile file in form.Files.Where(file => file.Name == field))
-            pictures.Add(await Store(file, kinds[0], cancel));
+            pictures.Add(await Store(file, kinds, cancel));
         return [.. pictures];
     }
 
@@ -140,7 +141,7 @@ internal sealed class JobForm(StudioFolder folder, long maxBytes) : IDisposable
             .Select(kind => new StoredPicture(kind, name)).FirstOrDefault()
             ?? throw ApiProblem.Usage(field, $"'{name}' is not in the studio's folder", "send the file itself");
 
-    private async Task<StoredPicture> Store(IFormFile file, PictureKind kind, CancellationToken cancel)
+    private async Task<StoredPicture> Store(IFormFile file, PictureKind[] kinds, CancellationToken cancel)
     {
         await _storing.WaitAsync(cancel);
         try
@@ -148,8 +149,14 @@ internal sealed class JobForm(StudioFolder folder, long maxBytes) : IDisposable
             byte[] bytes = new byte[file.Length];
             using Stream stream = file.OpenReadStream();
             await stream.ReadExactlyAsync(bytes, cancel);
+            if (kinds.Contains(PictureKind.Styles) && StyleStatistics.IsStyleFile(bytes))
+            {
+                StyleStatistics.Read(new MemoryStream(bytes));
+                return folder.Add(PictureKind.Styles, file.FileName, bytes);
+            }
+
             PictureFile.Identify(bytes);
-            return folder.Add(kind, file.FileName, bytes);
+            return folder.Add(kinds[0], file.FileName, bytes);
         }
         finally
         {

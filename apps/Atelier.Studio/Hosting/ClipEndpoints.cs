@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 
 namespace Atelier.Studio.Hosting;
 
 /// <summary>Clips and painted videos: taken in as they arrive, played in ranges, and frame by frame.</summary>
 internal sealed class ClipEndpoints(StudioFolder folder, ClipIntake intake, ClipReader clips) : IDisposable
 {
-    private const string Kept = "private, max-age=3600";
     private readonly SemaphoreSlim _uploads = new(2);
 
     public void Map(IEndpointRouteBuilder routes)
@@ -83,26 +83,34 @@ internal sealed class ClipEndpoints(StudioFolder folder, ClipIntake intake, Clip
             return Results.NotFound();
         }
 
-        context.Response.Headers.CacheControl = Kept;
-        return Results.File(path, format.MediaType, enableRangeProcessing: true);
+        context.Response.Headers.CacheControl = FileTag.Asks;
+        return Results.File(
+            path, format.MediaType, entityTag: new EntityTagHeaderValue(FileTag.Of(path)), enableRangeProcessing: true);
     }
 
     private async Task<IResult> Frame(PictureKind kind, string name, int index, int side, HttpContext context)
     {
-        if (folder.Find(kind, name) is null || ClipFormat.OfName(name) is null)
+        if (folder.Find(kind, name) is not string path || ClipFormat.OfName(name) is null)
         {
             return Results.NotFound();
         }
 
         try
         {
+            string tag = FileTag.Of(path);
+            if (FileTag.IsKept(context, tag))
+            {
+                FileTag.Keep(context, tag);
+                return Results.StatusCode(StatusCodes.Status304NotModified);
+            }
+
             byte[]? jpeg = await clips.FrameAsync(new StoredPicture(kind, name), index, side);
             if (jpeg is null)
             {
                 return Results.NotFound();
             }
 
-            context.Response.Headers.CacheControl = Kept;
+            FileTag.Keep(context, tag);
             return Results.Bytes(jpeg, "image/jpeg");
         }
         catch (Exception error) when (error is AtelierException or IOException)

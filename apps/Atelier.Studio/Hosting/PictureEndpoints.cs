@@ -25,6 +25,9 @@ internal sealed class PictureEndpoints(
     private const string Jpeg = "image/jpeg", Kept = "private, max-age=3600";
     private const int MomentSide = 96;
 
+    // A browser sends only a few requests at once, and others wait behind those that are not answered.
+    private static readonly TimeSpan SwatchPatience = TimeSpan.FromSeconds(2);
+
     // A picture is in memory until it is stored; thousands at once wait here.
     private readonly SemaphoreSlim _uploads = new(2);
 
@@ -126,11 +129,24 @@ internal sealed class PictureEndpoints(
 
         try
         {
+            string tag = FileTag.Of(path);
+            if (FileTag.IsKept(context, tag))
+            {
+                FileTag.Keep(context, tag);
+                return Results.StatusCode(StatusCodes.Status304NotModified);
+            }
+
             byte[] jpeg = kind == PictureKinds.NameOf(PictureKind.Styles)
                 ? await swatches.GetAsync(new StoredPicture(PictureKind.Styles, name))
+                    .WaitAsync(SwatchPatience, context.RequestAborted)
                 : await Task.Run(() => small.Get(path, side));
-            context.Response.Headers.CacheControl = Kept;
+            FileTag.Keep(context, tag);
             return Results.Bytes(jpeg, Jpeg);
+        }
+        catch (TimeoutException)
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            return Problem(StatusCodes.Status503ServiceUnavailable, "The texture is not painted yet; ask again.");
         }
         catch (Exception error) when (error is AtelierException or IOException or OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using Atelier.Engine;
 using Atelier.Studio.Api;
 using Atelier.Studio.Assets;
 using Atelier.Studio.Components;
@@ -187,8 +188,7 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton<PlainDownload>();
         services.AddSingleton<FigurePictures>();
         services.AddSingleton(found => new FeatureExplorer(found.GetRequiredService<FigurePictures>(), options.Engine));
-        services.AddSingleton(found => new FigureRoom(
-            found.GetRequiredService<PaintingRoom>(), found.GetRequiredService<FigurePictures>(), options.Engine));
+        services.AddSingleton(found => CreateFigureRoom(found, options.Engine));
         services.AddSingleton<InsideEndpoints>();
         services.AddSingleton<DraftEndpoints>();
         AddVideos(services, options);
@@ -198,6 +198,17 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddRouting();
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddRazorComponents().AddInteractiveServerComponents();
+    }
+
+    /// <summary>Figures come after everything else that is painted.</summary>
+    private static FigureRoom CreateFigureRoom(IServiceProvider services, EngineOptions engine)
+    {
+        PaintingRoom room = services.GetRequiredService<PaintingRoom>();
+        SideWork side = services.GetRequiredService<SideWork>();
+        VideoRoom videos = services.GetRequiredService<VideoRoom>();
+        return new FigureRoom(
+            () => room.IsWorking || room.IsHeld || side.IsBusy || videos.Current?.State == VideoState.Painting,
+            services.GetRequiredService<FigurePictures>(), engine);
     }
 
     private static void AddVideos(IServiceCollection services, StudioOptions options)

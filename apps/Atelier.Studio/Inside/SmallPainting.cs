@@ -30,7 +30,7 @@ public sealed partial class SmallPainting : IDisposable
     internal SmallPainting(PanelPlan plan, FigurePictures pictures, EngineOptions engine, FigureTurns turns)
     {
         (_plan, _pictures, _engine, _turns) = (plan, pictures, engine, turns);
-        new Thread(Run) { IsBackground = true, Name = "studio figure" }.Start();
+        PainterThread.Create("studio figure", Run).Start();
     }
 
     /// <summary>Raised, on any thread, when anything has changed.</summary>

@@ -45,6 +45,19 @@ public sealed class StyleLook(StyleLibrary library, SideWork work, StudioFolder 
     {
         ArgumentNullException.ThrowIfNull(blend);
         ArgumentNullException.ThrowIfNull(basis);
+        return work.InterruptAsync(Prepare(blend, basis), cancel);
+    }
+
+    /// <summary>Paints the texture of a style, when nothing else is painted.</summary>
+    /// <returns>A JPEG.</returns>
+    /// <exception cref="AtelierException">The file cannot be used.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
+    public Task<byte[]> PaintTextureAsync(StoredPicture style, CancellationToken cancel)
+        => work.RunAsync(Prepare(new Blend().Toggle(style), new PaintingChoice()), cancel);
+
+    private Func<Stylizer, CancellationToken, byte[]> Prepare(Blend blend, PaintingChoice basis)
+    {
         PaintingChoice choice = blend.ApplyTo(basis with
         {
             Options = basis.Photograph is null ? Texture : FirstLook.Of(basis.Options),
@@ -53,16 +66,14 @@ public sealed class StyleLook(StyleLibrary library, SideWork work, StudioFolder 
         PaintSources sources = ChosenSources.Of(choice, folder);
         sources.Require(options);
         StylizeOptions found = NetworkCache.ForCurrentUser().Resolve(options);
-        return work.InterruptAsync(
-            (stylizer, stop) =>
-            {
-                LoadedSources loaded = sources.Load(new WorkshopContext { Cancel = stop }, EngineOptions.Default);
-                StylizeResult result = stylizer.Stylize(loaded.RequestWith(found), null, stop);
-                stop.ThrowIfCancellationRequested();
-                using MemoryStream jpeg = new();
-                PictureFile.Save(result.Picture, jpeg, ".jpg", Encoding);
-                return jpeg.ToArray();
-            },
-            cancel);
+        return (stylizer, stop) =>
+        {
+            LoadedSources loaded = sources.Load(new WorkshopContext { Cancel = stop }, EngineOptions.Default);
+            StylizeResult result = stylizer.Stylize(loaded.RequestWith(found), null, stop);
+            stop.ThrowIfCancellationRequested();
+            using MemoryStream jpeg = new();
+            PictureFile.Save(result.Picture, jpeg, ".jpg", Encoding);
+            return jpeg.ToArray();
+        };
     }
 }

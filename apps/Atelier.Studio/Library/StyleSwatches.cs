@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Atelier.Primitives;
 using Atelier.Recipes;
-using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 
 namespace Atelier.Studio.Library;
@@ -12,19 +11,22 @@ namespace Atelier.Studio.Library;
 /// <param name="folder">The studio's folder.</param>
 public sealed class StyleSwatches(StyleLook look, StudioFolder folder)
 {
+    private const int MaxHashes = 1000;
+
     private readonly ConcurrentDictionary<string, Lazy<Task<byte[]>>> _painting = new();
+    private readonly ConcurrentDictionary<(string Path, DateTime Time, long Bytes), string> _hashes = new();
 
     private string FullPath => Path.Combine(folder.FullPath, "swatches");
 
-    /// <summary>Returns the texture of a style file, as a JPEG.</summary>
+    /// <summary>Returns the texture of a style file, as a JPEG. One that was not painted yet is painted when nothing
+    /// else is.</summary>
     /// <exception cref="AtelierException">The file is gone or damaged, or its network is not there.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The studio ends.</exception>
     public async Task<byte[]> GetAsync(StoredPicture style)
     {
         // By contents, so that a file keeps its texture when it is renamed.
-        string hash = RecipePicture.Create(style.Name, File.ReadAllBytes(folder.PathOf(style))).Sha256!;
-        string path = Path.Combine(FullPath, $"{hash[..16]}.jpg");
+        string path = Path.Combine(FullPath, $"{HashOf(style)[..16]}.jpg");
         if (File.Exists(path))
         {
             return File.ReadAllBytes(path);
@@ -42,9 +44,22 @@ public sealed class StyleSwatches(StyleLook look, StudioFolder folder)
         }
     }
 
+    private string HashOf(StoredPicture style)
+    {
+        FileInfo file = new(folder.PathOf(style));
+        if (_hashes.Count > MaxHashes)
+        {
+            _hashes.Clear();
+        }
+
+        return _hashes.GetOrAdd(
+            (file.FullName, file.LastWriteTimeUtc, file.Length),
+            key => RecipePicture.Create(style.Name, File.ReadAllBytes(key.Path)).Sha256!);
+    }
+
     private async Task<byte[]> PaintAsync(StoredPicture style, string path)
     {
-        byte[] jpeg = await look.PaintAsync(new Blend().Toggle(style), new PaintingChoice(), CancellationToken.None);
+        byte[] jpeg = await look.PaintTextureAsync(style, CancellationToken.None);
         Directory.CreateDirectory(FullPath);
         AtomicFile.Write(path, stream => stream.Write(jpeg));
         return jpeg;

@@ -28,7 +28,10 @@ public sealed record Clip(StoredPicture File, VideoFormat Format, ImmutableArray
         End = to >= FrameCount - 1 ? null : Before(to + 1),
     };
 
-    /// <summary>When a frame ends, in seconds.</summary>
+    /// <summary>When a frame begins, in seconds; for one after the last, when that begins.</summary>
+    public double StartOf(int frame) => Starts[Math.Min(frame, FrameCount - 1)];
+
+    /// <summary>When a frame ends, in seconds; for one after the last, when that ends.</summary>
     public double EndOf(int frame) => frame < FrameCount - 1 ? Starts[frame + 1] : Seconds;
 
     private TimeSpan Before(int frame)

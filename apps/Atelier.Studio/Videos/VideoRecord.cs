@@ -85,6 +85,8 @@ public sealed record VideoRecord(
 }
 
 /// <summary>JSON of the record, generated at build time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(VideoRecord))]
 internal sealed partial class VideoRecordJson : JsonSerializerContext;

@@ -32,6 +32,7 @@ public sealed record VideoItem(StoredPicture File, VideoRecord Record, DateTime 
 public sealed class VideoShelf(StudioFolder folder, Trash trash)
 {
     private const string RecordExtension = ".json", FramesExtension = ".atelier-frames";
+    private static readonly string[] Parts = ["", FramesExtension, RecordExtension];
     private int _version;
 
     /// <summary>Grows whenever this studio changes what is on the shelf.</summary>
@@ -63,9 +64,9 @@ public sealed class VideoShelf(StudioFolder folder, Trash trash)
                 new StoredPicture(PictureKind.Videos, name), VideoRecord.Parse(File.ReadAllBytes(record)),
                 File.GetLastWriteTimeUtc(file.Exists ? file.FullName : record), file.Exists ? file.Length : 0);
         }
-        catch (Exception error) when (error is JsonException or IOException)
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
-            // Not a record, or gone a moment ago.
+            // Not a record, not readable, or gone a moment ago.
             return null;
         }
     }
@@ -102,7 +103,7 @@ public sealed class VideoShelf(StudioFolder folder, Trash trash)
     /// <summary>Removes what is left of a video of which no frame was finished.</summary>
     internal void Forget(string name)
     {
-        foreach (string each in (string[])["", FramesExtension, RecordExtension])
+        foreach (string each in Parts)
             File.Delete(PathOf(name) + each);
         Interlocked.Increment(ref _version);
     }
@@ -116,19 +117,33 @@ public sealed class VideoShelf(StudioFolder folder, Trash trash)
         Interlocked.Increment(ref _version);
         return
         [
-            .. ((string[])["", FramesExtension, RecordExtension])
+            .. Parts
                 .Select(extension => item.File with { Name = item.File.Name + extension })
                 .Where(file => File.Exists(PathOf(file.Name))).Select(trash.Delete),
         ];
     }
 
-    /// <summary>Takes a video back from the trash.</summary>
+    /// <summary>Takes a video back from the trash, under a name with a number if its name was taken
+    /// since.</summary>
     /// <exception cref="IOException">It cannot be moved, or is not there any more.</exception>
     public void TakeBack(IReadOnlyList<DeletedPicture> deleted)
     {
         ArgumentNullException.ThrowIfNull(deleted);
+        if (deleted is not [.., DeletedPicture record])
+        {
+            return;
+        }
+
+        // What belongs together finds itself by name. The record is moved last, so that the video is seen as a whole.
+        string name = record.Picture.Name[..^RecordExtension.Length], free = name;
+        for (int number = 2; Parts.Any(part => File.Exists(PathOf(free + part))); number++)
+            free = StudioFolder.Numbered(name, number);
         foreach (DeletedPicture each in deleted)
-            trash.TakeBack(each);
+        {
+            string part = each.Picture.Name[name.Length..];
+            File.Move(Path.Combine(trash.FullPath, each.NameInTrash), PathOf(free + part), overwrite: false);
+        }
+
         Interlocked.Increment(ref _version);
     }
 }

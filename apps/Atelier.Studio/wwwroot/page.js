@@ -10,8 +10,15 @@ export function listen(page, studio) {
     else studio.invokeMethodAsync("Key", name);
   }, { signal: abort.signal });
   page.querySelector(".places [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  document.addEventListener("error", askAgain, { capture: true, signal: abort.signal });
   page.dataset.ready = "true";
   return { dispose: () => abort.abort() };
+}
+
+// The texture of a style file is painted when nothing else is; until then it is asked for now and then.
+function askAgain({ target }) {
+  if (!target.matches?.("img[src*='pictures/styles/']")) return;
+  setTimeout(() => { if (target.isConnected) target.src = target.src; }, 10_000);
 }
 
 export function toggleTheme() {

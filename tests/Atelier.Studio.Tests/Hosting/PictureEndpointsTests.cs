@@ -43,6 +43,27 @@ public sealed partial class PictureEndpointsTests
     }
 
     [Fact]
+    public async Task Thumbnail_IsNotSentAgain_UntilTheNameIsThatOfAnotherFile()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        StoredPicture picture = studio.Host.Folder.Add(PictureKind.Artworks, "a.png", TestPictures.Artwork);
+        using HttpResponseMessage first = await studio.Client.GetAsync("/pictures/artworks/a.png/thumbnail");
+
+        async Task<HttpStatusCode> Again()
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, "/pictures/artworks/a.png/thumbnail");
+            request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+            using HttpResponseMessage answer = await studio.Client.SendAsync(request);
+            return answer.StatusCode;
+        }
+
+        Assert.True(first.Headers.CacheControl!.NoCache);
+        Assert.Equal(HttpStatusCode.NotModified, await Again());
+        File.WriteAllBytes(studio.Host.Folder.PathOf(picture), TestPictures.Photograph);
+        Assert.Equal(HttpStatusCode.OK, await Again());
+    }
+
+    [Fact]
     public async Task DroppedMask_IsStoredAsAGrayPng_WhateverItWas()
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();

@@ -22,12 +22,40 @@ public sealed class StyleEndpointsTests
         JsonElement received = await Drop(studio, "artworks", "Mine.atelierstyle", file, HttpStatusCode.OK);
 
         Assert.Equal(("styles", "Mine.atelierstyle"), Named(received));
+        await UntilPainted(studio, "/pictures/styles/Mine.atelierstyle/thumbnail");
         Picture texture = PictureFile.Decode(
             await studio.Client.GetByteArrayAsync("/pictures/styles/Mine.atelierstyle/thumbnail"));
         Assert.Equal(texture.Width, texture.Height);
         Assert.Equal(HttpStatusCode.NotFound, await studio.StatusOf("/pictures/styles/None.atelierstyle/thumbnail"));
         await Drop(studio, "styles", "cut.atelierstyle", file[..^5], HttpStatusCode.UnsupportedMediaType);
         Assert.Equal(2, studio.Host.Folder.List(PictureKind.Styles).Count);
+    }
+
+    [Fact]
+    public async Task StyleFile_SentInPlaceOfAnArtwork_IsStoredAmongStyles()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        using MultipartFormDataContent artwork = new()
+        {
+            { new ByteArrayContent(TestPictures.Artwork), "artwork", "stripes.png" },
+        };
+        await studio.Ask(HttpMethod.Post, "/api/styles", artwork);
+        byte[] file = await studio.Client.GetByteArrayAsync("/pictures/styles/stripes.atelierstyle");
+
+        await studio.PostJob(new MultipartFormDataContent
+        {
+            { new ByteArrayContent(TestPictures.Photograph), "photograph", "photo.png" },
+            { new ByteArrayContent(file), "artwork", "sent.atelierstyle" },
+            { new StringContent("""{"size": 64, "iterations": 2}"""), "options" },
+        });
+
+        Assert.NotNull(studio.Host.Folder.Find(PictureKind.Styles, "sent.atelierstyle"));
+    }
+
+    private static async Task UntilPainted(RunningStudio studio, string address)
+    {
+        while (await studio.StatusOf(address) == HttpStatusCode.ServiceUnavailable)
+            await Task.Delay(100, TestContext.Current.CancellationToken);
     }
 
     [Fact]

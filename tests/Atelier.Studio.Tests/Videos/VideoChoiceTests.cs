@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Atelier.Options;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
@@ -86,6 +88,13 @@ public sealed class VideoChoiceTests
         Assert.Equal(choice.Look.Artworks, back.Look.Artworks);
         Assert.Equal(choice with { Look = back.Look }, back);
     }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("""{"clip": null}""")]
+    public void RecordThatIsNotComplete_IsNone(string json)
+        => Assert.Throws<JsonException>(() => VideoRecord.Parse(Encoding.UTF8.GetBytes(json)));
 
     [Fact]
     public void RecordOfAnotherVersion_IsRefused()

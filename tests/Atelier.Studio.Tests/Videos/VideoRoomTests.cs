@@ -202,6 +202,23 @@ public sealed class VideoRoomTests : IDisposable
     }
 
     [Fact]
+    public async Task TakenBack_StaysTogether_WhenItsNameWasTaken()
+    {
+        Choose();
+        await Until(Begin(), VideoState.Complete);
+        VideoItem item = Assert.Single(_shelf.List());
+        IReadOnlyList<DeletedPicture> deleted = _shelf.Delete(item);
+        File.WriteAllBytes(_shelf.PathOf(item.File.Name), [1]);
+
+        _shelf.TakeBack(deleted);
+
+        VideoItem back = Assert.Single(_shelf.List());
+        Assert.Equal(StudioFolder.Numbered(item.File.Name, 2), back.File.Name);
+        Assert.Equal(item.Bytes, back.Bytes);
+        Assert.True(back.Record.IsComplete);
+    }
+
+    [Fact]
     public async Task MissingArtwork_IsAFailureThatNamesIt()
     {
         Choose();
