@@ -104,7 +104,8 @@ internal sealed class ClipEndpoints(StudioFolder folder, ClipIntake intake, Clip
                 return Results.StatusCode(StatusCodes.Status304NotModified);
             }
 
-            byte[]? jpeg = await clips.FrameAsync(new StoredPicture(kind, name), index, side);
+            byte[]? jpeg =
+                await clips.FrameAsync(new StoredPicture(kind, name), index, side, context.RequestAborted);
             if (jpeg is null)
             {
                 return Results.NotFound();

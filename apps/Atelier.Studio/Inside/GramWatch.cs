@@ -35,7 +35,7 @@ public sealed class GramWatch : IDisposable
         Photograph = explorer.Grams(pictures.Load(painting.Plan.Photograph!, side), Selection);
         Artwork = explorer.Grams(pictures.Load(painting.Plan.Artworks[0], side), Selection);
         painting.Changed += Mark;
-        _ = Task.Run(Watch);
+        Ended = Task.Run(Watch);
     }
 
     /// <summary>Raised, on any thread, when the painting has been measured again.</summary>
@@ -52,6 +52,9 @@ public sealed class GramWatch : IDisposable
 
     /// <summary>The style losses at all layers, each time that the painting was measured.</summary>
     public ImmutableArray<ImmutableArray<double>> Distances { get; private set; } = [];
+
+    /// <summary>Complete when it watches no more.</summary>
+    internal Task Ended { get; }
 
     /// <summary>The style loss of a picture at a layer.</summary>
     public double DistanceOf(ImmutableArray<GramMatrix> grams, int layer)

@@ -7,6 +7,7 @@ namespace Atelier.Studio.Inside;
 public sealed class LiveFigure : IDisposable
 {
     private readonly Action<LiveFigure> _close;
+    private bool _isDisposed;
 
     internal LiveFigure(ImmutableArray<SmallPainting> panels, Action<LiveFigure> close)
     {
@@ -24,15 +25,19 @@ public sealed class LiveFigure : IDisposable
     /// <summary>The paintings, from left to right.</summary>
     public ImmutableArray<SmallPainting> Panels { get; }
 
-    /// <summary>What watches the first painting's Gram matrices, which ends with the figure; null if nothing
-    /// does.</summary>
+    /// <summary>What watches the first painting's Gram matrices, which ends with the figure, at once if it is over;
+    /// null if nothing does.</summary>
     public GramWatch? Grams
     {
         get;
         set
         {
             field?.Dispose();
-            field = value;
+            field = _isDisposed ? null : value;
+            if (_isDisposed)
+            {
+                value?.Dispose();
+            }
         }
     }
 
@@ -84,6 +89,7 @@ public sealed class LiveFigure : IDisposable
     /// <summary>Ends it.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         _close(this);
         Grams = null;
         foreach (SmallPainting panel in Panels)

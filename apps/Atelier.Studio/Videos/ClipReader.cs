@@ -94,8 +94,9 @@ public sealed class ClipReader(StudioFolder folder, Func<FfmpegTool> findFfmpeg)
     /// <param name="file">The clip.</param>
     /// <param name="index">The frame, from 0.</param>
     /// <param name="side">Long side, in pixels; it is not larger than it is.</param>
+    /// <param name="cancel">Gives up while other frames are still being read.</param>
     /// <inheritdoc cref="Open"/>
-    public async Task<byte[]?> FrameAsync(StoredPicture file, int index, int side)
+    public async Task<byte[]?> FrameAsync(StoredPicture file, int index, int side, CancellationToken cancel)
     {
         string path = folder.PathOf(file);
         (string Path, DateTime Time, int Index, int Side) key = (path, File.GetLastWriteTimeUtc(path), index, side);
@@ -104,7 +105,7 @@ public sealed class ClipReader(StudioFolder folder, Func<FfmpegTool> findFfmpeg)
             return known;
         }
 
-        await _one.WaitAsync().ConfigureAwait(false);
+        await _one.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
             return await Task.Run(() => Make(key)).ConfigureAwait(false);

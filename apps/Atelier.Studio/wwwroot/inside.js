@@ -152,10 +152,15 @@ export function probe(host, page) {
   host.addEventListener("pointerleave", () => preview(null), options);
   host.addEventListener("change", () => { shown = null; }, options);
 
-  // Another layer or picture: the same point, seen anew.
-  const changes = new MutationObserver(() => { dim(null); if (point) ask(); });
+  // Another layer or picture: the same point, seen anew; at first the middle, when there is a picture.
+  const begin = () => {
+    dim(null);
+    if (point) ask();
+    else if (part(".probe")) moveTo(size().width / 2, size().height / 2);
+  };
+  const changes = new MutationObserver(begin);
   changes.observe(host, { attributes: true, attributeFilter: ["data-address"] });
-  moveTo(size().width / 2, size().height / 2);
+  begin();
   return { dispose() { abort.abort(); changes.disconnect(); dim(null); } };
 }
 

@@ -152,6 +152,22 @@ public sealed class LiveFigureTests
     }
 
     [Fact]
+    public async Task WatchThatBegins_WhenItsFigureIsOver_Ends()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        FigurePictures pictures = new(studio.Host.Folder);
+        using FeatureExplorer explorer = new(pictures, new() { Threads = 1 });
+        LiveFigure figure = studio.Host.Figures.Open([Endless]);
+        GramWatch watch = new(explorer, pictures, figure.Panels[0]);
+        figure.Dispose();
+
+        figure.Grams = watch;
+
+        Assert.Null(figure.Grams);
+        await watch.Ended.WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task MissingPicture_IsAFailure_AndAnotherIsPainted()
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Atelier.Imaging;
 using Atelier.Studio.Storage;
 using Atelier.Studio.Tests.Hosting;
+using Atelier.Studio.Videos;
 
 namespace Atelier.Studio.Tests.Videos;
 
@@ -224,6 +225,20 @@ public sealed class ClipEndpointsTests
         Assert.Contains("2 of 4 frames", page);
         Assert.Contains("Go on", page);
         Assert.Empty(studio.Reports);
+    }
+
+    [Fact]
+    public async Task FrameThatNobodyWaitsFor_IsNotRead()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync(WithoutFfmpeg);
+        StoredPicture file = studio.Host.Folder.Add(PictureKind.Clips, "bar.gif", TestClips.Gif);
+        using ClipReader clips = new(studio.Host.Folder, () => throw new InvalidOperationException());
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => clips.FrameAsync(file, 1, SmallPictures.ThumbnailSide, new CancellationToken(canceled: true)));
+
+        Assert.NotNull(await clips.FrameAsync(
+            file, 1, SmallPictures.ThumbnailSide, TestContext.Current.CancellationToken));
     }
 
     private static Studio.Hosting.StudioOptions WithoutFfmpeg(Studio.Hosting.StudioOptions options)
