@@ -3,8 +3,8 @@ using System.Globalization;
 using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Imaging;
-using Atelier.Styles;
 using Atelier.Studio.Storage;
+using Atelier.Styles;
 using Atelier.Workshop.Inputs;
 
 namespace Atelier.Studio.Painting;

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 using Atelier.Options;
 using Atelier.Studio.Inside;
 using Atelier.Studio.Storage;
-using Atelier.Studio.Texts;
 using Atelier.Studio.Tests.Hosting;
+using Atelier.Studio.Texts;
 using Atelier.Testing;
 
 namespace Atelier.Studio.Tests.Inside;
