@@ -18,7 +18,9 @@ public sealed class JobTests
     public async Task Job_IsFollowed_ToAResultWithItsRecipe()
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
-        string job = await studio.PostJob(ApiClient.Form(iterations: 12, ", \"contentWeight\": 0.31"));
+
+        // Long enough for a preview on the way, also where the painter is much faster than the rest.
+        string job = await studio.PostJob(ApiClient.Form(iterations: 200, ", \"contentWeight\": 0.31"));
 
         List<SseItem<JsonElement>> events = await Follow(studio, job);
 
@@ -29,7 +31,7 @@ public sealed class JobTests
         Assert.Equal(1, last.GetProperty("progress").GetProperty("fraction").GetDouble());
         Assert.Equal("photo - stripes.png", last.GetProperty("result").GetString());
         Assert.Equal(
-            """{"size":64,"iterations":12,"contentWeight":0.31}""".Length,
+            """{"size":64,"iterations":200,"contentWeight":0.31}""".Length,
             last.GetProperty("options").GetRawText().Length);
         HttpResponseMessage result = await studio.Send(HttpMethod.Get, $"{job}/result");
         Assert.Equal("image/png", result.Content.Headers.ContentType!.MediaType);
