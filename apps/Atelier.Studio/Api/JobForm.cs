@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Primitives;
+using Atelier.Studio.Library;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
-using Atelier.Styles;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -149,10 +149,9 @@ internal sealed class JobForm(StudioFolder folder, long maxBytes) : IDisposable
             byte[] bytes = new byte[file.Length];
             using Stream stream = file.OpenReadStream();
             await stream.ReadExactlyAsync(bytes, cancel);
-            if (kinds.Contains(PictureKind.Styles) && StyleStatistics.IsStyleFile(bytes))
+            if (kinds.Contains(PictureKind.Styles))
             {
-                StyleStatistics.Read(new MemoryStream(bytes));
-                return folder.Add(PictureKind.Styles, file.FileName, bytes);
+                return folder.Add(ReceivedFile.KindOf(bytes, kinds[0]), file.FileName, bytes);
             }
 
             PictureFile.Identify(bytes);

@@ -6,7 +6,6 @@ using Atelier.Studio.Library;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Studio.Videos;
-using Atelier.Styles;
 using Atelier.Weights;
 using Atelier.Workshop;
 using Microsoft.AspNetCore.Builder;
@@ -93,20 +92,14 @@ internal sealed class PictureEndpoints(
         }
     }
 
-    /// <summary>Checks a file, and returns what it is for: a style file is one wherever it is dropped, and a picture
-    /// among styles is an artwork.</summary>
+    /// <summary>What a file is for. Where a result may be dropped to restore its recipe, one that has a recipe is a
+    /// result.</summary>
     private static PictureKind KindOf(ReadOnlyMemory<byte> file, PictureKind given, bool restores)
     {
-        if (StyleStatistics.IsStyleFile(file.Span))
-        {
-            StyleStatistics.Read(new MemoryStream(file.ToArray()));
-            return PictureKind.Styles;
-        }
-
-        PictureFile.Identify(file.Span);
-        return restores && GalleryIndex.LooksPainted(file.Span) ? PictureKind.Results
-            : given == PictureKind.Styles ? PictureKind.Artworks
-            : given;
+        PictureKind kind = ReceivedFile.KindOf(file, given);
+        return restores && kind != PictureKind.Styles && GalleryIndex.LooksPainted(file.Span)
+            ? PictureKind.Results
+            : kind;
     }
 
     private string? Find(string kind, string name)
