@@ -149,7 +149,7 @@ public sealed class FrameFeed : IDisposable
         }
 
         // The share of this thread in all processors stays small, however large the picture is.
-        TimeSpan work = Stopwatch.GetElapsedTime(start), rest = work * (12.0 / Environment.ProcessorCount);
+        TimeSpan work = Stopwatch.GetElapsedTime(start), rest = work * (32.0 / Environment.ProcessorCount);
         return rest > Interval - work ? rest : Interval - work;
     }
 }
