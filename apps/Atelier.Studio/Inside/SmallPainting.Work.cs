@@ -81,7 +81,7 @@ public sealed partial class SmallPainting
         do
         {
             State = PaintingState.Painting;
-            StylizeResult result = session.Paint(new Reporter(progress => Report(progress, cancel)), cancel);
+            StylizeResult result = session.Paint(new Reporter<StylizeProgress>(progress => Report(progress, cancel)), cancel);
             cancel.ThrowIfCancellationRequested();
             Leave();
             Picture = () => result.Picture;
@@ -224,10 +224,5 @@ public sealed partial class SmallPainting
             _session?.Dispose();
             _session = null;
         }
-    }
-
-    private sealed class Reporter(Action<StylizeProgress> report) : IProgress<StylizeProgress>
-    {
-        public void Report(StylizeProgress value) => report(value);
     }
 }

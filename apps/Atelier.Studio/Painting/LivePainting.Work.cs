@@ -62,7 +62,7 @@ public sealed partial class LivePainting
         {
             _remaining.Restart();
             State = PaintingState.Painting;
-            Rest(session.Paint(new Reporter(Report), _end.Token));
+            Rest(session.Paint(new Reporter<StylizeProgress>(Report), _end.Token));
             GoOnWithLateChange(session);
         }
         while (WaitHandle.WaitAny([_goesOn, _end.Token.WaitHandle]) == 0);
@@ -73,7 +73,7 @@ public sealed partial class LivePainting
         State = PaintingState.Looking;
         StylizeResult look = _stylizer.Value.Stylize(
             request with { Options = FirstLook.Of(request.Options) },
-            new Reporter(progress => Frames.Offer(progress.Preview)), _end.Token);
+            new Reporter<StylizeProgress>(progress => Frames.Offer(progress.Preview)), _end.Token);
         Frames.Offer(() => look.Picture);
         _end.Token.ThrowIfCancellationRequested();
     }
@@ -150,10 +150,5 @@ public sealed partial class LivePainting
         }
 
         Changed?.Invoke();
-    }
-
-    private sealed class Reporter(Action<StylizeProgress> report) : IProgress<StylizeProgress>
-    {
-        public void Report(StylizeProgress value) => report(value);
     }
 }

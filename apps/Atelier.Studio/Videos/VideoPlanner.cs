@@ -1,5 +1,6 @@
 using Atelier.Engine;
 using Atelier.Imaging;
+using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Video;
 using Atelier.Workshop;
@@ -29,11 +30,8 @@ public sealed class VideoPlanner(StudioFolder folder, ClipReader clips, EngineOp
         }
 
         Picture frame = clips.Read(choice.Clip!, choice.From);
-        PaintSources sources = new()
-        {
-            Styles = [.. choice.Look.Artworks.Select(art => new PictureSource("artwork", folder.PathOf(art)))],
-        };
-        LoadedSources loaded = sources.Load(new WorkshopContext { Cancel = cancel }, engine);
+        LoadedSources loaded =
+            ChosenSources.Of(choice.Look, folder).Load(new WorkshopContext { Cancel = cancel }, engine);
         using VideoStylizer stylizer = new(engine);
         VideoRequest request = new()
         {

@@ -81,10 +81,7 @@ public abstract class VideoWork : IDisposable
 
     private protected string ClipPath => Folder.PathOf(Choice.Clip!.File);
 
-    private protected PaintSources Sources => new()
-    {
-        Styles = [.. Choice.Look.Artworks.Select(art => new PictureSource("artwork", Folder.PathOf(art)))],
-    };
+    private protected PaintSources Sources => ChosenSources.Of(Choice.Look, Folder);
 
     /// <summary>Makes it wait.</summary>
     public void Pause() => _isPaused = true;
@@ -139,7 +136,7 @@ public abstract class VideoWork : IDisposable
         {
             TakeTurn();
             _end.Token.ThrowIfCancellationRequested();
-            end = Paint(new Reporter(this), _end.Token);
+            end = Paint(new Reporter<VideoProgress>(Report), _end.Token);
         }
         catch (OperationCanceledException)
         {
@@ -188,10 +185,5 @@ public abstract class VideoWork : IDisposable
         {
             GoesOn();
         }
-    }
-
-    private sealed class Reporter(VideoWork work) : IProgress<VideoProgress>
-    {
-        public void Report(VideoProgress value) => work.Report(value);
     }
 }
