@@ -81,7 +81,8 @@ public sealed partial class SmallPainting
         do
         {
             State = PaintingState.Painting;
-            StylizeResult result = session.Paint(new Reporter<StylizeProgress>(progress => Report(progress, cancel)), cancel);
+            StylizeResult result = session.Paint(
+                new Reporter<StylizeProgress>(progress => Report(progress, cancel)), cancel);
             cancel.ThrowIfCancellationRequested();
             Leave();
             Picture = () => result.Picture;
