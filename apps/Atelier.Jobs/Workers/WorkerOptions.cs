@@ -1,0 +1,38 @@
+using Atelier.Engine;
+using Atelier.Workshop;
+
+namespace Atelier.Jobs.Workers;
+
+/// <summary>How a worker works.</summary>
+public sealed record WorkerOptions
+{
+    /// <summary>How many jobs it runs at once; they share the threads. At least 1.</summary>
+    public int Slots { get; init; } = 1;
+
+    /// <summary>How often a job may be begun until it counts as the reason for lost workers.</summary>
+    public int MaxAttempts { get; init; } = 5;
+
+    /// <summary>The folder for the files of running jobs.</summary>
+    public string ScratchFolder { get; init; } = Path.Combine(Path.GetTempPath(), "atelier-worker");
+
+    /// <summary>The engine of each painting.</summary>
+    public EngineOptions Engine { get; init; } = new();
+
+    /// <summary>The services of the program that runs it.</summary>
+    public WorkshopContext Context { get; init; } = new();
+
+    /// <summary>How often a running job gives a sign of life, and learns whether it is still wanted.</summary>
+    public TimeSpan BeatInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often a worker of a shared queue tells the others that it works.</summary>
+    public TimeSpan CheckInInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How much later than expected a worker may do so until the others take its jobs over.</summary>
+    public TimeSpan CheckInThreshold { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Tells the time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Receives what goes wrong outside of jobs, such as a database that does not answer.</summary>
+    public Action<string> Report { get; init; } = _ => { };
+}
