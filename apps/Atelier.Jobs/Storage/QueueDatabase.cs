@@ -51,9 +51,8 @@ internal sealed class QueueDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens a connection that stays open, to listen to the database.</summary>
-    internal async Task<NpgsqlConnection> OpenListenerAsync(CancellationToken cancel)
-        => (NpgsqlConnection)await _source.OpenConnectionAsync(cancel);
+    /// <summary>Opens a connection for what needs no transaction.</summary>
+    internal async Task<DbConnection> OpenAsync(CancellationToken cancel) => await _source.OpenConnectionAsync(cancel);
 
     /// <summary>Whether an operation that failed with this error may succeed later.</summary>
     internal static bool MayPass(Exception error) => error switch

@@ -65,7 +65,19 @@ internal static class QueueSchema
 
     /// <summary>Creates what is missing.</summary>
     /// <exception cref="DbException">The role of the connection may not do that.</exception>
-    internal static Task CreateAsync(QueueDatabase database, CancellationToken cancel) => database.RunAsync(
+    internal static async Task CreateAsync(QueueDatabase database, CancellationToken cancel)
+    {
+        if (!database.IsShared)
+        {
+            // Those who list jobs need not wait for those who change them. The file remembers it.
+            await using DbConnection connection = await database.OpenAsync(cancel);
+            await connection.ExecuteAsync("pragma journal_mode = wal");
+        }
+
+        await CreateTablesAsync(database, cancel);
+    }
+
+    private static Task CreateTablesAsync(QueueDatabase database, CancellationToken cancel) => database.RunAsync(
         async (connection, transaction) =>
         {
             if (database.IsShared)

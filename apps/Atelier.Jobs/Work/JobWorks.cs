@@ -12,7 +12,7 @@ internal static class JobWorks
         JobSpecification specification = JobSpecification.Parse(claim.SpecificationText);
         return specification.Kind switch
         {
-            JobKind.Picture => new PictureWork(claim, specification, folder, options.Context, options.Engine),
+            JobKind.Picture => new PictureWork(claim, specification, folder, options),
             _ => throw new InvalidOperationException($"{specification.Kind} is not a kind of job."),
         };
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Jobs.Blobs;
 using Atelier.Jobs.Storage;
+using Atelier.Jobs.Workers;
 using Atelier.Options;
 using Atelier.Recipes;
 using Atelier.Workshop;
@@ -12,7 +12,7 @@ namespace Atelier.Jobs.Work;
 
 /// <summary>Paints a picture.</summary>
 internal sealed class PictureWork(
-    Claim claim, JobSpecification specification, string folder, WorkshopContext context, EngineOptions engine)
+    Claim claim, JobSpecification specification, string folder, WorkerOptions options)
     : JobWork(claim, specification, folder), IProgress<StylizeProgress>
 {
     private PaintSources? _sources;
@@ -21,7 +21,7 @@ internal sealed class PictureWork(
     private volatile StylizeProgress? _last;
 
     // Saving takes time in proportion to the pixels; the share of painting that it takes stays below a few percent.
-    private const double SecondsBetweenSaves = 5, SecondsForMegapixel = 10;
+    private const double SecondsForMegapixel = 10;
 
     /// <inheritdoc/>
     internal override async Task FetchAsync(IBlobStore blobs, CancellationToken cancel)
@@ -38,13 +38,13 @@ internal sealed class PictureWork(
     /// <inheritdoc/>
     internal override bool Run(CancellationToken cancel)
     {
-        _lastSave = context.Clock.GetTimestamp();
-        StylizeOptions options = _recipe.Options;
-        _sources!.RequireValid(options);
-        using IPainter painter = context.CreatePainter(engine);
-        LoadedSources loaded = _sources.Load(context with { Cancel = cancel }, engine);
-        Recipe recipe = loaded.Recipe with { Precision = painter.PrecisionFor(options), Options = options };
-        StylizeRequest request = loaded.RequestWith(options);
+        _lastSave = options.Clock.GetTimestamp();
+        StylizeOptions wanted = _recipe.Options;
+        _sources!.RequireValid(wanted);
+        using IPainter painter = options.Context.CreatePainter(options.Engine);
+        LoadedSources loaded = _sources.Load(options.Context with { Cancel = cancel }, options.Engine);
+        Recipe recipe = loaded.Recipe with { Precision = painter.PrecisionFor(wanted), Options = wanted };
+        StylizeRequest request = loaded.RequestWith(wanted);
         StylizeResult result = painter.Stylize(request with
         {
             Checkpoint = new CheckpointOptions
@@ -83,13 +83,13 @@ internal sealed class PictureWork(
         }
 
         double pixels = _last is StylizeProgress last ? (double)last.Width * last.Height : 0;
-        TimeSpan pause = TimeSpan.FromSeconds(Math.Max(SecondsBetweenSaves, SecondsForMegapixel * pixels / 1e6));
-        if (context.Clock.GetElapsedTime(_lastSave) < pause)
+        TimeSpan pause = TimeSpan.FromSeconds(Math.Max(options.CheckInInterval.TotalSeconds, SecondsForMegapixel * pixels / 1e6));
+        if (options.Clock.GetElapsedTime(_lastSave) < pause)
         {
             return null;
         }
 
-        _lastSave = context.Clock.GetTimestamp();
+        _lastSave = options.Clock.GetTimestamp();
         return recipe;
     }
 }

@@ -15,6 +15,9 @@ namespace Atelier.Jobs.Workers;
 public sealed class Worker : IAsyncDisposable
 {
     private const string SchedulerName = "atelier", JobGroup = "jobs", LockName = "worker.lock";
+
+    // What the only worker of a folder left unfinished is found by its name when it starts again.
+    private const string OnlyWorker = "only";
     private static readonly TimeSpan FeedPause = TimeSpan.FromSeconds(1), IdleWait = TimeSpan.FromSeconds(2);
 
     // A scheduler that stops waits for its jobs, which store a checkpoint first.
@@ -155,7 +158,7 @@ public sealed class Worker : IAsyncDisposable
             quartz.ConfigureScheduler(scheduler =>
             {
                 scheduler.InstanceName = SchedulerName;
-                scheduler.InstanceId = Name;
+                scheduler.InstanceId = address.IsShared ? Name : OnlyWorker;
                 scheduler.IdleWaitTime = IdleWait;
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
@@ -218,7 +221,8 @@ public sealed class Worker : IAsyncDisposable
         }
         catch (ObjectAlreadyExistsException)
         {
-            // The scheduler has it.
+            // The scheduler has it, and may have given it up after faults of the database.
+            await _scheduler!.ResetTriggerFromErrorState(trigger.Key, _draining.Token);
         }
     }
 

@@ -6,6 +6,12 @@ namespace Atelier.Jobs.Workers;
 /// <summary>How a worker works.</summary>
 public sealed record WorkerOptions
 {
+    // A worker that was replaced stops within five seconds.
+    private static readonly TimeSpan LongestBeat = TimeSpan.FromSeconds(2);
+
+    /// <summary>The default options.</summary>
+    public static WorkerOptions Default { get; } = new();
+
     /// <summary>How many jobs it runs at once; they share the threads. At least 1.</summary>
     public int Slots { get; init; } = 1;
 
@@ -21,17 +27,19 @@ public sealed record WorkerOptions
     /// <summary>The services of the program that runs it.</summary>
     public WorkshopContext Context { get; init; } = new();
 
-    /// <summary>How often a running job gives a sign of life, and learns whether it is still wanted.</summary>
-    public TimeSpan BeatInterval { get; init; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>How often a worker of a shared queue tells the others that it works.</summary>
+    /// <summary>How often a worker tells the others that it works. Running jobs save a checkpoint about as
+    /// often.</summary>
     public TimeSpan CheckInInterval { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>How much later than expected a worker may do so until the others take its jobs over.</summary>
-    public TimeSpan CheckInThreshold { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Tells the time.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>How often a running job learns whether it is still wanted.</summary>
+    internal TimeSpan BeatInterval => TimeSpan.FromTicks(Math.Min(LongestBeat.Ticks, CheckInInterval.Ticks));
+
+    /// <summary>How much later than expected a worker may do so until the others take its jobs over. The clocks of the
+    /// machines may differ by as much.</summary>
+    internal TimeSpan CheckInThreshold => 2 * CheckInInterval;
 
     /// <summary>Receives what goes wrong outside of jobs, such as a database that does not answer.</summary>
     public Action<string> Report { get; init; } = _ => { };

@@ -12,11 +12,16 @@ internal static class WorkerCommand
         Option<int> slots = SharedOptions.Whole("--slots", "How many jobs run at once; they share the threads", 1, 64);
         slots.DefaultValueFactory = _ => 1;
         Option<int> threads = SharedOptions.Threads();
-        Command command = new("worker", "Paint the jobs of a queue.") { slots, threads };
+        Option<int> checkIn = SharedOptions.Whole(
+            "--check-in", "Seconds between the signs of life of a worker; others take over its jobs after about four times " +
+                "as many", 1, 600);
+        checkIn.DefaultValueFactory = _ => (int)WorkerOptions.Default.CheckInInterval.TotalSeconds;
+        Command command = new("worker", "Paint the jobs of a queue.") { slots, threads, checkIn };
         QueueOptions queues = new(command);
         command.SetAction((ParseResult parse) => RunAsync(host, parse, queues, new WorkerOptions
         {
             Slots = parse.GetValue(slots),
+            CheckInInterval = TimeSpan.FromSeconds(parse.GetValue(checkIn)),
             Engine = new() { Threads = parse.GetValue(threads) },
             Report = fault => host.Error.WriteLine($"worker: {fault}"),
         }).GetAwaiter().GetResult());
