@@ -8,12 +8,16 @@ namespace Atelier.Studio.Painting;
 /// <param name="engine">The engine.</param>
 public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : IDisposable
 {
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+
     // Created by the thread that paints first, so that the engine's threads give way like it.
     private readonly Lazy<Stylizer> _stylizer = new(() => new Stylizer(engine));
     private readonly Lock _lock = new();
     private LivePainting? _last;
     private bool _isDisposed;
     private string? _notice;
+    private int _holds;
+    private LivePainting? _held;
 
     /// <summary>Raised, on any thread, when another painting has begun or something else was chosen.</summary>
     public event Action? Changed;
@@ -28,8 +32,31 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
     public bool IsWorking
         => Current is { State: PaintingState.Opening or PaintingState.Looking or PaintingState.Painting };
 
-    /// <summary>Whether other work goes first, so that no job begins.</summary>
-    internal bool IsHeld { get; set; }
+    /// <summary>Who computes of all that want to: this picture, what is painted beside it, videos and
+    /// figures.</summary>
+    public Turns Turns => field ??= new Turns(() => IsWorking);
+
+    /// <summary>Makes the picture wait until the result is disposed, as soon as it can; no job begins meanwhile. A
+    /// picture that somebody pauses or lets go on meanwhile is not affected any more.</summary>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
+    internal async Task<IDisposable> HoldAsync(CancellationToken cancel)
+    {
+        while (Current is { State: PaintingState.Opening or PaintingState.Looking })
+            await Task.Delay(Glance, cancel).ConfigureAwait(false);
+        lock (_lock)
+        {
+            _holds++;
+            Current?.Hold();
+            _held = Current;
+        }
+
+        IDisposable turn = Turns.Take(Turn.Side);
+        return new Turns.Release(() =>
+        {
+            turn.Dispose();
+            LetGo();
+        });
+    }
 
     /// <summary>Chooses what to paint, and begins to paint as soon as there is enough. What was changed while the
     /// present picture was painted is part of what was chosen before, but for its sizes and a longer time.</summary>
@@ -51,7 +78,7 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
         LivePainting begun;
         lock (_lock)
         {
-            if (_isDisposed || IsHeld || Current is { IsOver: false })
+            if (_isDisposed || _holds > 0 || Current is { IsOver: false })
             {
                 return null;
             }
@@ -84,7 +111,7 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
             }
 
             Choice = choice;
-            _last = Current = new LivePainting(_stylizer, folder, choice, null, unfinished);
+            _last = Current = new LivePainting(_stylizer, engine, folder, choice, null, unfinished);
             Current.Begin();
         }
 
@@ -112,6 +139,18 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
         }
     }
 
+    private void LetGo()
+    {
+        lock (_lock)
+        {
+            if (--_holds == 0)
+            {
+                _held?.LetGo();
+                _held = null;
+            }
+        }
+    }
+
     private PaintingChoice ChoiceNow => Current is LivePainting painting
         ? Choice with
         {
@@ -134,7 +173,7 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
 
         Choice = choice;
         _last?.Dispose();
-        Current = Choice.IsComplete ? new LivePainting(_stylizer, folder, Choice, _last) : null;
+        Current = Choice.IsComplete ? new LivePainting(_stylizer, engine, folder, Choice, _last) : null;
         Current?.Begin();
         _last = Current ?? _last;
     }

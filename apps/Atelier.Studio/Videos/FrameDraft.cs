@@ -1,5 +1,6 @@
 using Atelier.Engine;
 using Atelier.Imaging;
+using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Video;
 using Atelier.Workshop;
@@ -15,9 +16,9 @@ public sealed class FrameDraft : VideoWork
     private readonly EngineOptions _engine;
 
     internal FrameDraft(
-        Func<bool> mustWait, StudioFolder folder, ClipReader clips, EngineOptions engine, VideoChoice choice, int frame,
+        Turns turns, StudioFolder folder, ClipReader clips, EngineOptions engine, VideoChoice choice, int frame,
         VideoWork? previous)
-        : base(mustWait, folder, choice, previous)
+        : base(turns, folder, choice, previous)
         => (_clips, _engine, FrameOfClip) = (clips, engine, frame);
 
     /// <inheritdoc/>

@@ -10,10 +10,9 @@ namespace Atelier.Studio.Videos;
 /// <param name="clips">Reads clips.</param>
 /// <param name="shelf">Where videos go to.</param>
 /// <param name="painting">Where pictures are painted, which come first.</param>
-/// <param name="side">What is painted beside them, which comes first too.</param>
 /// <param name="engine">The engine.</param>
 public sealed class VideoRoom(
-    StudioFolder folder, ClipReader clips, VideoShelf shelf, PaintingRoom painting, SideWork side, EngineOptions engine)
+    StudioFolder folder, ClipReader clips, VideoShelf shelf, PaintingRoom painting, EngineOptions engine)
     : IDisposable
 {
     private readonly Lock _lock = new();
@@ -74,7 +73,7 @@ public sealed class VideoRoom(
             }
 
             Draft?.Dispose();
-            Draft = new FrameDraft(MustWait, folder, clips, engine, Choice, frame, _last);
+            Draft = new FrameDraft(painting.Turns, folder, clips, engine, Choice, frame, _last);
             Follow(Draft);
         }
 
@@ -158,14 +157,12 @@ public sealed class VideoRoom(
         }
     }
 
-    private bool MustWait() => painting.IsWorking || side.IsBusy;
-
     private void Begin(VideoChoice choice, StoredPicture file, VideoPlan? plan)
     {
         Draft?.Dispose();
         Draft = null;
         Current?.Dispose();
-        Current = new LiveVideo(MustWait, folder, clips, shelf, engine, choice, file, plan, _last);
+        Current = new LiveVideo(painting.Turns, folder, clips, shelf, engine, choice, file, plan, _last);
         Follow(Current);
     }
 

@@ -158,9 +158,10 @@ public sealed class LiveMaskTests : IDisposable
     {
         LivePainting painting = Begin(iterations: 100_000);
         await Until(painting, () => painting.Progress is not null);
-        RegionSuggestions suggestions = new(_folder, new EngineOptions { Threads = 1 });
+        using SideWork work = new(_room, new EngineOptions { Threads = 1 });
+        RegionSuggestions suggestions = new(_folder, work);
 
-        FoundRegions found = suggestions.Find(painting.Choice, 2);
+        FoundRegions found = await suggestions.FindAsync(painting.Choice, 2, TestContext.Current.CancellationToken);
         Assert.Equal(2, found.Content.Length);
         Assert.Equal(1, found.Content.Sum(region => region.Share), 6);
         PairedRegions swapped = suggestions.Pair(found, new Dictionary<string, string>
