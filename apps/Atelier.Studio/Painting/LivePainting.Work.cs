@@ -60,6 +60,7 @@ public sealed partial class LivePainting
         do
         {
             _remaining.Restart();
+            KeepResult();
             State = PaintingState.Painting;
             Rest(session.Paint(new Reporter<StylizeProgress>(Report), _end.Token));
             GoOnWithLateChange(session);

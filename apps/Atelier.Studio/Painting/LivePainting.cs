@@ -35,6 +35,7 @@ public sealed partial class LivePainting : IDisposable
         if (unfinished is not null)
         {
             (_unfinished, _earlier) = (unfinished.File, unfinished);
+            Saved = EarlierResult();
             _wanted = unfinished.Recipe.Changes.Aggregate(choice.Options, (options, change) => change.Apply(options));
             _masks = unfinished.MasksAfter.LastOrDefault(masks => masks is not null) ?? choice.FittingMasks;
         }

@@ -24,8 +24,8 @@ public sealed class VideoRoom(
     /// <summary>What is chosen.</summary>
     public VideoChoice Choice { get; private set; } = new();
 
-    /// <summary>The draft of a frame; null if there is none.</summary>
-    public FrameDraft? Draft { get; private set; }
+    /// <summary>The trial of a frame; null if there is none.</summary>
+    public TrialFrame? Trial { get; private set; }
 
     /// <summary>The video that was begun last; null before the first.</summary>
     public LiveVideo? Current { get; private set; }
@@ -43,8 +43,8 @@ public sealed class VideoRoom(
             Choice = change(before);
             if (Choice.Clip?.File != before.Clip?.File)
             {
-                Draft?.Dispose();
-                Draft = null;
+                Trial?.Dispose();
+                Trial = null;
             }
         }
 
@@ -63,7 +63,7 @@ public sealed class VideoRoom(
 
     /// <summary>Paints one frame, if no video is being painted.</summary>
     /// <param name="frame">Its number, from 0.</param>
-    public void BeginDraft(int frame)
+    public void BeginTrial(int frame)
     {
         lock (_lock)
         {
@@ -72,21 +72,21 @@ public sealed class VideoRoom(
                 return;
             }
 
-            Draft?.Dispose();
-            Draft = new FrameDraft(painting.Turns, folder, clips, engine, Choice, frame, _last);
-            Follow(Draft);
+            Trial?.Dispose();
+            Trial = new TrialFrame(painting.Turns, folder, clips, engine, Choice, frame, _last);
+            Follow(Trial);
         }
 
         Changed?.Invoke();
     }
 
-    /// <summary>Takes the draft away.</summary>
-    public void EndDraft()
+    /// <summary>Takes the trial away.</summary>
+    public void EndTrial()
     {
         lock (_lock)
         {
-            Draft?.Dispose();
-            Draft = null;
+            Trial?.Dispose();
+            Trial = null;
         }
 
         Changed?.Invoke();
@@ -143,14 +143,14 @@ public sealed class VideoRoom(
 
     /// <summary>Returns the work of an ID; null if it is gone.</summary>
     public VideoWork? Find(string id)
-        => ((VideoWork?[])[Current, Draft]).FirstOrDefault(work => work?.Id == id);
+        => ((VideoWork?[])[Current, Trial]).FirstOrDefault(work => work?.Id == id);
 
     /// <summary>Ends the work. What is finished of a video is kept.</summary>
     public void Dispose()
     {
         lock (_lock)
         {
-            Draft?.Dispose();
+            Trial?.Dispose();
             Current?.Dispose();
             _last?.Join();
             _last = null;
@@ -159,8 +159,8 @@ public sealed class VideoRoom(
 
     private void Begin(VideoChoice choice, StoredPicture file, VideoPlan? plan)
     {
-        Draft?.Dispose();
-        Draft = null;
+        Trial?.Dispose();
+        Trial = null;
         Current?.Dispose();
         Current = new LiveVideo(painting.Turns, folder, clips, shelf, engine, choice, file, plan, _last);
         Follow(Current);

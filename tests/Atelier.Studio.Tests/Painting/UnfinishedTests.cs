@@ -52,6 +52,27 @@ public sealed class UnfinishedTests : IDisposable
     }
 
     [Fact]
+    public async Task CompletePaintingThatWentOn_ReplacesItsResult_AlsoInAnotherStudio()
+    {
+        PaintingRoom first = Open();
+        LivePainting before = Begin(first, iterations: 3);
+        await Until(before, () => before.State == PaintingState.Complete);
+        byte[] complete = File.ReadAllBytes(_folder.PathOf(before.Saved!));
+        before.Steer(options => options with { Iterations = 200 });
+        await Until(before, () => before.Progress is { Iteration: > 8 });
+        first.Dispose();
+
+        LivePainting after = GoOn(Open())!;
+        await Until(after, () => after.State == PaintingState.Complete);
+
+        Assert.Equal(before.Saved, after.Saved);
+        StoredPicture result = Assert.Single(_folder.List(PictureKind.Results));
+        Assert.NotEqual(complete, File.ReadAllBytes(_folder.PathOf(result)));
+        Assert.Equal(Reproduced(result), File.ReadAllBytes(_folder.PathOf(result)));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder.FullPath, "unfinished"), "*.result"));
+    }
+
+    [Fact]
     public async Task MasksOfTheStart_AndThoseThatWerePaintedLater_GoOnToo()
     {
         MaskSlot preserve = new(MaskRole.Preserve), artwork = new(MaskRole.Style);

@@ -161,8 +161,8 @@ public sealed class VideoRoomTests : IDisposable
     {
         Choose();
 
-        _room.BeginDraft(3);
-        FrameDraft draft = _room.Draft!;
+        _room.BeginTrial(3);
+        TrialFrame draft = _room.Trial!;
         await Until(draft, VideoState.Complete);
 
         Assert.Equal(3, draft.FrameOfClip);

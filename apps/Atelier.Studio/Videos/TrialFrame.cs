@@ -10,12 +10,12 @@ using Atelier.Workshop.Networks;
 namespace Atelier.Studio.Videos;
 
 /// <summary>One frame, painted like the first of the video, to see the look before the long work.</summary>
-public sealed class FrameDraft : VideoWork
+public sealed class TrialFrame : VideoWork
 {
     private readonly ClipReader _clips;
     private readonly EngineOptions _engine;
 
-    internal FrameDraft(
+    internal TrialFrame(
         Turns turns, StudioFolder folder, ClipReader clips, EngineOptions engine, VideoChoice choice, int frame,
         VideoWork? previous)
         : base(turns, folder, choice, previous)
