@@ -106,7 +106,9 @@ public static class AxisChoices
         };
         double[] values =
         [
-            .. candidates.Select(value => value == present ? value : isWhole ? Math.Round(value) : Significant.Round(value, Digits))
+            .. candidates
+                .Select(value => value == present ? value
+                    : isWhole ? Math.Round(value) : Significant.Round(value, Digits))
                 .Where(value => option.Range?.Contains(value) != false).Distinct().Order(),
         ];
         return [.. values.Select(Text)];
