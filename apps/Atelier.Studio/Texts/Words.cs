@@ -272,6 +272,14 @@ internal static partial class Words
     public static string GroupHow => Get();
     public static string GroupVideo => Get();
     public static string GroupOutput => Get();
+    public static string OptionChromaTvWeight => Get();
+    public static string OptionInit => Get();
+    public static string OptionMaxMemory => Get();
+    public static string OptionMinSize => Get();
+    public static string OptionTv => Get();
+    public static string ValueGd => Get();
+    public static string FolderDropped => Get();
+    public static string VideoFrames => Get();
     public static string Space => Get();
     public static string ArrowKeys => Get();
     public static string Inside => Get();

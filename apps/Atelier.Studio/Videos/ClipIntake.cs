@@ -57,13 +57,20 @@ public sealed class ClipIntake(StudioFolder folder, ClipReader reader, long maxB
     {
         byte[] start = new byte[ClipFormat.SignatureBytes];
         int count = await contents.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancel);
-        ClipFormat format = ClipFormat.Of(start.AsSpan(0, count)) ?? throw CodedException.Failed("video.unreadable",
-            $"'{SafeName.From(name, "clip")}' {(count == 0 ? "is empty" : "is not a clip")}.",
-            $"drop a file in one of these formats: {string.Join(", ", ClipFormat.All.Select(each => each.Name))}");
+        ClipFormat format = ClipFormat.Of(start.AsSpan(0, count)) ?? throw NoClip(name, start.AsSpan(0, count));
         using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
         await file.WriteAsync(start.AsMemory(0, count), cancel);
         await contents.CopyToAsync(file, cancel);
         return format;
+    }
+
+    private static CodedException NoClip(string? name, ReadOnlySpan<byte> start)
+    {
+        bool isZip = start.StartsWith("PK"u8);
+        string what = start.IsEmpty ? "is empty" : isZip ? "is a zip file, not a clip" : "is not a clip";
+        return CodedException.Failed("video.unreadable", $"'{SafeName.From(name, "clip")}' {what}.", isZip
+            ? "unpack it and drop the clip; a folder of frames is painted by the command 'atelier video'"
+            : $"drop a file in one of these formats: {string.Join(", ", ClipFormat.All.Select(each => each.Name))}");
     }
 
     /// <summary>The name, with an extension of its format.</summary>

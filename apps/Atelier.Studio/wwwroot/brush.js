@@ -236,6 +236,8 @@ export function createBrush(stage, tools, panel, studio) {
       refresh();
       stage.setLayer(layer);
       tools.hidden = false;
+      panel.open = true;
+      panel.querySelector(".mask-acts")?.scrollIntoView({ block: "nearest" });
     },
     // Shows the mask as it is after something else has changed it.
     async replace(url) {

@@ -115,6 +115,21 @@ public sealed class ClipEndpointsTests
         Assert.Empty(FilesIn(studio));
     }
 
+    [Fact]
+    public async Task ZipOfFrames_IsRefused_WithWhatPaintsThem()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync(WithoutFfmpeg);
+
+        HttpResponseMessage answer = await studio.Send(
+            HttpMethod.Post, $"{Upload}frames.zip", [0x50, 0x4B, 3, 4, .. "frames"u8]);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        string detail = await TextOf(answer, "detail");
+        Assert.Contains("'frames.zip' is a zip file", detail);
+        Assert.Contains("atelier video", detail);
+        Assert.Empty(FilesIn(studio));
+    }
+
     [Theory]
     [InlineData("-y.gif", "y.gif")]
     [InlineData("..%2F..%2Fsecret.gif", "secret.gif")]
