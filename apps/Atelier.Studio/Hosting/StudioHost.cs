@@ -1,5 +1,4 @@
 using System.Net;
-using Atelier.Engine;
 using Atelier.Studio.Api;
 using Atelier.Studio.Assets;
 using Atelier.Studio.Components;

@@ -1,6 +1,4 @@
-using Atelier.Primitives;
 using Atelier.Studio.Components;
-using Atelier.Workshop;
 
 namespace Atelier.Studio.Tests.Components;
 
