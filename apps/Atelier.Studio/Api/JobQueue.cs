@@ -7,11 +7,10 @@ namespace Atelier.Studio.Api;
 /// <param name="room">Where they are painted.</param>
 internal sealed class JobQueue(PaintingRoom room) : IDisposable
 {
-    /// <summary>How many jobs may wait.</summary>
-    internal const int MaxWaiting = 100;
-
     // Jobs that are over are remembered until there are too many.
     private const int MaxOver = 1000;
+
+    private static readonly RequestLimit Limit = new(100, "jobs", "job.queue");
 
     // The room may be in use by a page, which does not know of jobs.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
@@ -63,16 +62,7 @@ internal sealed class JobQueue(PaintingRoom room) : IDisposable
 
     /// <summary>Checks that another job may wait.</summary>
     /// <exception cref="ApiException">Too many jobs wait.</exception>
-    internal void RequirePlace()
-    {
-        if (Jobs.Count(each => each.State == JobState.Waiting) >= MaxWaiting)
-        {
-            throw new ApiException(new ApiProblem(429, "job.queue", $"{MaxWaiting} jobs are waiting already.")
-            {
-                Remedy = "post the job again when some of them are done",
-            });
-        }
-    }
+    internal void RequirePlace() => Limit.Require(Jobs.Count(each => each.State == JobState.Waiting));
 
     /// <summary>Ends all jobs.</summary>
     public void Dispose()
