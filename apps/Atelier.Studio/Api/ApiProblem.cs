@@ -24,8 +24,7 @@ internal sealed record ApiProblem(int Status, string Code, string Detail)
     /// <summary>What to do next; null if nothing is known to help.</summary>
     public string? Remedy { get; init; }
 
-    /// <summary>Seconds after which the request may be sent again, which the header <c>Retry-After</c> says too; null
-    /// if waiting does not help.</summary>
+    /// <summary>Seconds after which the request may be sent again; null if waiting does not help.</summary>
     public int? RetryAfter { get; init; }
 
     /// <summary>What is wrong with each option or input.</summary>

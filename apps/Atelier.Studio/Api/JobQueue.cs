@@ -1,4 +1,5 @@
 using Atelier.Studio.Painting;
+using Atelier.Studio.Storage;
 
 namespace Atelier.Studio.Api;
 
@@ -63,6 +64,13 @@ internal sealed class JobQueue(PaintingRoom room) : IDisposable
     /// <summary>Checks that another job may wait.</summary>
     /// <exception cref="ApiException">Too many jobs wait.</exception>
     internal void RequirePlace() => Limit.Require(Jobs.Count(each => each.State == JobState.Waiting));
+
+    /// <summary>Finds a file under its new name from now on.</summary>
+    internal void Rename(StoredPicture before, StoredPicture after)
+    {
+        foreach (Job job in Jobs.Where(job => !job.IsOver))
+            job.Rename(before, after);
+    }
 
     /// <summary>Ends all jobs.</summary>
     public void Dispose()

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Atelier.Imaging;
 using Atelier.Studio.Components;
-using Atelier.Studio.Gallery;
 using Atelier.Studio.Library;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;

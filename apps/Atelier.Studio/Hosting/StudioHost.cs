@@ -155,8 +155,9 @@ public sealed class StudioHost : IAsyncDisposable
         });
         AddServices(builder.Services, options, report);
         WebApplication application = builder.Build();
-        application.Services.GetRequiredService<StudioFolder>().Renamed +=
-            application.Services.GetRequiredService<VideoRoom>().Rename;
+        StudioFolder folder = application.Services.GetRequiredService<StudioFolder>();
+        folder.Renamed += application.Services.GetRequiredService<VideoRoom>().Rename;
+        folder.Renamed += application.Services.GetRequiredService<JobQueue>().Rename;
         RequestGuard guard = new(options.Host, token);
         application.Use(next => context => guard.Invoke(context, next));
         application.UseRouting();

@@ -102,7 +102,7 @@ public sealed class StudioFolder
     internal StoredPicture Add(PictureKind kind, string? name, ReadOnlyMemory<byte> contents, out bool isNew)
         => Store(
             kind, SafeName.From(name, kind == PictureKind.Artworks ? "artwork" : "picture"),
-            stream => stream.Write(contents.Span), path => HasContents(path, contents.Span), out isNew);
+            stream => stream.Write(contents.Span), path => FileContents.Are(path, contents.Span), out isNew);
 
     /// <summary>Adds a file under a name that no other has.</summary>
     /// <param name="kind">What it is for.</param>
@@ -185,7 +185,7 @@ public sealed class StudioFolder
                 return new StoredPicture(kind, numbered);
             }
 
-            if (HaveSameContents(path, target))
+            if (FileContents.AreSame(path, target))
             {
                 File.Delete(path);
                 return new StoredPicture(kind, numbered);
@@ -250,26 +250,5 @@ public sealed class StudioFolder
             File.Delete(path);
             throw;
         }
-    }
-
-    private static bool HasContents(string path, ReadOnlySpan<byte> contents)
-        => new FileInfo(path) is { Exists: true } file && file.Length == contents.Length
-            && File.ReadAllBytes(path).AsSpan().SequenceEqual(contents);
-
-    private static bool HaveSameContents(string path, string other)
-    {
-        using FileStream one = File.OpenRead(path), two = File.OpenRead(other);
-        byte[] here = new byte[1 << 16], there = new byte[here.Length];
-        for (int count = here.Length; one.Length == two.Length && count == here.Length;)
-        {
-            count = one.ReadAtLeast(here, here.Length, throwOnEndOfStream: false);
-            if (two.ReadAtLeast(there, there.Length, throwOnEndOfStream: false) != count
-                || !here.AsSpan(0, count).SequenceEqual(there.AsSpan(0, count)))
-            {
-                return false;
-            }
-        }
-
-        return one.Length == two.Length;
     }
 }

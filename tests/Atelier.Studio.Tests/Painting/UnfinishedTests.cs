@@ -1,6 +1,5 @@
 using Atelier.Engine;
 using Atelier.Imaging;
-using Atelier.Options;
 using Atelier.Studio.Gallery;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
