@@ -83,17 +83,18 @@ internal static class ApiDescription
     {
         const string Named = "a file, or the name of one in the studio's folder";
         fields[$"{MaskFields.Mask}1"] = Picture(
-            $"Where the first artwork acts: white where it does; {Named}, or all (everywhere) or rest (where other masks " +
-            $"leave room), which an artwork without a mask means too. So are {MaskFields.Mask}2 to " +
-            $"{MaskFields.Mask}{MaskFields.MaxArtworks} those of the others, in the order of the artworks in the answer.");
+            $"Where the first artwork acts: white where it does; {Named}, or all (everywhere) or rest (where other " +
+            $"masks leave room), which an artwork without a mask means too. So are {MaskFields.Mask}2 to " +
+            $"{MaskFields.Mask}{MaskFields.MaxArtworks} those of the others, in the order of the artworks in the " +
+            "answer.");
         fields[MaskFields.Preserve] = Picture($"What of the photograph is preserved; {Named}.");
         fields[MaskFields.ColorMask] = Picture($"Where colors are restored, with the option color: content; {Named}.");
         fields[MaskFields.Regions] = Picture(
-            $"Regions of the photograph, each of which takes that of the same color in the artworks; {Named}, or auto:2 " +
-            "and more to find as many in all pictures.");
+            $"Regions of the photograph, each of which takes that of the same color in the artworks; {Named}, or " +
+            "auto:2 and more to find as many in all pictures.");
         fields[$"{MaskFields.StyleRegions}1"] = Picture(
-            $"The regions of the first artwork, if those of the photograph are a picture; {Named}. Each artwork needs " +
-            $"its own: {MaskFields.StyleRegions}2 and so on.");
+            $"The regions of the first artwork, if those of the photograph are a picture; {Named}. Each artwork " +
+            $"needs its own: {MaskFields.StyleRegions}2 and so on.");
     }
 
     /// <summary>Describes a body of options.</summary>

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Atelier.Studio.Api;
 
-/// <summary>Reads what to paint from a form: a photograph, artworks and masks, each as a file or as the name of one that
-/// the studio's folder has, a preset and options.</summary>
+/// <summary>Reads what to paint from a form: a photograph, artworks and masks, each as a file or as the name of one
+/// that the studio's folder has, a preset and options.</summary>
 /// <param name="folder">Where named files are.</param>
 /// <param name="intake">Stores files that are sent.</param>
 /// <param name="maxBytes">The largest form, in bytes.</param>
@@ -140,7 +140,8 @@ internal sealed class JobForm(StudioFolder folder, PictureIntake intake, long ma
     }
 
     private StoredPicture Find(string field, string name, Reception reception)
-        => ((PictureKind[])[reception.Kind, .. reception.TakesStyles ? [PictureKind.Styles] : Array.Empty<PictureKind>()])
+        => ((PictureKind[])[reception.Kind, PictureKind.Styles])
+            .Where(kind => kind == reception.Kind || reception.TakesStyles)
             .Where(kind => folder.Find(kind, name) is not null)
             .Select(kind => new StoredPicture(kind, name)).FirstOrDefault()
             ?? throw ApiProblem.Usage(field, $"'{name}' is not in the studio's folder", "send the file itself");

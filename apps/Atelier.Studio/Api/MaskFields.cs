@@ -34,7 +34,8 @@ internal sealed class MaskFields
     internal static ImmutableArray<string> Names { get; } =
     [
         Preserve, ColorMask, Regions,
-        .. Enumerable.Range(1, MaxArtworks).SelectMany(number => (string[])[$"{Mask}{number}", $"{StyleRegions}{number}"]),
+        .. Enumerable.Range(1, MaxArtworks).SelectMany(
+            number => (string[])[$"{Mask}{number}", $"{StyleRegions}{number}"]),
     ];
 
     /// <summary>Checks the fields of a form, before anything is stored.</summary>
@@ -66,7 +67,8 @@ internal sealed class MaskFields
         {
             string field = $"{StyleRegions}{number}";
             bool isNeeded = given.ContainsKey(Regions) && auto is null;
-            Refuse(isNeeded && !given.ContainsKey(field), field, "is missing", "give regions of each artwork, or auto:3");
+            Refuse(
+                isNeeded && !given.ContainsKey(field), field, "is missing", "give regions of each artwork, or auto:3");
             Refuse(!isNeeded && given.ContainsKey(field), field, "has no regions of the photograph to pair with",
                 auto is null ? $"give {Regions} too" : "leave it out: auto finds those of artworks too");
         }

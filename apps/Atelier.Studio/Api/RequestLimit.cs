@@ -1,7 +1,7 @@
 namespace Atelier.Studio.Api;
 
-/// <summary>Limits how many requests of a kind are answered or wait at once. One more is refused at once, before what it
-/// sends is read.</summary>
+/// <summary>Limits how many requests of a kind are answered or wait at once. One more is refused, before what it sends
+/// is read.</summary>
 /// <param name="most">The number.</param>
 /// <param name="what">What they are, such as <c>jobs</c>.</param>
 /// <param name="code">The code of the problem.</param>

@@ -2,8 +2,8 @@ using Atelier.Studio.Storage;
 
 namespace Atelier.Studio.Gallery;
 
-/// <summary>Where deleted results, artworks, style files and videos go: a folder beside the others, from which they can be
-/// taken back.</summary>
+/// <summary>Where deleted results, artworks, style files and videos go: a folder beside the others, from which they can
+/// be taken back.</summary>
 /// <param name="folder">The studio's folder.</param>
 public sealed class Trash(StudioFolder folder)
 {

@@ -59,7 +59,8 @@ public sealed class ClipIntake(StudioFolder folder, ClipReader reader, long maxB
     public void RemoveAbandoned(TimeSpan age)
     {
         DateTime latest = DateTime.UtcNow - age;
-        foreach (FileInfo file in new DirectoryInfo(folder.FolderOf(PictureKind.Clips)).EnumerateFiles($".*{Arriving}*"))
+        DirectoryInfo clips = new(folder.FolderOf(PictureKind.Clips));
+        foreach (FileInfo file in clips.EnumerateFiles($".*{Arriving}*"))
         {
             try
             {

@@ -16,7 +16,8 @@ public sealed class RequestLimitTests
         IDisposable first = limit.Enter(), second = limit.Enter();
 
         ApiProblem problem = Assert.Throws<ApiException>(limit.Enter).Problem;
-        Assert.Equal((429, "trial.queue", "2 trials are waiting already."), (problem.Status, problem.Code, problem.Detail));
+        Assert.Equal((429, "trial.queue"), (problem.Status, problem.Code));
+        Assert.Equal("2 trials are waiting already.", problem.Detail);
         first.Dispose();
         first.Dispose();
         limit.Enter();
@@ -44,7 +45,8 @@ public sealed class RequestLimitTests
         HttpResponseMessage answer;
         do
         {
-            answer = await studio.Client.PostAsync("/api/plan", new MultipartFormDataContent { { new StringContent("x"), "no" } });
+            using MultipartFormDataContent wrong = new() { { new StringContent("x"), "no" } };
+            answer = await studio.Client.PostAsync("/api/plan", wrong);
         }
         while (answer.StatusCode == HttpStatusCode.BadRequest);
 

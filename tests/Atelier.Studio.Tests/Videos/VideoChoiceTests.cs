@@ -24,7 +24,8 @@ public sealed class VideoChoiceTests
             Options = Presets.ByName["calm"] with { Size = 320 },
             Artworks =
             [
-                new StoredPicture(PictureKind.Artworks, "a.png"), new StoredPicture(PictureKind.Styles, "b.atelierstyle"),
+                new StoredPicture(PictureKind.Artworks, "a.png"),
+                new StoredPicture(PictureKind.Styles, "b.atelierstyle"),
             ],
         },
         Video = VideoOptions.Default with { LongTerm = [1, 2, 4], Loop = true },
@@ -75,7 +76,8 @@ public sealed class VideoChoiceTests
 
         Assert.Equal(
             $"atelier video '{temporary.Path}/clips/my clip.mp4' --style {temporary.Path}/artworks/a.png " +
-            $"--style {temporary.Path}/styles/b.atelierstyle --preset calm --size 320 --long-term 1,2,4 --loop --start 0.05 --end 0.25 -o painting.mp4",
+            $"--style {temporary.Path}/styles/b.atelierstyle --preset calm --size 320 --long-term 1,2,4 --loop " +
+            "--start 0.05 --end 0.25 -o painting.mp4",
             command.Replace('\\', '/'));
     }
 
