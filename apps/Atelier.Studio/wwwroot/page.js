@@ -16,10 +16,11 @@ export function listen(page, studio) {
 }
 
 // The texture of a style file is painted when nothing else is; until then it is asked for now and then. Any other fault
-// remains, so that it is not asked for again.
+// remains, so that it is not asked for again; a browser that keeps no status asks once more.
 async function askAgain({ target }) {
   if (!target.matches?.("img[src*='pictures/styles/']")) return;
   const { src } = target;
+  if ((performance.getEntriesByName(src).at(-1)?.responseStatus || 503) !== 503) return;
   let answer;
   do {
     await new Promise(resolve => setTimeout(resolve, 10_000));
