@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Atelier.Recipes;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
+using Atelier.Workshop.Inputs;
 
 namespace Atelier.Studio.Gallery;
 
@@ -30,7 +31,8 @@ internal sealed record RestoredMasks(PaintingMasks Masks, bool IsWhole)
         ImmutableArray<StoredPicture?> styles =
             [.. wanted.StyleMasks.Select(mask => mask.Path is Everywhere or Elsewhere ? null : Find(mask))];
         bool hasStyles = isWhole && styles.Length == recipe.Styles.Length;
-        StoredPicture? content = Find(wanted.Labels);
+        int? count = wanted.Labels is RecipePicture word ? LabelSources.ParseCount(word.Path) : null;
+        StoredPicture? content = count is null ? Find(wanted.Labels) : null;
         ImmutableArray<StoredPicture?> labels = [.. wanted.StyleLabels.Select(Find)];
         StoredPicture? preserve = Find(wanted.Preserve), color = Find(wanted.ColorMask);
         return new RestoredMasks(
@@ -43,6 +45,7 @@ internal sealed record RestoredMasks(PaintingMasks Masks, bool IsWhole)
                 Regions = content is not null && labels.Length == recipe.Styles.Length && !labels.Contains(null)
                     ? new PairedRegions(content, [.. labels.OfType<StoredPicture>()])
                     : null,
+                AutoRegions = count,
             },
             isWhole);
     }

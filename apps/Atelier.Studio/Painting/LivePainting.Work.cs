@@ -39,6 +39,7 @@ public sealed partial class LivePainting
 
         session?.Dispose();
         CloseUnfinished();
+        Ended?.Invoke();
     }
 
     private void Paint()
