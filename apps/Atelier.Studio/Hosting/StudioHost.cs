@@ -1,5 +1,4 @@
 using System.Net;
-using Atelier.Engine;
 using Atelier.Studio.Api;
 using Atelier.Studio.Assets;
 using Atelier.Studio.Components;
@@ -180,14 +179,14 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton(new StudioFolder(options.Folder));
         services.AddSingleton<SmallPictures>();
         services.AddSingleton(found => new PaintingRoom(found.GetRequiredService<StudioFolder>(), options.Engine));
-        services.AddSingleton(found => new PaintingPlanner(found.GetRequiredService<StudioFolder>(), options.Engine));
+        services.AddSingleton<PaintingPlanner>();
         services.AddSingleton(found => new SideWork(found.GetRequiredService<PaintingRoom>(), options.Engine));
         services.AddSingleton<VariationRoom>();
         services.AddSingleton<PictureIntake>();
         services.AddSingleton<StyleLibrary>();
         services.AddSingleton<StyleLook>();
         services.AddSingleton<StyleSwatches>();
-        services.AddSingleton(found => new RegionSuggestions(found.GetRequiredService<StudioFolder>(), options.Engine));
+        services.AddSingleton<RegionSuggestions>();
         services.AddSingleton<GalleryIndex>();
         services.AddSingleton<PictureFinder>();
         services.AddSingleton<UnfinishedPaintings>();
@@ -198,7 +197,9 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton<PlainDownload>();
         services.AddSingleton<FigurePictures>();
         services.AddSingleton(found => new FeatureExplorer(found.GetRequiredService<FigurePictures>(), options.Engine));
-        services.AddSingleton(found => CreateFigureRoom(found, options.Engine));
+        services.AddSingleton(found => new FigureRoom(
+            found.GetRequiredService<PaintingRoom>().Turns, found.GetRequiredService<FigurePictures>(),
+            options.Engine));
         services.AddSingleton<InsideEndpoints>();
         services.AddSingleton<DraftEndpoints>();
         AddVideos(services, options);
@@ -210,17 +211,6 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddRazorComponents().AddInteractiveServerComponents();
     }
 
-    /// <summary>Figures come after everything else that is painted.</summary>
-    private static FigureRoom CreateFigureRoom(IServiceProvider services, EngineOptions engine)
-    {
-        PaintingRoom room = services.GetRequiredService<PaintingRoom>();
-        SideWork side = services.GetRequiredService<SideWork>();
-        VideoRoom videos = services.GetRequiredService<VideoRoom>();
-        return new FigureRoom(
-            () => room.IsWorking || room.IsHeld || side.IsBusy || videos.Current?.State == VideoState.Painting,
-            services.GetRequiredService<FigurePictures>(), engine);
-    }
-
     private static void AddVideos(IServiceCollection services, StudioOptions options)
     {
         services.AddSingleton(found => new ClipReader(
@@ -228,12 +218,10 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton(found => new ClipIntake(
             found.GetRequiredService<StudioFolder>(), found.GetRequiredService<ClipReader>(), options.MaxClipBytes));
         services.AddSingleton<VideoShelf>();
-        services.AddSingleton(found => new VideoPlanner(
-            found.GetRequiredService<StudioFolder>(), found.GetRequiredService<ClipReader>(), options.Engine));
+        services.AddSingleton<VideoPlanner>();
         services.AddSingleton(found => new VideoRoom(
             found.GetRequiredService<StudioFolder>(), found.GetRequiredService<ClipReader>(),
-            found.GetRequiredService<VideoShelf>(), found.GetRequiredService<PaintingRoom>(),
-            found.GetRequiredService<SideWork>(), options.Engine));
+            found.GetRequiredService<VideoShelf>(), found.GetRequiredService<PaintingRoom>(), options.Engine));
         services.AddSingleton<ClipEndpoints>();
     }
 

@@ -103,7 +103,7 @@ public sealed partial class SmallPainting
         // Artworks are used at other sizes too, and shrunk as they are needed.
         Picture? photograph = plan.Photograph is null ? null : _pictures.Load(plan.Photograph, side);
         Picture[] artworks = [.. plan.Artworks.Select(artwork => _pictures.Load(artwork, 2 * side))];
-        SpatialGuides guides = plan.Guide.Create(photograph, [.. artworks], out Picture? shown);
+        SpatialGuides guides = plan.Guide.Create(photograph, [.. artworks], _engine, out Picture? shown);
         Guide = shown;
         return new StylizeRequest
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Atelier.Guides;
 using Atelier.Options;
 using Atelier.Studio.Storage;
 using Atelier.Workshop.Inputs;
@@ -126,7 +127,7 @@ public sealed record PaintingMasks
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
         string? PathOf(PaintingMask? mask) => mask is null ? null : folder.PathOf(Weakened(mask, folder));
-        string elsewhere = OthersEverywhere ? "all" : "rest";
+        string elsewhere = (OthersEverywhere ? StyleMask.All : StyleMask.Rest).Name;
         return new GuidePaths
         {
             Masks = HasStyleMask ? [.. Styles.Select(mask => PathOf(mask) ?? elsewhere)] : [],

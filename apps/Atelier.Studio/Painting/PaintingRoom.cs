@@ -8,14 +8,18 @@ public sealed class PaintingRoom : IDisposable
 {
     // A stroke may be on its way from the browser to the painting.
     private static readonly TimeSpan JustMade = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
     // Created by the thread that paints first, so that the engine's threads give way like it.
     private readonly Lazy<Stylizer> _stylizer;
     private readonly StudioFolder _folder;
+    private readonly EngineOptions _engine;
     private readonly Lock _lock = new();
     private LivePainting? _last;
     private bool _isDisposed;
     private string? _notice;
+    private int _holds;
+    private LivePainting? _held;
 
     /// <summary>Creates a room without a painting.</summary>
     /// <param name="folder">Where pictures come from and results go to.</param>
@@ -23,7 +27,7 @@ public sealed class PaintingRoom : IDisposable
     public PaintingRoom(StudioFolder folder, EngineOptions engine)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        (_folder, _stylizer) = (folder, new(() => new Stylizer(engine)));
+        (_folder, _engine, _stylizer) = (folder, engine, new(() => new Stylizer(engine)));
         folder.Renamed += Rename;
     }
 
@@ -40,8 +44,31 @@ public sealed class PaintingRoom : IDisposable
     public bool IsWorking
         => Current is { State: PaintingState.Opening or PaintingState.Looking or PaintingState.Painting };
 
-    /// <summary>Whether other work goes first, so that no job begins.</summary>
-    internal bool IsHeld { get; set; }
+    /// <summary>Who computes of all that want to: this picture, what is painted beside it, videos and
+    /// figures.</summary>
+    public Turns Turns => field ??= new Turns(() => IsWorking);
+
+    /// <summary>Makes the picture wait until the result is disposed, as soon as it can; no job begins meanwhile. A
+    /// picture that somebody pauses or lets go on meanwhile is not affected any more.</summary>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
+    internal async Task<IDisposable> HoldAsync(CancellationToken cancel)
+    {
+        while (Current is { State: PaintingState.Opening or PaintingState.Looking })
+            await Task.Delay(Glance, cancel).ConfigureAwait(false);
+        lock (_lock)
+        {
+            _holds++;
+            Current?.Hold();
+            _held = Current;
+        }
+
+        IDisposable turn = Turns.Take(Turn.Side);
+        return new Turns.Release(() =>
+        {
+            turn.Dispose();
+            LetGo();
+        });
+    }
 
     /// <summary>Chooses what to paint, and begins to paint as soon as there is enough. What was changed while the
     /// present picture was painted is part of what was chosen before, but for its sizes and a longer time.</summary>
@@ -63,7 +90,7 @@ public sealed class PaintingRoom : IDisposable
         LivePainting begun;
         lock (_lock)
         {
-            if (_isDisposed || IsHeld || Current is { IsOver: false })
+            if (_isDisposed || _holds > 0 || Current is { IsOver: false })
             {
                 return null;
             }
@@ -137,6 +164,18 @@ public sealed class PaintingRoom : IDisposable
         Changed?.Invoke();
     }
 
+    private void LetGo()
+    {
+        lock (_lock)
+        {
+            if (--_holds == 0)
+            {
+                _held?.LetGo();
+                _held = null;
+            }
+        }
+    }
+
     private PaintingChoice ChoiceNow => Current is LivePainting painting
         ? Choice with
         {
@@ -168,7 +207,7 @@ public sealed class PaintingRoom : IDisposable
 
     private void Begin(LivePainting? previous, UnfinishedPainting? unfinished)
     {
-        _last = Current = new LivePainting(_stylizer, _folder, Choice, previous, unfinished);
+        _last = Current = new LivePainting(_stylizer, _engine, _folder, Choice, previous, unfinished);
         Current.Ended += RemoveMasks;
         Current.Begin();
     }

@@ -87,6 +87,7 @@ internal static partial class Words
     public static string Moments => Get();
     public static string MomentsHelp => Get();
     public static string MomentOf => Get();
+    public static string MomentsGone => Get();
     public static string MomentsNone => Get();
     public static string Masks => Get();
     public static string MasksHelp => Get();
@@ -209,7 +210,6 @@ internal static partial class Words
     public static string VideoTitle => Get();
     public static string VideoHint => Get();
     public static string NoFfmpeg => Get();
-    public static string ToMend => Get();
     public static string Clip => Get();
     public static string ChooseClip => Get();
     public static string DropClip => Get();
@@ -238,15 +238,15 @@ internal static partial class Words
     public static string FromHereHelp => Get();
     public static string ToHere => Get();
     public static string ToHereHelp => Get();
-    public static string DraftFrame => Get();
-    public static string DraftHelp => Get();
-    public static string CancelDraft => Get();
+    public static string TryFrame => Get();
+    public static string TryFrameHelp => Get();
+    public static string EndTrial => Get();
     public static string CancelVideo => Get();
     public static string ViewCompareClip => Get();
     public static string ViewBesideClip => Get();
-    public static string StateDrafting => Get();
-    public static string StateDraft => Get();
-    public static string StateOldDraft => Get();
+    public static string StateTrying => Get();
+    public static string StateTrial => Get();
+    public static string StateOldTrial => Get();
     public static string VideoWaits => Get();
     public static string VideoFormat => Get();
     public static string VideoFormatHelp => Get();

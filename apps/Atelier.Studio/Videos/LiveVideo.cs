@@ -1,4 +1,5 @@
 using Atelier.Engine;
+using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Video;
 using Atelier.Workshop;
@@ -19,9 +20,9 @@ public sealed class LiveVideo : VideoWork
     private VideoRecord _record;
 
     internal LiveVideo(
-        Func<bool> mustWait, StudioFolder folder, ClipReader clips, VideoShelf shelf, EngineOptions engine,
+        Turns turns, StudioFolder folder, ClipReader clips, VideoShelf shelf, EngineOptions engine,
         VideoChoice choice, StoredPicture file, VideoPlan? plan, VideoWork? previous)
-        : base(mustWait, folder, choice, previous)
+        : base(turns, folder, choice, previous)
     {
         (_clips, _shelf, _engine, File) = (clips, shelf, engine, file);
         _record = shelf.Find(file.Name)?.Record ?? VideoRecord.Of(choice);

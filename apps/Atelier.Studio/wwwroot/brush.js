@@ -218,6 +218,7 @@ export function createBrush(stage, tools, panel, studio) {
   }, { capture: true });
 
   return {
+    rest,
     // Shows the mask of a slot to be painted on; an empty one if it has none.
     async edit(next) {
       const stored = rest();

@@ -148,9 +148,10 @@ public sealed class LiveMaskTests : IDisposable
     {
         LivePainting painting = _rooms.Begin(iterations: 100_000);
         await StudioRooms.Until(painting, () => painting.Progress is not null);
-        RegionSuggestions suggestions = new(_folder, new EngineOptions { Threads = 1 });
+        using SideWork work = new(_rooms.Room, new EngineOptions { Threads = 1 });
+        RegionSuggestions suggestions = new(_folder, work);
 
-        FoundRegions found = suggestions.Find(painting.Choice, 2);
+        FoundRegions found = await suggestions.FindAsync(painting.Choice, 2, TestContext.Current.CancellationToken);
         Assert.Equal(2, found.Content.Length);
         Assert.Equal(1, found.Content.Sum(region => region.Share), 6);
         PairedRegions swapped = suggestions.Pair(found, new Dictionary<string, string>

@@ -43,6 +43,27 @@ public sealed class UnfinishedTests : IDisposable
     }
 
     [Fact]
+    public async Task CompletePaintingThatWentOn_ReplacesItsResult_AlsoInAnotherStudio()
+    {
+        PaintingRoom first = _rooms.Room;
+        LivePainting before = _rooms.Begin(iterations: 3);
+        await StudioRooms.Until(before, () => before.State == PaintingState.Complete);
+        byte[] complete = File.ReadAllBytes(_folder.PathOf(before.Saved!));
+        before.Steer(options => options with { Iterations = 200 });
+        await StudioRooms.Until(before, () => before.Progress is { Iteration: > 8 });
+        first.Dispose();
+
+        LivePainting after = GoOn(_rooms.OpenAnother())!;
+        await StudioRooms.Until(after, () => after.State == PaintingState.Complete);
+
+        Assert.Equal(before.Saved, after.Saved);
+        StoredPicture result = Assert.Single(_folder.List(PictureKind.Results));
+        Assert.NotEqual(complete, File.ReadAllBytes(_folder.PathOf(result)));
+        Assert.Equal(Reproduced(result), File.ReadAllBytes(_folder.PathOf(result)));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder.FullPath, "unfinished"), "*.result"));
+    }
+
+    [Fact]
     public async Task MasksOfTheStart_AndThoseThatWerePaintedLater_GoOnToo()
     {
         MaskSlot preserve = new(MaskRole.Preserve), artwork = new(MaskRole.Style);

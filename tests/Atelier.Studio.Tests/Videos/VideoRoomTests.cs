@@ -32,7 +32,7 @@ public sealed class VideoRoomTests : IDisposable
         _side = new SideWork(_painting, _engine);
         _clips = new ClipReader(_folder, () => Machine.FindFfmpeg(_temporary.PathOf("nowhere")));
         _shelf = new VideoShelf(_folder, new Trash(_folder));
-        _room = new VideoRoom(_folder, _clips, _shelf, _painting, _side, _engine);
+        _room = new VideoRoom(_folder, _clips, _shelf, _painting, _engine);
     }
 
     public void Dispose()
@@ -182,8 +182,8 @@ public sealed class VideoRoomTests : IDisposable
     {
         Choose();
 
-        _room.BeginDraft(3);
-        FrameDraft draft = _room.Draft!;
+        _room.BeginTrial(3);
+        TrialFrame draft = _room.Trial!;
         await Until(draft, VideoState.Complete);
 
         Assert.Equal(3, draft.FrameOfClip);
@@ -194,11 +194,11 @@ public sealed class VideoRoomTests : IDisposable
     }
 
     [Fact]
-    public void Plan_PredictsTimeAndMemory()
+    public async Task Plan_PredictsTimeAndMemory()
     {
         Choose();
 
-        VideoPlan plan = new VideoPlanner(_folder, _clips, _engine).Plan(
+        VideoPlan plan = await new VideoPlanner(_folder, _clips, _side).PlanAsync(
             _room.Choice, TestContext.Current.CancellationToken);
 
         Assert.True(plan.FirstSeconds > 0 && plan.NextSeconds > 0 && plan.PeakBytes > 0);
@@ -258,7 +258,7 @@ public sealed class VideoRoomTests : IDisposable
     {
         byte[] clip = TestClips.Mp4();
         using ClipReader clips = new(_folder, () => Machine.FindFfmpeg());
-        using VideoRoom room = new(_folder, clips, _shelf, _painting, _side, _engine);
+        using VideoRoom room = new(_folder, clips, _shelf, _painting, _engine);
         Choose(room, _folder.Add(PictureKind.Clips, "bar.mp4", clip));
         room.Choose(choice => choice.WithRange(2, 4));
 
