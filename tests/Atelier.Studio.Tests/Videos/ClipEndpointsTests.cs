@@ -238,7 +238,7 @@ public sealed class ClipEndpointsTests
         string page = WebUtility.HtmlDecode(await studio.Client.GetStringAsync("/video"));
 
         Assert.Contains("Without ffmpeg", page);
-        Assert.Contains("specify the path of ffmpeg", page);
+        Assert.Contains("Specify the path of ffmpeg", page);
         Assert.Empty(studio.Reports);
     }
 
