@@ -3,6 +3,7 @@ using Atelier.Guides;
 using Atelier.Recipes;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
+using Atelier.Workshop.Inputs;
 
 namespace Atelier.Studio.Gallery;
 
@@ -28,7 +29,8 @@ internal sealed record RestoredMasks(PaintingMasks Masks, bool IsWhole)
         ImmutableArray<StoredPicture?> styles =
             [.. wanted.StyleMasks.Select(mask => StyleMask.FromName(mask.Path ?? "") is null ? Find(mask) : null)];
         bool hasStyles = isWhole && styles.Length == recipe.Styles.Length;
-        StoredPicture? content = Find(wanted.Labels);
+        int? count = wanted.Labels is RecipePicture word ? LabelSources.ParseCount(word.Path) : null;
+        StoredPicture? content = count is null ? Find(wanted.Labels) : null;
         ImmutableArray<StoredPicture?> labels = [.. wanted.StyleLabels.Select(Find)];
         StoredPicture? preserve = Find(wanted.Preserve), color = Find(wanted.ColorMask);
         return new RestoredMasks(
@@ -41,6 +43,7 @@ internal sealed record RestoredMasks(PaintingMasks Masks, bool IsWhole)
                 Regions = content is not null && labels.Length == recipe.Styles.Length && !labels.Contains(null)
                     ? new PairedRegions(content, [.. labels.OfType<StoredPicture>()])
                     : null,
+                AutoRegions = count,
             },
             isWhole);
     }

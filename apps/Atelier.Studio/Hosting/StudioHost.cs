@@ -31,6 +31,10 @@ public sealed class StudioHost : IAsyncDisposable
 
     // An upload that stands still keeps others waiting.
     private static readonly MinDataRate SlowestUpload = new(bytesPerSecond: 5000, TimeSpan.FromSeconds(2));
+
+    // No upload takes that long.
+    private static readonly TimeSpan LongArrival = TimeSpan.FromDays(1);
+
     private readonly WebApplication _application;
     private readonly string? _token;
 
@@ -115,6 +119,8 @@ public sealed class StudioHost : IAsyncDisposable
         try
         {
             await application.StartAsync(cancel);
+            application.Services.GetRequiredService<ClipIntake>().RemoveAbandoned(LongArrival);
+            application.Services.GetRequiredService<StudioFolder>().RemoveAbandoned();
             application.Services.GetRequiredService<UnfinishedPaintings>().GoOn();
             return new StudioHost(application, token);
         }
@@ -148,6 +154,9 @@ public sealed class StudioHost : IAsyncDisposable
         });
         AddServices(builder.Services, options, report);
         WebApplication application = builder.Build();
+        StudioFolder folder = application.Services.GetRequiredService<StudioFolder>();
+        folder.Renamed += application.Services.GetRequiredService<VideoRoom>().Rename;
+        folder.Renamed += application.Services.GetRequiredService<JobQueue>().Rename;
         RequestGuard guard = new(options.Host, token);
         application.Use(next => context => guard.Invoke(context, next));
         application.UseRouting();
@@ -173,6 +182,7 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton<PaintingPlanner>();
         services.AddSingleton(found => new SideWork(found.GetRequiredService<PaintingRoom>(), options.Engine));
         services.AddSingleton<VariationRoom>();
+        services.AddSingleton<PictureIntake>();
         services.AddSingleton<StyleLibrary>();
         services.AddSingleton<StyleLook>();
         services.AddSingleton<StyleSwatches>();

@@ -2,8 +2,8 @@ using Atelier.Studio.Painting;
 
 namespace Atelier.Studio.Inside;
 
-/// <summary>Shares the turn of figures among the small paintings: one computes at a time, for one iteration. The one that
-/// has had the least time is next, so that paintings that race get equal time.</summary>
+/// <summary>Shares the turn of figures among the small paintings: one computes at a time, for one iteration. The one
+/// that has had the least time is next, so that paintings that race get equal time.</summary>
 /// <param name="turns">Who computes.</param>
 internal sealed class FigureTurns(Turns turns)
 {

@@ -148,6 +148,10 @@ public sealed partial class LivePainting
         {
             _unfinished?.Delete();
         }
+        else if (_recipe is not null && _request is not null)
+        {
+            KeepMasksOf(RecipeNow());
+        }
 
         _unfinished?.Dispose();
     }

@@ -38,6 +38,7 @@ public sealed partial class LivePainting
 
         session?.Dispose();
         CloseUnfinished();
+        Ended?.Invoke();
     }
 
     private void Paint()

@@ -46,11 +46,14 @@ public sealed partial class LivePainting : IDisposable
     /// <summary>Raised, on any thread, when anything has changed.</summary>
     public event Action? Changed;
 
+    /// <summary>Raised, on its thread, when that ends.</summary>
+    internal event Action? Ended;
+
     /// <summary>Identifies the painting in addresses.</summary>
     public string Id { get; } = Guid.NewGuid().ToString("N");
 
     /// <summary>What is painted.</summary>
-    public PaintingChoice Choice { get; }
+    public PaintingChoice Choice { get; private set; }
 
     /// <summary>The painting as frames.</summary>
     public FrameFeed Frames { get; } = new();

@@ -82,7 +82,7 @@ public sealed class RegionSuggestions(StudioFolder folder, SideWork work)
     {
         using MemoryStream png = new();
         PictureFile.Save(labels, png, ".png");
-        return folder.Add(PictureKind.Masks, $"{title}.png", png.ToArray());
+        return folder.PassingMasks.Add($"{title}.png", png.ToArray());
     }
 
     private static ImmutableArray<FoundRegion> RegionsOf(Picture labels)

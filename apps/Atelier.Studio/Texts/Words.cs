@@ -181,6 +181,7 @@ internal static partial class Words
     public static string Delete => Get();
     public static string DeleteHelp => Get();
     public static string Deleted => Get();
+    public static string DeletedInUse => Get();
     public static string TakeBack => Get();
     public static string SizeAndBytes => Get();
     public static string PaintAgainSettings => Get();

@@ -9,6 +9,8 @@ namespace Atelier.Studio.Videos;
 /// <param name="maxBytes">The largest clip that is accepted, in bytes.</param>
 public sealed class ClipIntake(StudioFolder folder, ClipReader reader, long maxBytes)
 {
+    private const string Arriving = ".arriving";
+
     /// <summary>The largest clip that is accepted, in bytes.</summary>
     public long MaxBytes => maxBytes;
 
@@ -22,13 +24,13 @@ public sealed class ClipIntake(StudioFolder folder, ClipReader reader, long maxB
     public async Task<StoredPicture> StoreAsync(string? name, Stream contents, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(contents);
-        string arriving = Path.Combine(folder.FolderOf(PictureKind.Clips), $".{Guid.NewGuid():N}.arriving");
+        string arriving = Path.Combine(folder.FolderOf(PictureKind.Clips), $".{Guid.NewGuid():N}{Arriving}");
         string? examined = null;
         try
         {
             ClipFormat format = await WriteAsync(arriving, name, contents, cancel);
             string safe = NameOf(name, format);
-            examined = Path.ChangeExtension(arriving, Path.GetExtension(safe));
+            examined = arriving + Path.GetExtension(safe);
             File.Move(arriving, examined);
             try
             {
@@ -47,6 +49,29 @@ public sealed class ClipIntake(StudioFolder folder, ClipReader reader, long maxB
             if (examined is not null)
             {
                 File.Delete(examined);
+            }
+        }
+    }
+
+    /// <summary>Removes clips that were arriving when a studio was killed.</summary>
+    /// <param name="age">How long nothing has arrived: another studio may be taking in one.</param>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public void RemoveAbandoned(TimeSpan age)
+    {
+        DateTime latest = DateTime.UtcNow - age;
+        DirectoryInfo clips = new(folder.FolderOf(PictureKind.Clips));
+        foreach (FileInfo file in clips.EnumerateFiles($".*{Arriving}*"))
+        {
+            try
+            {
+                if (file.LastWriteTimeUtc < latest)
+                {
+                    file.Delete();
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // It stays until the next start.
             }
         }
     }

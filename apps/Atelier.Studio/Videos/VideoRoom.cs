@@ -141,6 +141,21 @@ public sealed class VideoRoom(
             clips.Open(new StoredPicture(PictureKind.Clips, item.Record.Clip)), Path.GetExtension(item.File.Name));
     }
 
+    /// <summary>Finds an artwork or style file under its new name from now on.</summary>
+    /// <exception cref="IOException">A record on the shelf cannot be written.</exception>
+    internal void Rename(StoredPicture before, StoredPicture after)
+    {
+        lock (_lock)
+        {
+            Choice = Choice.WithLook(look => look.Renamed(before, after));
+            Trial?.Rename(before, after);
+            Current?.Rename(before, after);
+            shelf.Rename(before, after);
+        }
+
+        Changed?.Invoke();
+    }
+
     /// <summary>Returns the work of an ID; null if it is gone.</summary>
     public VideoWork? Find(string id)
         => ((VideoWork?[])[Current, Trial]).FirstOrDefault(work => work?.Id == id);

@@ -36,7 +36,7 @@ public abstract class VideoWork : IDisposable
     public string Id { get; } = Guid.NewGuid().ToString("N");
 
     /// <summary>What is painted.</summary>
-    public VideoChoice Choice { get; }
+    public VideoChoice Choice { get; private set; }
 
     /// <summary>What is painted, as frames that browsers show.</summary>
     public FrameFeed Frames { get; } = new();
@@ -105,6 +105,10 @@ public abstract class VideoWork : IDisposable
     }
 
     internal void Begin() => _thread.Start();
+
+    /// <summary>Finds a file under its new name from now on.</summary>
+    internal virtual void Rename(StoredPicture before, StoredPicture after)
+        => Choice = Choice.WithLook(look => look.Renamed(before, after));
 
     /// <summary>Waits until its thread has ended.</summary>
     internal void Join() => _thread.Join();

@@ -9,9 +9,10 @@ using Atelier.Weights;
 namespace Atelier.Styles;
 
 /// <summary>A style without its picture: the mean and second moment of a network's features at several sizes. This is
-/// all that a run needs of a style, stored in a file of about a megabyte.</summary>
+/// all that a run needs of a style, stored in a file of a few megabytes.</summary>
 /// <remarks>The statistics of a picture depend on its size, so each scale of a run uses those measured at the nearest
-/// size.</remarks>
+/// size. With the compact network, the file of an artwork with 1024 pixels on its long side has 3.5 MB for the default
+/// style layers, and 5.3 MB for all layers.</remarks>
 public sealed class StyleStatistics
 {
     /// <summary>Maximum number of sizes at which a style can be measured.</summary>

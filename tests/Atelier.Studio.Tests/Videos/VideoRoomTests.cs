@@ -2,6 +2,7 @@ using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Studio.Gallery;
+using Atelier.Studio.Library;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Studio.Videos;
@@ -60,6 +61,26 @@ public sealed class VideoRoomTests : IDisposable
         Assert.Equal(0.1, item.Record.Start, 1e-9);
         Assert.False(_shelf.HasFrames(item.File.Name));
         Assert.NotNull(await video.Frames.WaitAsync(0, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task StyleFileInPlaceOfAnArtwork_Paints_AndTheVideoCanBePaintedAgain()
+    {
+        Choose();
+        StoredPicture style = (await new StyleLibrary(_folder, _side).ExtractAsync(
+            _room.Choice.Look.Artworks, StylizeOptions.Default, "bold", TestContext.Current.CancellationToken)).Picture;
+        _room.Choose(choice => choice.WithRange(0, 1).WithLook(look => look with { Artworks = [style] }));
+
+        LiveVideo video = Begin();
+        await Until(video, VideoState.Complete);
+
+        VideoItem item = Assert.Single(_shelf.List());
+        Assert.Equal("bar - bold.gif", item.File.Name);
+        Assert.Equal([style], _room.ChoiceOf(item).Look.Artworks);
+        StoredPicture renamed = _folder.Rename(style, "bolder");
+        _room.Rename(style, renamed);
+        Assert.Equal([renamed], _room.Choice.Look.Artworks);
+        Assert.Equal([renamed], _room.ChoiceOf(_shelf.Find(item.File.Name)!).Look.Artworks);
     }
 
     [Fact]
