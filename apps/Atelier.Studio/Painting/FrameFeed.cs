@@ -101,7 +101,6 @@ public sealed class FrameFeed : IDisposable
 
     private void Encode()
     {
-        PainterThread.GiveWayToPainters();
         while (TakeOffer(out Func<Picture> offered, out bool isFinal))
         {
             try
@@ -132,8 +131,8 @@ public sealed class FrameFeed : IDisposable
     /// <summary>Encodes a frame and shows it. Returns the time to rest afterwards.</summary>
     private TimeSpan Show(Func<Picture> offered, bool isFinal)
     {
-        long start = Stopwatch.GetTimestamp();
         Picture picture = offered();
+        long start = Stopwatch.GetTimestamp();
         if (!isFinal && Math.Max(picture.Width, picture.Height) > MaxSide)
         {
             picture = Resampler.Resize(picture, MaxSide);

@@ -9,10 +9,6 @@ internal static class PainterThread
     // A thread that is nicer by this gets a third of what another gets, where both want the same processor.
     private const int Niceness = 5;
 
-    // Threads that encode frames of what is painted get another third of that, and use the moments in which painters
-    // wait for one another.
-    private const int NicenessOfFrames = 10;
-
     /// <summary>Creates the thread.</summary>
     /// <param name="name">What it is called in a debugger.</param>
     /// <param name="paint">What it does.</param>
@@ -27,12 +23,7 @@ internal static class PainterThread
     };
 
     /// <summary>Makes the calling thread give way, and those that it creates.</summary>
-    internal static void GiveWay() => GiveWay(Niceness);
-
-    /// <summary>Makes the calling thread give way even to painters.</summary>
-    internal static void GiveWayToPainters() => GiveWay(NicenessOfFrames);
-
-    private static void GiveWay(int niceness)
+    internal static void GiveWay()
     {
         Thread.CurrentThread.Priority = ThreadPriority.BelowNormal;
 
@@ -40,7 +31,7 @@ internal static class PainterThread
         if (OperatingSystem.IsLinux())
         {
             // Where this is not allowed, pages answer a little later.
-            _ = Nice(niceness);
+            _ = Nice(Niceness);
         }
     }
 
