@@ -33,4 +33,8 @@ public static class AtomicFile
         AbandonedFiles.RemoveFrom(Path.GetDirectoryName(full)!);
         File.Create(PendingFile.TemporaryOf(full), 1, FileOptions.DeleteOnClose).Dispose();
     }
+
+    /// <summary>Removes the temporary files that earlier processes left behind in a folder, as far as that is
+    /// possible.</summary>
+    public static void RemoveAbandoned(string folder) => AbandonedFiles.RemoveFrom(folder);
 }

@@ -10,14 +10,15 @@ namespace Atelier.Studio.Tests;
 internal sealed class StudioRooms : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly EngineOptions Engine = new() { Threads = 1 };
     private readonly TemporaryFolder _temporary = new();
+    private readonly List<PaintingRoom> _more = [];
 
     internal StudioRooms()
     {
-        EngineOptions engine = new() { Threads = 1 };
         Folder = new StudioFolder(_temporary.Path);
-        Room = new PaintingRoom(Folder, engine);
-        Work = new SideWork(Room, engine);
+        Room = new PaintingRoom(Folder, Engine);
+        Work = new SideWork(Room, Engine);
         Photograph = Folder.Add(PictureKind.Photographs, "photo.png", TestPictures.Photograph);
         Stripes = Folder.Add(PictureKind.Artworks, "stripes.png", TestPictures.Artwork);
         Waves = Folder.Add(PictureKind.Artworks, "waves.png", TestPictures.OtherArtwork);
@@ -52,6 +53,40 @@ internal sealed class StudioRooms : IDisposable
         return painting;
     }
 
+    /// <summary>Begins a painting of a size that has two scales.</summary>
+    /// <param name="iterations">How long it is; 100000 does not end by itself.</param>
+    /// <param name="masks">Its masks; null for none.</param>
+    /// <param name="room">Where it is painted; null for the first room.</param>
+    internal LivePainting Begin(int iterations, PaintingMasks? masks = null, PaintingRoom? room = null)
+    {
+        room ??= Room;
+        room.Choose(choice => choice.With(Stripes) with
+        {
+            Photograph = Photograph,
+            Masks = masks ?? PaintingMasks.None,
+            Options = StylizeOptions.Default with { Size = 64, Iterations = iterations },
+        });
+        return room.Current!;
+    }
+
+    /// <summary>Opens the room of another studio with the same folder.</summary>
+    internal PaintingRoom OpenAnother()
+    {
+        PaintingRoom room = new(Folder, Engine);
+        _more.Add(room);
+        return room;
+    }
+
+    internal static Task Until(LivePainting painting, PaintingState state)
+        => Until(painting, () => painting.State == state);
+
+    /// <summary>Waits until something is so, unless the painting fails.</summary>
+    internal static Task Until(LivePainting painting, Func<bool> isSo) => Until(() =>
+    {
+        Assert.True(painting.Failure is null, painting.Failure?.Message);
+        return isSo();
+    });
+
     internal static async Task Until(Func<bool> isSo)
     {
         using CancellationTokenSource patience = new(Patience);
@@ -62,6 +97,7 @@ internal sealed class StudioRooms : IDisposable
     public void Dispose()
     {
         Work.Dispose();
+        _more.ForEach(room => room.Dispose());
         Room.Dispose();
         _temporary.Dispose();
     }

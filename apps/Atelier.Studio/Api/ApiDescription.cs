@@ -52,6 +52,11 @@ internal static class ApiDescription
             };
         }
 
+        if (single.Contains(JobForm.Photograph))
+        {
+            AddMasks(fields);
+        }
+
         fields[text] = new OpenApiSchema
         {
             Type = JsonSchemaType.String,
@@ -74,6 +79,24 @@ internal static class ApiDescription
         });
     }
 
+    private static void AddMasks(Dictionary<string, IOpenApiSchema> fields)
+    {
+        const string Named = "a file, or the name of one in the studio's folder";
+        fields[$"{MaskFields.Mask}1"] = Picture(
+            $"Where the first artwork acts: white where it does; {Named}, or all (everywhere) or rest (where other " +
+            $"masks leave room), which an artwork without a mask means too. So are {MaskFields.Mask}2 to " +
+            $"{MaskFields.Mask}{MaskFields.MaxArtworks} those of the others, in the order of the artworks in the " +
+            "answer.");
+        fields[MaskFields.Preserve] = Picture($"What of the photograph is preserved; {Named}.");
+        fields[MaskFields.ColorMask] = Picture($"Where colors are restored, with the option color: content; {Named}.");
+        fields[MaskFields.Regions] = Picture(
+            $"Regions of the photograph, each of which takes that of the same color in the artworks; {Named}, or " +
+            "auto:2 and more to find as many in all pictures.");
+        fields[$"{MaskFields.StyleRegions}1"] = Picture(
+            $"The regions of the first artwork, if those of the photograph are a picture; {Named}. Each artwork " +
+            $"needs its own: {MaskFields.StyleRegions}2 and so on.");
+    }
+
     /// <summary>Describes a body of options.</summary>
     internal static RouteHandlerBuilder TakesOptions(this RouteHandlerBuilder endpoint)
         => endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
@@ -90,7 +113,22 @@ internal static class ApiDescription
     {
         foreach (int status in problems)
             endpoint.Produces<ApiProblem>(status, ApiProblem.MediaType);
-        return endpoint;
+        return endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            if (operation.Responses?.GetValueOrDefault("429") is OpenApiResponse tooMany)
+            {
+                tooMany.Headers = new Dictionary<string, IOpenApiHeader>
+                {
+                    ["Retry-After"] = new OpenApiHeader
+                    {
+                        Description = "Seconds after which the request may be sent again.",
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
+                    },
+                };
+            }
+
+            return Task.CompletedTask;
+        });
     }
 
     private static OpenApiRequestBody Body(string mediaType, OpenApiSchema schema) => new()

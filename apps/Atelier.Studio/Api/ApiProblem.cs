@@ -1,3 +1,4 @@
+using System.Globalization;
 using Atelier.Imaging;
 using Atelier.Weights;
 using Atelier.Workshop;
@@ -22,6 +23,9 @@ internal sealed record ApiProblem(int Status, string Code, string Detail)
 
     /// <summary>What to do next; null if nothing is known to help.</summary>
     public string? Remedy { get; init; }
+
+    /// <summary>Seconds after which the request may be sent again; null if waiting does not help.</summary>
+    public int? RetryAfter { get; init; }
 
     /// <summary>What is wrong with each option or input.</summary>
     public IReadOnlyList<Problem> Problems { get; init; } = [];
@@ -59,7 +63,12 @@ internal sealed record ApiProblem(int Status, string Code, string Detail)
         Remedy = "send smaller files",
     };
 
-    internal IResult ToResult() => Results.Json(this, ApiJson.Default.ApiProblem, MediaType, Status);
+    /// <summary>Returns the answer, and sets its headers.</summary>
+    internal IResult ToResult(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = RetryAfter?.ToString(CultureInfo.InvariantCulture);
+        return Results.Json(this, ApiJson.Default.ApiProblem, MediaType, Status);
+    }
 
     private static ApiProblem From(Failure failure, Exception error)
         => new(StatusOf(failure, error), failure.Code, failure.Message) { Remedy = failure.Remedy };

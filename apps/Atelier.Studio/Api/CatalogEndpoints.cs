@@ -18,19 +18,20 @@ internal sealed class CatalogEndpoints(
 {
     // Each takes the whole machine for a moment.
     private readonly SemaphoreSlim _measuring = new(1);
+    private readonly RequestLimit _limit = new(16, "measurements", "measure.queue");
 
     public void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/options", () => Options).WithTags("Options")
             .Tells("Lists the options", "The option table: names, groups, help, kinds, defaults, ranges and words.");
         api.MapPost("/plan", Plan).WithTags("Plan").TakesForm([JobForm.Photograph], [JobForm.Artwork])
-            .Answers<RunPlan>(200, 400, 409, 413, 415)
+            .Answers<RunPlan>(200, 400, 409, 413, 415, 429)
             .Tells("Predicts time and memory", "From a short trial at small sizes; takes the form of a job. Times " +
                 "are longer while a picture is painted.");
         api.MapGet("/styles", ListStyles).WithTags("Styles")
             .Tells("Lists the style files", "Those in the studio's folder that can be read, newest first.");
         api.MapPost("/styles", Extract).WithTags("Styles").TakesForm([], [JobForm.Artwork], JobForm.Name)
-            .Answers<StyleDocument>(201, 400, 409, 413, 415)
+            .Answers<StyleDocument>(201, 400, 409, 413, 415, 429)
             .Tells("Extracts a style file", "Measures artworks, and stores what a job takes in place of an artwork.");
     }
 
@@ -55,6 +56,7 @@ internal sealed class CatalogEndpoints(
 
     private async Task<RunPlan> Plan(HttpRequest request, CancellationToken cancel)
     {
+        using IDisposable place = _limit.Enter();
         PaintingChoice choice = await form.ReadAsync(request, cancel);
         PaintSources sources = ChosenSources.Of(choice, folder);
         return await Measure((context, painter) => painter.Plan(
@@ -64,6 +66,7 @@ internal sealed class CatalogEndpoints(
 
     private async Task<IResult> Extract(HttpContext http, CancellationToken cancel)
     {
+        using IDisposable place = _limit.Enter();
         (IReadOnlyList<StoredPicture> artworks, StylizeOptions options, string? name) =
             await form.ReadStyleAsync(http.Request, cancel);
         StyleItem style = await library.ExtractAsync(artworks, options, name, cancel);

@@ -138,6 +138,15 @@ internal sealed class Job(PaintingChoice choice)
         Changed?.Invoke();
     }
 
+    /// <summary>Finds a file under its new name from now on.</summary>
+    internal void Rename(StoredPicture before, StoredPicture after)
+    {
+        lock (_lock)
+        {
+            Choice = Choice.Renamed(before, after);
+        }
+    }
+
     /// <summary>Holds it, or lets it go on.</summary>
     /// <exception cref="ApiException">It is not being painted.</exception>
     internal void Hold(bool isHeld)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Primitives;
 using Atelier.Studio.Library;
@@ -10,11 +9,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Atelier.Studio.Api;
 
-/// <summary>Reads what to paint from a form: a photograph and artworks, each as a file or as the name of one that the
-/// studio's folder has, a preset and options.</summary>
-/// <param name="folder">Where files are stored.</param>
+/// <summary>Reads what to paint from a form: a photograph, artworks and masks, each as a file or as the name of one
+/// that the studio's folder has, a preset and options.</summary>
+/// <param name="folder">Where named files are.</param>
+/// <param name="intake">Stores files that are sent.</param>
 /// <param name="maxBytes">The largest form, in bytes.</param>
-internal sealed class JobForm(StudioFolder folder, long maxBytes) : IDisposable
+internal sealed class JobForm(StudioFolder folder, PictureIntake intake, long maxBytes)
 {
     internal const string Photograph = "photograph", Artwork = "artwork", Preset = "preset", Options = "options";
 
@@ -26,9 +26,6 @@ internal sealed class JobForm(StudioFolder folder, long maxBytes) : IDisposable
     // What a form that is cut off is reported as; a full disk, for one, has a code of its own.
     private const int PlainIoError = unchecked((int)0x80131620);
 
-    // A file is in memory until it is stored; thousands at once wait here.
-    private readonly SemaphoreSlim _storing = new(2);
-
     /// <summary>Reads a form, and stores its files.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancel">Ends reading.</param>
@@ -36,7 +33,8 @@ internal sealed class JobForm(StudioFolder folder, long maxBytes) : IDisposable
     /// <exception cref="AtelierException">A file is not a picture, or the options are not valid.</exception>
     internal async Task<PaintingChoice> ReadAsync(HttpRequest request, CancellationToken cancel)
     {
-        IFormCollection form = await ReadFormAsync(request, [Photograph, Artwork, Preset, Options], cancel);
+        IFormCollection form = await ReadFormAsync(
+            request, [Photograph, Artwork, Preset, Options, .. MaskFields.Names], cancel);
         string preset = Text(form, Preset) ?? PaintingChoice.DefaultPreset;
         if (!Presets.ByName.TryGetValue(preset, out StylizeOptions? baseline))
         {
@@ -50,10 +48,13 @@ internal sealed class JobForm(StudioFolder folder, long maxBytes) : IDisposable
         Require(Count(form, Photograph) == 1, Photograph, "must be given once");
         Require(artworks > 0, Artwork, "must be given at least once");
         OptionJson.Require(options, artworks);
+        MaskFields masks = MaskFields.Of(form, artworks, options);
         return new PaintingChoice
         {
-            Photograph = (await Pictures(form, Photograph, [PictureKind.Photographs], cancel))[0],
-            Artworks = await Pictures(form, Artwork, [PictureKind.Artworks, PictureKind.Styles], cancel),
+            Photograph = (await Pictures(form, Photograph, new Reception(PictureKind.Photographs), cancel))[0],
+            Artworks = await Pictures(
+                form, Artwork, new Reception(PictureKind.Artworks) { TakesStyles = true }, cancel),
+            Masks = await masks.ReadAsync((field, reception) => Pictures(form, field, reception, cancel)),
             Preset = preset,
             Options = options,
         };
@@ -69,10 +70,8 @@ internal sealed class JobForm(StudioFolder folder, long maxBytes) : IDisposable
         StylizeOptions options = OptionJson.Read(Text(form, Options) ?? "{}", layers);
         Require(Count(form, Artwork) > 0, Artwork, "must be given at least once");
         OptionJson.Require(options, Count(form, Artwork));
-        return (await Pictures(form, Artwork, [PictureKind.Artworks], cancel), options, Text(form, Name));
+        return (await Pictures(form, Artwork, new Reception(PictureKind.Artworks), cancel), options, Text(form, Name));
     }
-
-    public void Dispose() => _storing.Dispose();
 
     private async Task<IFormCollection> ReadFormAsync(HttpRequest request, string[] known, CancellationToken cancel)
     {
@@ -126,42 +125,26 @@ internal sealed class JobForm(StudioFolder folder, long maxBytes) : IDisposable
 
     /// <summary>Returns the pictures of a field: first those that are named, then those that are sent.</summary>
     private async Task<ImmutableArray<StoredPicture>> Pictures(
-        IFormCollection form, string field, PictureKind[] kinds, CancellationToken cancel)
+        IFormCollection form, string field, Reception reception, CancellationToken cancel)
     {
         List<StoredPicture> pictures = [];
         foreach (string? name in form[field])
-            pictures.Add(Find(field, name ?? "", kinds));
+            pictures.Add(Find(field, name ?? "", reception));
         foreach (IFormFile file in form.Files.Where(file => file.Name == field))
-            pictures.Add(await Store(file, kinds, cancel));
+        {
+            using Stream contents = file.OpenReadStream();
+            pictures.Add(await intake.StoreAsync(contents, file.Length, file.FileName, reception, cancel));
+        }
+
         return [.. pictures];
     }
 
-    private StoredPicture Find(string field, string name, PictureKind[] kinds)
-        => kinds.Where(kind => folder.Find(kind, name) is not null)
+    private StoredPicture Find(string field, string name, Reception reception)
+        => ((PictureKind[])[reception.Kind, PictureKind.Styles])
+            .Where(kind => kind == reception.Kind || reception.TakesStyles)
+            .Where(kind => folder.Find(kind, name) is not null)
             .Select(kind => new StoredPicture(kind, name)).FirstOrDefault()
             ?? throw ApiProblem.Usage(field, $"'{name}' is not in the studio's folder", "send the file itself");
-
-    private async Task<StoredPicture> Store(IFormFile file, PictureKind[] kinds, CancellationToken cancel)
-    {
-        await _storing.WaitAsync(cancel);
-        try
-        {
-            byte[] bytes = new byte[file.Length];
-            using Stream stream = file.OpenReadStream();
-            await stream.ReadExactlyAsync(bytes, cancel);
-            if (kinds.Contains(PictureKind.Styles))
-            {
-                return folder.Add(ReceivedFile.KindOf(bytes, kinds[0]), file.FileName, bytes);
-            }
-
-            PictureFile.Identify(bytes);
-            return folder.Add(kinds[0], file.FileName, bytes);
-        }
-        finally
-        {
-            _storing.Release();
-        }
-    }
 
     private static void Require(bool isGiven, string field, string fault)
     {
@@ -171,10 +154,10 @@ internal sealed class JobForm(StudioFolder folder, long maxBytes) : IDisposable
         }
     }
 
-    private static int Count(IFormCollection form, string field)
+    internal static int Count(IFormCollection form, string field)
         => form[field].Count + form.Files.Count(file => file.Name == field);
 
-    private static string? Text(IFormCollection form, string field) => form[field].Count switch
+    internal static string? Text(IFormCollection form, string field) => form[field].Count switch
     {
         0 when form.Files.GetFile(field) is not null => throw ApiProblem.Usage(field, "is a file", "send it as text"),
         0 => null,

@@ -1,4 +1,5 @@
 using Atelier.Studio.Painting;
+using Atelier.Studio.Storage;
 
 namespace Atelier.Studio.Api;
 
@@ -7,11 +8,10 @@ namespace Atelier.Studio.Api;
 /// <param name="room">Where they are painted.</param>
 internal sealed class JobQueue(PaintingRoom room) : IDisposable
 {
-    /// <summary>How many jobs may wait.</summary>
-    internal const int MaxWaiting = 100;
-
     // Jobs that are over are remembered until there are too many.
     private const int MaxOver = 1000;
+
+    private static readonly RequestLimit Limit = new(100, "jobs", "job.queue");
 
     // The room may be in use by a page, which does not know of jobs.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
@@ -63,15 +63,13 @@ internal sealed class JobQueue(PaintingRoom room) : IDisposable
 
     /// <summary>Checks that another job may wait.</summary>
     /// <exception cref="ApiException">Too many jobs wait.</exception>
-    internal void RequirePlace()
+    internal void RequirePlace() => Limit.Require(Jobs.Count(each => each.State == JobState.Waiting));
+
+    /// <summary>Finds a file under its new name from now on.</summary>
+    internal void Rename(StoredPicture before, StoredPicture after)
     {
-        if (Jobs.Count(each => each.State == JobState.Waiting) >= MaxWaiting)
-        {
-            throw new ApiException(new ApiProblem(429, "job.queue", $"{MaxWaiting} jobs are waiting already.")
-            {
-                Remedy = "post the job again when some of them are done",
-            });
-        }
+        foreach (Job job in Jobs.Where(job => !job.IsOver))
+            job.Rename(before, after);
     }
 
     /// <summary>Ends all jobs.</summary>

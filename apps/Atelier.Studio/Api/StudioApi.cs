@@ -31,7 +31,8 @@ internal static partial class StudioApi
         });
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobEndpoints>();
-        services.AddSingleton(found => new JobForm(found.GetRequiredService<StudioFolder>(), maxBytes));
+        services.AddSingleton(found => new JobForm(
+            found.GetRequiredService<StudioFolder>(), found.GetRequiredService<PictureIntake>(), maxBytes));
         services.AddSingleton(found => new CatalogEndpoints(
             found.GetRequiredService<JobForm>(), found.GetRequiredService<StudioFolder>(),
             found.GetRequiredService<StyleLibrary>(), engine));
@@ -89,13 +90,13 @@ internal static partial class StudioApi
         {
             if (ApiProblem.From(error) is ApiProblem problem)
             {
-                return problem.ToResult();
+                return problem.ToResult(context.HttpContext);
             }
 
             ILoggerFactory loggers = context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>();
             NoteFailure(loggers.CreateLogger(nameof(StudioApi)), error);
             return new ApiProblem(StatusCodes.Status500InternalServerError, "internal", "The studio failed to do this.")
-                .ToResult();
+                .ToResult(context.HttpContext);
         }
     }
 

@@ -1,5 +1,6 @@
 using Atelier.Studio.Library;
 using Atelier.Studio.Storage;
+using Atelier.Studio.Videos;
 
 namespace Atelier.Studio.Components;
 
@@ -11,6 +12,9 @@ internal static class Accepted
 
     /// <summary>Artworks, and style files in place of them.</summary>
     public const string Styles = $"{Pictures},{StyleLibrary.Extension}";
+
+    /// <summary>Clips.</summary>
+    public static string Clips { get; } = string.Join(',', ClipFormat.AllExtensions.Prepend("video/*"));
 
     /// <summary>Returns the files of a kind.</summary>
     public static string Of(PictureKind kind)

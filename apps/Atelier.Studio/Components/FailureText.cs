@@ -6,9 +6,14 @@ namespace Atelier.Studio.Components;
 internal static class FailureText
 {
     /// <summary>What happened, and what to do next if that is known.</summary>
-    public static string Of(Exception error)
+    public static string Of(Failure failure)
     {
-        Failure failure = Failure.FromException(error);
-        return $"{failure.Message} {failure.Remedy}".Trim();
+        string? remedy = failure.Remedy?.TrimEnd('.');
+        return string.IsNullOrEmpty(remedy)
+            ? failure.Message
+            : $"{failure.Message} {char.ToUpperInvariant(remedy[0])}{remedy[1..]}.";
     }
+
+    /// <inheritdoc cref="Of(Failure)"/>
+    public static string Of(Exception error) => Of(Failure.FromException(error));
 }

@@ -36,10 +36,11 @@ public sealed record GalleryItem
     /// <summary>The address of the page that shows it large.</summary>
     public string Url => UrlOf(Picture.Name);
 
-    /// <summary>The address of its thumbnail, which changes when the file does.</summary>
+    /// <summary>The address of its thumbnail. It has another end when the file is another, because a page that is open
+    /// asks for a picture again only if its address changes; the server takes no notice of it.</summary>
     public string ThumbnailUrl => Versioned(Picture.ThumbnailUrl);
 
-    /// <summary>The address of the picture at the size of a screen, which changes when the file does.</summary>
+    /// <summary>The address of the picture at the size of a screen, with an end like that of the thumbnail.</summary>
     public string ViewUrl => Versioned(Picture.ViewUrl);
 
     /// <summary>The address of the picture without metadata.</summary>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Atelier.Guides;
 using Atelier.Recipes;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
+using Atelier.Workshop.Inputs;
 
 namespace Atelier.Studio.Gallery;
 
@@ -10,9 +12,6 @@ namespace Atelier.Studio.Gallery;
 /// <param name="IsWhole">Whether these are all.</param>
 internal sealed record RestoredMasks(PaintingMasks Masks, bool IsWhole)
 {
-    // Names of predefined masks.
-    private const string Everywhere = "all", Elsewhere = "rest";
-
     /// <summary>Finds the masks of a recipe.</summary>
     /// <exception cref="IOException">A file of the folder cannot be read.</exception>
     internal static RestoredMasks Of(Recipe recipe, PictureFinder finder)
@@ -28,21 +27,23 @@ internal sealed record RestoredMasks(PaintingMasks Masks, bool IsWhole)
         }
 
         ImmutableArray<StoredPicture?> styles =
-            [.. wanted.StyleMasks.Select(mask => mask.Path is Everywhere or Elsewhere ? null : Find(mask))];
+            [.. wanted.StyleMasks.Select(mask => StyleMask.FromName(mask.Path ?? "") is null ? Find(mask) : null)];
         bool hasStyles = isWhole && styles.Length == recipe.Styles.Length;
-        StoredPicture? content = Find(wanted.Labels);
+        int? count = wanted.Labels is RecipePicture word ? LabelSources.ParseCount(word.Path) : null;
+        StoredPicture? content = count is null ? Find(wanted.Labels) : null;
         ImmutableArray<StoredPicture?> labels = [.. wanted.StyleLabels.Select(Find)];
         StoredPicture? preserve = Find(wanted.Preserve), color = Find(wanted.ColorMask);
         return new RestoredMasks(
             new PaintingMasks
             {
                 Styles = hasStyles ? [.. styles.Select(MaskOf)] : [],
-                OthersEverywhere = wanted.StyleMasks.Any(mask => mask.Path == Everywhere),
+                OthersEverywhere = wanted.StyleMasks.Any(mask => mask.Path == StyleMask.All.Name),
                 Preserve = MaskOf(preserve),
                 Color = MaskOf(color),
                 Regions = content is not null && labels.Length == recipe.Styles.Length && !labels.Contains(null)
                     ? new PairedRegions(content, [.. labels.OfType<StoredPicture>()])
                     : null,
+                AutoRegions = count,
             },
             isWhole);
     }

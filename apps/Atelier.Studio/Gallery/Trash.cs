@@ -2,14 +2,15 @@ using Atelier.Studio.Storage;
 
 namespace Atelier.Studio.Gallery;
 
-/// <summary>Where deleted results go: a folder beside the others, from which they can be taken back.</summary>
+/// <summary>Where deleted results, artworks, style files and videos go: a folder beside the others, from which they can
+/// be taken back.</summary>
 /// <param name="folder">The studio's folder.</param>
 public sealed class Trash(StudioFolder folder)
 {
-    /// <summary>The folder of deleted results, which exists once there are any.</summary>
+    /// <summary>The folder of deleted files, which exists once there are any.</summary>
     public string FullPath => Path.Combine(folder.FullPath, "trash");
 
-    /// <summary>Moves a result here.</summary>
+    /// <summary>Moves a file here.</summary>
     /// <returns>What <see cref="TakeBack"/> needs.</returns>
     /// <exception cref="CodedException">It is not there any more.</exception>
     /// <exception cref="IOException">It cannot be moved.</exception>
@@ -20,21 +21,21 @@ public sealed class Trash(StudioFolder folder)
         return new DeletedPicture(picture, StudioFolder.Move(folder.PathOf(picture), FullPath, picture.Name));
     }
 
-    /// <summary>Moves a result back, under its name or, if that was taken since, under one with a number.</summary>
+    /// <summary>Moves a file back, under its name or, if that was taken since, under one with a number.</summary>
     /// <exception cref="IOException">It cannot be moved, or has been removed from the trash.</exception>
     public StoredPicture TakeBack(DeletedPicture deleted)
     {
         ArgumentNullException.ThrowIfNull(deleted);
         StoredPicture picture = deleted.Picture;
-        return picture with
+        return folder.MovedTo(picture, picture with
         {
             Name = StudioFolder.Move(
                 Path.Combine(FullPath, deleted.NameInTrash), folder.FolderOf(picture.Kind), picture.Name),
-        };
+        });
     }
 }
 
-/// <summary>A result in the trash.</summary>
+/// <summary>A file in the trash.</summary>
 /// <param name="Picture">What it was.</param>
 /// <param name="NameInTrash">The name of its file there.</param>
 public sealed record DeletedPicture(StoredPicture Picture, string NameInTrash);

@@ -97,22 +97,11 @@ internal sealed class ClipEndpoints(StudioFolder folder, ClipIntake intake, Clip
 
         try
         {
-            string tag = FileTag.Of(path);
-            if (FileTag.IsKept(context, tag))
-            {
-                FileTag.Keep(context, tag);
-                return Results.StatusCode(StatusCodes.Status304NotModified);
-            }
-
-            byte[]? jpeg =
-                await clips.FrameAsync(new StoredPicture(kind, name), index, side, context.RequestAborted);
-            if (jpeg is null)
-            {
-                return Results.NotFound();
-            }
-
-            FileTag.Keep(context, tag);
-            return Results.Bytes(jpeg, "image/jpeg");
+            return await FileTag.AnswerAsync(context, FileTag.Of(path), async () =>
+                await clips.FrameAsync(new StoredPicture(kind, name), index, side, context.RequestAborted)
+                    is byte[] jpeg
+                    ? Results.Bytes(jpeg, "image/jpeg")
+                    : Results.NotFound());
         }
         catch (Exception error) when (error is AtelierException or IOException)
         {

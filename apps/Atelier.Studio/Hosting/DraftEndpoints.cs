@@ -10,15 +10,11 @@ internal sealed class DraftEndpoints(VariationRoom variations)
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/drafts/{id}/{index:int}", Find);
 
-    private IResult Find(string id, int index, HttpContext context)
-    {
-        if (variations.Current is not VariationGrid grid || grid.Id != id || index < 0 || index >= grid.Cells.Length
-            || grid.Cells[index].Png is not byte[] png)
-        {
-            return Results.NotFound();
-        }
-
-        context.Response.Headers.CacheControl = "private, max-age=3600";
-        return Results.Bytes(png, "image/png");
-    }
+    /// <summary>A draft does not change once it is there.</summary>
+    private Task<IResult> Find(string id, int index, HttpContext context) => FileTag.AnswerAsync(
+        context, $"\"{id}-{index}\"", () => Task.FromResult(
+            variations.Current is VariationGrid grid && grid.Id == id && index >= 0 && index < grid.Cells.Length
+                && grid.Cells[index].Png is byte[] png
+                ? Results.Bytes(png, "image/png")
+                : Results.NotFound()));
 }

@@ -17,10 +17,23 @@ internal static class FileTag
         return string.Create(CultureInfo.InvariantCulture, $"\"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}\"");
     }
 
-    /// <summary>Tags an answer.</summary>
-    internal static void Keep(HttpContext context, string tag)
-        => (context.Response.Headers.CacheControl, context.Response.Headers.ETag) = (Asks, tag);
+    /// <summary>The tag of what the program contains, which another build does not have.</summary>
+    internal static string OfProgram { get; } = $"\"{typeof(FileTag).Module.ModuleVersionId:n}\"";
 
-    /// <summary>Whether the browser has kept the answer of this tag.</summary>
-    internal static bool IsKept(HttpContext context, string tag) => context.Request.Headers.IfNoneMatch == tag;
+    /// <summary>Answers with what was made of a file, or that the browser has it already.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="tag">The tag of the file.</param>
+    /// <param name="make">Makes the answer; one that is not found is not kept.</param>
+    internal static async Task<IResult> AnswerAsync(HttpContext context, string tag, Func<Task<IResult>> make)
+    {
+        IResult answer = context.Request.Headers.IfNoneMatch == tag
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : await make();
+        if (answer is not IStatusCodeHttpResult { StatusCode: >= StatusCodes.Status400BadRequest })
+        {
+            (context.Response.Headers.CacheControl, context.Response.Headers.ETag) = (Asks, tag);
+        }
+
+        return answer;
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Atelier.Inspection;
 using Atelier.Studio.Inside;
+using Atelier.Studio.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,9 +11,9 @@ namespace Atelier.Studio.Hosting;
 
 /// <summary>What is inside pictures and figures: feature maps, receptive fields, Gram matrices, and small paintings as
 /// they become.</summary>
-internal sealed class InsideEndpoints(FeatureExplorer explorer, FigureRoom figures)
+internal sealed class InsideEndpoints(FeatureExplorer explorer, FigureRoom figures, StudioFolder folder)
 {
-    private const string Png = "image/png", Kept = "private, max-age=3600";
+    private const string Png = "image/png";
     private const string OfPicture = "/inside/{origin}/{kind}/{name}";
 
     // The share of the influence that is meant when an effective receptive field has a size.
@@ -21,8 +22,8 @@ internal sealed class InsideEndpoints(FeatureExplorer explorer, FigureRoom figur
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet($"{OfPicture}/picture", (string origin, string kind, string name, HttpContext context)
-            => Answer(origin, kind, name, subject =>
-                Image(FigureDrawing.Draw(explorer.Picture(subject)), subject, context)));
+            => Image(origin, kind, name, context, subject =>
+                Results.Bytes(FigureDrawing.Draw(explorer.Picture(subject)), Png)));
         routes.MapGet($"{OfPicture}/{{layer}}/maps/{{channel:int}}", FeatureMap);
         routes.MapGet($"{OfPicture}/{{layer}}/probe", (
                 string origin, string kind, string name, string layer, int x, int y)
@@ -43,17 +44,17 @@ internal sealed class InsideEndpoints(FeatureExplorer explorer, FigureRoom figur
 
     private Task<IResult> FeatureMap(
         string origin, string kind, string name, string layer, int channel, HttpContext context)
-        => Answer(origin, kind, name, subject =>
+        => Image(origin, kind, name, context, subject =>
         {
             LayerFeatures features = explorer.Features(subject, layer);
             return channel >= 0 && channel < features.Channels
-                ? Image(FigureDrawing.DrawMap(features, channel), subject, context)
+                ? Results.Bytes(FigureDrawing.DrawMap(features, channel), Png)
                 : Results.NotFound();
         });
 
     private Task<IResult> Influence(
         string origin, string kind, string name, string layer, int x, int y, HttpContext context)
-        => Answer(origin, kind, name, subject =>
+        => Image(origin, kind, name, context, subject =>
         {
             EffectiveReceptiveField field = explorer.InfluenceAt(subject, layer, x, y);
             int side = field.SideHolding(MostInfluence);
@@ -90,19 +91,18 @@ internal sealed class InsideEndpoints(FeatureExplorer explorer, FigureRoom figur
         => figures.Find(id) is LiveFigure figure && panel >= 0 && panel < figure.Panels.Length
             ? figure.Panels[panel] : null;
 
-    /// <summary>Examples never change; pictures of the folder may be replaced.</summary>
-    private static IResult Image(byte[] png, Subject subject, HttpContext context)
-    {
-        if (subject.IsExample)
-        {
-            context.Response.Headers.CacheControl = Kept;
-        }
+    /// <summary>Answers with an image, which changes only with the picture.</summary>
+    private Task<IResult> Image(
+        string origin, string kind, string name, HttpContext context, Func<Subject, IResult> draw)
+        => AnswerAsync(origin, kind, name, subject => FileTag.AnswerAsync(
+            context, subject.IsExample ? FileTag.OfProgram : FileTag.Of(folder.PathOf(subject.Picture)),
+            () => Task.Run(() => draw(subject))));
 
-        return Results.Bytes(png, Png);
-    }
+    private static Task<IResult> Answer(string origin, string kind, string name, Func<Subject, IResult> answer)
+        => AnswerAsync(origin, kind, name, subject => Task.Run(() => answer(subject)));
 
-    private static async Task<IResult> Answer(
-        string origin, string kind, string name, Func<Subject, IResult> answer)
+    private static async Task<IResult> AnswerAsync(
+        string origin, string kind, string name, Func<Subject, Task<IResult>> answer)
     {
         if (Subject.Parse(origin, kind, name) is not Subject subject)
         {
@@ -111,7 +111,7 @@ internal sealed class InsideEndpoints(FeatureExplorer explorer, FigureRoom figur
 
         try
         {
-            return await Task.Run(() => answer(subject));
+            return await answer(subject);
         }
         catch (CodedException)
         {

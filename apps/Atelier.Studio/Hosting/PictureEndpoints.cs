@@ -1,7 +1,6 @@
 using System.Globalization;
 using Atelier.Imaging;
 using Atelier.Studio.Components;
-using Atelier.Studio.Gallery;
 using Atelier.Studio.Library;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
@@ -18,17 +17,13 @@ namespace Atelier.Studio.Hosting;
 /// becomes.</summary>
 internal sealed class PictureEndpoints(
     StudioFolder folder, SmallPictures small, StyleSwatches swatches, PaintingRoom room, VideoRoom videos,
-    StudioOptions options)
-    : IDisposable
+    PictureIntake intake, StudioOptions options)
 {
-    private const string Jpeg = "image/jpeg", Kept = "private, max-age=3600";
+    private const string Jpeg = "image/jpeg";
     private const int MomentSide = 96;
 
     // A browser sends only a few requests at once, and others wait behind those that are not answered.
     private static readonly TimeSpan SwatchPatience = TimeSpan.FromSeconds(2);
-
-    // A picture is in memory until it is stored; thousands at once wait here.
-    private readonly SemaphoreSlim _uploads = new(2);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -44,12 +39,16 @@ internal sealed class PictureEndpoints(
         routes.MapGet("/paintings/{id}/moments/{key:int}", Moment);
     }
 
-    public void Dispose() => _uploads.Dispose();
-
-    /// <summary>Stores a picture, which is the whole body; its name is a query parameter. Where a result may be dropped
-    /// to restore its recipe, one that has a recipe becomes a result.</summary>
+    /// <summary>Stores a picture, which is the whole body; its name is a query parameter.</summary>
+    /// <param name="kind">The name of its kind.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <param name="restores">Whether one that has a recipe becomes a result.</param>
+    /// <param name="passing">Whether a mask remains only if a recipe comes to name it.</param>
     private async Task<IResult> Upload(
-        string kind, string? name, HttpContext context, CancellationToken cancel, bool restores = false)
+        string kind, string? name, HttpContext context, CancellationToken cancel, bool restores = false,
+        bool passing = false)
     {
         if (!PictureKinds.TryParse(kind, out PictureKind known) || known is PictureKind.Clips or PictureKind.Videos)
         {
@@ -61,18 +60,13 @@ internal sealed class PictureEndpoints(
             return Problem(StatusCodes.Status413PayloadTooLarge, TooLarge);
         }
 
-        await _uploads.WaitAsync(cancel);
+        Reception reception = new(known) { TakesStyles = true, Restores = restores, IsPassing = passing };
         try
         {
-            using MemoryStream bytes = new((int)Math.Min(context.Request.ContentLength ?? 0, options.MaxUploadBytes));
-            await context.Request.Body.CopyToAsync(bytes, cancel);
-            ReadOnlyMemory<byte> file = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
-            PictureKind become = KindOf(file, known, restores);
-            StoredPicture stored = become == PictureKind.Masks
-                ? folder.Add(become, $"{Path.GetFileNameWithoutExtension(name)}.png", MaskFile.From(file.Span))
-                : folder.Add(become, name, file);
+            StoredPicture stored = await intake.StoreAsync(
+                context.Request.Body, context.Request.ContentLength ?? 0, name, reception, cancel);
             return Results.Json(
-                new ReceivedPicture(PictureKinds.NameOf(become), stored.Name), StudioJson.Default.ReceivedPicture);
+                new ReceivedPicture(PictureKinds.NameOf(stored.Kind), stored.Name), StudioJson.Default.ReceivedPicture);
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -86,20 +80,6 @@ internal sealed class PictureEndpoints(
         {
             return Problem(StatusCodes.Status507InsufficientStorage, Failure.FromException(error).Message);
         }
-        finally
-        {
-            _uploads.Release();
-        }
-    }
-
-    /// <summary>What a file is for. Where a result may be dropped to restore its recipe, one that has a recipe is a
-    /// result.</summary>
-    private static PictureKind KindOf(ReadOnlyMemory<byte> file, PictureKind given, bool restores)
-    {
-        PictureKind kind = ReceivedFile.KindOf(file, given);
-        return restores && kind != PictureKind.Styles && GalleryIndex.LooksPainted(file.Span)
-            ? PictureKind.Results
-            : kind;
     }
 
     private string? Find(string kind, string name)
@@ -122,23 +102,16 @@ internal sealed class PictureEndpoints(
 
         try
         {
-            string tag = FileTag.Of(path);
-            if (FileTag.IsKept(context, tag))
-            {
-                FileTag.Keep(context, tag);
-                return Results.StatusCode(StatusCodes.Status304NotModified);
-            }
-
-            byte[] jpeg = kind == PictureKinds.NameOf(PictureKind.Styles)
-                ? await swatches.GetAsync(new StoredPicture(PictureKind.Styles, name))
-                    .WaitAsync(SwatchPatience, context.RequestAborted)
-                : await Task.Run(() => small.Get(path, side));
-            FileTag.Keep(context, tag);
-            return Results.Bytes(jpeg, Jpeg);
+            return await FileTag.AnswerAsync(context, FileTag.Of(path), async () => Results.Bytes(
+                kind == PictureKinds.NameOf(PictureKind.Styles)
+                    ? await swatches.GetAsync(new StoredPicture(PictureKind.Styles, name))
+                        .WaitAsync(SwatchPatience, context.RequestAborted)
+                    : await Task.Run(() => small.Get(path, side)),
+                Jpeg));
         }
         catch (TimeoutException)
         {
-            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers.RetryAfter = "10";
             return Problem(StatusCodes.Status503ServiceUnavailable, "The texture is not painted yet; ask again.");
         }
         catch (Exception error) when (error is AtelierException or IOException or OperationCanceledException)
@@ -147,16 +120,11 @@ internal sealed class PictureEndpoints(
         }
     }
 
-    private static IResult Example(string kind, string name, HttpContext context)
-    {
-        if (!PictureKinds.TryParse(kind, out PictureKind known) || Examples.Read(known, name) is not byte[] jpeg)
-        {
-            return Results.NotFound();
-        }
-
-        context.Response.Headers.CacheControl = Kept;
-        return Results.Bytes(jpeg, Jpeg);
-    }
+    private static Task<IResult> Example(string kind, string name, HttpContext context) => FileTag.AnswerAsync(
+        context, FileTag.OfProgram, () => Task.FromResult(
+            PictureKinds.TryParse(kind, out PictureKind known) && Examples.Read(known, name) is byte[] jpeg
+                ? Results.Bytes(jpeg, Jpeg)
+                : Results.NotFound()));
 
     /// <summary>Answers with a frame that is newer than the known one, as soon as there is one; with nothing if there
     /// is none for a while.</summary>

@@ -100,7 +100,7 @@ internal sealed class RequestGuard(IPAddress host, string? token)
         context.Response.Headers.Connection = "close";
         if (context.Request.Path.StartsWithSegments(StudioApi.Root))
         {
-            return new ApiProblem(status, "request.refused", reason).ToResult().ExecuteAsync(context);
+            return new ApiProblem(status, "request.refused", reason).ToResult(context).ExecuteAsync(context);
         }
 
         context.Response.StatusCode = status;

@@ -1,5 +1,4 @@
 using System.Net;
-using Atelier.Engine;
 using Atelier.Studio.Api;
 using Atelier.Studio.Assets;
 using Atelier.Studio.Components;
@@ -32,6 +31,10 @@ public sealed class StudioHost : IAsyncDisposable
 
     // An upload that stands still keeps others waiting.
     private static readonly MinDataRate SlowestUpload = new(bytesPerSecond: 5000, TimeSpan.FromSeconds(2));
+
+    // No upload takes that long.
+    private static readonly TimeSpan LongArrival = TimeSpan.FromDays(1);
+
     private readonly WebApplication _application;
     private readonly string? _token;
 
@@ -116,6 +119,8 @@ public sealed class StudioHost : IAsyncDisposable
         try
         {
             await application.StartAsync(cancel);
+            application.Services.GetRequiredService<ClipIntake>().RemoveAbandoned(LongArrival);
+            application.Services.GetRequiredService<StudioFolder>().RemoveAbandoned();
             application.Services.GetRequiredService<UnfinishedPaintings>().GoOn();
             return new StudioHost(application, token);
         }
@@ -149,6 +154,9 @@ public sealed class StudioHost : IAsyncDisposable
         });
         AddServices(builder.Services, options, report);
         WebApplication application = builder.Build();
+        StudioFolder folder = application.Services.GetRequiredService<StudioFolder>();
+        folder.Renamed += application.Services.GetRequiredService<VideoRoom>().Rename;
+        folder.Renamed += application.Services.GetRequiredService<JobQueue>().Rename;
         RequestGuard guard = new(options.Host, token);
         application.Use(next => context => guard.Invoke(context, next));
         application.UseRouting();
@@ -171,13 +179,14 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton(new StudioFolder(options.Folder));
         services.AddSingleton<SmallPictures>();
         services.AddSingleton(found => new PaintingRoom(found.GetRequiredService<StudioFolder>(), options.Engine));
-        services.AddSingleton(found => new PaintingPlanner(found.GetRequiredService<StudioFolder>(), options.Engine));
+        services.AddSingleton<PaintingPlanner>();
         services.AddSingleton(found => new SideWork(found.GetRequiredService<PaintingRoom>(), options.Engine));
         services.AddSingleton<VariationRoom>();
+        services.AddSingleton<PictureIntake>();
         services.AddSingleton<StyleLibrary>();
         services.AddSingleton<StyleLook>();
         services.AddSingleton<StyleSwatches>();
-        services.AddSingleton(found => new RegionSuggestions(found.GetRequiredService<StudioFolder>(), options.Engine));
+        services.AddSingleton<RegionSuggestions>();
         services.AddSingleton<GalleryIndex>();
         services.AddSingleton<PictureFinder>();
         services.AddSingleton<UnfinishedPaintings>();
@@ -188,7 +197,9 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton<PlainDownload>();
         services.AddSingleton<FigurePictures>();
         services.AddSingleton(found => new FeatureExplorer(found.GetRequiredService<FigurePictures>(), options.Engine));
-        services.AddSingleton(found => CreateFigureRoom(found, options.Engine));
+        services.AddSingleton(found => new FigureRoom(
+            found.GetRequiredService<PaintingRoom>().Turns, found.GetRequiredService<FigurePictures>(),
+            options.Engine));
         services.AddSingleton<InsideEndpoints>();
         services.AddSingleton<DraftEndpoints>();
         AddVideos(services, options);
@@ -200,17 +211,6 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddRazorComponents().AddInteractiveServerComponents();
     }
 
-    /// <summary>Figures come after everything else that is painted.</summary>
-    private static FigureRoom CreateFigureRoom(IServiceProvider services, EngineOptions engine)
-    {
-        PaintingRoom room = services.GetRequiredService<PaintingRoom>();
-        SideWork side = services.GetRequiredService<SideWork>();
-        VideoRoom videos = services.GetRequiredService<VideoRoom>();
-        return new FigureRoom(
-            () => room.IsWorking || room.IsHeld || side.IsBusy || videos.Current?.State == VideoState.Painting,
-            services.GetRequiredService<FigurePictures>(), engine);
-    }
-
     private static void AddVideos(IServiceCollection services, StudioOptions options)
     {
         services.AddSingleton(found => new ClipReader(
@@ -218,12 +218,10 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton(found => new ClipIntake(
             found.GetRequiredService<StudioFolder>(), found.GetRequiredService<ClipReader>(), options.MaxClipBytes));
         services.AddSingleton<VideoShelf>();
-        services.AddSingleton(found => new VideoPlanner(
-            found.GetRequiredService<StudioFolder>(), found.GetRequiredService<ClipReader>(), options.Engine));
+        services.AddSingleton<VideoPlanner>();
         services.AddSingleton(found => new VideoRoom(
             found.GetRequiredService<StudioFolder>(), found.GetRequiredService<ClipReader>(),
-            found.GetRequiredService<VideoShelf>(), found.GetRequiredService<PaintingRoom>(),
-            found.GetRequiredService<SideWork>(), options.Engine));
+            found.GetRequiredService<VideoShelf>(), found.GetRequiredService<PaintingRoom>(), options.Engine));
         services.AddSingleton<ClipEndpoints>();
     }
 

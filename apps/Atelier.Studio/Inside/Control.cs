@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Atelier.Options;
+using Atelier.Studio.Painting;
 
 namespace Atelier.Studio.Inside;
 
@@ -50,7 +51,7 @@ public abstract record Control(string Name, string Start)
 public sealed record FaderControl(string Name, double First, double Last, double Middle)
     : Control(Name, Middle.ToString(CultureInfo.InvariantCulture))
 {
-    private const int Digits = 3;
+    private const int Digits = 2;
 
     /// <summary>Whether equal distances on the scale are equal ratios.</summary>
     public bool IsLogarithmic { get; init; }
@@ -66,9 +67,9 @@ public sealed record FaderControl(string Name, double First, double Last, double
             return Math.Round(First + (position * (Last - First)), 2);
         }
 
-        double value = First * Math.Pow(Last / First, position);
-        double unit = Math.Pow(10, Math.Floor(Math.Log10(value)) - Digits + 2);
-        return FirstIsZero && position <= 0 ? 0 : Math.Round(Math.Round(value / unit) * unit, 9);
+        return FirstIsZero && position <= 0
+            ? 0
+            : Significant.Round(First * Math.Pow(Last / First, position), Digits);
     }
 
     /// <summary>Returns the position of a number, from 0 to 1.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Regions;
@@ -35,9 +36,11 @@ public sealed record FigureGuide(FigureGuideKind Kind, double Place = 0.5)
     /// <summary>Creates the guides for some pictures.</summary>
     /// <param name="photograph">The photograph; null only if there is no guide.</param>
     /// <param name="artworks">The artworks.</param>
+    /// <param name="engine">Finds regions.</param>
     /// <param name="shown">The guide as a picture: white where it applies, or a color for each region; null if there
     /// is none.</param>
-    internal SpatialGuides Create(Picture? photograph, ImmutableArray<Picture> artworks, out Picture? shown)
+    internal SpatialGuides Create(
+        Picture? photograph, ImmutableArray<Picture> artworks, EngineOptions engine, out Picture? shown)
     {
         shown = Kind is FigureGuideKind.Border or FigureGuideKind.Oval ? Draw(photograph!) : null;
         switch (Kind)
@@ -49,7 +52,7 @@ public sealed record FigureGuide(FigureGuideKind Kind, double Place = 0.5)
             case FigureGuideKind.Oval:
                 return new SpatialGuides { Preserve = shown };
             case FigureGuideKind.Regions:
-                RegionLabels labels = Find(photograph!, artworks);
+                RegionLabels labels = Find(photograph!, artworks, engine);
                 shown = labels.Content;
                 return new SpatialGuides { Labels = labels };
             default:
@@ -77,9 +80,10 @@ public sealed record FigureGuide(FigureGuideKind Kind, double Place = 0.5)
         return ((Place - distance) * Softness / 2) + 0.5;
     }
 
-    private static RegionLabels Find(Picture photograph, ImmutableArray<Picture> artworks)
+    private static RegionLabels Find(
+        Picture photograph, ImmutableArray<Picture> artworks, EngineOptions engine)
     {
-        using RegionFinder finder = new();
+        using RegionFinder finder = new(engine);
         return finder.Find(photograph, artworks, 2);
     }
 }

@@ -1,17 +1,18 @@
 using System.Collections.Concurrent;
 using Atelier.Engine;
+using Atelier.Studio.Painting;
 
 namespace Atelier.Studio.Inside;
 
 /// <summary>Where the small paintings of figures are made: one iteration of one of them at a time, and none while
 /// anything else is painted.</summary>
-/// <param name="mustWait">Tells whether something else is painted.</param>
+/// <param name="turns">Who computes.</param>
 /// <param name="pictures">The pictures.</param>
 /// <param name="engine">The engine.</param>
-public sealed class FigureRoom(Func<bool> mustWait, FigurePictures pictures, EngineOptions engine) : IDisposable
+public sealed class FigureRoom(Turns turns, FigurePictures pictures, EngineOptions engine) : IDisposable
 {
     private readonly ConcurrentDictionary<string, LiveFigure> _open = new();
-    private readonly FigureTurns _turns = new(mustWait);
+    private readonly FigureTurns _turns = new(turns);
 
     /// <summary>Begins a figure. The page that shows it disposes it.</summary>
     /// <param name="plans">What to paint, for each panel.</param>

@@ -1,9 +1,11 @@
+using Atelier.Studio.Painting;
+
 namespace Atelier.Studio.Inside;
 
-/// <summary>Lets one small painting compute at a time, for one iteration, and none while a real picture is painted. The
-/// one that has had the least time is next, so that paintings that race get equal time.</summary>
-/// <param name="isBusy">Whether a real picture is being painted.</param>
-internal sealed class FigureTurns(Func<bool> isBusy)
+/// <summary>Shares the turn of figures among the small paintings: one computes at a time, for one iteration. The one
+/// that has had the least time is next, so that paintings that race get equal time.</summary>
+/// <param name="turns">Who computes.</param>
+internal sealed class FigureTurns(Turns turns)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
@@ -12,8 +14,8 @@ internal sealed class FigureTurns(Func<bool> isBusy)
     private readonly List<SmallPainting> _waiting = [];
     private SmallPainting? _holder;
 
-    /// <summary>Whether small paintings have to wait for a real one.</summary>
-    internal bool AreGivenAway => isBusy();
+    /// <summary>Whether small paintings have to wait for something else.</summary>
+    internal bool AreGivenAway => turns.MustWait(Turn.Figure);
 
     /// <summary>Waits for a turn.</summary>
     /// <exception cref="OperationCanceledException">Waiting was ended.</exception>
@@ -51,6 +53,6 @@ internal sealed class FigureTurns(Func<bool> isBusy)
     }
 
     private bool IsNext(SmallPainting painting)
-        => _holder is null && !painting.IsPaused && !isBusy()
+        => _holder is null && !painting.IsPaused && !turns.MustWait(Turn.Figure)
             && _waiting.Where(each => !each.IsPaused).MinBy(each => each.Seconds) == painting;
 }

@@ -66,9 +66,10 @@ public sealed partial class SmallPainting
     private void Paint(PanelPlan plan, CancellationToken cancel)
     {
         State = PaintingState.Opening;
+        Picture start = StartOf(plan);
+        Frames.Offer(() => start);
         Enter(cancel);
         StylizeRequest request = Open(plan);
-        Frames.Offer(() => StartOf(request));
         _stylizer ??= new Stylizer(_engine);
         StylizeSession session = new(_stylizer, request);
         lock (_lock)
@@ -97,12 +98,12 @@ public sealed partial class SmallPainting
 
     private StylizeRequest Open(PanelPlan plan)
     {
-        int side = plan.Options.Size ?? StylizeOptions.Default.Size!.Value;
+        int side = SideOf(plan);
 
         // Artworks are used at other sizes too, and shrunk as they are needed.
         Picture? photograph = plan.Photograph is null ? null : _pictures.Load(plan.Photograph, side);
         Picture[] artworks = [.. plan.Artworks.Select(artwork => _pictures.Load(artwork, 2 * side))];
-        SpatialGuides guides = plan.Guide.Create(photograph, [.. artworks], out Picture? shown);
+        SpatialGuides guides = plan.Guide.Create(photograph, [.. artworks], _engine, out Picture? shown);
         Guide = shown;
         return new StylizeRequest
         {
@@ -114,14 +115,23 @@ public sealed partial class SmallPainting
         };
     }
 
-    /// <summary>What is shown, in place of what was painted before, until the first iteration is done.</summary>
-    private static Picture StartOf(StylizeRequest request)
-        => (request.Content, request.Options.Init) switch
+    /// <summary>What is shown, in place of what was painted before, while it waits for its turn and until the first
+    /// iteration is done: the photograph, or gray.</summary>
+    private Picture StartOf(PanelPlan plan)
+    {
+        int side = SideOf(plan);
+        Picture? photograph = plan.Photograph is null ? null : _pictures.Load(plan.Photograph, side);
+        if (photograph is not null && plan.Options.Init == InitKind.Content)
         {
-            (Picture photograph, InitKind.Content) => photograph,
-            (Picture photograph, _) => new Picture(photograph.Width, photograph.Height),
-            _ => new Picture(request.Options.Size!.Value, request.Options.Size.Value),
-        };
+            return photograph;
+        }
+
+        (int width, int height) = photograph is null ? (side, side) : (photograph.Width, photograph.Height);
+        float[] gray = [.. Enumerable.Repeat(0.5f, width * height)];
+        return new Picture(width, height, gray, gray, gray);
+    }
+
+    private static int SideOf(PanelPlan plan) => plan.Options.Size ?? StylizeOptions.Default.Size!.Value;
 
     private void Report(StylizeProgress progress, CancellationToken cancel)
     {

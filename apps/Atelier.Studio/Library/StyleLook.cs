@@ -1,4 +1,3 @@
-using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Studio.Painting;
@@ -68,7 +67,7 @@ public sealed class StyleLook(StyleLibrary library, SideWork work, StudioFolder 
         StylizeOptions found = NetworkCache.ForCurrentUser().Resolve(options);
         return (stylizer, stop) =>
         {
-            LoadedSources loaded = sources.Load(new WorkshopContext { Cancel = stop }, EngineOptions.Default);
+            LoadedSources loaded = sources.Load(new WorkshopContext { Cancel = stop }, work.Engine);
             StylizeResult result = stylizer.Stylize(loaded.RequestWith(found), null, stop);
             stop.ThrowIfCancellationRequested();
             using MemoryStream jpeg = new();

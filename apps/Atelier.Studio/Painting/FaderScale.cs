@@ -17,11 +17,7 @@ public sealed record FaderScale(double Center, double Factor)
 
     /// <summary>Returns the value at a position.</summary>
     public double ValueAt(double position)
-    {
-        double value = Center * Math.Pow(Factor, position);
-        double unit = Math.Pow(10, Math.Floor(Math.Log10(value)) - Digits + 1);
-        return Math.Round(Math.Round(value / unit) * unit, 9);
-    }
+        => Significant.Round(Center * Math.Pow(Factor, position), Digits);
 
     /// <summary>Returns the position of a value; beyond the ends, and for zero, that of the nearest end.</summary>
     public double PositionOf(double value)

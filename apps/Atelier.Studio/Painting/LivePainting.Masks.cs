@@ -59,7 +59,7 @@ public sealed partial class LivePainting
 
         LoadedGuides loaded = GuideSources.Resolve(paths, new Recipe()).Load(
             new WorkshopContext { Cancel = _end.Token }, Choice.Artworks.Length,
-            count => throw new InvalidOperationException($"Regions are files here, not auto:{count}."));
+            AutoRegionsKnown);
         lock (_lock)
         {
             _guides.Add(new MaskedGuides(masks, paths, loaded.Guides, RecipeMasks.Of(loaded.Names)));
@@ -67,6 +67,43 @@ public sealed partial class LivePainting
 
         return loaded.Guides;
     }
+
+    /// <summary>The regions that were found when the painting began.</summary>
+    private RegionLabels AutoRegionsKnown(int count)
+    {
+        lock (_lock)
+        {
+            return _guides.First(each => each.Masks.AutoRegions == count).Guides.Labels!;
+        }
+    }
+
+    /// <summary>The names of all masks that it shows, or may return to.</summary>
+    internal IReadOnlyList<string> MasksInUse
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return
+                [
+                    .. _guides.Select(each => each.Masks).Append(_masks).Append(Choice.Masks)
+                        .SelectMany(masks => masks.Pictures).Select(picture => picture.Name),
+                    .. _guides.SelectMany(each => NamesIn(each.Names)),
+                ];
+            }
+        }
+    }
+
+    private static IEnumerable<string> NamesIn(RecipeMasks masks)
+        => ((RecipePicture?[])
+            [
+                masks.Preserve, masks.ColorMask, masks.Labels, .. masks.StyleMasks, .. masks.StyleLabels,
+            ]).OfType<RecipePicture>().Select(picture => picture.Path);
+
+    /// <summary>A recipe that stays names its masks, which stay too.</summary>
+    private void KeepMasksOf(Recipe recipe) => _folder.PassingMasks.Keep(
+        recipe.Changes.Select(change => change.Masks).OfType<RecipeMasks>().Append(RecipeMasks.Of(recipe))
+            .SelectMany(NamesIn));
 
     private MaskedGuides InUse(StylizeSession session)
     {

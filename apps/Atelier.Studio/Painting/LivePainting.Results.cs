@@ -76,8 +76,29 @@ public sealed partial class LivePainting
         }
     }
 
+    /// <summary>Names a file anew, also in the recipe.</summary>
+    internal void Rename(StoredPicture before, StoredPicture after)
+    {
+        string old = CommandLine.PathOf(before, _folder), now = CommandLine.PathOf(after, _folder);
+        lock (_lock)
+        {
+            Choice = Choice.Renamed(before, after);
+            _recipe = _recipe is null ? null : _recipe with
+            {
+                Content = Named(_recipe.Content),
+                Styles = [.. _recipe.Styles.Select(style => Named(style)!)],
+            };
+        }
+
+        RecipePicture? Named(RecipePicture? picture) => picture?.Path == old ? picture with { Path = now } : picture;
+    }
+
     private void Write(Picture picture, Stream stream)
-        => PictureFile.Save(RecipeNow().EmbedIn(picture), stream, ".png");
+    {
+        Recipe recipe = RecipeNow();
+        KeepMasksOf(recipe);
+        PictureFile.Save(recipe.EmbedIn(picture), stream, ".png");
+    }
 
     private Recipe RecipeNow()
     {

@@ -11,6 +11,10 @@ public sealed partial class LivePainting
 
     private Task _changing = Task.CompletedTask;
 
+    // Whether it waits only for other work, and goes on by itself.
+    private bool _isHeld;
+    private readonly Lock _waits = new();
+
     /// <summary>Changes the options of the running picture. Changes that come faster than they can take effect are
     /// combined.</summary>
     public void Steer(Func<StylizeOptions, StylizeOptions> change) => _ = SteerAsync(change);
@@ -48,15 +52,42 @@ public sealed partial class LivePainting
         }
     }
 
-    /// <summary>Makes it wait.</summary>
-    public void Pause() => WithSession(session => session.Pause());
+    /// <summary>Makes it wait until somebody lets it go on.</summary>
+    public void Pause() => Wait(session => session.Pause(), isHeld: false);
 
     /// <summary>Lets it go on.</summary>
     public void Resume()
     {
         _remaining.Restart();
-        WithSession(session => session.Resume());
+        Wait(session => session.Resume(), isHeld: false);
     }
+
+    /// <summary>Makes it wait for other work, if it is being painted.</summary>
+    internal void Hold() => Wait(
+        session => session.Pause(), isHeld: true, when: () => State == PaintingState.Painting);
+
+    /// <summary>Lets it go on after other work, unless somebody has paused it or let it go on.</summary>
+    internal void LetGo()
+    {
+        if (_isHeld)
+        {
+            _remaining.Restart();
+        }
+
+        Wait(session => session.Resume(), isHeld: false, when: () => _isHeld);
+    }
+
+    private void Wait(Action<StylizeSession> act, bool isHeld, Func<bool>? when = null) => WithSession(session =>
+    {
+        lock (_waits)
+        {
+            if (when?.Invoke() != false)
+            {
+                act(session);
+                _isHeld = isHeld;
+            }
+        }
+    });
 
     /// <summary>Paints longer at the largest scale.</summary>
     public void Prolong()

@@ -28,7 +28,8 @@ public sealed partial class LivePainting
         Dispose();
     }
 
-    private bool HasBegunBefore => _earlier is not null;
+    /// <summary>Whether it was begun in a studio that has ended since. Moments before that are forgotten.</summary>
+    public bool HasBegunBefore => _earlier is not null;
 
     /// <summary>The changes that were made before the studio ended, with the masks after each.</summary>
     private IEnumerable<(RecipeChange Change, GuideSources? Guides)> EarlierChanges()
@@ -100,6 +101,35 @@ public sealed partial class LivePainting
         return recipe;
     }
 
+    /// <summary>Notes which result it replaces when it is complete again, even after the studio has
+    /// ended.</summary>
+    private void KeepResult()
+    {
+        try
+        {
+            _unfinished?.Result = Saved?.Name;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // At worst, there are two results.
+        }
+    }
+
+    /// <summary>Returns the result that it had before the studio ended; null if there was none.</summary>
+    private StoredPicture? EarlierResult()
+    {
+        try
+        {
+            return _unfinished?.Result is string name && _folder.Find(PictureKind.Results, name) is not null
+                ? new StoredPicture(PictureKind.Results, name)
+                : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private void WarnOfLoss(Exception error) => Warnings = [.. Warnings.Union(
         [$"If the studio ends, this painting cannot go on later: {Failure.FromException(error).Message}"])];
 
@@ -117,6 +147,10 @@ public sealed partial class LivePainting
         if (!_isSuspended && Failure is null)
         {
             _unfinished?.Delete();
+        }
+        else if (_recipe is not null && _request is not null)
+        {
+            KeepMasksOf(RecipeNow());
         }
 
         _unfinished?.Dispose();

@@ -1,4 +1,3 @@
-using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Recipes;
@@ -39,6 +38,7 @@ public sealed partial class LivePainting
 
         session?.Dispose();
         CloseUnfinished();
+        Ended?.Invoke();
     }
 
     private void Paint()
@@ -61,6 +61,7 @@ public sealed partial class LivePainting
         do
         {
             _remaining.Restart();
+            KeepResult();
             State = PaintingState.Painting;
             Rest(session.Paint(new Reporter<StylizeProgress>(Report), _end.Token));
             GoOnWithLateChange(session);
@@ -84,7 +85,7 @@ public sealed partial class LivePainting
         PaintingMasks masks = HasBegunBefore ? Choice.FittingMasks : Masks;
         GuidePaths guides = masks.PathsIn(_folder, options);
         PaintSources sources = ChosenSources.Of(Choice, guides, _folder) with { Changes = [.. EarlierChanges()] };
-        LoadedSources loaded = sources.Load(new WorkshopContext { Cancel = _end.Token }, EngineOptions.Default);
+        LoadedSources loaded = sources.Load(new WorkshopContext { Cancel = _end.Token }, _engine);
         _recipe = loaded.Recipe with { Precision = _stylizer.Value.PrecisionFor(options) };
         StylizeRequest request = loaded.RequestWith(options);
         _guides.Add(new MaskedGuides(masks, guides, request.Guides, RecipeMasks.Of(loaded.Recipe)));

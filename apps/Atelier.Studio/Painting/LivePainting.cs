@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Studio.Storage;
@@ -11,6 +12,7 @@ namespace Atelier.Studio.Painting;
 public sealed partial class LivePainting : IDisposable
 {
     private readonly Lazy<Stylizer> _stylizer;
+    private readonly EngineOptions _engine;
     private readonly StudioFolder _folder;
     private readonly CancellationTokenSource _end = new();
     private readonly AutoResetEvent _goesOn = new(initialState: false);
@@ -25,14 +27,15 @@ public sealed partial class LivePainting : IDisposable
 
     /// <param name="unfinished">From where it goes on; null to begin.</param>
     internal LivePainting(
-        Lazy<Stylizer> stylizer, StudioFolder folder, PaintingChoice choice, LivePainting? previous,
-        UnfinishedPainting? unfinished = null)
+        Lazy<Stylizer> stylizer, EngineOptions engine, StudioFolder folder, PaintingChoice choice,
+        LivePainting? previous, UnfinishedPainting? unfinished = null)
     {
-        (_stylizer, _folder, Choice, _previous) = (stylizer, folder, choice, previous);
+        (_stylizer, _engine, _folder, Choice, _previous) = (stylizer, engine, folder, choice, previous);
         (_wanted, _masks) = (choice.Options, choice.FittingMasks);
         if (unfinished is not null)
         {
             (_unfinished, _earlier) = (unfinished.File, unfinished);
+            Saved = EarlierResult();
             _wanted = unfinished.Recipe.Changes.Aggregate(choice.Options, (options, change) => change.Apply(options));
             _masks = unfinished.MasksAfter.LastOrDefault(masks => masks is not null) ?? choice.FittingMasks;
         }
@@ -43,11 +46,14 @@ public sealed partial class LivePainting : IDisposable
     /// <summary>Raised, on any thread, when anything has changed.</summary>
     public event Action? Changed;
 
+    /// <summary>Raised, on its thread, when that ends.</summary>
+    internal event Action? Ended;
+
     /// <summary>Identifies the painting in addresses.</summary>
     public string Id { get; } = Guid.NewGuid().ToString("N");
 
     /// <summary>What is painted.</summary>
-    public PaintingChoice Choice { get; }
+    public PaintingChoice Choice { get; private set; }
 
     /// <summary>The painting as frames.</summary>
     public FrameFeed Frames { get; } = new();

@@ -48,6 +48,13 @@ public sealed record PaintingChoice
             ? WithArtworks(Artworks.RemoveAt(index)) with { Masks = Masks.WithoutArtwork(index) }
             : this;
 
+    /// <summary>Returns the choice with a file under another name.</summary>
+    internal PaintingChoice Renamed(StoredPicture before, StoredPicture after) => this with
+    {
+        Photograph = Photograph == before ? after : Photograph,
+        Artworks = [.. Artworks.Select(artwork => artwork == before ? after : artwork)],
+    };
+
     /// <summary>Returns the choice with another photograph, to which the masks of the last do not belong.</summary>
     public PaintingChoice WithPhotograph(StoredPicture? photograph)
         => this with { Photograph = photograph, Masks = PaintingMasks.None };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Atelier.Guides;
 using Atelier.Options;
 using Atelier.Studio.Storage;
 using Atelier.Workshop.Inputs;
@@ -56,6 +57,18 @@ public sealed record PaintingMasks
     /// <summary>The paired regions; null for none.</summary>
     public PairedRegions? Regions { get; init; }
 
+    /// <summary>How many regions are found automatically when the painting begins, if there are no pairs; null for
+    /// none.</summary>
+    public int? AutoRegions { get; init; }
+
+    /// <summary>All pictures.</summary>
+    public IEnumerable<StoredPicture> Pictures
+        =>
+        [
+            .. Styles.Append(Preserve).Append(Color).OfType<PaintingMask>().Select(mask => mask.Picture),
+            .. Regions is null ? [] : Regions.Styles.Prepend(Regions.Content),
+        ];
+
     /// <summary>Whether an artwork has a mask.</summary>
     public bool HasStyleMask => Styles.Any(mask => mask is not null);
 
@@ -100,7 +113,8 @@ public sealed record PaintingMasks
     };
 
     /// <summary>The masks without those of all artworks, for others in place of them.</summary>
-    internal PaintingMasks WithoutArtworks => this with { Styles = [], OthersEverywhere = false, Regions = null };
+    internal PaintingMasks WithoutArtworks
+        => this with { Styles = [], OthersEverywhere = false, Regions = null, AutoRegions = null };
 
     /// <summary>Returns the guides as paths. A mask that acts less than wholly becomes a file of its own, so that a
     /// recipe can name it.</summary>
@@ -113,13 +127,15 @@ public sealed record PaintingMasks
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
         string? PathOf(PaintingMask? mask) => mask is null ? null : folder.PathOf(Weakened(mask, folder));
-        string elsewhere = OthersEverywhere ? "all" : "rest";
+        string elsewhere = (OthersEverywhere ? StyleMask.All : StyleMask.Rest).Name;
         return new GuidePaths
         {
             Masks = HasStyleMask ? [.. Styles.Select(mask => PathOf(mask) ?? elsewhere)] : [],
             Preserve = PathOf(Preserve),
             ColorMask = options.Color == ColorKind.Content ? PathOf(Color) : null,
-            Labels = Regions is null ? null : folder.PathOf(Regions.Content),
+            Labels = Regions is not null ? folder.PathOf(Regions.Content)
+                : AutoRegions is int count ? LabelSources.WordOf(count)
+                : null,
             StyleLabels = [.. (Regions?.Styles ?? []).Select(folder.PathOf)],
         };
     }
@@ -133,9 +149,8 @@ public sealed record PaintingMasks
 
         string name = string.Create(CultureInfo.InvariantCulture,
             $"{mask.Picture.Title} {mask.Strength * 100:0} percent.png");
-        return folder.Add(
-            PictureKind.Masks, name,
-            MaskFile.Weaken(File.ReadAllBytes(folder.PathOf(mask.Picture)), mask.Strength));
+        return folder.PassingMasks.Add(
+            name, MaskFile.Weaken(File.ReadAllBytes(folder.PathOf(mask.Picture)), mask.Strength));
     }
 
     private ImmutableArray<PaintingMask?> Sized(int artworks)

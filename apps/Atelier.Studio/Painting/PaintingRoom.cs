@@ -4,16 +4,32 @@ using Atelier.Studio.Storage;
 namespace Atelier.Studio.Painting;
 
 /// <summary>Where one picture at a time is painted. All pages show the same one.</summary>
-/// <param name="folder">Where pictures come from and results go to.</param>
-/// <param name="engine">The engine.</param>
-public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : IDisposable
+public sealed class PaintingRoom : IDisposable
 {
+    // A stroke may be on its way from the browser to the painting.
+    private static readonly TimeSpan JustMade = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+
     // Created by the thread that paints first, so that the engine's threads give way like it.
-    private readonly Lazy<Stylizer> _stylizer = new(() => new Stylizer(engine));
+    private readonly Lazy<Stylizer> _stylizer;
+    private readonly StudioFolder _folder;
+    private readonly EngineOptions _engine;
     private readonly Lock _lock = new();
     private LivePainting? _last;
     private bool _isDisposed;
     private string? _notice;
+    private int _holds;
+    private LivePainting? _held;
+
+    /// <summary>Creates a room without a painting.</summary>
+    /// <param name="folder">Where pictures come from and results go to.</param>
+    /// <param name="engine">The engine.</param>
+    public PaintingRoom(StudioFolder folder, EngineOptions engine)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        (_folder, _engine, _stylizer) = (folder, engine, new(() => new Stylizer(engine)));
+        folder.Renamed += Rename;
+    }
 
     /// <summary>Raised, on any thread, when another painting has begun or something else was chosen.</summary>
     public event Action? Changed;
@@ -28,8 +44,31 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
     public bool IsWorking
         => Current is { State: PaintingState.Opening or PaintingState.Looking or PaintingState.Painting };
 
-    /// <summary>Whether other work goes first, so that no job begins.</summary>
-    internal bool IsHeld { get; set; }
+    /// <summary>Who computes of all that want to: this picture, what is painted beside it, videos and
+    /// figures.</summary>
+    public Turns Turns => field ??= new Turns(() => IsWorking);
+
+    /// <summary>Makes the picture wait until the result is disposed, as soon as it can; no job begins meanwhile. A
+    /// picture that somebody pauses or lets go on meanwhile is not affected any more.</summary>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
+    internal async Task<IDisposable> HoldAsync(CancellationToken cancel)
+    {
+        while (Current is { State: PaintingState.Opening or PaintingState.Looking })
+            await Task.Delay(Glance, cancel).ConfigureAwait(false);
+        lock (_lock)
+        {
+            _holds++;
+            Current?.Hold();
+            _held = Current;
+        }
+
+        IDisposable turn = Turns.Take(Turn.Side);
+        return new Turns.Release(() =>
+        {
+            turn.Dispose();
+            LetGo();
+        });
+    }
 
     /// <summary>Chooses what to paint, and begins to paint as soon as there is enough. What was changed while the
     /// present picture was painted is part of what was chosen before, but for its sizes and a longer time.</summary>
@@ -51,7 +90,7 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
         LivePainting begun;
         lock (_lock)
         {
-            if (_isDisposed || IsHeld || Current is { IsOver: false })
+            if (_isDisposed || _holds > 0 || Current is { IsOver: false })
             {
                 return null;
             }
@@ -84,8 +123,7 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
             }
 
             Choice = choice;
-            _last = Current = new LivePainting(_stylizer, folder, choice, null, unfinished);
-            Current.Begin();
+            Begin(null, unfinished);
         }
 
         Changed?.Invoke();
@@ -102,13 +140,39 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
             }
 
             _isDisposed = true;
+            _folder.Renamed -= Rename;
             _last?.Suspend();
             _last?.Join();
+            _folder.PassingMasks.Remove([], TimeSpan.Zero);
         }
 
         if (_stylizer.IsValueCreated)
         {
             _stylizer.Value.Dispose();
+        }
+    }
+
+    /// <summary>What is painted is found under its new name from now on.</summary>
+    private void Rename(StoredPicture before, StoredPicture after)
+    {
+        lock (_lock)
+        {
+            Choice = Choice.Renamed(before, after);
+            Current?.Rename(before, after);
+        }
+
+        Changed?.Invoke();
+    }
+
+    private void LetGo()
+    {
+        lock (_lock)
+        {
+            if (--_holds == 0)
+            {
+                _held?.LetGo();
+                _held = null;
+            }
         }
     }
 
@@ -134,8 +198,21 @@ public sealed class PaintingRoom(StudioFolder folder, EngineOptions engine) : ID
 
         Choice = choice;
         _last?.Dispose();
-        Current = Choice.IsComplete ? new LivePainting(_stylizer, folder, Choice, _last) : null;
-        Current?.Begin();
-        _last = Current ?? _last;
+        Current = null;
+        if (Choice.IsComplete)
+        {
+            Begin(_last, null);
+        }
     }
+
+    private void Begin(LivePainting? previous, UnfinishedPainting? unfinished)
+    {
+        _last = Current = new LivePainting(_stylizer, _engine, _folder, Choice, previous, unfinished);
+        Current.Ended += RemoveMasks;
+        Current.Begin();
+    }
+
+    /// <summary>Removes masks that were made on the way and that nothing shows or names any more.</summary>
+    private void RemoveMasks() => _folder.PassingMasks.Remove(
+        [.. Choice.Masks.Pictures.Select(mask => mask.Name), .. Current?.MasksInUse ?? []], JustMade);
 }

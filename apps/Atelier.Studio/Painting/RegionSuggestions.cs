@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Atelier.Engine;
 using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Studio.Storage;
@@ -23,20 +22,27 @@ public readonly record struct FoundRegion(string Color, double Share);
 
 /// <summary>Finds regions of a photograph and its artworks automatically, to begin masks with, and to pair.</summary>
 /// <param name="folder">Where the pictures are, and the label pictures go.</param>
-/// <param name="engine">The engine.</param>
-public sealed class RegionSuggestions(StudioFolder folder, EngineOptions engine)
+/// <param name="work">Finds them.</param>
+public sealed class RegionSuggestions(StudioFolder folder, SideWork work)
 {
-    /// <summary>Finds regions.</summary>
+    /// <summary>Finds regions, while the picture of the painting room waits.</summary>
     /// <param name="choice">The pictures; complete.</param>
     /// <param name="count">How many, 2 to 12; fewer are found if the pictures have no more in common.</param>
+    /// <param name="cancel">Cancels it.</param>
     /// <exception cref="AtelierException">A picture cannot be used.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public FoundRegions Find(PaintingChoice choice, int count)
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
+    public Task<FoundRegions> FindAsync(PaintingChoice choice, int count, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(choice);
+        return work.InterruptAsync((_, _) => Find(choice, count), cancel);
+    }
+
+    private FoundRegions Find(PaintingChoice choice, int count)
+    {
         Picture photograph = PictureFile.Load(folder.PathOf(choice.Photograph!));
         Style[] artworks = [.. choice.Artworks.Select(art => new Style(PictureFile.Load(folder.PathOf(art))))];
-        RegionLabels labels = LabelSources.Find(count, photograph, artworks, engine);
+        RegionLabels labels = LabelSources.Find(count, photograph, artworks, work.Engine);
         return new FoundRegions(
             new PairedRegions(
                 Save(labels.Content, choice.Photograph!),
@@ -76,7 +82,7 @@ public sealed class RegionSuggestions(StudioFolder folder, EngineOptions engine)
     {
         using MemoryStream png = new();
         PictureFile.Save(labels, png, ".png");
-        return folder.Add(PictureKind.Masks, $"{title}.png", png.ToArray());
+        return folder.PassingMasks.Add($"{title}.png", png.ToArray());
     }
 
     private static ImmutableArray<FoundRegion> RegionsOf(Picture labels)

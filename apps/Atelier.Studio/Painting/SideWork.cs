@@ -2,45 +2,24 @@ using Atelier.Engine;
 
 namespace Atelier.Studio.Painting;
 
-/// <summary>What is painted or measured beside the picture in the painting room: drafts, looks at styles, extraction.
-/// The picture waits meanwhile, and whoever was asked last goes first: when somebody lets the picture go on, or begins
-/// another, the work waits until it rests, and is then done again.</summary>
+/// <summary>What is painted or measured beside the picture in the painting room: drafts, looks at styles, extraction,
+/// plans. The picture waits meanwhile, and whoever was asked last goes first: when somebody lets the picture go on, or
+/// begins another, the work waits until it rests, and is then done again.</summary>
 /// <param name="room">Where the picture is painted.</param>
 /// <param name="engine">The engine.</param>
 public sealed class SideWork(PaintingRoom room, EngineOptions engine) : IDisposable
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
-
     private readonly Lazy<Stylizer> _stylizer = new(() => new Stylizer(engine));
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _one = new(1);
-    private readonly Lock _lock = new();
-    private int _holds;
-    private LivePainting? _held;
 
-    /// <summary>Whether work is done or waits to be done.</summary>
-    public bool IsBusy => _one.CurrentCount == 0;
+    /// <summary>The engine.</summary>
+    public EngineOptions Engine => engine;
 
-    /// <summary>Makes the picture wait until the result is disposed; a picture that waits already stays as it
-    /// is.</summary>
+    /// <summary>Makes the picture wait until the result is disposed; a picture that waits already, or is made to wait
+    /// meanwhile, stays as it is.</summary>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
-    public async Task<IDisposable> HoldAsync(CancellationToken cancel)
-    {
-        while (room.Current is { State: PaintingState.Opening or PaintingState.Looking })
-            await Task.Delay(Pace, cancel).ConfigureAwait(false);
-        lock (_lock)
-        {
-            _holds++;
-            room.IsHeld = true;
-            if (room.Current is { State: PaintingState.Painting } painting)
-            {
-                painting.Pause();
-                _held = painting;
-            }
-        }
-
-        return new Held(this);
-    }
+    public Task<IDisposable> HoldAsync(CancellationToken cancel) => room.HoldAsync(cancel);
 
     /// <summary>Does something with the engine, one at a time.</summary>
     /// <param name="work">Works with the stylizer until it is canceled, on a thread of its own. It is done again after
@@ -51,16 +30,17 @@ public sealed class SideWork(PaintingRoom room, EngineOptions engine) : IDisposa
     {
         ArgumentNullException.ThrowIfNull(work);
         using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(cancel, _end.Token);
+        using IDisposable turn = room.Turns.Take(Turn.Side);
         await _one.WaitAsync(ends.Token).ConfigureAwait(false);
         try
         {
             while (true)
             {
-                while (room.IsWorking)
-                    await Task.Delay(Pace, ends.Token).ConfigureAwait(false);
+                await room.Turns.WaitAsync(Turn.Side, ends.Token).ConfigureAwait(false);
                 try
                 {
-                    return await AttemptAsync(work, ends.Token).ConfigureAwait(false);
+                    return await room.Turns.WorkAsync(Turn.Side, stop => work(_stylizer.Value, stop), ends.Token)
+                        .ConfigureAwait(false);
                 }
                 catch (OperationCanceledException) when (!ends.IsCancellationRequested)
                 {
@@ -96,53 +76,5 @@ public sealed class SideWork(PaintingRoom room, EngineOptions engine) : IDisposa
         {
             _stylizer.Value.Dispose();
         }
-    }
-
-    private async Task<T> AttemptAsync<T>(Func<Stylizer, CancellationToken, T> work, CancellationToken cancel)
-    {
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        Task<T> task = Task.Factory.StartNew(
-            () =>
-            {
-                PainterThread.GiveWay();
-                return work(_stylizer.Value, stop.Token);
-            },
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        while (!task.IsCompleted)
-        {
-            await Task.WhenAny(task, Task.Delay(Pace, CancellationToken.None)).ConfigureAwait(false);
-            if (room.IsWorking)
-            {
-                await stop.CancelAsync().ConfigureAwait(false);
-            }
-        }
-
-        return await task.ConfigureAwait(false);
-    }
-
-    private void Release()
-    {
-        lock (_lock)
-        {
-            if (--_holds > 0)
-            {
-                return;
-            }
-
-            room.IsHeld = false;
-            if (_held is { State: PaintingState.Paused } painting)
-            {
-                painting.Resume();
-            }
-
-            _held = null;
-        }
-    }
-
-    private sealed class Held(SideWork work) : IDisposable
-    {
-        private SideWork? _work = work;
-
-        public void Dispose() => Interlocked.Exchange(ref _work, null)?.Release();
     }
 }

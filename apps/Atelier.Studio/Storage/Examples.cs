@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Reflection;
 
 namespace Atelier.Studio.Storage;
@@ -7,6 +8,8 @@ public static class Examples
 {
     private const string Prefix = "examples/";
     private static readonly Assembly Home = typeof(Examples).Assembly;
+    private static readonly FrozenSet<StoredPicture> All =
+        [.. List(PictureKind.Photographs), .. List(PictureKind.Artworks)];
 
     /// <summary>Lists the examples of a kind.</summary>
     public static IReadOnlyList<StoredPicture> List(PictureKind kind)
@@ -40,11 +43,17 @@ public static class Examples
         return $"{PrefixOf(example.Kind)}{example.Name}";
     }
 
-    /// <summary>The name of an example as a title: "Mountain lake" for mountain-lake.jpg.</summary>
-    public static string TitleOf(StoredPicture example)
+    /// <summary>The title of a picture: "Mountain lake" for the example mountain-lake.jpg, also when it has become a
+    /// file of the folder, and its name for any other.</summary>
+    public static string TitleOf(StoredPicture picture)
     {
-        ArgumentNullException.ThrowIfNull(example);
-        string words = example.Title.Replace('-', ' ');
+        ArgumentNullException.ThrowIfNull(picture);
+        if (!All.Contains(picture))
+        {
+            return picture.Title;
+        }
+
+        string words = picture.Title.Replace('-', ' ');
         return char.ToUpperInvariant(words[0]) + words[1..];
     }
 

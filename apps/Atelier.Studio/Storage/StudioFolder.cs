@@ -14,9 +14,14 @@ public sealed class StudioFolder
     {
         ArgumentNullException.ThrowIfNull(path);
         FullPath = Path.GetFullPath(path);
+        PassingMasks = new PassingMasks(this);
         foreach (PictureKind kind in Enum.GetValues<PictureKind>())
             Directory.CreateDirectory(FolderOf(kind));
     }
+
+    /// <summary>Raised, on any thread, when a file has got another name; whoever knows it by its name remembers the
+    /// new one.</summary>
+    internal event Action<StoredPicture, StoredPicture>? Renamed;
 
     /// <summary>The folder if none is named: Atelier, among the user's pictures.</summary>
     public static string DefaultPath
@@ -32,8 +37,18 @@ public sealed class StudioFolder
     /// <summary>The absolute path.</summary>
     public string FullPath { get; }
 
+    /// <summary>The masks that remain only if a recipe comes to name them.</summary>
+    public PassingMasks PassingMasks { get; }
+
     /// <summary>Returns the folder of a kind.</summary>
     public string FolderOf(PictureKind kind) => Path.Combine(FullPath, PictureKinds.NameOf(kind));
+
+    /// <summary>Removes what was being written when a process was killed.</summary>
+    public void RemoveAbandoned()
+    {
+        foreach (PictureKind kind in Enum.GetValues<PictureKind>())
+            AtomicFile.RemoveAbandoned(FolderOf(kind));
+    }
 
     /// <summary>Returns the path of a picture; null if there is none of this name.</summary>
     public string? Find(PictureKind kind, string name)
@@ -73,9 +88,21 @@ public sealed class StudioFolder
     /// <param name="contents">The bytes.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public StoredPicture Add(PictureKind kind, string? name, ReadOnlyMemory<byte> contents)
+    {
+        StoredPicture added = Add(kind, name, contents, out _);
+        if (kind == PictureKind.Masks)
+        {
+            PassingMasks.Keep([added.Name]);
+        }
+
+        return added;
+    }
+
+    /// <summary>Adds a file, and tells whether it was not there yet.</summary>
+    internal StoredPicture Add(PictureKind kind, string? name, ReadOnlyMemory<byte> contents, out bool isNew)
         => Store(
             kind, SafeName.From(name, kind == PictureKind.Artworks ? "artwork" : "picture"),
-            stream => stream.Write(contents.Span), path => HasContents(path, contents.Span));
+            stream => stream.Write(contents.Span), path => FileContents.Are(path, contents.Span), out isNew);
 
     /// <summary>Adds a file under a name that no other has.</summary>
     /// <param name="kind">What it is for.</param>
@@ -83,7 +110,7 @@ public sealed class StudioFolder
     /// <param name="write">Writes the file.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public StoredPicture Create(PictureKind kind, string name, Action<Stream> write)
-        => Store(kind, SafeName.From(name, "painting"), write, _ => false);
+        => Store(kind, SafeName.From(name, "painting"), write, _ => false, out _);
 
     /// <summary>Gives a file another name, numbered if it is taken; the extension stays.</summary>
     /// <param name="picture">The file.</param>
@@ -100,7 +127,21 @@ public sealed class StudioFolder
             throw CodedException.Usage($"'{title}' is no name.", "use letters or digits");
         }
 
-        return name == picture.Name ? picture : picture with { Name = Move(path, FolderOf(picture.Kind), name) };
+        return name == picture.Name
+            ? picture
+            : MovedTo(picture, picture with { Name = Move(path, FolderOf(picture.Kind), name) });
+    }
+
+    /// <summary>Tells that a file has another name.</summary>
+    /// <returns>The file.</returns>
+    internal StoredPicture MovedTo(StoredPicture before, StoredPicture after)
+    {
+        if (before != after)
+        {
+            Renamed?.Invoke(before, after);
+        }
+
+        return after;
     }
 
     /// <summary>Moves a file to a folder, under the first name that is free.</summary>
@@ -110,6 +151,11 @@ public sealed class StudioFolder
         for (int number = 1; ; number++)
         {
             string numbered = Numbered(name, number), path = Path.Combine(to, numbered);
+            if (File.Exists(path))
+            {
+                continue;
+            }
+
             try
             {
                 File.Move(from, path, overwrite: false);
@@ -139,7 +185,7 @@ public sealed class StudioFolder
                 return new StoredPicture(kind, numbered);
             }
 
-            if (HaveSameContents(path, target))
+            if (FileContents.AreSame(path, target))
             {
                 File.Delete(path);
                 return new StoredPicture(kind, numbered);
@@ -149,12 +195,14 @@ public sealed class StudioFolder
 
     /// <summary>Writes a file under the first name that is free, unless a file with a name before it is the
     /// same.</summary>
-    private StoredPicture Store(PictureKind kind, string safe, Action<Stream> write, Func<string, bool> isSame)
+    private StoredPicture Store(
+        PictureKind kind, string safe, Action<Stream> write, Func<string, bool> isSame, out bool isNew)
     {
         for (int number = 1; ; number++)
         {
             string numbered = Numbered(safe, number), path = Path.Combine(FolderOf(kind), numbered);
-            if (Claim(path))
+            isNew = Claim(path);
+            if (isNew)
             {
                 WriteClaimed(path, write);
                 return new StoredPicture(kind, numbered);
@@ -174,6 +222,12 @@ public sealed class StudioFolder
     /// <summary>Takes a name, with an empty file, so that another studio takes the next one.</summary>
     internal static bool Claim(string path)
     {
+        // An exception for each name that is taken would take a long time.
+        if (File.Exists(path))
+        {
+            return false;
+        }
+
         try
         {
             new FileStream(path, FileMode.CreateNew, FileAccess.Write).Dispose();
@@ -196,26 +250,5 @@ public sealed class StudioFolder
             File.Delete(path);
             throw;
         }
-    }
-
-    private static bool HasContents(string path, ReadOnlySpan<byte> contents)
-        => new FileInfo(path) is { Exists: true } file && file.Length == contents.Length
-            && File.ReadAllBytes(path).AsSpan().SequenceEqual(contents);
-
-    private static bool HaveSameContents(string path, string other)
-    {
-        using FileStream one = File.OpenRead(path), two = File.OpenRead(other);
-        byte[] here = new byte[1 << 16], there = new byte[here.Length];
-        for (int count = here.Length; one.Length == two.Length && count == here.Length;)
-        {
-            count = one.ReadAtLeast(here, here.Length, throwOnEndOfStream: false);
-            if (two.ReadAtLeast(there, there.Length, throwOnEndOfStream: false) != count
-                || !here.AsSpan(0, count).SequenceEqual(there.AsSpan(0, count)))
-            {
-                return false;
-            }
-        }
-
-        return one.Length == two.Length;
     }
 }

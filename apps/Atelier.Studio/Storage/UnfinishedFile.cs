@@ -1,3 +1,4 @@
+using System.Text;
 using Atelier.Primitives;
 
 namespace Atelier.Studio.Storage;
@@ -8,12 +9,33 @@ public sealed class UnfinishedFile : IDisposable
 {
     private const string FolderName = "unfinished";
     private const string Extension = ".atelier-checkpoint", LockExtension = ".lock", AsideExtension = ".aside";
+    private const string ResultExtension = ".result";
     private readonly FileStream _lock;
 
     private UnfinishedFile(string path, FileStream held) => (FilePath, _lock) = (path, held);
 
     /// <summary>Its absolute path. There is no file yet if nothing has been saved.</summary>
     public string FilePath { get; }
+
+    /// <summary>The name of the result that the painting has already, because it went on after it had been complete;
+    /// null if it has none.</summary>
+    /// <exception cref="IOException">The folder cannot be read or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be read or written.</exception>
+    public string? Result
+    {
+        get => File.Exists(FilePath + ResultExtension) ? File.ReadAllText(FilePath + ResultExtension) : null;
+        set
+        {
+            if (value is null)
+            {
+                File.Delete(FilePath + ResultExtension);
+            }
+            else
+            {
+                AtomicFile.Write(FilePath + ResultExtension, stream => stream.Write(Encoding.UTF8.GetBytes(value)));
+            }
+        }
+    }
 
     /// <summary>Takes a name for a painting.</summary>
     /// <param name="folder">The studio's folder.</param>
@@ -30,6 +52,8 @@ public sealed class UnfinishedFile : IDisposable
             AtomicFile.Probe(path);
             if (!File.Exists(path) && TryHold(path) is UnfinishedFile held)
             {
+                // A studio may have ended before there was anything to go on with.
+                held.Result = null;
                 return held;
             }
         }
@@ -64,6 +88,7 @@ public sealed class UnfinishedFile : IDisposable
         try
         {
             File.Move(FilePath, aside, overwrite: true);
+            Result = null;
             return Path.Combine(FolderName, Path.GetFileName(aside));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -78,6 +103,7 @@ public sealed class UnfinishedFile : IDisposable
         try
         {
             File.Delete(FilePath);
+            Result = null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -22,7 +22,7 @@ internal static partial class Words
     public static string KeyPlay => Get();
     public static string KeyFrame => Get();
     public static string KeyRange => Get();
-    public static string KeyDraftFrame => Get();
+    public static string KeyTryFrame => Get();
     public static string KeyPause => Get();
     public static string KeyCompare => Get();
     public static string KeyBeside => Get();

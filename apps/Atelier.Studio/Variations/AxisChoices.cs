@@ -16,6 +16,9 @@ public sealed record AxisChoice(string Name, OptionGroup? Group, ImmutableArray<
 /// <summary>What can be varied, and values that are worth trying.</summary>
 public static class AxisChoices
 {
+    // Values are rounded to this many digits, so that they can be read.
+    private const int Digits = 2;
+
     // Names are offered up to this number.
     private const int MaxNames = 16;
 
@@ -103,7 +106,9 @@ public static class AxisChoices
         };
         double[] values =
         [
-            .. candidates.Select(value => value == present ? value : isWhole ? Math.Round(value) : Readable(value))
+            .. candidates
+                .Select(value => value == present ? value
+                    : isWhole ? Math.Round(value) : Significant.Round(value, Digits))
                 .Where(value => option.Range?.Contains(value) != false).Distinct().Order(),
         ];
         return [.. values.Select(Text)];
@@ -118,16 +123,4 @@ public static class AxisChoices
     }
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>Rounds a number to two digits.</summary>
-    private static double Readable(double value)
-    {
-        if (value == 0)
-        {
-            return 0;
-        }
-
-        double unit = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(value))) - 1);
-        return Math.Round(Math.Round(value / unit) * unit, 9);
-    }
 }

@@ -188,7 +188,7 @@ public sealed class VariationGrid : IDisposable
         string styles = string.Join('\n', sources.Styles.Select(style => style.Path));
         if (_loaded is not (string before, LoadedSources loaded) || before != styles)
         {
-            loaded = sources.Load(new WorkshopContext { Cancel = cancel }, Engine.EngineOptions.Default);
+            loaded = sources.Load(new WorkshopContext { Cancel = cancel }, _work.Engine);
             _loaded = (styles, loaded);
         }
 

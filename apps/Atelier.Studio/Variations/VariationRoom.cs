@@ -1,5 +1,6 @@
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
+using Atelier.Workshop.Inputs;
 
 namespace Atelier.Studio.Variations;
 
@@ -51,6 +52,13 @@ public sealed class VariationRoom : IDisposable
     /// <summary>Begins a grid in place of the present one.</summary>
     public VariationGrid Begin(VariationPlan plan)
     {
+        // Drafts are recipes too, and can be chosen after the painting has ended.
+        GuidePaths guides = plan.Guides;
+        _folder.PassingMasks.Keep(
+        [
+            .. plan.Basis.Masks.Pictures.Select(mask => mask.Name), .. guides.Masks, .. guides.StyleLabels,
+            .. ((string?[])[guides.Preserve, guides.ColorMask, guides.Labels]).OfType<string>(),
+        ]);
         VariationGrid grid = new(plan, _work, _folder);
         lock (_lock)
         {

@@ -9,6 +9,8 @@ namespace Atelier.Studio.Videos;
 /// <param name="maxBytes">The largest clip that is accepted, in bytes.</param>
 public sealed class ClipIntake(StudioFolder folder, ClipReader reader, long maxBytes)
 {
+    private const string Arriving = ".arriving";
+
     /// <summary>The largest clip that is accepted, in bytes.</summary>
     public long MaxBytes => maxBytes;
 
@@ -22,13 +24,13 @@ public sealed class ClipIntake(StudioFolder folder, ClipReader reader, long maxB
     public async Task<StoredPicture> StoreAsync(string? name, Stream contents, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(contents);
-        string arriving = Path.Combine(folder.FolderOf(PictureKind.Clips), $".{Guid.NewGuid():N}.arriving");
+        string arriving = Path.Combine(folder.FolderOf(PictureKind.Clips), $".{Guid.NewGuid():N}{Arriving}");
         string? examined = null;
         try
         {
             ClipFormat format = await WriteAsync(arriving, name, contents, cancel);
             string safe = NameOf(name, format);
-            examined = Path.ChangeExtension(arriving, Path.GetExtension(safe));
+            examined = arriving + Path.GetExtension(safe);
             File.Move(arriving, examined);
             try
             {
@@ -51,19 +53,49 @@ public sealed class ClipIntake(StudioFolder folder, ClipReader reader, long maxB
         }
     }
 
+    /// <summary>Removes clips that were arriving when a studio was killed.</summary>
+    /// <param name="age">How long nothing has arrived: another studio may be taking in one.</param>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public void RemoveAbandoned(TimeSpan age)
+    {
+        DateTime latest = DateTime.UtcNow - age;
+        DirectoryInfo clips = new(folder.FolderOf(PictureKind.Clips));
+        foreach (FileInfo file in clips.EnumerateFiles($".*{Arriving}*"))
+        {
+            try
+            {
+                if (file.LastWriteTimeUtc < latest)
+                {
+                    file.Delete();
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // It stays until the next start.
+            }
+        }
+    }
+
     /// <summary>Writes the file. What is not a clip is refused at its first bytes.</summary>
     private static async Task<ClipFormat> WriteAsync(
         string path, string? name, Stream contents, CancellationToken cancel)
     {
         byte[] start = new byte[ClipFormat.SignatureBytes];
         int count = await contents.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancel);
-        ClipFormat format = ClipFormat.Of(start.AsSpan(0, count)) ?? throw CodedException.Failed("video.unreadable",
-            $"'{SafeName.From(name, "clip")}' {(count == 0 ? "is empty" : "is not a clip")}.",
-            $"drop a file in one of these formats: {string.Join(", ", ClipFormat.All.Select(each => each.Name))}");
+        ClipFormat format = ClipFormat.Of(start.AsSpan(0, count)) ?? throw NoClip(name, start.AsSpan(0, count));
         using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
         await file.WriteAsync(start.AsMemory(0, count), cancel);
         await contents.CopyToAsync(file, cancel);
         return format;
+    }
+
+    private static CodedException NoClip(string? name, ReadOnlySpan<byte> start)
+    {
+        bool isZip = start.StartsWith("PK"u8);
+        string what = start.IsEmpty ? "is empty" : isZip ? "is a zip file, not a clip" : "is not a clip";
+        return CodedException.Failed("video.unreadable", $"'{SafeName.From(name, "clip")}' {what}.", isZip
+            ? "unpack it and drop the clip; a folder of frames is painted by the command 'atelier video'"
+            : $"drop a file in one of these formats: {string.Join(", ", ClipFormat.All.Select(each => each.Name))}");
     }
 
     /// <summary>The name, with an extension of its format.</summary>

@@ -20,6 +20,9 @@ public sealed class ClipReader(StudioFolder folder, Func<FfmpegTool> findFfmpeg)
     private readonly ConcurrentDictionary<(string Path, DateTime Time), OpenedClip> _opened = new();
     private readonly ConcurrentDictionary<(string Path, DateTime Time, int Index, int Side), byte[]> _frames = new();
     private readonly SemaphoreSlim _one = new(1);
+
+    // Those of the strip queue here first, so that the frame of the stage waits for one of them at most.
+    private readonly SemaphoreSlim _oneOfStrip = new(1);
     private FfmpegTool? _ffmpeg;
     private IFrameSource? _animation;
     private string? _animationPath;
@@ -105,14 +108,19 @@ public sealed class ClipReader(StudioFolder folder, Func<FfmpegTool> findFfmpeg)
             return known;
         }
 
-        await _one.WaitAsync(cancel).ConfigureAwait(false);
+        if (side > SmallPictures.ThumbnailSide)
+        {
+            return await MakeInTurnAsync(key, cancel).ConfigureAwait(false);
+        }
+
+        await _oneOfStrip.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Make(key)).ConfigureAwait(false);
+            return await MakeInTurnAsync(key, cancel).ConfigureAwait(false);
         }
         finally
         {
-            _one.Release();
+            _oneOfStrip.Release();
         }
     }
 
@@ -121,6 +129,21 @@ public sealed class ClipReader(StudioFolder folder, Func<FfmpegTool> findFfmpeg)
     {
         CloseAnimation();
         _one.Dispose();
+        _oneOfStrip.Dispose();
+    }
+
+    private async Task<byte[]?> MakeInTurnAsync(
+        (string Path, DateTime Time, int Index, int Side) key, CancellationToken cancel)
+    {
+        await _one.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => Make(key), CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _one.Release();
+        }
     }
 
     private byte[]? Make((string Path, DateTime Time, int Index, int Side) key)

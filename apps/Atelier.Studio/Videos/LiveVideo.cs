@@ -1,4 +1,5 @@
 using Atelier.Engine;
+using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Video;
 using Atelier.Workshop;
@@ -15,12 +16,13 @@ public sealed class LiveVideo : VideoWork
     private readonly VideoShelf _shelf;
     private readonly EngineOptions _engine;
     private readonly VideoPace _pace;
+    private readonly Lock _keeping = new();
     private VideoRecord _record;
 
     internal LiveVideo(
-        Func<bool> mustWait, StudioFolder folder, ClipReader clips, VideoShelf shelf, EngineOptions engine,
+        Turns turns, StudioFolder folder, ClipReader clips, VideoShelf shelf, EngineOptions engine,
         VideoChoice choice, StoredPicture file, VideoPlan? plan, VideoWork? previous)
-        : base(mustWait, folder, choice, previous)
+        : base(turns, folder, choice, previous)
     {
         (_clips, _shelf, _engine, File) = (clips, shelf, engine, file);
         _record = shelf.Find(file.Name)?.Record ?? VideoRecord.Of(choice);
@@ -70,7 +72,11 @@ public sealed class LiveVideo : VideoWork
         VideoPaintingResult result = painting.Run();
         Warnings = [.. Warnings.Union(result.Warnings)];
         bool isComplete = result.Result.IsComplete;
-        Keep(_record with { Painted = Math.Max(_record.Painted, result.Result.Frames), IsComplete = isComplete });
+        Keep(record => record with
+        {
+            Painted = Math.Max(record.Painted, result.Result.Frames),
+            IsComplete = isComplete,
+        });
         return isComplete ? VideoState.Complete : VideoState.Stopped;
     }
 
@@ -79,7 +85,7 @@ public sealed class LiveVideo : VideoWork
         _pace.Report(progress);
         if (progress is { Pass: 1, FrameFraction: 1 } && progress.Frame >= _record.Painted)
         {
-            Keep(_record with { Painted = progress.Frame + 1 });
+            Keep(record => record with { Painted = progress.Frame + 1 });
         }
     }
 
@@ -94,9 +100,21 @@ public sealed class LiveVideo : VideoWork
         }
     }
 
-    private void Keep(VideoRecord record)
+    internal override void Rename(StoredPicture before, StoredPicture after)
     {
-        _record = record;
-        _shelf.Keep(File.Name, record);
+        base.Rename(before, after);
+        lock (_keeping)
+        {
+            _record = _record.Renamed(before, after);
+        }
+    }
+
+    private void Keep(Func<VideoRecord, VideoRecord> change)
+    {
+        lock (_keeping)
+        {
+            _record = change(_record);
+            _shelf.Keep(File.Name, _record);
+        }
     }
 }

@@ -10,7 +10,8 @@ namespace Atelier.Studio.Videos;
 /// <summary>What is kept beside a video: what it was painted from, so that it can go on and be compared with its
 /// clip.</summary>
 /// <param name="Clip">Name of the clip.</param>
-/// <param name="Artworks">Names of the artworks.</param>
+/// <param name="Artworks">Names of the artworks; those of style files begin with their folder,
+/// <c>styles/</c>.</param>
 /// <param name="Preset">Name of the preset.</param>
 /// <param name="Options">The options of each frame that differ from the preset, as text.</param>
 /// <param name="Video">The options of the video that differ from their defaults, as text.</param>
@@ -23,6 +24,15 @@ public sealed record VideoRecord(
     string Clip, IReadOnlyList<string> Artworks, string Preset, IReadOnlyDictionary<string, string> Options,
     IReadOnlyDictionary<string, string> Video, int From, int To, double Start, int Painted, bool IsComplete)
 {
+    private const string StylesFolder = "styles/";
+
+    /// <summary>The artworks and style files.</summary>
+    [JsonIgnore]
+    public IEnumerable<StoredPicture> Styles => Artworks.Select(name =>
+        name.StartsWith(StylesFolder, StringComparison.Ordinal)
+            ? new StoredPicture(PictureKind.Styles, name[StylesFolder.Length..])
+            : new StoredPicture(PictureKind.Artworks, name));
+
     /// <summary>Number of frames of the complete video.</summary>
     [JsonIgnore]
     public int FrameCount => To - From + 1;
@@ -33,7 +43,7 @@ public sealed record VideoRecord(
         ArgumentNullException.ThrowIfNull(choice);
         PaintingChoice look = choice.Look;
         return new VideoRecord(
-            choice.Clip!.File.Name, [.. look.Artworks.Select(artwork => artwork.Name)], look.Preset,
+            choice.Clip!.File.Name, [.. look.Artworks.Select(NameOf)], look.Preset,
             CommandLine.Changed(look.Options, look.PresetOptions)
                 .ToDictionary(option => option.Name, option => option.Show(look.Options)),
             VideoCommandLine.Changed(choice.Video)
@@ -70,7 +80,7 @@ public sealed record VideoRecord(
                 {
                     Preset = Preset,
                     Options = options,
-                    Artworks = [.. Artworks.Select(name => new StoredPicture(PictureKind.Artworks, name))],
+                    Artworks = [.. Styles],
                 },
                 Video = video,
                 Extension = extension,
@@ -82,6 +92,13 @@ public sealed record VideoRecord(
                 "paint it anew");
         }
     }
+
+    /// <summary>Returns the record with an artwork or style file under another name.</summary>
+    internal VideoRecord Renamed(StoredPicture before, StoredPicture after)
+        => this with { Artworks = [.. Styles.Select(style => NameOf(style == before ? after : style))] };
+
+    private static string NameOf(StoredPicture artwork)
+        => artwork.Kind == PictureKind.Styles ? StylesFolder + artwork.Name : artwork.Name;
 }
 
 /// <summary>JSON of the record, generated at build time.</summary>

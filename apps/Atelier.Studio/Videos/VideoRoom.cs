@@ -10,10 +10,9 @@ namespace Atelier.Studio.Videos;
 /// <param name="clips">Reads clips.</param>
 /// <param name="shelf">Where videos go to.</param>
 /// <param name="painting">Where pictures are painted, which come first.</param>
-/// <param name="side">What is painted beside them, which comes first too.</param>
 /// <param name="engine">The engine.</param>
 public sealed class VideoRoom(
-    StudioFolder folder, ClipReader clips, VideoShelf shelf, PaintingRoom painting, SideWork side, EngineOptions engine)
+    StudioFolder folder, ClipReader clips, VideoShelf shelf, PaintingRoom painting, EngineOptions engine)
     : IDisposable
 {
     private readonly Lock _lock = new();
@@ -25,8 +24,8 @@ public sealed class VideoRoom(
     /// <summary>What is chosen.</summary>
     public VideoChoice Choice { get; private set; } = new();
 
-    /// <summary>The draft of a frame; null if there is none.</summary>
-    public FrameDraft? Draft { get; private set; }
+    /// <summary>The trial of a frame; null if there is none.</summary>
+    public TrialFrame? Trial { get; private set; }
 
     /// <summary>The video that was begun last; null before the first.</summary>
     public LiveVideo? Current { get; private set; }
@@ -44,8 +43,8 @@ public sealed class VideoRoom(
             Choice = change(before);
             if (Choice.Clip?.File != before.Clip?.File)
             {
-                Draft?.Dispose();
-                Draft = null;
+                Trial?.Dispose();
+                Trial = null;
             }
         }
 
@@ -64,7 +63,7 @@ public sealed class VideoRoom(
 
     /// <summary>Paints one frame, if no video is being painted.</summary>
     /// <param name="frame">Its number, from 0.</param>
-    public void BeginDraft(int frame)
+    public void BeginTrial(int frame)
     {
         lock (_lock)
         {
@@ -73,21 +72,21 @@ public sealed class VideoRoom(
                 return;
             }
 
-            Draft?.Dispose();
-            Draft = new FrameDraft(MustWait, folder, clips, engine, Choice, frame, _last);
-            Follow(Draft);
+            Trial?.Dispose();
+            Trial = new TrialFrame(painting.Turns, folder, clips, engine, Choice, frame, _last);
+            Follow(Trial);
         }
 
         Changed?.Invoke();
     }
 
-    /// <summary>Takes the draft away.</summary>
-    public void EndDraft()
+    /// <summary>Takes the trial away.</summary>
+    public void EndTrial()
     {
         lock (_lock)
         {
-            Draft?.Dispose();
-            Draft = null;
+            Trial?.Dispose();
+            Trial = null;
         }
 
         Changed?.Invoke();
@@ -142,30 +141,43 @@ public sealed class VideoRoom(
             clips.Open(new StoredPicture(PictureKind.Clips, item.Record.Clip)), Path.GetExtension(item.File.Name));
     }
 
+    /// <summary>Finds an artwork or style file under its new name from now on.</summary>
+    /// <exception cref="IOException">A record on the shelf cannot be written.</exception>
+    internal void Rename(StoredPicture before, StoredPicture after)
+    {
+        lock (_lock)
+        {
+            Choice = Choice.WithLook(look => look.Renamed(before, after));
+            Trial?.Rename(before, after);
+            Current?.Rename(before, after);
+            shelf.Rename(before, after);
+        }
+
+        Changed?.Invoke();
+    }
+
     /// <summary>Returns the work of an ID; null if it is gone.</summary>
     public VideoWork? Find(string id)
-        => ((VideoWork?[])[Current, Draft]).FirstOrDefault(work => work?.Id == id);
+        => ((VideoWork?[])[Current, Trial]).FirstOrDefault(work => work?.Id == id);
 
     /// <summary>Ends the work. What is finished of a video is kept.</summary>
     public void Dispose()
     {
         lock (_lock)
         {
-            Draft?.Dispose();
+            Trial?.Dispose();
             Current?.Dispose();
             _last?.Join();
             _last = null;
         }
     }
 
-    private bool MustWait() => painting.IsWorking || side.IsBusy;
-
     private void Begin(VideoChoice choice, StoredPicture file, VideoPlan? plan)
     {
-        Draft?.Dispose();
-        Draft = null;
+        Trial?.Dispose();
+        Trial = null;
         Current?.Dispose();
-        Current = new LiveVideo(MustWait, folder, clips, shelf, engine, choice, file, plan, _last);
+        Current = new LiveVideo(painting.Turns, folder, clips, shelf, engine, choice, file, plan, _last);
         Follow(Current);
     }
 

@@ -18,11 +18,11 @@ public sealed record VideoItem(StoredPicture File, VideoRecord Record, DateTime 
     /// <summary>The address of its page.</summary>
     public string Url => $"video/{Uri.EscapeDataString(File.Name)}";
 
-    /// <summary>The address of the file, which changes with its contents.</summary>
-    public string FileUrl => $"videos/{Uri.EscapeDataString(File.Name)}?at={Time.Ticks}";
+    /// <summary>The address of the file.</summary>
+    public string FileUrl => $"videos/{Uri.EscapeDataString(File.Name)}";
 
     /// <summary>The address of its first frame.</summary>
-    public string PosterUrl => $"videos/{Uri.EscapeDataString(File.Name)}/frames/0/thumbnail?at={Time.Ticks}";
+    public string PosterUrl => $"{FileUrl}/frames/0/thumbnail";
 }
 
 /// <summary>The painted videos of the folder, complete or not. Beside each is a record of what it was painted from, and
@@ -98,6 +98,14 @@ public sealed class VideoShelf(StudioFolder folder, Trash trash)
     {
         AtomicFile.Write(PathOf(name) + RecordExtension, stream => stream.Write(record.ToJson()));
         Interlocked.Increment(ref _version);
+    }
+
+    /// <summary>Names an artwork or style file anew in all records.</summary>
+    /// <exception cref="IOException">A record cannot be written.</exception>
+    internal void Rename(StoredPicture before, StoredPicture after)
+    {
+        foreach (VideoItem item in List().Where(item => item.Record.Styles.Contains(before)))
+            Keep(item.File.Name, item.Record.Renamed(before, after));
     }
 
     /// <summary>Removes what is left of a video of which no frame was finished.</summary>

@@ -7,24 +7,25 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Studio.Videos;
 
-/// <summary>Work on a video, on a thread of its own. One thing is painted at a time: while a picture or a draft of one
-/// is painted, the work waits after its current iteration.</summary>
+/// <summary>Work on a video, on a thread of its own. While a picture or a draft of one is
+/// painted, the work waits after its current iteration.</summary>
 public abstract class VideoWork : IDisposable
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
-    private readonly Func<bool> _mustWait;
+    private readonly Turns _turns;
     private readonly CancellationTokenSource _end = new();
     private readonly Thread _thread;
     private VideoWork? _previous;
+    private IDisposable? _turn;
     private volatile bool _isPaused;
 
-    /// <param name="mustWait">Tells whether something else is painted.</param>
+    /// <param name="turns">Who computes.</param>
     /// <param name="folder">Where the files are.</param>
     /// <param name="choice">What to paint.</param>
     /// <param name="previous">What is painted before; null for nothing.</param>
-    private protected VideoWork(Func<bool> mustWait, StudioFolder folder, VideoChoice choice, VideoWork? previous)
+    private protected VideoWork(Turns turns, StudioFolder folder, VideoChoice choice, VideoWork? previous)
     {
-        (_mustWait, Folder, Choice, _previous) = (mustWait, folder, choice, previous);
+        (_turns, Folder, Choice, _previous) = (turns, folder, choice, previous);
         _thread = PainterThread.Create("studio video", Run);
     }
 
@@ -35,7 +36,7 @@ public abstract class VideoWork : IDisposable
     public string Id { get; } = Guid.NewGuid().ToString("N");
 
     /// <summary>What is painted.</summary>
-    public VideoChoice Choice { get; }
+    public VideoChoice Choice { get; private set; }
 
     /// <summary>What is painted, as frames that browsers show.</summary>
     public FrameFeed Frames { get; } = new();
@@ -105,6 +106,10 @@ public abstract class VideoWork : IDisposable
 
     internal void Begin() => _thread.Start();
 
+    /// <summary>Finds a file under its new name from now on.</summary>
+    internal virtual void Rename(StoredPicture before, StoredPicture after)
+        => Choice = Choice.WithLook(look => look.Renamed(before, after));
+
     /// <summary>Waits until its thread has ended.</summary>
     internal void Join() => _thread.Join();
 
@@ -147,6 +152,10 @@ public abstract class VideoWork : IDisposable
             Failure = Failure.FromException(error);
             end = VideoState.Failed;
         }
+        finally
+        {
+            LeaveTurn();
+        }
 
         try
         {
@@ -169,21 +178,29 @@ public abstract class VideoWork : IDisposable
         TakeTurn();
     }
 
-    /// <summary>Waits while it is paused or a picture is painted.</summary>
+    /// <summary>Waits while it is paused or something that comes first is painted.</summary>
     private void TakeTurn()
     {
         bool hasWaited = false;
-        while (!_end.IsCancellationRequested && (_isPaused || _mustWait()))
+        while (!_end.IsCancellationRequested && (_isPaused || _turns.MustWait(Turn.Video)))
         {
+            LeaveTurn();
             hasWaited = true;
             State = _isPaused ? VideoState.Paused : VideoState.Waiting;
             _end.Token.WaitHandle.WaitOne(Pace);
         }
 
+        _turn ??= _turns.Take(Turn.Video);
         State = VideoState.Painting;
         if (hasWaited)
         {
             GoesOn();
         }
+    }
+
+    private void LeaveTurn()
+    {
+        _turn?.Dispose();
+        _turn = null;
     }
 }

@@ -143,13 +143,13 @@ export function createBrush(stage, tools, panel, studio) {
   async function postNow() {
     if (posted === version) return;
     posted = version;
-    const { name, role, artwork } = slot, stored = await store(mask.toPng(), name);
+    const { name, role, artwork } = slot, stored = await store(mask.toPng(), name, "&passing=true");
     if (stored) await studio.invokeMethodAsync("Painted", stored, role, artwork);
   }
 
-  async function store(file, name) {
+  async function store(file, name, how = "") {
     try {
-      const answer = await fetch(`pictures/masks?name=${encodeURIComponent(name)}`, { method: "POST", body: await file });
+      const answer = await fetch(`pictures/masks?name=${encodeURIComponent(name)}${how}`, { method: "POST", body: await file });
       const body = await answer.json();
       if (answer.ok) return body.name;
       await studio.invokeMethodAsync("Failed", `${name}: ${body.detail ?? answer.statusText}`);
@@ -218,6 +218,7 @@ export function createBrush(stage, tools, panel, studio) {
   }, { capture: true });
 
   return {
+    rest,
     // Shows the mask of a slot to be painted on; an empty one if it has none.
     async edit(next) {
       const stored = rest();
@@ -235,6 +236,8 @@ export function createBrush(stage, tools, panel, studio) {
       refresh();
       stage.setLayer(layer);
       tools.hidden = false;
+      panel.open = true;
+      panel.querySelector(".mask-acts")?.scrollIntoView({ block: "nearest" });
     },
     // Shows the mask as it is after something else has changed it.
     async replace(url) {

@@ -28,7 +28,7 @@ export function listen(page) {
 export function follow(host, addresses) {
   const abort = new AbortController();
   addresses.forEach(async (address, i) => {
-    const canvas = host.querySelector(`canvas[data-panel="${i}"]`), context = canvas.getContext("2d", { alpha: false });
+    const canvas = host.querySelector(`canvas[data-panel="${i}"]`);
     for (let after = 0; !abort.signal.aborted;) {
       try {
         const answer = await fetch(`${address}/${after}`, { signal: abort.signal, cache: "no-store" });
@@ -37,7 +37,7 @@ export function follow(host, addresses) {
         after = Number(answer.headers.get("Atelier-Frame"));
         const frame = await createImageBitmap(await answer.blob());
         if (canvas.width !== frame.width || canvas.height !== frame.height) [canvas.width, canvas.height] = [frame.width, frame.height];
-        context.drawImage(frame, 0, 0);
+        canvas.getContext("2d", { alpha: false }).drawImage(frame, 0, 0);
         frame.close();
         canvas.dataset.frame = String(after);
       } catch {

@@ -14,7 +14,11 @@ export function receive(page, studio) {
     event.preventDefault();
     depth = 0;
     mark(false);
-    send([...event.dataTransfer.files], event.target.closest("[data-kind]")?.dataset.kind);
+    // A folder comes as a file that cannot be read.
+    const folders = [...event.dataTransfer.items].map(item => item.webkitGetAsEntry?.()).filter(entry => entry?.isDirectory).map(entry => entry.name);
+    if (folders.length > 0) studio.invokeMethodAsync("FolderDropped", folders[0]);
+    const files = [...event.dataTransfer.files].filter(file => !folders.includes(file.name));
+    send(files, event.target.closest("[data-kind]")?.dataset.kind);
   });
   on("paste", event => {
     const files = [...event.clipboardData.files];

@@ -15,10 +15,19 @@ export function listen(page, studio) {
   return { dispose: () => abort.abort() };
 }
 
-// The texture of a style file is painted when nothing else is; until then it is asked for now and then.
-function askAgain({ target }) {
+// The texture of a style file is painted when nothing else is; until then it is asked for now and then. Any other fault
+// remains, so that it is not asked for again; a browser that keeps no status asks once more.
+async function askAgain({ target }) {
   if (!target.matches?.("img[src*='pictures/styles/']")) return;
-  setTimeout(() => { if (target.isConnected) target.src = target.src; }, 10_000);
+  const { src } = target;
+  if ((performance.getEntriesByName(src).at(-1)?.responseStatus || 503) !== 503) return;
+  let answer;
+  do {
+    await new Promise(resolve => setTimeout(resolve, 10_000));
+    if (!target.isConnected || target.src !== src) return;
+    answer = await fetch(src).catch(() => null);
+  } while (answer?.status === 503);
+  if (answer?.ok) target.src = src;
 }
 
 export function toggleTheme() {

@@ -21,8 +21,10 @@ public sealed record LabelSources(PictureSource? Content, ImmutableArray<Picture
     public IEnumerable<PictureSource> Files => Content is null ? [] : [Content, .. Styles];
 
     /// <summary>The value in a recipe that asks for automatic regions; null if the regions come from files.</summary>
-    public RecipePicture? Word
-        => Count is int count ? new(string.Create(CultureInfo.InvariantCulture, $"{Auto}:{count}")) : null;
+    public RecipePicture? Word => Count is int count ? new(WordOf(count)) : null;
+
+    /// <summary>Returns the value that asks for a number of automatic regions.</summary>
+    public static string WordOf(int count) => string.Create(CultureInfo.InvariantCulture, $"{Auto}:{count}");
 
     /// <summary>Returns the explicitly given label pictures, or otherwise those of a recipe.</summary>
     /// <param name="content">The given label picture of the photograph, or <c>auto:K</c>; null if none was

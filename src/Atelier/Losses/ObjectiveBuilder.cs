@@ -61,7 +61,7 @@ internal sealed class ObjectiveBuilder
         Problem? ProblemWith(StyleStatistics statistics, int number)
             => (_style.Layers.IsEmpty ? null : _style.Family.ProblemWithFile(number))
                 ?? statistics.ProblemWith(
-                    number, _network.Sha256, _options.Pooling, WithChannels(_style), WithChannels(_neighbors));
+                    number, _network, _options.Pooling, WithChannels(_style), WithChannels(_neighbors));
         Problem[] problems = [.. styles
             .Select((style, i) => style.Statistics is null ? null : ProblemWith(style.Statistics, i + 1))
             .OfType<Problem>()];

@@ -50,12 +50,36 @@ public sealed class Network : IDisposable
 
     /// <summary>SHA-256 of the weight file, in hexadecimal, combined with any other settings that affect the features.
     /// </summary>
-    internal string Sha256 => field ??= (_normalizesActivations, Padding) == (false, Padding.Zero)
-        ? _file.Sha256
-        : Primitives.Sha256.HexOf(Encoding.ASCII.GetBytes($"{_file.Sha256} {Activations} {Padding}"));
+    internal string Sha256 => field ??= Sha256Of(Activations, Padding);
 
-    private ActivationMode Activations
+    /// <summary>What its layers' activations are: original or normalized.</summary>
+    internal ActivationMode Activations
         => _normalizesActivations ? ActivationMode.Normalized : ActivationMode.Original;
+
+    private string WeightsSha256 => field ??= _file.Sha256;
+
+    /// <summary>Returns the settings with which the same weights have another <see cref="Sha256"/>; null if they are
+    /// other weights.</summary>
+    internal (ActivationMode Activations, Padding Padding)? SettingsOf(string sha256)
+    {
+        foreach (ActivationMode activations in (ActivationMode[])[ActivationMode.Original, ActivationMode.Normalized])
+        {
+            foreach (Padding padding in Enum.GetValues<Padding>())
+            {
+                if (Sha256Of(activations, padding) == sha256)
+                {
+                    return (activations, padding);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private string Sha256Of(ActivationMode activations, Padding padding)
+        => (activations, padding) == (ActivationMode.Original, Padding.Zero)
+            ? WeightsSha256
+            : Primitives.Sha256.HexOf(Encoding.ASCII.GetBytes($"{WeightsSha256} {activations} {padding}"));
 
     /// <summary>Returns the index of a layer.</summary>
     internal int IndexOf(string layer) => Definition.LayerNames.IndexOf(layer);

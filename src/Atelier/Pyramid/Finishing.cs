@@ -18,21 +18,27 @@ internal sealed class Finishing(
 {
     /// <summary>Returns the map from the colors of a painting to those of the artworks; null if colors are not
     /// mapped.</summary>
-    internal LinearMatch? MapOf(PlanarPicture painting)
-        => palette is (ColorMoments target, _)
-            ? LinearMatch.Between(
-                ColorMoments.Measure(WithAlpha(painting.ToPicture())), target, ColorMatchKind.MongeKantorovich)
-            : null;
+    internal LinearMatch? MapOf(PlanarPicture painting) => MapOf(painting.ToPicture());
+
+    private LinearMatch? MapOf(Picture painting) => palette is (ColorMoments target, _)
+        ? LinearMatch.Between(ColorMoments.Measure(WithAlpha(painting)), target, ColorMatchKind.MongeKantorovich)
+        : null;
 
     /// <summary>Returns the painting with its final colors, the preserved pixels of the photograph, and the
     /// photograph's alpha, profile and metadata.</summary>
-    internal Picture Finish(PlanarPicture painting) => Finish(painting, MapOf(painting));
+    internal Picture Finish(PlanarPicture painting)
+    {
+        Picture picture = painting.ToPicture();
+        return Finish(picture, MapOf(picture));
+    }
 
     /// <inheritdoc cref="Finish(PlanarPicture)"/>
     /// <param name="map">The map of its colors, such as that of the first frame of a scene.</param>
-    internal Picture Finish(PlanarPicture painting, LinearMatch? map)
+    internal Picture Finish(PlanarPicture painting, LinearMatch? map) => Finish(painting.ToPicture(), map);
+
+    private Picture Finish(Picture painting, LinearMatch? map)
     {
-        Picture finished = WithAlpha(Blend(colors.Finish(Mapped(painting.ToPicture(), map))));
+        Picture finished = WithAlpha(Blend(colors.Finish(Mapped(painting, map))));
         return content is null
             ? finished
             : new Picture(

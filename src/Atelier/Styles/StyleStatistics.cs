@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Atelier.Engine;
 using Atelier.Engine.Statistics;
+using Atelier.Networks;
 using Atelier.Options;
 using Atelier.Primitives;
 using Atelier.Weights;
@@ -8,9 +9,10 @@ using Atelier.Weights;
 namespace Atelier.Styles;
 
 /// <summary>A style without its picture: the mean and second moment of a network's features at several sizes. This is
-/// all that a run needs of a style, stored in a file of about a megabyte.</summary>
+/// all that a run needs of a style, stored in a file of a few megabytes.</summary>
 /// <remarks>The statistics of a picture depend on its size, so each scale of a run uses those measured at the nearest
-/// size.</remarks>
+/// size. With the compact network, the file of an artwork with 1024 pixels on its long side has 3.5 MB for the default
+/// style layers, and 5.3 MB for all layers.</remarks>
 public sealed class StyleStatistics
 {
     /// <summary>Maximum number of sizes at which a style can be measured.</summary>
@@ -84,32 +86,40 @@ public sealed class StyleStatistics
 
     /// <summary>Returns why a run cannot use the statistics; null if it can.</summary>
     /// <param name="number">The number of the style file, from 1.</param>
-    /// <param name="network">SHA-256 of the run's network.</param>
-    /// <param name="pooling">The pooling of the run's network.</param>
+    /// <param name="network">The run's network.</param>
+    /// <param name="pooling">Its pooling.</param>
     /// <param name="layers">The style layers of the run, with their numbers of channels.</param>
     /// <param name="sampled">The layers of its nearest-neighbor loss, with their numbers of channels.</param>
     internal Problem? ProblemWith(
-        int number, string network, Pooling pooling, IReadOnlyCollection<(string Name, int Channels)> layers,
+        int number, Network network, Pooling pooling, IReadOnlyCollection<(string Name, int Channels)> layers,
         IReadOnlyCollection<(string Name, int Channels)> sampled)
     {
         Problem Because(string fault, string remedy) => new("style", fault, remedy)
         {
             Subject = $"style file {number}",
         };
-        if (network != Header.NetworkSha256)
+        if (network.SettingsOf(NetworkSha256) is not (ActivationMode activations, Padding padding))
         {
             return Because(
                 $"was measured with different weights (network '{Network}', {NetworkSha256[..8]}...) than this " +
-                $"run uses ({network[..8]}...)",
+                $"run uses (network '{network.Definition.Name}', {network.Sha256[..8]}...)",
                 "extract it again with the run's network, or use its network");
         }
 
-        if (pooling != Pooling)
+        (string Option, string Measured, string Used)[] settings =
+        [
+            ("activations", OptionValues.Format(activations), OptionValues.Format(network.Activations)),
+            ("padding", OptionValues.Format(padding), OptionValues.Format(network.Padding)),
+            ("pooling", OptionValues.Format(Pooling), OptionValues.Format(pooling)),
+        ];
+        settings = [.. settings.Where(setting => setting.Measured != setting.Used)];
+        if (settings.Length > 0)
         {
+            string measured = string.Join(" and ", settings.Select(setting => $"{setting.Option} {setting.Measured}"));
+            string used = string.Join(" and ", settings.Select(setting => $"{setting.Option} {setting.Used}"));
             return Because(
-                $"was measured with pooling {OptionValues.Format(Pooling)}, "
-                + $"but the run uses {OptionValues.Format(pooling)}",
-                "extract it again, or change the run's pooling");
+                $"was measured with {measured}, but the run uses {used}",
+                $"paint with {measured}, or extract it again with {used}");
         }
 
         string[] missing = [.. layers.Select(layer => layer.Name).Except(Layers)];

@@ -170,6 +170,21 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task JobThatWaits_FindsItsFileUnderAnotherName()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        string first = await studio.PostJob(ApiClient.Form(Forever));
+        string second = await studio.PostJob(ApiClient.Form(iterations: 2));
+        await studio.UntilPainting(first);
+
+        studio.Host.Folder.Rename(new StoredPicture(PictureKind.Artworks, "stripes.png"), "bands");
+        await studio.Ask(HttpMethod.Delete, first);
+
+        JsonElement done = await studio.Until(second, "done");
+        Assert.Equal("photo - bands.png", done.GetProperty("result").GetString());
+    }
+
+    [Fact]
     public async Task ThousandRequestsAtOnce_DoNoHarm()
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();

@@ -23,7 +23,7 @@ public abstract class ComponentCase : BunitContext
         Services.AddSingleton(Folder);
         Services.AddSingleton(Room);
         Services.AddSingleton(new VariationRoom(Room, Work, Folder));
-        Services.AddSingleton(new RegionSuggestions(Folder, engine));
+        Services.AddSingleton(new RegionSuggestions(Folder, Work));
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 

@@ -93,7 +93,7 @@ public sealed class EaselTests : ComponentCase
 
         Assert.Equal([taken!], Folder.List(PictureKind.Artworks));
         well.Render(parameters => parameters.Add(each => each.Chosen, taken));
-        Assert.Equal(taken!.Title, well.Find(".has-picture img").GetAttribute("alt"));
+        Assert.Equal(Examples.TitleOf(taken!), well.Find(".has-picture img").GetAttribute("alt"));
     }
 
     private IRenderedComponent<Easel> Show(LivePainting painting)

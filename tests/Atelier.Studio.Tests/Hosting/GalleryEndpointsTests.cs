@@ -59,14 +59,16 @@ public sealed class GalleryEndpointsTests
     }
 
     [Fact]
-    public void Plan_TellsSizeTimeAndMemory_BeforeALargerPainting()
+    public async Task Plan_TellsSizeTimeAndMemory_BeforeALargerPainting()
     {
         using GalleryFolder gallery = new();
         gallery.AddPictures();
         PaintingChoice choice = Restoration.Of(GalleryFolder.Recipe, new PictureFinder(gallery.Folder)).Choice;
-        PaintingPlanner planner = new(gallery.Folder, new EngineOptions { Threads = 1 });
+        EngineOptions engine = new() { Threads = 1 };
+        using PaintingRoom room = new(gallery.Folder, engine);
+        using SideWork work = new(room, engine);
 
-        RunPlan plan = planner.Plan(
+        RunPlan plan = await new PaintingPlanner(gallery.Folder, work).PlanAsync(
             choice with { Options = choice.Options with { Size = 96, Scales = [] } },
             TestContext.Current.CancellationToken);
 

@@ -79,6 +79,19 @@ public sealed partial class PictureEndpointsTests
         Assert.Equal(mask.Red, mask.Blue);
     }
 
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("&passing=true", 0)]
+    public async Task Stroke_RemainsOnlyIfARecipeNamesIt_AndALoadedMaskRemains(string how, int remaining)
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        await studio.Send(HttpMethod.Post, $"/pictures/masks?name=a.png{how}", TestPictures.Mask);
+
+        studio.Host.Folder.PassingMasks.Remove([], TimeSpan.Zero);
+
+        Assert.Equal(remaining, studio.Host.Folder.List(PictureKind.Masks).Count);
+    }
+
     [Fact]
     public async Task TextNamedAsMask_IsRefused_AndNothingIsStored()
     {

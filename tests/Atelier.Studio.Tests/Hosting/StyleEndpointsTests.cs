@@ -50,6 +50,12 @@ public sealed class StyleEndpointsTests
         });
 
         Assert.NotNull(studio.Host.Folder.Find(PictureKind.Styles, "sent.atelierstyle"));
+        (HttpStatusCode status, _) = await studio.Ask(HttpMethod.Post, "/api/jobs", new MultipartFormDataContent
+        {
+            { new ByteArrayContent(file), "photograph", "sent.atelierstyle" },
+            { new ByteArrayContent(TestPictures.Artwork), "artwork", "stripes.png" },
+        });
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, status);
     }
 
     private static async Task UntilPainted(RunningStudio studio, string address)

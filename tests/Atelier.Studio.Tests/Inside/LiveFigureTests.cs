@@ -98,6 +98,13 @@ public sealed class LiveFigureTests
         await Until(() => real.Progress!.RunIteration > moving + 10);
         Assert.Equal(still, painting.Progress!.RunIteration);
 
+        // What is opened meanwhile shows its photograph, and not nothing.
+        using LiveFigure late = studio.Host.Figures.Open([Endless]);
+        Picture shown = PictureFile.Decode(await studio.Client.GetByteArrayAsync($"/{late.FramesOf(0)}/0"));
+        Assert.Equal((64, 48), (shown.Width, shown.Height));
+        Assert.True(shown.Green.Max() - shown.Green.Min() > 0.3);
+        Assert.Null(late.Panels[0].Progress);
+
         real.Pause();
         await Until(() => painting.Progress!.RunIteration > still);
         Assert.False(figure.GivesWay);

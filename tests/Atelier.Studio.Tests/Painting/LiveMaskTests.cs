@@ -4,7 +4,6 @@ using Atelier.Options;
 using Atelier.Recipes;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
-using Atelier.Testing;
 using Atelier.Workshop;
 using Atelier.Workshop.Paintings;
 using Atelier.Workshop.Recipes;
@@ -14,33 +13,24 @@ namespace Atelier.Studio.Tests.Painting;
 /// <summary>Masks that are painted while a picture is painted.</summary>
 public sealed class LiveMaskTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly MaskSlot First = new(MaskRole.Style), Preserve = new(MaskRole.Preserve);
 
-    private readonly TemporaryFolder _temporary = new();
+    private readonly StudioRooms _rooms = new();
     private readonly StudioFolder _folder;
     private readonly PaintingRoom _room;
 
-    public LiveMaskTests()
-    {
-        _folder = new StudioFolder(_temporary.Path);
-        _room = new PaintingRoom(_folder, new EngineOptions { Threads = 1 });
-    }
+    public LiveMaskTests() => (_folder, _room) = (_rooms.Folder, _rooms.Room);
 
-    public void Dispose()
-    {
-        _room.Dispose();
-        _temporary.Dispose();
-    }
+    public void Dispose() => _rooms.Dispose();
 
     [Fact]
     public async Task PaintedMask_ActsOnTheRunningPicture_AndCanBeUndone()
     {
-        LivePainting painting = Begin(iterations: 100_000);
-        await Until(painting, () => painting.Progress is { Scale: 1, Iteration: > 2 } or { Scale: > 1 });
+        LivePainting painting = _rooms.Begin(iterations: 100_000);
+        await StudioRooms.Until(painting, () => painting.Progress is { Scale: 1, Iteration: > 2 } or { Scale: > 1 });
 
         await painting.SteerMasksAsync(masks => masks.With(First, Left(), 1));
-        await Until(painting, () => painting.CanUndo);
+        await StudioRooms.Until(painting, () => painting.CanUndo);
         Assert.Contains("--style-mask ", CommandLine.Of(painting.Guides));
         Picture seen = PictureFile.Decode(await Written(painting));
         Picture photograph = Resampler.Resize(PictureFile.Decode(TestPictures.Photograph), seen.Width);
@@ -48,23 +38,23 @@ public sealed class LiveMaskTests : IDisposable
         Assert.True(Math.Abs(photograph.Green[1] - seen.Green[1]) > 0.02);
 
         painting.Undo();
-        await Until(painting, () => painting.Masks[First] is null);
-        await Until(painting, () => !painting.CanUndo && painting.State == PaintingState.Painting);
+        await StudioRooms.Until(painting, () => painting.Masks[First] is null);
+        await StudioRooms.Until(painting, () => !painting.CanUndo && painting.State == PaintingState.Painting);
         Assert.Equal("", CommandLine.Of(painting.Guides));
     }
 
     [Fact]
     public async Task RecipeOfAPaintingWithPaintedMasks_GivesTheSamePixelsAgain()
     {
-        LivePainting painting = Begin(iterations: 12);
-        await Until(painting, () => painting.Progress is not null);
+        LivePainting painting = _rooms.Begin(iterations: 12);
+        await StudioRooms.Until(painting, () => painting.Progress is not null);
         await painting.SteerMasksAsync(masks => masks.With(Preserve, Left() with { Strength = 0.5 }, 1));
-        await Until(painting, () => painting.CanUndo);
+        await StudioRooms.Until(painting, () => painting.CanUndo);
         await painting.SteerAsync(options => options with { TvWeight = 5 });
-        await Until(painting, PaintingState.Complete);
+        await StudioRooms.Until(painting, PaintingState.Complete);
         await painting.SteerMasksAsync(masks => masks.With(Preserve, null, 1).With(First, Left(), 1));
-        await Until(painting, () => painting.State != PaintingState.Complete);
-        await Until(painting, PaintingState.Complete);
+        await StudioRooms.Until(painting, () => painting.State != PaintingState.Complete);
+        await StudioRooms.Until(painting, PaintingState.Complete);
 
         string result = _folder.PathOf(painting.Saved!);
         Reproduction reproduction = Reproduction.Open(new WorkshopContext(), result);
@@ -73,7 +63,7 @@ public sealed class LiveMaskTests : IDisposable
         {
             Sources = reproduction.GetSources(new PictureOverrides()),
             Options = reproduction.GetOptions(size: null, isResized: false, network: null),
-            OutputPath = Path.Combine(_temporary.Path, "again.png"),
+            OutputPath = Path.Combine(_folder.FullPath, "again.png"),
         }.Run();
 
         Recipe recipe = reproduction.Recipe;
@@ -91,8 +81,8 @@ public sealed class LiveMaskTests : IDisposable
     [Fact]
     public async Task BlackMask_IsRefused_WithTheReason_AndWithoutAnotherPainting()
     {
-        LivePainting painting = Begin(iterations: 100_000);
-        await Until(painting, () => painting.Progress is not null);
+        LivePainting painting = _rooms.Begin(iterations: 100_000);
+        await StudioRooms.Until(painting, () => painting.Progress is not null);
 
         await painting.SteerMasksAsync(masks => masks.With(First, Mask("black.png", (_, _) => 0), 1));
 
@@ -105,8 +95,8 @@ public sealed class LiveMaskTests : IDisposable
     [Fact]
     public async Task MaskThatIsGone_IsRefused_WithItsName()
     {
-        LivePainting painting = Begin(iterations: 100_000);
-        await Until(painting, () => painting.Progress is not null);
+        LivePainting painting = _rooms.Begin(iterations: 100_000);
+        await StudioRooms.Until(painting, () => painting.Progress is not null);
 
         PaintingMask gone = new(new StoredPicture(PictureKind.Masks, "gone.png"));
         await painting.SteerMasksAsync(masks => masks.With(Preserve, gone, 1));
@@ -118,8 +108,8 @@ public sealed class LiveMaskTests : IDisposable
     [Fact]
     public async Task ColorMask_WaitsUntilColorsAreRestored()
     {
-        LivePainting painting = Begin(iterations: 100_000);
-        await Until(painting, () => painting.Progress is not null);
+        LivePainting painting = _rooms.Begin(iterations: 100_000);
+        await StudioRooms.Until(painting, () => painting.Progress is not null);
 
         await painting.SteerMasksAsync(masks => masks.With(new MaskSlot(MaskRole.Color), Left(), 1));
         Assert.Equal("", CommandLine.Of(painting.Guides));
@@ -135,13 +125,13 @@ public sealed class LiveMaskTests : IDisposable
     [Fact]
     public async Task AnotherArtwork_KeepsTheMasks_AndAnotherPhotographDoesNot()
     {
-        LivePainting painting = Begin(iterations: 100_000);
-        await Until(painting, () => painting.Progress is not null);
+        LivePainting painting = _rooms.Begin(iterations: 100_000);
+        await StudioRooms.Until(painting, () => painting.Progress is not null);
         await painting.SteerMasksAsync(masks => masks.With(First, Left(), 1).With(Preserve, Left(), 1));
         StoredPicture other = _folder.Add(PictureKind.Artworks, "other.png", TestPictures.OtherArtwork);
 
         _room.Choose(choice => choice.With(other));
-        await Until(_room.Current!, () => _room.Current!.Progress is not null);
+        await StudioRooms.Until(_room.Current!, () => _room.Current!.Progress is not null);
         Assert.Equal(["half.png", null], _room.Current!.Choice.Masks.Styles.Select(mask => mask?.Picture.Name));
         Assert.EndsWith("half.png rest", CommandLine.Of(_room.Current.Guides with { Preserve = null }));
         Assert.NotNull(_room.Choice.Masks.Preserve);
@@ -156,11 +146,12 @@ public sealed class LiveMaskTests : IDisposable
     [Fact]
     public async Task Regions_AreFound_AndPairedWhilePainting()
     {
-        LivePainting painting = Begin(iterations: 100_000);
-        await Until(painting, () => painting.Progress is not null);
-        RegionSuggestions suggestions = new(_folder, new EngineOptions { Threads = 1 });
+        LivePainting painting = _rooms.Begin(iterations: 100_000);
+        await StudioRooms.Until(painting, () => painting.Progress is not null);
+        using SideWork work = new(_rooms.Room, new EngineOptions { Threads = 1 });
+        RegionSuggestions suggestions = new(_folder, work);
 
-        FoundRegions found = suggestions.Find(painting.Choice, 2);
+        FoundRegions found = await suggestions.FindAsync(painting.Choice, 2, TestContext.Current.CancellationToken);
         Assert.Equal(2, found.Content.Length);
         Assert.Equal(1, found.Content.Sum(region => region.Share), 6);
         PairedRegions swapped = suggestions.Pair(found, new Dictionary<string, string>
@@ -172,17 +163,39 @@ public sealed class LiveMaskTests : IDisposable
 
         Assert.Null(painting.Refusal);
         Assert.Matches("^ --regions .* --style-regions .*", CommandLine.Of(painting.Guides));
-        await Until(painting, () => painting.CanUndo);
+        await StudioRooms.Until(painting, () => painting.CanUndo);
         Recipe recipe = Recipe.FromPicture(PictureFile.Decode(await Written(painting)))!;
         Assert.NotNull(Assert.Single(recipe.Changes).Masks!.Labels!.Sha256);
         Assert.Single(recipe.Changes[0].Masks!.StyleLabels);
+    }
+
+    [Fact]
+    public async Task MasksOnTheWay_AreRemoved_UnlessARecipeNamesThem()
+    {
+        LivePainting painting = _rooms.Begin(iterations: 100_000);
+        await StudioRooms.Until(painting, () => painting.Progress is not null);
+        StoredPicture own = Left().Picture;
+        PaintingMask Stroke(int width) => new(_folder.PassingMasks.Add(
+            "stroke.png", MaskFile.From(TestPictures.Encode(48, 32, (x, _) => x < width ? (1, 1, 1) : (0, 0, 0)))));
+        await painting.SteerMasksAsync(masks => masks.With(Preserve, Stroke(20) with { Strength = 0.5 }, 1));
+        await StudioRooms.Until(painting, () => painting.CanUndo);
+        await Written(painting);
+        await painting.SteerMasksAsync(masks => masks.With(Preserve, Stroke(30) with { Strength = 0.7 }, 1));
+        Assert.Equal(5, _folder.List(PictureKind.Masks).Count);
+
+        _room.Choose(choice => choice.WithPhotograph(null));
+        await StudioRooms.Until(painting, () => painting.State == PaintingState.Ended);
+        _room.Dispose();
+
+        Assert.Equal(
+            [own.Name, "stroke 50 percent.png"], _folder.List(PictureKind.Masks).Select(mask => mask.Name).Order());
     }
 
     private static async Task<byte[]> Written(LivePainting painting)
     {
         using MemoryStream png = new();
         int iteration = painting.Progress!.RunIteration;
-        await Until(painting, () => painting.Progress!.RunIteration > iteration + 1);
+        await StudioRooms.Until(painting, () => painting.Progress!.RunIteration > iteration + 1);
         Assert.True(painting.Write(png));
         return png.ToArray();
     }
@@ -195,29 +208,4 @@ public sealed class LiveMaskTests : IDisposable
             float value = valueAt(x, y);
             return (value, value, value);
         }))));
-
-    private LivePainting Begin(int iterations)
-    {
-        StoredPicture photograph = _folder.Add(PictureKind.Photographs, "photo.png", TestPictures.Photograph);
-        StoredPicture artwork = _folder.Add(PictureKind.Artworks, "stripes.png", TestPictures.Artwork);
-        _room.Choose(choice => choice.With(artwork) with
-        {
-            Photograph = photograph,
-            Options = StylizeOptions.Default with { Size = 64, Iterations = iterations },
-        });
-        return _room.Current!;
-    }
-
-    private static Task Until(LivePainting painting, PaintingState state)
-        => Until(painting, () => painting.State == state);
-
-    private static async Task Until(LivePainting painting, Func<bool> isSo)
-    {
-        using CancellationTokenSource patience = new(Patience);
-        while (!isSo())
-        {
-            Assert.True(painting.Failure is null, painting.Failure?.Message);
-            await Task.Delay(5, patience.Token);
-        }
-    }
 }

@@ -1,40 +1,28 @@
-using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Recipes;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
-using Atelier.Testing;
 
 namespace Atelier.Studio.Tests.Painting;
 
 public sealed class PaintingRoomTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
-    private readonly TemporaryFolder _temporary = new();
+    private readonly StudioRooms _rooms = new();
     private readonly StudioFolder _folder;
     private readonly PaintingRoom _room;
 
-    public PaintingRoomTests()
-    {
-        _folder = new StudioFolder(_temporary.Path);
-        _room = new PaintingRoom(_folder, new EngineOptions { Threads = 1 });
-    }
+    public PaintingRoomTests() => (_folder, _room) = (_rooms.Folder, _rooms.Room);
 
-    public void Dispose()
-    {
-        _room.Dispose();
-        _temporary.Dispose();
-    }
+    public void Dispose() => _rooms.Dispose();
 
     [Fact]
     public async Task TwoPictures_BecomeALook_ThenAResultWithItsRecipe()
     {
-        LivePainting painting = Begin(iterations: 6);
+        LivePainting painting = _rooms.Begin(iterations: 6);
 
         Frame? first = await painting.Frames.WaitAsync(0, TestContext.Current.CancellationToken);
-        await Until(painting, PaintingState.Complete);
+        await StudioRooms.Until(painting, PaintingState.Complete);
 
         Picture seen = PictureFile.Decode(first!.Jpeg);
         Assert.Equal(1.5, (double)seen.Width / seen.Height, 0.05);
@@ -49,29 +37,28 @@ public sealed class PaintingRoomTests : IDisposable
     [Fact]
     public async Task Change_TakesEffectWhilePainting_AndCanBeUndone()
     {
-        LivePainting painting = Begin(iterations: 100_000);
+        LivePainting painting = _rooms.Begin(iterations: 100_000);
         double before = painting.Options.ContentWeight;
-        await Until(painting, () => painting.Progress is { Scale: 1, Iteration: > 2 } or { Scale: > 1 });
+        await StudioRooms.Until(painting, () => painting.Progress is { Scale: 1, Iteration: > 2 } or { Scale: > 1 });
 
         painting.Steer(options => options with { ContentWeight = 3 });
-        await Until(painting, () => painting.CanUndo);
+        await StudioRooms.Until(painting, () => painting.CanUndo);
         Assert.Equal(3, painting.Options.ContentWeight);
 
         painting.Undo();
-        await Until(painting, () => painting.Options.ContentWeight == before);
-        await Until(painting, () => !painting.CanUndo && painting.State == PaintingState.Painting);
+        await StudioRooms.Until(painting, () => painting.Options.ContentWeight == before);
+        await StudioRooms.Until(painting, () => !painting.CanUndo && painting.State == PaintingState.Painting);
         Assert.Null(painting.Refusal);
     }
 
     [Fact]
     public async Task AnotherArtwork_KeepsWhatTheFadersSay()
     {
-        LivePainting painting = Begin(iterations: 100_000);
-        await Until(painting, () => painting.Progress is not null);
+        LivePainting painting = _rooms.Begin(iterations: 100_000);
+        await StudioRooms.Until(painting, () => painting.Progress is not null);
         await painting.SteerAsync(options => options with { ContentWeight = 3, Iterations = 100_050 });
 
-        _room.Choose(choice => choice.With(
-            _folder.Add(PictureKind.Artworks, "waves.png", TestPictures.OtherArtwork)));
+        _room.Choose(choice => choice.With(_rooms.Waves));
 
         Assert.Equal((3, 100_000), (_room.Current!.Options.ContentWeight, _room.Current.Options.Iterations));
     }
@@ -79,12 +66,12 @@ public sealed class PaintingRoomTests : IDisposable
     [Fact]
     public async Task ChangeThatIsImpossible_IsRefused_AndNothingChanges()
     {
-        LivePainting painting = Begin(iterations: 100_000);
-        await Until(painting, () => painting.Progress is not null);
+        LivePainting painting = _rooms.Begin(iterations: 100_000);
+        await StudioRooms.Until(painting, () => painting.Progress is not null);
         StylizeOptions before = painting.Options;
 
         painting.Steer(options => options with { Optimizer = OptimizerKind.Lbfgs });
-        await Until(painting, () => painting.Refusal is not null);
+        await StudioRooms.Until(painting, () => painting.Refusal is not null);
 
         Assert.Contains("optimizer", painting.Refusal!.Reason);
         Assert.Equal(OptimizerKind.Lbfgs, painting.Refusal.Options!.Optimizer);
@@ -95,8 +82,8 @@ public sealed class PaintingRoomTests : IDisposable
     [Fact]
     public async Task PausedPainting_StandsStill_UntilItIsResumed()
     {
-        LivePainting painting = Begin(iterations: 100_000);
-        await Until(painting, () => painting.Progress is not null);
+        LivePainting painting = _rooms.Begin(iterations: 100_000);
+        await StudioRooms.Until(painting, () => painting.Progress is not null);
 
         painting.Pause();
         Assert.Equal(PaintingState.Paused, painting.State);
@@ -106,19 +93,19 @@ public sealed class PaintingRoomTests : IDisposable
         Assert.Equal(still, painting.Progress!.RunIteration);
 
         painting.Resume();
-        await Until(painting, () => painting.Progress!.RunIteration > still);
+        await StudioRooms.Until(painting, () => painting.Progress!.RunIteration > still);
     }
 
     [Fact]
     public async Task CompletePainting_GoesOnWhenItIsChanged_AndReplacesItsResult()
     {
-        LivePainting painting = Begin(iterations: 3);
-        await Until(painting, PaintingState.Complete);
+        LivePainting painting = _rooms.Begin(iterations: 3);
+        await StudioRooms.Until(painting, PaintingState.Complete);
         int iterations = painting.Progress!.RunIteration;
 
         painting.Steer(options => options with { TvWeight = 9 });
-        await Until(painting, () => painting.Progress!.RunIteration > iterations);
-        await Until(painting, PaintingState.Complete);
+        await StudioRooms.Until(painting, () => painting.Progress!.RunIteration > iterations);
+        await StudioRooms.Until(painting, PaintingState.Complete);
 
         StoredPicture result = Assert.Single(_folder.List(PictureKind.Results));
         Recipe recipe = Recipe.FromPicture(PictureFile.Load(_folder.PathOf(result)))!;
@@ -129,12 +116,12 @@ public sealed class PaintingRoomTests : IDisposable
     [Fact]
     public async Task Enlarged_GoesOnToTheLargerSize()
     {
-        LivePainting painting = Begin(iterations: 3);
-        await Until(painting, PaintingState.Complete);
+        LivePainting painting = _rooms.Begin(iterations: 3);
+        await StudioRooms.Until(painting, PaintingState.Complete);
 
         painting.Enlarge(96);
-        await Until(painting, () => painting.FinalSize == (96, 64));
-        await Until(painting, PaintingState.Complete);
+        await StudioRooms.Until(painting, () => painting.FinalSize == (96, 64));
+        await StudioRooms.Until(painting, PaintingState.Complete);
 
         Picture result = PictureFile.Load(_folder.PathOf(painting.Saved!));
         Assert.Equal((96, 64), (result.Width, result.Height));
@@ -143,8 +130,8 @@ public sealed class PaintingRoomTests : IDisposable
     [Fact]
     public async Task SavedInTheMiddle_IsAFileOfItsOwn()
     {
-        LivePainting painting = Begin(iterations: 100_000);
-        await Until(painting, () => painting.Progress is not null);
+        LivePainting painting = _rooms.Begin(iterations: 100_000);
+        await StudioRooms.Until(painting, () => painting.Progress is not null);
 
         StoredPicture[] saved = [painting.Save()!, painting.Save()!];
 
@@ -155,13 +142,13 @@ public sealed class PaintingRoomTests : IDisposable
     [Fact]
     public async Task AnotherChoice_EndsThePainting()
     {
-        LivePainting first = Begin(iterations: 100_000);
-        await Until(first, () => first.Progress is not null);
+        LivePainting first = _rooms.Begin(iterations: 100_000);
+        await StudioRooms.Until(first, () => first.Progress is not null);
         StoredPicture other = _folder.Add(PictureKind.Artworks, "other.png", TestPictures.OtherArtwork);
 
         _room.Choose(choice => choice.With(other) with { Options = Small(3) });
         LivePainting second = _room.Current!;
-        await Until(second, PaintingState.Complete);
+        await StudioRooms.Until(second, PaintingState.Complete);
 
         Assert.Equal(PaintingState.Ended, first.State);
         Assert.Equal("photo - stripes + other.png", second.Saved!.Name);
@@ -171,38 +158,31 @@ public sealed class PaintingRoomTests : IDisposable
     [Fact]
     public async Task MissingFile_IsAFailureThatNamesIt()
     {
-        StoredPicture photograph = _folder.Add(PictureKind.Photographs, "photo.png", TestPictures.Photograph);
-        StoredPicture artwork = _folder.Add(PictureKind.Artworks, "stripes.png", TestPictures.Artwork);
-        File.Delete(_folder.PathOf(artwork));
+        File.Delete(_folder.PathOf(_rooms.Stripes));
 
-        _room.Choose(choice => choice.With(artwork) with { Photograph = photograph });
-        await Until(_room.Current!, PaintingState.Failed);
+        LivePainting painting = _rooms.Begin(iterations: 3);
+        await StudioRooms.Until(() => painting.State == PaintingState.Failed);
 
         Assert.Equal("input.missing", _room.Current!.Failure!.Code);
         Assert.Contains("stripes.png", _room.Current.Failure.Message);
     }
 
+    [Fact]
+    public async Task RenamedArtwork_IsFoundUnderItsNewName_ByThePaintingAndTheNext()
+    {
+        LivePainting first = _rooms.Begin(iterations: 100_000);
+        await StudioRooms.Until(first, () => first.Progress is not null);
+
+        StoredPicture renamed = _folder.Rename(first.Choice.Artworks[0], "bands");
+
+        Assert.Equal([renamed], first.Choice.Artworks);
+        Recipe recipe = Recipe.FromPicture(PictureFile.Load(_folder.PathOf(first.Save()!)))!;
+        Assert.Equal(_folder.PathOf(renamed), Assert.Single(recipe.Styles).Path);
+        _room.Choose(choice => choice with { Options = Small(3) });
+        await StudioRooms.Until(_room.Current!, PaintingState.Complete);
+        Assert.Equal("photo - bands-2.png", _room.Current!.Saved!.Name);
+    }
+
     private static StylizeOptions Small(int iterations)
         => StylizeOptions.Default with { Size = 64, Iterations = iterations };
-
-    private LivePainting Begin(int iterations)
-    {
-        StoredPicture photograph = _folder.Add(PictureKind.Photographs, "photo.png", TestPictures.Photograph);
-        StoredPicture artwork = _folder.Add(PictureKind.Artworks, "stripes.png", TestPictures.Artwork);
-        _room.Choose(choice => choice.With(artwork) with { Photograph = photograph, Options = Small(iterations) });
-        return _room.Current!;
-    }
-
-    private static Task Until(LivePainting painting, PaintingState state)
-        => Until(painting, () => painting.State == state);
-
-    private static async Task Until(LivePainting painting, Func<bool> isSo)
-    {
-        using CancellationTokenSource patience = new(Patience);
-        while (!isSo())
-        {
-            Assert.True(painting.Failure is null, painting.Failure?.Message);
-            await Task.Delay(5, patience.Token);
-        }
-    }
 }

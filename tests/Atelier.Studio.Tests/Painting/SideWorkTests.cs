@@ -63,6 +63,78 @@ public sealed class SideWorkTests : IDisposable
     }
 
     [Fact]
+    public async Task LetGoOnAndPausedMeanwhile_ThePaintingGoesOnWaiting()
+    {
+        LivePainting painting = await _rooms.BeginEndless();
+
+        using (await _rooms.Work.HoldAsync(Cancel))
+        {
+            painting.Resume();
+            painting.Pause();
+        }
+
+        Assert.Equal(PaintingState.Paused, painting.State);
+    }
+
+    [Fact]
+    public async Task PausedMeanwhile_ThePaintingGoesOnWaiting()
+    {
+        LivePainting painting = await _rooms.BeginEndless();
+
+        using (await _rooms.Work.HoldAsync(Cancel))
+        {
+            painting.Pause();
+        }
+
+        Assert.Equal(PaintingState.Paused, painting.State);
+    }
+
+    [Fact]
+    public async Task HeldTwice_ThePaintingGoesOnAfterTheLast()
+    {
+        LivePainting painting = await _rooms.BeginEndless();
+        IDisposable first = await _rooms.Work.HoldAsync(Cancel), second = await _rooms.Work.HoldAsync(Cancel);
+
+        first.Dispose();
+        Assert.Equal(PaintingState.Paused, painting.State);
+
+        second.Dispose();
+        Assert.Equal(PaintingState.Painting, painting.State);
+    }
+
+    [Fact]
+    public async Task CanceledWhileItWaits_ThePaintingGoesOn_AndNobodyElseWaits()
+    {
+        LivePainting painting = await _rooms.BeginEndless();
+        using CancellationTokenSource gone = new();
+        using (await _rooms.Work.HoldAsync(Cancel))
+        {
+            painting.Resume();
+            Task<int> work = _rooms.Work.RunAsync((_, _) => 0, gone.Token);
+            Assert.True(_rooms.Room.Turns.IsTaken(Turn.Side));
+
+            await gone.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+        }
+
+        Assert.Equal(PaintingState.Painting, painting.State);
+        Assert.False(_rooms.Room.Turns.IsTaken(Turn.Side));
+    }
+
+    [Fact]
+    public async Task ThatFails_LeavesItsTurn_AndThePaintingGoesOn()
+    {
+        LivePainting painting = await _rooms.BeginEndless();
+
+        await Assert.ThrowsAsync<IOException>(
+            () => _rooms.Work.InterruptAsync<int>((_, _) => throw new IOException("gone"), Cancel));
+
+        Assert.Equal(PaintingState.Painting, painting.State);
+        Assert.False(_rooms.Room.Turns.IsTaken(Turn.Side));
+        Assert.Equal(1, await _rooms.Work.InterruptAsync((_, _) => 1, Cancel));
+    }
+
+    [Fact]
     public async Task WhileHeld_NoJobBegins()
     {
         using (await _rooms.Work.HoldAsync(Cancel))

@@ -1,10 +1,8 @@
 using Atelier.Engine;
 using Atelier.Imaging;
-using Atelier.Options;
 using Atelier.Studio.Gallery;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
-using Atelier.Testing;
 using Atelier.Workshop;
 using Atelier.Workshop.Recipes;
 
@@ -13,38 +11,31 @@ namespace Atelier.Studio.Tests.Painting;
 /// <summary>Paintings that were not complete when the studio ended.</summary>
 public sealed class UnfinishedTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
-    private readonly TemporaryFolder _temporary = new();
+    private readonly StudioRooms _rooms = new();
     private readonly StudioFolder _folder;
-    private readonly List<PaintingRoom> _rooms = [];
 
-    public UnfinishedTests() => _folder = new StudioFolder(_temporary.Path);
+    public UnfinishedTests() => _folder = _rooms.Folder;
 
-    public void Dispose()
-    {
-        _rooms.ForEach(room => room.Dispose());
-        _temporary.Dispose();
-    }
+    public void Dispose() => _rooms.Dispose();
 
     [Fact]
     public async Task SteeredPainting_GoesOnInAnotherStudio_ToTheSameBytes()
     {
-        PaintingRoom first = Open();
-        LivePainting before = Begin(first, iterations: 200);
-        await Until(before, () => before.Progress is { RunIteration: > 5 });
+        PaintingRoom first = _rooms.Room;
+        LivePainting before = _rooms.Begin(iterations: 200);
+        await StudioRooms.Until(before, () => before.Progress is { RunIteration: > 5 });
         await before.SteerAsync(options => options with { ContentWeight = 0.5 });
         int steered = before.Progress!.RunIteration;
-        await Until(before, () => before.Progress!.RunIteration > steered + 2);
+        await StudioRooms.Until(before, () => before.Progress!.RunIteration > steered + 2);
         first.Dispose();
         int ended = before.Progress!.RunIteration;
         Assert.Equal(["photo - stripes.atelier-checkpoint"], Unfinished());
 
-        LivePainting after = GoOn(Open())!;
+        LivePainting after = GoOn(_rooms.OpenAnother())!;
         Assert.Equal(0.5, after.Options.ContentWeight);
         List<int> iterations = [];
         after.Changed += () => iterations.Add(after.Progress?.RunIteration ?? 0);
-        await Until(after, () => after.State == PaintingState.Complete);
+        await StudioRooms.Until(after, () => after.State == PaintingState.Complete);
 
         Assert.Equal(ended + 1, iterations.First(iteration => iteration > 0));
         Assert.Equal(Reproduced(after.Saved!), File.ReadAllBytes(_folder.PathOf(after.Saved!)));
@@ -52,22 +43,43 @@ public sealed class UnfinishedTests : IDisposable
     }
 
     [Fact]
+    public async Task CompletePaintingThatWentOn_ReplacesItsResult_AlsoInAnotherStudio()
+    {
+        PaintingRoom first = _rooms.Room;
+        LivePainting before = _rooms.Begin(iterations: 3);
+        await StudioRooms.Until(before, () => before.State == PaintingState.Complete);
+        byte[] complete = File.ReadAllBytes(_folder.PathOf(before.Saved!));
+        before.Steer(options => options with { Iterations = 200 });
+        await StudioRooms.Until(before, () => before.Progress is { Iteration: > 8 });
+        first.Dispose();
+
+        LivePainting after = GoOn(_rooms.OpenAnother())!;
+        await StudioRooms.Until(after, () => after.State == PaintingState.Complete);
+
+        Assert.Equal(before.Saved, after.Saved);
+        StoredPicture result = Assert.Single(_folder.List(PictureKind.Results));
+        Assert.NotEqual(complete, File.ReadAllBytes(_folder.PathOf(result)));
+        Assert.Equal(Reproduced(result), File.ReadAllBytes(_folder.PathOf(result)));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder.FullPath, "unfinished"), "*.result"));
+    }
+
+    [Fact]
     public async Task MasksOfTheStart_AndThoseThatWerePaintedLater_GoOnToo()
     {
         MaskSlot preserve = new(MaskRole.Preserve), artwork = new(MaskRole.Style);
-        PaintingMask mask = new(_folder.Add(PictureKind.Masks, "half.png", MaskFile.From(TestPictures.Mask)), 0.5);
-        PaintingRoom first = Open();
-        LivePainting before = Begin(first, iterations: 200, PaintingMasks.None.With(preserve, mask, 1));
-        await Until(before, () => before.Progress is { RunIteration: > 3 });
+        PaintingMask mask = new(_folder.PassingMasks.Add("half.png", MaskFile.From(TestPictures.Mask)), 0.5);
+        PaintingRoom first = _rooms.Room;
+        LivePainting before = _rooms.Begin(iterations: 200, PaintingMasks.None.With(preserve, mask, 1));
+        await StudioRooms.Until(before, () => before.Progress is { RunIteration: > 3 });
         await before.SteerMasksAsync(masks => masks.With(artwork, mask with { Strength = 1 }, 1));
         int steered = before.Progress!.RunIteration;
-        await Until(before, () => before.Progress!.RunIteration > steered + 2);
+        await StudioRooms.Until(before, () => before.Progress!.RunIteration > steered + 2);
         first.Dispose();
 
-        LivePainting after = GoOn(Open())!;
+        LivePainting after = GoOn(_rooms.OpenAnother())!;
         Assert.Equal("half 50 percent.png", after.Masks[preserve]!.Picture.Name);
         Assert.Equal("half.png", after.Masks[artwork]!.Picture.Name);
-        await Until(after, () => after.State == PaintingState.Complete);
+        await StudioRooms.Until(after, () => after.State == PaintingState.Complete);
 
         Assert.Equal(Reproduced(after.Saved!), File.ReadAllBytes(_folder.PathOf(after.Saved!)));
     }
@@ -76,14 +88,14 @@ public sealed class UnfinishedTests : IDisposable
     public async Task PaintingWhoseMaskIsGone_IsPutAside_AndTold()
     {
         PaintingMask mask = new(_folder.Add(PictureKind.Masks, "half.png", MaskFile.From(TestPictures.Mask)));
-        PaintingRoom first = Open();
-        LivePainting before = Begin(
-            first, iterations: 100_000, PaintingMasks.None.With(new MaskSlot(MaskRole.Preserve), mask, 1));
-        await Until(before, () => before.Progress is not null);
+        PaintingRoom first = _rooms.Room;
+        LivePainting before = _rooms.Begin(
+            iterations: 100_000, PaintingMasks.None.With(new MaskSlot(MaskRole.Preserve), mask, 1));
+        await StudioRooms.Until(before, () => before.Progress is not null);
         first.Dispose();
         File.Delete(_folder.PathOf(mask.Picture));
 
-        PaintingRoom room = Open();
+        PaintingRoom room = _rooms.OpenAnother();
         Assert.Null(GoOn(room));
 
         Assert.Contains("one of its masks is not in the studio's folder any more", room.TakeNotice()!);
@@ -92,23 +104,23 @@ public sealed class UnfinishedTests : IDisposable
     [Fact]
     public async Task PaintingOfARunningStudio_IsNotTakenByAnother()
     {
-        PaintingRoom first = Open();
-        LivePainting painting = Begin(first, iterations: 100_000);
-        await Until(painting, () => Unfinished().Length > 0);
+        PaintingRoom first = _rooms.Room;
+        LivePainting painting = _rooms.Begin(iterations: 100_000);
+        await StudioRooms.Until(painting, () => Unfinished().Length > 0);
 
-        Assert.Null(GoOn(Open()));
+        Assert.Null(GoOn(_rooms.OpenAnother()));
         Assert.Empty(UnfinishedFile.TakeAbandoned(_folder));
     }
 
     [Fact]
     public async Task PaintingThatIsReplaced_LeavesNothing()
     {
-        PaintingRoom room = Open();
-        LivePainting painting = Begin(room, iterations: 100_000);
-        await Until(painting, () => Unfinished().Length > 0);
+        PaintingRoom room = _rooms.Room;
+        LivePainting painting = _rooms.Begin(iterations: 100_000);
+        await StudioRooms.Until(painting, () => Unfinished().Length > 0);
 
         room.Choose(choice => choice with { Photograph = null });
-        await Until(painting, () => painting.State == PaintingState.Ended);
+        await StudioRooms.Until(painting, () => painting.State == PaintingState.Ended);
         painting.Join();
 
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder.FullPath, "unfinished")));
@@ -126,10 +138,10 @@ public sealed class UnfinishedTests : IDisposable
         }
         else
         {
-            File.WriteAllBytes(_folder.PathOf(_folder.List(PictureKind.Artworks)[0]), TestPictures.OtherArtwork);
+            File.WriteAllBytes(_folder.PathOf(_rooms.Stripes), TestPictures.OtherArtwork);
         }
 
-        PaintingRoom room = Open();
+        PaintingRoom room = _rooms.OpenAnother();
         Assert.Null(GoOn(room));
 
         string notice = room.TakeNotice()!;
@@ -148,10 +160,8 @@ public sealed class UnfinishedTests : IDisposable
         bytes[^100] ^= 0x40;
         File.WriteAllBytes(path, bytes);
 
-        LivePainting painting = GoOn(Open())!;
-        using CancellationTokenSource patience = new(Patience);
-        while (painting.State != PaintingState.Failed)
-            await Task.Delay(5, patience.Token);
+        LivePainting painting = GoOn(_rooms.OpenAnother())!;
+        await StudioRooms.Until(() => painting.State == PaintingState.Failed);
 
         Assert.Contains("damaged", painting.Failure!.Message);
         Assert.Contains(".aside'", painting.Failure.Message);
@@ -164,14 +174,11 @@ public sealed class UnfinishedTests : IDisposable
     [Fact]
     public async Task ResultThatCannotBeSaved_IsKept_UntilItCan()
     {
-        PaintingRoom room = Open();
         Directory.Delete(_folder.FolderOf(PictureKind.Results));
         File.WriteAllText(_folder.FolderOf(PictureKind.Results), "in the way");
 
-        LivePainting painting = Begin(room, iterations: 3);
-        using CancellationTokenSource patience = new(Patience);
-        while (painting.State != PaintingState.Complete)
-            await Task.Delay(5, patience.Token);
+        LivePainting painting = _rooms.Begin(iterations: 3);
+        await StudioRooms.Until(() => painting.State == PaintingState.Complete);
         Assert.Equal("io", painting.Failure!.Code);
         Assert.Null(painting.Saved);
         Assert.Single(Unfinished());
@@ -190,8 +197,8 @@ public sealed class UnfinishedTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder.FullPath, "unfinished"), "in the way");
 
-        LivePainting painting = Begin(Open(), iterations: 3);
-        await Until(painting, () => painting.State == PaintingState.Complete);
+        LivePainting painting = _rooms.Begin(iterations: 3);
+        await StudioRooms.Until(painting, () => painting.State == PaintingState.Complete);
 
         Assert.Contains(painting.Warnings, warning => warning.Contains("cannot go on later"));
         Assert.NotNull(painting.Saved);
@@ -199,37 +206,17 @@ public sealed class UnfinishedTests : IDisposable
 
     private async Task<string> Interrupt()
     {
-        PaintingRoom room = Open();
-        LivePainting painting = Begin(room, iterations: 100_000);
-        await Until(painting, () => painting.Progress is not null);
+        PaintingRoom room = _rooms.Room;
+        LivePainting painting = _rooms.Begin(iterations: 100_000);
+        await StudioRooms.Until(painting, () => painting.Progress is not null);
         room.Dispose();
         return Path.Combine(_folder.FullPath, "unfinished", Assert.Single(Unfinished()));
-    }
-
-    private PaintingRoom Open()
-    {
-        PaintingRoom room = new(_folder, new EngineOptions { Threads = 1 });
-        _rooms.Add(room);
-        return room;
     }
 
     private LivePainting? GoOn(PaintingRoom room)
     {
         new UnfinishedPaintings(_folder, new PictureFinder(_folder), room).GoOn();
         return room.Current;
-    }
-
-    private LivePainting Begin(PaintingRoom room, int iterations, PaintingMasks? masks = null)
-    {
-        StoredPicture photograph = _folder.Add(PictureKind.Photographs, "photo.png", TestPictures.Photograph);
-        StoredPicture artwork = _folder.Add(PictureKind.Artworks, "stripes.png", TestPictures.Artwork);
-        room.Choose(choice => choice.With(artwork) with
-        {
-            Photograph = photograph,
-            Masks = masks ?? PaintingMasks.None,
-            Options = StylizeOptions.Default with { Size = 64, Iterations = iterations },
-        });
-        return room.Current!;
     }
 
     private string[] Unfinished() => Directory.Exists(Path.Combine(_folder.FullPath, "unfinished"))
@@ -249,15 +236,5 @@ public sealed class UnfinishedTests : IDisposable
         using MemoryStream png = new();
         PictureFile.Save(again.Recipe.EmbedIn(picture), png, ".png");
         return png.ToArray();
-    }
-
-    private static async Task Until(LivePainting painting, Func<bool> isSo)
-    {
-        using CancellationTokenSource patience = new(Patience);
-        while (!isSo())
-        {
-            Assert.True(painting.Failure is null, painting.Failure?.Message);
-            await Task.Delay(5, patience.Token);
-        }
     }
 }

@@ -42,6 +42,28 @@ public sealed class ClipEndpointsTests
     }
 
     [Fact]
+    public async Task ClipThatWasArrivingWhenAStudioWasKilled_IsRemoved_AfterADay()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync(options =>
+        {
+            string clips = Directory.CreateDirectory(Path.Combine(options.Folder, "clips")).FullName;
+            foreach ((string name, int hours) in (ReadOnlySpan<(string, int)>)
+                [(".a1.arriving", 30), (".a2.arriving.mp4", 30), (".a3.arriving", 20), ("mine.arriving.gif", 30)])
+            {
+                string path = Path.Combine(clips, name);
+                File.WriteAllText(path, "");
+                File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-hours));
+            }
+
+            return options;
+        });
+
+        Assert.Equal(
+            [".a3.arriving", "mine.arriving.gif"],
+            Directory.EnumerateFiles(studio.Host.Folder.FolderOf(PictureKind.Clips)).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public async Task DroppedVideo_IsShownFrameByFrame()
     {
         byte[] clip = TestClips.Mp4();
@@ -112,6 +134,21 @@ public sealed class ClipEndpointsTests
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
         Assert.Contains("ffmpeg", await TextOf(answer, "detail"));
+        Assert.Empty(FilesIn(studio));
+    }
+
+    [Fact]
+    public async Task ZipOfFrames_IsRefused_WithWhatPaintsThem()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync(WithoutFfmpeg);
+
+        HttpResponseMessage answer = await studio.Send(
+            HttpMethod.Post, $"{Upload}frames.zip", [0x50, 0x4B, 3, 4, .. "frames"u8]);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        string detail = await TextOf(answer, "detail");
+        Assert.Contains("'frames.zip' is a zip file", detail);
+        Assert.Contains("atelier video", detail);
         Assert.Empty(FilesIn(studio));
     }
 
@@ -201,7 +238,7 @@ public sealed class ClipEndpointsTests
         string page = WebUtility.HtmlDecode(await studio.Client.GetStringAsync("/video"));
 
         Assert.Contains("Without ffmpeg", page);
-        Assert.Contains("specify the path of ffmpeg", page);
+        Assert.Contains("Specify the path of ffmpeg", page);
         Assert.Empty(studio.Reports);
     }
 
@@ -220,7 +257,7 @@ public sealed class ClipEndpointsTests
         string page = WebUtility.HtmlDecode(await studio.Client.GetStringAsync("/video/my%20bar.gif"));
 
         Assert.Contains("data-url=\"clips/bar.gif\"", page);
-        Assert.Contains("data-url=\"videos/my%20bar.gif?at=", page);
+        Assert.Contains("data-url=\"videos/my%20bar.gif\"", page);
         Assert.Contains("data-start=\"0.1\"", page);
         Assert.Contains("2 of 4 frames", page);
         Assert.Contains("Go on", page);

@@ -22,7 +22,11 @@ public sealed class VideoChoiceTests
         {
             Preset = "calm",
             Options = Presets.ByName["calm"] with { Size = 320 },
-            Artworks = [new StoredPicture(PictureKind.Artworks, "a.png")],
+            Artworks =
+            [
+                new StoredPicture(PictureKind.Artworks, "a.png"),
+                new StoredPicture(PictureKind.Styles, "b.atelierstyle"),
+            ],
         },
         Video = VideoOptions.Default with { LongTerm = [1, 2, 4], Loop = true },
     }.With(Tenths, hasFfmpeg: true);
@@ -72,7 +76,8 @@ public sealed class VideoChoiceTests
 
         Assert.Equal(
             $"atelier video '{temporary.Path}/clips/my clip.mp4' --style {temporary.Path}/artworks/a.png " +
-            "--preset calm --size 320 --long-term 1,2,4 --loop --start 0.05 --end 0.25 -o painting.mp4",
+            $"--style {temporary.Path}/styles/b.atelierstyle --preset calm --size 320 --long-term 1,2,4 --loop " +
+            "--start 0.05 --end 0.25 -o painting.mp4",
             command.Replace('\\', '/'));
     }
 
@@ -87,6 +92,19 @@ public sealed class VideoChoiceTests
         Assert.Equal(choice.Look.Options, back.Look.Options);
         Assert.Equal(choice.Look.Artworks, back.Look.Artworks);
         Assert.Equal(choice with { Look = back.Look }, back);
+    }
+
+    [Fact]
+    public void Record_FindsARenamedStyle()
+    {
+        VideoRecord record = VideoRecord.Of(Choice);
+
+        VideoRecord renamed = record.Renamed(
+            new StoredPicture(PictureKind.Styles, "b.atelierstyle"),
+            new StoredPicture(PictureKind.Styles, "c.atelierstyle"));
+
+        Assert.Equal(["a.png", "styles/c.atelierstyle"], renamed.Artworks);
+        Assert.Equal(PictureKind.Styles, renamed.ToChoice(Tenths, ".mp4").Look.Artworks[1].Kind);
     }
 
     [Theory]

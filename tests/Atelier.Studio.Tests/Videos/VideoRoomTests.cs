@@ -2,6 +2,7 @@ using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Studio.Gallery;
+using Atelier.Studio.Library;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Studio.Videos;
@@ -31,7 +32,7 @@ public sealed class VideoRoomTests : IDisposable
         _side = new SideWork(_painting, _engine);
         _clips = new ClipReader(_folder, () => Machine.FindFfmpeg(_temporary.PathOf("nowhere")));
         _shelf = new VideoShelf(_folder, new Trash(_folder));
-        _room = new VideoRoom(_folder, _clips, _shelf, _painting, _side, _engine);
+        _room = new VideoRoom(_folder, _clips, _shelf, _painting, _engine);
     }
 
     public void Dispose()
@@ -60,6 +61,26 @@ public sealed class VideoRoomTests : IDisposable
         Assert.Equal(0.1, item.Record.Start, 1e-9);
         Assert.False(_shelf.HasFrames(item.File.Name));
         Assert.NotNull(await video.Frames.WaitAsync(0, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task StyleFileInPlaceOfAnArtwork_Paints_AndTheVideoCanBePaintedAgain()
+    {
+        Choose();
+        StoredPicture style = (await new StyleLibrary(_folder, _side).ExtractAsync(
+            _room.Choice.Look.Artworks, StylizeOptions.Default, "bold", TestContext.Current.CancellationToken)).Picture;
+        _room.Choose(choice => choice.WithRange(0, 1).WithLook(look => look with { Artworks = [style] }));
+
+        LiveVideo video = Begin();
+        await Until(video, VideoState.Complete);
+
+        VideoItem item = Assert.Single(_shelf.List());
+        Assert.Equal("bar - bold.gif", item.File.Name);
+        Assert.Equal([style], _room.ChoiceOf(item).Look.Artworks);
+        StoredPicture renamed = _folder.Rename(style, "bolder");
+        _room.Rename(style, renamed);
+        Assert.Equal([renamed], _room.Choice.Look.Artworks);
+        Assert.Equal([renamed], _room.ChoiceOf(_shelf.Find(item.File.Name)!).Look.Artworks);
     }
 
     [Fact]
@@ -161,8 +182,8 @@ public sealed class VideoRoomTests : IDisposable
     {
         Choose();
 
-        _room.BeginDraft(3);
-        FrameDraft draft = _room.Draft!;
+        _room.BeginTrial(3);
+        TrialFrame draft = _room.Trial!;
         await Until(draft, VideoState.Complete);
 
         Assert.Equal(3, draft.FrameOfClip);
@@ -173,11 +194,11 @@ public sealed class VideoRoomTests : IDisposable
     }
 
     [Fact]
-    public void Plan_PredictsTimeAndMemory()
+    public async Task Plan_PredictsTimeAndMemory()
     {
         Choose();
 
-        VideoPlan plan = new VideoPlanner(_folder, _clips, _engine).Plan(
+        VideoPlan plan = await new VideoPlanner(_folder, _clips, _side).PlanAsync(
             _room.Choice, TestContext.Current.CancellationToken);
 
         Assert.True(plan.FirstSeconds > 0 && plan.NextSeconds > 0 && plan.PeakBytes > 0);
@@ -237,7 +258,7 @@ public sealed class VideoRoomTests : IDisposable
     {
         byte[] clip = TestClips.Mp4();
         using ClipReader clips = new(_folder, () => Machine.FindFfmpeg());
-        using VideoRoom room = new(_folder, clips, _shelf, _painting, _side, _engine);
+        using VideoRoom room = new(_folder, clips, _shelf, _painting, _engine);
         Choose(room, _folder.Add(PictureKind.Clips, "bar.mp4", clip));
         room.Choose(choice => choice.WithRange(2, 4));
 

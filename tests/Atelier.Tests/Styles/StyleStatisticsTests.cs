@@ -237,6 +237,13 @@ public sealed class StyleStatisticsTests : IDisposable
 
         AssertRefused(Options with { Network = "compact" }, "different weights");
         AssertRefused(Options with { Pooling = Pooling.Average }, "pooling max");
+        AssertRefused(
+            Options with { Padding = Padding.Zero },
+            "was measured with padding replicate, but the run uses padding zero; " +
+            "paint with padding replicate, or extract it again with padding zero");
+        AssertRefused(
+            Options with { Activations = ActivationMode.Normalized, Pooling = Pooling.Average },
+            "paint with activations original and pooling max");
         AssertRefused(Options with { StyleLayers = LayerSelection.Parse("relu1_1,relu2_1") }, "not relu2_1");
         StylizeResult small = Paint(Options, Art, file);
         Assert.Contains(small.Warnings, warning => warning.Contains("style file 2 was", StringComparison.Ordinal));

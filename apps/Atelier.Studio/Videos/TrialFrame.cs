@@ -1,5 +1,6 @@
 using Atelier.Engine;
 using Atelier.Imaging;
+using Atelier.Studio.Painting;
 using Atelier.Studio.Storage;
 using Atelier.Video;
 using Atelier.Workshop;
@@ -9,15 +10,15 @@ using Atelier.Workshop.Networks;
 namespace Atelier.Studio.Videos;
 
 /// <summary>One frame, painted like the first of the video, to see the look before the long work.</summary>
-public sealed class FrameDraft : VideoWork
+public sealed class TrialFrame : VideoWork
 {
     private readonly ClipReader _clips;
     private readonly EngineOptions _engine;
 
-    internal FrameDraft(
-        Func<bool> mustWait, StudioFolder folder, ClipReader clips, EngineOptions engine, VideoChoice choice, int frame,
+    internal TrialFrame(
+        Turns turns, StudioFolder folder, ClipReader clips, EngineOptions engine, VideoChoice choice, int frame,
         VideoWork? previous)
-        : base(mustWait, folder, choice, previous)
+        : base(turns, folder, choice, previous)
         => (_clips, _engine, FrameOfClip) = (clips, engine, frame);
 
     /// <inheritdoc/>

@@ -3,13 +3,10 @@ using Atelier.Studio.Texts;
 
 namespace Atelier.Studio.Components;
 
-/// <summary>Numbers and times of videos as texts, as exact as they are worth.</summary>
-internal static class VideoTexts
+/// <summary>Times as texts of pages, as exact as they are worth.</summary>
+internal static class TimeText
 {
     private const int Minute = 60, Hour = 3600;
-
-    /// <summary>A number of frames.</summary>
-    public static string Frames(int count) => count == 1 ? Words.OneFrame : Words.Format(Words.FrameCount, count);
 
     /// <summary>A moment, in minutes, seconds and hundredths.</summary>
     public static string Clock(double seconds)
@@ -24,7 +21,7 @@ internal static class VideoTexts
             : Words.Format(Words.HoursLeft, whole / Hour, whole % Hour / Minute);
     }
 
-    /// <summary>A predicted time.</summary>
+    /// <summary>A predicted time: "80 s", "12 min", "2 h 10 min".</summary>
     public static string About(double seconds) => seconds < 1.5 * Minute
         ? Words.Format(Words.PlanSeconds, (int)Math.Ceiling(seconds))
         : seconds < 1.5 * Hour ? Words.Format(Words.PlanMinutes, (int)Math.Ceiling(seconds / Minute))
