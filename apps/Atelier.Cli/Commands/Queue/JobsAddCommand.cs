@@ -76,7 +76,7 @@ internal static class JobsAddCommand
     private static string NameOf(PaintSources sources)
     {
         string path = sources.Content!.Path;
-        return path == InputFile.StandardInput ? "result.png" : $"{InputFile.ShortName(path)}.png";
+        return path == InputFile.StandardInput ? "result.png" : $"{Path.GetFileNameWithoutExtension(PagePath.Parse(path).File)}.png";
     }
 }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Atelier.Cli.Output;
 using Atelier.Jobs;
@@ -37,7 +39,7 @@ internal static class JobsShowCommand
             foreach (string line in Describe(job, log, host.Clock.GetUtcNow()))
                 host.Out.WriteLine(line);
             host.Out.WriteLine("recipe");
-            host.Out.WriteLine($"  {recipe.GetRawText().ReplaceLineEndings($"{Environment.NewLine}  ")}");
+            host.Out.WriteLine($"  {Indented(recipe).ReplaceLineEndings($"{Environment.NewLine}  ")}");
             return ExitCode.Done;
         }));
         return command;
@@ -74,6 +76,18 @@ internal static class JobsShowCommand
                 $"  {line.At.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}  {line.Text}" +
                 (line.Worker is null ? "" : $"  ({line.Worker})"))),
         ];
+    }
+
+    private static string Indented(JsonElement json)
+    {
+        using MemoryStream bytes = new();
+        JsonWriterOptions options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (Utf8JsonWriter writer = new(bytes, options))
+        {
+            json.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     private static string JoinOf(Failure failure)
