@@ -85,7 +85,8 @@ public sealed class JobQueue : IAsyncDisposable
         {
             [Job job] => job,
             [] => throw CodedException.Failed(
-                "job.missing", $"the queue {Address} has no job '{id}'.", "list the jobs, and write the identifier of one"),
+                "job.missing", $"the queue {Address} has no job '{id}'.",
+                "list the jobs, and write the identifier of one"),
             _ => throw CodedException.Failed("job.ambiguous",
                 $"several jobs begin with '{id}', such as {string.Join(", ", found.Select(job => job.Id))}.",
                 "write more letters of the one you mean"),
@@ -99,8 +100,8 @@ public sealed class JobQueue : IAsyncDisposable
             ? JobSpecification.Parse(json)
             : throw CodedException.Failed("job.missing", $"the job '{job.Id}' has been removed.", "list the jobs");
 
-    /// <summary>Returns an error of the database in words for its users, which show no password; null if it is of another
-    /// kind.</summary>
+    /// <summary>Returns an error of the database in words for its users, which show no password; null if it is of
+    /// another kind.</summary>
     public CodedException? Explain(Exception error) => QueueFault.Of(Address, error);
 
     /// <summary>Ends a job that is not over. Returns whether there was something to end.</summary>

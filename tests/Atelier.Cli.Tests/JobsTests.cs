@@ -33,7 +33,8 @@ public sealed class JobsTests : IDisposable
         JsonElement shown = _studio.Run("jobs", "show", id[..6], "--json").Json;
 
         Assert.Equal(2, lines.Length);
-        Assert.Equal(lines[0].IndexOf("NAME", StringComparison.Ordinal), lines[1].IndexOf("lake", StringComparison.Ordinal));
+        Assert.Equal(
+            lines[0].IndexOf("NAME", StringComparison.Ordinal), lines[1].IndexOf("lake", StringComparison.Ordinal));
         Assert.Equal("queued", listed.GetProperty("state").GetString());
         Assert.Equal(listed.GetRawText(), shown.GetProperty("job").GetRawText());
         Assert.Equal(("ann", 3), (listed.GetProperty("owner").GetString(), listed.GetProperty("priority").GetInt32()));
@@ -63,7 +64,8 @@ public sealed class JobsTests : IDisposable
 
         Outcome paused = _studio.Run(["jobs", "pause", .. ids]);
         Assert.Equal(0, paused.Code);
-        Assert.Equal(2, paused.Out.Split('\n').Count(line => line.TrimEnd().EndsWith("  paused", StringComparison.Ordinal)));
+        Assert.Equal(2, paused.Out.Split('\n')
+            .Count(line => line.TrimEnd().EndsWith("  paused", StringComparison.Ordinal)));
         Assert.Equal(0, _studio.Run("jobs", "resume", ids[0]).Code);
         Assert.Equal(0, _studio.Run(["jobs", "cancel", .. ids]).Code);
         Outcome resumed = _studio.Run("jobs", "resume", ids[0]);
@@ -198,7 +200,8 @@ public sealed class JobsTests : IDisposable
         server.Start();
         Task serving = RefuseAsync(server, state);
         int port = ((IPEndPoint)server.LocalEndpoint).Port;
-        _studio.Variables["ATELIER_QUEUE"] = $"Host=127.0.0.1;Port={port};Database=a;Username=u;Password=sesame;Pooling=false";
+        _studio.Variables["ATELIER_QUEUE"] =
+            $"Host=127.0.0.1;Port={port};Database=a;Username=u;Password=sesame;Pooling=false";
 
         Outcome outcome = await Task.Run(() => _studio.Run("jobs", "list", "--json"));
 

@@ -4,8 +4,8 @@ using Atelier.Workshop.Paintings;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary>The option <c>--queue</c> of commands that paint many pictures: they are added to a queue instead, as the jobs
-/// of one group.</summary>
+/// <summary>The option <c>--queue</c> of commands that paint many pictures: they are added to a queue instead, as the
+/// jobs of one group.</summary>
 internal sealed class QueueChoice
 {
     // Workers have their own, and results stay in the queue.

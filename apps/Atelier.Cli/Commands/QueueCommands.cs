@@ -2,8 +2,8 @@ using System.CommandLine;
 
 namespace Atelier.Cli.Commands;
 
-/// <summary>The commands of the queue. The queue finds its parts by reflection, so programs that are trimmed or compiled
-/// ahead of time do not contain it.</summary>
+/// <summary>The commands of the queue. The queue finds its parts by reflection, so programs that are trimmed or
+/// compiled ahead of time do not contain it.</summary>
 internal static class QueueCommands
 {
     /// <summary><c>atelier jobs</c>.</summary>
@@ -14,6 +14,7 @@ internal static class QueueCommands
         Queue.JobsCommand.AddTo(command, host);
 #else
         command.Action = new MissingAction();
+        command.TreatUnmatchedTokensAsErrors = false;
 #endif
         return command;
     }
@@ -26,6 +27,7 @@ internal static class QueueCommands
         Queue.WorkerCommand.AddTo(command, host);
 #else
         command.Action = new MissingAction();
+        command.TreatUnmatchedTokensAsErrors = false;
 #endif
         return command;
     }

@@ -12,7 +12,8 @@ internal sealed class QueueOptions
     private readonly Option<string?> _queue = new("--queue")
     {
         Description = "The queue: a folder, or a PostgreSQL database as 'Host=db;Database=atelier;Username=painter', " +
-            $"whose password comes from PGPASSWORD or PGPASSFILE [default: {Variable}, or else the folder of the studio]",
+            "whose password comes from PGPASSWORD or PGPASSFILE " +
+            $"[default: {Variable}, or else the folder of the studio]",
         HelpName = "WHERE",
     };
 
@@ -29,8 +30,8 @@ internal sealed class QueueOptions
     {
         if (choice is not null)
         {
-            _queue.Description = $"{choice}: a folder, or a PostgreSQL database [default: {Variable}, or else the folder " +
-                "of the studio]";
+            _queue.Description = $"{choice}: a folder, or a PostgreSQL database " +
+                $"[default: {Variable}, or else the folder of the studio]";
             _queue.Arity = ArgumentArity.ZeroOrOne;
         }
 

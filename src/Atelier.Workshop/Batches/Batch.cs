@@ -78,7 +78,8 @@ public sealed class Batch(WorkshopContext context, PaintSettings settings)
         }
     }
 
-    /// <summary>Returns the paintings, for a program that paints them elsewhere, under the names of their results.</summary>
+    /// <summary>Returns the paintings, for a program that paints them elsewhere, under the names of their
+    /// results.</summary>
     /// <exception cref="AtelierException">A file does not exist, or two results would have the same name.</exception>
     public ImmutableArray<PaintJob> Expand()
     {

@@ -73,8 +73,8 @@ public sealed class Sweep(WorkshopContext context, PaintSettings settings)
         return Report(runner, sheet, start);
     }
 
-    /// <summary>Returns the paintings, for a program that paints them elsewhere, under names that say what they were painted
-    /// from, such as <c>lake--starry--tv-weight-6.png</c>.</summary>
+    /// <summary>Returns the paintings, for a program that paints them elsewhere, under names that say what they were
+    /// painted from, such as <c>lake--starry--tv-weight-6.png</c>.</summary>
     /// <exception cref="CodedException">Two of them would have the same name.</exception>
     public ImmutableArray<PaintJob> Expand() =>
     [

@@ -3,7 +3,8 @@ using Atelier.Jobs;
 
 namespace Atelier.Cli.Commands.Queue;
 
-/// <summary>The jobs that a command is about: identifiers, or beginnings of them that no other has, and groups.</summary>
+/// <summary>The jobs that a command is about: identifiers, or beginnings of them that no other has, and
+/// groups.</summary>
 internal static class JobSelection
 {
     /// <summary>Creates the argument.</summary>

@@ -36,7 +36,7 @@ internal static class JobText
             ? Length((job.Ended ?? now) - started)
             : "";
 
-    /// <summary>Returns what there is to say about it: why it failed, or what is being done; empty for nothing.</summary>
+    /// <summary>Returns what there is to say about it: why it failed, or what is being done.</summary>
     public static string NoteOf(Job job) => job.Failure?.Message ?? (job.IsOver ? "" : job.Activity) ?? "";
 
     /// <summary>Returns text of others in one line, without characters that would act on a terminal.</summary>

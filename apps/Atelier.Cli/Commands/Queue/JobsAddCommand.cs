@@ -76,7 +76,8 @@ internal static class JobsAddCommand
     private static string NameOf(PaintSources sources)
     {
         string path = sources.Content!.Path;
-        return path == InputFile.StandardInput ? "result.png" : $"{Path.GetFileNameWithoutExtension(PagePath.Parse(path).File)}.png";
+        return path == InputFile.StandardInput ? "result.png"
+            : $"{Path.GetFileNameWithoutExtension(PagePath.Parse(path).File)}.png";
     }
 }
 

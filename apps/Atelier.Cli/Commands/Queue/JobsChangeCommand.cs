@@ -49,7 +49,8 @@ internal sealed record JobChange(
     [
         new("cancel", "End jobs that are not over; what is painted is lost.", "canceled",
             (queue, job, cancel) => queue.CancelAsync(job, cancel), job => job.State == JobState.Canceled),
-        new("pause", "Make jobs wait; those that run stop within seconds, and go on later from where they were.", "paused",
+        new("pause", "Make jobs wait; those that run stop within seconds, and go on later from where they were.",
+            "paused",
             (queue, job, cancel) => queue.PauseAsync(job, cancel), job => job.State == JobState.Paused)
         {
             Pending = "is being paused",

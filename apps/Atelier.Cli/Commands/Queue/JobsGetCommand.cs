@@ -14,12 +14,16 @@ internal sealed class JobsGetCommand
     private readonly Argument<string[]> _ids = JobSelection.Create(ArgumentArity.OneOrMore);
     private readonly Option<string?> _output = new("--output", "-o")
     {
-        Description = "The file of the result, or - for standard output; for several, their folder [default: their names, " +
-            "in the current folder]",
+        Description = "The file of the result, or - for standard output; for several, their folder " +
+            "[default: their names, in the current folder]",
         HelpName = "OUT",
     };
 
-    private readonly Option<bool> _force = new("--force") { Description = "Replace a file that is not an earlier result" };
+    private readonly Option<bool> _force = new("--force")
+    {
+        Description = "Replace a file that is not an earlier result",
+    };
+
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Show only warnings and errors" };
     private readonly QueueOptions _queues;
 
@@ -30,7 +34,8 @@ internal sealed class JobsGetCommand
         foreach (Option option in (Option[])[_output, _force, _quiet])
             command.Add(option);
         _queues = new QueueOptions(command);
-        command.SetAction((ParseResult parse) => QueueAccess.Run(_host, parse, _queues, queue => GetAsync(parse, queue)));
+        command.SetAction((ParseResult parse)
+            => QueueAccess.Run(_host, parse, _queues, queue => GetAsync(parse, queue)));
     }
 
     public static Command Create(Host host)
@@ -53,7 +58,8 @@ internal sealed class JobsGetCommand
             return ExitCode.Done;
         }
 
-        bool isFolder = !isSingle || output is null || Directory.Exists(output) || Path.EndsInDirectorySeparator(output);
+        bool isFolder = !isSingle || output is null || Directory.Exists(output)
+            || Path.EndsInDirectorySeparator(output);
         (Job Job, string Path)[] wanted = isFolder
             ? [.. PathsIn(output ?? ".", [.. jobs.Where(job => job.Output is not null)])]
             : [(jobs[0], output!)];
@@ -122,7 +128,8 @@ internal sealed class JobsGetCommand
         string got = Path.GetExtension(path), expected = Path.GetExtension(job.Name);
         if (!got.Equals(expected, StringComparison.OrdinalIgnoreCase))
         {
-            throw CliException.Usage($"output '{path}' ends with '{got}', but the result of job {job.Id} is a '{expected}'.",
+            throw CliException.Usage(
+                $"output '{path}' ends with '{got}', but the result of job {job.Id} is a '{expected}'.",
                 $"name a file that ends with {expected}.");
         }
     }

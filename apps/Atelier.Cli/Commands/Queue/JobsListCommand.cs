@@ -17,7 +17,11 @@ internal sealed class JobsListCommand
         HelpName = "queued|running|paused|done|failed|canceled",
     };
 
-    private readonly Option<string?> _owner = new("--owner") { Description = "Only jobs of this owner", HelpName = "NAME" };
+    private readonly Option<string?> _owner = new("--owner")
+    {
+        Description = "Only jobs of this owner", HelpName = "NAME",
+    };
+
     private readonly Option<string?> _group = new("--group")
     {
         Description = "Only jobs of this group, such as a batch", HelpName = "ID",
@@ -36,7 +40,8 @@ internal sealed class JobsListCommand
         foreach (Option option in (Option[])[_state, _owner, _group, _count, _all, _json])
             command.Add(option);
         _queues = new QueueOptions(command);
-        command.SetAction((ParseResult parse) => QueueAccess.Run(_host, parse, _queues, queue => ListAsync(parse, queue)));
+        command.SetAction((ParseResult parse)
+            => QueueAccess.Run(_host, parse, _queues, queue => ListAsync(parse, queue)));
     }
 
     public static Command Create(Host host)

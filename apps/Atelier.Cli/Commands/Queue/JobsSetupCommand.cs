@@ -8,8 +8,8 @@ internal static class JobsSetupCommand
     public static Command Create(Host host)
     {
         Command command = new("setup",
-            "Create the tables of a queue in PostgreSQL, as the owner of the database; workers and those who add jobs " +
-                "then need fewer rights. A queue in a folder needs no setup.");
+            "Create the tables of a queue in PostgreSQL, as the owner of the database; workers and those who add " +
+                "jobs then need fewer rights. A queue in a folder needs no setup.");
         QueueOptions queues = new(command);
         command.SetAction((ParseResult parse) => QueueAccess.Run(host, parse, queues, queue =>
         {

@@ -30,7 +30,8 @@ internal static class JobsShowCommand
             {
                 host.Out.WriteLine(JsonSerializer.Serialize(
                     new JobsShowDocument(
-                        JobText.DetailOf(job), [.. log.Select(line => new JobLogDetail(line.At, line.Worker, line.Text))],
+                        JobText.DetailOf(job),
+                        [.. log.Select(line => new JobLogDetail(line.At, line.Worker, line.Text))],
                         recipe),
                     Documents.Readable.JobsShowDocument));
                 return ExitCode.Done;
@@ -72,8 +73,8 @@ internal static class JobsShowCommand
             .. rows.Where(row => row.Text.Length > 0)
                 .Select(row => $"{row.Name.PadRight(width)}  {JobText.Plain(row.Text)}"),
             .. log.Count == 0 ? Array.Empty<string>() : ["log"],
-            .. log.Select(line => JobText.Plain(
-                $"  {line.At.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}  {line.Text}" +
+            .. log.Select(line => JobText.Plain(string.Create(CultureInfo.InvariantCulture,
+                $"  {line.At.ToLocalTime():yyyy-MM-dd HH:mm:ss}  {line.Text}") +
                 (line.Worker is null ? "" : $"  ({line.Worker})"))),
         ];
     }
@@ -94,5 +95,6 @@ internal static class JobsShowCommand
         => failure.Remedy is string remedy ? $"{failure.Message.TrimEnd('.')}; {remedy}" : failure.Message;
 
     private static string TimeOf(DateTimeOffset time, DateTimeOffset now)
-        => $"{time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}, {JobText.Ago(time, now)}";
+        => string.Create(
+            CultureInfo.InvariantCulture, $"{time.ToLocalTime():yyyy-MM-dd HH:mm:ss}, {JobText.Ago(time, now)}");
 }

@@ -12,7 +12,10 @@ internal static class JobsWatchCommand
     {
         Argument<string[]> ids = JobSelection.Create(ArgumentArity.ZeroOrMore, " [default: all that are not over]");
         Option<bool> quiet = new("--quiet") { Description = "Show only what failed" };
-        Command command = new("watch", "Follow jobs until they are over; exit code 1 if one has no result.") { ids, quiet };
+        Command command = new("watch", "Follow jobs until they are over; exit code 1 if one has no result.")
+        {
+            ids, quiet,
+        };
         QueueOptions queues = new(command);
         command.SetAction((ParseResult parse) => QueueAccess.Run(
             host, parse, queues, queue => WatchAsync(host, queue, parse.GetValue(ids) ?? [], parse.GetValue(quiet))));
@@ -23,9 +26,7 @@ internal static class JobsWatchCommand
     {
         IReadOnlyList<Job> jobs = ids.Length > 0
             ? await JobSelection.FindAsync(queue, ids, host.Interrupt)
-            : [.. (await JobSelection.ListAsync(queue, new JobFilter { State = JobState.Running }, int.MaxValue, host.Interrupt))
-                .Concat(await JobSelection.ListAsync(
-                    queue, new JobFilter { State = JobState.Queued }, int.MaxValue, host.Interrupt)).Reverse()];
+            : [.. await ListAsync(host, queue, JobState.Running), .. await ListAsync(host, queue, JobState.Queued)];
         using JobsWatcher watcher = new(host, isQuiet);
         if (!isQuiet && jobs.Any(job => !job.IsOver))
         {
@@ -53,4 +54,8 @@ internal static class JobsWatchCommand
             return ExitCode.Interrupted;
         }
     }
+
+    private static async Task<IEnumerable<Job>> ListAsync(Host host, JobQueue queue, JobState state)
+        => (await JobSelection.ListAsync(queue, new JobFilter { State = state }, int.MaxValue, host.Interrupt))
+            .Reverse();
 }

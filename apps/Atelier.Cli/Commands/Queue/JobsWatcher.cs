@@ -26,8 +26,9 @@ internal sealed class JobsWatcher(Host host, bool isQuiet) : IDisposable
         if (host.IsLive && !isQuiet && jobs.FirstOrDefault(job => !job.IsOver) is Job open)
         {
             Job shown = jobs.FirstOrDefault(job => job.State == JobState.Running) ?? open;
+            double fraction = jobs.Average(job => job.IsOver ? 1 : job.Progress);
             string line = string.Create(CultureInfo.InvariantCulture,
-                $"{jobs.Count(job => job.IsOver)}/{jobs.Count}  {jobs.Average(job => job.IsOver ? 1 : job.Progress):P0}");
+                $"{jobs.Count(job => job.IsOver)}/{jobs.Count}  {fraction:P0}");
             _line.Show(JobText.Plain($"{line}  {LiveLine.Clock(host.Clock.GetElapsedTime(_start))}  {shown.Name}  " +
                 (shown.State == JobState.Running ? JobText.NoteOf(shown) : JobText.StateOf(shown))));
         }

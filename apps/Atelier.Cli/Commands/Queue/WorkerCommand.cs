@@ -16,10 +16,13 @@ internal static class WorkerCommand
         slots.DefaultValueFactory = _ => 1;
         Option<int> threads = SharedOptions.Threads();
         Option<int> checkIn = SharedOptions.Whole(
-            "--check-in", "Seconds between the signs of life of a worker; others take over its jobs after about four times " +
-                "as many", 1, 600);
+            "--check-in", "Seconds between the signs of life of a worker; others take over its jobs after about four " +
+                "times as many", 1, 600);
         checkIn.DefaultValueFactory = _ => (int)WorkerOptions.Default.CheckInInterval.TotalSeconds;
-        Option<bool> once = new("--once") { Description = "End when no job is queued or runs; exit code 1 if one failed" };
+        Option<bool> once = new("--once")
+        {
+            Description = "End when no job is queued or runs; exit code 1 if one failed",
+        };
         Option<bool> quiet = new("--quiet") { Description = "Show only warnings and errors" };
         foreach (Option option in (Option[])[slots, threads, checkIn, once, quiet])
             command.Add(option);
