@@ -77,7 +77,7 @@ internal static class JobsAddCommand
     {
         string path = sources.Content!.Path;
         return path == InputFile.StandardInput ? "result.png"
-            : $"{Path.GetFileNameWithoutExtension(PagePath.Parse(path).File)}.png";
+            : $"{Path.GetFileNameWithoutExtension(path)}.png";
     }
 }
 
