@@ -35,6 +35,9 @@ internal sealed record Host
     /// <summary>Width of help texts on standard output.</summary>
     public int OutColumns { get; init; } = WidestHelp;
 
+    /// <summary>Returns an environment variable; null if it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public CancellationToken Interrupt { get; init; }

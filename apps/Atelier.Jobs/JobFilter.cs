@@ -15,6 +15,9 @@ public sealed record JobFilter
     /// <summary>Those in this state; null for all.</summary>
     public JobState? State { get; init; }
 
+    /// <summary>Those with these identifiers, at most <see cref="MaxCount"/>; null for all.</summary>
+    public IReadOnlyCollection<string>? Ids { get; init; }
+
     /// <summary>How many at most, 1 to <see cref="MaxCount"/>.</summary>
     public int Count { get; init; } = 100;
 

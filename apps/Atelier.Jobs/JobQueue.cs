@@ -1,6 +1,7 @@
 using Atelier.Imaging;
 using Atelier.Jobs.Blobs;
 using Atelier.Jobs.Storage;
+using Atelier.Jobs.Work;
 
 namespace Atelier.Jobs;
 
@@ -10,6 +11,9 @@ public sealed class JobQueue : IAsyncDisposable
 {
     // A server that restarts takes some seconds.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    // So many jobs are named if one is asked for in too few letters.
+    private const int MaxNamed = 4;
 
     private JobQueue(QueueAddress address, QueueDatabase database, IBlobStore blobs)
         => (Address, Database, Blobs, Table) = (address, database, blobs, new JobTable(database));
@@ -71,14 +75,34 @@ public sealed class JobQueue : IAsyncDisposable
     }
 
     /// <summary>Returns a job, by its identifier or by a beginning of it that no other has.</summary>
-    /// <exception cref="CodedException">There is no such job, or there are several (<c>job.missing</c>).</exception>
+    /// <exception cref="CodedException">There is no such job (<c>job.missing</c>), or there are several
+    /// (<c>job.ambiguous</c>).</exception>
     public async Task<Job> FindAsync(string id, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
-        return await Table.FindAsync(id, cancel) ?? throw CodedException.Failed(
-            "job.missing", $"the queue {Address} has no job '{id}', or several that begin so.",
-            "list the jobs, and write the whole identifier");
+        IReadOnlyList<Job> found = await Table.FindAsync(id, MaxNamed, cancel);
+        return found switch
+        {
+            [Job job] => job,
+            [] => throw CodedException.Failed(
+                "job.missing", $"the queue {Address} has no job '{id}'.",
+                "list the jobs, and write the identifier of one"),
+            _ => throw CodedException.Failed("job.ambiguous",
+                $"several jobs begin with '{id}', such as {string.Join(", ", found.Select(job => job.Id))}.",
+                "write more letters of the one you mean"),
+        };
     }
+
+    /// <summary>Returns what a job makes.</summary>
+    /// <exception cref="AtelierException">The job has been removed, or what it says cannot be read.</exception>
+    public async Task<JobSpecification> SpecificationAsync(Job job, CancellationToken cancel)
+        => await Table.SpecificationAsync(IdOf(job), cancel) is string json
+            ? JobSpecification.Parse(json)
+            : throw CodedException.Failed("job.missing", $"the job '{job.Id}' has been removed.", "list the jobs");
+
+    /// <summary>Returns an error of the database in words for its users, which show no password; null if it is of
+    /// another kind.</summary>
+    public CodedException? Explain(Exception error) => QueueFault.Of(Address, error);
 
     /// <summary>Ends a job that is not over. Returns whether there was something to end.</summary>
     public Task<bool> CancelAsync(Job job, CancellationToken cancel) => Table.CancelAsync(IdOf(job), cancel);

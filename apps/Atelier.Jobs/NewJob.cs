@@ -12,7 +12,9 @@ public sealed record NewJob(JobSpecification Specification, string Owner, IReadO
 {
     // Without letters and digits that look alike.
     private const string Letters = "0123456789abcdefghjkmnpqrstvwxyz";
-    private const int Length = 10;
+
+    /// <summary>The length of an identifier.</summary>
+    internal const int Length = 10;
 
     /// <summary>Its identifier.</summary>
     public string Id { get; } = RandomNumberGenerator.GetString(Letters, Length);

@@ -94,7 +94,7 @@ public sealed class HelpTests : IDisposable
     [Fact]
     public void Topics_All_FitAScreenOfEightyColumns()
     {
-        Assert.Equal(["color", "masks", "quality", "video"], HelpTopics.All.Select(topic => topic.Name));
+        Assert.Equal(["color", "jobs", "masks", "quality", "video"], HelpTopics.All.Select(topic => topic.Name));
         Assert.All(HelpTopics.All, topic =>
             Assert.All(HelpTopics.Read(topic.Name).Split('\n'), line => Assert.InRange(line.Length, 0, 80)));
     }

@@ -33,6 +33,9 @@ internal sealed class Studio : IDisposable
 
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
+    /// <summary>Environment variables that the tool sees, and no others.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     public byte[] Input { get; set; } = [];
 
     /// <summary>Replaces <see cref="Input"/>.</summary>
@@ -66,6 +69,7 @@ internal sealed class Studio : IDisposable
             OutColumns = OutColumns,
             Interrupt = Interrupt,
             Clock = Clock,
+            Variable = name => Variables.GetValueOrDefault(name),
             CreatePainter = CreatePainter ?? (engine =>
             {
                 Engine = engine;

@@ -37,6 +37,7 @@ internal sealed class BatchCommand
     private readonly Option<int> _jobs = SharedOptions.Whole(
         "--jobs", "Number of pictures painted at a time, as far as memory allows; they share the threads", 1, 1024);
 
+    private readonly QueueChoice _queue;
     private readonly GuideOptions _guides;
     private readonly OptionSet _options;
     private readonly PaintOptions _paint;
@@ -54,6 +55,7 @@ internal sealed class BatchCommand
         command.Add(_contents);
         foreach (Option option in (Option[])[_styles, _palette, _output, _vary, _format, _sheet, _jobs])
             command.Add(option);
+        _queue = new QueueChoice(command, _output, _sheet, _jobs);
         _guides = new GuideOptions(command);
         _options = new OptionSet(host, command, TableOptions.All);
         _paint = new PaintOptions(command, savesIntermediates: false);
@@ -81,19 +83,25 @@ internal sealed class BatchCommand
         (bool quiet, bool noColor) = (choice.Write.Quiet, choice.Write.NoColor);
         Notes.Warn(_host, _host.HasColor && !noColor, choice.Warnings);
         using JobsReporter? reporter = quiet ? null : new JobsReporter(_host);
-        BatchReport report = new Batch(_host.CreateContext(quiet, noColor), choice.Settings)
+        Batch batch = new(_host.CreateContext(quiet, noColor), choice.Settings)
         {
             Contents = parse.GetRequiredValue(_contents),
             Styles = [.. PaintSources.ResolveStyles(parse.GetValue(_styles), recipe).Select(style => style.Path)],
             Others = OthersOf(parse, recipe),
             Options = recipe.Options,
             Variations = [.. variations],
-            OutputPath = parse.GetRequiredValue(_output),
+            OutputPath = parse.GetValue(_output) ?? "",
             Extension = $".{parse.GetRequiredValue(_format)}",
             HasSheet = parse.GetValue(_sheet),
             Parallel = parse.GetValue(_jobs),
             Progress = reporter,
-        }.Run();
+        };
+        if (_queue.IsGiven(parse))
+        {
+            return _queue.Add(_host, parse, choice.Write, batch.Expand());
+        }
+
+        BatchReport report = batch.Run();
         reporter?.Dispose();
         return new JobsSummary(
             report.Output, report.Seconds, report.Pictures.Count,

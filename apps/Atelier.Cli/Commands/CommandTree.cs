@@ -18,12 +18,9 @@ internal static class CommandTree
             BatchCommand.Create(host), SweepCommand.Create(host), PlanCommand.Create(host),
             EvaluateCommand.Create(host), ReproduceCommand.Create(host), ColorCommand.Create(host),
             StyleCommand.Create(host), Video.VideoCommand.Create(host), WeightsCommand.Create(host),
-            Inspect.InspectCommand.Create(host), StudioCommand.Create(host), DoctorCommand.Create(host),
+            Inspect.InspectCommand.Create(host), StudioCommand.Create(host), QueueCommands.CreateJobs(host),
+            QueueCommands.CreateWorker(host), DoctorCommand.Create(host),
         };
-#if STUDIO
-        root.Add(Queue.JobsCommand.Create(host));
-        root.Add(Queue.WorkerCommand.Create(host));
-#endif
         root.Add(CompletionsCommand.Create(host, root));
         root.Add(HelpCommand.Create(host, root));
         root.Add(new Option<bool>("--debug") { Description = "Show a stack trace with an error", Recursive = true });
@@ -40,7 +37,7 @@ internal static class CommandTree
         ParserConfiguration configuration = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
         ParseResult parse = Create(host).Parse(args, configuration);
         Command command = parse.CommandResult.Command;
-        if (parse.Action is HelpOption.HelpAction or VersionAction)
+        if (parse.Action is HelpOption.HelpAction or VersionAction or QueueCommands.MissingAction)
         {
             return parse;
         }

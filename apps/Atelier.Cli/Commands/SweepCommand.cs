@@ -25,6 +25,7 @@ internal static class SweepCommand
         Command command = new("sweep", "Paint a photograph for several values of one or two options, on one " +
             "contact sheet.");
         StylizeInputs inputs = new(host, command, vary, output, cellSize);
+        QueueChoice queue = new(command, output, cellSize);
         PaintOptions paint = new(command, savesIntermediates: false);
         command.SetAction((ParseResult parse) =>
         {
@@ -37,14 +38,20 @@ internal static class SweepCommand
             (bool quiet, bool noColor) = (choice.Write.Quiet, choice.Write.NoColor);
             Notes.Warn(host, host.HasColor && !noColor, choice.Warnings);
             using JobsReporter? reporter = quiet ? null : new JobsReporter(host);
-            SweepReport report = new Sweep(host.CreateContext(quiet, noColor), choice.Settings)
+            Sweep sweep = new(host.CreateContext(quiet, noColor), choice.Settings)
             {
                 Cells = Variation.Expand(variations, new Variant(sources, recipe.Options)),
                 Columns = variations[0].Values.Length,
-                OutputPath = parse.GetRequiredValue(output),
+                OutputPath = parse.GetValue(output) ?? "",
                 CellSize = parse.GetValue(cellSize),
                 Progress = reporter,
-            }.Run();
+            };
+            if (queue.IsGiven(parse))
+            {
+                return queue.Add(host, parse, choice.Write, sweep.Expand());
+            }
+
+            SweepReport report = sweep.Run();
             reporter?.Dispose();
             return SummaryOf(report).Report(host, choice.Write);
         });

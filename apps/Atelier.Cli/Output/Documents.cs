@@ -109,6 +109,9 @@ internal sealed record LayerField(string Name, int Size, int Stride, double Cent
 [JsonSerializable(typeof(WeightsDocument))]
 [JsonSerializable(typeof(WeightsImportDocument))]
 [JsonSerializable(typeof(WeightsGetDocument))]
+[JsonSerializable(typeof(JobsAddDocument))]
+[JsonSerializable(typeof(JobsListDocument))]
+[JsonSerializable(typeof(JobsShowDocument))]
 internal sealed partial class Documents : JsonSerializerContext
 {
     /// <summary>Does not escape quotes and non-ASCII letters, because the documents are never embedded in

@@ -41,16 +41,23 @@ internal sealed class JobTable(QueueDatabase database)
             return added;
         }, cancel);
 
-    /// <summary>Returns a job by its identifier, or by the beginning of it if there is only one; null if there is
-    /// none.</summary>
-    internal Task<Job?> FindAsync(string id, CancellationToken cancel) => database.RunAsync(
+    /// <summary>Returns the job of an identifier, or else the first of those whose identifiers begin so.</summary>
+    internal Task<IReadOnlyList<Job>> FindAsync(string id, int count, CancellationToken cancel) => database.RunAsync(
         async (connection, transaction) =>
         {
-            JobRow[] found = [.. await connection.QueryAsync<JobRow>(
-                $"select {JobRow.Columns} from atelier_jobs where id >= @id and id < @end order by id limit 2",
-                new { id, end = id + "~" }, transaction)];
-            return (found.FirstOrDefault(row => row.Id == id) ?? (found.Length == 1 ? found[0] : null))?.ToJob();
+            // In the order of some languages, punctuation comes before letters.
+            string end = id + new string('z', NewJob.Length);
+            JobRow[] found = [.. (await connection.QueryAsync<JobRow>(
+                $"select {JobRow.Columns} from atelier_jobs where id >= @id and id <= @end order by id limit @count",
+                new { id, end, count }, transaction)).Where(row => row.Id.StartsWith(id, StringComparison.Ordinal))];
+            return (IReadOnlyList<Job>)[.. (found.FirstOrDefault(row => row.Id == id) is JobRow exact ? [exact] : found)
+                .Select(row => row.ToJob())];
         }, cancel);
+
+    /// <summary>Returns what a job makes, as JSON; null if it has been removed.</summary>
+    internal Task<string?> SpecificationAsync(string id, CancellationToken cancel) => database.RunAsync(
+        (connection, transaction) => connection.QuerySingleOrDefaultAsync<string?>(
+            "select specification from atelier_jobs where id = @id", new { id }, transaction), cancel);
 
     /// <summary>Lists jobs, newest first.</summary>
     internal Task<IReadOnlyList<Job>> ListAsync(JobFilter filter, CancellationToken cancel) => database.RunAsync(
@@ -63,6 +70,7 @@ internal sealed class JobTable(QueueDatabase database)
                     ("owner = @Owner", filter.Owner is not null),
                     ("batch = @Group", filter.Group is not null),
                     ("state = @state", filter.State is not null),
+                    ("id in @Ids", filter.Ids is not null),
                     ("(created, id) < (@created, @id)", filter.Before is not null),
                 }.Where(each => each.IsUsed).Select(each => each.Condition!),
             ];
@@ -74,6 +82,7 @@ internal sealed class JobTable(QueueDatabase database)
                     filter.Owner,
                     filter.Group,
                     state = filter.State?.ToString(),
+                    filter.Ids,
                     created = filter.Before?.Created.ToUnixTimeMilliseconds(),
                     id = filter.Before?.Id,
                     filter.Count,

@@ -28,6 +28,7 @@ internal sealed class JobRun(Worker worker, string id)
             return;
         }
 
+        await worker.FollowAsync(id);
         _checkpoint = claim.Checkpoint;
         string folder = Path.Combine(worker.Options.ScratchFolder, $"{worker.Name}-{claim.Id}");
         try
@@ -39,6 +40,7 @@ internal sealed class JobRun(Worker worker, string id)
         {
             _stop.Dispose();
             TryDelete(folder);
+            await worker.FollowAsync(id);
         }
     }
 

@@ -134,6 +134,10 @@ public sealed class Worker : IAsyncDisposable
         }
     }
 
+    /// <summary>Tells what has become of a job.</summary>
+    internal Task FollowAsync(string id) => _options.Follow is not Action<Job> follow ? Task.CompletedTask
+        : TryAsync(async () => follow(await _queue.FindAsync(id, CancellationToken.None)));
+
     private static FileStream? Hold(QueueAddress address)
     {
         if (address.Folder is not string folder)

@@ -49,6 +49,10 @@ public sealed record WorkerOptions
     /// machines may differ by as much.</summary>
     internal TimeSpan CheckInThreshold => 2 * CheckInInterval;
 
+    /// <summary>Receives each job when the worker has begun it, and again when it has left it; also several at a
+    /// time.</summary>
+    public Action<Job>? Follow { get; init; }
+
     /// <summary>Receives what goes wrong outside of jobs, such as a database that does not answer.</summary>
     public Action<string> Report { get; init; } = _ => { };
 }

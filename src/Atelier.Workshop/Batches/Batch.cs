@@ -56,10 +56,7 @@ public sealed class Batch(WorkshopContext context, PaintSettings settings)
         RequireFolder();
         IReadOnlyList<string> contents = InputPattern.Expand(Contents, "content");
         RequireNoResult(contents);
-        IReadOnlyList<string> styles = InputPattern.Expand(Styles, "style", "style", areStyles: true);
-        Variation.RequireDistinct(Variations);
-        Variant[] variants = [.. contents.SelectMany(content => (styles.Count == 0 ? [null] : styles.ToArray<string?>())
-            .SelectMany(style => Variation.Expand(Variations, VariantOf(content, style))))];
+        Variant[] variants = VariantsOf(contents);
         int columns = variants.Length / contents.Count;
         using JobRunner runner = new(context, settings, JobsOf(variants)) { Parallel = Parallel, Progress = Progress };
         runner.Check();
@@ -79,6 +76,23 @@ public sealed class Batch(WorkshopContext context, PaintSettings settings)
                 Directory.Delete(OutputPath);
             }
         }
+    }
+
+    /// <summary>Returns the paintings, for a program that paints them elsewhere, under the names of their
+    /// results.</summary>
+    /// <exception cref="AtelierException">A file does not exist, or two results would have the same name.</exception>
+    public ImmutableArray<PaintJob> Expand()
+    {
+        RequireNoStream();
+        return JobsOf(VariantsOf(InputPattern.Expand(Contents, "content")));
+    }
+
+    private Variant[] VariantsOf(IReadOnlyList<string> contents)
+    {
+        IReadOnlyList<string> styles = InputPattern.Expand(Styles, "style", "style", areStyles: true);
+        Variation.RequireDistinct(Variations);
+        return [.. contents.SelectMany(content => (styles.Count == 0 ? [null] : styles.ToArray<string?>())
+            .SelectMany(style => Variation.Expand(Variations, VariantOf(content, style))))];
     }
 
     private Variant VariantOf(string content, string? style) => new(
@@ -109,11 +123,7 @@ public sealed class Batch(WorkshopContext context, PaintSettings settings)
                 "a batch writes several files, so it cannot be written to standard output.", "name a folder", "output");
         }
 
-        if (Contents.Concat(Styles).Contains(InputFile.StandardInput))
-        {
-            throw CodedException.Usage("a batch cannot read pictures from standard input.", "name files or folders");
-        }
-
+        RequireNoStream();
         if (File.Exists(OutputPath))
         {
             throw CodedException.Failed("output.folder", $"output '{OutputPath}' is a file, but a folder is needed.",
@@ -127,6 +137,14 @@ public sealed class Batch(WorkshopContext context, PaintSettings settings)
             throw CodedException.Usage(
                 $"the output folder '{OutputPath}' is also an input ('{input}'), so the next call would paint the " +
                 "results again.", "name another folder", "output");
+        }
+    }
+
+    private void RequireNoStream()
+    {
+        if (Contents.Concat(Styles).Contains(InputFile.StandardInput))
+        {
+            throw CodedException.Usage("a batch cannot read pictures from standard input.", "name files or folders");
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Atelier.Imaging;
 using Atelier.Primitives;
+using Atelier.Workshop.Batches;
 using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Outputs;
 using Atelier.Workshop.Paintings;
@@ -71,6 +72,15 @@ public sealed class Sweep(WorkshopContext context, PaintSettings settings)
         runner.Run();
         return Report(runner, sheet, start);
     }
+
+    /// <summary>Returns the paintings, for a program that paints them elsewhere, under names that say what they were
+    /// painted from, such as <c>lake--starry--tv-weight-6.png</c>.</summary>
+    /// <exception cref="CodedException">Two of them would have the same name.</exception>
+    public ImmutableArray<PaintJob> Expand() =>
+    [
+        .. Cells.Zip(BatchNames.Of(Cells)).Select(each => new PaintJob(
+            each.First.Label(), each.First.Sources, each.First.Options, $"{each.Second}.png")),
+    ];
 
     // A sweep of artworks has regions of its own for each cell.
     private PaintJob JobOf(Variant cell, int index)

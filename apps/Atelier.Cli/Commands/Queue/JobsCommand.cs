@@ -5,9 +5,15 @@ namespace Atelier.Cli.Commands.Queue;
 /// <summary><c>atelier jobs</c>: adds jobs to a queue, and looks after them.</summary>
 internal static class JobsCommand
 {
-    public static Command Create(Host host)
-        => new("jobs", "Add paintings to a queue, and look after them; 'atelier worker' paints them.")
-        {
-            JobsAddCommand.Create(host), JobsListCommand.Create(host),
-        };
+    public static void AddTo(Command command, Host host)
+    {
+        command.Add(JobsAddCommand.Create(host));
+        command.Add(JobsListCommand.Create(host));
+        command.Add(JobsShowCommand.Create(host));
+        command.Add(JobsWatchCommand.Create(host));
+        command.Add(JobsGetCommand.Create(host));
+        foreach (JobChange change in JobChange.All)
+            command.Add(JobsChangeCommand.Create(host, change));
+        command.Add(JobsSetupCommand.Create(host));
+    }
 }

@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace Atelier.Cli.Commands.Queue;
+
+/// <summary><c>atelier jobs setup</c>: creates the tables of a queue, as the owner of its database.</summary>
+internal static class JobsSetupCommand
+{
+    public static Command Create(Host host)
+    {
+        Command command = new("setup",
+            "Create the tables of a queue in PostgreSQL, as the owner of the database; workers and those who add " +
+                "jobs then need fewer rights. A queue in a folder needs no setup.");
+        QueueOptions queues = new(command);
+        command.SetAction((ParseResult parse) => QueueAccess.Run(host, parse, queues, queue =>
+        {
+            host.Error.WriteLine($"the queue {queue.Address} is ready");
+            return Task.FromResult(ExitCode.Done);
+        }));
+        return command;
+    }
+}
