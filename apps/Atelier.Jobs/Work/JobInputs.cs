@@ -1,5 +1,6 @@
 using Atelier.Imaging;
 using Atelier.Jobs.Blobs;
+using Atelier.Options;
 using Atelier.Recipes;
 using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
@@ -33,6 +34,18 @@ internal static class JobInputs
         }
 
         return (sources.Describe(source => stored[source.Path]), keys);
+    }
+
+    /// <summary>Throws if the network is a file.</summary>
+    /// <exception cref="CodedException">It is.</exception>
+    internal static void RequireNamedNetwork(StylizeOptions options)
+    {
+        if (File.Exists(options.Network))
+        {
+            throw CodedException.Usage(
+                $"the network '{options.Network}' is a file, which the machine that paints may not have.",
+                "name the embedded network or one of 'atelier weights list'", "network");
+        }
     }
 
     /// <summary>Copies the files of a job to a folder.</summary>

@@ -28,6 +28,9 @@ public sealed record JobSpecification
     /// <summary>How the picture is written.</summary>
     public EncodeOptions Encode { get; init; } = EncodeOptions.Default;
 
+    /// <summary>Long sides at which artworks are measured for a style file; null for the default ones.</summary>
+    public IReadOnlyList<int>? Sizes { get; init; }
+
     /// <summary>Reads the recipe.</summary>
     /// <exception cref="AtelierException">It is not valid.</exception>
     public Recipe ReadRecipe() => Recipe.Parse(RecipeText);

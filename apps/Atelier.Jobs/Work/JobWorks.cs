@@ -13,6 +13,7 @@ internal static class JobWorks
         return specification.Kind switch
         {
             JobKind.Picture => new PictureWork(claim, specification, folder, options),
+            JobKind.Style => new StyleWork(claim, specification, folder, options),
             _ => throw new InvalidOperationException($"{specification.Kind} is not a kind of job."),
         };
     }
