@@ -1,5 +1,6 @@
 using Atelier.Jobs.Storage;
 using Atelier.Jobs.Workers;
+using Atelier.Workshop.Paintings;
 
 namespace Atelier.Jobs.Work;
 
@@ -7,12 +8,12 @@ namespace Atelier.Jobs.Work;
 internal static class JobWorks
 {
     /// <summary>Creates what a job does.</summary>
-    internal static JobWork Create(Claim claim, string folder, WorkerOptions options)
+    internal static JobWork Create(Claim claim, string folder, WorkerOptions options, MemoryBudget budget)
     {
         JobSpecification specification = JobSpecification.Parse(claim.SpecificationText);
         return specification.Kind switch
         {
-            JobKind.Picture => new PictureWork(claim, specification, folder, options),
+            JobKind.Picture => new PictureWork(claim, specification, folder, options, budget),
             JobKind.Style => new StyleWork(claim, specification, folder, options),
             _ => throw new InvalidOperationException($"{specification.Kind} is not a kind of job."),
         };

@@ -7,16 +7,18 @@ using Atelier.Options;
 using Atelier.Recipes;
 using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Paintings;
 
 namespace Atelier.Jobs.Work;
 
 /// <summary>Paints a picture.</summary>
 internal sealed class PictureWork(
-    Claim claim, JobSpecification specification, string folder, WorkerOptions options)
+    Claim claim, JobSpecification specification, string folder, WorkerOptions options, MemoryBudget budget)
     : JobWork(claim, specification, folder), IProgress<StylizeProgress>
 {
     private PaintSources? _sources;
     private Recipe _recipe = new();
+    private CancellationToken _cancel;
     private long _lastSave;
     private volatile StylizeProgress? _last;
 
@@ -38,6 +40,7 @@ internal sealed class PictureWork(
     /// <inheritdoc/>
     internal override bool Run(CancellationToken cancel)
     {
+        _cancel = cancel;
         _lastSave = options.Clock.GetTimestamp();
         StylizeOptions wanted = _recipe.Options;
         _sources!.RequireValid(wanted);
@@ -45,6 +48,8 @@ internal sealed class PictureWork(
         LoadedSources loaded = _sources.Load(options.Context with { Cancel = cancel }, options.Engine);
         Recipe recipe = loaded.Recipe with { Precision = painter.PrecisionFor(wanted), Options = wanted };
         StylizeRequest request = loaded.RequestWith(wanted);
+        options.WaitForTurn(cancel);
+        using MemoryBudget.Share memory = budget.Take(painter.Check(request).PeakBytes, cancel);
         StylizeResult result = painter.Stylize(request with
         {
             Checkpoint = new CheckpointOptions
@@ -69,6 +74,7 @@ internal sealed class PictureWork(
 
     void IProgress<StylizeProgress>.Report(StylizeProgress value)
     {
+        options.WaitForTurn(_cancel);
         (_last, Progress) = (value, value.Fraction);
         Activity = string.Create(CultureInfo.InvariantCulture,
             $"{value.Width} × {value.Height}, iteration {value.Iteration} of {value.IterationCount}");

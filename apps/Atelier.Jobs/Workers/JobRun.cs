@@ -48,7 +48,7 @@ internal sealed class JobRun(Worker worker, string id)
         bool isComplete;
         try
         {
-            work = JobWorks.Create(claim, folder, worker.Options);
+            work = JobWorks.Create(claim, folder, worker.Options, worker.Memory);
             await work.FetchAsync(_queue.Blobs, _stop.Token);
             isComplete = await PaintAsync(claim, work);
         }

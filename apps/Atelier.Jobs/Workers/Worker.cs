@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Atelier.Imaging;
 using Atelier.Jobs.Storage;
+using Atelier.Workshop.Paintings;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -38,6 +39,7 @@ public sealed class Worker : IAsyncDisposable
     {
         (_queue, _options, _lock) = (queue, options, held);
         (_feed, _workers) = (new FeedTable(queue.Database), new WorkerTable(queue.Database));
+        Memory = new MemoryBudget(options.Memory);
         Claims = new ClaimTable(queue.Database, queue.Table);
         Name = $"{Environment.MachineName}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}-" +
             Guid.NewGuid().ToString("N")[..6];
@@ -54,6 +56,8 @@ public sealed class Worker : IAsyncDisposable
     internal JobQueue Queue => _queue;
 
     internal WorkerOptions Options => _options;
+
+    internal MemoryBudget Memory { get; }
 
     /// <summary>Ends the running jobs, which can go on from where they are.</summary>
     internal CancellationToken Draining => _draining.Token;

@@ -6,6 +6,8 @@ namespace Atelier.Jobs.Workers;
 /// <summary>How a worker works.</summary>
 public sealed record WorkerOptions
 {
+    private const double ShareOfMemory = 0.8;
+
     // A worker that was replaced stops within five seconds.
     private static readonly TimeSpan LongestBeat = TimeSpan.FromSeconds(2);
 
@@ -23,6 +25,12 @@ public sealed record WorkerOptions
 
     /// <summary>The engine of each painting.</summary>
     public EngineOptions Engine { get; init; } = new();
+
+    /// <summary>The memory that the jobs share, in bytes: one that needs more than is free waits.</summary>
+    public long Memory { get; init; } = (long)(ShareOfMemory * Workshop.Machine.AvailableMemory);
+
+    /// <summary>Called between iterations, by the thread that paints; returns when the job may go on, or is canceled.</summary>
+    public Action<CancellationToken> WaitForTurn { get; init; } = _ => { };
 
     /// <summary>The services of the program that runs it.</summary>
     public WorkshopContext Context { get; init; } = new();
