@@ -70,10 +70,17 @@ internal static class JobInputs
         });
         foreach (string sha256 in wanted)
         {
-            using FileStream file = new(Path.Combine(folder, sha256), FileMode.Create, FileAccess.Write);
-            await blobs.CopyToAsync(new BlobKey(owner, sha256), file, cancel);
+            await FetchAsync(blobs, new BlobKey(owner, sha256), Path.Combine(folder, sha256), cancel);
         }
 
         return sources;
+    }
+
+    /// <summary>Copies a blob to a file.</summary>
+    /// <exception cref="IOException">It is not there, or is damaged.</exception>
+    internal static async Task FetchAsync(IBlobStore blobs, BlobKey key, string path, CancellationToken cancel)
+    {
+        using FileStream file = new(path, FileMode.Create, FileAccess.Write);
+        await blobs.CopyToAsync(key, file, cancel);
     }
 }
