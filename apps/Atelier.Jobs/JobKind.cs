@@ -8,4 +8,10 @@ public enum JobKind
 
     /// <summary>A style file.</summary>
     Style,
+
+    /// <summary>A video: finds its scenes, which become jobs, and joins them when they are done.</summary>
+    Film,
+
+    /// <summary>A scene of a film.</summary>
+    Scene,
 }

@@ -47,7 +47,11 @@ internal sealed class FramePainter(
     internal PaintedFrame? Last => _past.LastOrDefault();
 
     /// <summary>Resizes a frame of the video to the size of the paintings.</summary>
-    internal PlanarPicture Fit(Picture frame) => PlanarPicture.From(frame, size.Height, size.Width).Clamp();
+    internal PlanarPicture Fit(Picture frame) => Fit(frame, size);
+
+    /// <summary>Resizes a frame of a video to the size of its paintings.</summary>
+    internal static PlanarPicture Fit(Picture frame, (int Width, int Height) size)
+        => PlanarPicture.From(frame, size.Height, size.Width).Clamp();
 
     /// <summary>Computes the motion from one frame to another.</summary>
     internal FrameMotion MotionBetween(PlanarPicture present, PlanarPicture other)

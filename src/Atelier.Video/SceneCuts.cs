@@ -21,13 +21,20 @@ internal static class SceneCuts
     internal static bool IsBetween(PlanarPicture before, PlanarPicture after, FrameMotion motion, VideoOptions options)
         => options.SceneCut < 1 && DifferenceOf(before, after, motion) > options.SceneCut;
 
+    /// <summary>Whether the colors of two neighboring frames allow that a new scene begins at the second; if not,
+    /// <see cref="IsBetween"/> finds none.</summary>
+    internal static bool MayBeBetween(PlanarPicture before, PlanarPicture after, VideoOptions options)
+        => options.SceneCut < 1 && ColorDifferenceOf(before, after) > options.SceneCut;
+
     /// <summary>Returns the difference: 0 for the same content or the same colors, up to 1.</summary>
     internal static double DifferenceOf(PlanarPicture before, PlanarPicture after, FrameMotion motion)
     {
         double structure = 1 - Math.Max(0, Correlation(Luma(motion.Warp(before)), Luma(after)));
-        double color = Math.Max(0, 1 - Common(Histogram(before), Histogram(after))) / (1 - MinCommon);
-        return Math.Min(structure, Math.Min(1, color));
+        return Math.Min(structure, ColorDifferenceOf(before, after));
     }
+
+    private static double ColorDifferenceOf(PlanarPicture before, PlanarPicture after)
+        => Math.Min(1, Math.Max(0, 1 - Common(Histogram(before), Histogram(after))) / (1 - MinCommon));
 
     /// <summary>Returns the correlation of two pictures after the means of small blocks have been subtracted.</summary>
     private static double Correlation(Mask a, Mask b)

@@ -62,7 +62,7 @@ internal sealed class VideoCheckpoint : IDisposable
         {
             if (options.Resume)
             {
-                checkpoint.Load(options.Path, header);
+                checkpoint.Load(options.Path, _ => header);
             }
             else
             {
@@ -70,6 +70,8 @@ internal sealed class VideoCheckpoint : IDisposable
                 byte[] about = JsonSerializer.SerializeToUtf8Bytes(
                     header, VideoCheckpointJson.Default.VideoCheckpointHeader);
                 checkpoint.Write(about, []);
+                foreach (PaintedScene scene in options.Scenes)
+                    checkpoint.TakeOver(scene, options.Recipe, header);
             }
 
             return checkpoint;
@@ -87,14 +89,7 @@ internal sealed class VideoCheckpoint : IDisposable
 
     /// <summary>Reads a stored frame.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    internal Picture Read(int pass, int frame)
-    {
-        (FrameRecord _, long offset, int length) = _frames[(pass, frame)];
-        byte[] png = new byte[length];
-        _file.Position = offset;
-        _file.ReadExactly(png);
-        return PictureFile.Decode(png);
-    }
+    internal Picture Read(int pass, int frame) => PictureFile.Decode(ReadPng(pass, frame));
 
     /// <summary>Adds a frame.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -102,13 +97,51 @@ internal sealed class VideoCheckpoint : IDisposable
     {
         using MemoryStream png = new();
         PictureFile.Save(picture, png, ".png");
-        byte[] about = JsonSerializer.SerializeToUtf8Bytes(entry, VideoCheckpointJson.Default.FrameRecord);
-        _file.Position = _file.Length;
-        Write(about, png.GetBuffer().AsSpan(0, (int)png.Length));
-        Keep(entry, (int)png.Length);
+        Append(entry, png.GetBuffer().AsSpan(0, (int)png.Length));
     }
 
     public void Dispose() => _file.Dispose();
+
+    private byte[] ReadPng(int pass, int frame)
+    {
+        (FrameRecord _, long offset, int length) = _frames[(pass, frame)];
+        byte[] png = new byte[length];
+        _file.Position = offset;
+        _file.ReadExactly(png);
+        return png;
+    }
+
+    private void Append(FrameRecord entry, ReadOnlySpan<byte> png)
+    {
+        byte[] about = JsonSerializer.SerializeToUtf8Bytes(entry, VideoCheckpointJson.Default.FrameRecord);
+        _file.Position = _file.Length;
+        Write(about, png);
+        Keep(entry, png.Length);
+    }
+
+    /// <summary>Adds the frames of a scene that another run has painted, perhaps on a machine with another
+    /// engine.</summary>
+    private void TakeOver(PaintedScene scene, Recipe recipe, VideoCheckpointHeader ours)
+    {
+        using VideoCheckpoint painted = new(new FileStream(scene.Path, FileMode.Open, FileAccess.ReadWrite));
+        painted.Load(scene.Path, theirs => ours with
+        {
+            Engine = theirs.PaintedBy,
+            Recipe = (recipe with { Precision = Recipe.Parse(theirs.Recipe).Precision }).ToJson(),
+        });
+        foreach (FrameRecord entry in painted._frames.Values.Select(frame => frame.Entry).OrderBy(entry => entry.Frame))
+        {
+            Append(
+                entry with
+                {
+                    Frame = scene.First + entry.Frame,
+                    Scene = scene.First + entry.Scene,
+                    Report = entry.Report is FrameReport report
+                        ? report with { Frame = scene.First + report.Frame } : null,
+                },
+                painted.ReadPng(entry.Pass, entry.Frame));
+        }
+    }
 
     /// <summary>Adds the frame whose record ends here to the index.</summary>
     private void Keep(FrameRecord entry, int length)
@@ -126,7 +159,10 @@ internal sealed class VideoCheckpoint : IDisposable
         _file.Flush();
     }
 
-    private void Load(string path, VideoCheckpointHeader ours)
+    /// <summary>Finds the frames of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="expect">Returns what its header has to be equal to.</param>
+    private void Load(string path, Func<VideoCheckpointHeader, VideoCheckpointHeader> expect)
     {
         byte[] magic = new byte[Magic.Length];
         if (_file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) < magic.Length
@@ -137,6 +173,7 @@ internal sealed class VideoCheckpoint : IDisposable
 
         VideoCheckpointHeader theirs = JsonSerializer.Deserialize(
             about, VideoCheckpointJson.Default.VideoCheckpointHeader)!;
+        VideoCheckpointHeader ours = expect(theirs);
         List<string> differences =
         [
             .. RecipeDifference.Between(theirs.Recipe, ours.Recipe),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Atelier.Recipes;
 
 namespace Atelier.Video;
@@ -13,6 +14,10 @@ public sealed record VideoCheckpointOptions
     /// <summary>What is painted, with the video as <see cref="Recipe.Content"/>. A checkpoint of other files (compared
     /// by hash) or of other options is rejected.</summary>
     public required Recipe Recipe { get; init; }
+
+    /// <summary>Scenes of the video that other runs have painted with the same recipe and options: a run that does not
+    /// resume takes their frames over, and paints only what is missing.</summary>
+    public ImmutableArray<PaintedScene> Scenes { get; init; } = [];
 
     /// <summary>Whether to resume from the file, which must exist.</summary>
     public bool Resume { get; init; }

@@ -35,6 +35,18 @@ internal sealed class TestQueue : IAsyncDisposable
     /// <summary>A folder for files of the test.</summary>
     internal string Folder => _folder.Path;
 
+    /// <summary>How a worker in the process of the test works.</summary>
+    internal Workers.WorkerOptions WorkerOptions => Workers.WorkerOptions.Default with
+    {
+        CheckInInterval = TimeSpan.FromSeconds(1),
+        ScratchFolder = Path.Combine(Folder, "scratch"),
+        Engine = new() { Threads = 1 },
+    };
+
+    /// <summary>Saves squares of a size as a picture.</summary>
+    internal PictureSource Artwork(string name, int square) => new("artwork", Save(
+        name, (x, y) => ((x / square % 2) + (y / square % 2) == 1 ? 0.9f : 0.1f, x % 16 / 16f, y % 16 / 16f)));
+
     internal static async Task<TestQueue> CreateAsync(QueueKind kind, Postgres postgres)
     {
         TemporaryFolder folder = new();

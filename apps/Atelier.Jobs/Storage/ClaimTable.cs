@@ -21,11 +21,11 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
         => database.RunAsync(async (connection, transaction) =>
         {
             ClaimRow? row = await connection.QuerySingleOrDefaultAsync<ClaimRow>(
-                """
-                update atelier_jobs
+                $$"""
+                update atelier_jobs as waiting
                 set state = 'Running', fence = fence + 1, attempts = attempts + 1, worker = @worker, started = {now},
                   wish = null
-                where id = @id and state in ('Queued', 'Running')
+                where id = @id and state in ('Queued', 'Running') and {{JobTable.HasItsParts}}
                 returning id, owner, name, fence, attempts, specification, checkpoint
                 """.ForDialect(database), new { id, worker }, transaction);
             if (row is null)
@@ -36,6 +36,7 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
             Claim claim = new(row.Id, row.Owner, row.Fence, row.Specification)
             {
                 Checkpoint = row.Checkpoint is null ? null : BlobKey.Parse(row.Checkpoint),
+                Parts = await PartsAsync(connection, transaction, id),
             };
             if (row.Attempts > maxAttempts)
             {
@@ -78,6 +79,30 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
         async (connection, transaction) =>
             await EndAsync(connection, transaction, claim, JobState.Done, null, output)
                 || await IsDoneAsync(connection, transaction, claim, output), cancel);
+
+    /// <summary>Divides a job into parts, after which it is run again. Returns whether it was still the claim's; if
+    /// not, there are no parts of it.</summary>
+    internal Task<bool> DivideAsync(Claim claim, IReadOnlyList<NewJob> parts, CancellationToken cancel)
+        => database.RunAsync(async (connection, transaction) =>
+        {
+            int changed = await connection.ExecuteAsync(
+                $"""
+                update atelier_jobs
+                set state = case when wish = 'pause' then 'Paused' else 'Queued' end, attempts = 0, fed = null,
+                  wish = null, activity = @activity
+                where {IsMine}
+                """,
+                new { claim.Id, claim.Fence, activity = $"waits for its scenes ({parts.Count})" }, transaction);
+            if (changed == 1)
+            {
+                foreach (NewJob part in parts)
+                    await jobs.InsertAsync(connection, transaction, part, claim.Id);
+                await LogAsync(connection, transaction, claim.Id, null, $"divided into scenes ({parts.Count})");
+                await jobs.NotifyAsync(connection, transaction);
+            }
+
+            return changed == 1;
+        }, cancel);
 
     /// <summary>Ends a job without a result. Returns whether it was still the claim's.</summary>
     internal Task<bool> FailAsync(Claim claim, Failure failure, CancellationToken cancel) => database.RunAsync(
@@ -143,6 +168,9 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
             }
 
             await LogAsync(connection, transaction, claim.Id, null, failure is null ? "done" : $"failed: {failure.Message}");
+            await (failure is null
+                ? ReleasePartsAsync(connection, transaction, claim)
+                : FailWholeAsync(connection, transaction, claim, failure));
             await jobs.NotifyAsync(connection, transaction);
         }
 
@@ -155,6 +183,52 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
         => await connection.QuerySingleAsync<long>(
             "select count(*) from atelier_jobs where id = @Id and fence = @Fence and state = 'Done' and output = @output",
             new { claim.Id, claim.Fence, output = output.ToString() }, transaction) == 1;
+
+    /// <summary>Returns the parts of a job, which are done.</summary>
+    private static async Task<IReadOnlyList<ClaimedPart>> PartsAsync(
+        DbConnection connection, DbTransaction transaction, string id)
+    {
+        IEnumerable<(string Specification, string Output)> rows = await connection.QueryAsync<(string, string)>(
+            "select specification, output from atelier_jobs where part_of = @id order by name", new { id }, transaction);
+        return [.. rows.Select(row => new ClaimedPart(row.Specification, BlobKey.Parse(row.Output)))];
+    }
+
+    /// <summary>The results of parts are of no use any more.</summary>
+    private static async Task ReleasePartsAsync(DbConnection connection, DbTransaction transaction, Claim claim)
+    {
+        if (claim.Parts.Count > 0)
+        {
+            await connection.ExecuteAsync(
+                "delete from atelier_job_blobs where job in (select id from atelier_jobs where part_of = @Id)",
+                new { claim.Id }, transaction);
+            await connection.ExecuteAsync(
+                "update atelier_jobs set output = null where part_of = @Id", new { claim.Id }, transaction);
+        }
+    }
+
+    /// <summary>A job that has lost a part fails too, and its other parts are canceled.</summary>
+    private async Task FailWholeAsync(
+        DbConnection connection, DbTransaction transaction, Claim claim, Failure failure)
+    {
+        (string? Whole, string Name) part = await connection.QuerySingleAsync<(string?, string)>(
+            "select part_of, name from atelier_jobs where id = @Id", new { claim.Id }, transaction);
+        if (part.Whole is not string whole)
+        {
+            return;
+        }
+
+        Failure named = failure with { Message = $"'{part.Name}': {failure.Message}" };
+        await connection.ExecuteAsync(
+            $$"""
+            update atelier_jobs set state = 'Failed', ended = {now}, fence = fence + 1, activity = null, wish = null,
+              failure = @failure
+            where id = @whole and {{JobTable.IsOpen}}
+            """.ForDialect(database), new { whole, failure = JsonSerializer.Serialize(named) }, transaction);
+        await connection.ExecuteAsync(
+            $"update atelier_jobs set {JobTable.Canceling}, fence = fence + 1 where part_of = @whole and {JobTable.IsOpen}"
+                .ForDialect(database), new { whole }, transaction);
+        await LogAsync(connection, transaction, whole, null, $"failed: {named.Message}");
+    }
 
     private Task<int> LogAsync(
         DbConnection connection, DbTransaction transaction, string job, string? worker, string line)
@@ -197,9 +271,17 @@ internal sealed record Claim(string Id, string Owner, long Fence, string Specifi
     /// <summary>From where it goes on; null from its beginning.</summary>
     public BlobKey? Checkpoint { get; init; }
 
+    /// <summary>The jobs that it was divided into, all of them done; empty if it was not.</summary>
+    public IReadOnlyList<ClaimedPart> Parts { get; init; } = [];
+
     /// <summary>The owner of the blobs that only this job has, and that end with it.</summary>
     public string OwnBlobs => $"job.{Id}";
 }
+
+/// <summary>A part of a claimed job that has been done.</summary>
+/// <param name="SpecificationText">What it was, as JSON, of which nothing is trusted.</param>
+/// <param name="Output">Its result.</param>
+internal sealed record ClaimedPart(string SpecificationText, BlobKey Output);
 
 /// <summary>The answer to a sign of life.</summary>
 /// <param name="IsMine">Whether the job is still the worker's; if not, it stops.</param>

@@ -22,7 +22,7 @@ internal sealed class FeedTable(QueueDatabase database)
             }
 
             IEnumerable<FedJob> chosen = await connection.QueryAsync<FedJob>(
-                """
+                $$"""
                 update atelier_jobs set fed = {now} where state = 'Queued' and id in (
                   select id from (
                     select id, priority, created,
@@ -35,6 +35,7 @@ internal sealed class FeedTable(QueueDatabase database)
                       group by owner
                     ) as busy on busy.owner = waiting.owner
                     where state = 'Queued' and (fed is null or fed <= {now} - @patience)
+                      and {{JobTable.HasItsParts}}
                   ) as candidates
                   order by priority desc, turn, created, id
                   limit (select case when @slots > count(*) then @slots - count(*) else 0 end from atelier_jobs

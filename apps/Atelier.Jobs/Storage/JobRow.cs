@@ -9,8 +9,16 @@ internal sealed class JobRow
 {
     /// <summary>The columns of <see cref="Job"/>, without the specification, which is long.</summary>
     internal const string Columns =
-        "id, kind, name, owner, batch, priority, state, attempts, progress, activity, worker, created, started, ended, " +
-        "preview, output, failure";
+        $"id, kind, name, owner, batch, priority, state, attempts, {Progressed}, activity, worker, created, started, " +
+        "ended, preview, output, failure";
+
+    // While a job waits for its parts, it is as far as they are.
+    private const string Progressed =
+        """
+        coalesce(case when state in ('Queued', 'Paused') then
+          (select avg(part.progress) from atelier_jobs as part where part.part_of = atelier_jobs.id) end, progress)
+          as progress
+        """;
 
     public string Id { get; init; } = "";
 

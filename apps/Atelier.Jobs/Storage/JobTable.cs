@@ -15,31 +15,45 @@ internal sealed class JobTable(QueueDatabase database)
         {
             int added = 0;
             foreach (NewJob job in jobs)
-            {
-                // After a lost connection it is not known whether the jobs were added.
-                added += await connection.ExecuteAsync(
-                    """
-                    insert into atelier_jobs (id, kind, name, owner, batch, priority, specification, state, created)
-                    values (@Id, @kind, @Name, @Owner, @Group, @Priority, @specification, 'Queued', {now})
-                    on conflict (id) do nothing
-                    """.ForDialect(database),
-                    new
-                    {
-                        job.Id,
-                        kind = job.Specification.Kind.ToString(),
-                        job.Specification.Name,
-                        job.Owner,
-                        job.Group,
-                        job.Priority,
-                        specification = job.Specification.ToJson(),
-                    }, transaction);
-                foreach (BlobKey key in job.Inputs.Distinct())
-                    await HoldAsync(connection, transaction, job.Id, key);
-            }
-
+                added += await InsertAsync(connection, transaction, job, partOf: null);
             await NotifyAsync(connection, transaction);
             return added;
         }, cancel);
+
+    /// <summary>Adds a job, unless that has been done.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="transaction">Its transaction.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="partOf">The job that waits for it, and whose group and priority it has; null for none.</param>
+    internal async Task<int> InsertAsync(
+        DbConnection connection, DbTransaction transaction, NewJob job, string? partOf)
+    {
+        // After a lost connection it is not known whether the job was added.
+        int added = await connection.ExecuteAsync(
+            """
+            insert into atelier_jobs
+              (id, kind, name, owner, batch, part_of, priority, specification, state, created)
+            values (@Id, @kind, @Name, @Owner,
+              coalesce(@Group, (select batch from atelier_jobs where id = @partOf)), @partOf,
+              coalesce((select priority from atelier_jobs where id = @partOf), @Priority),
+              @specification, 'Queued', {now})
+            on conflict (id) do nothing
+            """.ForDialect(database),
+            new
+            {
+                job.Id,
+                kind = job.Specification.Kind.ToString(),
+                job.Specification.Name,
+                job.Owner,
+                job.Group,
+                partOf,
+                job.Priority,
+                specification = job.Specification.ToJson(),
+            }, transaction);
+        foreach (BlobKey key in job.Inputs.Distinct())
+            await HoldAsync(connection, transaction, job.Id, key);
+        return added;
+    }
 
     /// <summary>Returns the job of an identifier, or else the first of those whose identifiers begin so.</summary>
     internal Task<IReadOnlyList<Job>> FindAsync(string id, int count, CancellationToken cancel) => database.RunAsync(
@@ -92,9 +106,20 @@ internal sealed class JobTable(QueueDatabase database)
 
     /// <summary>Ends a job that is not over. Its worker notices at its next sign of life, and can store nothing any
     /// more. Returns whether the job was open.</summary>
+    /// <remarks>A job cannot do without its parts, so that canceling one of them cancels it.</remarks>
     internal Task<bool> CancelAsync(string id, CancellationToken cancel) => ChangeAsync(
-        "state = 'Canceled', fence = fence + 1, ended = {now}, activity = null, wish = null",
-        "state in ('Queued', 'Running', 'Paused')", id, cancel);
+        $"{Canceling}, fence = fence + 1", IsOpen, id, cancel,
+        "(select coalesce(part_of, id) from atelier_jobs where id = @id)");
+
+    /// <summary>What canceling changes, besides the fence.</summary>
+    internal const string Canceling = "state = 'Canceled', ended = {now}, activity = null, wish = null";
+
+    /// <summary>The condition that a job is not over.</summary>
+    internal const string IsOpen = "state in ('Queued', 'Running', 'Paused')";
+
+    /// <summary>The condition that a job, named <c>waiting</c>, has no parts that are still to be done.</summary>
+    internal const string HasItsParts =
+        "not exists (select 1 from atelier_jobs as part where part.part_of = waiting.id and part.state <> 'Done')";
 
     /// <summary>Makes a job wait: one that runs stops after its next checkpoint. Returns whether it was open.</summary>
     internal Task<bool> PauseAsync(string id, CancellationToken cancel) => ChangeAsync(
@@ -102,7 +127,7 @@ internal sealed class JobTable(QueueDatabase database)
         state = case when state = 'Queued' then 'Paused' else state end,
         wish = case when state = 'Running' then 'pause' else null end
         """,
-        "state in ('Queued', 'Running', 'Paused')", id, cancel);
+        IsOpen, id, cancel);
 
     /// <summary>Lets a paused job go on. Returns whether it was paused.</summary>
     internal Task<bool> ResumeAsync(string id, CancellationToken cancel) => ChangeAsync(
@@ -149,13 +174,16 @@ internal sealed class JobTable(QueueDatabase database)
         }
     }
 
-    private Task<bool> ChangeAsync(string changes, string condition, string id, CancellationToken cancel)
+    /// <summary>Changes a job and its parts.</summary>
+    private Task<bool> ChangeAsync(
+        string changes, string condition, string id, CancellationToken cancel, string target = "@id")
         => database.RunAsync(async (connection, transaction) =>
         {
             int changed = await connection.ExecuteAsync(
-                $"update atelier_jobs set {changes} where id = @id and ({condition})".ForDialect(database), new { id },
-                transaction);
+                $"""
+                update atelier_jobs set {changes} where (id = {target} or part_of = {target}) and ({condition})
+                """.ForDialect(database), new { id }, transaction);
             await NotifyAsync(connection, transaction);
-            return changed == 1;
+            return changed > 0;
         }, cancel);
 }

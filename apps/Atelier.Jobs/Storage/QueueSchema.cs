@@ -14,6 +14,7 @@ internal static class QueueSchema
           name text not null,
           owner text not null,
           batch text,
+          part_of text,
           priority integer not null,
           specification text not null,
           state text not null,
@@ -39,6 +40,7 @@ internal static class QueueSchema
         create index if not exists atelier_jobs_owner on atelier_jobs (owner, created);
         create index if not exists atelier_jobs_state on atelier_jobs (state, created);
         create index if not exists atelier_jobs_batch on atelier_jobs (batch) where batch is not null;
+        create index if not exists atelier_jobs_parts on atelier_jobs (part_of) where part_of is not null;
         create table if not exists atelier_job_log (
           job text not null, at bigint not null, worker text, line text not null
         );

@@ -1,5 +1,6 @@
 using Atelier.Imaging;
 using Atelier.Jobs.Blobs;
+using Atelier.Options;
 using Atelier.Recipes;
 using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
@@ -35,6 +36,18 @@ internal static class JobInputs
         return (sources.Describe(source => stored[source.Path]), keys);
     }
 
+    /// <summary>Throws if the network is a file.</summary>
+    /// <exception cref="CodedException">It is.</exception>
+    internal static void RequireNamedNetwork(StylizeOptions options)
+    {
+        if (File.Exists(options.Network))
+        {
+            throw CodedException.Usage(
+                $"the network '{options.Network}' is a file, which the machine that paints may not have.",
+                "name the embedded network or one of 'atelier weights list'", "network");
+        }
+    }
+
     /// <summary>Copies the files of a job to a folder.</summary>
     /// <returns>The files, where they are now; in recipes, they keep their names.</returns>
     /// <exception cref="AtelierException">The recipe names a file without its SHA-256.</exception>
@@ -57,10 +70,17 @@ internal static class JobInputs
         });
         foreach (string sha256 in wanted)
         {
-            using FileStream file = new(Path.Combine(folder, sha256), FileMode.Create, FileAccess.Write);
-            await blobs.CopyToAsync(new BlobKey(owner, sha256), file, cancel);
+            await FetchAsync(blobs, new BlobKey(owner, sha256), Path.Combine(folder, sha256), cancel);
         }
 
         return sources;
+    }
+
+    /// <summary>Copies a blob to a file.</summary>
+    /// <exception cref="IOException">It is not there, or is damaged.</exception>
+    internal static async Task FetchAsync(IBlobStore blobs, BlobKey key, string path, CancellationToken cancel)
+    {
+        using FileStream file = new(path, FileMode.Create, FileAccess.Write);
+        await blobs.CopyToAsync(key, file, cancel);
     }
 }

@@ -11,6 +11,7 @@ public sealed record JobSpecification
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        IgnoreReadOnlyProperties = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
@@ -27,6 +28,12 @@ public sealed record JobSpecification
 
     /// <summary>How the picture is written.</summary>
     public EncodeOptions Encode { get; init; } = EncodeOptions.Default;
+
+    /// <summary>Long sides at which artworks are measured for a style file; null for the default ones.</summary>
+    public IReadOnlyList<int>? Sizes { get; init; }
+
+    /// <summary>The video of a film or of a scene; null for other kinds.</summary>
+    public FilmClip? Clip { get; init; }
 
     /// <summary>Reads the recipe.</summary>
     /// <exception cref="AtelierException">It is not valid.</exception>

@@ -28,10 +28,14 @@ internal abstract class JobWork(Claim claim, JobSpecification specification, str
     internal string? Activity { get; private protected set; }
 
     /// <summary>The file from which the job can go on, if it exists.</summary>
-    internal string CheckpointPath => Path.Combine(folder, CheckpointName);
+    internal virtual string CheckpointPath => Path.Combine(folder, CheckpointName);
 
     /// <summary>The file of the result.</summary>
-    internal string OutputPath => Path.Combine(folder, OutputName + Path.GetExtension(specification.Name));
+    internal virtual string OutputPath => Path.Combine(folder, OutputName + Path.GetExtension(specification.Name));
+
+    /// <summary>Jobs that have to be done before this one goes on; empty if it has a result. They need no blobs that
+    /// this job does not hold.</summary>
+    internal IReadOnlyList<NewJob> Parts { get; private protected set; } = [];
 
     /// <summary>Returns a picture of the unfinished result; null if there is none.</summary>
     internal virtual Picture? Preview() => null;

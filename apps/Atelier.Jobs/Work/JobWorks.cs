@@ -14,6 +14,9 @@ internal static class JobWorks
         return specification.Kind switch
         {
             JobKind.Picture => new PictureWork(claim, specification, folder, options, budget),
+            JobKind.Style => new StyleWork(claim, specification, folder, options),
+            JobKind.Film => new FilmWork(claim, specification, folder, options, budget),
+            JobKind.Scene => new SceneWork(claim, specification, folder, options, budget),
             _ => throw new InvalidOperationException($"{specification.Kind} is not a kind of job."),
         };
     }

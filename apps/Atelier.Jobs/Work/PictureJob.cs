@@ -35,13 +35,7 @@ public sealed record PictureJob(PaintSources Sources, StylizeOptions Options, st
                 $"end it with one of {string.Join(", ", ImageFormats.WritableExtensions)}", "name");
         }
 
-        if (File.Exists(Options.Network))
-        {
-            throw CodedException.Usage(
-                $"the network '{Options.Network}' is a file, which the machine that paints may not have.",
-                "name the embedded network or one of 'atelier weights list'", "network");
-        }
-
+        JobInputs.RequireNamedNetwork(Options);
         (Recipe recipe, IReadOnlyList<BlobKey> keys) = await JobInputs.StoreAsync(context, queue.Blobs, owner, Sources);
         return new NewJob(
             new JobSpecification

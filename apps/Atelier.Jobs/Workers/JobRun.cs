@@ -69,7 +69,11 @@ internal sealed class JobRun(Worker worker, string id)
             return;
         }
 
-        if (isComplete)
+        if (isComplete && work!.Parts.Count > 0)
+        {
+            await worker.Claims.DivideAsync(claim, work.Parts, CancellationToken.None);
+        }
+        else if (isComplete)
         {
             await CompleteAsync(claim, work!);
         }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Atelier.Video;
 using Atelier.Video.Ffmpeg;
 
 namespace Atelier.Workshop.Videos;
@@ -19,6 +21,10 @@ public sealed record VideoFileSettings
 
     /// <summary>The file for the measurements, .json or .csv; null for none.</summary>
     public string? ReportPath { get; init; }
+
+    /// <summary>Scenes that <see cref="VideoPainting.PaintScene"/> has painted, which are joined to the
+    /// result.</summary>
+    public ImmutableArray<PaintedScene> Scenes { get; init; } = [];
 
     /// <summary>Whether to resume an interrupted run, if there is one.</summary>
     public bool Resume { get; init; }

@@ -16,7 +16,7 @@ namespace Atelier.Workshop.Videos;
 /// <param name="context">The services of the program that runs it.</param>
 /// <param name="settings">The engine and encoding settings.</param>
 /// <param name="files">The part of the input to use, and the files to write.</param>
-public sealed class VideoPainting(WorkshopContext context, PaintSettings settings, VideoFileSettings files)
+public sealed partial class VideoPainting(WorkshopContext context, PaintSettings settings, VideoFileSettings files)
 {
     private readonly List<string> _warnings = [];
     private FfmpegTool? _ffmpeg;
@@ -40,10 +40,14 @@ public sealed class VideoPainting(WorkshopContext context, PaintSettings setting
     /// the end if it is disposable; null reports nothing.</summary>
     public Func<IProgress<VideoProgress>?> CreateReporter { get; init; } = () => null;
 
+    /// <summary>Called before painting starts, with the memory that it needs, in bytes. The result is disposed when
+    /// painting ends; null reserves nothing.</summary>
+    public Func<long, IDisposable?> ReserveMemory { get; init; } = _ => null;
+
     private VideoOutput Output => new(OutputPath, files.Encoding) { Pictures = settings.Encode };
 
     /// <summary>The checkpoint file beside the result, which stores the frames of an unfinished run.</summary>
-    private string CheckpointPath => $"{OutputPath.TrimEnd('/', '\\')}.atelier-frames";
+    public string CheckpointPath => $"{OutputPath.TrimEnd('/', '\\')}.atelier-frames";
 
     private IEnumerable<string> InputPaths => Sources.Paths.Append(InputPath);
 
@@ -56,16 +60,10 @@ public sealed class VideoPainting(WorkshopContext context, PaintSettings setting
     {
         long start = context.Clock.GetTimestamp();
         Check();
-        GuideSequence guides = new(context, Sources.Guides, Sources.Styles.Count);
-        PaintSources pictures = Sources with { Guides = GuideSources.None };
-        LoadedSources loaded = pictures.Load(context, settings.Engine);
-        _warnings.AddRange(loaded.Warnings);
-        using VideoInput input = VideoInput.Open(InputPath, files.Selection, FindFfmpeg);
+        using VideoInput input = OpenInput();
         using VideoStylizer stylizer = new(settings.Engine);
-        Recipe recipe = RecipeOf(loaded.Recipe, guides.First.Names, stylizer.PrecisionFor(Options));
-        VideoRequest request = RequestOf(loaded.Request, guides, recipe);
-        foreach (string warning in stylizer.Check(request, input.Source.Format).Warnings)
-            context.Report(new Note(warning, IsWarning: true));
+        (VideoRequest request, Recipe recipe) = Prepare(stylizer);
+        using IDisposable? memory = Reserve(stylizer, request, input.Source.Format);
         VideoResult result = Paint(stylizer, request, input);
         if (files.ReportPath is not null)
         {
@@ -80,6 +78,27 @@ public sealed class VideoPainting(WorkshopContext context, PaintSettings setting
         (int width, int height) = VideoStylizer.GetOutputSize(input.Source.Format, Options);
         return new VideoPaintingResult(result, width, height, recipe, _warnings,
             context.Clock.GetElapsedTime(start).TotalSeconds);
+    }
+
+    private VideoInput OpenInput() => VideoInput.Open(InputPath, files.Selection, FindFfmpeg);
+
+    private (VideoRequest Request, Recipe Recipe) Prepare(VideoStylizer stylizer)
+    {
+        GuideSequence guides = new(context, Sources.Guides, Sources.Styles.Count);
+        PaintSources pictures = Sources with { Guides = GuideSources.None };
+        LoadedSources loaded = pictures.Load(context, settings.Engine);
+        _warnings.AddRange(loaded.Warnings);
+        Recipe recipe = RecipeOf(loaded.Recipe, guides.First.Names, stylizer.PrecisionFor(Options));
+        return (RequestOf(loaded.Request, guides, recipe), recipe);
+    }
+
+    /// <summary>Checks the request, and waits for its memory.</summary>
+    private IDisposable? Reserve(VideoStylizer stylizer, VideoRequest request, VideoFormat format)
+    {
+        RunForecast forecast = stylizer.Check(request, format);
+        foreach (string warning in forecast.Warnings)
+            context.Report(new Note(warning, IsWarning: true));
+        return ReserveMemory(forecast.PeakBytes);
     }
 
     private FfmpegTool FindFfmpeg() => _ffmpeg ??= Machine.FindFfmpeg(files.FfmpegPath);
@@ -150,6 +169,7 @@ public sealed class VideoPainting(WorkshopContext context, PaintSettings setting
         {
             Path = CheckpointPath,
             Recipe = recipe,
+            Scenes = files.Scenes,
             Resume = files.Resume && File.Exists(CheckpointPath),
         },
     };

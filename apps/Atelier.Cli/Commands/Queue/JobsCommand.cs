@@ -8,6 +8,7 @@ internal static class JobsCommand
     public static void AddTo(Command command, Host host)
     {
         command.Add(JobsAddCommand.Create(host));
+        command.Add(JobsAddStyleCommand.Create(host));
         command.Add(JobsListCommand.Create(host));
         command.Add(JobsShowCommand.Create(host));
         command.Add(JobsWatchCommand.Create(host));
