@@ -8,4 +8,7 @@ public enum JobKind
 
     /// <summary>A style file.</summary>
     Style,
+
+    /// <summary>Something that this version does not know.</summary>
+    Unknown,
 }
