@@ -14,4 +14,7 @@ public enum JobKind
 
     /// <summary>A scene of a film.</summary>
     Scene,
+
+    /// <summary>Something that this version does not know.</summary>
+    Unknown,
 }

@@ -2,6 +2,7 @@ using Atelier.Imaging;
 using Atelier.Jobs.Blobs;
 using Atelier.Jobs.Storage;
 using Atelier.Jobs.Work;
+using Atelier.Jobs.Workers;
 
 namespace Atelier.Jobs;
 
@@ -42,7 +43,8 @@ public sealed class JobQueue : IAsyncDisposable
         QueueDatabase database = new(address, Patience, TimeProvider.System);
         try
         {
-            await QueueSchema.CreateAsync(database, cancel);
+            await QueueSchema.CreateAsync(
+                database, () => QueueScheduler.CreateTablesAsync(address, cancel), cancel);
         }
         catch (Exception error) when (QueueFault.Of(address, error) is CodedException fault)
         {
@@ -54,15 +56,27 @@ public sealed class JobQueue : IAsyncDisposable
         return new JobQueue(address, database, blobs);
     }
 
+    /// <summary>Creates the tables of a queue, those of the scheduler too, so that roles without the right to create any
+    /// can use it. The role of the address becomes their owner. Does nothing if they exist.</summary>
+    /// <exception cref="CodedException">The database cannot be reached, or refuses the role.</exception>
+    public static async Task SetUpAsync(QueueAddress address, CancellationToken cancel)
+        => await (await OpenAsync(address, cancel)).DisposeAsync();
+
     /// <summary>Adds jobs, all or none. When this returns, they will run, whatever happens to this process.</summary>
     public Task AddAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(jobs);
-        string? stranger = jobs.Select(job => job.Owner).FirstOrDefault(owner => !BlobKey.IsOwner(owner));
+        string? stranger = jobs.Select(job => job.Owner).FirstOrDefault(owner => !BlobKey.IsPerson(owner));
+        if (jobs.FirstOrDefault(job => job.Inputs.Any(input => input.Owner != job.Owner)) is NewJob thief)
+        {
+            throw CodedException.Usage($"the job of '{thief.Owner}' names files of another owner.",
+                "store its files for the owner of the job", "owner");
+        }
+
         return stranger is null
             ? Table.AddAsync(jobs, cancel)
             : throw CodedException.Usage($"'{stranger}' cannot be the name of an owner.",
-                $"use letters, digits, '.', '-', '_' and '@', {BlobKey.MaxOwnerLength} at most", "owner");
+                $"use letters, digits, '.', '-', '_' and '@', {BlobKey.MaxOwnerLength} at most, not beginning with 'job.'", "owner");
     }
 
     /// <summary>Lists jobs, newest first.</summary>

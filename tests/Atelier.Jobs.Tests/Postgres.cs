@@ -4,9 +4,11 @@ using System.Net.Sockets;
 using Atelier.Testing;
 using Npgsql;
 
+[assembly: AssemblyFixture(typeof(Atelier.Jobs.Tests.Postgres))]
+
 namespace Atelier.Jobs.Tests;
 
-/// <summary>A PostgreSQL server in a folder of its own, for one class of tests.</summary>
+/// <summary>A PostgreSQL server in a folder of its own, for all tests, or for one that ends it.</summary>
 public sealed class Postgres : IDisposable
 {
     private const string Owner = "postgres";
@@ -20,12 +22,25 @@ public sealed class Postgres : IDisposable
     internal int Port { get; } = FreePort();
 
     /// <summary>Creates a database, and starts the server before. Skips the test if there is no PostgreSQL.</summary>
+    /// <param name="options">More words for <c>create database</c>.</param>
     /// <returns>The connection string of its owner.</returns>
-    internal async Task<string> CreateDatabaseAsync()
+    internal async Task<string> CreateDatabaseAsync(string options = "")
     {
         Assert.SkipWhen(_programs is null,
             "PostgreSQL was not found: install it ('apt-get install postgresql'), or name the folder of its programs in " +
             "ATELIER_POSTGRES.");
+        lock (_folder)
+        {
+            StartOnce();
+        }
+
+        string name = $"queue{Interlocked.Increment(ref _databases)}";
+        await ExecuteAsync(Owner, $"create database {name} {options}");
+        return ConnectionTo(name);
+    }
+
+    private void StartOnce()
+    {
         if (!_isStarted)
         {
             Run("chown", Owner, _folder.Path);
@@ -33,10 +48,6 @@ public sealed class Postgres : IDisposable
             Start();
             _isStarted = true;
         }
-
-        string name = $"queue{Interlocked.Increment(ref _databases)}";
-        await ExecuteAsync(Owner, $"create database {name}");
-        return ConnectionTo(name);
     }
 
     /// <summary>Returns the connection string to a database.</summary>
@@ -54,7 +65,7 @@ public sealed class Postgres : IDisposable
 
     internal void Start() => RunAsOwner(
         "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder.Path, "log"), "-o",
-        $"-p {Port} -k {_folder.Path} -c listen_addresses=127.0.0.1", "start");
+        $"-p {Port} -k {_folder.Path} -c listen_addresses=127.0.0.1 -c max_connections=300 -c fsync=off", "start");
 
     /// <summary>Ends it by <c>kill -9</c>, as a fault of the machine does.</summary>
     internal void Kill()

@@ -1,9 +1,12 @@
 using Atelier.Jobs.Blobs;
+using Atelier.Jobs.Storage;
 using Atelier.Jobs.Work;
+using Atelier.Jobs.Workers;
 using Atelier.Options;
 using Atelier.Testing;
 using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
+using Dapper;
 
 namespace Atelier.Jobs.Tests;
 
@@ -56,6 +59,38 @@ internal sealed class TestQueue : IAsyncDisposable
         return new TestQueue(folder, address, await JobQueue.OpenAsync(QueueAddress.Parse(address), default));
     }
 
+    /// <summary>Opens a queue that another has created.</summary>
+    internal static async Task<TestQueue> OpenAsync(string address)
+        => new(new TemporaryFolder(), address, await JobQueue.OpenAsync(QueueAddress.Parse(address), default));
+
+    /// <summary>Starts a worker within the process of the tests, which counts as lost after few seconds.</summary>
+    internal Task<Worker> StartWorkerAsync(Func<WorkerOptions, WorkerOptions>? change = null)
+    {
+        WorkerOptions options = new()
+        {
+            CheckInInterval = TimeSpan.FromSeconds(1),
+            Engine = new() { Threads = 1 },
+            ScratchFolder = Path.Combine(Folder, "scratch"),
+        };
+        return Worker.StartAsync(Queue, change?.Invoke(options) ?? options, default);
+    }
+
+    /// <summary>Waits until a worker, or every worker, runs nothing, and fails if that takes too long.</summary>
+    internal async Task WaitForIdleAsync(TimeSpan patience, string? id = null)
+    {
+        // A busy machine may need some more time to notice it, but not to do it.
+        using CancellationTokenSource end = new(patience + TimeSpan.FromSeconds(5));
+        while ((await Queue.WorkersAsync(default)).Any(worker => (id is null || worker.Id == id) && worker.Running > 0))
+        {
+            Assert.False(end.IsCancellationRequested, $"after {patience}, a worker still runs something");
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>Returns how often the log of a job has a line.</summary>
+    internal async Task<int> CountAsync(Job job, string line)
+        => (await Queue.LogAsync(job, default)).Count(each => each.Text == line);
+
     /// <summary>Adds a painting of a small gradient, which takes about as many seconds as it has hundreds of
     /// iterations.</summary>
     internal async Task<Job> AddAsync(
@@ -95,7 +130,8 @@ internal sealed class TestQueue : IAsyncDisposable
                 return now;
             }
 
-            Assert.False(patience.IsCancellationRequested || now.State == JobState.Failed, $"{now}");
+            Assert.False(patience.IsCancellationRequested || now.State == JobState.Failed,
+                $"{now}{string.Join("", (await Queue.LogAsync(job, default)).Select(line => $"\n{line}"))}");
             await Task.Delay(50);
         }
     }
@@ -103,6 +139,68 @@ internal sealed class TestQueue : IAsyncDisposable
     /// <summary>Waits until a job is done, and returns its result.</summary>
     internal async Task<byte[]> ResultAsync(Job job)
         => await BytesAsync((await WaitAsync(job, now => now.State == JobState.Done)).Output!);
+
+    /// <summary>Waits until all jobs of the queue are over, and returns them.</summary>
+    internal async Task<Job[]> WaitForAllAsync(int count)
+    {
+        using CancellationTokenSource patience = new(Patience);
+        while (true)
+        {
+            Job[] jobs = [.. await Queue.ListAsync(new JobFilter { Count = JobFilter.MaxCount }, default)];
+            if (jobs.Length == count && jobs.All(job => job.IsOver))
+            {
+                return jobs;
+            }
+
+            Assert.False(patience.IsCancellationRequested, $"{jobs.Count(job => job.IsOver)} of {count} jobs are over");
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>Makes all blobs look as if they had been stored two hours ago.</summary>
+    internal async Task MakeBlobsOldAsync()
+    {
+        if (Queue.Address.Folder is string folder)
+        {
+            foreach (string path in Directory.EnumerateFiles(Path.Combine(folder, "blobs"), "*", SearchOption.AllDirectories))
+                File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-2));
+        }
+        else
+        {
+            await Queue.Database.RunAsync((connection, transaction) => connection.ExecuteAsync(
+                "update atelier_blobs set stored = stored - 7200000; update atelier_chunks set stored = stored - 7200000",
+                transaction: transaction), default);
+        }
+    }
+
+    /// <summary>Adds many jobs that are over, of a hundred owners.</summary>
+    internal Task<int> FillAsync(int count) => Queue.Database.RunAsync((connection, transaction) =>
+        connection.ExecuteAsync(
+            $"""
+            with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < {count})
+            insert into atelier_jobs (id, kind, name, owner, priority, specification, state, created, ended)
+            select 'old' || n, 'Picture', 'a.png', 'owner' || n % 100, 0, '', 'Done', n, n from numbers;
+            analyze;
+            """, transaction: transaction), default);
+
+    /// <summary>Fails if the database would read the whole table of jobs for a query.</summary>
+    internal async Task RequireIndexAsync(string sql, object parameters)
+    {
+        string explain = Queue.Address.IsShared ? "explain" : "explain query plan";
+        IEnumerable<dynamic> rows = await Queue.Database.RunAsync((connection, transaction) => connection.QueryAsync(
+            $"{explain} {sql.ForDialect(Queue.Database)}", parameters, transaction), default);
+        string[] plan = [.. rows.Select(row => string.Join(" ", ((IDictionary<string, object>)row).Values))];
+        Assert.DoesNotContain(plan, line => line.Contains("Seq Scan on atelier_jobs", StringComparison.Ordinal)
+            || line.Contains("SCAN ", StringComparison.Ordinal) && !line.Contains("INDEX", StringComparison.Ordinal)
+                && (line.Contains("atelier_jobs", StringComparison.Ordinal) || line.Contains("waiting", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Stores a text.</summary>
+    internal async Task<BlobKey> PutAsync(string owner, string text)
+    {
+        using MemoryStream content = new(System.Text.Encoding.UTF8.GetBytes(text));
+        return await Queue.Blobs.PutAsync(owner, content, default);
+    }
 
     internal async Task<byte[]> BytesAsync(BlobKey key)
     {

@@ -1,36 +1,57 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Atelier.Jobs.Workers;
 
 namespace Atelier.Jobs.Tests;
 
 /// <summary>The tool's worker in a process of its own, so that it can be killed.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
+    private const string TestProgram = "Atelier.Jobs.Tests.dll";
+
     private readonly Process _process;
 
     /// <summary>Starts it. It counts as lost after few seconds.</summary>
     /// <param name="queue">The address of the queue.</param>
     /// <param name="more">More words of the command line.</param>
     internal WorkerProcess(string queue, params string[] more)
+        : this(queue, "Atelier.Cli.dll", ["worker", "--threads", "1", .. more.Contains("--check-in") ? more : [.. more, "--check-in", "1"]])
+    {
+    }
+
+    private WorkerProcess(string queue, string program, string[] arguments, int? memoryMegabytes = null)
     {
         string host = Environment.ProcessPath is string path && Path.GetFileNameWithoutExtension(path) == "dotnet"
             ? path : "dotnet";
-        ProcessStartInfo start = new(host,
-        [
-            Path.Combine(AppContext.BaseDirectory, "Atelier.Cli.dll"), "worker", "--threads", "1", "--check-in", "1",
-            .. more,
-        ])
+        ProcessStartInfo start = new(host, [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
         {
             RedirectStandardError = true,
         };
         start.Environment["ATELIER_QUEUE"] = queue;
+        if (memoryMegabytes is int megabytes)
+        {
+            start.Environment["DOTNET_GCHeapHardLimit"] = $"{megabytes << 20:X}";
+        }
+
         _process = Process.Start(start)!;
-        _process.ErrorDataReceived += (_, line) => Errors.Add(line.Data ?? "");
+        _process.ErrorDataReceived += (_, line) => Errors.Enqueue(line.Data ?? "");
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>Starts a worker that never gives a job up.</summary>
+    /// <param name="queue">The address of the queue.</param>
+    /// <param name="end">The step of its first job at which it kills itself; null for none.</param>
+    internal static WorkerProcess Tireless(string queue, JobStep? end = null)
+        => new(queue, TestProgram, [Program.TestWorker, queue, end?.ToString() ?? "none"]);
+
+    /// <summary>Starts a process that stores and reads a large file with little memory.</summary>
+    internal static WorkerProcess Carrier(string queue, int megabytes, int memoryMegabytes) => new(
+        queue, TestProgram, [Program.Carrier, queue, megabytes.ToString(CultureInfo.InvariantCulture)],
+        memoryMegabytes);
+
     /// <summary>What it has said.</summary>
-    internal List<string> Errors { get; } = [];
+    internal ConcurrentQueue<string> Errors { get; } = [];
 
     internal int Id => _process.Id;
 

@@ -11,15 +11,27 @@ public sealed partial record BlobKey(string Owner, string Sha256)
     /// <summary>The longest name of an owner.</summary>
     public const int MaxOwnerLength = 64;
 
+    private const string JobPrefix = "job.";
+
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <exception cref="FormatException">The text is not a key.</exception>
     public static BlobKey Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Split('/') is [string owner, string sha256] && IsOwner(owner) && Digest().IsMatch(sha256)
-            ? new BlobKey(owner, sha256)
-            : throw new FormatException($"'{text}' is not the key of a blob.");
+        return TryParse(text) ?? throw new FormatException($"'{text}' is not the key of a blob.");
     }
+
+    /// <summary>Reads what <see cref="ToString"/> wrote; null if the text is not a key.</summary>
+    public static BlobKey? TryParse(string? text)
+        => text?.Split('/') is [string owner, string sha256] && IsOwner(owner) && IsDigest(sha256)
+            ? new BlobKey(owner, sha256) : null;
+
+    /// <summary>The owner of the blobs that only one job has: its checkpoint and its preview.</summary>
+    internal static string OwnerOf(string job) => JobPrefix + job;
+
+    /// <summary>Whether a name is that of a person or a program, and not of a job.</summary>
+    internal static bool IsPerson(string name)
+        => IsOwner(name) && !name.StartsWith(JobPrefix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a name can be that of an owner: letters, digits, '.', '-', '_' and '@', the first of them a
     /// letter or a digit.</summary>
@@ -32,9 +44,9 @@ public sealed partial record BlobKey(string Owner, string Sha256)
     /// <inheritdoc/>
     public override string ToString() => $"{Owner}/{Sha256}";
 
-    [GeneratedRegex("^[0-9a-f]{64}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Digest();
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._@-]*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._@-]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex OwnerName();
 }

@@ -79,9 +79,9 @@ internal sealed class DatabaseBlobs(QueueDatabase database) : IBlobStore
     private Task<int> WriteAsync(string chunks, int number, byte[] bytes, CancellationToken cancel)
         => database.RunAsync((connection, transaction) => connection.ExecuteAsync(
             """
-            insert into atelier_chunks (chunks, number, bytes) values (@chunks, @number, @bytes)
+            insert into atelier_chunks (chunks, number, bytes, stored) values (@chunks, @number, @bytes, {now})
             on conflict (chunks, number) do nothing
-            """, new { chunks, number, bytes }, transaction), cancel);
+            """.ForDialect(database), new { chunks, number, bytes }, transaction), cancel);
 
     private Task<byte[]?> ReadAsync(string chunks, int number, CancellationToken cancel)
         => database.RunAsync((connection, transaction) => connection.QuerySingleOrDefaultAsync<byte[]?>(

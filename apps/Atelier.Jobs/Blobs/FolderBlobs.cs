@@ -8,6 +8,7 @@ namespace Atelier.Jobs.Blobs;
 internal sealed class FolderBlobs(string folder) : IBlobStore
 {
     private const int BufferSize = 1 << 20;
+    private const string Arriving = ".arriving";
 
     /// <inheritdoc/>
     public async Task<BlobKey> PutAsync(string owner, Stream content, CancellationToken cancel)
@@ -18,7 +19,7 @@ internal sealed class FolderBlobs(string folder) : IBlobStore
         }
 
         string parent = Directory.CreateDirectory(Path.Combine(folder, owner)).FullName;
-        string arriving = Path.Combine(parent, $".{Guid.NewGuid():N}.arriving");
+        string arriving = Path.Combine(parent, $".{Guid.NewGuid():N}{Arriving}");
         try
         {
             string digest;
@@ -64,6 +65,54 @@ internal sealed class FolderBlobs(string folder) : IBlobStore
 
         return Task.CompletedTask;
     }
+
+    /// <summary>Deletes blobs that were stored long ago and that nobody needs, and what killed processes left.</summary>
+    /// <param name="grace">How long after it was stored a blob is left alone.</param>
+    /// <param name="isNeeded">Whether somebody needs it.</param>
+    internal async Task TidyAsync(TimeSpan grace, Func<BlobKey, Task<bool>> isNeeded)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        DateTime limit = DateTime.UtcNow - grace;
+        EnumerationOptions everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (string path in Directory.EnumerateFiles(folder, "*", everything))
+        {
+            if (File.GetLastWriteTimeUtc(path) < limit
+                && (path.EndsWith(Arriving, StringComparison.Ordinal) || KeyOf(path) is BlobKey key && !await isNeeded(key)))
+            {
+                DeleteIfOlder(path, limit);
+            }
+        }
+    }
+
+    /// <summary>Deletes a file, unless it was stored again meanwhile.</summary>
+    private static void DeleteIfOlder(string path, DateTime limit)
+    {
+        string leaving = path + Arriving;
+        try
+        {
+            File.Move(path, leaving);
+            if (File.GetLastWriteTimeUtc(leaving) < limit)
+            {
+                File.Delete(leaving);
+            }
+            else
+            {
+                File.Move(leaving, path, overwrite: true);
+            }
+        }
+        catch (IOException)
+        {
+            // Another deletes it too.
+        }
+    }
+
+    private BlobKey? KeyOf(string path)
+        => Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar) is [string owner, _, string digest]
+            ? BlobKey.TryParse($"{owner}/{digest}") : null;
 
     private string PathOf(BlobKey key)
         => Path.Combine(folder, key.Owner, key.Sha256[..2], BlobKey.Parse(key.ToString()).Sha256);

@@ -23,8 +23,7 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
             ClaimRow? row = await connection.QuerySingleOrDefaultAsync<ClaimRow>(
                 $$"""
                 update atelier_jobs as waiting
-                set state = 'Running', fence = fence + 1, attempts = attempts + 1, worker = @worker, started = {now},
-                  wish = null
+                set state = 'Running', fence = fence + 1, attempts = attempts + 1, worker = @worker, started = {now}
                 where id = @id and state in ('Queued', 'Running') and {{JobTable.HasItsParts}}
                 returning id, owner, name, fence, attempts, specification, checkpoint
                 """.ForDialect(database), new { id, worker }, transaction);
@@ -35,7 +34,8 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
 
             Claim claim = new(row.Id, row.Owner, row.Fence, row.Specification)
             {
-                Checkpoint = row.Checkpoint is null ? null : BlobKey.Parse(row.Checkpoint),
+                Checkpoint = BlobKey.TryParse(row.Checkpoint) is BlobKey key && key.Owner == BlobKey.OwnerOf(row.Id)
+                    ? key : null,
                 Parts = await PartsAsync(connection, transaction, id),
             };
             if (row.Attempts > maxAttempts)
@@ -108,24 +108,26 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
     internal Task<bool> FailAsync(Claim claim, Failure failure, CancellationToken cancel) => database.RunAsync(
         (connection, transaction) => EndAsync(connection, transaction, claim, JobState.Failed, failure, null), cancel);
 
-    /// <summary>Gives a job back, to be run again from its checkpoint; it does not count as an attempt.</summary>
+    /// <summary>Gives a job back, to be run again from its checkpoint, at once or when a paused job goes on.</summary>
     /// <param name="claim">The job.</param>
-    /// <param name="state">Whether it is queued or paused.</param>
-    internal Task<bool> ReleaseAsync(Claim claim, JobState state, CancellationToken cancel) => database.RunAsync(
+    /// <param name="isAttempt">Whether this counts as an attempt, because something went wrong.</param>
+    internal Task<bool> ReleaseAsync(Claim claim, bool isAttempt, CancellationToken cancel) => database.RunAsync(
         async (connection, transaction) =>
         {
-            int changed = await connection.ExecuteAsync(
+            string? state = await connection.QuerySingleOrDefaultAsync<string?>(
                 $"""
-                update atelier_jobs set state = @state, attempts = attempts - 1, fed = null, wish = null, activity = null
-                where {IsMine}
-                """, new { claim.Id, claim.Fence, state = state.ToString() }, transaction);
-            if (changed == 1)
+                update atelier_jobs
+                set state = case when wish = 'pause' then 'Paused' else 'Queued' end, attempts = attempts - @returned,
+                  fed = null, wish = null, activity = null
+                where {IsMine} returning state
+                """, new { claim.Id, claim.Fence, returned = isAttempt ? 0 : 1 }, transaction);
+            if (state is not null)
             {
-                await LogAsync(connection, transaction, claim.Id, null, state == JobState.Paused ? "paused" : "given back");
+                await LogAsync(connection, transaction, claim.Id, null, state == "Paused" ? "paused" : "given back");
                 await jobs.NotifyAsync(connection, transaction);
             }
 
-            return changed == 1;
+            return state is not null;
         }, cancel);
 
     private Task<bool> NoteAsync(string column, Claim claim, BlobKey key, CancellationToken cancel) => database.RunAsync(
@@ -275,7 +277,7 @@ internal sealed record Claim(string Id, string Owner, long Fence, string Specifi
     public IReadOnlyList<ClaimedPart> Parts { get; init; } = [];
 
     /// <summary>The owner of the blobs that only this job has, and that end with it.</summary>
-    public string OwnBlobs => $"job.{Id}";
+    public string OwnBlobs => BlobKey.OwnerOf(Id);
 }
 
 /// <summary>A part of a claimed job that has been done.</summary>

@@ -6,6 +6,28 @@ namespace Atelier.Jobs.Storage;
 /// that an owner with few jobs need not wait for one with many.</summary>
 internal sealed class FeedTable(QueueDatabase database)
 {
+    internal const string TakeSql =
+        $$"""
+        update atelier_jobs set fed = {now} where state = 'Queued' and id in (
+          select id from (
+            select id, priority, created,
+              coalesce(active, 0) + row_number() over (partition by waiting.owner order by priority desc, created, id)
+                as turn
+            from atelier_jobs as waiting
+            left join (
+              select owner, count(*) as active from atelier_jobs
+              where state = 'Running' or (state = 'Queued' and fed > {now} - @patience)
+              group by owner
+            ) as busy on busy.owner = waiting.owner
+            where state = 'Queued' and (fed is null or fed <= {now} - @patience) and {{JobTable.HasItsParts}}
+          ) as candidates
+          order by priority desc, turn, created, id
+          limit (select case when @slots > count(*) then @slots - count(*) else 0 end from atelier_jobs
+            where state = 'Queued' and fed > {now} - @patience)
+        )
+        returning id, fence, attempts, priority
+        """;
+
     // Handed over, but not begun within this time: whoever did that may have been killed before the scheduler had it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -22,27 +44,7 @@ internal sealed class FeedTable(QueueDatabase database)
             }
 
             IEnumerable<FedJob> chosen = await connection.QueryAsync<FedJob>(
-                $$"""
-                update atelier_jobs set fed = {now} where state = 'Queued' and id in (
-                  select id from (
-                    select id, priority, created,
-                      coalesce(active, 0) + row_number() over (partition by waiting.owner order by priority desc, created, id)
-                        as turn
-                    from atelier_jobs as waiting
-                    left join (
-                      select owner, count(*) as active from atelier_jobs
-                      where state = 'Running' or (state = 'Queued' and fed > {now} - @patience)
-                      group by owner
-                    ) as busy on busy.owner = waiting.owner
-                    where state = 'Queued' and (fed is null or fed <= {now} - @patience)
-                      and {{JobTable.HasItsParts}}
-                  ) as candidates
-                  order by priority desc, turn, created, id
-                  limit (select case when @slots > count(*) then @slots - count(*) else 0 end from atelier_jobs
-                    where state = 'Queued' and fed > {now} - @patience)
-                )
-                returning id, fence, attempts, priority
-                """.ForDialect(database), new { slots, patience = (long)Patience.TotalMilliseconds }, transaction);
+                TakeSql.ForDialect(database), new { slots, patience = (long)Patience.TotalMilliseconds }, transaction);
             return (IReadOnlyList<FedJob>)[.. chosen];
         }, cancel);
 

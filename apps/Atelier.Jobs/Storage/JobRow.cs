@@ -57,7 +57,7 @@ internal sealed class JobRow
     internal Job ToJob() => new()
     {
         Id = Id,
-        Kind = Enum.Parse<JobKind>(Kind),
+        Kind = Enum.TryParse(Kind, out JobKind kind) && Enum.IsDefined(kind) ? kind : JobKind.Unknown,
         Name = Name,
         Owner = Owner,
         Group = Batch,
@@ -70,10 +70,22 @@ internal sealed class JobRow
         Created = DateTimeOffset.FromUnixTimeMilliseconds(Created),
         Started = TimeOf(Started),
         Ended = TimeOf(Ended),
-        Preview = Preview is null ? null : BlobKey.Parse(Preview),
-        Output = Output is null ? null : BlobKey.Parse(Output),
-        Failure = Failure is null ? null : JsonSerializer.Deserialize<Failure>(Failure),
+        Preview = BlobKey.TryParse(Preview),
+        Output = BlobKey.TryParse(Output),
+        Failure = ReadFailure(),
     };
+
+    private Failure? ReadFailure()
+    {
+        try
+        {
+            return Failure is null ? null : JsonSerializer.Deserialize<Failure>(Failure);
+        }
+        catch (JsonException)
+        {
+            return new Failure(ErrorKind.Failed, "failed", "its failure cannot be read.");
+        }
+    }
 
     private static DateTimeOffset? TimeOf(long? milliseconds)
         => milliseconds is long time ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null;

@@ -77,32 +77,40 @@ internal sealed class JobTable(QueueDatabase database)
     internal Task<IReadOnlyList<Job>> ListAsync(JobFilter filter, CancellationToken cancel) => database.RunAsync(
         async (connection, transaction) =>
         {
-            string[] conditions =
-            [
-                .. new (string? Condition, bool IsUsed)[]
-                {
-                    ("owner = @Owner", filter.Owner is not null),
-                    ("batch = @Group", filter.Group is not null),
-                    ("state = @state", filter.State is not null),
-                    ("id in @Ids", filter.Ids is not null),
-                    ("(created, id) < (@created, @id)", filter.Before is not null),
-                }.Where(each => each.IsUsed).Select(each => each.Condition!),
-            ];
-            string where = conditions.Length == 0 ? "" : $"where {string.Join(" and ", conditions)}";
             IEnumerable<JobRow> rows = await connection.QueryAsync<JobRow>(
-                $"select {JobRow.Columns} from atelier_jobs {where} order by created desc, id desc limit @Count",
-                new
-                {
-                    filter.Owner,
-                    filter.Group,
-                    state = filter.State?.ToString(),
-                    filter.Ids,
-                    created = filter.Before?.Created.ToUnixTimeMilliseconds(),
-                    id = filter.Before?.Id,
-                    filter.Count,
-                }, transaction);
+                ListSql(filter), Parameters(filter), transaction);
             return (IReadOnlyList<Job>)[.. rows.Select(row => row.ToJob())];
         }, cancel);
+
+    /// <summary>The query of <see cref="ListAsync"/>.</summary>
+    internal static string ListSql(JobFilter filter)
+    {
+        string[] conditions =
+        [
+            .. new (string? Condition, bool IsUsed)[]
+            {
+                ("owner = @Owner", filter.Owner is not null),
+                ("batch = @Group", filter.Group is not null),
+                ("state = @state", filter.State is not null),
+                ("id in @Ids", filter.Ids is not null),
+                ("(created, id) < (@created, @id)", filter.Before is not null),
+            }.Where(each => each.IsUsed).Select(each => each.Condition!),
+        ];
+        string where = conditions.Length == 0 ? "" : $"where {string.Join(" and ", conditions)}";
+        return $"select {JobRow.Columns} from atelier_jobs {where} order by created desc, id desc limit @Count";
+    }
+
+    /// <summary>The parameters of <see cref="ListSql"/>.</summary>
+    internal static object Parameters(JobFilter filter) => new
+    {
+        filter.Owner,
+        filter.Group,
+        state = filter.State?.ToString(),
+        filter.Ids,
+        created = filter.Before?.Created.ToUnixTimeMilliseconds(),
+        id = filter.Before?.Id,
+        filter.Count,
+    };
 
     /// <summary>Ends a job that is not over. Its worker notices at its next sign of life, and can store nothing any
     /// more. Returns whether the job was open.</summary>
@@ -112,7 +120,8 @@ internal sealed class JobTable(QueueDatabase database)
         "(select coalesce(part_of, id) from atelier_jobs where id = @id)");
 
     /// <summary>What canceling changes, besides the fence.</summary>
-    internal const string Canceling = "state = 'Canceled', ended = {now}, activity = null, wish = null";
+    internal const string Canceling =
+        "state = 'Canceled', ended = {now}, activity = null, wish = null, checkpoint = null, preview = null";
 
     /// <summary>The condition that a job is not over.</summary>
     internal const string IsOpen = "state in ('Queued', 'Running', 'Paused')";

@@ -9,7 +9,7 @@ internal static class QueueSchema
     private const string Tables =
         """
         create table if not exists atelier_jobs (
-          id text primary key,
+          id text {binary} primary key,
           kind text not null,
           name text not null,
           owner text not null,
@@ -39,6 +39,7 @@ internal static class QueueSchema
         create index if not exists atelier_jobs_newest on atelier_jobs (created, id);
         create index if not exists atelier_jobs_owner on atelier_jobs (owner, created);
         create index if not exists atelier_jobs_state on atelier_jobs (state, created);
+        create index if not exists atelier_jobs_ended on atelier_jobs (ended) where ended is not null;
         create index if not exists atelier_jobs_batch on atelier_jobs (batch) where batch is not null;
         create index if not exists atelier_jobs_parts on atelier_jobs (part_of) where part_of is not null;
         create table if not exists atelier_job_log (
@@ -58,16 +59,23 @@ internal static class QueueSchema
           primary key (owner, sha256)
         );
         create table if not exists atelier_chunks (
-          chunks text not null, number integer not null, bytes {bytes} not null, primary key (chunks, number)
+          chunks text not null, number integer not null, bytes {bytes} not null, stored bigint not null,
+          primary key (chunks, number)
         );
+        create index if not exists atelier_blobs_stored on atelier_blobs (stored);
+        create index if not exists atelier_blobs_chunks on atelier_blobs (chunks);
+        create index if not exists atelier_chunks_stored on atelier_chunks (stored);
+        create table if not exists atelier_upkeep (task text primary key, at bigint not null);
         """;
 
     // Two processes that create the same table at once would collide.
     private const long CreationLock = 0x0A7E_11E5;
 
     /// <summary>Creates what is missing.</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="createOthers">Creates the tables of the scheduler in PostgreSQL.</param>
     /// <exception cref="DbException">The role of the connection may not do that.</exception>
-    internal static async Task CreateAsync(QueueDatabase database, CancellationToken cancel)
+    internal static async Task CreateAsync(QueueDatabase database, Func<Task> createOthers, CancellationToken cancel)
     {
         if (!database.IsShared)
         {
@@ -76,24 +84,34 @@ internal static class QueueSchema
             await connection.ExecuteAsync("pragma journal_mode = wal");
         }
 
-        await CreateTablesAsync(database, cancel);
+        if (!database.IsShared || !await ExistsAsync(database, cancel))
+        {
+            await CreateTablesAsync(database, createOthers, cancel);
+        }
     }
 
-    private static Task CreateTablesAsync(QueueDatabase database, CancellationToken cancel) => database.RunAsync(
+    /// <summary>Whether everything exists, so that nothing need be created.</summary>
+    private static Task<bool> ExistsAsync(QueueDatabase database, CancellationToken cancel) => database.RunAsync(
+        (connection, transaction) => connection.QuerySingleAsync<bool>(
+            "select to_regclass('atelier_upkeep') is not null and to_regclass('qrtz_locks') is not null",
+            transaction: transaction), cancel);
+
+    private static Task<int> CreateTablesAsync(
+        QueueDatabase database, Func<Task> createOthers, CancellationToken cancel) => database.RunAsync(
         async (connection, transaction) =>
         {
             if (database.IsShared)
             {
                 await connection.ExecuteAsync(
                     "select pg_advisory_xact_lock(@CreationLock)", new { CreationLock }, transaction);
-                bool exists = await connection.QuerySingleAsync<bool>(
-                    "select to_regclass('atelier_chunks') is not null", transaction: transaction);
-                if (exists)
-                {
-                    return 0;
-                }
             }
 
-            return await connection.ExecuteAsync(Tables.ForDialect(database), transaction: transaction);
+            int created = await connection.ExecuteAsync(Tables.ForDialect(database), transaction: transaction);
+            if (database.IsShared)
+            {
+                await createOthers();
+            }
+
+            return created;
         }, cancel);
 }

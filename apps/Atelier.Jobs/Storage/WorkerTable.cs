@@ -21,12 +21,10 @@ internal sealed class WorkerTable(QueueDatabase database)
         (connection, transaction) => connection.ExecuteAsync(
             "delete from atelier_workers where id = @id", new { id }, transaction), cancel);
 
-    /// <summary>Lists those that gave a sign of life within the last day, and forgets the others.</summary>
+    /// <summary>Lists them, also those that were lost within the last day.</summary>
     internal Task<IReadOnlyList<WorkerInfo>> ListAsync(CancellationToken cancel) => database.RunAsync(
         async (connection, transaction) =>
         {
-            await connection.ExecuteAsync(
-                "delete from atelier_workers where seen < {now} - 86400000".ForDialect(database), transaction: transaction);
             IEnumerable<WorkerRow> rows = await connection.QueryAsync<WorkerRow>(
                 """
                 select id, machine, started, seen, {now} - seen as silence, slots, running, processor, memory

@@ -8,6 +8,8 @@ namespace Atelier.Jobs.Work;
 /// <summary>What a job makes: a recipe whose files are blobs, by their SHA-256.</summary>
 public sealed record JobSpecification
 {
+    private const int MaxLength = 4 << 20;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
@@ -46,18 +48,34 @@ public sealed record JobSpecification
     /// <exception cref="AtelierException">It is not valid.</exception>
     public static JobSpecification Parse(string json)
     {
+        ArgumentNullException.ThrowIfNull(json);
         JobSpecification? read;
         try
         {
-            read = JsonSerializer.Deserialize<JobSpecification>(json, Json);
+            read = json.Length <= MaxLength ? JsonSerializer.Deserialize<JobSpecification>(json, Json)
+                : throw new AtelierException(
+                    $"the job cannot be read: it has {json.Length} characters, and {MaxLength} are allowed.");
         }
         catch (JsonException error)
         {
             throw new AtelierException($"the job cannot be read: {error.Message}", error);
         }
 
-        return read is not null && read.Name.Length > 0 && Path.GetFileName(read.Name) == read.Name
-            ? read
-            : throw new AtelierException("the job cannot be read: its result has no plain file name.");
+        string? problem = read switch
+        {
+            null => "it is empty",
+            { Kind: JobKind.Unknown } => "this version does not know its kind",
+            _ when !Enum.IsDefined(read.Kind) => "this version does not know its kind",
+            _ when !IsFileName(read.Name) => "its result has no plain file name",
+            { Encode.Quality: < 1 or > 100 } => "the quality of its result is not 1 to 100",
+            { Encode.BitDepth: not (null or 8 or 16) } => "the bit depth of its result is not 8 or 16",
+            _ => null,
+        };
+        return problem is null ? read! : throw new AtelierException($"the job cannot be read: {problem}.");
     }
+
+    // What cannot be in a name on some system is refused on all.
+    private static bool IsFileName(string name)
+        => name.Length is > 0 and <= 255 && name is not ("." or "..")
+            && !name.Any(letter => char.IsControl(letter) || "/\\:*?\"<>|".Contains(letter, StringComparison.Ordinal));
 }

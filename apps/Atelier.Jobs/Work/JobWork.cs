@@ -43,6 +43,25 @@ internal abstract class JobWork(Claim claim, JobSpecification specification, str
     /// <summary>Copies the files of the job to its folder.</summary>
     internal abstract Task FetchAsync(IBlobStore blobs, CancellationToken cancel);
 
+    /// <summary>Copies the checkpoint to the folder. Without it, the job begins anew.</summary>
+    protected async Task FetchCheckpointAsync(IBlobStore blobs, CancellationToken cancel)
+    {
+        if (claim.Checkpoint is not BlobKey key)
+        {
+            return;
+        }
+
+        try
+        {
+            using FileStream file = new(CheckpointPath, FileMode.Create, FileAccess.Write);
+            await blobs.CopyToAsync(key, file, cancel);
+        }
+        catch (Exception error) when (error is FileNotFoundException or InvalidDataException)
+        {
+            File.Delete(CheckpointPath);
+        }
+    }
+
     /// <summary>Does it, on the calling thread. Returns whether it was completed; if not, it was canceled, and the
     /// checkpoint says from where it can go on.</summary>
     internal abstract bool Run(CancellationToken cancel);

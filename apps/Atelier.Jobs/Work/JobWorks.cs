@@ -1,3 +1,4 @@
+using Atelier.Jobs.Blobs;
 using Atelier.Jobs.Storage;
 using Atelier.Jobs.Workers;
 using Atelier.Workshop.Paintings;
@@ -10,6 +11,11 @@ internal static class JobWorks
     /// <summary>Creates what a job does.</summary>
     internal static JobWork Create(Claim claim, string folder, WorkerOptions options, MemoryBudget budget)
     {
+        if (!BlobKey.IsPerson(claim.Owner))
+        {
+            throw new AtelierException($"the job has no valid owner: '{claim.Owner}'.");
+        }
+
         JobSpecification specification = JobSpecification.Parse(claim.SpecificationText);
         return specification.Kind switch
         {

@@ -7,6 +7,7 @@ using Atelier.Options;
 using Atelier.Recipes;
 using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Networks;
 using Atelier.Workshop.Paintings;
 
 namespace Atelier.Jobs.Work;
@@ -29,11 +30,17 @@ internal sealed class PictureWork(
     internal override async Task FetchAsync(IBlobStore blobs, CancellationToken cancel)
     {
         _recipe = Specification.ReadRecipe();
+        RequireNamedNetwork(_recipe.Options.Network);
         _sources = await JobInputs.FetchAsync(blobs, Claim.Owner, _recipe, Folder, cancel);
-        if (Claim.Checkpoint is BlobKey checkpoint)
+        await FetchCheckpointAsync(blobs, cancel);
+    }
+
+    // A file of this machine is nothing that a job may read.
+    private static void RequireNamedNetwork(string network)
+    {
+        if (network != StylizeOptions.Default.Network && NetworkManifest.All.All(known => known.Name != network))
         {
-            using FileStream file = new(CheckpointPath, FileMode.Create, FileAccess.Write);
-            await blobs.CopyToAsync(checkpoint, file, cancel);
+            throw new AtelierException($"the job names a network that is not published: '{network}'.");
         }
     }
 
@@ -50,7 +57,7 @@ internal sealed class PictureWork(
         StylizeRequest request = loaded.RequestWith(wanted);
         options.WaitForTurn(cancel);
         using MemoryBudget.Share memory = budget.Take(painter.Check(request).PeakBytes, cancel);
-        StylizeResult result = painter.Stylize(request with
+        StylizeResult Paint(bool resumes) => painter.Stylize(request with
         {
             Checkpoint = new CheckpointOptions
             {
@@ -58,9 +65,21 @@ internal sealed class PictureWork(
                 Recipe = recipe,
                 RecipeNow = () => RecipeToSave(recipe, cancel),
                 Every = 1,
-                Resume = File.Exists(CheckpointPath),
+                Resume = resumes,
             },
         }, this, cancel);
+        StylizeResult result;
+        try
+        {
+            result = Paint(File.Exists(CheckpointPath));
+        }
+        catch (AtelierException) when (File.Exists(CheckpointPath) && _last is null)
+        {
+            // It was written on a machine whose engine rounds differently, or is damaged.
+            File.Delete(CheckpointPath);
+            result = Paint(resumes: false);
+        }
+
         if (result.IsComplete)
         {
             PictureFile.Save(recipe.EmbedIn(result.Picture), OutputPath, Specification.Encode);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Atelier.Imaging;
 using Atelier.Jobs.Blobs;
 using Atelier.Jobs.Storage;
@@ -15,22 +16,20 @@ internal sealed class JobRun(Worker worker, string id)
 
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(worker.Draining);
     private readonly JobQueue _queue = worker.Queue;
-    private bool _isLost, _pauses;
+    private bool _isLost;
     private DateTime _savedAt;
     private BlobKey? _checkpoint, _preview;
 
     internal async Task RunAsync()
     {
-        Claim? claim = await worker.Claims.BeginAsync(
-            id, worker.Name, worker.Options.MaxAttempts, CancellationToken.None);
-        if (claim is null)
+        if (await BeginAsync() is not Claim claim)
         {
             return;
         }
 
         await worker.FollowAsync(id);
         _checkpoint = claim.Checkpoint;
-        string folder = Path.Combine(worker.Options.ScratchFolder, $"{worker.Name}-{claim.Id}");
+        string folder = Path.Combine(worker.Scratch, $"{claim.Id}.{claim.Fence.ToString(CultureInfo.InvariantCulture)}");
         try
         {
             Directory.CreateDirectory(folder);
@@ -39,49 +38,82 @@ internal sealed class JobRun(Worker worker, string id)
         finally
         {
             _stop.Dispose();
-            TryDelete(folder);
+            ScratchFolder.TryDelete(folder);
             await worker.FollowAsync(id);
+        }
+    }
+
+    /// <summary>Claims the job. The scheduler hands a lost job over only once, so this is tried until it is known.</summary>
+    private async Task<Claim?> BeginAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                return await worker.Claims.BeginAsync(
+                    id, worker.Name, worker.Options.MaxAttempts, CancellationToken.None);
+            }
+            catch (Exception error) when (error is DbException or TimeoutException)
+            {
+                worker.Report(error);
+                await Task.Delay(worker.Options.CheckInInterval);
+            }
         }
     }
 
     private async Task RunAsync(Claim claim, string folder)
     {
         JobWork? work = null;
-        bool isComplete;
+        bool isComplete = false, isFault = false;
+        Failure? failure = null;
         try
         {
             work = JobWorks.Create(claim, folder, worker.Options, worker.Memory);
             await work.FetchAsync(_queue.Blobs, _stop.Token);
             isComplete = await PaintAsync(claim, work);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            isComplete = false;
+            // It is not wanted any more, or goes on elsewhere.
         }
-        catch (Exception error) when (error is not DbException)
+        catch (DbException error)
         {
-            await worker.Claims.FailAsync(claim, Failure.FromException(error), CancellationToken.None);
-            return;
+            worker.Report(error);
+            isFault = true;
+        }
+        catch (Exception error)
+        {
+            failure = Failure.FromException(error);
         }
 
-        if (_isLost)
-        {
-            return;
-        }
+        await EndAsync(claim, work, () => failure is not null ? worker.Claims.FailAsync(claim, failure, CancellationToken.None)
+            : isComplete && work!.Parts.Count > 0 ? worker.Claims.DivideAsync(claim, work.Parts, CancellationToken.None)
+            : isComplete ? CompleteAsync(claim, work!)
+            : ReleaseAsync(claim, work, isFault));
+    }
 
-        if (isComplete && work!.Parts.Count > 0)
+    /// <summary>Writes what has become of the job. A database that does not answer is asked until it does: while this
+    /// has not ended, the scheduler lets another worker go on if this one is lost.</summary>
+    private async Task EndAsync(Claim claim, JobWork? work, Func<Task> end)
+    {
+        for (bool asksFirst = false; !_isLost; asksFirst = true)
         {
-            await worker.Claims.DivideAsync(claim, work.Parts, CancellationToken.None);
-        }
-        else if (isComplete)
-        {
-            await CompleteAsync(claim, work!);
-        }
-        else
-        {
-            await SaveCheckpointAsync(claim, work!, CancellationToken.None);
-            await worker.Claims.ReleaseAsync(
-                claim, _pauses ? JobState.Paused : JobState.Queued, CancellationToken.None);
+            try
+            {
+                if (asksFirst && !(await worker.Claims.BeatAsync(
+                    claim, work?.Progress ?? 0, work?.Activity, CancellationToken.None)).IsMine)
+                {
+                    return;
+                }
+
+                await end();
+                return;
+            }
+            catch (Exception error) when (error is DbException or IOException or TimeoutException)
+            {
+                worker.Report(error);
+                await Task.Delay(worker.Options.CheckInInterval);
+            }
         }
     }
 
@@ -121,8 +153,7 @@ internal sealed class JobRun(Worker worker, string id)
             using CancellationTokenSource patience = new(worker.Options.CheckInThreshold);
             Beat beat = await worker.Claims.BeatAsync(claim, work.Progress, work.Activity, patience.Token);
             _isLost = !beat.IsMine;
-            _pauses = beat.Pauses;
-            if (_isLost || _pauses)
+            if (_isLost || beat.Pauses)
             {
                 await _stop.CancelAsync();
                 return;
@@ -134,9 +165,10 @@ internal sealed class JobRun(Worker worker, string id)
                 await SavePreviewAsync(claim, work, patience.Token);
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or DbException or IOException)
+        catch (Exception error)
         {
-            worker.Options.Report((QueueFault.Of(_queue.Address, error) ?? error).Message);
+            // Whatever it is, the painting need not end for it.
+            worker.Report(error);
         }
     }
 
@@ -144,11 +176,23 @@ internal sealed class JobRun(Worker worker, string id)
     {
         using FileStream file = File.OpenRead(work.OutputPath);
         BlobKey output = await _queue.Blobs.PutAsync(claim.Owner, file, CancellationToken.None);
+        await worker.Options.Passing(JobStep.Stored);
         if (await worker.Claims.CompleteAsync(claim, output, CancellationToken.None))
         {
+            await worker.Options.Passing(JobStep.Completed);
             await DeleteAsync(_checkpoint, CancellationToken.None);
             await DeleteAsync(_preview, CancellationToken.None);
         }
+    }
+
+    private async Task ReleaseAsync(Claim claim, JobWork? work, bool isFault)
+    {
+        if (work is not null && !isFault)
+        {
+            await SaveCheckpointAsync(claim, work, CancellationToken.None);
+        }
+
+        await worker.Claims.ReleaseAsync(claim, isFault, CancellationToken.None);
     }
 
     private async Task SaveCheckpointAsync(Claim claim, JobWork work, CancellationToken cancel)
@@ -202,18 +246,6 @@ internal sealed class JobRun(Worker worker, string id)
         {
             await DeleteAsync(_preview, cancel);
             _preview = key;
-        }
-    }
-
-    private static void TryDelete(string folder)
-    {
-        try
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // At worst, it lies in the scratch folder.
         }
     }
 }

@@ -4,9 +4,6 @@ using System.Globalization;
 using Atelier.Imaging;
 using Atelier.Jobs.Storage;
 using Atelier.Workshop.Paintings;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Quartz;
 
 namespace Atelier.Jobs.Workers;
@@ -15,30 +12,35 @@ namespace Atelier.Jobs.Workers;
 /// lost; the <see cref="ClaimTable"/> sees to it that only one of them stores a result.</summary>
 public sealed class Worker : IAsyncDisposable
 {
-    private const string SchedulerName = "atelier", JobGroup = "jobs", LockName = "worker.lock";
+    private const string JobGroup = "jobs", LockName = "worker.lock";
 
-    // What the only worker of a folder left unfinished is found by its name when it starts again.
-    private const string OnlyWorker = "only";
-    private static readonly TimeSpan FeedPause = TimeSpan.FromSeconds(1), IdleWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FeedPause = TimeSpan.FromSeconds(1);
 
     // A scheduler that stops waits for its jobs, which store a checkpoint first.
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(8), GoodbyeTime = TimeSpan.FromSeconds(1);
+
+    // How often a worker looks whether it is its turn to tidy up.
+    private static readonly TimeSpan TidyPause = TimeSpan.FromMinutes(5);
 
     private readonly JobQueue _queue;
     private readonly WorkerOptions _options;
     private readonly FileStream? _lock;
+    private readonly ScratchFolder _scratch;
+    private readonly Retention _retention;
     private readonly FeedTable _feed;
     private readonly WorkerTable _workers;
     private readonly CancellationTokenSource _draining = new();
     private readonly SemaphoreSlim _wakes = new(0);
     private IScheduler? _scheduler;
-    private Task _feeding = Task.CompletedTask;
+    private Task _feeding = Task.CompletedTask, _tidying = Task.CompletedTask;
+    private long _lastTidying;
     private int _running;
 
     private Worker(JobQueue queue, WorkerOptions options, FileStream? held)
     {
         (_queue, _options, _lock) = (queue, options, held);
         (_feed, _workers) = (new FeedTable(queue.Database), new WorkerTable(queue.Database));
+        (_scratch, _retention) = (new ScratchFolder(options.ScratchFolder), new Retention(queue, options.Retention));
         Memory = new MemoryBudget(options.Memory);
         Claims = new ClaimTable(queue.Database, queue.Table);
         Name = $"{Environment.MachineName}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}-" +
@@ -59,6 +61,9 @@ public sealed class Worker : IAsyncDisposable
 
     internal MemoryBudget Memory { get; }
 
+    /// <summary>The folder for the files of its jobs.</summary>
+    internal string Scratch => _scratch.Path;
+
     /// <summary>Ends the running jobs, which can go on from where they are.</summary>
     internal CancellationToken Draining => _draining.Token;
 
@@ -75,7 +80,7 @@ public sealed class Worker : IAsyncDisposable
         Worker worker = new(queue, options, Hold(queue.Address));
         try
         {
-            worker._scheduler = await worker.CreateSchedulerAsync(cancel);
+            worker._scheduler = await QueueScheduler.CreateAsync(worker, cancel);
             await worker.BeatAsync(cancel);
             await worker._scheduler.Start(cancel);
             worker._feeding = Task.Run(worker.FeedAsync, CancellationToken.None);
@@ -96,6 +101,7 @@ public sealed class Worker : IAsyncDisposable
     {
         await _draining.CancelAsync();
         await _feeding;
+        await _tidying;
         if (_scheduler is not null)
         {
             using CancellationTokenSource patience = new(DrainTime);
@@ -108,9 +114,11 @@ public sealed class Worker : IAsyncDisposable
                 _options.Report("some jobs did not end in time; they go on from their last checkpoints.");
             }
 
-            await TryAsync(() => _workers.RemoveAsync(Name, CancellationToken.None));
+            using CancellationTokenSource goodbye = new(GoodbyeTime);
+            await TryAsync(() => _workers.RemoveAsync(Name, goodbye.Token));
         }
 
+        _scratch.Dispose();
         _lock?.Dispose();
         _draining.Dispose();
         _wakes.Dispose();
@@ -138,6 +146,9 @@ public sealed class Worker : IAsyncDisposable
     internal Task FollowAsync(string id) => _options.Follow is not Action<Job> follow ? Task.CompletedTask
         : TryAsync(async () => follow(await _queue.FindAsync(id, CancellationToken.None)));
 
+    /// <summary>Tells of an error outside of jobs.</summary>
+    internal void Report(Exception error) => _options.Report((QueueFault.Of(_queue.Address, error) ?? error).Message);
+
     private static FileStream? Hold(QueueAddress address)
     {
         if (address.Folder is not string folder)
@@ -157,42 +168,6 @@ public sealed class Worker : IAsyncDisposable
         }
     }
 
-    private async Task<IScheduler> CreateSchedulerAsync(CancellationToken cancel)
-    {
-        QueueAddress address = _queue.Address;
-        return await QuartzSchedulerBuilder.Create(quartz =>
-        {
-            quartz.Services.AddSingleton(this);
-            quartz.ConfigureScheduler(scheduler =>
-            {
-                scheduler.InstanceName = SchedulerName;
-                scheduler.InstanceId = address.IsShared ? Name : OnlyWorker;
-                scheduler.IdleWaitTime = IdleWait;
-                scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
-            });
-            quartz.UseTimeProvider(_options.Clock);
-            quartz.UseDefaultThreadPool(_options.Slots);
-            quartz.UsePersistentStore(store =>
-            {
-                if (address.IsShared)
-                {
-                    store.UsePostgres(NpgsqlFactory.Instance, address.Connection);
-                    store.UseClustering(clustering =>
-                    {
-                        clustering.CheckinInterval = _options.CheckInInterval;
-                        clustering.CheckinMisfireThreshold = _options.CheckInThreshold;
-                    });
-                }
-                else
-                {
-                    store.UseSqlite(SqliteFactory.Instance, address.Connection);
-                }
-
-                store.ProvisionSchema();
-            });
-        }).BuildScheduler(cancel);
-    }
-
     /// <summary>Hands jobs to the scheduler, and gives signs of life, until the worker ends.</summary>
     private async Task FeedAsync()
     {
@@ -201,6 +176,7 @@ public sealed class Worker : IAsyncDisposable
             await TryAsync(async () =>
             {
                 await BeatAsync(_draining.Token);
+                StartTidying();
                 foreach (FedJob job in await _feed.TakeAsync(await SlotsAsync(), _draining.Token))
                     await ScheduleAsync(job);
             });
@@ -212,6 +188,16 @@ public sealed class Worker : IAsyncDisposable
             {
                 return;
             }
+        }
+    }
+
+    /// <summary>Tidies up beside the work, so that jobs need not wait for it.</summary>
+    private void StartTidying()
+    {
+        if (_tidying.IsCompleted && Stopwatch.GetElapsedTime(_lastTidying) > TidyPause)
+        {
+            _lastTidying = Stopwatch.GetTimestamp();
+            _tidying = TryAsync(() => _retention.RunIfDueAsync(_draining.Token));
         }
     }
 
@@ -265,7 +251,7 @@ public sealed class Worker : IAsyncDisposable
         }
         catch (Exception error) when (error is DbException or SchedulerException or TimeoutException or IOException)
         {
-            _options.Report((QueueFault.Of(_queue.Address, error) ?? error).Message);
+            Report(error);
         }
     }
 }

@@ -20,8 +20,11 @@ public sealed record WorkerOptions
     /// <summary>How often a job may be begun until it counts as the reason for lost workers.</summary>
     public int MaxAttempts { get; init; } = 5;
 
-    /// <summary>The folder for the files of running jobs.</summary>
-    public string ScratchFolder { get; init; } = Path.Combine(Path.GetTempPath(), "atelier-worker");
+    /// <summary>Where the folder for the files of running jobs is created.</summary>
+    public string ScratchFolder { get; init; } = Path.GetTempPath();
+
+    /// <summary>How long jobs that are over are kept, with their results.</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>The engine of each painting.</summary>
     public EngineOptions Engine { get; init; } = new();
@@ -55,4 +58,17 @@ public sealed record WorkerOptions
 
     /// <summary>Receives what goes wrong outside of jobs, such as a database that does not answer.</summary>
     public Action<string> Report { get; init; } = _ => { };
+
+    /// <summary>Called at the steps of each job, so that tests can end the process there.</summary>
+    internal Func<JobStep, Task> Passing { get; init; } = _ => Task.CompletedTask;
+}
+
+/// <summary>Steps between which a worker may be killed.</summary>
+internal enum JobStep
+{
+    /// <summary>The result is in the blob store.</summary>
+    Stored,
+
+    /// <summary>The job is done, but the scheduler does not know it yet.</summary>
+    Completed,
 }

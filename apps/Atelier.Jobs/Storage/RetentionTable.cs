@@ -1,0 +1,92 @@
+using Atelier.Jobs.Blobs;
+using Dapper;
+
+namespace Atelier.Jobs.Storage;
+
+/// <summary>What of a queue is old enough to be removed.</summary>
+internal sealed class RetentionTable(QueueDatabase database)
+{
+    // What is deleted in one transaction, so that others need not wait for long.
+    private const int Portion = 500;
+
+    /// <summary>How long after it was stored a blob is left alone: whoever stored it may just be adding its
+    /// job.</summary>
+    internal static TimeSpan Grace { get; } = TimeSpan.FromHours(1);
+
+    /// <summary>Whether it is time to tidy up, and no other worker does it.</summary>
+    internal Task<bool> TakeTurnAsync(TimeSpan pause, CancellationToken cancel) => database.RunAsync(
+        async (connection, transaction) => await connection.ExecuteAsync(
+            """
+            insert into atelier_upkeep (task, at) values ('retention', {now})
+            on conflict (task) do update set at = {now} where atelier_upkeep.at <= {now} - @pause
+            """.ForDialect(database), new { pause = (long)pause.TotalMilliseconds }, transaction) == 1, cancel);
+
+    /// <summary>Deletes some of the jobs that were over long ago, with their logs. Returns how many.</summary>
+    internal Task<int> DeleteJobsAsync(TimeSpan age, CancellationToken cancel) => database.RunAsync(
+        async (connection, transaction) =>
+        {
+            string[] ids = [.. await connection.QueryAsync<string>(
+                """
+                delete from atelier_jobs where id in (
+                  select id from atelier_jobs
+                  where state in ('Done', 'Failed', 'Canceled') and ended < {now} - @age
+                  order by ended limit @Portion)
+                returning id
+                """.ForDialect(database), new { age = (long)age.TotalMilliseconds, Portion }, transaction)];
+            foreach (string id in ids)
+            {
+                await connection.ExecuteAsync(
+                    "delete from atelier_job_log where job = @id", new { id }, transaction);
+                await connection.ExecuteAsync(
+                    "delete from atelier_job_blobs where job = @id", new { id }, transaction);
+            }
+
+            return ids.Length;
+        }, cancel);
+
+    /// <summary>Whether a blob is needed: a job holds it, or it is the checkpoint or preview of one that is
+    /// open.</summary>
+    internal Task<bool> IsHeldAsync(BlobKey key, CancellationToken cancel) => database.RunAsync(
+        (connection, transaction) => connection.QuerySingleAsync<bool>(
+            $"select {Held("@Owner", "@Sha256")}", new { key.Owner, key.Sha256 }, transaction), cancel);
+
+    /// <summary>Deletes some of the blobs of the database that no job needs. Returns how many.</summary>
+    internal Task<int> DeleteBlobsAsync(CancellationToken cancel) => database.RunAsync(
+        async (connection, transaction) =>
+        {
+            string[] chunks = [.. await connection.QueryAsync<string>(
+                $$"""
+                delete from atelier_blobs where stored < {now} - @grace and (owner, sha256) in (
+                  select owner, sha256 from atelier_blobs as stored
+                  where stored.stored < {now} - @grace and not {{Held("stored.owner", "stored.sha256")}}
+                  order by stored.stored limit @Portion)
+                returning chunks
+                """.ForDialect(database), new { grace = (long)Grace.TotalMilliseconds, Portion }, transaction)];
+            foreach (string each in chunks)
+                await connection.ExecuteAsync("delete from atelier_chunks where chunks = @each", new { each }, transaction);
+            return chunks.Length;
+        }, cancel);
+
+    /// <summary>Deletes the chunks of those that were killed while they stored something.</summary>
+    internal Task<int> DeleteChunksAsync(CancellationToken cancel) => database.RunAsync(
+        (connection, transaction) => connection.ExecuteAsync(
+            """
+            delete from atelier_chunks where stored < {now} - @grace
+              and not exists (select 1 from atelier_blobs where atelier_blobs.chunks = atelier_chunks.chunks)
+              and not exists (select 1 from atelier_chunks as newer
+                where newer.chunks = atelier_chunks.chunks and newer.stored >= {now} - @grace)
+            """.ForDialect(database), new { grace = (long)Grace.TotalMilliseconds }, transaction), cancel);
+
+    /// <summary>Forgets workers that were lost long ago.</summary>
+    internal Task<int> DeleteWorkersAsync(CancellationToken cancel) => database.RunAsync(
+        (connection, transaction) => connection.ExecuteAsync(
+            "delete from atelier_workers where seen < {now} - 86400000".ForDialect(database), transaction: transaction),
+        cancel);
+
+    private static string Held(string owner, string sha256) =>
+        $"""
+        (exists (select 1 from atelier_job_blobs where owner = {owner} and sha256 = {sha256})
+          or exists (select 1 from atelier_jobs where state in ('Queued', 'Running', 'Paused')
+            and id = substr({owner}, 5) and 'job.' || id = {owner}))
+        """;
+}

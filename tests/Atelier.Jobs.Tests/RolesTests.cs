@@ -1,0 +1,59 @@
+using Atelier.Imaging;
+using Atelier.Jobs.Workers;
+using Npgsql;
+
+namespace Atelier.Jobs.Tests;
+
+/// <summary>The roles of <c>roles.sql</c> are enough, and no more than that.</summary>
+public sealed class RolesTests(Postgres postgres)
+{
+    [Fact]
+    public async Task WorkersAndClients_NeedNoRightToCreateAnything()
+    {
+        string owner = await postgres.CreateDatabaseAsync();
+        string database = new NpgsqlConnectionStringBuilder(owner).Database!;
+        await postgres.ExecuteAsync("postgres", $"create role {database}_owner login createrole");
+        await postgres.ExecuteAsync("postgres", $"alter database {database} owner to {database}_owner");
+        string address = postgres.ConnectionTo(database, $"{database}_owner");
+        await JobQueue.SetUpAsync(QueueAddress.Parse(address), default);
+        await JobQueue.SetUpAsync(QueueAddress.Parse(address), default);
+        string roles = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "roles.sql"));
+        await postgres.ExecuteAsync(database, roles);
+        await postgres.ExecuteAsync(database, $"create role {database}_worker login in role atelier_worker");
+        await postgres.ExecuteAsync(database, $"create role {database}_client login in role atelier_client");
+
+        await using TestQueue client = await TestQueue.OpenAsync(postgres.ConnectionTo(database, $"{database}_client"));
+        await using TestQueue painter = await TestQueue.OpenAsync(postgres.ConnectionTo(database, $"{database}_worker"));
+        await using Worker worker = await painter.StartWorkerAsync();
+        Job job = await client.AddAsync(10), canceled = await client.AddAsync(10, priority: -1);
+        Assert.True(await client.Queue.CancelAsync(canceled, default));
+        Assert.NotEmpty(await client.ResultAsync(job));
+        Assert.True(await client.Queue.RetryAsync(canceled, default));
+        Assert.NotEmpty(await client.ResultAsync(canceled));
+        Assert.Single(await client.Queue.WorkersAsync(default));
+        await new Retention(painter.Queue, TimeSpan.FromDays(30)).RunAsync(default);
+
+        foreach (string forbidden in (string[])
+            [
+                "delete from atelier_jobs", "update atelier_jobs set specification = ''", "select * from qrtz_triggers",
+                "update atelier_job_log set line = ''", "create table mine (id text)",
+            ])
+        {
+            await using NpgsqlConnection connection = new(client.Address);
+            await connection.OpenAsync();
+            await using NpgsqlCommand command = new(forbidden, connection);
+            Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState);
+        }
+    }
+
+    [Fact]
+    public async Task ARoleWithoutRights_IsToldWhoMustCreateTheTables()
+    {
+        string owner = await postgres.CreateDatabaseAsync();
+        string database = new NpgsqlConnectionStringBuilder(owner).Database!;
+        await postgres.ExecuteAsync(database, $"create role {database}_stranger login");
+        CodedException error = await Assert.ThrowsAsync<CodedException>(() => JobQueue.OpenAsync(
+            QueueAddress.Parse(postgres.ConnectionTo(database, $"{database}_stranger")), default));
+        Assert.Equal("queue.rights", error.Code);
+    }
+}
