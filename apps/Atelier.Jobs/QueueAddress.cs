@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Atelier.Imaging;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

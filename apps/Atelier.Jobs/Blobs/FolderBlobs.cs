@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using Atelier.Primitives;
 
 namespace Atelier.Jobs.Blobs;
 

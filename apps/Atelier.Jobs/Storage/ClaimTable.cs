@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
 using Atelier.Jobs.Blobs;
-using Atelier.Jobs.Work;
 using Atelier.Workshop;
 using Dapper;
 

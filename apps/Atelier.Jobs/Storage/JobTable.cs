@@ -1,7 +1,5 @@
 using System.Data.Common;
-using System.Text.Json;
 using Atelier.Jobs.Blobs;
-using Atelier.Workshop;
 using Dapper;
 
 namespace Atelier.Jobs.Storage;

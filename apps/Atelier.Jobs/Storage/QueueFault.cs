@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Net.Sockets;
-using Atelier.Imaging;
 using Npgsql;
 
 namespace Atelier.Jobs.Storage;

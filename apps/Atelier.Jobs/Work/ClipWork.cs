@@ -2,7 +2,6 @@ using Atelier.Imaging;
 using Atelier.Jobs.Blobs;
 using Atelier.Jobs.Storage;
 using Atelier.Jobs.Workers;
-using Atelier.Options;
 using Atelier.Recipes;
 using Atelier.Video;
 using Atelier.Workshop.Inputs;

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Atelier.Imaging;
 using Atelier.Video;
 
 namespace Atelier.Jobs.Work;

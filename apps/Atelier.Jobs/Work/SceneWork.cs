@@ -1,4 +1,3 @@
-using Atelier.Imaging;
 using Atelier.Jobs.Blobs;
 using Atelier.Jobs.Storage;
 using Atelier.Jobs.Workers;

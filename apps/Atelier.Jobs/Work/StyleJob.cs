@@ -1,4 +1,3 @@
-using Atelier.Imaging;
 using Atelier.Jobs.Blobs;
 using Atelier.Options;
 using Atelier.Recipes;

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
-using Atelier.Imaging;
 using Atelier.Jobs.Storage;
 using Atelier.Workshop.Paintings;
 using Quartz;
@@ -224,7 +223,7 @@ public sealed class Worker : IAsyncDisposable
         => !_queue.Address.IsShared ? _options.Slots : (await _workers.ListAsync(_draining.Token))
             .Where(worker => worker.IsAlive).Sum(worker => worker.Slots);
 
-    private Task BeatAsync(CancellationToken cancel) => _workers.BeatAsync(
+    private Task<int> BeatAsync(CancellationToken cancel) => _workers.BeatAsync(
         Name, Environment.MachineName, _options.Slots, Running, ProcessorUse(), Environment.WorkingSet, cancel);
 
     private TimeSpan _lastProcessorTime;

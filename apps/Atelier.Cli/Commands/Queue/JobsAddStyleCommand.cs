@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Atelier.Jobs;
 using Atelier.Jobs.Work;
 
 namespace Atelier.Cli.Commands.Queue;
