@@ -8,6 +8,7 @@ internal static class JobsCommand
     public static Command Create(Host host)
         => new("jobs", "Add paintings to a queue, and look after them; 'atelier worker' paints them.")
         {
-            JobsAddCommand.Create(host), JobsAddStyleCommand.Create(host), JobsListCommand.Create(host),
+            JobsAddCommand.Create(host), JobsAddStyleCommand.Create(host),
+            JobsAddFilmCommand.Create(host), JobsListCommand.Create(host),
         };
 }
