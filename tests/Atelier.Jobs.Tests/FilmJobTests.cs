@@ -154,9 +154,14 @@ public sealed class FilmJobTests(Postgres postgres) : IClassFixture<Postgres>
         for (int i = 0; i < Width * Height; i++)
         {
             (double x, double y) = ((i % Width) + (1.5 * time), i / Width);
-            double wave = Math.Sin((x * (scene + 1) / 7) + (y / (scene + 2)));
+            double wave = scene switch
+            {
+                0 => Math.Sin(x / 1.3),
+                1 => Math.Sin(y / 1.1),
+                _ => Math.Sin((x + y) / 1.5) * Math.Sin((x - y) / 2),
+            };
             for (int channel = 0; channel < planes.Length; channel++)
-                planes[channel][i] = (float)((channel == scene ? 0.6 : 0.15) + (0.1 * wave) + (0.1 * Math.Sin(x * y / 90)));
+                planes[channel][i] = (float)((channel == scene ? 0.75 : 0.15) + (0.1 * wave));
         }
 
         return picture;
@@ -203,7 +208,7 @@ public sealed class FilmJobTests(Postgres postgres) : IClassFixture<Postgres>
     }
 
     /// <summary>The files of the frames, as the whole film gives them in one run.</summary>
-    private static List<(string, byte[])> PaintedHere(TestQueue queue, FilmJob film)
+    private static List<(string, string)> PaintedHere(TestQueue queue, FilmJob film)
     {
         string folder = Path.Combine(queue.Folder, "expected");
         new VideoPainting(new WorkshopContext(), new() { Engine = new() { Threads = 1 } }, new VideoFileSettings())
@@ -215,10 +220,10 @@ public sealed class FilmJobTests(Postgres postgres) : IClassFixture<Postgres>
             Video = film.Video,
         }.Run();
         return [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)
-            .Select(path => (Path.GetFileName(path), File.ReadAllBytes(path)))];
+            .Select(path => (Path.GetFileName(path), Convert.ToHexString(File.ReadAllBytes(path))))];
     }
 
-    private static List<(string, byte[])> Frames(byte[] archive)
+    private static List<(string, string)> Frames(byte[] archive)
     {
         using ZipArchive zip = new(new MemoryStream(archive));
         return [.. zip.Entries.Select(entry =>
@@ -226,7 +231,7 @@ public sealed class FilmJobTests(Postgres postgres) : IClassFixture<Postgres>
             using MemoryStream bytes = new();
             using Stream content = entry.Open();
             content.CopyTo(bytes);
-            return (entry.Name, bytes.ToArray());
+            return (entry.Name, Convert.ToHexString(bytes.ToArray()));
         })];
     }
 }

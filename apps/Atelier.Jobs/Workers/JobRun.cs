@@ -14,10 +14,15 @@ internal sealed class JobRun(Worker worker, string id)
 {
     private const int PreviewSize = 512, PreviewQuality = 80;
 
+    // The frames of a long scene are a large checkpoint, which is to take less than a twentieth of the time.
+    private const int PausesForUpload = 20;
+
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(worker.Draining);
     private readonly JobQueue _queue = worker.Queue;
     private bool _isLost;
     private DateTime _savedAt;
+    private long _uploaded;
+    private TimeSpan _uploadTime;
     private BlobKey? _checkpoint, _preview;
 
     internal async Task RunAsync()
@@ -159,7 +164,11 @@ internal sealed class JobRun(Worker worker, string id)
                 return;
             }
 
-            await SaveCheckpointAsync(claim, work, patience.Token);
+            if (worker.Options.Clock.GetElapsedTime(_uploaded) >= PausesForUpload * _uploadTime)
+            {
+                await SaveCheckpointAsync(claim, work, patience.Token);
+            }
+
             if (beat.IsWatched)
             {
                 await SavePreviewAsync(claim, work, patience.Token);
@@ -204,12 +213,15 @@ internal sealed class JobRun(Worker worker, string id)
         }
 
         DateTime time = file.LastWriteTimeUtc;
+        long start = worker.Options.Clock.GetTimestamp();
         using FileStream content = new(
             work.CheckpointPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         BlobKey key = await _queue.Blobs.PutAsync(claim.OwnBlobs, content, cancel);
         if (await worker.Claims.SaveCheckpointAsync(claim, key, cancel))
         {
             _savedAt = time;
+            _uploaded = worker.Options.Clock.GetTimestamp();
+            _uploadTime = worker.Options.Clock.GetElapsedTime(start, _uploaded);
             if (key != _checkpoint)
             {
                 await DeleteAsync(_checkpoint, cancel);

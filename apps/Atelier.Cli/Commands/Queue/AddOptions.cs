@@ -8,10 +8,8 @@ namespace Atelier.Cli.Commands.Queue;
 /// urgently.</summary>
 internal sealed class AddOptions
 {
-    private readonly Option<int> _priority = SharedOptions.Whole(
-        "--priority", "Jobs of a higher priority are begun first", -1000, 1000);
-
-    private readonly Option<string> _owner = QueueOptions.Owner();
+    private readonly Option<int> _priority = QueueOptions.Priority();
+    private readonly Option<string?> _owner = QueueOptions.Owner();
     private readonly QueueOptions _queues;
 
     public AddOptions(Command command)
@@ -22,13 +20,13 @@ internal sealed class AddOptions
     }
 
     /// <summary>Stores the files of a job, adds it, and writes its identifier.</summary>
-    public async Task<int> AddAsync(
-        Host host, ParseResult parse, Func<WorkshopContext, JobQueue, string, Task<NewJob>> store)
-    {
-        await using JobQueue queue = await _queues.OpenAsync(host, parse);
-        NewJob job = await store(host.CreateContext(), queue, parse.GetRequiredValue(_owner));
-        await queue.AddAsync([job with { Priority = parse.GetValue(_priority) }], host.Interrupt);
-        host.Out.WriteLine(job.Id);
-        return ExitCode.Done;
-    }
+    public int Add(Host host, ParseResult parse, Func<WorkshopContext, JobQueue, string, Task<NewJob>> store)
+        => QueueAccess.Run(host, parse, _queues, async queue =>
+        {
+            NewJob job = await store(host.CreateContext(), queue, QueueAccess.OwnerOf(parse.GetValue(_owner)));
+            await queue.AddAsync([job with { Priority = parse.GetValue(_priority) }], host.Interrupt);
+            host.Out.WriteLine(job.Id);
+            await JobText.WarnWithoutWorkerAsync(host, queue);
+            return ExitCode.Done;
+        });
 }

@@ -25,7 +25,7 @@ internal static class JobsAddStyleCommand
                 Regions = inputs.Regions(parse),
                 Sizes = inputs.Sizes(parse),
             };
-            return add.AddAsync(host, parse, job.StoreAsync).GetAwaiter().GetResult();
+            return add.Add(host, parse, job.StoreAsync);
         });
         return command;
     }

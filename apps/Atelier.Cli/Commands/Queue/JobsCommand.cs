@@ -9,6 +9,7 @@ internal static class JobsCommand
     {
         command.Add(JobsAddCommand.Create(host));
         command.Add(JobsAddStyleCommand.Create(host));
+        command.Add(JobsAddFilmCommand.Create(host));
         command.Add(JobsListCommand.Create(host));
         command.Add(JobsShowCommand.Create(host));
         command.Add(JobsWatchCommand.Create(host));

@@ -55,10 +55,14 @@ internal sealed class VideoFileOptions
         Description = "Resume an interrupted run; the result has the same frames as without the interruption",
     };
 
-    public VideoFileOptions(Command command)
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="isQueued">Whether another program paints the video, so that there are no other files than the
+    /// result.</param>
+    public VideoFileOptions(Command command, bool isQueued = false)
     {
         _codec.CompletionSources.Add([.. VideoCodec.All.Select(codec => codec.Name)]);
-        Option[] all = [_start, _end, _fps, _codec, _crf, _ffmpeg, _preview, _report, _resume];
+        Option[] all = [_start, _end, _fps, _codec, _crf, .. isQueued ? (Option[])[] : [_ffmpeg, _preview, _report, _resume]];
         foreach (Option option in all)
             command.Add(option);
     }
