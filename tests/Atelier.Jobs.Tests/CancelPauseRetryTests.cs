@@ -41,7 +41,7 @@ public sealed class CancelPauseRetryTests(Postgres postgres)
             bool[] won = await Task.WhenAll(
                 queue.Queue.CancelAsync(job, default), claims.CompleteAsync(claim, new("ann", new string('a', 64)), default));
             Job now = await queue.Queue.FindAsync(job.Id, default);
-            Assert.Equal(won, [now.State == JobState.Canceled, now.State == JobState.Done]);
+            Assert.Equal((won[0], won[1]), (now.State == JobState.Canceled, now.State == JobState.Done));
             Assert.NotEqual(won[0], won[1]);
         }
     }

@@ -10,18 +10,18 @@ internal sealed class FeedTable(QueueDatabase database)
         $$"""
         update atelier_jobs set fed = {now} where state = 'Queued' and id in (
           select id from (
-            select id, priority, created,
+            select id, priority, created, coalesce(served, 0) as served,
               coalesce(active, 0) + row_number() over (partition by waiting.owner order by priority desc, created, id)
                 as turn
             from atelier_jobs as waiting
             left join (
-              select owner, count(*) as active from atelier_jobs
-              where state = 'Running' or (state = 'Queued' and fed > {now} - @patience)
-              group by owner
+              select owner, sum(case when state = 'Running' or fed > {now} - @patience then 1 else 0 end) as active,
+                (select max(started) from atelier_jobs as past where past.owner = present.owner) as served
+              from atelier_jobs as present where state in ('Queued', 'Running') group by owner
             ) as busy on busy.owner = waiting.owner
             where state = 'Queued' and (fed is null or fed <= {now} - @patience) and {{JobTable.HasItsParts}}
           ) as candidates
-          order by priority desc, turn, created, id
+          order by priority desc, turn, served, created, id
           limit (select case when @slots > count(*) then @slots - count(*) else 0 end from atelier_jobs
             where state = 'Queued' and fed > {now} - @patience)
         )

@@ -38,6 +38,7 @@ internal static class QueueSchema
           where state in ('Queued', 'Running', 'Paused');
         create index if not exists atelier_jobs_newest on atelier_jobs (created, id);
         create index if not exists atelier_jobs_owner on atelier_jobs (owner, created);
+        create index if not exists atelier_jobs_served on atelier_jobs (owner, started) where started is not null;
         create index if not exists atelier_jobs_state on atelier_jobs (state, created);
         create index if not exists atelier_jobs_ended on atelier_jobs (ended) where ended is not null;
         create index if not exists atelier_jobs_batch on atelier_jobs (batch) where batch is not null;
