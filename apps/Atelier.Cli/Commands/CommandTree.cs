@@ -20,6 +20,10 @@ internal static class CommandTree
             StyleCommand.Create(host), Video.VideoCommand.Create(host), WeightsCommand.Create(host),
             Inspect.InspectCommand.Create(host), StudioCommand.Create(host), DoctorCommand.Create(host),
         };
+#if STUDIO
+        root.Add(Queue.JobsCommand.Create(host));
+        root.Add(Queue.WorkerCommand.Create(host));
+#endif
         root.Add(CompletionsCommand.Create(host, root));
         root.Add(HelpCommand.Create(host, root));
         root.Add(new Option<bool>("--debug") { Description = "Show a stack trace with an error", Recursive = true });

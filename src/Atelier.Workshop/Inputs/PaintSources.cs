@@ -60,6 +60,35 @@ public sealed record PaintSources
         return path is null ? null : new PictureSource("palette", path, "palette");
     }
 
+    /// <summary>Returns the input files of a recipe, with its changes.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="find">Locates a picture of the recipe, given its role, its option and its reference.</param>
+    /// <param name="styles">The paths of other artworks than the recipe's; null for the recipe's.</param>
+    /// <param name="guides">Masks and regions that override those of the recipe; null for none.</param>
+    /// <exception cref="CodedException">Label pictures contradict each other.</exception>
+    public static PaintSources Of(
+        Recipe recipe, Func<string, string, RecipePicture, PictureSource> find, IReadOnlyList<string>? styles = null,
+        GuidePaths? guides = null)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(find);
+        PictureSource? One(string role, string option, RecipePicture? picture)
+            => picture is null ? null : find(role, option, picture);
+        return new PaintSources
+        {
+            Content = One("content", "content", recipe.Content),
+            Styles = styles is { Count: > 0 }
+                ? ResolveStyles(styles, recipe)
+                : [.. recipe.Styles.Select(style => find("style", "style", style))],
+            Guides = GuideSources.Resolve(guides ?? new GuidePaths(), recipe, find),
+            Changes = [.. recipe.Changes.Select(change => (change, change.Masks is RecipeMasks masks
+                ? GuideSources.Resolve(new GuidePaths(), masks.ApplyTo(recipe), find)
+                : null))],
+            Initial = One("initial picture", "init", recipe.Initial),
+            Palette = One("palette", "palette", recipe.Palette),
+        };
+    }
+
     /// <summary>Checks everything that can be checked before a file is opened: that the options are valid for this
     /// number of styles, that the files exist, and that at most one is standard input.</summary>
     /// <exception cref="OptionsException">The options contradict each other.</exception>
@@ -73,11 +102,17 @@ public sealed record PaintSources
     /// <summary>Returns the references to all files, as they will be in the recipe, without decoding the
     /// pictures.</summary>
     /// <param name="nameOf">Returns the reference to a file.</param>
-    internal Recipe Describe(Func<PictureSource, RecipePicture> nameOf) => Describe(
-        Guides.Describe(nameOf), Content is null ? null : nameOf(Content), [.. Styles.Select(nameOf)],
-        Initial is null ? null : nameOf(Initial), Palette is null ? null : nameOf(Palette));
+    public Recipe Describe(Func<PictureSource, RecipePicture> nameOf)
+    {
+        ArgumentNullException.ThrowIfNull(nameOf);
+        return Describe(
+            Guides.Describe(nameOf), Content is null ? null : nameOf(Content), [.. Styles.Select(nameOf)],
+            Initial is null ? null : nameOf(Initial), Palette is null ? null : nameOf(Palette));
+    }
 
-    internal void RequireValid(StylizeOptions options)
+    /// <summary>Checks that the options are valid for this number of styles.</summary>
+    /// <exception cref="OptionsException">They are not.</exception>
+    public void RequireValid(StylizeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Validate(Styles.Count) is { Count: > 0 } problems)

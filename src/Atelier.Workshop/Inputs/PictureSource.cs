@@ -9,4 +9,12 @@ public sealed record PictureSource(string Role, string Path, string? Option = nu
 {
     /// <summary>The path to store in the recipe; the file itself may have been found beside the result.</summary>
     public string NamedAs { get; init; } = Path;
+
+    /// <summary>Returns the same page of a copy of the file; recipes still name this one.</summary>
+    /// <param name="copy">The path of the copy.</param>
+    public PictureSource In(string copy)
+    {
+        int page = PagePath.Parse(Path).Page;
+        return this with { Path = page == 1 ? copy : $"{copy}#{page}" };
+    }
 }

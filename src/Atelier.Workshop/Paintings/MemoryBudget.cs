@@ -3,15 +3,17 @@ namespace Atelier.Workshop.Paintings;
 /// <summary>Memory that paintings share. Each waits until its share is free; one that needs more than everything is
 /// painted alone.</summary>
 /// <param name="limit">The memory, in bytes.</param>
-internal sealed class MemoryBudget(long limit)
+public sealed class MemoryBudget(long limit)
 {
     private readonly Lock _lock = new();
     private readonly List<TaskCompletionSource> _waiting = [];
     private long _used;
 
     /// <summary>Waits for memory. Dispose the result to return it.</summary>
+    /// <param name="bytes">How much, in bytes.</param>
+    /// <param name="cancel">Ends waiting.</param>
     /// <exception cref="OperationCanceledException">The work was canceled while waiting.</exception>
-    internal Share Take(long bytes, CancellationToken cancel)
+    public Share Take(long bytes, CancellationToken cancel)
     {
         Share share = new(this);
         share.Resize(bytes, cancel);
@@ -19,23 +21,27 @@ internal sealed class MemoryBudget(long limit)
     }
 
     /// <summary>A part of the memory. Not safe for concurrent use.</summary>
-    internal sealed class Share(MemoryBudget budget) : IDisposable
+    public sealed class Share : IDisposable
     {
+        private readonly MemoryBudget _budget;
         private long _bytes;
+
+        internal Share(MemoryBudget budget) => _budget = budget;
 
         /// <summary>Waits until the share can have another size. Only one share at a time may wait for more than it
         /// has, or two could wait for each other.</summary>
         /// <exception cref="OperationCanceledException">The work was canceled while waiting.</exception>
         internal void Resize(long bytes, CancellationToken cancel)
         {
-            while (budget.Replace(_bytes, bytes) is Task changed)
+            while (_budget.Replace(_bytes, bytes) is Task changed)
                 changed.Wait(cancel);
             _bytes = bytes;
         }
 
+        /// <summary>Returns the memory.</summary>
         public void Dispose()
         {
-            budget.Replace(_bytes, 0);
+            _budget.Replace(_bytes, 0);
             _bytes = 0;
         }
     }

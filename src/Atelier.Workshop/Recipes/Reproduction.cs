@@ -90,24 +90,22 @@ public sealed class Reproduction
             throw CodedException.Usage($"'{_result}' was painted without a palette.", "leave it out", "palette");
         }
 
-        PictureSource? One(string role, string option, RecipePicture? picture, string? path)
-            => picture is null ? null : Find(role, option, picture, path);
-        GuideSources Guides(GuidePaths paths, Recipe recipe) => GuideSources.Resolve(
-            paths, recipe, (role, option, picture) => Find(role, option, picture, null));
-        return new PaintSources
+        string? GivenFor(string option) => option switch
         {
-            Content = One("content", "content", Recipe.Content, given.Content)
+            "content" => given.Content,
+            "init" => given.Initial,
+            "palette" => given.Palette,
+            _ => null,
+        };
+        PaintSources sources = PaintSources.Of(
+            Recipe, (role, option, picture) => Find(role, option, picture, GivenFor(option)), given.Styles, given.Guides);
+        return sources with
+        {
+            Content = sources.Content
                 ?? (Recipe.Options.ContentWeight == 0 ? null
                     : throw CodedException.Failed("recipe", $"the recipe of '{_result}' contains no content picture.")),
-            Styles = given.Styles.Count > 0
-                ? PaintSources.ResolveStyles(given.Styles, Recipe)
-                : [.. Recipe.Styles.Select(style => Find("style", "style", style, null))],
-            Guides = Guides(given.Guides, Recipe),
-            Changes = [.. Recipe.Changes.Select(change => (
-                isResized ? WithoutSize(change) : change,
-                change.Masks is RecipeMasks masks ? Guides(new GuidePaths(), masks.ApplyTo(Recipe)) : null))],
-            Initial = One("initial picture", "init", Recipe.Initial, given.Initial),
-            Palette = One("palette", "palette", Recipe.Palette, given.Palette),
+            Changes =
+                [.. sources.Changes.Select(each => (isResized ? WithoutSize(each.Change) : each.Change, each.Guides))],
         };
     }
 

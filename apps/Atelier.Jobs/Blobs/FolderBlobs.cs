@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using Atelier.Primitives;
+
+namespace Atelier.Jobs.Blobs;
+
+/// <summary>Blobs as files in a folder, which several machines may share: <c>owner/ab/abcdef…</c>.</summary>
+/// <param name="folder">The folder; created when something is stored.</param>
+internal sealed class FolderBlobs(string folder) : IBlobStore
+{
+    private const int BufferSize = 1 << 20;
+
+    /// <inheritdoc/>
+    public async Task<BlobKey> PutAsync(string owner, Stream content, CancellationToken cancel)
+    {
+        if (!BlobKey.IsOwner(owner))
+        {
+            throw new ArgumentException($"'{owner}' is not the name of an owner.", nameof(owner));
+        }
+
+        string parent = Directory.CreateDirectory(Path.Combine(folder, owner)).FullName;
+        string arriving = Path.Combine(parent, $".{Guid.NewGuid():N}.arriving");
+        try
+        {
+            string digest;
+            using (FileStream file = new(arriving, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, true))
+            {
+                digest = await Digest.CopyAsync(content, file, cancel);
+                file.Flush(flushToDisk: true);
+            }
+
+            BlobKey key = new(owner, digest);
+            string path = PathOf(key);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Move(arriving, path, overwrite: true);
+            return key;
+        }
+        finally
+        {
+            File.Delete(arriving);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task CopyToAsync(BlobKey key, Stream target, CancellationToken cancel)
+    {
+        string path = PathOf(key);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no blob '{key}'.");
+        }
+
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, true);
+        Digest.Require(key, await Digest.CopyAsync(file, target, cancel));
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(BlobKey key, CancellationToken cancel)
+    {
+        string path = PathOf(key);
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private string PathOf(BlobKey key)
+        => Path.Combine(folder, key.Owner, key.Sha256[..2], BlobKey.Parse(key.ToString()).Sha256);
+}

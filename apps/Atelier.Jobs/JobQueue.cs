@@ -1,0 +1,114 @@
+using Atelier.Imaging;
+using Atelier.Jobs.Blobs;
+using Atelier.Jobs.Storage;
+
+namespace Atelier.Jobs;
+
+/// <summary>A queue of jobs: adds, lists and changes them. Workers run them. Safe for concurrent use, also by several
+/// processes and machines.</summary>
+public sealed class JobQueue : IAsyncDisposable
+{
+    // A server that restarts takes some seconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private JobQueue(QueueAddress address, QueueDatabase database, IBlobStore blobs)
+        => (Address, Database, Blobs, Table) = (address, database, blobs, new JobTable(database));
+
+    /// <summary>Where it is.</summary>
+    public QueueAddress Address { get; }
+
+    /// <summary>The inputs and results of its jobs.</summary>
+    public IBlobStore Blobs { get; }
+
+    internal QueueDatabase Database { get; }
+
+    internal JobTable Table { get; }
+
+    /// <summary>Opens a queue, and creates it if there is none.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="CodedException">The database cannot be reached, or refuses the role.</exception>
+    public static async Task<JobQueue> OpenAsync(QueueAddress address, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        if (address.Folder is string folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        QueueDatabase database = new(address, Patience, TimeProvider.System);
+        try
+        {
+            await QueueSchema.CreateAsync(database, cancel);
+        }
+        catch (Exception error) when (QueueFault.Of(address, error) is CodedException fault)
+        {
+            await database.DisposeAsync();
+            throw fault;
+        }
+
+        IBlobStore blobs = address.BlobFolder is string path ? new FolderBlobs(path) : new DatabaseBlobs(database);
+        return new JobQueue(address, database, blobs);
+    }
+
+    /// <summary>Adds jobs, all or none. When this returns, they will run, whatever happens to this process.</summary>
+    public Task AddAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(jobs);
+        string? stranger = jobs.Select(job => job.Owner).FirstOrDefault(owner => !BlobKey.IsOwner(owner));
+        return stranger is null
+            ? Table.AddAsync(jobs, cancel)
+            : throw CodedException.Usage($"'{stranger}' cannot be the name of an owner.",
+                $"use letters, digits, '.', '-', '_' and '@', {BlobKey.MaxOwnerLength} at most", "owner");
+    }
+
+    /// <summary>Lists jobs, newest first.</summary>
+    public Task<IReadOnlyList<Job>> ListAsync(JobFilter filter, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentOutOfRangeException.ThrowIfLessThan(filter.Count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(filter.Count, JobFilter.MaxCount);
+        return Table.ListAsync(filter, cancel);
+    }
+
+    /// <summary>Returns a job, by its identifier or by a beginning of it that no other has.</summary>
+    /// <exception cref="CodedException">There is no such job, or there are several (<c>job.missing</c>).</exception>
+    public async Task<Job> FindAsync(string id, CancellationToken cancel)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        return await Table.FindAsync(id, cancel) ?? throw CodedException.Failed(
+            "job.missing", $"the queue {Address} has no job '{id}', or several that begin so.",
+            "list the jobs, and write the whole identifier");
+    }
+
+    /// <summary>Ends a job that is not over. Returns whether there was something to end.</summary>
+    public Task<bool> CancelAsync(Job job, CancellationToken cancel) => Table.CancelAsync(IdOf(job), cancel);
+
+    /// <summary>Makes a job wait; one that runs stops within seconds, and goes on later from where it was. Returns
+    /// whether it was open.</summary>
+    public Task<bool> PauseAsync(Job job, CancellationToken cancel) => Table.PauseAsync(IdOf(job), cancel);
+
+    /// <summary>Lets a paused job go on. Returns whether it was paused.</summary>
+    public Task<bool> ResumeAsync(Job job, CancellationToken cancel) => Table.ResumeAsync(IdOf(job), cancel);
+
+    /// <summary>Queues a job again that failed or was canceled. Returns whether it was.</summary>
+    public Task<bool> RetryAsync(Job job, CancellationToken cancel) => Table.RetryAsync(IdOf(job), cancel);
+
+    /// <summary>Asks for previews of a job for the next seconds.</summary>
+    public Task WatchAsync(Job job, CancellationToken cancel) => Table.WatchAsync(IdOf(job), cancel);
+
+    /// <summary>Returns the log of a job, oldest first.</summary>
+    public Task<IReadOnlyList<LogLine>> LogAsync(Job job, CancellationToken cancel) => Table.LogAsync(IdOf(job), cancel);
+
+    /// <summary>Lists the workers.</summary>
+    public Task<IReadOnlyList<WorkerInfo>> WorkersAsync(CancellationToken cancel)
+        => new WorkerTable(Database).ListAsync(cancel);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
+
+    private static string IdOf(Job job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return job.Id;
+    }
+}

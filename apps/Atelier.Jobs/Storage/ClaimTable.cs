@@ -1,0 +1,212 @@
+using System.Data.Common;
+using System.Text.Json;
+using Atelier.Jobs.Blobs;
+using Atelier.Jobs.Work;
+using Atelier.Workshop;
+using Dapper;
+
+namespace Atelier.Jobs.Storage;
+
+/// <summary>The table of jobs, for the worker that runs one. Whoever claims a job last has its fence; whatever others
+/// still write is refused.</summary>
+internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
+{
+    private const string IsMine = "id = @Id and fence = @Fence and state = 'Running'";
+
+    /// <summary>Begins a job, also one whose worker was lost. Returns null if it is not to be run.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="worker">Who begins it.</param>
+    /// <param name="maxAttempts">How often a job may be begun until it counts as the reason for lost workers.</param>
+    internal Task<Claim?> BeginAsync(string id, string worker, int maxAttempts, CancellationToken cancel)
+        => database.RunAsync(async (connection, transaction) =>
+        {
+            ClaimRow? row = await connection.QuerySingleOrDefaultAsync<ClaimRow>(
+                """
+                update atelier_jobs
+                set state = 'Running', fence = fence + 1, attempts = attempts + 1, worker = @worker, started = {now},
+                  wish = null
+                where id = @id and state in ('Queued', 'Running')
+                returning id, owner, name, fence, attempts, specification, checkpoint
+                """.ForDialect(database), new { id, worker }, transaction);
+            if (row is null)
+            {
+                return null;
+            }
+
+            Claim claim = new(row.Id, row.Owner, row.Fence, row.Specification)
+            {
+                Checkpoint = row.Checkpoint is null ? null : BlobKey.Parse(row.Checkpoint),
+            };
+            if (row.Attempts > maxAttempts)
+            {
+                Failure failure = new(ErrorKind.Failed, "job.attempts",
+                    $"'{row.Name}' was begun {maxAttempts} times, and each time its worker was lost.",
+                    "look at the log of the workers, or try a smaller size, then retry the job");
+                await EndAsync(connection, transaction, claim, JobState.Failed, failure, null);
+                return null;
+            }
+
+            await LogAsync(connection, transaction, id, worker,
+                claim.Checkpoint is null ? "begun" : "begun, from its last checkpoint");
+            await jobs.NotifyAsync(connection, transaction);
+            return claim;
+        }, cancel);
+
+    /// <summary>Gives a sign of life. Returns what the worker is to do.</summary>
+    internal Task<Beat> BeatAsync(Claim claim, double progress, string? activity, CancellationToken cancel)
+        => database.RunAsync(async (connection, transaction) =>
+        {
+            BeatRow? row = await connection.QuerySingleOrDefaultAsync<BeatRow>(
+                $$"""
+                update atelier_jobs set progress = @progress, activity = @activity
+                where {{IsMine}} returning wish, {now} - watched as unwatched
+                """.ForDialect(database), new { claim.Id, claim.Fence, progress, activity }, transaction);
+            return row is null ? new Beat(IsMine: false, Pauses: false, IsWatched: false)
+                : new Beat(IsMine: true, row.Wish == "pause", row.Unwatched < Beat.WatchTime.TotalMilliseconds);
+        }, cancel);
+
+    /// <summary>Remembers from where a job can go on. Returns whether the job is still the claim's.</summary>
+    internal Task<bool> SaveCheckpointAsync(Claim claim, BlobKey key, CancellationToken cancel)
+        => NoteAsync("checkpoint", claim, key, cancel);
+
+    /// <summary>Remembers a preview. Returns whether the job is still the claim's.</summary>
+    internal Task<bool> SavePreviewAsync(Claim claim, BlobKey key, CancellationToken cancel)
+        => NoteAsync("preview", claim, key, cancel);
+
+    /// <summary>Completes a job. Returns whether it was still the claim's; if not, the result does not count.</summary>
+    internal Task<bool> CompleteAsync(Claim claim, BlobKey output, CancellationToken cancel) => database.RunAsync(
+        async (connection, transaction) =>
+            await EndAsync(connection, transaction, claim, JobState.Done, null, output)
+                || await IsDoneAsync(connection, transaction, claim, output), cancel);
+
+    /// <summary>Ends a job without a result. Returns whether it was still the claim's.</summary>
+    internal Task<bool> FailAsync(Claim claim, Failure failure, CancellationToken cancel) => database.RunAsync(
+        (connection, transaction) => EndAsync(connection, transaction, claim, JobState.Failed, failure, null), cancel);
+
+    /// <summary>Gives a job back, to be run again from its checkpoint; it does not count as an attempt.</summary>
+    /// <param name="claim">The job.</param>
+    /// <param name="state">Whether it is queued or paused.</param>
+    internal Task<bool> ReleaseAsync(Claim claim, JobState state, CancellationToken cancel) => database.RunAsync(
+        async (connection, transaction) =>
+        {
+            int changed = await connection.ExecuteAsync(
+                $"""
+                update atelier_jobs set state = @state, attempts = attempts - 1, fed = null, wish = null, activity = null
+                where {IsMine}
+                """, new { claim.Id, claim.Fence, state = state.ToString() }, transaction);
+            if (changed == 1)
+            {
+                await LogAsync(connection, transaction, claim.Id, null, state == JobState.Paused ? "paused" : "given back");
+                await jobs.NotifyAsync(connection, transaction);
+            }
+
+            return changed == 1;
+        }, cancel);
+
+    private Task<bool> NoteAsync(string column, Claim claim, BlobKey key, CancellationToken cancel) => database.RunAsync(
+        async (connection, transaction) =>
+        {
+            int changed = await connection.ExecuteAsync(
+                $"update atelier_jobs set {column} = @key where {IsMine}",
+                new { claim.Id, claim.Fence, key = key.ToString() }, transaction);
+            if (changed == 1)
+            {
+                await jobs.NotifyAsync(connection, transaction);
+            }
+
+            return changed == 1;
+        }, cancel);
+
+    private async Task<bool> EndAsync(
+        DbConnection connection, DbTransaction transaction, Claim claim, JobState state, Failure? failure, BlobKey? output)
+    {
+        int changed = await connection.ExecuteAsync(
+            $$"""
+            update atelier_jobs
+            set state = @state, ended = {now}, failure = @failure, output = @output, activity = null, wish = null,
+              checkpoint = null, preview = null, progress = case when @state = 'Done' then 1 else progress end
+            where {{IsMine}}
+            """.ForDialect(database),
+            new
+            {
+                claim.Id,
+                claim.Fence,
+                state = state.ToString(),
+                failure = failure is null ? null : JsonSerializer.Serialize(failure),
+                output = output?.ToString(),
+            }, transaction);
+        if (changed == 1)
+        {
+            if (output is not null)
+            {
+                await JobTable.HoldAsync(connection, transaction, claim.Id, output);
+            }
+
+            await LogAsync(connection, transaction, claim.Id, null, failure is null ? "done" : $"failed: {failure.Message}");
+            await jobs.NotifyAsync(connection, transaction);
+        }
+
+        return changed == 1;
+    }
+
+    /// <summary>Whether the claim has completed the job before, and only the answer was lost.</summary>
+    private static async Task<bool> IsDoneAsync(
+        DbConnection connection, DbTransaction transaction, Claim claim, BlobKey output)
+        => await connection.QuerySingleAsync<long>(
+            "select count(*) from atelier_jobs where id = @Id and fence = @Fence and state = 'Done' and output = @output",
+            new { claim.Id, claim.Fence, output = output.ToString() }, transaction) == 1;
+
+    private Task<int> LogAsync(
+        DbConnection connection, DbTransaction transaction, string job, string? worker, string line)
+        => connection.ExecuteAsync(
+            "insert into atelier_job_log (job, at, worker, line) values (@job, {now}, @worker, @line)"
+                .ForDialect(database), new { job, worker, line }, transaction);
+
+    private sealed class ClaimRow
+    {
+        public string Id { get; init; } = "";
+
+        public string Owner { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public long Fence { get; init; }
+
+        public int Attempts { get; init; }
+
+        public string Specification { get; init; } = "";
+
+        public string? Checkpoint { get; init; }
+    }
+
+    private sealed class BeatRow
+    {
+        public string? Wish { get; init; }
+
+        public long Unwatched { get; init; }
+    }
+}
+
+/// <summary>A job that a worker has begun.</summary>
+/// <param name="Id">The job.</param>
+/// <param name="Owner">Whose it is.</param>
+/// <param name="Fence">Rises with each claim: whoever has the highest may write.</param>
+/// <param name="SpecificationText">What to make, as JSON, of which nothing is trusted.</param>
+internal sealed record Claim(string Id, string Owner, long Fence, string SpecificationText)
+{
+    /// <summary>From where it goes on; null from its beginning.</summary>
+    public BlobKey? Checkpoint { get; init; }
+
+    /// <summary>The owner of the blobs that only this job has, and that end with it.</summary>
+    public string OwnBlobs => $"job.{Id}";
+}
+
+/// <summary>The answer to a sign of life.</summary>
+/// <param name="IsMine">Whether the job is still the worker's; if not, it stops.</param>
+/// <param name="Pauses">Whether it is to be paused.</param>
+/// <param name="IsWatched">Whether somebody wants previews.</param>
+internal sealed record Beat(bool IsMine, bool Pauses, bool IsWatched)
+{
+    /// <summary>For how long previews are made after somebody asked for one.</summary>
+    internal static TimeSpan WatchTime { get; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,267 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Globalization;
+using Atelier.Imaging;
+using Atelier.Jobs.Storage;
+using Atelier.Workshop.Paintings;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Quartz;
+
+namespace Atelier.Jobs.Workers;
+
+/// <summary>Runs the jobs of a queue. Quartz decides which worker runs which job, and lets another go on where one is
+/// lost; the <see cref="ClaimTable"/> sees to it that only one of them stores a result.</summary>
+public sealed class Worker : IAsyncDisposable
+{
+    private const string SchedulerName = "atelier", JobGroup = "jobs", LockName = "worker.lock";
+
+    // What the only worker of a folder left unfinished is found by its name when it starts again.
+    private const string OnlyWorker = "only";
+    private static readonly TimeSpan FeedPause = TimeSpan.FromSeconds(1), IdleWait = TimeSpan.FromSeconds(2);
+
+    // A scheduler that stops waits for its jobs, which store a checkpoint first.
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
+
+    private readonly JobQueue _queue;
+    private readonly WorkerOptions _options;
+    private readonly FileStream? _lock;
+    private readonly FeedTable _feed;
+    private readonly WorkerTable _workers;
+    private readonly CancellationTokenSource _draining = new();
+    private readonly SemaphoreSlim _wakes = new(0);
+    private IScheduler? _scheduler;
+    private Task _feeding = Task.CompletedTask;
+    private int _running;
+
+    private Worker(JobQueue queue, WorkerOptions options, FileStream? held)
+    {
+        (_queue, _options, _lock) = (queue, options, held);
+        (_feed, _workers) = (new FeedTable(queue.Database), new WorkerTable(queue.Database));
+        Memory = new MemoryBudget(options.Memory);
+        Claims = new ClaimTable(queue.Database, queue.Table);
+        Name = $"{Environment.MachineName}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}-" +
+            Guid.NewGuid().ToString("N")[..6];
+    }
+
+    /// <summary>Its name, which no other worker has.</summary>
+    public string Name { get; }
+
+    /// <summary>How many jobs it runs now.</summary>
+    public int Running => Volatile.Read(ref _running);
+
+    internal ClaimTable Claims { get; }
+
+    internal JobQueue Queue => _queue;
+
+    internal WorkerOptions Options => _options;
+
+    internal MemoryBudget Memory { get; }
+
+    /// <summary>Ends the running jobs, which can go on from where they are.</summary>
+    internal CancellationToken Draining => _draining.Token;
+
+    /// <summary>Starts a worker.</summary>
+    /// <param name="queue">The queue; the worker does not close it.</param>
+    /// <param name="options">How it works.</param>
+    /// <param name="cancel">Ends starting.</param>
+    /// <exception cref="CodedException">The queue is a folder and has a worker already
+    /// (<c>worker.second</c>).</exception>
+    public static async Task<Worker> StartAsync(JobQueue queue, WorkerOptions options, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        ArgumentNullException.ThrowIfNull(options);
+        Worker worker = new(queue, options, Hold(queue.Address));
+        try
+        {
+            worker._scheduler = await worker.CreateSchedulerAsync(cancel);
+            await worker.BeatAsync(cancel);
+            await worker._scheduler.Start(cancel);
+            worker._feeding = Task.Run(worker.FeedAsync, CancellationToken.None);
+            return worker;
+        }
+        catch
+        {
+            await worker.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Looks for jobs at once, because some have been added.</summary>
+    public void Wake() => _wakes.Release();
+
+    /// <summary>Ends: running jobs are stored as far as they are, and given back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _draining.CancelAsync();
+        await _feeding;
+        if (_scheduler is not null)
+        {
+            using CancellationTokenSource patience = new(DrainTime);
+            try
+            {
+                await _scheduler.Shutdown(waitForJobsToComplete: true, patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _options.Report("some jobs did not end in time; they go on from their last checkpoints.");
+            }
+
+            await TryAsync(() => _workers.RemoveAsync(Name, CancellationToken.None));
+        }
+
+        _lock?.Dispose();
+        _draining.Dispose();
+        _wakes.Dispose();
+    }
+
+    /// <summary>Runs a job that the scheduler has given to this worker.</summary>
+    internal async Task RunAsync(string id)
+    {
+        Interlocked.Increment(ref _running);
+        try
+        {
+            await new JobRun(this, id).RunAsync();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+            if (!_draining.IsCancellationRequested)
+            {
+                Wake();
+            }
+        }
+    }
+
+    private static FileStream? Hold(QueueAddress address)
+    {
+        if (address.Folder is not string folder)
+        {
+            return null;
+        }
+
+        string path = Path.Combine(folder, LockName);
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            throw CodedException.Failed("worker.second", $"the queue in '{folder}' has a worker already.",
+                "add jobs to it, or use a queue in PostgreSQL, for which many may work");
+        }
+    }
+
+    private async Task<IScheduler> CreateSchedulerAsync(CancellationToken cancel)
+    {
+        QueueAddress address = _queue.Address;
+        return await QuartzSchedulerBuilder.Create(quartz =>
+        {
+            quartz.Services.AddSingleton(this);
+            quartz.ConfigureScheduler(scheduler =>
+            {
+                scheduler.InstanceName = SchedulerName;
+                scheduler.InstanceId = address.IsShared ? Name : OnlyWorker;
+                scheduler.IdleWaitTime = IdleWait;
+                scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+            });
+            quartz.UseTimeProvider(_options.Clock);
+            quartz.UseDefaultThreadPool(_options.Slots);
+            quartz.UsePersistentStore(store =>
+            {
+                if (address.IsShared)
+                {
+                    store.UsePostgres(NpgsqlFactory.Instance, address.Connection);
+                    store.UseClustering(clustering =>
+                    {
+                        clustering.CheckinInterval = _options.CheckInInterval;
+                        clustering.CheckinMisfireThreshold = _options.CheckInThreshold;
+                    });
+                }
+                else
+                {
+                    store.UseSqlite(SqliteFactory.Instance, address.Connection);
+                }
+
+                store.ProvisionSchema();
+            });
+        }).BuildScheduler(cancel);
+    }
+
+    /// <summary>Hands jobs to the scheduler, and gives signs of life, until the worker ends.</summary>
+    private async Task FeedAsync()
+    {
+        while (!_draining.IsCancellationRequested)
+        {
+            await TryAsync(async () =>
+            {
+                await BeatAsync(_draining.Token);
+                foreach (FedJob job in await _feed.TakeAsync(await SlotsAsync(), _draining.Token))
+                    await ScheduleAsync(job);
+            });
+            try
+            {
+                await _wakes.WaitAsync(FeedPause, _draining.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ScheduleAsync(FedJob job)
+    {
+        // A job that was handed over before, and not begun, has the same key.
+        JobKey key = new($"{job.Id}.{job.Fence.ToString(CultureInfo.InvariantCulture)}", JobGroup);
+        IJobDetail detail = JobBuilder.Create<ScheduledJob>().WithIdentity(key).RequestRecovery()
+            .UsingJobData(ScheduledJob.IdKey, job.Id).Build();
+        ITrigger trigger = TriggerBuilder.Create().WithIdentity(key.Name, JobGroup).ForJob(key)
+            .WithPriority(job.Priority).StartNow().Build();
+        try
+        {
+            await _scheduler!.ScheduleJob(detail, trigger, cancellationToken: _draining.Token);
+        }
+        catch (ObjectAlreadyExistsException)
+        {
+            // The scheduler has it, and may have given it up after faults of the database.
+            await _scheduler!.ResetTriggerFromErrorState(trigger.Key, _draining.Token);
+        }
+    }
+
+    private async Task<int> SlotsAsync()
+        => !_queue.Address.IsShared ? _options.Slots : (await _workers.ListAsync(_draining.Token))
+            .Where(worker => worker.IsAlive).Sum(worker => worker.Slots);
+
+    private Task BeatAsync(CancellationToken cancel) => _workers.BeatAsync(
+        Name, Environment.MachineName, _options.Slots, Running, ProcessorUse(), Environment.WorkingSet, cancel);
+
+    private TimeSpan _lastProcessorTime;
+    private long _lastBeat = Stopwatch.GetTimestamp();
+
+    private double ProcessorUse()
+    {
+        TimeSpan now = Environment.CpuUsage.TotalTime;
+        double use = (now - _lastProcessorTime) / Stopwatch.GetElapsedTime(_lastBeat) / Environment.ProcessorCount;
+        (_lastProcessorTime, _lastBeat) = (now, Stopwatch.GetTimestamp());
+        return Math.Clamp(use, 0, 1);
+    }
+
+    /// <summary>Does what may fail while the database cannot be reached; it is done again a moment later.</summary>
+    private async Task TryAsync(Func<Task> action)
+    {
+        try
+        {
+            await action();
+        }
+        catch (OperationCanceledException)
+        {
+            // The worker ends.
+        }
+        catch (Exception error) when (error is DbException or SchedulerException or TimeoutException or IOException)
+        {
+            _options.Report((QueueFault.Of(_queue.Address, error) ?? error).Message);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Atelier.Testing;
+using Npgsql;
+
+namespace Atelier.Jobs.Tests;
+
+/// <summary>A PostgreSQL server in a folder of its own, for one class of tests.</summary>
+public sealed class Postgres : IDisposable
+{
+    private const string Owner = "postgres";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string? _programs = FindPrograms();
+    private bool _isStarted;
+    private int _databases;
+
+    /// <summary>Its port on this machine.</summary>
+    internal int Port { get; } = FreePort();
+
+    /// <summary>Creates a database, and starts the server before. Skips the test if there is no PostgreSQL.</summary>
+    /// <returns>The connection string of its owner.</returns>
+    internal async Task<string> CreateDatabaseAsync()
+    {
+        Assert.SkipWhen(_programs is null,
+            "PostgreSQL was not found: install it ('apt-get install postgresql'), or name the folder of its programs in " +
+            "ATELIER_POSTGRES.");
+        if (!_isStarted)
+        {
+            Run("chown", Owner, _folder.Path);
+            RunAsOwner("initdb", "-D", Data, "-A", "trust", "-U", Owner, "--no-sync");
+            Start();
+            _isStarted = true;
+        }
+
+        string name = $"queue{Interlocked.Increment(ref _databases)}";
+        await ExecuteAsync(Owner, $"create database {name}");
+        return ConnectionTo(name);
+    }
+
+    /// <summary>Returns the connection string to a database.</summary>
+    internal string ConnectionTo(string database, string user = Owner, int? port = null)
+        => $"Host=127.0.0.1;Port={port ?? Port};Database={database};Username={user}";
+
+    /// <summary>Runs a statement as the owner.</summary>
+    internal async Task ExecuteAsync(string database, string statement)
+    {
+        await using NpgsqlConnection connection = new(ConnectionTo(database) + ";Pooling=false");
+        await connection.OpenAsync();
+        await using NpgsqlCommand command = new(statement, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    internal void Start() => RunAsOwner(
+        "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder.Path, "log"), "-o",
+        $"-p {Port} -k {_folder.Path} -c listen_addresses=127.0.0.1", "start");
+
+    /// <summary>Ends it by <c>kill -9</c>, as a fault of the machine does.</summary>
+    internal void Kill()
+    {
+        string first = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
+        Run("pkill", "-9", "-P", first);
+        Run("kill", "-9", first);
+    }
+
+    public void Dispose()
+    {
+        if (_isStarted)
+        {
+            RunAsOwner("pg_ctl", "-D", Data, "-m", "immediate", "stop");
+        }
+
+        _folder.Dispose();
+    }
+
+    private string Data => Path.Combine(_folder.Path, "data");
+
+    private static string? FindPrograms()
+    {
+        string?[] folders =
+        [
+            Environment.GetEnvironmentVariable("ATELIER_POSTGRES"),
+            .. Directory.Exists("/usr/lib/postgresql")
+                ? Directory.GetDirectories("/usr/lib/postgresql").Select(folder => Path.Combine(folder, "bin")) : [],
+            .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
+        ];
+        return folders.FirstOrDefault(folder => folder is not null
+            && File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>PostgreSQL refuses to run as root.</summary>
+    private void RunAsOwner(string program, params string[] arguments)
+    {
+        string path = Path.Combine(_programs!, program);
+        if (Environment.IsPrivilegedProcess)
+        {
+            Run("runuser", ["-u", Owner, "--", path, .. arguments]);
+        }
+        else
+        {
+            Run(path, arguments);
+        }
+    }
+
+    private void Run(string program, params string[] arguments)
+    {
+        if (program == "chown" && !Environment.IsPrivilegedProcess)
+        {
+            return;
+        }
+
+        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = _folder.Path };
+        using Process process = Process.Start(start)!;
+        process.WaitForExit();
+    }
+}
