@@ -10,7 +10,7 @@ internal sealed class JobRow
     /// <summary>The columns of <see cref="Job"/>, without the specification, which is long.</summary>
     internal const string Columns =
         "id, kind, name, owner, batch, priority, state, attempts, progress, activity, worker, created, started, ended, " +
-        "preview, output, failure";
+        "preview, output, failure, kept";
 
     public string Id { get; init; } = "";
 
@@ -46,6 +46,8 @@ internal sealed class JobRow
 
     public string? Failure { get; init; }
 
+    public string? Kept { get; init; }
+
     internal Job ToJob() => new()
     {
         Id = Id,
@@ -65,6 +67,7 @@ internal sealed class JobRow
         Preview = Preview is null ? null : BlobKey.Parse(Preview),
         Output = Output is null ? null : BlobKey.Parse(Output),
         Failure = Failure is null ? null : JsonSerializer.Deserialize<Failure>(Failure),
+        KeptAs = string.IsNullOrEmpty(Kept) ? null : Kept,
     };
 
     private static DateTimeOffset? TimeOf(long? milliseconds)
