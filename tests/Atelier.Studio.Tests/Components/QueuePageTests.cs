@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Atelier.Jobs;
 using Atelier.Studio.Components;
+using Atelier.Studio.Gallery;
 using Atelier.Studio.Queue;
 using Atelier.Studio.Storage;
 using Atelier.Studio.Tests.Queue;
@@ -85,7 +86,7 @@ public sealed class QueuePageTests : ComponentCase
 
         IRenderedComponent<QueuePage> again = Show();
         again.WaitForAssertion(() => Assert.Equal(
-            Gallery.GalleryItem.UrlOf(Assert.Single(Folder.List(PictureKind.Results)).Name),
+            GalleryItem.UrlOf(Assert.Single(Folder.List(PictureKind.Results)).Name),
             again.Find(".job a").GetAttribute("href")));
     }
 

@@ -1,4 +1,6 @@
 using Atelier.Jobs;
+using Atelier.Options;
+using Atelier.Studio.Painting;
 using Atelier.Studio.Queue;
 using Atelier.Studio.Storage;
 using Microsoft.Data.Sqlite;
@@ -14,11 +16,11 @@ internal static class QueueCase
         StoredPicture photograph = folder.Add(PictureKind.Photographs, "photo.png", TestPictures.Photograph);
         StoredPicture artwork = folder.Add(PictureKind.Artworks, "stripes.png", TestPictures.Artwork);
         await new LaterPaintings(queue, folder).AddAsync(
-            new()
+            new PaintingChoice
             {
                 Photograph = photograph,
                 Artworks = [artwork],
-                Options = Options.StylizeOptions.Default with { Size = 48, Scales = [48], Iterations = iterations },
+                Options = StylizeOptions.Default with { Size = 48, Scales = [48], Iterations = iterations },
             }, default);
         return (await (await queue.OpenAsync(default)).ListAsync(new JobFilter { Count = 1 }, default))[0];
     }
