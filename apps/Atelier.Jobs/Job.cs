@@ -57,6 +57,9 @@ public sealed record Job
     /// <summary>Why it failed; null if it did not.</summary>
     public Failure? Failure { get; init; }
 
+    /// <summary>The name under which a studio keeps its result; null if none does.</summary>
+    public string? KeptAs { get; init; }
+
     /// <summary>Whether it is over, for good or until it is tried again.</summary>
     public bool IsOver => State is JobState.Done or JobState.Failed or JobState.Canceled;
 }

@@ -1,6 +1,6 @@
 namespace Atelier.Jobs;
 
-/// <summary>Which jobs of a queue to list, newest first.</summary>
+/// <summary>Which jobs of a queue to list, newest first if nothing else is said.</summary>
 public sealed record JobFilter
 {
     /// <summary>The largest number of jobs in one answer.</summary>
@@ -17,6 +17,9 @@ public sealed record JobFilter
 
     /// <summary>Those with these identifiers, at most <see cref="MaxCount"/>; null for all.</summary>
     public IReadOnlyCollection<string>? Ids { get; init; }
+
+    /// <summary>Whether those that are to begin first come first.</summary>
+    public bool IsInTurn { get; init; }
 
     /// <summary>How many at most, 1 to <see cref="MaxCount"/>.</summary>
     public int Count { get; init; } = 100;

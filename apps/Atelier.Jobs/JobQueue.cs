@@ -136,6 +136,15 @@ public sealed class JobQueue : IAsyncDisposable
     /// <summary>Returns the log of a job, oldest first.</summary>
     public Task<IReadOnlyList<LogLine>> LogAsync(Job job, CancellationToken cancel) => Table.LogAsync(IdOf(job), cancel);
 
+    /// <summary>Lists jobs that are done and whose results nobody keeps yet, 100 at most.</summary>
+    public Task<IReadOnlyList<Job>> UnkeptAsync(CancellationToken cancel) => Table.UnkeptAsync(cancel);
+
+    /// <summary>Remembers where the result of a job is kept, so that it is kept once.</summary>
+    /// <param name="job">The job; done.</param>
+    /// <param name="name">The name there; empty if it stays in the queue.</param>
+    /// <param name="cancel">Ends it.</param>
+    public Task KeepAsync(Job job, string name, CancellationToken cancel) => Table.KeepAsync(IdOf(job), name, cancel);
+
     /// <summary>Lists the workers.</summary>
     public Task<IReadOnlyList<WorkerInfo>> WorkersAsync(CancellationToken cancel)
         => new WorkerTable(Database).ListAsync(cancel);

@@ -10,7 +10,7 @@ internal sealed class JobRow
     /// <summary>The columns of <see cref="Job"/>, without the specification, which is long.</summary>
     internal const string Columns =
         $"id, kind, name, owner, batch, priority, state, attempts, {Progressed}, activity, worker, created, started, " +
-        "ended, preview, output, failure";
+        "ended, preview, output, failure, kept";
 
     // While a job waits for its parts, it is as far as they are.
     private const string Progressed =
@@ -54,6 +54,8 @@ internal sealed class JobRow
 
     public string? Failure { get; init; }
 
+    public string? Kept { get; init; }
+
     internal Job ToJob() => new()
     {
         Id = Id,
@@ -73,6 +75,7 @@ internal sealed class JobRow
         Preview = BlobKey.TryParse(Preview),
         Output = BlobKey.TryParse(Output),
         Failure = ReadFailure(),
+        KeptAs = string.IsNullOrEmpty(Kept) ? null : Kept,
     };
 
     private Failure? ReadFailure()

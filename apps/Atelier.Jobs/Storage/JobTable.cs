@@ -95,7 +95,8 @@ internal sealed class JobTable(QueueDatabase database)
             }.Where(each => each.IsUsed).Select(each => each.Condition!),
         ];
         string where = conditions.Length == 0 ? "" : $"where {string.Join(" and ", conditions)}";
-        return $"select {JobRow.Columns} from atelier_jobs {where} order by created desc, id desc limit @Count";
+        string order = filter.IsInTurn ? "priority desc, created, id" : "created desc, id desc";
+        return $"select {JobRow.Columns} from atelier_jobs {where} order by {order} limit @Count";
     }
 
     /// <summary>The parameters of <see cref="ListSql"/>.</summary>
@@ -109,6 +110,24 @@ internal sealed class JobTable(QueueDatabase database)
         id = filter.Before?.Id,
         filter.Count,
     };
+
+    /// <summary>Lists jobs that are done and whose results nobody keeps yet.</summary>
+    internal Task<IReadOnlyList<Job>> UnkeptAsync(CancellationToken cancel) => database.RunAsync(
+        async (connection, transaction) =>
+        {
+            IEnumerable<JobRow> rows = await connection.QueryAsync<JobRow>(
+                $"""
+                select {JobRow.Columns} from atelier_jobs where state = 'Done' and kept is null
+                order by created limit 100
+                """, transaction: transaction);
+            return (IReadOnlyList<Job>)[.. rows.Select(row => row.ToJob())];
+        }, cancel);
+
+    /// <summary>Remembers where the result of a job is kept.</summary>
+    internal Task<bool> KeepAsync(string id, string name, CancellationToken cancel) => database.RunAsync(
+        async (connection, transaction) => await connection.ExecuteAsync(
+            "update atelier_jobs set kept = @name where id = @id and state = 'Done'", new { id, name }, transaction) == 1,
+        cancel);
 
     /// <summary>Ends a job that is not over. Its worker notices at its next sign of life, and can store nothing any
     /// more. Returns whether the job was open.</summary>

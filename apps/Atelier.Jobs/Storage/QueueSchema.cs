@@ -32,7 +32,8 @@ internal static class QueueSchema
           checkpoint text,
           preview text,
           output text,
-          failure text
+          failure text,
+          kept text
         );
         create index if not exists atelier_jobs_open on atelier_jobs (state, priority, created)
           where state in ('Queued', 'Running', 'Paused');
@@ -43,6 +44,7 @@ internal static class QueueSchema
         create index if not exists atelier_jobs_ended on atelier_jobs (ended) where ended is not null;
         create index if not exists atelier_jobs_batch on atelier_jobs (batch) where batch is not null;
         create index if not exists atelier_jobs_parts on atelier_jobs (part_of) where part_of is not null;
+        create index if not exists atelier_jobs_unkept on atelier_jobs (created) where state = 'Done' and kept is null;
         create table if not exists atelier_job_log (
           job text not null, at bigint not null, worker text, line text not null
         );

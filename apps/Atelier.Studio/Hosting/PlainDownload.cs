@@ -16,17 +16,16 @@ internal sealed class PlainDownload(StudioFolder folder) : IDisposable
 
     public void Dispose() => _one.Dispose();
 
-    private async Task<IResult> Download(string kind, string name, CancellationToken cancel)
+    /// <summary>Answers with a picture without metadata.</summary>
+    /// <param name="load">Reads it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancel">Ends the work.</param>
+    internal async Task<IResult> AnswerAsync(Func<Picture> load, string name, CancellationToken cancel)
     {
-        if (!PictureKinds.TryParse(kind, out PictureKind known) || folder.Find(known, name) is not string path)
-        {
-            return Results.NotFound();
-        }
-
         await _one.WaitAsync(cancel);
         try
         {
-            byte[] png = await Task.Run(() => Write(path), cancel);
+            byte[] png = await Task.Run(() => Write(load()), cancel);
             return Results.Bytes(png, "image/png", Path.ChangeExtension(name, ".png"));
         }
         catch (Exception error) when (error is ImageFormatException or IOException)
@@ -39,10 +38,15 @@ internal sealed class PlainDownload(StudioFolder folder) : IDisposable
         }
     }
 
-    private static byte[] Write(string path)
+    private Task<IResult> Download(string kind, string name, CancellationToken cancel)
+        => PictureKinds.TryParse(kind, out PictureKind known) && folder.Find(known, name) is string path
+            ? AnswerAsync(() => PictureFile.Load(path), name, cancel)
+            : Task.FromResult(Results.NotFound());
+
+    private static byte[] Write(Picture picture)
     {
         using MemoryStream png = new();
-        PictureFile.Save(PictureFile.Load(path), png, ".png", new EncodeOptions { StripMetadata = true });
+        PictureFile.Save(picture, png, ".png", new EncodeOptions { StripMetadata = true });
         return png.ToArray();
     }
 }

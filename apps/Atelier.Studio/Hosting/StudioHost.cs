@@ -6,6 +6,7 @@ using Atelier.Studio.Gallery;
 using Atelier.Studio.Inside;
 using Atelier.Studio.Library;
 using Atelier.Studio.Painting;
+using Atelier.Studio.Queue;
 using Atelier.Studio.Storage;
 using Atelier.Studio.Variations;
 using Atelier.Studio.Videos;
@@ -63,6 +64,9 @@ public sealed class StudioHost : IAsyncDisposable
     /// <summary>Where the figures of the lessons are painted.</summary>
     public FigureRoom Figures => _application.Services.GetRequiredService<FigureRoom>();
 
+    /// <summary>The queue of paintings.</summary>
+    public StudioQueue Queue => _application.Services.GetRequiredService<StudioQueue>();
+
     /// <summary>The folder of pictures and results.</summary>
     public StudioFolder Folder => _application.Services.GetRequiredService<StudioFolder>();
 
@@ -96,6 +100,9 @@ public sealed class StudioHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // What is painted for the queue stops before it would be its turn.
+        Task queue = Queue.DisposeAsync().AsTask();
+
         // Drafts need not be painted any more.
         _application.Services.GetRequiredService<VariationRoom>().Dispose();
         _application.Services.GetRequiredService<SideWork>().Dispose();
@@ -106,6 +113,7 @@ public sealed class StudioHost : IAsyncDisposable
         _application.Services.GetRequiredService<JobQueue>().Dispose();
         Videos.Dispose();
         Figures.Dispose();
+        await queue;
         using CancellationTokenSource atOnce = new(TimeSpan.FromSeconds(2));
         await _application.StopAsync(atOnce.Token);
         await _application.DisposeAsync();
@@ -122,6 +130,7 @@ public sealed class StudioHost : IAsyncDisposable
             application.Services.GetRequiredService<ClipIntake>().RemoveAbandoned(LongArrival);
             application.Services.GetRequiredService<StudioFolder>().RemoveAbandoned();
             application.Services.GetRequiredService<UnfinishedPaintings>().GoOn();
+            application.Services.GetRequiredService<StudioQueue>().Begin();
             return new StudioHost(application, token);
         }
         catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
@@ -167,6 +176,7 @@ public sealed class StudioHost : IAsyncDisposable
         application.Services.GetRequiredService<InsideEndpoints>().Map(application);
         application.Services.GetRequiredService<DraftEndpoints>().Map(application);
         application.Services.GetRequiredService<ClipEndpoints>().Map(application);
+        application.Services.GetRequiredService<QueueEndpoints>().Map(application);
         StudioApi.Map(application);
         application.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
@@ -203,6 +213,11 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton<InsideEndpoints>();
         services.AddSingleton<DraftEndpoints>();
         AddVideos(services, options);
+        services.AddSingleton(found => new StudioQueue(
+            options.Queue, found.GetRequiredService<StudioFolder>(), found.GetRequiredService<PaintingRoom>().Turns,
+            options.Engine));
+        services.AddSingleton<LaterPaintings>();
+        services.AddSingleton<QueueEndpoints>();
         StudioApi.Add(services, options.Engine, options.MaxUploadBytes);
         services.AddSingleton<IHostLifetime, NoLifetime>();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(new ReportLog(report)));

@@ -1,5 +1,6 @@
 using System.Net;
 using Atelier.Engine;
+using Atelier.Jobs;
 using Atelier.Studio.Storage;
 
 namespace Atelier.Studio.Hosting;
@@ -27,6 +28,9 @@ public sealed record StudioOptions
 
     /// <summary>The path of ffmpeg or of its folder; null to search for it.</summary>
     public string? FfmpegPath { get; init; }
+
+    /// <summary>The queue of paintings; null for that of the folder.</summary>
+    public QueueAddress? Queue { get; init; }
 
     /// <summary>The engine.</summary>
     public EngineOptions Engine { get; init; } = EngineOptions.Default;

@@ -41,8 +41,7 @@ public sealed partial class LivePainting
     }
 
     /// <summary>The name of its results.</summary>
-    public string ResultName
-        => $"{Choice.Photograph!.Title} - {string.Join(" + ", Choice.Artworks.Select(artwork => artwork.Title))}.png";
+    public string ResultName => Choice.ResultName;
 
     /// <summary>Saves the complete picture. If that fails, as on a full disk, <see cref="Failure"/> says why, and it
     /// can be tried again.</summary>

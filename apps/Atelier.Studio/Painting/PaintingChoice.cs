@@ -36,6 +36,10 @@ public sealed record PaintingChoice
     /// <summary>Whether there is enough to paint.</summary>
     public bool IsComplete => Photograph is not null && Artworks.Length > 0;
 
+    /// <summary>The name of the picture among the results; the choice is complete.</summary>
+    public string ResultName
+        => $"{Photograph!.Title} - {string.Join(" + ", Artworks.Select(artwork => artwork.Title))}.png";
+
     /// <summary>Returns the choice with another artwork, whose share is that of the others on average.</summary>
     public PaintingChoice With(StoredPicture artwork)
         => Artworks.Contains(artwork)

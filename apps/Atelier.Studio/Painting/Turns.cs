@@ -13,6 +13,9 @@ public enum Turn
     /// <summary>A video, or the draft of a frame.</summary>
     Video,
 
+    /// <summary>A painting of the queue, for which nobody waits.</summary>
+    Queue,
+
     /// <summary>The small paintings of figures.</summary>
     Figure,
 }
@@ -60,6 +63,13 @@ public sealed class Turns(Func<bool> isPainting)
         cancel.ThrowIfCancellationRequested();
         while (MustWait(turn))
             await Task.Delay(Glance, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Blocks the calling thread until nothing that comes first computes, or waiting is canceled.</summary>
+    public void Wait(Turn turn, CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested && MustWait(turn))
+            cancel.WaitHandle.WaitOne(Glance);
     }
 
     /// <summary>Does something on a thread of its own, and asks it to give way when something that comes first wants to

@@ -49,6 +49,17 @@ public sealed class SmallPictures
         }
     }
 
+    /// <summary>Returns a picture that is no file of the folder at the size of a thumbnail. It is not kept.</summary>
+    /// <exception cref="ImageFormatException">It is not a picture.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    internal Task<byte[]> ShrinkAsync(Stream picture, CancellationToken cancel) => Task.Run(() =>
+    {
+        lock (_decoding)
+        {
+            return Shrink(PictureFile.Load(picture), ThumbnailSide);
+        }
+    }, cancel);
+
     /// <summary>Returns a picture as a JPEG, not larger than it is.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="side">Long side, in pixels.</param>

@@ -45,4 +45,6 @@ internal static partial class Words
     public static string KeyStyle => Get();
     public static string KeyBlend => Get();
     public static string KeyRename => Get();
+    public static string KeyMoveAmongJobs => Get();
+    public static string KeyPressJob => Get();
 }

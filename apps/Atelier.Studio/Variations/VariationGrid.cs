@@ -111,13 +111,10 @@ public sealed class VariationGrid : IDisposable
             return cell.Kept;
         }
 
-        StoredPicture kept = _folder.Create(PictureKind.Results, NameOf(cell.Plan), stream => stream.Write(png));
+        StoredPicture kept = _folder.Create(PictureKind.Results, cell.Plan.ResultName, stream => stream.Write(png));
         Set(index, each => each with { Kept = kept });
         return kept;
     }
-
-    private static string NameOf(PlannedDraft draft)
-        => $"{draft.Choice.Photograph!.Title} - {draft.Label.Replace(", ", " ", StringComparison.Ordinal)}.png";
 
     private async Task PaintAsync(CancellationToken cancel)
     {

@@ -172,4 +172,8 @@ public sealed record PlannedDraft(PaintingChoice Choice, Variant Variant)
     public string Label => string.Join(", ", Variant.Values.Select(value => value.Key == Variation.Style
         ? Path.GetFileNameWithoutExtension(value.Value)
         : $"{value.Key} {value.Value}"));
+
+    /// <summary>The name of its picture among the results.</summary>
+    public string ResultName
+        => $"{Choice.Photograph!.Title} - {Label.Replace(", ", " ", StringComparison.Ordinal)}.png";
 }

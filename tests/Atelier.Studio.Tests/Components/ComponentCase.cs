@@ -1,6 +1,7 @@
 using Atelier.Engine;
 using Atelier.Options;
 using Atelier.Studio.Painting;
+using Atelier.Studio.Queue;
 using Atelier.Studio.Storage;
 using Atelier.Studio.Variations;
 using Atelier.Testing;
@@ -24,6 +25,9 @@ public abstract class ComponentCase : BunitContext
         Services.AddSingleton(Room);
         Services.AddSingleton(new VariationRoom(Room, Work, Folder));
         Services.AddSingleton(new RegionSuggestions(Folder, Work));
+        Queue = new StudioQueue(null, Folder, Room.Turns, engine);
+        Services.AddSingleton(Queue);
+        Services.AddSingleton(new LaterPaintings(Queue, Folder));
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
@@ -32,6 +36,9 @@ public abstract class ComponentCase : BunitContext
 
     /// <summary>Where the painting is painted.</summary>
     public PaintingRoom Room { get; }
+
+    /// <summary>The queue of the folder, for which nobody works.</summary>
+    protected StudioQueue Queue { get; }
 
     private SideWork Work { get; }
 
@@ -59,6 +66,7 @@ public abstract class ComponentCase : BunitContext
     protected override async ValueTask DisposeAsyncCore()
     {
         await base.DisposeAsyncCore();
+        await Queue.DisposeAsync();
         Work.Dispose();
         Room.Dispose();
         _temporary.Dispose();

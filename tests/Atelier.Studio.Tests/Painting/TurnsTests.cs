@@ -16,12 +16,12 @@ public sealed class TurnsTests
         Assert.Equal("", Waiting());
 
         _isPainting = true;
-        Assert.Equal("Side Video Figure", Waiting());
+        Assert.Equal("Side Video Queue Figure", Waiting());
         _isPainting = false;
 
         foreach ((Turn turn, string waiting) in new[]
         {
-            (Turn.Side, "Video Figure"), (Turn.Video, "Figure"), (Turn.Figure, ""),
+            (Turn.Side, "Video Queue Figure"), (Turn.Video, "Queue Figure"), (Turn.Queue, "Figure"), (Turn.Figure, ""),
         })
         {
             using (Turns.Take(turn))
@@ -55,6 +55,22 @@ public sealed class TurnsTests
 
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => isCanceled);
+        Assert.False(waits.IsCompleted);
+
+        turn.Dispose();
+        await waits;
+    }
+
+    [Fact]
+    public async Task ThreadThatWaits_GoesOn_WhenTheTurnIsLeft_OrWaitingIsCanceled()
+    {
+        using CancellationTokenSource gone = new();
+        IDisposable turn = Turns.Take(Turn.Video);
+        Task waits = Task.Run(() => Turns.Wait(Turn.Queue, Cancel), Cancel),
+            isCanceled = Task.Run(() => Turns.Wait(Turn.Queue, gone.Token), Cancel);
+
+        await gone.CancelAsync();
+        await isCanceled;
         Assert.False(waits.IsCompleted);
 
         turn.Dispose();
