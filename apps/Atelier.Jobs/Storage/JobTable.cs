@@ -80,6 +80,15 @@ internal sealed class JobTable(QueueDatabase database)
             return (IReadOnlyList<Job>)[.. rows.Select(row => row.ToJob())];
         }, cancel);
 
+    /// <summary>Counts the jobs that are not over, by state.</summary>
+    internal Task<IReadOnlyList<(JobState State, long Count)>> CountOpenAsync(CancellationToken cancel)
+        => database.RunAsync(async (connection, transaction) =>
+        {
+            IEnumerable<(string State, long Count)> rows = await connection.QueryAsync<(string, long)>(
+                $"select state, count(*) from atelier_jobs where {IsOpen} group by state", transaction: transaction);
+            return (IReadOnlyList<(JobState, long)>)[.. rows.Select(row => (Enum.Parse<JobState>(row.State), row.Count))];
+        }, cancel);
+
     /// <summary>The query of <see cref="ListAsync"/>.</summary>
     internal static string ListSql(JobFilter filter)
     {

@@ -29,30 +29,30 @@ public static class JobTelemetry
     private static readonly Histogram<double> Lags = Meter.CreateHistogram<double>(
         "atelier.worker.lag", "s", "How much later than planned a worker gave a sign of life");
 
+    private static readonly ObservableGauge<long> Length = Meter.CreateObservableGauge(
+        "atelier.queue.length", MeasureLength, "{job}", "Number of open jobs");
+
     /// <summary>The traces: one for each attempt at a job.</summary>
     internal static ActivitySource Source { get; } = new(Name);
 
-    /// <summary>Watches a queue: its length by state is read whenever somebody collects the metrics.</summary>
-    /// <param name="counts">Returns the number of open jobs by state.</param>
-    internal static ObservableGauge<long> WatchLength(Func<IEnumerable<(JobState State, long Count)>> counts)
-        => Meter.CreateObservableGauge("atelier.queue.length", () => counts().Select(
-            each => new Measurement<long>(each.Count, Tag(State, each.State.ToString()))),
-            "{job}", "Number of open jobs");
+    /// <summary>The number of open jobs by state, when a worker last counted them.</summary>
+    internal static IReadOnlyList<(JobState State, long Count)> Open { get; set; } = [];
 
-    /// <summary>Records that a job was begun.</summary>
-    internal static void Begin(JobKind kind, TimeSpan wait) => Waits.Record(wait.TotalSeconds, Tag(Kind, kind.ToString()));
+    /// <summary>Whether somebody wants to know <see cref="Open"/>.</summary>
+    internal static bool IsLengthWatched => Length.Enabled;
 
-    /// <summary>Records that an attempt ended.</summary>
-    /// <param name="kind">What the job makes.</param>
-    /// <param name="state">What has become of it.</param>
-    /// <param name="attempt">The number of the attempt.</param>
-    /// <param name="time">How long it took.</param>
-    internal static void End(JobKind kind, JobState state, int attempt, TimeSpan time)
+    /// <summary>Records that an attempt at a job began, or what has become of it.</summary>
+    internal static void Follow(Job job)
     {
-        Runs.Record(time.TotalSeconds, Tag(Kind, kind.ToString()), Tag(State, state.ToString()));
-        if (state is JobState.Done or JobState.Failed)
+        KeyValuePair<string, object?> kind = Tag(Kind, job.Kind.ToString());
+        if (job is { State: JobState.Running, Started: DateTimeOffset begun })
         {
-            Attempts.Record(attempt, Tag(Kind, kind.ToString()));
+            Waits.Record((begun - job.Created).TotalSeconds, kind);
+        }
+        else if (job is { Started: DateTimeOffset started, Ended: DateTimeOffset ended })
+        {
+            Runs.Record((ended - started).TotalSeconds, kind, Tag(State, job.State.ToString()));
+            Attempts.Record(job.Attempts, kind);
         }
     }
 
@@ -61,6 +61,9 @@ public static class JobTelemetry
 
     /// <summary>Records how late a sign of life was.</summary>
     internal static void Lag(TimeSpan late) => Lags.Record(Math.Max(0, late.TotalSeconds));
+
+    private static IEnumerable<Measurement<long>> MeasureLength()
+        => Open.Select(each => new Measurement<long>(each.Count, Tag(State, each.State.ToString())));
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Atelier.Imaging;
 using Atelier.Jobs.Blobs;
 using Atelier.Jobs.Storage;
+using Atelier.Jobs.Telemetry;
 using Atelier.Jobs.Workers;
 using Atelier.Options;
 using Atelier.Recipes;
@@ -57,6 +58,7 @@ internal sealed class PictureWork(
         StylizeRequest request = loaded.RequestWith(wanted);
         options.WaitForTurn(cancel);
         using MemoryBudget.Share memory = budget.Take(painter.Check(request).PeakBytes, cancel);
+        long start = options.Clock.GetTimestamp();
         StylizeResult Paint(bool resumes) => painter.Stylize(request with
         {
             Checkpoint = new CheckpointOptions
@@ -82,6 +84,7 @@ internal sealed class PictureWork(
 
         if (result.IsComplete)
         {
+            JobTelemetry.Paint(options.Clock.GetElapsedTime(start), result.Picture.Width * result.Picture.Height / 1e6);
             PictureFile.Save(recipe.EmbedIn(result.Picture), OutputPath, Specification.Encode);
         }
 

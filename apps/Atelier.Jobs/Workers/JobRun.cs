@@ -1,8 +1,10 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using Atelier.Imaging;
 using Atelier.Jobs.Blobs;
 using Atelier.Jobs.Storage;
+using Atelier.Jobs.Telemetry;
 using Atelier.Jobs.Work;
 using Atelier.Workshop;
 
@@ -32,6 +34,8 @@ internal sealed class JobRun(Worker worker, string id)
             return;
         }
 
+        using Activity? trace = JobTelemetry.Source.StartActivity("job");
+        trace?.SetTag("atelier.job.id", id).SetTag("atelier.worker", worker.Name);
         await worker.FollowAsync(id);
         _checkpoint = claim.Checkpoint;
         string folder = Path.Combine(worker.Scratch, $"{claim.Id}.{claim.Fence.ToString(CultureInfo.InvariantCulture)}");
@@ -89,6 +93,7 @@ internal sealed class JobRun(Worker worker, string id)
         catch (Exception error)
         {
             failure = Failure.FromException(error);
+            Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Message);
         }
 
         await EndAsync(claim, work, () => failure is not null ? worker.Claims.FailAsync(claim, failure, CancellationToken.None)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using Atelier.Jobs.Storage;
+using Atelier.Jobs.Telemetry;
 using Atelier.Workshop.Paintings;
 using Quartz;
 
@@ -32,7 +33,8 @@ public sealed class Worker : IAsyncDisposable
     private readonly SemaphoreSlim _wakes = new(0);
     private IScheduler? _scheduler;
     private Task _feeding = Task.CompletedTask, _tidying = Task.CompletedTask;
-    private long _lastTidying;
+    private TimeSpan _lastProcessorTime;
+    private long _lastTidying, _lastBeat = Stopwatch.GetTimestamp();
     private int _running;
 
     private Worker(JobQueue queue, WorkerOptions options, FileStream? held)
@@ -51,6 +53,10 @@ public sealed class Worker : IAsyncDisposable
 
     /// <summary>How many jobs it runs now.</summary>
     public int Running => Volatile.Read(ref _running);
+
+    /// <summary>How long ago its last sign of life was: more than a few seconds means that the database does not
+    /// answer.</summary>
+    public TimeSpan Silence => Stopwatch.GetElapsedTime(Volatile.Read(ref _lastBeat));
 
     internal ClaimTable Claims { get; }
 
@@ -142,8 +148,12 @@ public sealed class Worker : IAsyncDisposable
     }
 
     /// <summary>Tells what has become of a job.</summary>
-    internal Task FollowAsync(string id) => _options.Follow is not Action<Job> follow ? Task.CompletedTask
-        : TryAsync(async () => follow(await _queue.FindAsync(id, CancellationToken.None)));
+    internal Task FollowAsync(string id) => TryAsync(async () =>
+    {
+        Job job = await _queue.FindAsync(id, CancellationToken.None);
+        JobTelemetry.Follow(job);
+        _options.Follow?.Invoke(job);
+    });
 
     /// <summary>Tells of an error outside of jobs.</summary>
     internal void Report(Exception error) => _options.Report((QueueFault.Of(_queue.Address, error) ?? error).Message);
@@ -174,7 +184,13 @@ public sealed class Worker : IAsyncDisposable
         {
             await TryAsync(async () =>
             {
-                await BeatAsync(_draining.Token);
+                if (Silence >= _options.BeatInterval)
+                {
+                    JobTelemetry.Lag(Silence - _options.BeatInterval - FeedPause);
+                    await BeatAsync(_draining.Token);
+                    JobTelemetry.Open = JobTelemetry.IsLengthWatched ? await _queue.Table.CountOpenAsync(_draining.Token) : [];
+                }
+
                 StartTidying();
                 foreach (FedJob job in await _feed.TakeAsync(await SlotsAsync(), _draining.Token))
                     await ScheduleAsync(job);
@@ -223,18 +239,14 @@ public sealed class Worker : IAsyncDisposable
         => !_queue.Address.IsShared ? _options.Slots : (await _workers.ListAsync(_draining.Token))
             .Where(worker => worker.IsAlive).Sum(worker => worker.Slots);
 
-    private Task<int> BeatAsync(CancellationToken cancel) => _workers.BeatAsync(
-        Name, Environment.MachineName, _options.Slots, Running, ProcessorUse(), Environment.WorkingSet, cancel);
-
-    private TimeSpan _lastProcessorTime;
-    private long _lastBeat = Stopwatch.GetTimestamp();
-
-    private double ProcessorUse()
+    private async Task BeatAsync(CancellationToken cancel)
     {
-        TimeSpan now = Environment.CpuUsage.TotalTime;
-        double use = (now - _lastProcessorTime) / Stopwatch.GetElapsedTime(_lastBeat) / Environment.ProcessorCount;
-        (_lastProcessorTime, _lastBeat) = (now, Stopwatch.GetTimestamp());
-        return Math.Clamp(use, 0, 1);
+        TimeSpan processorTime = Environment.CpuUsage.TotalTime;
+        double use = (processorTime - _lastProcessorTime) / Silence / Environment.ProcessorCount;
+        await _workers.BeatAsync(
+            Name, Environment.MachineName, _options.Slots, Running, Math.Clamp(use, 0, 1), Environment.WorkingSet, cancel);
+        _lastProcessorTime = processorTime;
+        Volatile.Write(ref _lastBeat, Stopwatch.GetTimestamp());
     }
 
     /// <summary>Does what may fail while the database cannot be reached; it is done again a moment later.</summary>

@@ -4,6 +4,7 @@ using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Losses;
 using Atelier.Studio.Painting;
+using Atelier.Workshop;
 using Failure = Atelier.Workshop.Failure;
 
 namespace Atelier.Studio.Inside;

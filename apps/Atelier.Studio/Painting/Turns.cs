@@ -1,3 +1,5 @@
+using Atelier.Workshop;
+
 namespace Atelier.Studio.Painting;
 
 /// <summary>What computes, in order of precedence.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Atelier.Jobs;
 
 namespace Atelier.Cli.Commands.Queue;
 
@@ -11,11 +12,13 @@ internal static class JobsSetupCommand
             "Create the tables of a queue in PostgreSQL, as the owner of the database; workers and those who add " +
                 "jobs then need fewer rights. A queue in a folder needs no setup.");
         QueueOptions queues = new(command);
-        command.SetAction((ParseResult parse) => QueueAccess.Run(host, parse, queues, queue =>
+        command.SetAction((ParseResult parse) =>
         {
-            host.Error.WriteLine($"the queue {queue.Address} is ready");
-            return Task.FromResult(ExitCode.Done);
-        }));
+            QueueAddress address = QueueAccess.AddressOf(host, parse, queues);
+            JobQueue.SetUpAsync(address, host.Interrupt).GetAwaiter().GetResult();
+            host.Error.WriteLine($"the queue {address} is ready");
+            return ExitCode.Done;
+        });
         return command;
     }
 }

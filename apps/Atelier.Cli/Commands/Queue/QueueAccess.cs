@@ -21,7 +21,9 @@ internal static class QueueAccess
     public static string OwnerOf(string? given)
         => given ?? (BlobKey.IsOwner(Environment.UserName) ? Environment.UserName : "user");
 
-    private static QueueAddress AddressOf(Host host, ParseResult parse, QueueOptions options)
+    /// <summary>Returns where the queue of a command is.</summary>
+    /// <exception cref="CliException">The address is not usable.</exception>
+    public static QueueAddress AddressOf(Host host, ParseResult parse, QueueOptions options)
     {
         string? given = options.Address(parse);
         if (given is not null && QueueAddress.HasPassword(given))

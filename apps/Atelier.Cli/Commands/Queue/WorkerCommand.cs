@@ -8,6 +8,7 @@ namespace Atelier.Cli.Commands.Queue;
 /// <summary><c>atelier worker</c>: paints the jobs of a queue until it is told to end.</summary>
 internal static class WorkerCommand
 {
+    private const int MaxPort = 65_535;
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
     public static void AddTo(Command command, Host host)
@@ -24,7 +25,12 @@ internal static class WorkerCommand
             Description = "End when no job is queued or runs; exit code 1 if one failed",
         };
         Option<bool> quiet = new("--quiet") { Description = "Show only warnings and errors" };
-        foreach (Option option in (Option[])[slots, threads, checkIn, once, quiet])
+        Option<int?> health = new("--health")
+        {
+            Description = "Answer GET /health on this port: 200, or 503 when the queue has not answered for 15 s",
+            HelpName = "PORT",
+        };
+        foreach (Option option in (Option[])[slots, threads, checkIn, once, health, quiet])
             command.Add(option);
         QueueOptions queues = new(command);
         command.SetAction((ParseResult parse) => QueueAccess.Run(host, parse, queues, queue => RunAsync(
@@ -38,15 +44,18 @@ internal static class WorkerCommand
                 // A signal gives the jobs back, and does not fail them.
                 Context = host.CreateContext(quiet: true) with { Cancel = CancellationToken.None },
             },
-            parse.GetValue(once), parse.GetValue(quiet))));
+            parse.GetValue(once), PortOf(parse.GetValue(health)), parse.GetValue(quiet))));
     }
 
-    private static async Task<int> RunAsync(Host host, JobQueue queue, WorkerOptions options, bool isOnce, bool isQuiet)
+    private static async Task<int> RunAsync(
+        Host host, JobQueue queue, WorkerOptions options, bool isOnce, int? healthPort, bool isQuiet)
     {
         WorkerLog log = new(host, isQuiet);
+        using Telemetry telemetry = new(host);
         await using (Worker worker = await Worker.StartAsync(
             queue, options with { Follow = log.Follow, Report = log.Warn }, host.Interrupt))
         {
+            using HealthEndpoint? health = healthPort is int port ? new HealthEndpoint(worker, port) : null;
             log.Say($"{worker.Name} works for the queue {queue.Address}; press Ctrl+C to end");
             try
             {
@@ -61,6 +70,10 @@ internal static class WorkerCommand
 
         return isOnce && log.Failed > 0 ? ExitCode.Failed : ExitCode.Done;
     }
+
+    private static int? PortOf(int? port) => port is null or (> 0 and <= MaxPort)
+        ? port
+        : throw CliException.Usage($"--health is {port}.", $"give a port from 1 to {MaxPort}.");
 
     private static async Task<bool> IsBusyAsync(JobQueue queue, CancellationToken cancel)
     {

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 
-namespace Atelier.Studio.Painting;
+namespace Atelier.Workshop;
 
-/// <summary>Threads that paint. They give way to those that answer pages, and so do the threads of the engines
+/// <summary>Threads that paint. They give way to those that answer requests, and so do the threads of the engines
 /// that they create.</summary>
-internal static class PainterThread
+public static class PainterThread
 {
     // A thread that is nicer by this gets a third of what another gets, where both want the same processor.
     private const int Niceness = 5;
@@ -12,7 +12,7 @@ internal static class PainterThread
     /// <summary>Creates the thread.</summary>
     /// <param name="name">What it is called in a debugger.</param>
     /// <param name="paint">What it does.</param>
-    internal static Thread Create(string name, Action paint) => new(() =>
+    public static Thread Create(string name, Action paint) => new(() =>
     {
         GiveWay();
         paint();
@@ -23,14 +23,14 @@ internal static class PainterThread
     };
 
     /// <summary>Makes the calling thread give way, and those that it creates.</summary>
-    internal static void GiveWay()
+    public static void GiveWay()
     {
         Thread.CurrentThread.Priority = ThreadPriority.BelowNormal;
 
         // Linux knows no priorities of ordinary threads, but each has a niceness, which it inherits.
         if (OperatingSystem.IsLinux())
         {
-            // Where this is not allowed, pages answer a little later.
+            // Where this is not allowed, answers come a little later.
             _ = Nice(Niceness);
         }
     }
