@@ -23,7 +23,7 @@ public enum QueueKind
 /// <summary>A queue in a folder or a database of its own.</summary>
 internal sealed class TestQueue : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly TemporaryFolder _folder;
 
