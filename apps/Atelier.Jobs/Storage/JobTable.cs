@@ -14,13 +14,13 @@ internal sealed class JobTable(QueueDatabase database)
         async (connection, transaction) =>
         {
             int added = 0;
-            foreach (NewJob job in jobs)
+            foreach ((int place, NewJob job) in jobs.Index())
             {
                 // After a lost connection it is not known whether the jobs were added.
                 added += await connection.ExecuteAsync(
                     """
                     insert into atelier_jobs (id, kind, name, owner, batch, priority, specification, state, created)
-                    values (@Id, @kind, @Name, @Owner, @Group, @Priority, @specification, 'Queued', {now})
+                    values (@Id, @kind, @Name, @Owner, @Group, @Priority, @specification, 'Queued', {now} + @place)
                     on conflict (id) do nothing
                     """.ForDialect(database),
                     new
@@ -32,6 +32,9 @@ internal sealed class JobTable(QueueDatabase database)
                         job.Group,
                         job.Priority,
                         specification = job.Specification.ToJson(),
+
+                        // They begin in the order in which they were added.
+                        place,
                     }, transaction);
                 foreach (BlobKey key in job.Inputs.Distinct())
                     await HoldAsync(connection, transaction, job.Id, key);
