@@ -94,8 +94,8 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
                 new { claim.Id, claim.Fence, activity = $"waits for its scenes ({parts.Count})" }, transaction);
             if (changed == 1)
             {
-                foreach (NewJob part in parts)
-                    await jobs.InsertAsync(connection, transaction, part, claim.Id);
+                foreach ((int place, NewJob part) in parts.Index())
+                    await jobs.InsertAsync(connection, transaction, part, claim.Id, place);
                 await LogAsync(connection, transaction, claim.Id, null, $"divided into scenes ({parts.Count})");
                 await jobs.NotifyAsync(connection, transaction);
             }

@@ -12,8 +12,8 @@ internal sealed class JobTable(QueueDatabase database)
         async (connection, transaction) =>
         {
             int added = 0;
-            foreach (NewJob job in jobs)
-                added += await InsertAsync(connection, transaction, job, partOf: null);
+            foreach ((int place, NewJob job) in jobs.Index())
+                added += await InsertAsync(connection, transaction, job, partOf: null, place);
             await NotifyAsync(connection, transaction);
             return added;
         }, cancel);
@@ -23,8 +23,9 @@ internal sealed class JobTable(QueueDatabase database)
     /// <param name="transaction">Its transaction.</param>
     /// <param name="job">The job.</param>
     /// <param name="partOf">The job that waits for it, and whose group and priority it has; null for none.</param>
+    /// <param name="place">Its place among those that are added together, which begin in this order.</param>
     internal async Task<int> InsertAsync(
-        DbConnection connection, DbTransaction transaction, NewJob job, string? partOf)
+        DbConnection connection, DbTransaction transaction, NewJob job, string? partOf, int place)
     {
         // After a lost connection it is not known whether the job was added.
         int added = await connection.ExecuteAsync(
@@ -34,7 +35,7 @@ internal sealed class JobTable(QueueDatabase database)
             values (@Id, @kind, @Name, @Owner,
               coalesce(@Group, (select batch from atelier_jobs where id = @partOf)), @partOf,
               coalesce((select priority from atelier_jobs where id = @partOf), @Priority),
-              @specification, 'Queued', {now})
+              @specification, 'Queued', {now} + @place)
             on conflict (id) do nothing
             """.ForDialect(database),
             new
@@ -45,6 +46,7 @@ internal sealed class JobTable(QueueDatabase database)
                 job.Owner,
                 job.Group,
                 partOf,
+                place,
                 job.Priority,
                 specification = job.Specification.ToJson(),
             }, transaction);

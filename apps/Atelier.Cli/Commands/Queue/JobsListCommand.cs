@@ -19,12 +19,14 @@ internal sealed class JobsListCommand
 
     private readonly Option<string?> _owner = new("--owner")
     {
-        Description = "Only jobs of this owner", HelpName = "NAME",
+        Description = "Only jobs of this owner",
+        HelpName = "NAME",
     };
 
     private readonly Option<string?> _group = new("--group")
     {
-        Description = "Only jobs of this group, such as a batch", HelpName = "ID",
+        Description = "Only jobs of this group, such as a batch",
+        HelpName = "ID",
     };
 
     private readonly Option<int> _count = SharedOptions.Whole("--count", "How many at most", 1, 1_000_000);
