@@ -4,7 +4,6 @@ using Atelier.Jobs.Storage;
 using Atelier.Jobs.Work;
 using Atelier.Jobs.Workers;
 using Atelier.Options;
-using Atelier.Testing;
 using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Videos;

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Atelier.Imaging;
-using Atelier.Jobs.Blobs;
 using Atelier.Jobs.Storage;
 using Atelier.Jobs.Work;
 using Atelier.Jobs.Workers;

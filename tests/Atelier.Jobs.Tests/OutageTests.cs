@@ -1,4 +1,3 @@
-using Atelier.Testing;
 
 namespace Atelier.Jobs.Tests;
 

@@ -1,4 +1,3 @@
-using Atelier.Imaging;
 using Atelier.Jobs.Workers;
 using Npgsql;
 
