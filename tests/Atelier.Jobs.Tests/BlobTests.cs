@@ -12,7 +12,7 @@ public sealed class BlobTests(Postgres postgres)
     {
         await using TestQueue queue = await TestQueue.CreateAsync(kind, postgres);
         using WorkerProcess carrier = WorkerProcess.Carrier(queue.Address, megabytes: 100, memoryMegabytes: 64);
-        Assert.True(carrier.WaitForExit(TimeSpan.FromSeconds(90)));
+        Assert.True(carrier.WaitForExit(TimeSpan.FromSeconds(180)));
         Assert.True(carrier.ExitCode == 0, string.Join('\n', carrier.Errors));
     }
 

@@ -39,7 +39,7 @@ public sealed class WorkerLossTests(Postgres postgres)
         Job job = await queue.AddAsync(20);
         using (WorkerProcess dying = WorkerProcess.Tireless(queue.Address, step))
         {
-            Assert.True(dying.WaitForExit(TimeSpan.FromSeconds(60)));
+            Assert.True(dying.WaitForExit(TimeSpan.FromSeconds(180)));
         }
 
         Assert.Equal(step == JobStep.Completed ? JobState.Done : JobState.Running,
