@@ -1,4 +1,5 @@
 using Atelier.Jobs;
+using Atelier.Jobs.Blobs;
 using Atelier.Options;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Queue;
@@ -64,6 +65,7 @@ internal static class QueueCase
     {
         using MemoryStream content = new(result);
         JobQueue opened = await queue.OpenAsync(default);
-        await SetAsync(folder, job, $"state = 'Done', output = '{await opened.Blobs.PutAsync(job.Owner, content, default)}'");
+        BlobKey output = await opened.Blobs.PutAsync(job.Owner, content, default);
+        await SetAsync(folder, job, $"state = 'Done', output = '{output}'");
     }
 }
