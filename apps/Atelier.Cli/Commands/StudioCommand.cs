@@ -44,7 +44,8 @@ internal static class StudioCommand
         };
         Option<string?> blobs = new("--blobs")
         {
-            Description = "A folder that all machines share, for the files of a PostgreSQL queue [default: the database]",
+            Description =
+                "A folder that all machines share, for the files of a PostgreSQL queue [default: the database]",
             HelpName = "DIR",
         };
         Command command = new("studio", "Paint in the browser, and steer while it paints.")
@@ -89,7 +90,8 @@ internal static class StudioCommand
         if (given is not null && QueueAddress.HasPassword(given))
         {
             throw CliException.Usage("--queue contains a password, which everybody on this machine could read.",
-                $"put the address into {QueueVariable}, or the password into PGPASSWORD or a file named by PGPASSFILE.");
+                $"put the address into {QueueVariable}, or the password into PGPASSWORD or a file named by " +
+                "PGPASSFILE.");
         }
 
         string? text = given ?? Environment.GetEnvironmentVariable(QueueVariable);

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Atelier.Studio.Hosting;
 
 /// <summary>Pictures of jobs: only what the job itself names.</summary>
-internal sealed class QueueEndpoints(StudioQueue queue, PlainDownload plain, SmallPictures small)
+internal sealed class QueueEndpoints(QueueRoom queue, PlainDownload plain, SmallPictures small)
 {
     private const string Jpeg = "image/jpeg";
 

@@ -65,7 +65,7 @@ public sealed class StudioHost : IAsyncDisposable
     public FigureRoom Figures => _application.Services.GetRequiredService<FigureRoom>();
 
     /// <summary>The queue of paintings.</summary>
-    public StudioQueue Queue => _application.Services.GetRequiredService<StudioQueue>();
+    public QueueRoom Queue => _application.Services.GetRequiredService<QueueRoom>();
 
     /// <summary>The folder of pictures and results.</summary>
     public StudioFolder Folder => _application.Services.GetRequiredService<StudioFolder>();
@@ -130,7 +130,7 @@ public sealed class StudioHost : IAsyncDisposable
             application.Services.GetRequiredService<ClipIntake>().RemoveAbandoned(LongArrival);
             application.Services.GetRequiredService<StudioFolder>().RemoveAbandoned();
             application.Services.GetRequiredService<UnfinishedPaintings>().GoOn();
-            application.Services.GetRequiredService<StudioQueue>().Begin();
+            application.Services.GetRequiredService<QueueRoom>().Begin();
             return new StudioHost(application, token);
         }
         catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
@@ -213,7 +213,7 @@ public sealed class StudioHost : IAsyncDisposable
         services.AddSingleton<InsideEndpoints>();
         services.AddSingleton<DraftEndpoints>();
         AddVideos(services, options);
-        services.AddSingleton(found => new StudioQueue(
+        services.AddSingleton(found => new QueueRoom(
             options.Queue, found.GetRequiredService<StudioFolder>(), found.GetRequiredService<PaintingRoom>().Turns,
             options.Engine));
         services.AddSingleton<LaterPaintings>();

@@ -11,7 +11,7 @@ namespace Atelier.Studio.Queue;
 /// <summary>Adds to the queue what is to be painted later.</summary>
 /// <param name="queue">The queue.</param>
 /// <param name="folder">Where the pictures are.</param>
-public sealed class LaterPaintings(StudioQueue queue, StudioFolder folder)
+public sealed class LaterPaintings(QueueRoom queue, StudioFolder folder)
 {
     /// <summary>The owner of what studios add.</summary>
     public const string Owner = "studio";

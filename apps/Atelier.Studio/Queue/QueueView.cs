@@ -3,8 +3,8 @@ using Atelier.Jobs;
 namespace Atelier.Studio.Queue;
 
 /// <summary>What a page shows of a queue.</summary>
-/// <param name="Open">Jobs that run, that are paused, and that wait, each in the order in which they begin; the first of
-/// each.</param>
+/// <param name="Open">Jobs that run, that are paused, and that wait, each in the order in which they begin; the first
+/// of each.</param>
 /// <param name="Over">Jobs that are over, newest first: one page of them.</param>
 /// <param name="Workers">The workers.</param>
 public sealed record QueueView(IReadOnlyList<Job> Open, IReadOnlyList<Job> Over, IReadOnlyList<WorkerInfo> Workers)
@@ -38,7 +38,10 @@ public sealed record QueueView(IReadOnlyList<Job> Open, IReadOnlyList<Job> Over,
                 new JobFilter { State = state, Before = before, Count = PageSize + 1 }, cancel));
         }
 
-        Job[] newest = [.. over.OrderByDescending(job => job.Created).ThenByDescending(job => job.Id, StringComparer.Ordinal)];
+        Job[] newest =
+        [
+            .. over.OrderByDescending(job => job.Created).ThenByDescending(job => job.Id, StringComparer.Ordinal),
+        ];
         return new QueueView(open, [.. newest.Take(PageSize)], await queue.WorkersAsync(cancel))
         {
             HasMore = newest.Length > PageSize,

@@ -3,9 +3,9 @@ using Atelier.Studio.Storage;
 
 namespace Atelier.Studio.Queue;
 
-/// <summary>Keeps the results of jobs in the studio's folder, once for each job: one that was deleted there does not come
-/// back. If the program ends between the copy and the mark of the job, the same file is found again, and nothing is
-/// doubled.</summary>
+/// <summary>Keeps the results of jobs in the studio's folder, once for each job: one that was deleted there does not
+/// come back. If the program ends between the copy and the mark of the job, the same file is found again, and nothing
+/// is doubled.</summary>
 internal sealed class ResultKeeper(StudioFolder folder)
 {
     private readonly string _arriving = Path.Combine(folder.FolderOf(PictureKind.Results), ".arriving");

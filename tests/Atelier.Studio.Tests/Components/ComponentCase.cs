@@ -25,7 +25,7 @@ public abstract class ComponentCase : BunitContext
         Services.AddSingleton(Room);
         Services.AddSingleton(new VariationRoom(Room, Work, Folder));
         Services.AddSingleton(new RegionSuggestions(Folder, Work));
-        Queue = new StudioQueue(null, Folder, Room.Turns, engine);
+        Queue = new QueueRoom(null, Folder, Room.Turns, engine);
         Services.AddSingleton(Queue);
         Services.AddSingleton(new LaterPaintings(Queue, Folder));
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -38,7 +38,7 @@ public abstract class ComponentCase : BunitContext
     public PaintingRoom Room { get; }
 
     /// <summary>The queue of the folder, for which nobody works.</summary>
-    protected StudioQueue Queue { get; }
+    protected QueueRoom Queue { get; }
 
     private SideWork Work { get; }
 

@@ -51,7 +51,8 @@ public sealed class QueuePageTests : ComponentCase
 
         page.WaitForAssertion(() => Assert.Equal(
             "It needs 90 GB. Choose a smaller size.", page.Find(".job .fault").TextContent));
-        Assert.Contains(Words.Format(Words.JobAttempts, 3), page.Find(".job .hint").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            Words.Format(Words.JobAttempts, 3), page.Find(".job .hint").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +61,10 @@ public sealed class QueuePageTests : ComponentCase
         Job job = await QueueCase.AddAsync(Queue, Folder);
         string sha256 = new('a', 64);
         await QueueCase.SetAsync(Folder, job,
-            $"state = 'Running', worker = 'w1', progress = 0.25, activity = '48 × 32', preview = 'job.{job.Id}/{sha256}'");
+            $"""
+            state = 'Running', worker = 'w1', progress = 0.25, activity = '48 × 32',
+            preview = 'job.{job.Id}/{sha256}'
+            """);
 
         IRenderedComponent<QueuePage> page = Show();
 

@@ -1,4 +1,5 @@
 using Atelier.Jobs;
+using Atelier.Jobs.Blobs;
 using Atelier.Options;
 using Atelier.Studio.Painting;
 using Atelier.Studio.Queue;
@@ -11,7 +12,7 @@ namespace Atelier.Studio.Tests.Queue;
 internal static class QueueCase
 {
     /// <summary>Adds a small painting, and returns its job.</summary>
-    internal static async Task<Job> AddAsync(StudioQueue queue, StudioFolder folder, int iterations = 3)
+    internal static async Task<Job> AddAsync(QueueRoom queue, StudioFolder folder, int iterations = 3)
     {
         StoredPicture photograph = folder.Add(PictureKind.Photographs, "photo.png", TestPictures.Photograph);
         StoredPicture artwork = folder.Add(PictureKind.Artworks, "stripes.png", TestPictures.Artwork);
@@ -26,11 +27,11 @@ internal static class QueueCase
     }
 
     /// <summary>Reads a job anew.</summary>
-    internal static async Task<Job> NowAsync(StudioQueue queue, Job job)
+    internal static async Task<Job> NowAsync(QueueRoom queue, Job job)
         => await (await queue.OpenAsync(default)).FindAsync(job.Id, default);
 
     /// <summary>Waits until a job is as expected.</summary>
-    internal static async Task<Job> UntilAsync(StudioQueue queue, Job job, Func<Job, bool> isSo)
+    internal static async Task<Job> UntilAsync(QueueRoom queue, Job job, Func<Job, bool> isSo)
     {
         using CancellationTokenSource patience = new(TimeSpan.FromMinutes(3));
         while (true)
@@ -60,10 +61,11 @@ internal static class QueueCase
     }
 
     /// <summary>Makes a job done, with bytes as its result.</summary>
-    internal static async Task CompleteAsync(StudioQueue queue, StudioFolder folder, Job job, byte[] result)
+    internal static async Task CompleteAsync(QueueRoom queue, StudioFolder folder, Job job, byte[] result)
     {
         using MemoryStream content = new(result);
         JobQueue opened = await queue.OpenAsync(default);
-        await SetAsync(folder, job, $"state = 'Done', output = '{await opened.Blobs.PutAsync(job.Owner, content, default)}'");
+        BlobKey output = await opened.Blobs.PutAsync(job.Owner, content, default);
+        await SetAsync(folder, job, $"state = 'Done', output = '{output}'");
     }
 }

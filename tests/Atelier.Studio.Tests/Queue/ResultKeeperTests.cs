@@ -7,9 +7,9 @@ namespace Atelier.Studio.Tests.Queue;
 public sealed class ResultKeeperTests : IAsyncDisposable
 {
     private readonly StudioRooms _rooms = new();
-    private readonly StudioQueue _queue;
+    private readonly QueueRoom _queue;
 
-    public ResultKeeperTests() => _queue = new StudioQueue(null, _rooms.Folder, _rooms.Room.Turns, new() { Threads = 1 });
+    public ResultKeeperTests() => _queue = new QueueRoom(null, _rooms.Folder, _rooms.Room.Turns, new() { Threads = 1 });
 
     [Fact]
     public async Task Result_TakesNoOtherFilesName_AndIsKeptOnce_AlsoIfTheMarkWasLost()

@@ -10,7 +10,7 @@ namespace Atelier.Studio.Queue;
 /// <summary>The queue of the studio, which is opened in the background. That of a folder is worked through here, while
 /// nothing else is computed, and its results come to the gallery; for one in PostgreSQL, workers elsewhere
 /// paint.</summary>
-public sealed class StudioQueue : IAsyncDisposable
+public sealed class QueueRoom : IAsyncDisposable
 {
     // The first page comes before.
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(3), Glance = TimeSpan.FromSeconds(1);
@@ -31,7 +31,7 @@ public sealed class StudioQueue : IAsyncDisposable
     /// <param name="folder">The studio's folder.</param>
     /// <param name="turns">What computes before its jobs.</param>
     /// <param name="engine">The engine of its jobs.</param>
-    public StudioQueue(QueueAddress? address, StudioFolder folder, Turns turns, EngineOptions engine)
+    public QueueRoom(QueueAddress? address, StudioFolder folder, Turns turns, EngineOptions engine)
     {
         ArgumentNullException.ThrowIfNull(folder);
         (_turns, _engine, _results) = (turns, engine, new ResultKeeper(folder));

@@ -9,7 +9,7 @@ using Atelier.Studio.Tests.Hosting;
 namespace Atelier.Studio.Tests.Queue;
 
 /// <summary>A studio that works for the queue of its folder.</summary>
-public sealed class StudioQueueTests
+public sealed class QueueRoomTests
 {
     [Fact]
     public async Task QueuedPainting_ComesToTheGallery_AndIsSentAsItIs()
