@@ -24,6 +24,7 @@ public sealed record JobFilter
     /// <summary>How many at most, 1 to <see cref="MaxCount"/>.</summary>
     public int Count { get; init; } = 100;
 
-    /// <summary>Those that are older than this job, which was the last of the page before; null for the newest.</summary>
+    /// <summary>Those that are older than this job, which was the last of the page before; null for the
+    /// newest.</summary>
     public Job? Before { get; init; }
 }

@@ -55,8 +55,8 @@ public sealed class JobQueue : IAsyncDisposable
         return new JobQueue(address, database, blobs);
     }
 
-    /// <summary>Creates the tables of a queue, those of the scheduler too, so that roles without the right to create any
-    /// can use it. The role of the address becomes their owner. Does nothing if they exist.</summary>
+    /// <summary>Creates the tables of a queue, those of the scheduler too, so that roles without the right to create
+    /// any can use it. The role of the address becomes their owner. Does nothing if they exist.</summary>
     /// <exception cref="CodedException">The database cannot be reached, or refuses the role.</exception>
     public static async Task SetUpAsync(QueueAddress address, CancellationToken cancel)
         => await (await OpenAsync(address, cancel)).DisposeAsync();
@@ -75,7 +75,8 @@ public sealed class JobQueue : IAsyncDisposable
         return stranger is null
             ? Table.AddAsync(jobs, cancel)
             : throw CodedException.Usage($"'{stranger}' cannot be the name of an owner.",
-                $"use letters, digits, '.', '-', '_' and '@', {BlobKey.MaxOwnerLength} at most, not beginning with 'job.'", "owner");
+                $"use letters, digits, '.', '-', '_' and '@', {BlobKey.MaxOwnerLength} at most, without 'job.' in front",
+                "owner");
     }
 
     /// <summary>Lists jobs, newest first.</summary>
@@ -134,7 +135,8 @@ public sealed class JobQueue : IAsyncDisposable
     public Task WatchAsync(Job job, CancellationToken cancel) => Table.WatchAsync(IdOf(job), cancel);
 
     /// <summary>Returns the log of a job, oldest first.</summary>
-    public Task<IReadOnlyList<LogLine>> LogAsync(Job job, CancellationToken cancel) => Table.LogAsync(IdOf(job), cancel);
+    public Task<IReadOnlyList<LogLine>> LogAsync(Job job, CancellationToken cancel)
+        => Table.LogAsync(IdOf(job), cancel);
 
     /// <summary>Lists jobs that are done and whose results nobody keeps yet, 100 at most.</summary>
     public Task<IReadOnlyList<Job>> UnkeptAsync(CancellationToken cancel) => Table.UnkeptAsync(cancel);

@@ -32,8 +32,8 @@ public sealed class QueueAddress
     /// <summary>Reads an address.</summary>
     /// <param name="text">A folder, or a connection string such as <c>Host=db;Database=atelier;Username=painter</c>, or
     /// an address such as <c>postgresql://painter@db/atelier</c>.</param>
-    /// <param name="blobFolder">A folder that all machines share, for the blobs of a PostgreSQL queue; null to keep them
-    /// in the database.</param>
+    /// <param name="blobFolder">A folder that all machines share, for the blobs of a PostgreSQL queue; null to keep
+    /// them in the database.</param>
     /// <exception cref="CodedException">The text is neither.</exception>
     public static QueueAddress Parse(string text, string? blobFolder = null)
     {
@@ -64,7 +64,8 @@ public sealed class QueueAddress
     public static bool HasPassword(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.UserInfo.Contains(':', StringComparison.Ordinal)
+        return Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
+            && uri.UserInfo.Contains(':', StringComparison.Ordinal)
             || text.Split(';').Any(pair => pair.Split('=')[0].Trim().ToUpperInvariant() is "PASSWORD" or "PWD");
     }
 

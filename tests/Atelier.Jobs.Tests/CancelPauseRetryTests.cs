@@ -39,7 +39,8 @@ public sealed class CancelPauseRetryTests(Postgres postgres)
             Job job = await queue.AddAsync();
             Claim claim = (await claims.BeginAsync(job.Id, "w", 5, default))!;
             bool[] won = await Task.WhenAll(
-                queue.Queue.CancelAsync(job, default), claims.CompleteAsync(claim, new("ann", new string('a', 64)), default));
+                queue.Queue.CancelAsync(job, default),
+                    claims.CompleteAsync(claim, new("ann", new string('a', 64)), default));
             Job now = await queue.Queue.FindAsync(job.Id, default);
             Assert.Equal((won[0], won[1]), (now.State == JobState.Canceled, now.State == JobState.Done));
             Assert.NotEqual(won[0], won[1]);

@@ -18,7 +18,8 @@ public sealed class EmbeddedKillTests(Postgres postgres)
             using WorkerProcess worker = WorkerProcess.Tireless(queue.Address);
             acknowledged.Add(await queue.AddAsync(3));
             acknowledged.Add(await queue.AddAsync(30));
-            while (!(await queue.Queue.WorkersAsync(default)).Any(now => now.Id.Contains($"-{worker.Id}-", StringComparison.Ordinal)))
+            while (!(await queue.Queue.WorkersAsync(default)).Any(now
+                => now.Id.Contains($"-{worker.Id}-", StringComparison.Ordinal)))
                 await Task.Delay(20);
             await Task.Delay(random.Next(1500));
             worker.Kill();

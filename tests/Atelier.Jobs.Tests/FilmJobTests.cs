@@ -17,7 +17,10 @@ public sealed class FilmJobTests(Postgres postgres) : IClassFixture<Postgres>
 
     private static readonly StylizeOptions Options = StylizeOptions.Default with
     {
-        Size = null, MinSize = 32, Margin = 4, Iterations = 30,
+        Size = null,
+        MinSize = 32,
+        Margin = 4,
+        Iterations = 30,
     };
 
     [Theory]
@@ -97,7 +100,8 @@ public sealed class FilmJobTests(Postgres postgres) : IClassFixture<Postgres>
         await using TestQueue queue = await TestQueue.CreateAsync(QueueKind.Folder, postgres);
         Job job = await AddAsync(queue, FilmOf(queue, Options));
         await DivideAsync(queue, job);
-        async Task<JobState> StateAsync() => Assert.Single((await GroupAsync(queue, job)).Select(part => part.State).Distinct());
+        async Task<JobState> StateAsync()
+            => Assert.Single((await GroupAsync(queue, job)).Select(part => part.State).Distinct());
 
         Assert.Equal(JobState.Queued, await StateAsync());
         Assert.True(await queue.Queue.PauseAsync(job, default));
@@ -141,7 +145,8 @@ public sealed class FilmJobTests(Postgres postgres) : IClassFixture<Postgres>
         string clip = Directory.CreateDirectory(Path.Combine(queue.Folder, "clip")).FullName;
         for (int frame = 0; frame < Scenes * FramesOfScene; frame++)
             PictureFile.Save(Frame(frame / FramesOfScene, frame % FramesOfScene), Path.Combine(clip, $"f{frame}.png"));
-        PaintSources sources = new() { Styles = [queue.Artwork("art.png", 8) with { Role = "style", Option = "style" }] };
+        PaintSources sources =
+            new() { Styles = [queue.Artwork("art.png", 8) with { Role = "style", Option = "style" }] };
         return new FilmJob(clip, sources, options, "film.zip");
     }
 

@@ -27,7 +27,8 @@ public sealed class HostileJobTests(Postgres postgres)
             new JobSpecification { Kind = JobKind.Picture, Name = "a.png", RecipeText = "{}" }.ToJson())!.AsObject();
         foreach ((string name, JsonNode? value) in JsonNode.Parse(change)!.AsObject().ToArray())
             specification[name] = value?.DeepClone();
-        AtelierException error = Assert.Throws<AtelierException>(() => JobSpecification.Parse(specification.ToJsonString()));
+        AtelierException error =
+            Assert.Throws<AtelierException>(() => JobSpecification.Parse(specification.ToJsonString()));
         Assert.StartsWith("the job cannot be read: ", error.Message, StringComparison.Ordinal);
     }
 

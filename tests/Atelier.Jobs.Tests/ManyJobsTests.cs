@@ -11,7 +11,8 @@ public sealed class ManyJobsTests(Postgres postgres)
     {
         await using TestQueue queue = await TestQueue.CreateAsync(QueueKind.Postgres, postgres);
         NewJob stored = await queue.StoreAsync(1);
-        NewJob[] jobs = [.. Enumerable.Range(0, 200).Select(_ => new NewJob(stored.Specification, "ann", stored.Inputs))];
+        NewJob[] jobs =
+            [.. Enumerable.Range(0, 200).Select(_ => new NewJob(stored.Specification, "ann", stored.Inputs))];
         await queue.Queue.AddAsync(jobs, default);
         await using Worker first = await queue.StartWorkerAsync(Fast), second = await queue.StartWorkerAsync(Fast),
             third = await queue.StartWorkerAsync(Fast);
@@ -48,7 +49,8 @@ public sealed class ManyJobsTests(Postgres postgres)
         await queue.FillAsync(Count);
         foreach (JobFilter filter in (JobFilter[])
             [
-                new(), new() { Owner = "ann" }, new() { State = JobState.Failed }, new() { Before = job }, new() { Group = "none" },
+                new(), new() { Owner = "ann" }, new() { State = JobState.Failed }, new() { Before = job },
+                    new() { Group = "none" },
             ])
         {
             Assert.True((await queue.Queue.ListAsync(filter, default)).Count <= filter.Count);

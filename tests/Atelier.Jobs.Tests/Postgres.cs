@@ -27,7 +27,7 @@ public sealed class Postgres : IDisposable
     internal async Task<string> CreateDatabaseAsync(string options = "")
     {
         Assert.SkipWhen(_programs is null,
-            "PostgreSQL was not found: install it ('apt-get install postgresql'), or name the folder of its programs in " +
+            "PostgreSQL was not found: install it ('apt-get install postgresql'), or name its folder of programs in " +
             "ATELIER_POSTGRES.");
         lock (_folder)
         {

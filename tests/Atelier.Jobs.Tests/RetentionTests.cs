@@ -18,13 +18,16 @@ public sealed class RetentionTests(Postgres postgres)
     {
         await using TestQueue queue = await TestQueue.CreateAsync(kind, postgres);
         ClaimTable claims = new(queue.Queue.Database, queue.Queue.Table);
-        Job old = await queue.AddAsync(seed: 1), young = await queue.AddAsync(seed: 2), open = await queue.AddAsync(seed: 3);
+        Job old = await queue.AddAsync(seed: 1), young = await queue.AddAsync(seed: 2),
+            open = await queue.AddAsync(seed: 3);
         BlobKey[] outputs = [await queue.PutAsync("ann", "old"), await queue.PutAsync("ann", "young")];
         foreach ((Job job, BlobKey output) in new[] { old, young }.Zip(outputs))
-            Assert.True(await claims.CompleteAsync((await claims.BeginAsync(job.Id, "w", 5, default))!, output, default));
+            Assert.True(
+                await claims.CompleteAsync((await claims.BeginAsync(job.Id, "w", 5, default))!, output, default));
         BlobKey checkpoint = await queue.PutAsync(BlobKey.OwnerOf(open.Id), "checkpoint"),
             left = await queue.PutAsync(BlobKey.OwnerOf(young.Id), "left behind"),
-            arriving = await queue.PutAsync("ann", "its job is about to be added"), orphan = await queue.PutAsync("ann", "nobody's");
+            arriving = await queue.PutAsync("ann", "its job is about to be added"),
+                orphan = await queue.PutAsync("ann", "nobody's");
         IReadOnlyList<BlobKey> inputs = (await queue.StoreAsync(4)).Inputs;
         await queue.MakeBlobsOldAsync();
         await queue.PutAsync("ann", "its job is about to be added");
@@ -33,7 +36,8 @@ public sealed class RetentionTests(Postgres postgres)
             new { old.Id, month = (long)TimeSpan.FromDays(31).TotalMilliseconds }, transaction), default);
 
         await new Retention(queue.Queue, Age).RunAsync(default);
-        Assert.Equal([open.Id, young.Id], (await queue.Queue.ListAsync(new JobFilter(), default)).Select(job => job.Id));
+        Assert.Equal([open.Id, young.Id],
+            (await queue.Queue.ListAsync(new JobFilter(), default)).Select(job => job.Id));
         Assert.Empty(await queue.Queue.LogAsync(old, default));
         Assert.NotEmpty(await queue.Queue.LogAsync(young, default));
         foreach (BlobKey gone in (BlobKey[])[outputs[0], left, orphan])
@@ -88,7 +92,8 @@ public sealed class RetentionTests(Postgres postgres)
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(next.Path));
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                    File.GetUnixFileMode(next.Path));
         }
 
         living.Dispose();

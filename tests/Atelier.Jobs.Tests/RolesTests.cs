@@ -22,7 +22,8 @@ public sealed class RolesTests(Postgres postgres)
         await postgres.ExecuteAsync(database, $"create role {database}_client login in role atelier_client");
 
         await using TestQueue client = await TestQueue.OpenAsync(postgres.ConnectionTo(database, $"{database}_client"));
-        await using TestQueue painter = await TestQueue.OpenAsync(postgres.ConnectionTo(database, $"{database}_worker"));
+        await using TestQueue painter =
+            await TestQueue.OpenAsync(postgres.ConnectionTo(database, $"{database}_worker"));
         await using Worker worker = await painter.StartWorkerAsync();
         Job job = await client.AddAsync(10), canceled = await client.AddAsync(10, priority: -1);
         Assert.True(await client.Queue.CancelAsync(canceled, default));
@@ -41,7 +42,8 @@ public sealed class RolesTests(Postgres postgres)
             await using NpgsqlConnection connection = new(client.Address);
             await connection.OpenAsync();
             await using NpgsqlCommand command = new(forbidden, connection);
-            Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState);
+            Assert.Equal("42501",
+                (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState);
         }
     }
 

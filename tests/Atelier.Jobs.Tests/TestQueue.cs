@@ -105,7 +105,8 @@ internal sealed class TestQueue : IAsyncDisposable
     internal Task<NewJob> StoreAsync(int iterations, string owner = "ann", string name = "result.png", int seed = 1)
     {
         string photograph = Save("photo.png", (x, y) => (x / 90f, y / 60f, 0.5f)),
-            artwork = Save("art.png", (x, y) => ((x / 8 % 2) + (y / 8 % 2) == 1 ? 0.9f : 0.1f, x % 16 / 16f, y % 16 / 16f));
+            artwork =
+                Save("art.png", (x, y) => ((x / 8 % 2) + (y / 8 % 2) == 1 ? 0.9f : 0.1f, x % 16 / 16f, y % 16 / 16f));
         PaintSources sources = new()
         {
             Content = new PictureSource("content", photograph, "content"),
@@ -113,7 +114,10 @@ internal sealed class TestQueue : IAsyncDisposable
         };
         StylizeOptions options = StylizeOptions.Default with
         {
-            Size = 90, Scales = [90], Iterations = iterations, Seed = seed,
+            Size = 90,
+            Scales = [90],
+            Iterations = iterations,
+            Seed = seed,
         };
         return new PictureJob(sources, options, name).StoreAsync(new WorkshopContext(), Queue, owner);
     }
@@ -162,13 +166,15 @@ internal sealed class TestQueue : IAsyncDisposable
     {
         if (Queue.Address.Folder is string folder)
         {
-            foreach (string path in Directory.EnumerateFiles(Path.Combine(folder, "blobs"), "*", SearchOption.AllDirectories))
+            string blobs = Path.Combine(folder, "blobs");
+            foreach (string path in Directory.EnumerateFiles(blobs, "*", SearchOption.AllDirectories))
                 File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-2));
         }
         else
         {
             await Queue.Database.RunAsync((connection, transaction) => connection.ExecuteAsync(
-                "update atelier_blobs set stored = stored - 7200000; update atelier_chunks set stored = stored - 7200000",
+                "update atelier_blobs set stored = stored - 7200000;" +
+                "update atelier_chunks set stored = stored - 7200000",
                 transaction: transaction), default);
         }
     }
@@ -192,7 +198,8 @@ internal sealed class TestQueue : IAsyncDisposable
         string[] plan = [.. rows.Select(row => string.Join(" ", ((IDictionary<string, object>)row).Values))];
         Assert.DoesNotContain(plan, line => line.Contains("Seq Scan on atelier_jobs", StringComparison.Ordinal)
             || line.Contains("SCAN ", StringComparison.Ordinal) && !line.Contains("INDEX", StringComparison.Ordinal)
-                && (line.Contains("atelier_jobs", StringComparison.Ordinal) || line.Contains("waiting", StringComparison.Ordinal)));
+                && (line.Contains("atelier_jobs", StringComparison.Ordinal)
+                    || line.Contains("waiting", StringComparison.Ordinal)));
     }
 
     /// <summary>Stores a text.</summary>

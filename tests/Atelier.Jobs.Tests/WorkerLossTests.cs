@@ -23,7 +23,7 @@ public sealed class WorkerLossTests(Postgres postgres)
         using WorkerProcess second = new(queue.Address);
         Assert.Equal(bytes, await queue.ResultAsync(job));
         Assert.Equal(2, (await queue.Queue.FindAsync(job.Id, default)).Attempts);
-        Assert.Contains(await queue.Queue.LogAsync(job, default), 
+        Assert.Contains(await queue.Queue.LogAsync(job, default),
             line => line.Text.Contains("checkpoint", StringComparison.Ordinal));
     }
 
@@ -50,7 +50,8 @@ public sealed class WorkerLossTests(Postgres postgres)
         // Another job runs after whatever the scheduler still had.
         Job last = await queue.AddAsync(20, priority: -1);
         Assert.Equal(result, await queue.ResultAsync(last));
-        Assert.Equal((attempts, 1), ((await queue.Queue.FindAsync(job.Id, default)).Attempts, await queue.CountAsync(job, "done")));
+        Assert.Equal((attempts, 1),
+            ((await queue.Queue.FindAsync(job.Id, default)).Attempts, await queue.CountAsync(job, "done")));
     }
 
     [Theory]

@@ -16,7 +16,8 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="queue">The address of the queue.</param>
     /// <param name="more">More words of the command line.</param>
     internal WorkerProcess(string queue, params string[] more)
-        : this(queue, "Atelier.Cli.dll", ["worker", "--threads", "1", .. more.Contains("--check-in") ? more : [.. more, "--check-in", "1"]])
+        : this(queue, "Atelier.Cli.dll",
+            ["worker", "--threads", "1", .. more.Contains("--check-in") ? more : [.. more, "--check-in", "1"]])
     {
     }
 

@@ -54,7 +54,8 @@ internal sealed class StyleExtractInputs
         => [.. (parse.GetValue(_regions) ?? []).Select(path => new PictureSource("region", path, "region"))];
 
     public StylizeOptions Options(ParseResult parse) => _options.Aggregate(
-        StylizeOptions.Default, (options, each) => each.Definition.Change(options, parse.GetRequiredValue(each.Option)));
+        StylizeOptions.Default, (options, each)
+            => each.Definition.Change(options, parse.GetRequiredValue(each.Option)));
 
     /// <summary>Returns the long sides to measure at; null for the default ones.</summary>
     public int[]? Sizes(ParseResult parse)

@@ -56,7 +56,8 @@ internal sealed class DatabaseBlobs(QueueDatabase database) : IBlobStore
     {
         string? chunks = await database.RunAsync((connection, transaction) =>
             connection.QuerySingleOrDefaultAsync<string?>(
-                "select chunks from atelier_blobs where owner = @Owner and sha256 = @Sha256", key, transaction), cancel);
+                "select chunks from atelier_blobs where owner = @Owner and sha256 = @Sha256", key, transaction),
+                    cancel);
         if (chunks is null)
         {
             throw new FileNotFoundException($"There is no blob '{key}'.");
@@ -71,7 +72,8 @@ internal sealed class DatabaseBlobs(QueueDatabase database) : IBlobStore
         async (connection, transaction) =>
         {
             string? chunks = await connection.QuerySingleOrDefaultAsync<string?>(
-                "delete from atelier_blobs where owner = @Owner and sha256 = @Sha256 returning chunks", key, transaction);
+                "delete from atelier_blobs where owner = @Owner and sha256 = @Sha256 returning chunks", key,
+                    transaction);
             return chunks is null ? 0 : await connection.ExecuteAsync(
                 "delete from atelier_chunks where chunks = @chunks", new { chunks }, transaction);
         }, cancel);

@@ -21,7 +21,8 @@ internal sealed class FolderBlobs(string folder) : IBlobStore
         try
         {
             string digest;
-            using (FileStream file = new(arriving, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, true))
+            using (FileStream file =
+                new(arriving, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, true))
             {
                 digest = await Digest.CopyAsync(content, file, cancel);
                 file.Flush(flushToDisk: true);
@@ -64,7 +65,8 @@ internal sealed class FolderBlobs(string folder) : IBlobStore
         return Task.CompletedTask;
     }
 
-    /// <summary>Deletes blobs that were stored long ago and that nobody needs, and what killed processes left.</summary>
+    /// <summary>Deletes blobs that were stored long ago and that nobody needs, and what killed processes
+    /// left.</summary>
     /// <param name="grace">How long after it was stored a blob is left alone.</param>
     /// <param name="isNeeded">Whether somebody needs it.</param>
     internal async Task TidyAsync(TimeSpan grace, Func<BlobKey, Task<bool>> isNeeded)
@@ -75,11 +77,13 @@ internal sealed class FolderBlobs(string folder) : IBlobStore
         }
 
         DateTime limit = DateTime.UtcNow - grace;
-        EnumerationOptions everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        EnumerationOptions everything =
+            new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
         foreach (string path in Directory.EnumerateFiles(folder, "*", everything))
         {
             if (File.GetLastWriteTimeUtc(path) < limit
-                && (path.EndsWith(Arriving, StringComparison.Ordinal) || KeyOf(path) is BlobKey key && !await isNeeded(key)))
+                && (path.EndsWith(Arriving, StringComparison.Ordinal) || KeyOf(path) is BlobKey key
+                    && !await isNeeded(key)))
             {
                 DeleteIfOlder(path, limit);
             }

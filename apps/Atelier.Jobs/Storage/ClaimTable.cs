@@ -129,7 +129,8 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
             return state is not null;
         }, cancel);
 
-    private Task<bool> NoteAsync(string column, Claim claim, BlobKey key, CancellationToken cancel) => database.RunAsync(
+    private Task<bool> NoteAsync(string column, Claim claim, BlobKey key, CancellationToken cancel)
+        => database.RunAsync(
         async (connection, transaction) =>
         {
             int changed = await connection.ExecuteAsync(
@@ -144,7 +145,8 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
         }, cancel);
 
     private async Task<bool> EndAsync(
-        DbConnection connection, DbTransaction transaction, Claim claim, JobState state, Failure? failure, BlobKey? output)
+        DbConnection connection, DbTransaction transaction, Claim claim, JobState state, Failure? failure,
+            BlobKey? output)
     {
         int changed = await connection.ExecuteAsync(
             $$"""
@@ -168,7 +170,8 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
                 await JobTable.HoldAsync(connection, transaction, claim.Id, output);
             }
 
-            await LogAsync(connection, transaction, claim.Id, null, failure is null ? "done" : $"failed: {failure.Message}");
+            await LogAsync(connection, transaction, claim.Id, null,
+                failure is null ? "done" : $"failed: {failure.Message}");
             await (failure is null
                 ? ReleasePartsAsync(connection, transaction, claim)
                 : FailWholeAsync(connection, transaction, claim, failure));
@@ -182,7 +185,10 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
     private static async Task<bool> IsDoneAsync(
         DbConnection connection, DbTransaction transaction, Claim claim, BlobKey output)
         => await connection.QuerySingleAsync<long>(
-            "select count(*) from atelier_jobs where id = @Id and fence = @Fence and state = 'Done' and output = @output",
+            """
+            select count(*) from atelier_jobs
+            where id = @Id and fence = @Fence and state = 'Done' and output = @output
+            """,
             new { claim.Id, claim.Fence, output = output.ToString() }, transaction) == 1;
 
     /// <summary>Returns the parts of a job, which are done.</summary>
@@ -190,7 +196,8 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
         DbConnection connection, DbTransaction transaction, string id)
     {
         IEnumerable<(string Specification, string Output)> rows = await connection.QueryAsync<(string, string)>(
-            "select specification, output from atelier_jobs where part_of = @id order by name", new { id }, transaction);
+            "select specification, output from atelier_jobs where part_of = @id order by name", new { id },
+                transaction);
         return [.. rows.Select(row => new ClaimedPart(row.Specification, BlobKey.Parse(row.Output)))];
     }
 
@@ -226,8 +233,10 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
             where id = @whole and {{JobTable.IsOpen}}
             """.ForDialect(database), new { whole, failure = JsonSerializer.Serialize(named) }, transaction);
         await connection.ExecuteAsync(
-            $"update atelier_jobs set {JobTable.Canceling}, fence = fence + 1 where part_of = @whole and {JobTable.IsOpen}"
-                .ForDialect(database), new { whole }, transaction);
+            $$"""
+            update atelier_jobs set {{JobTable.Canceling}}, fence = fence + 1
+            where part_of = @whole and {{JobTable.IsOpen}}
+            """.ForDialect(database), new { whole }, transaction);
         await LogAsync(connection, transaction, whole, null, $"failed: {named.Message}");
     }
 

@@ -88,7 +88,8 @@ internal sealed class JobTable(QueueDatabase database)
         {
             IEnumerable<(string State, long Count)> rows = await connection.QueryAsync<(string, long)>(
                 $"select state, count(*) from atelier_jobs where {IsOpen} group by state", transaction: transaction);
-            return (IReadOnlyList<(JobState, long)>)[.. rows.Select(row => (Enum.Parse<JobState>(row.State), row.Count))];
+            return (IReadOnlyList<(JobState, long)>)[.. rows.Select(row
+                => (Enum.Parse<JobState>(row.State), row.Count))];
         }, cancel);
 
     /// <summary>The query of <see cref="ListAsync"/>.</summary>
@@ -137,7 +138,8 @@ internal sealed class JobTable(QueueDatabase database)
     /// <summary>Remembers where the result of a job is kept.</summary>
     internal Task<bool> KeepAsync(string id, string name, CancellationToken cancel) => database.RunAsync(
         async (connection, transaction) => await connection.ExecuteAsync(
-            "update atelier_jobs set kept = @name where id = @id and state = 'Done'", new { id, name }, transaction) == 1,
+            "update atelier_jobs set kept = @name where id = @id and state = 'Done'", new { id, name },
+                transaction) == 1,
         cancel);
 
     /// <summary>Ends a job that is not over. Its worker notices at its next sign of life, and can store nothing any
@@ -189,7 +191,8 @@ internal sealed class JobTable(QueueDatabase database)
         {
             IEnumerable<(long At, string? Worker, string Line)> rows =
                 await connection.QueryAsync<(long, string?, string)>(
-                    "select at, worker, line from atelier_job_log where job = @id order by at", new { id }, transaction);
+                    "select at, worker, line from atelier_job_log where job = @id order by at", new { id },
+                        transaction);
             return (IReadOnlyList<LogLine>)[.. rows.Select(
                 row => new LogLine(DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Worker, row.Line))];
         }, cancel);

@@ -8,7 +8,8 @@ namespace Atelier.Jobs.Storage;
 /// restarts, so it must be safe to run twice.</summary>
 internal sealed class QueueDatabase : IAsyncDisposable
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100),
+        LongestPause = TimeSpan.FromSeconds(3);
 
     private readonly DbDataSource _source;
     private readonly TimeSpan _patience;

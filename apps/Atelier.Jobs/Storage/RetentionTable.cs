@@ -63,7 +63,8 @@ internal sealed class RetentionTable(QueueDatabase database)
                 returning chunks
                 """.ForDialect(database), new { grace = (long)Grace.TotalMilliseconds, Portion }, transaction)];
             foreach (string each in chunks)
-                await connection.ExecuteAsync("delete from atelier_chunks where chunks = @each", new { each }, transaction);
+                await connection.ExecuteAsync("delete from atelier_chunks where chunks = @each", new { each },
+                    transaction);
             return chunks.Length;
         }, cancel);
 

@@ -111,7 +111,8 @@ internal sealed class PictureWork(
         }
 
         double pixels = _last is StylizeProgress last ? (double)last.Width * last.Height : 0;
-        TimeSpan pause = TimeSpan.FromSeconds(Math.Max(options.CheckInInterval.TotalSeconds, SecondsForMegapixel * pixels / 1e6));
+        TimeSpan pause =
+            TimeSpan.FromSeconds(Math.Max(options.CheckInInterval.TotalSeconds, SecondsForMegapixel * pixels / 1e6));
         if (options.Clock.GetElapsedTime(_lastSave) < pause)
         {
             return null;

@@ -38,7 +38,8 @@ internal sealed class JobRun(Worker worker, string id)
         trace?.SetTag("atelier.job.id", id).SetTag("atelier.worker", worker.Name);
         await worker.FollowAsync(id);
         _checkpoint = claim.Checkpoint;
-        string folder = Path.Combine(worker.Scratch, $"{claim.Id}.{claim.Fence.ToString(CultureInfo.InvariantCulture)}");
+        string folder =
+            Path.Combine(worker.Scratch, $"{claim.Id}.{claim.Fence.ToString(CultureInfo.InvariantCulture)}");
         try
         {
             Directory.CreateDirectory(folder);
@@ -52,7 +53,8 @@ internal sealed class JobRun(Worker worker, string id)
         }
     }
 
-    /// <summary>Claims the job. The scheduler hands a lost job over only once, so this is tried until it is known.</summary>
+    /// <summary>Claims the job. The scheduler hands a lost job over only once, so this is tried until it is
+    /// known.</summary>
     private async Task<Claim?> BeginAsync()
     {
         while (true)
@@ -96,7 +98,8 @@ internal sealed class JobRun(Worker worker, string id)
             Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Message);
         }
 
-        await EndAsync(claim, work, () => failure is not null ? worker.Claims.FailAsync(claim, failure, CancellationToken.None)
+        await EndAsync(claim, work, ()
+            => failure is not null ? worker.Claims.FailAsync(claim, failure, CancellationToken.None)
             : isComplete && work!.Parts.Count > 0 ? worker.Claims.DivideAsync(claim, work.Parts, CancellationToken.None)
             : isComplete ? CompleteAsync(claim, work!)
             : ReleaseAsync(claim, work, isFault));

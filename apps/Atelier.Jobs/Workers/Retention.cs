@@ -3,7 +3,8 @@ using Atelier.Jobs.Storage;
 
 namespace Atelier.Jobs.Workers;
 
-/// <summary>Removes what nobody needs any more: old jobs, blobs without a job, and what killed processes left.</summary>
+/// <summary>Removes what nobody needs any more: old jobs, blobs without a job, and what killed processes
+/// left.</summary>
 internal sealed class Retention(JobQueue queue, TimeSpan age)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);

@@ -1,7 +1,7 @@
 namespace Atelier.Jobs.Workers;
 
-/// <summary>The folder for the files of the jobs that one worker runs. It is locked while the worker lives, so that others
-/// can remove it after it was killed.</summary>
+/// <summary>The folder for the files of the jobs that one worker runs. It is locked while the worker lives, so that
+/// others can remove it after it was killed.</summary>
 internal sealed class ScratchFolder : IDisposable
 {
     private const string Prefix = "atelier-worker-", LockSuffix = ".lock";

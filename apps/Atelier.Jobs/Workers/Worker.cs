@@ -188,7 +188,8 @@ public sealed class Worker : IAsyncDisposable
                 {
                     JobTelemetry.Lag(Silence - _options.BeatInterval - FeedPause);
                     await BeatAsync(_draining.Token);
-                    JobTelemetry.Open = JobTelemetry.IsLengthWatched ? await _queue.Table.CountOpenAsync(_draining.Token) : [];
+                    JobTelemetry.Open = JobTelemetry.IsLengthWatched
+                        ? await _queue.Table.CountOpenAsync(_draining.Token) : [];
                 }
 
                 StartTidying();
@@ -244,7 +245,8 @@ public sealed class Worker : IAsyncDisposable
         TimeSpan processorTime = Environment.CpuUsage.TotalTime;
         double use = (processorTime - _lastProcessorTime) / Silence / Environment.ProcessorCount;
         await _workers.BeatAsync(
-            Name, Environment.MachineName, _options.Slots, Running, Math.Clamp(use, 0, 1), Environment.WorkingSet, cancel);
+            Name, Environment.MachineName, _options.Slots, Running, Math.Clamp(use, 0, 1), Environment.WorkingSet,
+                cancel);
         _lastProcessorTime = processorTime;
         Volatile.Write(ref _lastBeat, Stopwatch.GetTimestamp());
     }

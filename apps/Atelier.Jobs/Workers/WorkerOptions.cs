@@ -32,7 +32,8 @@ public sealed record WorkerOptions
     /// <summary>The memory that the jobs share, in bytes: one that needs more than is free waits.</summary>
     public long Memory { get; init; } = (long)(ShareOfMemory * Workshop.Machine.AvailableMemory);
 
-    /// <summary>Called between iterations, by the thread that paints; returns when the job may go on, or is canceled.</summary>
+    /// <summary>Called between iterations, by the thread that paints; returns when the job may go on, or is
+    /// canceled.</summary>
     public Action<CancellationToken> WaitForTurn { get; init; } = _ => { };
 
     /// <summary>The services of the program that runs it.</summary>

@@ -98,7 +98,8 @@ public sealed class Reproduction
             _ => null,
         };
         PaintSources sources = PaintSources.Of(
-            Recipe, (role, option, picture) => Find(role, option, picture, GivenFor(option)), given.Styles, given.Guides);
+            Recipe, (role, option, picture) => Find(role, option, picture, GivenFor(option)), given.Styles,
+                given.Guides);
         return sources with
         {
             Content = sources.Content

@@ -27,7 +27,8 @@ internal sealed class HealthEndpoint : IDisposable
         catch (Exception error) when (error is HttpListenerException or SocketException)
         {
             throw CodedException.Failed("worker.health",
-                string.Create(CultureInfo.InvariantCulture, $"port {port} cannot be used: {error.Message.TrimEnd('.')}."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"port {port} cannot be used: {error.Message.TrimEnd('.')}."),
                 "name another port", "health");
         }
 
@@ -59,7 +60,8 @@ internal sealed class HealthEndpoint : IDisposable
         bool isHealthy = silence < Atelier.Jobs.WorkerInfo.Patience;
         (answer.StatusCode, string text) = context.Request.Url?.AbsolutePath != "/health" ? (404, "ask for /health\n")
             : isHealthy ? (200, string.Create(CultureInfo.InvariantCulture, $"{_worker.Running} running\n"))
-            : (503, string.Create(CultureInfo.InvariantCulture, $"no answer of the queue for {silence.TotalSeconds:F0} s\n"));
+            : (503, string.Create(CultureInfo.InvariantCulture,
+                $"no answer of the queue for {silence.TotalSeconds:F0} s\n"));
         answer.ContentType = "text/plain";
         answer.Close(Encoding.UTF8.GetBytes(text), willBlock: false);
     }
