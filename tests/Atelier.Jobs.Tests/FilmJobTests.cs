@@ -98,7 +98,8 @@ public sealed class FilmJobTests(Postgres postgres) : IClassFixture<Postgres>
         await using TestQueue queue = await TestQueue.CreateAsync(QueueKind.Folder, postgres);
         Job job = await AddAsync(queue, FilmOf(queue, Options));
         await DivideAsync(queue, job);
-        async Task<JobState> StateAsync() => Assert.Single((await GroupAsync(queue, job)).Select(part => part.State).Distinct());
+        async Task<JobState> StateAsync()
+            => Assert.Single((await GroupAsync(queue, job)).Select(part => part.State).Distinct());
 
         Assert.Equal(JobState.Queued, await StateAsync());
         Assert.True(await queue.Queue.PauseAsync(job, default));
@@ -142,7 +143,8 @@ public sealed class FilmJobTests(Postgres postgres) : IClassFixture<Postgres>
         string clip = Directory.CreateDirectory(Path.Combine(queue.Folder, "clip")).FullName;
         for (int frame = 0; frame < Scenes * FramesOfScene; frame++)
             PictureFile.Save(Frame(frame / FramesOfScene, frame % FramesOfScene), Path.Combine(clip, $"f{frame}.png"));
-        PaintSources sources = new() { Styles = [queue.Artwork("art.png", 8) with { Role = "style", Option = "style" }] };
+        PictureSource artwork = queue.Artwork("art.png", 8) with { Role = "style", Option = "style" };
+        PaintSources sources = new() { Styles = [artwork] };
         return new FilmJob(clip, sources, options, "film.zip");
     }
 

@@ -20,7 +20,8 @@ public sealed class VideoScenesTests
         using VideoStylizer stylizer = new();
 
         ImmutableArray<VideoScene> scenes = stylizer.FindScenes(
-            MovingScene.Source(Frames), request.Options, request.Video, seen.Add, TestContext.Current.CancellationToken);
+            MovingScene.Source(Frames), request.Options, request.Video, seen.Add,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal([new(0, 3), new(3, 1), new(4, 2)], scenes);
         Assert.Equal(run.Scenes, scenes.Select(scene => scene.First));

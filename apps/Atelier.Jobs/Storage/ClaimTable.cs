@@ -189,7 +189,8 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
         DbConnection connection, DbTransaction transaction, string id)
     {
         IEnumerable<(string Specification, string Output)> rows = await connection.QueryAsync<(string, string)>(
-            "select specification, output from atelier_jobs where part_of = @id order by name", new { id }, transaction);
+            "select specification, output from atelier_jobs where part_of = @id order by name", new { id },
+            transaction);
         return [.. rows.Select(row => new ClaimedPart(row.Specification, BlobKey.Parse(row.Output)))];
     }
 
@@ -225,8 +226,10 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
             where id = @whole and {{JobTable.IsOpen}}
             """.ForDialect(database), new { whole, failure = JsonSerializer.Serialize(named) }, transaction);
         await connection.ExecuteAsync(
-            $"update atelier_jobs set {JobTable.Canceling}, fence = fence + 1 where part_of = @whole and {JobTable.IsOpen}"
-                .ForDialect(database), new { whole }, transaction);
+            $"""
+            update atelier_jobs set {JobTable.Canceling}, fence = fence + 1
+            where part_of = @whole and {JobTable.IsOpen}
+            """.ForDialect(database), new { whole }, transaction);
         await LogAsync(connection, transaction, whole, null, $"failed: {named.Message}");
     }
 

@@ -30,8 +30,8 @@ internal abstract class ClipWork(
     private string ClipPath => Path.Combine(Folder, "clip" + Extension);
 
     // The format of a file is recognized by its name.
-    private string Extension => !Clip.IsFolder && Path.GetExtension(Clip.Name) is { Length: > 1 and <= MaxExtension } given
-        && given.Skip(1).All(char.IsAsciiLetterOrDigit) ? given : "";
+    private string Extension => !Clip.IsFolder
+        && Path.GetExtension(Clip.Name) is { Length: > 1 and <= MaxExtension } given && given.Skip(1).All(char.IsAsciiLetterOrDigit) ? given : "";
 
     /// <inheritdoc/>
     internal override Picture? Preview() => _last?.Preview();

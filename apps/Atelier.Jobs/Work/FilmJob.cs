@@ -20,7 +20,8 @@ public sealed record FilmJob(string ClipPath, PaintSources Sources, StylizeOptio
     private const string Gif = ".gif";
 
     /// <summary>The extensions of results.</summary>
-    public static IReadOnlyList<string> Extensions { get; } = [.. VideoEncoding.Extensions, Gif, FrameArchive.Extension];
+    public static IReadOnlyList<string> Extensions { get; } =
+        [.. VideoEncoding.Extensions, Gif, FrameArchive.Extension];
 
     /// <summary>The options of the video.</summary>
     public VideoOptions Video { get; init; } = VideoOptions.Default;

@@ -53,7 +53,8 @@ internal sealed class FilmWork(
             Specification with
             {
                 Kind = JobKind.Scene,
-                Name = $"{stem}--scene-{(index + 1).ToString(digits, CultureInfo.InvariantCulture)}{SceneWork.Extension}",
+                Name = $"{stem}--scene-{(index + 1).ToString(digits, CultureInfo.InvariantCulture)}" +
+                    SceneWork.Extension,
                 Clip = Clip with { Scene = scene },
             },
             Claim.Owner, []))];

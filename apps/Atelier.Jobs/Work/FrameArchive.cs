@@ -40,7 +40,8 @@ internal static class FrameArchive
                 && Path.GetFileName(entry.Name) == entry.Name && entry.Name.Length > 0;
             if (!isPlain)
             {
-                throw new AtelierException($"the frames of the job contain '{entry.FullName}', which is no plain picture.");
+                throw new AtelierException(
+                    $"the frames of the job contain '{entry.FullName}', which is no plain picture.");
             }
 
             using FileStream file = new(Path.Combine(folder, entry.Name), FileMode.CreateNew, FileAccess.Write);

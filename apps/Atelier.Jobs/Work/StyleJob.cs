@@ -16,7 +16,8 @@ public sealed record StyleJob(IReadOnlyList<PictureSource> Artworks, StylizeOpti
     /// <summary>The extension of a style file.</summary>
     public const string Extension = ".atelierstyle";
 
-    /// <summary>The style region of each artwork, a file or <c>all</c>; empty uses the whole of every artwork.</summary>
+    /// <summary>The style region of each artwork, a file or <c>all</c>; empty uses the whole of every
+    /// artwork.</summary>
     public IReadOnlyList<PictureSource> Regions { get; init; } = [];
 
     /// <summary>Long sides at which to measure; null for the default ones.</summary>

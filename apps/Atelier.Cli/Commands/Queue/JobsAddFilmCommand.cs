@@ -60,6 +60,8 @@ internal static class JobsAddFilmCommand
     private static string NameOf(string clip)
     {
         string path = Path.TrimEndingDirectorySeparator(clip);
-        return Directory.Exists(clip) ? Path.GetFileName(path) + ".zip" : Path.GetFileNameWithoutExtension(path) + ".mp4";
+        return Directory.Exists(clip)
+            ? Path.GetFileName(path) + ".zip"
+            : Path.GetFileNameWithoutExtension(path) + ".mp4";
     }
 }

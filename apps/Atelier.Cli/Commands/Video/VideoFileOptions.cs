@@ -62,7 +62,8 @@ internal sealed class VideoFileOptions
     public VideoFileOptions(Command command, bool isQueued = false)
     {
         _codec.CompletionSources.Add([.. VideoCodec.All.Select(codec => codec.Name)]);
-        Option[] all = [_start, _end, _fps, _codec, _crf, .. isQueued ? (Option[])[] : [_ffmpeg, _preview, _report, _resume]];
+        Option[] here = isQueued ? [] : [_ffmpeg, _preview, _report, _resume];
+        Option[] all = [_start, _end, _fps, _codec, _crf, .. here];
         foreach (Option option in all)
             command.Add(option);
     }
