@@ -75,7 +75,7 @@ public sealed class JobQueue : IAsyncDisposable
         return stranger is null
             ? Table.AddAsync(jobs, cancel)
             : throw CodedException.Usage($"'{stranger}' cannot be the name of an owner.",
-                $"use letters, digits, '.', '-', '_' and '@', {BlobKey.MaxOwnerLength} at most, without 'job.' in front",
+                $"use up to {BlobKey.MaxOwnerLength} letters, digits, '.', '-', '_' and '@', not beginning with 'job.'",
                 "owner");
     }
 

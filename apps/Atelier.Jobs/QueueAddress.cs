@@ -81,6 +81,9 @@ public sealed class QueueAddress
         }
 
         parts.ApplicationName ??= "atelier";
+
+        // A machine that is cut off in a transaction must not keep its locks.
+        parts.Options ??= "-c idle_in_transaction_session_timeout=10000";
         return new QueueAddress(
             null, parts.ToString(), $"{parts.Host}:{parts.Port}/{parts.Database ?? parts.Username}", blobFolder);
     }
