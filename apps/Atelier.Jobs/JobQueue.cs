@@ -80,8 +80,8 @@ public sealed class JobQueue : IAsyncDisposable
             "list the jobs, and write the whole identifier");
     }
 
-    /// <summary>Returns an error of the database in words for its users, which show no password; null if it is of another
-    /// kind.</summary>
+    /// <summary>Returns an error of the database in words for its users, which show no password; null if it is of
+    /// another kind.</summary>
     public CodedException? Explain(Exception error) => QueueFault.Of(Address, error);
 
     /// <summary>Ends a job that is not over. Returns whether there was something to end.</summary>
