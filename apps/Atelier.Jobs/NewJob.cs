@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Atelier.Jobs.Blobs;
 using Atelier.Jobs.Work;
 
@@ -17,7 +16,7 @@ public sealed record NewJob(JobSpecification Specification, string Owner, IReadO
     internal const int Length = 10;
 
     /// <summary>Its identifier.</summary>
-    public string Id { get; } = RandomNumberGenerator.GetString(Letters, Length);
+    public string Id { get; } = new(Random.Shared.GetItems<char>(Letters, Length));
 
     /// <summary>The batch, sweep or film that it belongs to; null for none.</summary>
     public string? Group { get; init; }

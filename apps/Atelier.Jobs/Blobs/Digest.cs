@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Security.Cryptography;
+using Atelier.Primitives;
 
 namespace Atelier.Jobs.Blobs;
 
@@ -14,14 +14,14 @@ internal static class Digest
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            Sha256 hash = new();
             for (int length; (length = await source.ReadAsync(buffer, cancel)) > 0;)
             {
-                hash.AppendData(buffer, 0, length);
+                hash.Append(buffer.AsSpan(0, length));
                 await target.WriteAsync(buffer.AsMemory(0, length), cancel);
             }
 
-            return Convert.ToHexStringLower(hash.GetHashAndReset());
+            return hash.FinishHex();
         }
         finally
         {
