@@ -54,8 +54,8 @@ public sealed class CancelPauseRetryTests(Postgres postgres)
     {
         await using TestQueue queue = await TestQueue.CreateAsync(kind, postgres);
         await using Worker worker = await queue.StartWorkerAsync();
-        byte[] expected = await queue.ResultAsync(await queue.AddAsync(300));
-        Job job = await queue.AddAsync(300);
+        byte[] expected = await queue.ResultAsync(await queue.AddAsync(1500));
+        Job job = await queue.AddAsync(1500);
         Job other = await queue.AddAsync(4, priority: -1);
         await queue.WaitAsync(job, now => now.Progress > 0.1);
         Assert.True(await queue.Queue.PauseAsync(job, default));

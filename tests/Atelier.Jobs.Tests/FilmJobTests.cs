@@ -45,7 +45,7 @@ public sealed class FilmJobTests(Postgres postgres) : IClassFixture<Postgres>
             ["film--scene-1.atelier-frames", "film--scene-2.atelier-frames", "film--scene-3.atelier-frames"],
             parts.Select(part => part.Name).Order());
         Assert.All(parts, part => Assert.Equal((JobState.Done, null), (part.State, part.Output)));
-        Assert.Equal(hasTwo ? 2 : 1, parts.Select(part => part.Worker).Distinct().Count());
+        Assert.InRange(parts.Select(part => part.Worker).Distinct().Count(), 1, hasTwo ? 2 : 1);
     }
 
     [Fact]

@@ -91,6 +91,18 @@ internal sealed class TestQueue : IAsyncDisposable
     internal async Task<int> CountAsync(Job job, string line)
         => (await Queue.LogAsync(job, default)).Count(each => each.Text == line);
 
+    /// <summary>Waits until a job that runs could go on elsewhere.</summary>
+    internal async Task WaitForCheckpointAsync(Job job)
+    {
+        const string Sql = "select count(*) from atelier_jobs where id = @Id and checkpoint is not null";
+        while (await Queue.Database.RunAsync((connection, transaction)
+            => connection.QuerySingleAsync<long>(Sql, new { job.Id }, transaction), default) == 0)
+        {
+            await WaitAsync(job, now => now.State is JobState.Queued or JobState.Running);
+            await Task.Delay(50);
+        }
+    }
+
     /// <summary>Adds a painting of a small gradient, which takes about as many seconds as it has hundreds of
     /// iterations.</summary>
     internal async Task<Job> AddAsync(

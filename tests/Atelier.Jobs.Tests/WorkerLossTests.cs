@@ -6,7 +6,7 @@ namespace Atelier.Jobs.Tests;
 /// <summary>Workers that are killed in the middle of a job.</summary>
 public sealed class WorkerLossTests(Postgres postgres)
 {
-    private const int Iterations = 400;
+    private const int Iterations = 1500;
 
     [Theory]
     [InlineData(QueueKind.Folder)]
@@ -18,7 +18,7 @@ public sealed class WorkerLossTests(Postgres postgres)
         using WorkerProcess first = new(queue.Address);
         byte[] bytes = await queue.ResultAsync(expected);
         Job job = await queue.AddAsync(Iterations);
-        await queue.WaitAsync(job, now => now.Progress > 0.3);
+        await queue.WaitForCheckpointAsync(job);
         first.Kill();
         using WorkerProcess second = new(queue.Address);
         Assert.Equal(bytes, await queue.ResultAsync(job));

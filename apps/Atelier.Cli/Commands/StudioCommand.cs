@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Net;
 #if STUDIO
-using Atelier.Jobs;
+using Atelier.Cli.Commands.Queue;
 using Atelier.Studio.Hosting;
 using Atelier.Studio.Storage;
 #endif
@@ -12,9 +12,6 @@ namespace Atelier.Cli.Commands;
 internal static class StudioCommand
 {
     private const int MaxPort = 65_535;
-
-    // It may contain a password.
-    private const string QueueVariable = "ATELIER_QUEUE";
 
     public static Command Create(Host host)
     {
@@ -35,26 +32,14 @@ internal static class StudioCommand
             HelpName = "DIR",
         };
         Option<bool> noBrowser = new("--no-browser") { Description = "Do not open the browser" };
-        Option<string?> queue = new("--queue")
-        {
-            Description = "The queue of paintings: a folder, or a PostgreSQL database as " +
-                "'Host=db;Database=atelier;Username=painter', for which workers paint elsewhere " +
-                $"[default: {QueueVariable}, or else DIR of --folder]",
-            HelpName = "WHERE",
-        };
-        Option<string?> blobs = new("--blobs")
-        {
-            Description =
-                "A folder that all machines share, for the files of a PostgreSQL queue [default: the database]",
-            HelpName = "DIR",
-        };
         Command command = new("studio", "Paint in the browser, and steer while it paints.")
         {
-            port, address, folder, queue, blobs, noBrowser,
+            port, address, folder, noBrowser,
         };
+        QueueOptions queues = new(command, "The queue of paintings, for which workers paint elsewhere");
         command.SetAction((ParseResult parse) => Run(
-            host, PortOf(parse.GetValue(port)), AddressOf(parse.GetValue(address)!), parse.GetValue(folder),
-            parse.GetValue(queue), parse.GetValue(blobs), !parse.GetValue(noBrowser)));
+            host, PortOf(parse.GetValue(port)), AddressOf(parse.GetValue(address)!), parse.GetValue(folder), parse,
+            queues, !parse.GetValue(noBrowser)));
         return command;
     }
 
@@ -71,31 +56,18 @@ internal static class StudioCommand
 
 #if STUDIO
     private static int Run(
-        Host host, int? port, IPAddress address, string? folder, string? queue, string? blobs, bool opensBrowser)
+        Host host, int? port, IPAddress address, string? folder, ParseResult parse, QueueOptions queues,
+        bool opensBrowser)
     {
         StudioOptions options = new()
         {
             Port = port,
             Host = address,
             Folder = folder ?? StudioFolder.DefaultPath,
-            Queue = QueueOf(queue, blobs),
+            Queue = QueueAccess.GivenAddress(host, parse, queues),
         };
         RunAsync(host, options, opensBrowser).GetAwaiter().GetResult();
         return ExitCode.Done;
-    }
-
-    /// <summary>The address of the queue; null for that of the studio's folder.</summary>
-    private static QueueAddress? QueueOf(string? given, string? blobs)
-    {
-        if (given is not null && QueueAddress.HasPassword(given))
-        {
-            throw CliException.Usage("--queue contains a password, which everybody on this machine could read.",
-                $"put the address into {QueueVariable}, or the password into PGPASSWORD or a file named by " +
-                "PGPASSFILE.");
-        }
-
-        string? text = given ?? Environment.GetEnvironmentVariable(QueueVariable);
-        return string.IsNullOrWhiteSpace(text) ? null : QueueAddress.Parse(text, blobs);
     }
 
     private static async Task RunAsync(Host host, StudioOptions options, bool opensBrowser)
@@ -121,7 +93,8 @@ internal static class StudioCommand
     }
 #else
     private static int Run(
-        Host host, int? port, IPAddress address, string? folder, string? queue, string? blobs, bool opensBrowser)
+        Host host, int? port, IPAddress address, string? folder, ParseResult parse, QueueOptions queues,
+        bool opensBrowser)
         => throw CliException.Usage("this program does not contain the studio, which is in the tool.",
             "install it with 'dotnet tool install --global Atelier.Cli --prerelease'.");
 #endif

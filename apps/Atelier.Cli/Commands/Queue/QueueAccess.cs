@@ -24,6 +24,11 @@ internal static class QueueAccess
     /// <summary>Returns where the queue of a command is.</summary>
     /// <exception cref="CliException">The address is not usable.</exception>
     public static QueueAddress AddressOf(Host host, ParseResult parse, QueueOptions options)
+        => GivenAddress(host, parse, options) ?? QueueAddress.Parse(StudioFolder.DefaultPath, options.Blobs(parse));
+
+    /// <summary>Returns where the queue is by the command line or the environment; null if neither names one.</summary>
+    /// <exception cref="CliException">The address is not usable.</exception>
+    public static QueueAddress? GivenAddress(Host host, ParseResult parse, QueueOptions options)
     {
         string? given = options.Address(parse);
         if (given is not null && QueueAddress.HasPassword(given))
@@ -33,12 +38,14 @@ internal static class QueueAccess
                 "PGPASSFILE.");
         }
 
-        string? variable = host.Variable(QueueOptions.Variable);
-        string text = given ?? (string.IsNullOrWhiteSpace(variable) ? StudioFolder.DefaultPath : variable);
-        QueueAddress address = string.IsNullOrWhiteSpace(text)
-            ? throw CliException.Usage("--queue is empty.", "name a folder or a PostgreSQL database.")
-            : QueueAddress.Parse(text, options.Blobs(parse));
-        return File.Exists(address.Folder)
+        if (given is not null && string.IsNullOrWhiteSpace(given))
+        {
+            throw CliException.Usage("--queue is empty.", "name a folder or a PostgreSQL database.");
+        }
+
+        string? text = given ?? host.Variable(QueueOptions.Variable);
+        QueueAddress? address = string.IsNullOrWhiteSpace(text) ? null : QueueAddress.Parse(text, options.Blobs(parse));
+        return File.Exists(address?.Folder)
             ? throw CliException.Usage($"the queue '{text}' is a file, but a folder is needed.",
                 "name a folder, or write --queue after the pictures.")
             : address;
