@@ -29,11 +29,13 @@ internal static class JobsBenchmark
     }
 
     private static void Measure(
-        MarkdownTable table, QueueAddress address, string name, int workers, PaintSources sources, double alone, int threads)
+        MarkdownTable table, QueueAddress address, string name, int workers, PaintSources sources, double alone,
+            int threads)
         => MeasureAsync(table, address, name, workers, sources, alone, threads).GetAwaiter().GetResult();
 
     private static async Task MeasureAsync(
-        MarkdownTable table, QueueAddress address, string name, int count, PaintSources sources, double alone, int threads)
+        MarkdownTable table, QueueAddress address, string name, int count, PaintSources sources, double alone,
+            int threads)
     {
         await using JobQueue queue = await JobQueue.OpenAsync(address, default);
         List<Jobs.Workers.Worker> workers = [];
@@ -64,16 +66,19 @@ internal static class JobsBenchmark
     {
         List<NewJob> jobs = [];
         for (int i = 0; i < count; i++)
-            jobs.Add(await new PictureJob(sources, Options, "result.png").StoreAsync(new WorkshopContext(), queue, "bench"));
+            jobs.Add(
+                await new PictureJob(sources, Options, "result.png").StoreAsync(new WorkshopContext(), queue, "bench"));
         long start = TimeProvider.System.GetTimestamp();
         await queue.AddAsync(jobs, default);
         string[] ids = [.. jobs.Select(job => job.Id)];
-        while ((await queue.ListAsync(new JobFilter { Ids = ids, State = JobState.Done, Count = count }, default)).Count < count)
+        while ((await queue.ListAsync(new JobFilter { Ids = ids, State = JobState.Done, Count = count },
+            default)).Count < count)
             await Task.Delay(20);
         return TimeProvider.System.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static StylizeOptions Options => StylizeOptions.Default with { Size = Side, Scales = [Side], Iterations = 1 };
+    private static StylizeOptions Options
+        => StylizeOptions.Default with { Size = Side, Scales = [Side], Iterations = 1 };
 
     private static void Paint(PaintSources sources, int threads)
     {

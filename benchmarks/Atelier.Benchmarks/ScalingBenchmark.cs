@@ -23,15 +23,17 @@ internal static class ScalingBenchmark
             StepTime time = Measure(network, measured, threads);
             Console.WriteLine();
             Console.WriteLine(
-                $"{network.Name}: {time.Fixed * 1e3:F1} ms a step, and {time.OfPixel * 1e9:F0} ns a pixel; a worker sends " +
-                $"{StatisticsBytes(network) / 1e6:F1} MB of statistics a step");
+                $"{network.Name}: {time.Fixed * 1e3:F1} ms a step, and {time.OfPixel * 1e9:F0} ns a pixel; a worker " +
+                $"sends {StatisticsBytes(network) / 1e6:F1} MB of statistics a step");
             MarkdownTable table = new(
-                "picture", "workers", "rows each", "halo, MB a step", "s at 1 Gbit/s", "times", "s at 10 Gbit/s", "times");
+                "picture", "workers", "rows each", "halo, MB a step", "s at 1 Gbit/s", "times", "s at 10 Gbit/s",
+                    "times");
             foreach (int side in Sides)
             {
                 foreach (int workers in Workers)
                 {
-                    double[] seconds = [.. ((double[])[1e9, 1e10]).Select(bits => Step(network, time, side, workers, bits / 8))];
+                    double[] seconds =
+                        [.. ((double[])[1e9, 1e10]).Select(bits => Step(network, time, side, workers, bits / 8))];
                     double alone = Step(network, time, side, 1, 1);
                     table.Add(
                         $"{side} x {side}", $"{workers}", $"{side / workers}", $"{HaloBytes(side, workers) / 1e6:F1}",
@@ -41,8 +43,8 @@ internal static class ScalingBenchmark
         }
     }
 
-    /// <summary>Seconds of a step: each worker has a band of rows, computes those of its halo once more, and adds up the
-    /// statistics with all others between the two passes.</summary>
+    /// <summary>Seconds of a step: each worker has a band of rows, computes those of its halo once more, and adds up
+    /// the statistics with all others between the two passes.</summary>
     private static double Step(BenchmarkNetwork network, StepTime time, int side, int workers, double bytesPerSecond)
     {
         double rows = (double)side / workers, more = workers == 1 ? 0 : Math.Min(2 * Halo, side - rows);

@@ -78,7 +78,7 @@ internal sealed class JobTable(QueueDatabase database)
         async (connection, transaction) =>
         {
             IEnumerable<JobRow> rows = await connection.QueryAsync<JobRow>(
-                ListSql(filter), Parameters(filter), transaction);
+                ListSql(filter).ForDialect(database), Parameters(filter), transaction);
             return (IReadOnlyList<Job>)[.. rows.Select(row => row.ToJob())];
         }, cancel);
 
@@ -102,7 +102,7 @@ internal sealed class JobTable(QueueDatabase database)
                 ("owner = @Owner", filter.Owner is not null),
                 ("batch = @Group", filter.Group is not null),
                 ("state = @state", filter.State is not null),
-                ("id in @Ids", filter.Ids is not null),
+                ("id {in} @Ids", filter.Ids is not null),
                 ("(created, id) < (@created, @id)", filter.Before is not null),
             }.Where(each => each.IsUsed).Select(each => each.Condition!),
         ];
@@ -117,7 +117,7 @@ internal sealed class JobTable(QueueDatabase database)
         filter.Owner,
         filter.Group,
         state = filter.State?.ToString(),
-        filter.Ids,
+        Ids = filter.Ids?.ToArray(),
         created = filter.Before?.Created.ToUnixTimeMilliseconds(),
         id = filter.Before?.Id,
         filter.Count,
