@@ -18,7 +18,7 @@ internal static class JobsBenchmark
     {
         using TemporaryFolder folder = new();
         PaintSources sources = Sources(folder.Path);
-        double alone = Fastest.Time(() => Paint(sources, threads));
+        double alone = Enumerable.Range(0, 10).Min(_ => Fastest.Time(() => Paint(sources, threads)));
         MarkdownTable table = new("queue", "workers", "jobs a second", "overhead of a job, ms", "bytes of a job");
         Measure(table, QueueAddress.Parse(Path.Combine(folder.Path, "queue")), "folder", 1, sources, alone, threads);
         if (Environment.GetEnvironmentVariable("ATELIER_QUEUE") is string shared)
