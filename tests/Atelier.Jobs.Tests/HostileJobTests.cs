@@ -76,6 +76,23 @@ public sealed class HostileJobTests(Postgres postgres)
         Assert.Contains(problem, failed.Failure!.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(JobKind.Picture)]
+    [InlineData(JobKind.Style)]
+    [InlineData(JobKind.Film)]
+    [InlineData(JobKind.Scene)]
+    public void AJobOfAnyKind_NamesNoFileOfTheWorker(JobKind kind)
+    {
+        JobSpecification specification = new()
+        {
+            Kind = kind,
+            Name = "result.png",
+            RecipeText = """{"options":{"network":"/etc/passwd"}}""",
+        };
+        Assert.Contains("'/etc/passwd'", Assert.Throws<AtelierException>(specification.ReadRecipe).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task RowsThatCannotBeRead_DoNotHideTheOthers()
     {

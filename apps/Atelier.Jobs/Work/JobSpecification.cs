@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atelier.Imaging;
+using Atelier.Options;
 using Atelier.Recipes;
+using Atelier.Workshop.Networks;
 
 namespace Atelier.Jobs.Work;
 
@@ -39,7 +41,16 @@ public sealed record JobSpecification
 
     /// <summary>Reads the recipe.</summary>
     /// <exception cref="AtelierException">It is not valid.</exception>
-    public Recipe ReadRecipe() => Recipe.Parse(RecipeText);
+    public Recipe ReadRecipe()
+    {
+        Recipe recipe = Recipe.Parse(RecipeText);
+        string network = recipe.Options.Network;
+
+        // A file of this machine is nothing that a job may read.
+        return network == StylizeOptions.Default.Network || NetworkManifest.All.Any(known => known.Name == network)
+            ? recipe
+            : throw new AtelierException($"the job names a network that is not published: '{network}'.");
+    }
 
     /// <summary>Returns it as JSON, which <see cref="Parse"/> reads.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);

@@ -8,7 +8,6 @@ using Atelier.Options;
 using Atelier.Recipes;
 using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
-using Atelier.Workshop.Networks;
 using Atelier.Workshop.Paintings;
 
 namespace Atelier.Jobs.Work;
@@ -31,18 +30,8 @@ internal sealed class PictureWork(
     internal override async Task FetchAsync(IBlobStore blobs, CancellationToken cancel)
     {
         _recipe = Specification.ReadRecipe();
-        RequireNamedNetwork(_recipe.Options.Network);
         _sources = await JobInputs.FetchAsync(blobs, Claim.Owner, _recipe, Folder, cancel);
         await FetchCheckpointAsync(blobs, cancel);
-    }
-
-    // A file of this machine is nothing that a job may read.
-    private static void RequireNamedNetwork(string network)
-    {
-        if (network != StylizeOptions.Default.Network && NetworkManifest.All.All(known => known.Name != network))
-        {
-            throw new AtelierException($"the job names a network that is not published: '{network}'.");
-        }
     }
 
     /// <inheritdoc/>
