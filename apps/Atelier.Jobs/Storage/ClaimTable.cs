@@ -48,7 +48,6 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
 
             await LogAsync(connection, transaction, id, worker,
                 claim.Checkpoint is null ? "begun" : "begun, from its last checkpoint");
-            await jobs.NotifyAsync(connection, transaction);
             return claim;
         }, cancel);
 
@@ -97,7 +96,6 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
                 foreach ((int place, NewJob part) in parts.Index())
                     await jobs.InsertAsync(connection, transaction, part, claim.Id, place);
                 await LogAsync(connection, transaction, claim.Id, null, $"divided into scenes ({parts.Count})");
-                await jobs.NotifyAsync(connection, transaction);
             }
 
             return changed == 1;
@@ -123,7 +121,6 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
             if (state is not null)
             {
                 await LogAsync(connection, transaction, claim.Id, null, state == "Paused" ? "paused" : "given back");
-                await jobs.NotifyAsync(connection, transaction);
             }
 
             return state is not null;
@@ -138,7 +135,6 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
                 new { claim.Id, claim.Fence, key = key.ToString() }, transaction);
             if (changed == 1)
             {
-                await jobs.NotifyAsync(connection, transaction);
             }
 
             return changed == 1;
@@ -175,7 +171,6 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
             await (failure is null
                 ? ReleasePartsAsync(connection, transaction, claim)
                 : FailWholeAsync(connection, transaction, claim, failure));
-            await jobs.NotifyAsync(connection, transaction);
         }
 
         return changed == 1;

@@ -14,7 +14,6 @@ internal sealed class JobTable(QueueDatabase database)
             int added = 0;
             foreach ((int place, NewJob job) in jobs.Index())
                 added += await InsertAsync(connection, transaction, job, partOf: null, place);
-            await NotifyAsync(connection, transaction);
             return added;
         }, cancel);
 
@@ -205,15 +204,6 @@ internal sealed class JobTable(QueueDatabase database)
             on conflict (job, owner, sha256) do nothing
             """, new { job, key.Owner, key.Sha256 }, transaction);
 
-    /// <summary>Tells those who listen that jobs have changed.</summary>
-    internal async Task NotifyAsync(DbConnection connection, DbTransaction transaction)
-    {
-        if (database.IsShared)
-        {
-            await connection.ExecuteAsync($"notify {JobChanges.Channel}", transaction: transaction);
-        }
-    }
-
     /// <summary>Changes a job and its parts.</summary>
     private Task<bool> ChangeAsync(
         string changes, string condition, string id, CancellationToken cancel, string target = "@id")
@@ -223,7 +213,6 @@ internal sealed class JobTable(QueueDatabase database)
                 $"""
                 update atelier_jobs set {changes} where (id = {target} or part_of = {target}) and ({condition})
                 """.ForDialect(database), new { id }, transaction);
-            await NotifyAsync(connection, transaction);
             return changed > 0;
         }, cancel);
 }
