@@ -1,7 +1,6 @@
 using Atelier.Imaging;
 using Atelier.Jobs.Blobs;
 using Atelier.Options;
-using Atelier.Recipes;
 using Atelier.Video;
 using Atelier.Video.Ffmpeg;
 using Atelier.Workshop;
@@ -48,14 +47,15 @@ public sealed record FilmJob(string ClipPath, PaintSources Sources, StylizeOptio
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(queue);
         Require();
-        (Recipe recipe, IReadOnlyList<BlobKey> keys) = await JobInputs.StoreAsync(context, queue.Blobs, owner, Sources);
+        (string recipe, IReadOnlyList<BlobKey> keys) =
+            await JobInputs.StoreAsync(context, queue.Blobs, owner, Sources, Options);
         BlobKey clip = await StoreClipAsync(queue.Blobs, owner, context.Cancel);
         NewJob job = new(
             new JobSpecification
             {
                 Kind = JobKind.Film,
                 Name = Path.GetFileName(Name),
-                RecipeText = (recipe with { Options = Options }).ToJson(),
+                RecipeText = recipe,
                 Encode = Encode,
                 Clip = new FilmClip
                 {
@@ -108,8 +108,6 @@ public sealed record FilmJob(string ClipPath, PaintSources Sources, StylizeOptio
         {
             _ = Encoding.CodecFor(Name);
         }
-
-        JobInputs.RequireNamedNetwork(Options);
     }
 
     private async Task<BlobKey> StoreClipAsync(IBlobStore blobs, string owner, CancellationToken cancel)

@@ -11,17 +11,26 @@ namespace Atelier.Jobs.Work;
 /// runs.</summary>
 internal static class JobInputs
 {
-    /// <summary>Stores the files of a painting.</summary>
+    /// <summary>Stores the files of a painting, unless its network is a file.</summary>
     /// <param name="context">Supplies standard input.</param>
     /// <param name="blobs">Where they are stored.</param>
     /// <param name="owner">Whose they are.</param>
     /// <param name="sources">The files.</param>
-    /// <returns>A recipe with references to the files, without options; and their blobs.</returns>
+    /// <param name="options">All options.</param>
+    /// <returns>The recipe, as JSON, with references to the files; and their blobs.</returns>
+    /// <exception cref="CodedException">The network is a file of this machine.</exception>
     /// <exception cref="ImageFormatException">A file is not a picture.</exception>
     /// <exception cref="IOException">A file cannot be read or stored.</exception>
-    internal static async Task<(Recipe Recipe, IReadOnlyList<BlobKey> Keys)> StoreAsync(
-        WorkshopContext context, IBlobStore blobs, string owner, PaintSources sources)
+    internal static async Task<(string RecipeText, IReadOnlyList<BlobKey> Keys)> StoreAsync(
+        WorkshopContext context, IBlobStore blobs, string owner, PaintSources sources, StylizeOptions options)
     {
+        if (File.Exists(options.Network))
+        {
+            throw CodedException.Usage(
+                $"the network '{options.Network}' is a file, which the machine that paints may not have.",
+                "name the embedded network or one of 'atelier weights list'", "network");
+        }
+
         Dictionary<string, RecipePicture> stored = [];
         List<BlobKey> keys = [];
         foreach (PictureSource source in sources.All.Where(source => !stored.ContainsKey(source.Path)))
@@ -33,19 +42,8 @@ internal static class JobInputs
             stored.Add(source.Path, new RecipePicture(source.NamedAs, key.Sha256));
         }
 
-        return (sources.Describe(source => stored[source.Path]), keys);
-    }
-
-    /// <summary>Throws if the network is a file.</summary>
-    /// <exception cref="CodedException">It is.</exception>
-    internal static void RequireNamedNetwork(StylizeOptions options)
-    {
-        if (File.Exists(options.Network))
-        {
-            throw CodedException.Usage(
-                $"the network '{options.Network}' is a file, which the machine that paints may not have.",
-                "name the embedded network or one of 'atelier weights list'", "network");
-        }
+        Recipe recipe = sources.Describe(source => stored[source.Path]) with { Options = options };
+        return (recipe.ToJson(), keys);
     }
 
     /// <summary>Copies the files of a job to a folder.</summary>
@@ -69,9 +67,7 @@ internal static class JobInputs
             return new PictureSource(role, picture.Path, option).In(Path.Combine(folder, picture.Sha256!));
         });
         foreach (string sha256 in wanted)
-        {
             await FetchAsync(blobs, new BlobKey(owner, sha256), Path.Combine(folder, sha256), cancel);
-        }
 
         return sources;
     }

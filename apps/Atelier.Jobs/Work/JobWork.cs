@@ -53,8 +53,7 @@ internal abstract class JobWork(Claim claim, JobSpecification specification, str
 
         try
         {
-            using FileStream file = new(CheckpointPath, FileMode.Create, FileAccess.Write);
-            await blobs.CopyToAsync(key, file, cancel);
+            await JobInputs.FetchAsync(blobs, key, CheckpointPath, cancel);
         }
         catch (Exception error) when (error is FileNotFoundException or InvalidDataException)
         {

@@ -1,7 +1,6 @@
 using Atelier.Imaging;
 using Atelier.Jobs.Blobs;
 using Atelier.Options;
-using Atelier.Recipes;
 using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
 
@@ -35,14 +34,14 @@ public sealed record PictureJob(PaintSources Sources, StylizeOptions Options, st
                 $"end it with one of {string.Join(", ", ImageFormats.WritableExtensions)}", "name");
         }
 
-        JobInputs.RequireNamedNetwork(Options);
-        (Recipe recipe, IReadOnlyList<BlobKey> keys) = await JobInputs.StoreAsync(context, queue.Blobs, owner, Sources);
+        (string recipe, IReadOnlyList<BlobKey> keys) =
+            await JobInputs.StoreAsync(context, queue.Blobs, owner, Sources, Options);
         return new NewJob(
             new JobSpecification
             {
                 Kind = JobKind.Picture,
                 Name = Path.GetFileName(Name),
-                RecipeText = (recipe with { Options = Options }).ToJson(),
+                RecipeText = recipe,
                 Encode = Encode,
             },
             owner, keys);

@@ -13,7 +13,7 @@ internal sealed class SceneWork(
     : ClipWork(claim, specification, folder, options, budget)
 {
     /// <summary>The extension of the file of frames.</summary>
-    internal const string Extension = ".atelier-frames";
+    internal const string Extension = VideoPainting.CheckpointExtension;
 
     private readonly VideoScene _scene = specification.Clip?.Scene
         ?? throw new AtelierException("the job cannot be read: it names no scene.");
@@ -28,10 +28,7 @@ internal sealed class SceneWork(
     internal override async Task FetchAsync(IBlobStore blobs, CancellationToken cancel)
     {
         await base.FetchAsync(blobs, cancel);
-        if (Claim.Checkpoint is BlobKey checkpoint)
-        {
-            await JobInputs.FetchAsync(blobs, checkpoint, CheckpointPath, cancel);
-        }
+        await FetchCheckpointAsync(blobs, cancel);
     }
 
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 using Atelier.Jobs.Blobs;
 using Atelier.Options;
-using Atelier.Recipes;
 using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Styles;
 
 namespace Atelier.Jobs.Work;
 
@@ -13,7 +13,7 @@ namespace Atelier.Jobs.Work;
 public sealed record StyleJob(IReadOnlyList<PictureSource> Artworks, StylizeOptions Options, string Name)
 {
     /// <summary>The extension of a style file.</summary>
-    public const string Extension = ".atelierstyle";
+    public const string Extension = StyleFileExtraction.Extension;
 
     /// <summary>The style region of each artwork, a file or <c>all</c>; empty uses the whole of every
     /// artwork.</summary>
@@ -41,14 +41,14 @@ public sealed record StyleJob(IReadOnlyList<PictureSource> Artworks, StylizeOpti
                 $"'{Name}' is not the name of a style file.", $"end it with {Extension}", "name");
         }
 
-        JobInputs.RequireNamedNetwork(Options);
-        (Recipe recipe, IReadOnlyList<BlobKey> keys) = await JobInputs.StoreAsync(context, queue.Blobs, owner, sources);
+        (string recipe, IReadOnlyList<BlobKey> keys) =
+            await JobInputs.StoreAsync(context, queue.Blobs, owner, sources, Options);
         return new NewJob(
             new JobSpecification
             {
                 Kind = JobKind.Style,
                 Name = Path.GetFileName(Name),
-                RecipeText = (recipe with { Options = Options }).ToJson(),
+                RecipeText = recipe,
                 Sizes = Sizes,
             },
             owner, keys);

@@ -1,3 +1,4 @@
+using Atelier.Workshop.Styles;
 using System.Collections.Concurrent;
 using Atelier.Imaging;
 using Atelier.Options;
@@ -18,7 +19,7 @@ namespace Atelier.Studio.Library;
 public sealed class StyleLibrary(StudioFolder folder, SideWork work)
 {
     /// <summary>The extension of style files.</summary>
-    public const string Extension = ".atelierstyle";
+    public const string Extension = StyleFileExtraction.Extension;
 
     private readonly ConcurrentDictionary<string, StyleItem> _known = new();
 

@@ -1,3 +1,4 @@
+using Atelier.Workshop.Videos;
 using System.Text.Json;
 using Atelier.Primitives;
 using Atelier.Studio.Gallery;
@@ -31,7 +32,7 @@ public sealed record VideoItem(StoredPicture File, VideoRecord Record, DateTime 
 /// <param name="trash">Where deleted videos go.</param>
 public sealed class VideoShelf(StudioFolder folder, Trash trash)
 {
-    private const string RecordExtension = ".json", FramesExtension = ".atelier-frames";
+    private const string RecordExtension = ".json", FramesExtension = VideoPainting.CheckpointExtension;
     private static readonly string[] Parts = ["", FramesExtension, RecordExtension];
     private int _version;
 

@@ -1,3 +1,4 @@
+using Atelier.Workshop.Styles;
 using System.IO.Enumeration;
 using Atelier.Video;
 
@@ -6,7 +7,7 @@ namespace Atelier.Workshop.Inputs;
 /// <summary>Finds the pictures of folders and patterns, so that these work in every shell.</summary>
 public static class InputPattern
 {
-    private const string AnyDepth = "**", StyleExtension = ".atelierstyle";
+    private const string AnyDepth = "**", StyleExtension = StyleFileExtraction.Extension;
 
     /// <summary>Returns the files that are meant: each file as it is given, the pictures of a folder, and those whose
     /// path matches a pattern in which <c>*</c> and <c>?</c> stand for parts of a name and <c>**</c> for any folders;

@@ -14,6 +14,9 @@ namespace Atelier.Workshop.Styles;
 /// <param name="engine">The engine options.</param>
 public sealed class StyleFileExtraction(WorkshopContext context, EngineOptions engine)
 {
+    /// <summary>The extension of style files.</summary>
+    public const string Extension = ".atelierstyle";
+
     /// <summary>The value that selects the whole of an artwork.</summary>
     public const string All = "all";
 
@@ -75,7 +78,7 @@ public sealed class StyleFileExtraction(WorkshopContext context, EngineOptions e
         {
             throw CodedException.Usage(
                 $"output '{OutputPath}' has the extension of a picture, but is a style file.",
-                "use the extension .atelierstyle");
+                $"use the extension {Extension}");
         }
 
         Outputs.OutputPath.RequireNoInput(OutputPath, inputs);

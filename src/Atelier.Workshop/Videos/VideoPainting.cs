@@ -18,6 +18,9 @@ namespace Atelier.Workshop.Videos;
 /// <param name="files">The part of the input to use, and the files to write.</param>
 public sealed partial class VideoPainting(WorkshopContext context, PaintSettings settings, VideoFileSettings files)
 {
+    /// <summary>What the name of a checkpoint adds to that of its video.</summary>
+    public const string CheckpointExtension = ".atelier-frames";
+
     private readonly List<string> _warnings = [];
     private FfmpegTool? _ffmpeg;
 
@@ -47,7 +50,7 @@ public sealed partial class VideoPainting(WorkshopContext context, PaintSettings
     private VideoOutput Output => new(OutputPath, files.Encoding) { Pictures = settings.Encode };
 
     /// <summary>The checkpoint file beside the result, which stores the frames of an unfinished run.</summary>
-    public string CheckpointPath => $"{OutputPath.TrimEnd('/', '\\')}.atelier-frames";
+    public string CheckpointPath => $"{OutputPath.TrimEnd('/', '\\')}{CheckpointExtension}";
 
     private IEnumerable<string> InputPaths => Sources.Paths.Append(InputPath);
 
