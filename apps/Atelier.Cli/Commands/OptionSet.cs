@@ -79,6 +79,21 @@ internal sealed class OptionSet
         return recipe with { Options = options };
     }
 
+    /// <summary>The input files except the photograph: the given ones, or else those of the recipe.</summary>
+    /// <param name="parse">The parsed command line, with the initial picture.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="styles">The given artworks.</param>
+    /// <param name="palette">The given palette.</param>
+    /// <param name="guides">The given masks and regions.</param>
+    public PaintSources Sources(
+        ParseResult parse, Recipe recipe, IReadOnlyList<string>? styles, string? palette, GuidePaths guides) => new()
+        {
+            Styles = PaintSources.ResolveStyles(styles, recipe),
+            Guides = GuideSources.Resolve(guides, recipe),
+            Initial = Initial(parse, recipe),
+            Palette = PaintSources.ResolvePalette(palette, recipe),
+        };
+
     /// <summary>The initial picture; null if the recipe initializes the painting differently.</summary>
     public PictureSource? Initial(ParseResult parse, Recipe recipe)
     {

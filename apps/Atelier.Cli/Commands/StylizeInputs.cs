@@ -55,13 +55,10 @@ internal sealed class StylizeInputs
             ?? throw CliException.Usage(
                 "the photograph (CONTENT) is missing.",
                 $"write 'atelier {_command} photo.png --style art.png{(_command == "plan" ? "" : " -o out.png")}'.");
-        PaintSources sources = new()
+        PaintSources sources = _options.Sources(
+            parse, recipe, parse.GetValue(_styles), parse.GetValue(_palette), _guides.Read(parse)) with
         {
             Content = new PictureSource("content", content),
-            Styles = PaintSources.ResolveStyles(parse.GetValue(_styles), recipe),
-            Guides = GuideSources.Resolve(_guides.Read(parse), recipe),
-            Initial = _options.Initial(parse, recipe),
-            Palette = PaintSources.ResolvePalette(parse.GetValue(_palette), recipe),
         };
         return (sources, recipe);
     }

@@ -37,13 +37,8 @@ internal static class JobsAddFilmCommand
         command.SetAction((ParseResult parse) =>
         {
             Recipe recipe = options.Resolve(parse);
-            PaintSources sources = new()
-            {
-                Styles = PaintSources.ResolveStyles(parse.GetValue(styles), recipe),
-                Guides = GuideSources.Resolve(guides.Read(parse), recipe),
-                Initial = options.Initial(parse, recipe),
-                Palette = PaintSources.ResolvePalette(parse.GetValue(palette), recipe),
-            };
+            PaintSources sources = options.Sources(
+                parse, recipe, parse.GetValue(styles), parse.GetValue(palette), guides.Read(parse));
             VideoFileSettings settings = files.Read(parse);
             string clip = parse.GetRequiredValue(input);
             FilmJob film = new(clip, sources, recipe.Options, parse.GetValue(name) ?? NameOf(clip))

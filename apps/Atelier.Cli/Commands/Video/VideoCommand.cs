@@ -41,13 +41,8 @@ internal static class VideoCommand
         command.SetAction((ParseResult parse) =>
         {
             Recipe recipe = options.Resolve(parse);
-            PaintSources sources = new()
-            {
-                Styles = PaintSources.ResolveStyles(parse.GetValue(styles), recipe),
-                Guides = GuideSources.Resolve(guides.Read(parse), recipe),
-                Initial = options.Initial(parse, recipe),
-                Palette = PaintSources.ResolvePalette(parse.GetValue(palette), recipe),
-            };
+            PaintSources sources = options.Sources(
+                parse, recipe, parse.GetValue(styles), parse.GetValue(palette), guides.Read(parse));
             PaintChoice choice = paint.Read(parse, recipe);
             VideoFileSettings settings = files.Read(parse);
             string path = parse.GetRequiredValue(output);
