@@ -1,9 +1,5 @@
 // docs/performance.md describes the benchmarks and how to run them.
 
-
-
-
-
 using Atelier.Benchmarks;
 using Atelier.Engine.Cpu;
 

@@ -2,12 +2,6 @@
 
 // What a network sees of a photograph: dotnet run docs/tutorial/01-features.cs -- SIZE FOLDER
 
-
-
-
-
-
-
 using Atelier.Imaging;
 using Atelier.Inspection;
 using Atelier.Options;

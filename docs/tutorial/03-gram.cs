@@ -2,12 +2,6 @@
 
 // What a Gram matrix knows of a picture, and what it forgets: dotnet run docs/tutorial/03-gram.cs -- SIZE FOLDER
 
-
-
-
-
-
-
 using Atelier.Imaging;
 using Atelier.Inspection;
 using Atelier.Options;

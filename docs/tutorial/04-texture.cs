@@ -2,15 +2,9 @@
 
 // Style without a photograph, layer by layer: dotnet run docs/tutorial/04-texture.cs -- SIZE FOLDER
 
-
-
-
-
-
-
+using Atelier;
 using Atelier.Imaging;
 using Atelier.Options;
-using Atelier;
 
 int size = args.Length > 0 ? int.Parse(args[0]) : 256;
 string folder = Directory.CreateDirectory(args.Length > 1 ? args[1] : "artifacts/tutorial").FullName;

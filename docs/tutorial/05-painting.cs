@@ -2,15 +2,9 @@
 
 // A photograph in the style of an artwork, at four strengths: dotnet run docs/tutorial/05-painting.cs -- SIZE FOLDER
 
-
-
-
-
-
-
+using Atelier;
 using Atelier.Imaging;
 using Atelier.Options;
-using Atelier;
 
 int size = args.Length > 0 ? int.Parse(args[0]) : 320;
 string folder = Directory.CreateDirectory(args.Length > 1 ? args[1] : "artifacts/tutorial").FullName;

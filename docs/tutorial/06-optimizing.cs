@@ -2,16 +2,10 @@
 
 // Three ways to the same goal: dotnet run docs/tutorial/06-optimizing.cs -- SIZE FOLDER
 
-
-
-
-
-
-
+using Atelier;
 using Atelier.Imaging;
 using Atelier.Inspection;
 using Atelier.Options;
-using Atelier;
 
 int size = args.Length > 0 ? int.Parse(args[0]) : 448;
 string folder = Directory.CreateDirectory(args.Length > 1 ? args[1] : "artifacts/tutorial").FullName;

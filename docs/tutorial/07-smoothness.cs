@@ -2,15 +2,9 @@
 
 // Grain, and the term against it: dotnet run docs/tutorial/07-smoothness.cs -- SIZE FOLDER
 
-
-
-
-
-
-
+using Atelier;
 using Atelier.Imaging;
 using Atelier.Options;
-using Atelier;
 
 int size = args.Length > 0 ? int.Parse(args[0]) : 384;
 string folder = Directory.CreateDirectory(args.Length > 1 ? args[1] : "artifacts/tutorial").FullName;

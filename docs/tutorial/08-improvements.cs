@@ -2,15 +2,9 @@
 
 // Four improvements of the style of 2015, one by one: dotnet run docs/tutorial/08-improvements.cs -- SIZE FOLDER
 
-
-
-
-
-
-
+using Atelier;
 using Atelier.Imaging;
 using Atelier.Options;
-using Atelier;
 
 int size = args.Length > 0 ? int.Parse(args[0]) : 320;
 string folder = Directory.CreateDirectory(args.Length > 1 ? args[1] : "artifacts/tutorial").FullName;

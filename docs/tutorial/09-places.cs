@@ -2,17 +2,12 @@
 
 // Each style in its place: dotnet run docs/tutorial/09-places.cs -- SIZE FOLDER
 
-
-
-
-
-
+using Atelier;
 using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Regions;
 using Atelier.Styles;
-using Atelier;
 
 int size = args.Length > 0 ? int.Parse(args[0]) : 320;
 string folder = Directory.CreateDirectory(args.Length > 1 ? args[1] : "artifacts/tutorial").FullName;

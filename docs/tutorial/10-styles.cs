@@ -2,15 +2,10 @@
 
 // Between two styles, and beyond: dotnet run docs/tutorial/10-styles.cs -- SIZE FOLDER
 
-
-
-
-
-
+using Atelier;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Styles;
-using Atelier;
 
 int size = args.Length > 0 ? int.Parse(args[0]) : 320;
 string folder = Directory.CreateDirectory(args.Length > 1 ? args[1] : "artifacts/tutorial").FullName;

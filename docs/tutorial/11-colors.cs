@@ -2,15 +2,10 @@
 
 // Whose colors: dotnet run docs/tutorial/11-colors.cs -- SIZE FOLDER
 
-
-
-
-
-
+using Atelier;
 using Atelier.Color;
 using Atelier.Imaging;
 using Atelier.Options;
-using Atelier;
 
 int size = args.Length > 0 ? int.Parse(args[0]) : 320;
 string folder = Directory.CreateDirectory(args.Length > 1 ? args[1] : "artifacts/tutorial").FullName;

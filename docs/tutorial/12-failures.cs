@@ -2,16 +2,11 @@
 
 // What goes wrong, and what mends it: dotnet run docs/tutorial/12-failures.cs -- SIZE FOLDER
 
-
-
-
-
-
+using Atelier;
 using Atelier.Guides;
 using Atelier.Imaging;
 using Atelier.Options;
 using Atelier.Regions;
-using Atelier;
 
 int size = args.Length > 0 ? int.Parse(args[0]) : 288;
 string folder = Directory.CreateDirectory(args.Length > 1 ? args[1] : "artifacts/tutorial").FullName;

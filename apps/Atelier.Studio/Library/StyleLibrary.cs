@@ -1,4 +1,3 @@
-using Atelier.Workshop.Styles;
 using System.Collections.Concurrent;
 using Atelier.Imaging;
 using Atelier.Options;
@@ -9,6 +8,7 @@ using Atelier.Weights;
 using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Networks;
+using Atelier.Workshop.Styles;
 
 namespace Atelier.Studio.Library;
 

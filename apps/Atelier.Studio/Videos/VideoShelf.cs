@@ -1,8 +1,8 @@
-using Atelier.Workshop.Videos;
 using System.Text.Json;
 using Atelier.Primitives;
 using Atelier.Studio.Gallery;
 using Atelier.Studio.Storage;
+using Atelier.Workshop.Videos;
 
 namespace Atelier.Studio.Videos;
 

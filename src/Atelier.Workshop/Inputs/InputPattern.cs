@@ -1,6 +1,6 @@
-using Atelier.Workshop.Styles;
 using System.IO.Enumeration;
 using Atelier.Video;
+using Atelier.Workshop.Styles;
 
 namespace Atelier.Workshop.Inputs;
 
