@@ -94,6 +94,7 @@ internal sealed class JobRun(Worker worker, string id)
         catch (Exception error)
         {
             failure = Failure.FromException(error);
+            failure = failure with { Message = work?.Worded(failure.Message) ?? failure.Message };
             Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Message);
         }
 
