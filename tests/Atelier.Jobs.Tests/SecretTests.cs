@@ -52,12 +52,12 @@ public sealed class SecretTests(Postgres postgres)
 
     [Theory]
     [InlineData("Password=" + Secret + "x", "PGPASSWORD")]
-    [InlineData("", "PGPASSWORD")]
+    [InlineData("", "needs a password")]
     [InlineData("Host=nowhere.invalid;Password=" + Secret, "nowhere.invalid")]
     [InlineData("Port=1;Password=" + Secret, ":1/")]
     [InlineData("Database=nothing;Password=" + Secret, "nothing")]
     [InlineData("SSL Mode=Require;Password=" + Secret, "SSL")]
-    [InlineData("Username=nobody;Password=" + Secret, "nobody")]
+    [InlineData("Username=nobody;Password=" + Secret, "PGPASSWORD")]
     [InlineData("Timeout=1;Host=192.0.2.1;Password=" + Secret, "192.0.2.1")]
     public async Task ADatabaseThatCannotBeUsed_IsNamedWithoutIt(string change, string named)
     {
