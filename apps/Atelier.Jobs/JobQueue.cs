@@ -30,7 +30,8 @@ public sealed class JobQueue : IAsyncDisposable
 
     /// <summary>Opens a queue, and creates it if there is none.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    /// <exception cref="CodedException">The database cannot be reached, or refuses the role.</exception>
+    /// <exception cref="CodedException">The database cannot be reached, refuses the role, or is from another version of
+    /// this program.</exception>
     public static async Task<JobQueue> OpenAsync(QueueAddress address, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -45,10 +46,15 @@ public sealed class JobQueue : IAsyncDisposable
             await QueueSchema.CreateAsync(
                 database, () => QueueScheduler.CreateTablesAsync(address, cancel), cancel);
         }
-        catch (Exception error) when (QueueFault.Of(address, error) is CodedException fault)
+        catch (Exception error)
         {
             await database.DisposeAsync();
-            throw fault;
+            if (QueueFault.Of(address, error) is CodedException fault)
+            {
+                throw fault;
+            }
+
+            throw;
         }
 
         IBlobStore blobs = address.BlobFolder is string path ? new FolderBlobs(path) : new DatabaseBlobs(database);

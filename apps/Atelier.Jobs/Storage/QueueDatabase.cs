@@ -20,14 +20,17 @@ internal sealed class QueueDatabase : IAsyncDisposable
     /// <param name="clock">Measures that time.</param>
     internal QueueDatabase(QueueAddress address, TimeSpan patience, TimeProvider clock)
     {
-        (IsShared, _patience, _clock) = (address.IsShared, patience, clock);
+        (Address, _patience, _clock) = (address, patience, clock);
         _source = IsShared
             ? NpgsqlDataSource.Create(address.Connection)
             : SqliteFactory.Instance.CreateDataSource(address.Connection);
     }
 
+    /// <summary>Where it is.</summary>
+    internal QueueAddress Address { get; }
+
     /// <summary>Whether it is PostgreSQL, and not a file.</summary>
-    internal bool IsShared { get; }
+    internal bool IsShared => Address.IsShared;
 
     /// <summary>Runs something in a transaction of its own.</summary>
     /// <exception cref="DbException">The database refuses it, or could not be reached for too long.</exception>

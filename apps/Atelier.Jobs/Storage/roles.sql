@@ -27,7 +27,7 @@ grant select, insert on atelier_jobs to atelier_client;
 grant update (state, fence, attempts, progress, activity, wish, watched, fed, ended, checkpoint, preview, failure)
   on atelier_jobs to atelier_client;
 grant select, insert on atelier_job_blobs to atelier_client;
-grant select on atelier_job_log, atelier_workers to atelier_client;
+grant select on atelier_job_log, atelier_workers, atelier_schema to atelier_client;
 grant select, insert on atelier_blobs to atelier_client;
 grant update (stored) on atelier_blobs to atelier_client;
 
