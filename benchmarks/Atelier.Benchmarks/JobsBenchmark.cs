@@ -24,14 +24,14 @@ internal static class JobsBenchmark
 
     private static async Task RunAsync(PostgresServer? server, int threads)
     {
-        await MeasureOverheadAsync(server, threads);
+        await JobsRecovery.RunAsync(server);
+        await JobsSpace.RunAsync(server);
         if (server is not null)
         {
             await MeasureProcessorTimeAsync(server);
         }
 
-        await JobsRecovery.RunAsync(server);
-        await JobsSpace.RunAsync(server);
+        await MeasureOverheadAsync(server, threads);
     }
 
     /// <summary>Tiny paintings, and workers of this process.</summary>

@@ -14,10 +14,9 @@ public sealed class RolesTests(Postgres postgres)
         await postgres.ExecuteAsync("postgres", $"create role {database}_owner login createrole");
         await postgres.ExecuteAsync("postgres", $"alter database {database} owner to {database}_owner");
         string address = postgres.ConnectionTo(database, $"{database}_owner");
-        await JobQueue.SetUpAsync(QueueAddress.Parse(address), default);
-        await JobQueue.SetUpAsync(QueueAddress.Parse(address), default);
-        string roles = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "roles.sql"));
-        await postgres.ExecuteAsync(database, roles);
+        await JobQueue.SetUpAsync(QueueAddress.Parse(address), grantsRights: false, default);
+        await JobQueue.SetUpAsync(QueueAddress.Parse(address), grantsRights: true, default);
+        await JobQueue.SetUpAsync(QueueAddress.Parse(address), grantsRights: true, default);
         await postgres.ExecuteAsync(database, $"create role {database}_worker login in role atelier_worker");
         await postgres.ExecuteAsync(database, $"create role {database}_client login in role atelier_client");
 
@@ -47,14 +46,22 @@ public sealed class RolesTests(Postgres postgres)
         }
     }
 
-    [Fact]
-    public async Task ARoleWithoutRights_IsToldWhoMustCreateTheTables()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ARoleWithoutRights_IsToldWhoMustGiveThem(bool isSetUp)
     {
         string owner = await postgres.CreateDatabaseAsync();
         string database = new NpgsqlConnectionStringBuilder(owner).Database!;
         await postgres.ExecuteAsync(database, $"create role {database}_stranger login");
+        if (isSetUp)
+        {
+            await JobQueue.SetUpAsync(QueueAddress.Parse(owner), grantsRights: true, default);
+        }
+
         CodedException error = await Assert.ThrowsAsync<CodedException>(() => JobQueue.OpenAsync(
             QueueAddress.Parse(postgres.ConnectionTo(database, $"{database}_stranger")), default));
         Assert.Equal("queue.rights", error.Code);
+        Assert.Contains("'atelier jobs setup --roles'", error.Remedy, StringComparison.Ordinal);
     }
 }

@@ -8,6 +8,8 @@ namespace Atelier.Cli.Commands;
 /// <summary>Options shared by several commands, each declared once.</summary>
 internal static class SharedOptions
 {
+    public static Option<bool> Quiet() => new("--quiet") { Description = "Show only warnings and errors" };
+
     public static Option<bool> Json() => new("--json")
     {
         Description = "Print a single JSON document on standard " +

@@ -16,7 +16,7 @@ internal static class StyleExtractCommand
         Option<string> output = new("--output", "-o")
         {
             Description = "The style file",
-            HelpName = "OUT.atelierstyle",
+            HelpName = $"OUT{StyleFileExtraction.Extension}",
             Required = true,
         };
         Option<int> threads = SharedOptions.Threads();

@@ -104,6 +104,16 @@ internal static class QueueSchema
         }
     }
 
+    /// <summary>Gives the roles of workers and clients their rights in PostgreSQL.</summary>
+    internal static async Task GrantAsync(QueueDatabase database, CancellationToken cancel)
+    {
+        using Stream stream = typeof(QueueSchema).Assembly.GetManifestResourceStream("roles.sql")!;
+        using StreamReader reader = new(stream);
+        string sql = await reader.ReadToEndAsync(cancel);
+        await database.RunAsync(
+            (connection, transaction) => connection.ExecuteAsync(sql, transaction: transaction), cancel);
+    }
+
     private static Task<int> CreateTablesAsync(
         QueueDatabase database, Func<Task> createOthers, CancellationToken cancel) => database.RunAsync(
         async (connection, transaction) =>

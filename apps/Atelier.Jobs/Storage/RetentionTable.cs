@@ -33,14 +33,9 @@ internal sealed class RetentionTable(QueueDatabase database)
                   order by ended limit @Portion)
                 returning id
                 """.ForDialect(database), new { age = (long)age.TotalMilliseconds, Portion }, transaction)];
-            foreach (string id in ids)
-            {
+            foreach (string table in (string[])["atelier_job_log", "atelier_job_blobs"])
                 await connection.ExecuteAsync(
-                    "delete from atelier_job_log where job = @id", new { id }, transaction);
-                await connection.ExecuteAsync(
-                    "delete from atelier_job_blobs where job = @id", new { id }, transaction);
-            }
-
+                    $"delete from {table} where job {{in}} @Ids".ForDialect(database), new { Ids = ids }, transaction);
             return ids.Length;
         }, cancel);
 
@@ -54,7 +49,7 @@ internal sealed class RetentionTable(QueueDatabase database)
     internal Task<int> DeleteBlobsAsync(CancellationToken cancel) => database.RunAsync(
         async (connection, transaction) =>
         {
-            string[] chunks = [.. await connection.QueryAsync<string>(
+            string[] ids = [.. await connection.QueryAsync<string>(
                 $$"""
                 delete from atelier_blobs where stored < {now} - @grace and (owner, sha256) in (
                   select owner, sha256 from atelier_blobs as stored
@@ -62,10 +57,9 @@ internal sealed class RetentionTable(QueueDatabase database)
                   order by stored.stored limit @Portion)
                 returning chunks
                 """.ForDialect(database), new { grace = (long)Grace.TotalMilliseconds, Portion }, transaction)];
-            foreach (string each in chunks)
-                await connection.ExecuteAsync("delete from atelier_chunks where chunks = @each", new { each },
-                    transaction);
-            return chunks.Length;
+            await connection.ExecuteAsync(
+                "delete from atelier_chunks where chunks {in} @Ids".ForDialect(database), new { Ids = ids }, transaction);
+            return ids.Length;
         }, cancel);
 
     /// <summary>Deletes the chunks of those that were killed while they stored something.</summary>

@@ -1,5 +1,6 @@
--- The rights that programs need in the database of a queue. Run it once, as the owner of that database, after
--- 'atelier jobs setup'. The database is the queue's own: nothing else is in its schema. Then give each login one role:
+-- The rights that programs need in the database of a queue: 'atelier jobs setup --roles' runs this as the owner of that
+-- database, who needs the right to create roles if these two are missing. The database is the queue's own: nothing else
+-- is in its schema. Then give each login one role:
 --   create role painter login password '…' in role atelier_worker;
 --   create role studio login password '…' in role atelier_client;
 -- Rights are those of programs, not of people: a client can read the files of every owner, and must see to it who asks.

@@ -24,7 +24,7 @@ internal static class WorkerCommand
         {
             Description = "End when no job is queued or runs; exit code 1 if one failed",
         };
-        Option<bool> quiet = new("--quiet") { Description = "Show only warnings and errors" };
+        Option<bool> quiet = SharedOptions.Quiet();
         Option<int?> health = new("--health")
         {
             Description = "Answer GET /health on this port: 200, or 503 when the queue has not answered for 15 s",
