@@ -36,6 +36,7 @@ public sealed class Worker : IAsyncDisposable
     private TimeSpan _lastProcessorTime;
     private long _lastTidying, _lastBeat = Stopwatch.GetTimestamp();
     private int _running;
+    private volatile bool _hasLeft;
 
     private Worker(JobQueue queue, WorkerOptions options, FileStream? held)
     {
@@ -116,7 +117,13 @@ public sealed class Worker : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
+                // The process ends them.
+            }
+
+            if (Running > 0)
+            {
                 _options.Report("some jobs did not end in time; they go on from their last checkpoints.");
+                _hasLeft = true;
             }
 
             using CancellationTokenSource goodbye = new(GoodbyeTime);
@@ -155,8 +162,15 @@ public sealed class Worker : IAsyncDisposable
         _options.Follow?.Invoke(job);
     });
 
-    /// <summary>Tells of an error outside of jobs.</summary>
-    internal void Report(Exception error) => _options.Report((QueueFault.Of(_queue.Address, error) ?? error).Message);
+    /// <summary>Tells of an error outside of jobs. When the worker has left, the queue is closed to jobs that still
+    /// run.</summary>
+    internal void Report(Exception error)
+    {
+        if (!_hasLeft)
+        {
+            _options.Report((QueueFault.Of(_queue.Address, error) ?? error).Message);
+        }
+    }
 
     private static FileStream? Hold(QueueAddress address)
     {
