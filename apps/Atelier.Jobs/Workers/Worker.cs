@@ -168,7 +168,9 @@ public sealed class Worker : IAsyncDisposable
     {
         if (!_hasLeft)
         {
-            _options.Report((QueueFault.Of(_queue.Address, error) ?? error).Message);
+            _options.Report(error is OperationCanceledException
+                ? $"the queue {_queue.Address} did not answer in time; its jobs are painted on."
+                : (QueueFault.Of(_queue.Address, error) ?? error).Message);
         }
     }
 
