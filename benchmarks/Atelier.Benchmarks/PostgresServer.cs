@@ -49,10 +49,24 @@ internal sealed class PostgresServer : IDisposable
         return ConnectionTo(name);
     }
 
-    /// <summary>Starts it, and waits until it answers.</summary>
-    internal void Start() => RunAsOwner(
-        "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder.Path, "log"), "-o",
-        $"-p {_port} -k {_folder.Path} -c listen_addresses=127.0.0.1", "start");
+    /// <summary>Starts it, and waits until it answers. It refuses to start while processes of a killed one are still
+    /// ending.</summary>
+    internal void Start()
+    {
+        const int Attempts = 100;
+        for (int attempt = 0; !RunAsOwner(
+            "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder.Path, "log"), "-o",
+            $"-p {_port} -k {_folder.Path} -c listen_addresses=127.0.0.1", "start"); attempt++)
+        {
+            if (attempt == Attempts)
+            {
+                throw new InvalidOperationException(
+                    $"PostgreSQL does not start: {File.ReadAllText(Path.Combine(_folder.Path, "output"))}");
+            }
+
+            Thread.Sleep(100);
+        }
+    }
 
     /// <summary>Ends it as a fault of the machine does.</summary>
     internal void Kill()
@@ -99,21 +113,17 @@ internal sealed class PostgresServer : IDisposable
         => $"Host=127.0.0.1;Port={_port};Database={database};Username={Owner}";
 
     /// <summary>PostgreSQL refuses to run as root.</summary>
-    private void RunAsOwner(string program, params string[] arguments)
+    private bool RunAsOwner(string program, params string[] arguments)
     {
         string path = Path.Combine(_programs, program);
-        if (Environment.IsPrivilegedProcess)
-        {
-            Run("runuser", ["-u", Owner, "--", path, .. arguments]);
-        }
-        else
-        {
-            Run(path, arguments);
-        }
+        return Environment.IsPrivilegedProcess
+            ? Run("runuser", ["-u", Owner, "--", path, .. arguments])
+            : Run(path, arguments);
     }
 
-    /// <summary>What it says goes to a file: a server would keep a pipe open.</summary>
-    private void Run(string program, params string[] arguments)
+    /// <summary>Runs a program, and returns whether it succeeded. What it says goes to a file: a server would keep a pipe
+    /// open.</summary>
+    private bool Run(string program, params string[] arguments)
     {
         ProcessStartInfo start = new("sh", ["-c", "exec \"$@\" >> output 2>&1", "sh", program, .. arguments])
         {
@@ -121,5 +131,6 @@ internal sealed class PostgresServer : IDisposable
         };
         using Process process = System.Diagnostics.Process.Start(start)!;
         process.WaitForExit();
+        return process.ExitCode == 0;
     }
 }
