@@ -64,8 +64,8 @@ public sealed class JobQueue : IAsyncDisposable
     /// <summary>Creates the tables of a queue, those of the scheduler too, so that roles without the right to create
     /// any can use it. The role of the address becomes their owner. Does nothing if they exist.</summary>
     /// <param name="address">Where the queue is.</param>
-    /// <param name="grantsRights">Whether to give the roles <c>atelier_worker</c> and <c>atelier_client</c> their rights
-    /// in PostgreSQL.</param>
+    /// <param name="grantsRights">Whether to give the roles <c>atelier_worker</c> and <c>atelier_client</c> their
+    /// rights in PostgreSQL.</param>
     /// <param name="cancel">Ends it.</param>
     /// <exception cref="CodedException">The database cannot be reached, or refuses the role; or a folder has no
     /// roles.</exception>

@@ -57,7 +57,8 @@ internal static class JobsSpace
             $"with recursive counted(n) as (select 1 union all select n + 1 from counted where n < {Count}), {copies}";
         string stored = isFile ? "" :
             $"""
-            {numbers} insert into atelier_blobs (owner, sha256, chunks, stored) select 'bench', digest, copy, 0 from numbers;
+            {numbers} insert into atelier_blobs (owner, sha256, chunks, stored)
+            select 'bench', digest, copy, 0 from numbers;
             {numbers} insert into atelier_chunks (chunks, number, bytes, stored)
             select copy, 0, decode(repeat(md5(n::text), {ResultSize / 16}), 'hex'), 0 from numbers;
             """;

@@ -121,8 +121,8 @@ internal sealed class PostgresServer : IDisposable
             : Run(path, arguments);
     }
 
-    /// <summary>Runs a program, and returns whether it succeeded. What it says goes to a file: a server would keep a pipe
-    /// open.</summary>
+    /// <summary>Runs a program, and returns whether it succeeded. What it says goes to a file: a server would keep a
+    /// pipe open.</summary>
     private bool Run(string program, params string[] arguments)
     {
         ProcessStartInfo start = new("sh", ["-c", "exec \"$@\" >> output 2>&1", "sh", program, .. arguments])

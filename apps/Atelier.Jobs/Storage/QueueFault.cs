@@ -12,8 +12,8 @@ internal static class QueueFault
     {
         PostgresException { SqlState: "42501" } postgres => CodedException.Failed("queue.rights",
             $"the queue {address} refuses this role: {postgres.MessageText}.",
-            "run 'atelier jobs setup --roles' once as the owner of the database, and grant this role atelier_worker or " +
-            "atelier_client"),
+            "run 'atelier jobs setup --roles' once as the owner of the database, and grant this role atelier_worker " +
+            "or atelier_client"),
         PostgresException { SqlState: "28P01" or "28000" } => CodedException.Failed("queue.rights",
             $"the queue {address} refuses this user name or password.",
             "set PGPASSWORD or PGPASSFILE, or the whole address in ATELIER_QUEUE"),

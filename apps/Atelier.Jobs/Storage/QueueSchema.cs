@@ -93,8 +93,9 @@ internal static class QueueSchema
             await connection.ExecuteAsync("pragma journal_mode = wal");
         }
 
-        if (await database.RunAsync((connection, transaction) => VersionAsync(database, connection, transaction), cancel)
-            is int version)
+        int? found = await database.RunAsync(
+            (connection, transaction) => VersionAsync(database, connection, transaction), cancel);
+        if (found is int version)
         {
             RequireKnown(database.Address, version);
         }
@@ -172,7 +173,7 @@ internal static class QueueSchema
                 $"the queue {address} is from an older program: its tables have version {version}, and this program " +
                 $"needs version {Version}.",
                 "finish its jobs and fetch their results with the program that made it, then use " +
-                (address.Folder is null ? "another database" : $"another folder, or move '{QueueAddress.FileName}' away"));
+                (address.IsShared ? "another database" : $"another folder, or move '{QueueAddress.FileName}' away"));
         }
     }
 }

@@ -58,7 +58,8 @@ internal sealed class RetentionTable(QueueDatabase database)
                 returning chunks
                 """.ForDialect(database), new { grace = (long)Grace.TotalMilliseconds, Portion }, transaction)];
             await connection.ExecuteAsync(
-                "delete from atelier_chunks where chunks {in} @Ids".ForDialect(database), new { Ids = ids }, transaction);
+                "delete from atelier_chunks where chunks {in} @Ids".ForDialect(database), new { Ids = ids },
+                transaction);
             return ids.Length;
         }, cancel);
 

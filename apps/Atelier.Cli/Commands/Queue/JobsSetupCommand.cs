@@ -13,8 +13,8 @@ internal static class JobsSetupCommand
                 "jobs then need fewer rights. A queue in a folder needs no setup.");
         Option<bool> roles = new("--roles")
         {
-            Description = "Also give the roles atelier_worker and atelier_client the rights that workers, and programs " +
-                "that add jobs, need; creates roles that are missing",
+            Description = "Also give the roles atelier_worker and atelier_client the rights that workers, and " +
+                "programs that add jobs, need; creates roles that are missing",
         };
         command.Add(roles);
         QueueOptions queues = new(command);
