@@ -57,8 +57,8 @@ public sealed class ManyJobsTests(Postgres postgres)
             await queue.RequireIndexAsync(JobTable.ListSql(filter), JobTable.Parameters(filter));
         }
 
-        await queue.RequireIndexAsync(FeedTable.TakeSql, new { slots = 3, patience = 20_000L });
-        Assert.Equal(job.Id, Assert.Single(await new FeedTable(queue.Queue.Database).TakeAsync(3, default)).Id);
+        await queue.RequireIndexAsync(FeedTable.TakeSql, new { slots = 3, most = 3, patience = 20_000L });
+        Assert.Equal(job.Id, Assert.Single(await new FeedTable(queue.Queue.Database).TakeAsync(3, 3, default)).Id);
     }
 
     private static WorkerOptions Fast(WorkerOptions options) => options with

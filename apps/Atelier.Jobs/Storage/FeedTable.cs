@@ -22,8 +22,8 @@ internal sealed class FeedTable(QueueDatabase database)
             where state = 'Queued' and (fed is null or fed <= {now} - @patience) and {{JobTable.HasItsParts}}
           ) as candidates
           order by priority desc, turn, served, created, id
-          limit (select case when @slots > count(*) then @slots - count(*) else 0 end from atelier_jobs
-            where state = 'Queued' and fed > {now} - @patience)
+          limit (select case when @slots <= count(*) then 0 when @slots - count(*) < @most then @slots - count(*)
+            else @most end from atelier_jobs where state = 'Queued' and fed > {now} - @patience)
         )
         returning id, fence, attempts, priority
         """;
@@ -33,7 +33,8 @@ internal sealed class FeedTable(QueueDatabase database)
 
     /// <summary>Chooses jobs and marks them as handed over.</summary>
     /// <param name="slots">How many jobs the workers run at once, all together.</param>
-    internal Task<IReadOnlyList<FedJob>> TakeAsync(int slots, CancellationToken cancel) => database.RunAsync(
+    /// <param name="most">How many to take at most.</param>
+    internal Task<IReadOnlyList<FedJob>> TakeAsync(int slots, int most, CancellationToken cancel) => database.RunAsync(
         async (connection, transaction) =>
         {
             if (database.IsShared)
@@ -44,7 +45,7 @@ internal sealed class FeedTable(QueueDatabase database)
             }
 
             IEnumerable<FedJob> chosen = await connection.QueryAsync<FedJob>(
-                TakeSql.ForDialect(database), new { slots, patience = (long)Patience.TotalMilliseconds }, transaction);
+                TakeSql.ForDialect(database), new { slots, most, patience = (long)Patience.TotalMilliseconds }, transaction);
             return (IReadOnlyList<FedJob>)[.. chosen];
         }, cancel);
 

@@ -51,6 +51,7 @@ internal sealed class JobTable(QueueDatabase database)
             }, transaction);
         foreach (BlobKey key in job.Inputs.Distinct())
             await HoldAsync(connection, transaction, job.Id, key);
+        database.Tell(transaction, new JobNews(JobNewsKind.Queued, job.Id));
         return added;
     }
 
@@ -136,10 +137,14 @@ internal sealed class JobTable(QueueDatabase database)
 
     /// <summary>Remembers where the result of a job is kept.</summary>
     internal Task<bool> KeepAsync(string id, string name, CancellationToken cancel) => database.RunAsync(
-        async (connection, transaction) => await connection.ExecuteAsync(
-            "update atelier_jobs set kept = @name where id = @id and state = 'Done'", new { id, name },
-                transaction) == 1,
-        cancel);
+        async (connection, transaction) =>
+        {
+            int kept = await connection.ExecuteAsync(
+                "update atelier_jobs set kept = @name where id = @id and state = 'Done'", new { id, name },
+                transaction);
+            database.Tell(transaction, new JobNews(JobNewsKind.Changed, id));
+            return kept == 1;
+        }, cancel);
 
     /// <summary>Ends a job that is not over. Its worker notices at its next sign of life, and can store nothing any
     /// more. Returns whether the job was open.</summary>
@@ -181,8 +186,11 @@ internal sealed class JobTable(QueueDatabase database)
         "state in ('Failed', 'Canceled')", id, cancel);
 
     /// <summary>Asks for a preview of a job within the next seconds.</summary>
-    internal Task<bool> WatchAsync(string id, CancellationToken cancel)
-        => ChangeAsync("watched = {now}", "state = 'Running'", id, cancel);
+    internal Task<bool> WatchAsync(string id, CancellationToken cancel) => database.RunAsync(
+        async (connection, transaction) => await connection.ExecuteAsync(
+            "update atelier_jobs set watched = {now} where (id = @id or part_of = @id) and state = 'Running'"
+                .ForDialect(database), new { id }, transaction) > 0,
+        cancel);
 
     /// <summary>Returns the log of a job, oldest first.</summary>
     internal Task<IReadOnlyList<LogLine>> LogAsync(string id, CancellationToken cancel) => database.RunAsync(
@@ -209,10 +217,13 @@ internal sealed class JobTable(QueueDatabase database)
         string changes, string condition, string id, CancellationToken cancel, string target = "@id")
         => database.RunAsync(async (connection, transaction) =>
         {
-            int changed = await connection.ExecuteAsync(
+            (string Id, string State)[] changed = [.. await connection.QueryAsync<(string, string)>(
                 $"""
                 update atelier_jobs set {changes} where (id = {target} or part_of = {target}) and ({condition})
-                """.ForDialect(database), new { id }, transaction);
-            return changed > 0;
+                returning id, state
+                """.ForDialect(database), new { id }, transaction)];
+            foreach ((string each, string state) in changed)
+                database.Tell(transaction, JobNews.Of(each, state));
+            return changed.Length > 0;
         }, cancel);
 }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -12,6 +14,7 @@ internal sealed class QueueDatabase : IAsyncDisposable
         LongestPause = TimeSpan.FromSeconds(3);
 
     private readonly DbDataSource _source;
+    private readonly ConditionalWeakTable<DbTransaction, List<JobNews>> _untold = [];
     private readonly TimeSpan _patience;
     private readonly TimeProvider _clock;
 
@@ -20,7 +23,7 @@ internal sealed class QueueDatabase : IAsyncDisposable
     /// <param name="clock">Measures that time.</param>
     internal QueueDatabase(QueueAddress address, TimeSpan patience, TimeProvider clock)
     {
-        (IsShared, _patience, _clock) = (address.IsShared, patience, clock);
+        (IsShared, News, _patience, _clock) = (address.IsShared, new QueueNews(address), patience, clock);
         _source = IsShared
             ? NpgsqlDataSource.Create(address.Connection)
             : SqliteFactory.Instance.CreateDataSource(address.Connection);
@@ -28,6 +31,9 @@ internal sealed class QueueDatabase : IAsyncDisposable
 
     /// <summary>Whether it is PostgreSQL, and not a file.</summary>
     internal bool IsShared { get; }
+
+    /// <summary>What happens to the jobs.</summary>
+    internal QueueNews News { get; }
 
     /// <summary>Runs something in a transaction of its own.</summary>
     /// <exception cref="DbException">The database refuses it, or could not be reached for too long.</exception>
@@ -42,7 +48,21 @@ internal sealed class QueueDatabase : IAsyncDisposable
                 await using DbConnection connection = await _source.OpenConnectionAsync(cancel);
                 await using DbTransaction transaction = await connection.BeginTransactionAsync(cancel);
                 T result = await operation(connection, transaction);
+                List<JobNews> news = _untold.TryGetValue(transaction, out List<JobNews>? told) ? told : [];
+                if (IsShared && news.Count > 0)
+                {
+                    await connection.ExecuteAsync(
+                        "select pg_notify(@Channel, payload) from unnest(@payloads) as payload",
+                        new { NewsListener.Channel, payloads = news.ConvertAll(each => each.ToPayload()).ToArray() },
+                        transaction);
+                }
+
                 await transaction.CommitAsync(cancel);
+                if (!IsShared)
+                {
+                    news.ForEach(News.Tell);
+                }
+
                 return result;
             }
             catch (Exception error) when (MayPass(error) && _clock.GetElapsedTime(start) < _patience)
@@ -51,6 +71,9 @@ internal sealed class QueueDatabase : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Tells of something when the transaction in which it happens is committed, and not otherwise.</summary>
+    internal void Tell(DbTransaction transaction, JobNews news) => _untold.GetOrCreateValue(transaction).Add(news);
 
     /// <summary>Opens a connection for what needs no transaction.</summary>
     internal async Task<DbConnection> OpenAsync(CancellationToken cancel) => await _source.OpenConnectionAsync(cancel);
@@ -68,5 +91,9 @@ internal sealed class QueueDatabase : IAsyncDisposable
     };
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await News.DisposeAsync();
+        await _source.DisposeAsync();
+    }
 }
