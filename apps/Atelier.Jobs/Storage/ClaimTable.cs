@@ -17,7 +17,7 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
     /// <param name="worker">Who begins it.</param>
     /// <param name="maxAttempts">How often a job may be begun until it counts as the reason for lost workers.</param>
     internal Task<Claim?> BeginAsync(string id, string worker, int maxAttempts, CancellationToken cancel)
-        => database.RunAsync(async (connection, transaction) =>
+        => database.RunLightlyAsync(async (connection, transaction) =>
         {
             ClaimRow? row = await connection.QuerySingleOrDefaultAsync<ClaimRow>(
                 $$"""
@@ -54,7 +54,7 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
 
     /// <summary>Gives a sign of life. Returns what the worker is to do.</summary>
     internal Task<Beat> BeatAsync(Claim claim, double progress, string? activity, CancellationToken cancel)
-        => database.RunAsync(async (connection, transaction) =>
+        => database.RunLightlyAsync(async (connection, transaction) =>
         {
             BeatRow? row = await connection.QuerySingleOrDefaultAsync<BeatRow>(
                 $$"""

@@ -34,7 +34,7 @@ internal sealed class FeedTable(QueueDatabase database)
     /// <summary>Chooses jobs and marks them as handed over.</summary>
     /// <param name="slots">How many jobs the workers run at once, all together.</param>
     /// <param name="most">How many to take at most.</param>
-    internal Task<IReadOnlyList<FedJob>> TakeAsync(int slots, int most, CancellationToken cancel) => database.RunAsync(
+    internal Task<IReadOnlyList<FedJob>> TakeAsync(int slots, int most, CancellationToken cancel) => database.RunLightlyAsync(
         async (connection, transaction) =>
         {
             if (database.IsShared)

@@ -56,7 +56,7 @@ internal sealed class JobTable(QueueDatabase database)
     }
 
     /// <summary>Returns the job of an identifier, or else the first of those whose identifiers begin so.</summary>
-    internal Task<IReadOnlyList<Job>> FindAsync(string id, int count, CancellationToken cancel) => database.RunAsync(
+    internal Task<IReadOnlyList<Job>> FindAsync(string id, int count, CancellationToken cancel) => database.ReadAsync(
         async (connection, transaction) =>
         {
             // In the order of some languages, punctuation comes before letters.
@@ -69,12 +69,12 @@ internal sealed class JobTable(QueueDatabase database)
         }, cancel);
 
     /// <summary>Returns what a job makes, as JSON; null if it has been removed.</summary>
-    internal Task<string?> SpecificationAsync(string id, CancellationToken cancel) => database.RunAsync(
+    internal Task<string?> SpecificationAsync(string id, CancellationToken cancel) => database.ReadAsync(
         (connection, transaction) => connection.QuerySingleOrDefaultAsync<string?>(
             "select specification from atelier_jobs where id = @id", new { id }, transaction), cancel);
 
     /// <summary>Lists jobs, newest first.</summary>
-    internal Task<IReadOnlyList<Job>> ListAsync(JobFilter filter, CancellationToken cancel) => database.RunAsync(
+    internal Task<IReadOnlyList<Job>> ListAsync(JobFilter filter, CancellationToken cancel) => database.ReadAsync(
         async (connection, transaction) =>
         {
             IEnumerable<JobRow> rows = await connection.QueryAsync<JobRow>(
@@ -84,7 +84,7 @@ internal sealed class JobTable(QueueDatabase database)
 
     /// <summary>Counts the jobs that are not over, by state.</summary>
     internal Task<IReadOnlyList<(JobState State, long Count)>> CountOpenAsync(CancellationToken cancel)
-        => database.RunAsync(async (connection, transaction) =>
+        => database.ReadAsync(async (connection, transaction) =>
         {
             IEnumerable<(string State, long Count)> rows = await connection.QueryAsync<(string, long)>(
                 $"select state, count(*) from atelier_jobs where {IsOpen} group by state", transaction: transaction);
@@ -124,7 +124,7 @@ internal sealed class JobTable(QueueDatabase database)
     };
 
     /// <summary>Lists jobs that are done and whose results nobody keeps yet.</summary>
-    internal Task<IReadOnlyList<Job>> UnkeptAsync(CancellationToken cancel) => database.RunAsync(
+    internal Task<IReadOnlyList<Job>> UnkeptAsync(CancellationToken cancel) => database.ReadAsync(
         async (connection, transaction) =>
         {
             IEnumerable<JobRow> rows = await connection.QueryAsync<JobRow>(
@@ -186,14 +186,14 @@ internal sealed class JobTable(QueueDatabase database)
         "state in ('Failed', 'Canceled')", id, cancel);
 
     /// <summary>Asks for a preview of a job within the next seconds.</summary>
-    internal Task<bool> WatchAsync(string id, CancellationToken cancel) => database.RunAsync(
+    internal Task<bool> WatchAsync(string id, CancellationToken cancel) => database.RunLightlyAsync(
         async (connection, transaction) => await connection.ExecuteAsync(
             "update atelier_jobs set watched = {now} where (id = @id or part_of = @id) and state = 'Running'"
                 .ForDialect(database), new { id }, transaction) > 0,
         cancel);
 
     /// <summary>Returns the log of a job, oldest first.</summary>
-    internal Task<IReadOnlyList<LogLine>> LogAsync(string id, CancellationToken cancel) => database.RunAsync(
+    internal Task<IReadOnlyList<LogLine>> LogAsync(string id, CancellationToken cancel) => database.ReadAsync(
         async (connection, transaction) =>
         {
             IEnumerable<(long At, string? Worker, string Line)> rows =

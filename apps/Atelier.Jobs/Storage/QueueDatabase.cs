@@ -13,7 +13,7 @@ internal sealed class QueueDatabase : IAsyncDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100),
         LongestPause = TimeSpan.FromSeconds(3);
 
-    private readonly DbDataSource _source;
+    private readonly DbDataSource _source, _lightSource;
     private readonly ConditionalWeakTable<DbTransaction, List<JobNews>> _untold = [];
     private readonly TimeSpan _patience;
     private readonly TimeProvider _clock;
@@ -26,7 +26,8 @@ internal sealed class QueueDatabase : IAsyncDisposable
         (IsShared, News, _patience, _clock) = (address.IsShared, new QueueNews(address), patience, clock);
         _source = IsShared
             ? NpgsqlDataSource.Create(address.Connection)
-            : SqliteFactory.Instance.CreateDataSource(address.Connection);
+            : new FolderSource(address.Connection, isDurable: true);
+        _lightSource = IsShared ? _source : new FolderSource(address.Connection, isDurable: false);
     }
 
     /// <summary>Whether it is PostgreSQL, and not a file.</summary>
@@ -35,9 +36,34 @@ internal sealed class QueueDatabase : IAsyncDisposable
     /// <summary>What happens to the jobs.</summary>
     internal QueueNews News { get; }
 
-    /// <summary>Runs something in a transaction of its own.</summary>
+    /// <summary>Runs something in a transaction of its own. When this returns, it survives a loss of power.</summary>
     /// <exception cref="DbException">The database refuses it, or could not be reached for too long.</exception>
-    internal async Task<T> RunAsync<T>(
+    internal Task<T> RunAsync<T>(Func<DbConnection, DbTransaction, Task<T>> operation, CancellationToken cancel)
+        => RunAsync(_source, BeginAsync, operation, cancel);
+
+    /// <summary>Runs something in a transaction of its own that a loss of power may undo in a folder, because it is the
+    /// same as if the process had been killed a moment earlier: nobody has been told, and no file was deleted for
+    /// it.</summary>
+    /// <inheritdoc cref="RunAsync{T}(Func{DbConnection, DbTransaction, Task{T}}, CancellationToken)"/>
+    internal Task<T> RunLightlyAsync<T>(
+        Func<DbConnection, DbTransaction, Task<T>> operation, CancellationToken cancel)
+        => RunAsync(_lightSource, BeginAsync, operation, cancel);
+
+    /// <summary>Reads something in a transaction of its own, which waits for no writer of a folder.</summary>
+    /// <inheritdoc cref="RunAsync{T}(Func{DbConnection, DbTransaction, Task{T}}, CancellationToken)"/>
+    internal Task<T> ReadAsync<T>(Func<DbConnection, DbTransaction, Task<T>> operation, CancellationToken cancel)
+        => RunAsync(_lightSource, BeginReadingAsync, operation, cancel);
+
+    private static ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancel)
+        => connection.BeginTransactionAsync(cancel);
+
+    private static ValueTask<DbTransaction> BeginReadingAsync(DbConnection connection, CancellationToken cancel)
+        => connection is SqliteConnection file
+            ? ValueTask.FromResult<DbTransaction>(file.BeginTransaction(deferred: true))
+            : connection.BeginTransactionAsync(cancel);
+
+    private async Task<T> RunAsync<T>(
+        DbDataSource source, Func<DbConnection, CancellationToken, ValueTask<DbTransaction>> begin,
         Func<DbConnection, DbTransaction, Task<T>> operation, CancellationToken cancel)
     {
         long start = _clock.GetTimestamp();
@@ -45,8 +71,8 @@ internal sealed class QueueDatabase : IAsyncDisposable
         {
             try
             {
-                await using DbConnection connection = await _source.OpenConnectionAsync(cancel);
-                await using DbTransaction transaction = await connection.BeginTransactionAsync(cancel);
+                await using DbConnection connection = await source.OpenConnectionAsync(cancel);
+                await using DbTransaction transaction = await begin(connection, cancel);
                 T result = await operation(connection, transaction);
                 List<JobNews> news = _untold.TryGetValue(transaction, out List<JobNews>? told) ? told : [];
                 if (IsShared && news.Count > 0)
@@ -95,5 +121,6 @@ internal sealed class QueueDatabase : IAsyncDisposable
     {
         await News.DisposeAsync();
         await _source.DisposeAsync();
+        await _lightSource.DisposeAsync();
     }
 }

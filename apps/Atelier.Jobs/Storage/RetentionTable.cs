@@ -14,7 +14,7 @@ internal sealed class RetentionTable(QueueDatabase database)
     internal static TimeSpan Grace { get; } = TimeSpan.FromHours(1);
 
     /// <summary>Whether it is time to tidy up, and no other worker does it.</summary>
-    internal Task<bool> TakeTurnAsync(TimeSpan pause, CancellationToken cancel) => database.RunAsync(
+    internal Task<bool> TakeTurnAsync(TimeSpan pause, CancellationToken cancel) => database.RunLightlyAsync(
         async (connection, transaction) => await connection.ExecuteAsync(
             """
             insert into atelier_upkeep (task, at) values ('retention', {now})
@@ -46,7 +46,7 @@ internal sealed class RetentionTable(QueueDatabase database)
 
     /// <summary>Whether a blob is needed: a job holds it, or it is the checkpoint or preview of one that is
     /// open.</summary>
-    internal Task<bool> IsHeldAsync(BlobKey key, CancellationToken cancel) => database.RunAsync(
+    internal Task<bool> IsHeldAsync(BlobKey key, CancellationToken cancel) => database.ReadAsync(
         (connection, transaction) => connection.QuerySingleAsync<bool>(
             $"select {Held("@Owner", "@Sha256")}", new { key.Owner, key.Sha256 }, transaction), cancel);
 
