@@ -73,8 +73,11 @@ internal sealed class QueueDatabase : IAsyncDisposable
             {
                 await using DbConnection connection = await source.OpenConnectionAsync(cancel);
                 await using DbTransaction transaction = await begin(connection, cancel);
+
+                // A driver may use the object of the last transaction again.
+                List<JobNews> news = [];
+                _untold.AddOrUpdate(transaction, news);
                 T result = await operation(connection, transaction);
-                List<JobNews> news = _untold.TryGetValue(transaction, out List<JobNews>? told) ? told : [];
                 if (IsShared && news.Count > 0)
                 {
                     await connection.ExecuteAsync(

@@ -14,7 +14,7 @@ public sealed class Worker : IAsyncDisposable
 {
     private const string JobGroup = "jobs", LockName = "worker.lock";
 
-    private static readonly TimeSpan FeedPause = TimeSpan.FromSeconds(1), BeatPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BeatPause = TimeSpan.FromSeconds(1);
 
     // A scheduler that stops waits for its jobs, which store a checkpoint first.
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(8), GoodbyeTime = TimeSpan.FromSeconds(1);
@@ -188,7 +188,7 @@ public sealed class Worker : IAsyncDisposable
                 foreach (FedJob job in await _feed.TakeAsync(await SlotsAsync(), most, _draining.Token))
                     await ScheduleAsync(job);
             });
-            await TryAsync(() => _news.WaitAsync(FeedPause, _draining.Token));
+            await TryAsync(() => _news.WaitAsync(_options.LookInterval, _draining.Token));
         }
     }
 
