@@ -155,7 +155,9 @@ public sealed class Worker : IAsyncDisposable
     });
 
     /// <summary>Tells of an error outside of jobs.</summary>
-    internal void Report(Exception error) => _options.Report((QueueFault.Of(_queue.Address, error) ?? error).Message);
+    internal void Report(Exception error) => _options.Report(error is OperationCanceledException
+        ? $"the queue {_queue.Address} does not answer."
+        : (QueueFault.Of(_queue.Address, error) ?? error).Message);
 
     private static FileStream? Hold(QueueAddress address)
     {
