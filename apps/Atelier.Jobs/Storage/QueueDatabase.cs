@@ -110,8 +110,9 @@ internal sealed class QueueDatabase : IAsyncDisposable
     /// <summary>Whether an operation that failed with this error may succeed later.</summary>
     internal static bool MayPass(Exception error) => error switch
     {
-        // A server that is starting or ending is as good as one that cannot be reached.
-        PostgresException { SqlState: "57P01" or "57P02" or "57P03" } => true,
+        // A server that is starting or ending is as good as one that cannot be reached; and a program that had to wait
+        // for its processor in a transaction has lost only that.
+        PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "25P03" } => true,
         NpgsqlException npgsql => npgsql.IsTransient,
         SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6,
         DbException database => database.IsTransient,
