@@ -19,7 +19,8 @@ internal static class JobsBenchmark
         using TemporaryFolder folder = new();
         PaintSources sources = Sources(folder.Path);
         double alone = Enumerable.Range(0, 10).Min(_ => Fastest.Time(() => Paint(sources, threads)));
-        MarkdownTable table = new("queue", "workers", "jobs a second", "overhead of a job, ms", "begun after, ms", "bytes of a job");
+        MarkdownTable table = new(
+            "queue", "workers", "jobs a second", "overhead of a job, ms", "begun after, ms", "bytes of a job");
         Measure(table, QueueAddress.Parse(Path.Combine(folder.Path, "queue")), "folder", 1, sources, alone, threads);
         if (Environment.GetEnvironmentVariable("ATELIER_QUEUE") is string shared)
         {
@@ -53,7 +54,8 @@ internal static class JobsBenchmark
             double wait = await WaitAsync(queue, sources);
             string size = address.Folder is string folder
                 ? $"{new FileInfo(Path.Combine(folder, QueueAddress.FileName)).Length / (10 + Count + Waits)}" : "";
-            table.Add(name, $"{count}", $"{Count / seconds:F1}", $"{((seconds / Count) - alone) * 1e3:F0}", $"{wait:F0}", size);
+            table.Add(name, $"{count}", $"{Count / seconds:F1}", $"{((seconds / Count) - alone) * 1e3:F0}",
+                $"{wait:F0}", size);
         }
         finally
         {

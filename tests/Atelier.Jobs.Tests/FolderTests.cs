@@ -1,4 +1,3 @@
-using Atelier.Jobs.Storage;
 using Dapper;
 
 namespace Atelier.Jobs.Tests;

@@ -34,8 +34,8 @@ internal sealed class FeedTable(QueueDatabase database)
     /// <summary>Chooses jobs and marks them as handed over.</summary>
     /// <param name="slots">How many jobs the workers run at once, all together.</param>
     /// <param name="most">How many to take at most.</param>
-    internal Task<IReadOnlyList<FedJob>> TakeAsync(int slots, int most, CancellationToken cancel) => database.RunLightlyAsync(
-        async (connection, transaction) =>
+    internal Task<IReadOnlyList<FedJob>> TakeAsync(int slots, int most, CancellationToken cancel)
+        => database.RunLightlyAsync(async (connection, transaction) =>
         {
             if (database.IsShared)
             {
@@ -45,7 +45,8 @@ internal sealed class FeedTable(QueueDatabase database)
             }
 
             IEnumerable<FedJob> chosen = await connection.QueryAsync<FedJob>(
-                TakeSql.ForDialect(database), new { slots, most, patience = (long)Patience.TotalMilliseconds }, transaction);
+                TakeSql.ForDialect(database), new { slots, most, patience = (long)Patience.TotalMilliseconds },
+                transaction);
             return (IReadOnlyList<FedJob>)[.. chosen];
         }, cancel);
 
