@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Atelier.Engine.OpenCl;
+
+/// <summary>How matrix products are divided: a work-group of items computes a tile, each item some results.</summary>
+/// <param name="GroupM">Work-items along the rows of the result.</param>
+/// <param name="GroupN">Work-items along its columns.</param>
+/// <param name="EachM">Results of an item along the rows.</param>
+/// <param name="EachN">Results of an item along the columns.</param>
+/// <param name="Depth">Terms of the sums that are copied to local memory at a time; divides the number of
+/// items.</param>
+internal readonly record struct TileShape(int GroupM, int GroupN, int EachM, int EachN, int Depth)
+{
+    /// <summary>Rows of a tile.</summary>
+    internal int M => GroupM * EachM;
+
+    /// <summary>Columns of a tile.</summary>
+    internal int N => GroupN * EachN;
+
+    /// <summary>The macros of the sources.</summary>
+    internal string Defines => string.Create(
+        CultureInfo.InvariantCulture,
+        $"GROUP_M={GroupM} GROUP_N={GroupN} EACH_M={EachM} EACH_N={EachN} DEPTH={Depth}");
+
+    /// <summary>Returns the shape for a device. A processor runs the items of a group one after another, between
+    /// barriers, in its vector units: few barriers suit it.</summary>
+    internal static TileShape For(OpenClDevice device)
+        => device.IsGpu && device.MaxGroupSize >= 256 ? new TileShape(16, 16, 4, 4, 16) : new TileShape(4, 16, 4, 4, 32);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"tiles of {GroupM}x{GroupN}x{EachM}x{EachN}x{Depth}");
+}
