@@ -130,12 +130,17 @@ public sealed partial class OpenClEngine
             ],
             [MomentSide, MomentSide, 1],
             deeper.Memory, deeper.Geometry, shallower.Memory, shallower.Geometry, shift, weights, weights is not null,
-            rows.First, rows.End, share, partial);
-        AddShares(partial, shares, products);
+            rows.First, rows.End, share, deeper == shallower, partial);
+        AddShares(partial, shares, products, deeper == shallower ? deeper.Shape.Channels : 0);
     }
 
     /// <summary>Adds up the sums of all shares, and adds these to those of the host.</summary>
-    private void AddShares(DeviceBuffer partial, int shares, double[] sums)
+    /// <param name="partial">The sums of each share.</param>
+    /// <param name="shares">Number of shares.</param>
+    /// <param name="sums">The sums of the host.</param>
+    /// <param name="symmetric">The rows of a symmetric matrix, whose upper triangle is a copy of the lower; 0 if the
+    /// sums are no such matrix.</param>
+    private void AddShares(DeviceBuffer partial, int shares, double[] sums, int symmetric = 0)
     {
         DeviceBuffer total = _queue.Scratch("totals", 2L * sizeof(float) * sums.Length);
         RunEach(
@@ -143,7 +148,11 @@ public sealed partial class OpenClEngine
         Vector2[] values = new Vector2[sums.Length];
         _queue.Read<Vector2>(total, values);
         for (int i = 0; i < values.Length; i++)
-            sums[i] += (double)values[i].X + values[i].Y;
+        {
+            (int row, int column) = symmetric > 0 ? Math.DivRem(i, symmetric) : (0, 0);
+            Vector2 value = values[column > row ? (column * symmetric) + row : i];
+            sums[i] += (double)value.X + value.Y;
+        }
     }
 
     /// <summary>Divides the positions of some rows into shares of whole runs.</summary>

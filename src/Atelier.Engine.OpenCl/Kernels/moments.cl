@@ -9,13 +9,16 @@
 
 // Products of channels of a deeper map (rows) and of a shallower or the same one (columns); each feature vector of the
 // deeper is paired with those of the shallower that lie on it. A share of "share" positions, a multiple of RUN, for
-// each z.
+// each z. Of a symmetric result, the tiles above the diagonal are left out.
 __kernel __attribute__((reqd_work_group_size(SIDE, SIDE, 1)))
 void products(
     __global const float* f, int4 map_f, __global const float* g, int4 map_g, float shift,
-    __global const float* weights, int has_weights, int first, int end, int share, __global float2* target)
+    __global const float* weights, int has_weights, int first, int end, int share, int is_symmetric,
+    __global float2* target)
 {
     __local float tile_f[DEPTH][TILE], tile_g[DEPTH][TILE];
+    if (is_symmetric && get_group_id(0) > get_group_id(1))
+        return;
     int channels_f = CHANNELS(map_f), channels_g = CHANNELS(map_g), width = WIDTH(map_g);
     int column = get_local_id(0), row = get_local_id(1), item = row * SIDE + column;
     int start_f = get_group_id(1) * TILE, start_g = get_group_id(0) * TILE;
