@@ -25,6 +25,9 @@ public sealed partial class OpenClEngine : IEngine
     /// <summary>The device.</summary>
     public OpenClDevice Device { get; }
 
+    /// <summary>The commands of the device.</summary>
+    internal DeviceQueue Queue => _queue;
+
     /// <inheritdoc/>
     public string Fingerprint => $"opencl {Device.Name}, {Device.Platform}, driver {Device.Driver}, {_tiles}";
 
@@ -82,7 +85,7 @@ public sealed partial class OpenClEngine : IEngine
 
     /// <inheritdoc/>
     public FeatureBits CreateBits(Shape shape, int bitsPerValue)
-        => new OpenClFeatureBits(shape, bitsPerValue, _queue.Create(BytesOfBits(shape, bitsPerValue)));
+        => new OpenClFeatureBits(shape, bitsPerValue, _queue.Create(BytesOfBits(shape, bitsPerValue)), _queue);
 
     /// <inheritdoc/>
     public long BytesOfBits(Shape shape, int bitsPerValue) => (shape.Count + sizeof(int) - 1) / sizeof(int) * sizeof(int);

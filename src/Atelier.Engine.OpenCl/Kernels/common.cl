@@ -36,6 +36,17 @@ inline float2 add_product(float2 sum, float a, float b)
     return (float2)(total.x, total.y + fma(a, b, -product));
 }
 
+// Unlike fmin and fmax, these let a value that is not a number pass, so that it is not hidden.
+inline float clamped(float value, float min_value, float max_value)
+{
+    return value < min_value ? min_value : value > max_value ? max_value : value;
+}
+
+inline float positive_part(float value)
+{
+    return value <= 0.0f ? 0.0f : value;
+}
+
 // The weight of a position; 1 if there are none.
 inline float weight_at(__global const float* weights, int has_weights, int width, int y, int x)
 {

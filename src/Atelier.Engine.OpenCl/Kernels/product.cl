@@ -119,7 +119,7 @@ void product(
             float result = sums[i][j];
 #if defined(RELU)
             result += bias[n];
-            pixel[n] = fmax(result, 0.0f);
+            pixel[n] = positive_part(result);
             if (has_signs)
                 signs[((long)y * WIDTH(to) + x) * outputs + n] = result > 0.0f;
 #elif defined(MASKED)

@@ -27,7 +27,7 @@ __kernel void move(
 {
     int i = get_global_id(0);
     if (i < count)
-        target[i] = fmin(fmax(fma(scale, direction[i], source[i]), min_value), max_value);
+        target[i] = clamped(fma(scale, direction[i], source[i]), min_value, max_value);
 }
 
 __kernel void drop_outward(
@@ -50,7 +50,7 @@ __kernel void adam(
     float first = fma(rates.y, slope - mean[i], mean[i]);
     float second = fma(rates.z, slope * slope - square[i], square[i]);
     float moved = x[i] - rates.x * first / (sqrt(second * bounds.x) + bounds.y);
-    moved = fmin(fmax(moved, bounds.z), bounds.w);
+    moved = clamped(moved, bounds.z, bounds.w);
     mean[i] = first;
     square[i] = second;
     x[i] = moved;
