@@ -10,8 +10,6 @@ public sealed partial class OpenClEngine
     // A map of up to so many channels is a picture, whose border has values too.
     private const int MaxPictureChannels = 4;
 
-    private readonly TileShape _tiles;
-
     /// <inheritdoc/>
     public Filter CreateFilter(
         ReadOnlyMemory<float> weights, ReadOnlySpan<float> bias, Precision precision = Precision.Auto)
@@ -27,7 +25,7 @@ public sealed partial class OpenClEngine
                 $"{weights.Length} weights are not 9 for each input of {bias.Length} outputs.", nameof(weights));
         }
 
-        return OpenClFilter.Create(weights.Span, bias, _queue);
+        return new OpenClFilter(weights, bias, _queue);
     }
 
     /// <inheritdoc/>
@@ -62,16 +60,25 @@ public sealed partial class OpenClEngine
     /// <inheritdoc/>
     public void ConvolveRelu(Filter filter, FeatureMap input, FeatureMap output, FeatureBits? signs, Rows rows)
     {
+        (OpenClFeatureMap from, OpenClFeatureMap to) = (Of(input), Of(output));
         OpenClFilter weights = Of(filter);
-        RunProduct("CONVOLVE RELU", new Product(Of(output), new Int4(rows.First, 0, rows.Count, output.Shape.Width))
+        if (IsTransformed(weights))
         {
-            Source = Of(input),
-            Matrix = weights.Forward,
-            Depth = OpenClFilter.Taps * weights.Inputs,
-            Bias = weights.Bias,
-            Signs = Of(signs),
-        });
-        ClearBorder(Of(output), rows);
+            Convolve(weights, isBackward: false, from, to, Of(signs), rows);
+        }
+        else
+        {
+            RunProduct("CONVOLVE RELU", new Product(to, new Int4(rows.First, 0, rows.Count, to.Shape.Width))
+            {
+                Source = from,
+                Matrix = weights.Plain(isBackward: false),
+                Depth = OpenClFilter.Taps * weights.Inputs,
+                Bias = weights.Bias,
+                Signs = Of(signs),
+            });
+        }
+
+        ClearBorder(to, rows);
     }
 
     /// <inheritdoc/>
@@ -79,21 +86,29 @@ public sealed partial class OpenClEngine
         Filter filter, FeatureMap outputGradient, FeatureMap inputGradient, FeatureBits? inputSigns, Rows rows)
     {
         OpenClFilter weights = Of(filter);
-        OpenClFeatureMap target = Of(inputGradient);
-        bool isPicture = target.Shape.Channels <= MaxPictureChannels;
-        Rows all = isPicture ? target.WithBorder(rows) : rows;
-        int border = isPicture ? 1 : 0;
-        Int4 region = new(all.First, -border, all.Count, target.Shape.Width + (2 * border));
-        RunProduct(isPicture ? "CONVOLVE PICTURE" : "CONVOLVE MASKED", new Product(target, region)
+        (OpenClFeatureMap from, OpenClFeatureMap to) = (Of(outputGradient), Of(inputGradient));
+        bool isPicture = to.Shape.Channels <= MaxPictureChannels;
+        if (IsTransformed(weights))
         {
-            Source = Of(outputGradient),
-            Matrix = weights.Backward,
-            Depth = OpenClFilter.Taps * weights.Outputs,
-            Signs = Of(inputSigns),
-        });
+            Convolve(weights, isBackward: true, from, to, Of(inputSigns), rows);
+        }
+        else
+        {
+            Rows all = isPicture ? to.WithBorder(rows) : rows;
+            int border = isPicture ? 1 : 0;
+            Int4 region = new(all.First, -border, all.Count, to.Shape.Width + (2 * border));
+            RunProduct(isPicture ? "CONVOLVE PICTURE" : "CONVOLVE MASKED", new Product(to, region)
+            {
+                Source = from,
+                Matrix = weights.Plain(isBackward: true),
+                Depth = OpenClFilter.Taps * weights.Outputs,
+                Signs = Of(inputSigns),
+            });
+        }
+
         if (!isPicture)
         {
-            ClearBorder(target, rows);
+            ClearBorder(to, rows);
         }
     }
 
@@ -171,52 +186,4 @@ public sealed partial class OpenClEngine
     private static Vector4 Three(ReadOnlySpan<float> values) => new(values[0], values[1], values[2], 0);
 
     private static OpenClFilter Of(Filter filter) => filter as OpenClFilter ?? throw ForeignHandle(filter);
-
-    /// <summary>Runs the kernel of matrix products, as Kernels/product.cl describes it.</summary>
-    private void RunProduct(string variant, Product product)
-    {
-        OpenClFeatureMap target = product.Target;
-        int outputs = target.Shape.Channels;
-        long positions = (long)product.Region.Z * product.Region.W;
-        _queue.Run(
-            new KernelName("product", "product", $"{variant} {_tiles.Defines}"),
-            [
-                RoundUp(outputs, _tiles.N) / _tiles.EachN, RoundUp(positions, _tiles.M) / _tiles.EachM, 1,
-            ],
-            [_tiles.GroupN, _tiles.GroupM, 1],
-            product.Array ?? product.Source?.Memory, product.Source?.Geometry ?? default, product.Shift, product.Matrix,
-            outputs, product.Depth, product.Region, product.Bias, product.Signs, product.Signs is not null,
-            product.Features?.Memory, product.Features?.Geometry ?? default, product.Weights,
-            product.Weights is not null, target.Memory, target.Geometry);
-    }
-
-    /// <summary>The arguments of a matrix product; those that its variant does not use are left out.</summary>
-    /// <param name="Target">Receives the result.</param>
-    /// <param name="Region">First row and column, rows and columns of the result.</param>
-    private sealed record Product(OpenClFeatureMap Target, Int4 Region)
-    {
-        /// <summary>The map whose features are multiplied.</summary>
-        internal OpenClFeatureMap? Source { get; init; }
-
-        /// <summary>The array whose rows are multiplied, instead of a map.</summary>
-        internal DeviceBuffer? Array { get; init; }
-
-        /// <summary>Added to the features.</summary>
-        internal float Shift { get; init; }
-
-        /// <summary>Depth rows, a column for each channel of the target.</summary>
-        internal required DeviceBuffer Matrix { get; init; }
-
-        /// <summary>Number of terms of each sum.</summary>
-        internal required int Depth { get; init; }
-
-        internal DeviceBuffer? Bias { get; init; }
-
-        internal DeviceBuffer? Signs { get; init; }
-
-        /// <summary>The output of the ReLU that the result goes through.</summary>
-        internal OpenClFeatureMap? Features { get; init; }
-
-        internal DeviceBuffer? Weights { get; init; }
-    }
 }

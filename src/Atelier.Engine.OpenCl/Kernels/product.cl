@@ -4,10 +4,12 @@
 //   CONVOLVE  the 3x3 neighborhood of the position in a map: k is tap * channels + channel
 //   PAIRED    the features of a map at the position that is paired with m, plus a shift
 //   PLAIN     row m of an array
+//   BATCHED   row m of one of several arrays of "count" rows, one behind the other, as the weights are
 // What becomes of the result, one of
 //   RELU      target = max(0, result + bias); signs are whether it is above 0
 //   MASKED    target = result where the signs say so, otherwise 0
 //   PICTURE   target = result, at pixels of the border too
+//   (BATCHED) row m of the array of results with the same index
 //   ADDED     target += weight * (result + bias), where the features are above 0; otherwise target = 0
 //
 // A work-group of GROUP_M x GROUP_N items computes a tile, EACH_M x EACH_N results an item, in steps of DEPTH values of
@@ -30,6 +32,12 @@ void product(
     int row_n = get_local_id(0), row_m = get_local_id(1), item = row_m * GROUP_N + row_n;
     int start_n = get_group_id(0) * TILE_N;
     long start_m = (long)get_group_id(1) * TILE_M, count = (long)region.z * region.w;
+#if defined(BATCHED)
+    long batch = get_group_id(2);
+    a += batch * count * depth;
+    b += batch * depth * outputs;
+    target += batch * count * outputs;
+#endif
 
     for (int m = item; m < TILE_M; m += ITEMS)
     {
@@ -109,8 +117,12 @@ void product(
         long position = start_m + row_m * EACH_M + i;
         if (position >= count)
             continue;
+#if defined(BATCHED)
+        __global float* pixel = target + position * outputs;
+#else
         int y = region.x + (int)(position / region.w), x = region.y + (int)(position % region.w);
         __global float* pixel = target + at(to, y, x);
+#endif
         for (int j = 0; j < EACH_N; j++)
         {
             int n = start_n + row_n + j * GROUP_N;
@@ -124,7 +136,7 @@ void product(
                 signs[((long)y * WIDTH(to) + x) * outputs + n] = result > 0.0f;
 #elif defined(MASKED)
             pixel[n] = !has_signs || signs[((long)y * WIDTH(to) + x) * outputs + n] ? result : 0.0f;
-#elif defined(PICTURE)
+#elif defined(PICTURE) || defined(BATCHED)
             pixel[n] = result;
 #else
             float weight = weight_at(weights, has_weights, WIDTH(to), y, x);

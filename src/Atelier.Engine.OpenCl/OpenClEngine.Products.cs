@@ -1,0 +1,108 @@
+using Atelier.Engine.OpenCl.Handles;
+using Atelier.Engine.OpenCl.Runtime;
+
+namespace Atelier.Engine.OpenCl;
+
+/// <content>Matrix products, and the convolutions that are made of them.</content>
+public sealed partial class OpenClEngine
+{
+    // Fewer channels than this have too few products to make up for the transforms.
+    private const int MinTransformedChannels = 16;
+
+    // Results of a tile along each side.
+    private const int TileSide = 4;
+
+    // The transformed values of so many bytes are multiplied at a time.
+    private const long MaxTransformedBytes = 256L << 20;
+
+    private readonly TileShape _tiles;
+
+    private static bool IsTransformed(OpenClFilter filter)
+        => Math.Min(filter.Inputs, filter.Outputs) >= MinTransformedChannels;
+
+    /// <summary>Convolves by the algorithm of Kernels/winograd.cl, some rows of tiles at a time.</summary>
+    private void Convolve(
+        OpenClFilter filter, bool isBackward, OpenClFeatureMap from, OpenClFeatureMap to, DeviceBuffer? signs, Rows rows)
+    {
+        const int Places = WinogradFilter.Places;
+        (int inputs, int outputs, int width) = (from.Shape.Channels, to.Shape.Channels, to.Shape.Width);
+        int columns = (width + TileSide - 1) / TileSide;
+        long bytesOfRow = (long)Places * columns * (inputs + outputs) * sizeof(float);
+        int step = TileSide * (int)Math.Clamp(
+            MaxTransformedBytes / bytesOfRow, 1, (rows.Count + TileSide - 1) / TileSide);
+        long tilesOfStep = (long)columns * (step / TileSide);
+        DeviceBuffer values = _queue.Scratch("transformed", Places * tilesOfStep * inputs * sizeof(float));
+        DeviceBuffer products = _queue.Scratch("products", Places * tilesOfStep * outputs * sizeof(float));
+        for (int first = rows.First; first < rows.End; first += step)
+        {
+            int end = Math.Min(first + step, rows.End);
+            int tiles = columns * ((end - first + TileSide - 1) / TileSide);
+            RunEach(
+                new KernelName("winograd", "transform_input"), (long)tiles * inputs, from.Memory, from.Geometry, first,
+                end, columns, tiles, values);
+            RunBatches(values, filter.Transformed(isBackward), products, Places, tiles, inputs, outputs);
+            RunEach(
+                new KernelName("winograd", "transform_output", isBackward ? "" : "RELU"), (long)tiles * outputs,
+                products, filter.Bias, signs, signs is not null, to.Memory, to.Geometry, first, end, columns, tiles);
+        }
+    }
+
+    /// <summary>Multiplies several matrices of rows × depth with as many of depth × columns.</summary>
+    private void RunBatches(
+        DeviceBuffer a, DeviceBuffer b, DeviceBuffer target, int batches, int rows, int depth, int columns)
+        => _queue.Run(
+            new KernelName("product", "product", $"BATCHED {_tiles.Defines}"),
+            [RoundUp(columns, _tiles.N) / _tiles.EachN, RoundUp(rows, _tiles.M) / _tiles.EachM, batches],
+            [_tiles.GroupN, _tiles.GroupM, 1],
+            a, default(Int4), 0f, b, columns, depth, new Int4(0, 0, 1, rows), default(DeviceBuffer),
+            default(DeviceBuffer), false, default(DeviceBuffer), default(Int4), default(DeviceBuffer), false, target,
+            default(Int4));
+
+    /// <summary>Runs the kernel of matrix products, as Kernels/product.cl describes it.</summary>
+    private void RunProduct(string variant, Product product)
+    {
+        OpenClFeatureMap target = product.Target;
+        int outputs = target.Shape.Channels;
+        long positions = (long)product.Region.Z * product.Region.W;
+        _queue.Run(
+            new KernelName("product", "product", $"{variant} {_tiles.Defines}"),
+            [
+                RoundUp(outputs, _tiles.N) / _tiles.EachN, RoundUp(positions, _tiles.M) / _tiles.EachM, 1,
+            ],
+            [_tiles.GroupN, _tiles.GroupM, 1],
+            product.Array ?? product.Source?.Memory, product.Source?.Geometry ?? default, product.Shift, product.Matrix,
+            outputs, product.Depth, product.Region, product.Bias, product.Signs, product.Signs is not null,
+            product.Features?.Memory, product.Features?.Geometry ?? default, product.Weights,
+            product.Weights is not null, target.Memory, target.Geometry);
+    }
+
+    /// <summary>The arguments of a matrix product; those that its variant does not use are left out.</summary>
+    /// <param name="Target">Receives the result.</param>
+    /// <param name="Region">First row and column, rows and columns of the result.</param>
+    private sealed record Product(OpenClFeatureMap Target, Int4 Region)
+    {
+        /// <summary>The map whose features are multiplied.</summary>
+        internal OpenClFeatureMap? Source { get; init; }
+
+        /// <summary>The array whose rows are multiplied, instead of a map.</summary>
+        internal DeviceBuffer? Array { get; init; }
+
+        /// <summary>Added to the features.</summary>
+        internal float Shift { get; init; }
+
+        /// <summary>Depth rows, a column for each channel of the target.</summary>
+        internal required DeviceBuffer Matrix { get; init; }
+
+        /// <summary>Number of terms of each sum.</summary>
+        internal required int Depth { get; init; }
+
+        internal DeviceBuffer? Bias { get; init; }
+
+        internal DeviceBuffer? Signs { get; init; }
+
+        /// <summary>The output of the ReLU that the result goes through.</summary>
+        internal OpenClFeatureMap? Features { get; init; }
+
+        internal DeviceBuffer? Weights { get; init; }
+    }
+}
