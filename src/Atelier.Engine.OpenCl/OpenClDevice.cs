@@ -8,6 +8,15 @@ public sealed unsafe class OpenClDevice
 {
     private const ulong AllKinds = 0xFFFFFFFF, GpuKind = 1 << 2;
 
+    // Some implementations are not ready for a second thread while they find their devices.
+    private static readonly Lazy<IReadOnlyList<OpenClDevice>> All = new(() => OpenClLibrary.Handle == 0 ? [] :
+    [
+        .. Platforms()
+            .SelectMany(platform => DevicesOf(platform).Select(device => (Platform: platform, Handle: device)))
+            .OrderBy(each => !IsGraphicsCard(each.Handle))
+            .Select((each, index) => new OpenClDevice(index, each.Platform, each.Handle)),
+    ]);
+
     private OpenClDevice(int index, nint platform, nint handle)
     {
         (Index, Handle) = (index, handle);
@@ -76,18 +85,7 @@ public sealed unsafe class OpenClDevice
     internal nint Handle { get; }
 
     /// <summary>Lists the devices of this machine: graphics cards first. Empty if there is no OpenCL library.</summary>
-    public static IReadOnlyList<OpenClDevice> List()
-    {
-        if (OpenClLibrary.Handle == 0)
-        {
-            return [];
-        }
-
-        return [.. Platforms()
-            .SelectMany(platform => DevicesOf(platform).Select(device => (Platform: platform, Handle: device)))
-            .OrderBy(each => !IsGraphicsCard(each.Handle))
-            .Select((each, index) => new OpenClDevice(index, each.Platform, each.Handle))];
-    }
+    public static IReadOnlyList<OpenClDevice> List() => All.Value;
 
     /// <summary>Its name and driver.</summary>
     public override string ToString() => $"{Name} ({Platform}, driver {Driver})";

@@ -49,7 +49,7 @@ public sealed partial class OpenClEngine
         (int share, int shares) = Divide(features, rows);
         DeviceBuffer partial = _queue.Scratch("shares", 2L * sizeof(float) * shares * channels);
         _queue.Run(
-            new KernelName("moments", "totals", MomentDefines), [RoundUp(channels, Group), shares, 1], [Group, 1, 1],
+            new KernelName("moments", "totals", MomentDefines), [BatchedProduct.RoundUp(channels, Group), shares, 1], [Group, 1, 1],
             features.Memory, features.Geometry, factors, factors is not null, rows.First, rows.End, share, partial);
         AddShares(partial, shares, sums.Values);
     }
@@ -120,18 +120,23 @@ public sealed partial class OpenClEngine
         double[] products)
     {
         const int Tile = MomentSide * MomentEach;
-        (int share, int shares) = Divide(shallower, rows);
-        DeviceBuffer partial = _queue.Scratch("shares", 2L * sizeof(float) * shares * products.Length);
-        _queue.Run(
-            new KernelName("moments", "products", MomentDefines),
-            [
-                RoundUp(shallower.Shape.Channels, Tile) / MomentEach, RoundUp(deeper.Shape.Channels, Tile) / MomentEach,
-                shares,
-            ],
-            [MomentSide, MomentSide, 1],
-            deeper.Memory, deeper.Geometry, shallower.Memory, shallower.Geometry, shift, weights, weights is not null,
-            rows.First, rows.End, share, deeper == shallower, partial);
-        AddShares(partial, shares, products, deeper == shallower ? deeper.Shape.Channels : 0);
+        int step = RowsWithin(rows.Count, (long)shallower.Shape.Width * products.Length);
+        for (int row = rows.First; row < rows.End; row += step)
+        {
+            Rows some = new(row, Math.Min(row + step, rows.End));
+            (int share, int shares) = Divide(shallower, some);
+            DeviceBuffer partial = _queue.Scratch("shares", 2L * sizeof(float) * shares * products.Length);
+            _queue.Run(
+                new KernelName("moments", "products", MomentDefines),
+                [
+                    BatchedProduct.RoundUp(shallower.Shape.Channels, Tile) / MomentEach, BatchedProduct.RoundUp(deeper.Shape.Channels, Tile) / MomentEach,
+                    shares,
+                ],
+                [MomentSide, MomentSide, 1],
+                deeper.Memory, deeper.Geometry, shallower.Memory, shallower.Geometry, shift, weights, weights is not null,
+                some.First, some.End, share, deeper == shallower, partial);
+            AddShares(partial, shares, products, deeper == shallower ? deeper.Shape.Channels : 0);
+        }
     }
 
     /// <summary>Adds up the sums of all shares, and adds these to those of the host.</summary>
@@ -159,7 +164,7 @@ public sealed partial class OpenClEngine
     private static (int Share, int Shares) Divide(OpenClFeatureMap map, Rows rows)
     {
         long positions = (long)rows.Count * map.Shape.Width;
-        long share = RoundUp((positions + MaxShares - 1) / MaxShares, Run);
+        long share = BatchedProduct.RoundUp((positions + MaxShares - 1) / MaxShares, Run);
         return ((int)share, (int)((positions + share - 1) / share));
     }
 }

@@ -68,7 +68,8 @@ public sealed partial class OpenClEngine
         OpenClFeatureMap? guideMap = other is null ? null : Of(other.Value.Map);
         (_, int width, int channels) = map.Shape;
         long rowBytes = (long)width * channels * sizeof(float);
-        int step = (int)Math.Clamp(MaxDirectionBytes / rowBytes, 1, rows.Count);
+        int step = RowsWithin(
+            (int)Math.Clamp(MaxDirectionBytes / rowBytes, 1, rows.Count), (long)width * channels * vectors.Count);
         DeviceBuffer directions = _queue.Scratch("directions", step * rowBytes);
         for (int row = rows.First; row < rows.End; row += step)
         {
@@ -79,7 +80,7 @@ public sealed partial class OpenClEngine
                 guide?.Share ?? 0, Of(guide?.Weights, map.Shape), guide?.Weights is not null, row, directions);
             _queue.Run(
                 new KernelName("search", "find_neighbors", _tiles.Defines),
-                [_tiles.GroupN, RoundUp(count, _tiles.M) / _tiles.EachM, 1], [_tiles.GroupN, _tiles.GroupM, 1],
+                [_tiles.GroupN, BatchedProduct.RoundUp(count, _tiles.M) / _tiles.EachM, 1], [_tiles.GroupN, _tiles.GroupM, 1],
                 directions, count, vectors.Memory, vectors.Count, channels, shifts, Of(neighbors), row * width);
         }
     }

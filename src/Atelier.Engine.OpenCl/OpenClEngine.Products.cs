@@ -17,6 +17,17 @@ public sealed partial class OpenClEngine
 
     private readonly TileShape _tiles;
 
+    /// <summary>Multiply-adds of a kernel at most; more are divided by rows.</summary>
+    internal long MaxWork { get; init; } = DefaultMaxWork;
+
+    // Windows resets a card whose kernel takes 2 s; a slow one does 5e10 multiply-adds in that time.
+    private const long DefaultMaxWork = 1L << 34;
+
+    /// <summary>Returns how many rows one kernel may compute.</summary>
+    /// <param name="rows">All rows; at least one.</param>
+    /// <param name="workOfRow">Multiply-adds of a row.</param>
+    private int RowsWithin(int rows, long workOfRow) => (int)Math.Clamp(MaxWork / workOfRow, 1, rows);
+
     private static bool IsTransformed(OpenClFilter filter)
         => Math.Min(filter.Inputs, filter.Outputs) >= MinTransformedChannels;
 
@@ -40,26 +51,31 @@ public sealed partial class OpenClEngine
             RunEach(
                 new KernelName("winograd", "transform_input"), (long)tiles * inputs, from.Memory, from.Geometry, first,
                 end, columns, tiles, values);
-            RunBatches(values, filter.Transformed(isBackward), products, Places, tiles, inputs, outputs);
+            BatchedProduct.RunBatches(
+                _queue, _tiles, values, filter.Transformed(isBackward), products, Places, tiles, inputs, outputs);
             RunEach(
                 new KernelName("winograd", "transform_output", isBackward ? "" : "RELU"), (long)tiles * outputs,
                 products, filter.Bias, signs, signs is not null, to.Memory, to.Geometry, first, end, columns, tiles);
         }
     }
 
-    /// <summary>Multiplies several matrices of rows × depth with as many of depth × columns.</summary>
-    private void RunBatches(
-        DeviceBuffer a, DeviceBuffer b, DeviceBuffer target, int batches, int rows, int depth, int columns)
-        => _queue.Run(
-            new KernelName("product", "product", $"BATCHED {_tiles.Defines}"),
-            [RoundUp(columns, _tiles.N) / _tiles.EachN, RoundUp(rows, _tiles.M) / _tiles.EachM, batches],
-            [_tiles.GroupN, _tiles.GroupM, 1],
-            a, default(Int4), 0f, b, columns, depth, new Int4(0, 0, 1, rows), default(DeviceBuffer),
-            default(DeviceBuffer), false, default(DeviceBuffer), default(Int4), default(DeviceBuffer), false, target,
-            default(Int4));
-
-    /// <summary>Runs the kernel of matrix products, as Kernels/product.cl describes it.</summary>
+    /// <summary>Runs the kernel of matrix products, as Kernels/product.cl describes it, on some rows of its region at a
+    /// time.</summary>
     private void RunProduct(string variant, Product product)
+    {
+        (int first, int column, int rows, int width) = product.Region;
+        int step = RowsWithin(rows, (long)width * product.Depth * product.Target.Shape.Channels);
+        for (int row = 0; row < rows; row += step)
+        {
+            // An array has no rows of its own: its values are those of the region.
+            RunProduct(
+                variant,
+                product with { Region = new Int4(first + row, column, Math.Min(step, rows - row), width) },
+                arrayStart: row * width);
+        }
+    }
+
+    private void RunProduct(string variant, Product product, int arrayStart)
     {
         OpenClFeatureMap target = product.Target;
         int outputs = target.Shape.Channels;
@@ -67,11 +83,11 @@ public sealed partial class OpenClEngine
         _queue.Run(
             new KernelName("product", "product", $"{variant} {_tiles.Defines}"),
             [
-                RoundUp(outputs, _tiles.N) / _tiles.EachN, RoundUp(positions, _tiles.M) / _tiles.EachM, 1,
+                BatchedProduct.RoundUp(outputs, _tiles.N) / _tiles.EachN, BatchedProduct.RoundUp(positions, _tiles.M) / _tiles.EachM, 1,
             ],
             [_tiles.GroupN, _tiles.GroupM, 1],
-            product.Array ?? product.Source?.Memory, product.Source?.Geometry ?? default, product.Shift, product.Matrix,
-            outputs, product.Depth, product.Region, product.Bias, product.Signs, product.Signs is not null,
+            product.Array ?? product.Source?.Memory, product.Source?.Geometry ?? default, arrayStart, product.Shift,
+            product.Matrix, outputs, product.Depth, product.Region, product.Bias, product.Signs, product.Signs is not null,
             product.Features?.Memory, product.Features?.Geometry ?? default, product.Weights,
             product.Weights is not null, target.Memory, target.Geometry);
     }

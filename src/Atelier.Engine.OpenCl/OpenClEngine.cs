@@ -19,7 +19,7 @@ public sealed partial class OpenClEngine : IEngine
         ArgumentNullException.ThrowIfNull(device);
         Device = device;
         _queue = new DeviceQueue(device);
-        _tiles = TileShape.For(device);
+        _tiles = TileTuning.ShapeFor(_queue);
     }
 
     /// <summary>The device.</summary>
@@ -29,10 +29,13 @@ public sealed partial class OpenClEngine : IEngine
     internal DeviceQueue Queue => _queue;
 
     /// <inheritdoc/>
-    public string Fingerprint => $"opencl {Device.Name}, {Device.Platform}, driver {Device.Driver}, {_tiles}";
+    public string Fingerprint => $"opencl {Device.Name}, {Device.Platform}, driver {Device.Driver}";
 
     /// <inheritdoc/>
     public Precision Precision => Precision.Single;
+
+    /// <inheritdoc/>
+    public long MaxBytes => Device.Memory;
 
     /// <inheritdoc/>
     public Tensor CreateTensor(int length)
@@ -68,7 +71,11 @@ public sealed partial class OpenClEngine : IEngine
     }
 
     /// <inheritdoc/>
-    public long GetBytes(IReadOnlyList<MapLifetime> uses) => MapSlots.For(uses).Bytes.Sum();
+    public long GetBytes(IReadOnlyList<MapLifetime> uses)
+    {
+        IReadOnlyList<long> slots = MapSlots.For(uses).Bytes;
+        return slots.All(bytes => bytes <= Device.MaxBufferBytes) ? slots.Sum() : IEngine.TooManyBytes;
+    }
 
     /// <inheritdoc/>
     public void Slide(FeatureMap map, Rows kept) => Of(map).Slide(kept, _queue);
@@ -128,9 +135,7 @@ public sealed partial class OpenClEngine : IEngine
 
     /// <summary>Runs a kernel on so many items, which leaves alone those beyond.</summary>
     private void RunEach(in KernelName kernel, long count, params ReadOnlySpan<Argument> arguments)
-        => _queue.Run(kernel, RoundUp(count, Group), Group, arguments);
-
-    private static long RoundUp(long count, int step) => (count + step - 1) / step * step;
+        => _queue.Run(kernel, BatchedProduct.RoundUp(count, Group), Group, arguments);
 
     private static DeviceBuffer Of(Tensor tensor)
         => (tensor as OpenClTensor ?? throw ForeignHandle(tensor)).Memory;

@@ -22,12 +22,6 @@ internal readonly record struct TileShape(int GroupM, int GroupN, int EachM, int
         CultureInfo.InvariantCulture,
         $"GROUP_M={GroupM} GROUP_N={GroupN} EACH_M={EachM} EACH_N={EachN} DEPTH={Depth}");
 
-    /// <summary>Returns the shape for a device. A processor runs the items of a group one after another, between
-    /// barriers, in its vector units: few barriers suit it.</summary>
-    internal static TileShape For(OpenClDevice device)
-        => device.IsGpu && device.MaxGroupSize >= 256 ? new TileShape(16, 16, 4, 4, 16) : new TileShape(4, 16, 4, 4, 32);
-
-    /// <inheritdoc/>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"tiles of {GroupM}x{GroupN}x{EachM}x{EachN}x{Depth}");
+    /// <summary>Local memory of the kernel that needs most, which is the search for neighbors.</summary>
+    internal int LocalBytes => sizeof(float) * ((Depth * (M + 1 + N + 1)) + (2 * M * GroupN));
 }

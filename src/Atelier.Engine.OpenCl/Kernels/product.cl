@@ -3,7 +3,7 @@
 // What a is, one of
 //   CONVOLVE  the 3x3 neighborhood of the position in a map: k is tap * channels + channel
 //   PAIRED    the features of a map at the position that is paired with m, plus a shift
-//   PLAIN     row m of an array
+//   PLAIN     row array_start + m of an array
 //   BATCHED   row m of one of several arrays of "count" rows, one behind the other, as the weights are
 // What becomes of the result, one of
 //   RELU      target = max(0, result + bias); signs are whether it is above 0
@@ -21,7 +21,7 @@
 
 __kernel __attribute__((reqd_work_group_size(GROUP_N, GROUP_M, 1)))
 void product(
-    __global const float* a, int4 from, float shift, __global const float* b, int outputs, int depth, int4 region,
+    __global const float* a, int4 from, int array_start, float shift, __global const float* b, int outputs, int depth, int4 region,
     __global const float* bias, __global uchar* signs, int has_signs, __global const float* features, int4 like,
     __global const float* weights, int has_weights, __global float* target, int4 to)
 {
@@ -49,7 +49,7 @@ void product(
         long origin = at(
             from, (int)((long)y * HEIGHT(from) / HEIGHT(to)), (int)((long)x * WIDTH(from) / WIDTH(to)));
 #else
-        long origin = position * depth;
+        long origin = (array_start + position) * depth;
 #endif
         origins[m] = position < count ? origin : -1;
     }

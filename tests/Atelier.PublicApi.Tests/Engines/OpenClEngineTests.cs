@@ -1,6 +1,81 @@
+using Atelier.Engine;
 using Atelier.Engine.OpenCl;
+using Atelier.Imaging;
+using Atelier.Options;
+using Atelier.Testing;
 
 namespace Atelier.PublicApi.Tests.Engines;
 
 /// <summary>The engine for graphics cards, on whatever device there is.</summary>
-public sealed class OpenClEngineTests() : EngineAgreementTests(new OpenClEngine(OpenClDevice.List()[0]));
+public sealed class OpenClEngineTests() : EngineAgreementTests(NewEngine())
+{
+    // Losses without square roots of covariances, which make rounding grow from step to step on any two engines.
+    private static readonly StylizeOptions Steady = StylizeOptions.Version1 with
+    {
+        Size = null,
+        Scales = [97],
+        StyleLoss = StyleLossKind.Gram,
+        Optimizer = OptimizerKind.Adam,
+        Iterations = 20,
+    };
+
+    private static readonly EngineOptions Cpu = new() { Threads = 2 };
+    private static readonly EngineOptions OpenCl =
+        new() { Name = OpenClProvider.EngineName, AddOns = [new OpenClProvider()] };
+
+    [Theory]
+    [InlineData(OptimizerKind.Adam), InlineData(OptimizerKind.Lbfgs)]
+    public void Stylize_TwentySteps_IsAsOnTheProcessor(OptimizerKind optimizer)
+    {
+        StylizeOptions options = Steady with { Optimizer = optimizer };
+        StylizeResult expected = Paint(Cpu, options), actual = Paint(OpenCl, options);
+
+        double largest = expected.Scales[0].Losses.Max();
+        Assert.All(expected.Scales[0].Losses.Zip(actual.Scales[0].Losses), pair =>
+            Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1e-4 * largest));
+
+        // Optimizers divide by what may be next to nothing, so pixels differ by more: a quarter of an 8-bit step.
+        Assert.InRange(
+            Math.Sqrt(expected.Picture.Green.Zip(actual.Picture.Green, (a, b) => Math.Pow(a - b, 2)).Average()), 0, 1e-3);
+    }
+
+    [Fact]
+    public void Stylize_Again_HasTheSameBits()
+        => Assert.Equal(Paint(OpenCl, Steady).Picture.Green, Paint(OpenCl, Steady).Picture.Green);
+
+    [Fact]
+    public void Stylize_InBands_IsAsInOnePiece()
+    {
+        using OpenClEngine engine = NewEngine();
+        using Stylizer stylizer = new(engine);
+        StylizeRequest request = Request(Steady with { Iterations = 2, Scales = [256] });
+
+        StylizeRequest limited = request with { Options = request.Options with { MaxMemory = 140_000_000 } };
+        StylizeResult whole = stylizer.Stylize(request), bands = stylizer.Stylize(limited);
+
+        Assert.InRange(stylizer.Plan(limited).Scales[0].BandRows, 1, stylizer.Plan(request).Scales[0].BandRows - 1);
+        Assert.InRange(
+            Math.Sqrt(whole.Picture.Green.Zip(bands.Picture.Green, (a, b) => Math.Pow(a - b, 2)).Average()), 0, 1e-4);
+    }
+
+    private static StylizeResult Paint(EngineOptions engine, StylizeOptions options)
+    {
+        using Stylizer stylizer = new(engine);
+        return stylizer.Stylize(Request(options));
+    }
+
+    private static StylizeRequest Request(StylizeOptions options) => new()
+    {
+        Content = PictureFile.Load(Repository.PathOf("examples", "photos", "mountain-lake.png")),
+        Styles = [PictureFile.Load(Repository.PathOf("examples", "artworks", "impasto-night.png"))],
+        Options = options,
+    };
+
+    private static OpenClEngine NewEngine()
+    {
+        Assert.SkipUnless(
+            OpenClDevice.List().Count > 0,
+            "OpenCL has no device here; install the driver of a graphics card, or the package pocl-opencl-icd.");
+        return new OpenClEngine(OpenClDevice.List()[0]);
+    }
+}
