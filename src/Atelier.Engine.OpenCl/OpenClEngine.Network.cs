@@ -7,6 +7,9 @@ namespace Atelier.Engine.OpenCl;
 /// <content>Networks, forward and backward.</content>
 public sealed partial class OpenClEngine
 {
+    // Multiply-adds in the time that it takes to start the kernels of a convolution.
+    private const double LaunchWork = 1e8;
+
     // A map of up to so many channels is a picture, whose border has values too.
     private const int MaxPictureChannels = 4;
 
@@ -31,8 +34,13 @@ public sealed partial class OpenClEngine
     /// <inheritdoc/>
     public ConvolutionEstimate Estimate(Filter filter, bool isBackward, int rows, int width)
     {
-        ArgumentNullException.ThrowIfNull(filter);
-        return new((double)OpenClFilter.Taps * filter.Inputs * filter.Outputs * rows * width, 0, 0);
+        OpenClFilter weights = Of(filter);
+        long pairs = (long)filter.Inputs * filter.Outputs;
+        bool isTransformed = IsTransformed(weights);
+        int places = isTransformed ? WinogradFilter.Places : OpenClFilter.Taps;
+        return new(
+            LaunchWork + ((double)OpenClFilter.Taps * pairs * rows * width), places * pairs * sizeof(float),
+            isTransformed ? ScratchBytes(weights, rows, width) : 0);
     }
 
     /// <inheritdoc/>

@@ -31,23 +31,32 @@ public sealed partial class OpenClEngine
     private static bool IsTransformed(OpenClFilter filter)
         => Math.Min(filter.Inputs, filter.Outputs) >= MinTransformedChannels;
 
+    /// <summary>Memory for the transformed values and products of a convolution.</summary>
+    private static long ScratchBytes(OpenClFilter filter, int rows, int width)
+    {
+        long bytesOfRow = (long)WinogradFilter.Places * TilesAcross(width) * (filter.Inputs + filter.Outputs) * sizeof(float);
+        return Math.Min(Math.Max(MaxTransformedBytes, bytesOfRow), bytesOfRow * TilesAcross(rows));
+    }
+
+    private static int TilesAcross(int results) => (results + TileSide - 1) / TileSide;
+
     /// <summary>Convolves by the algorithm of Kernels/winograd.cl, some rows of tiles at a time.</summary>
     private void Convolve(
         OpenClFilter filter, bool isBackward, OpenClFeatureMap from, OpenClFeatureMap to, DeviceBuffer? signs, Rows rows)
     {
         const int Places = WinogradFilter.Places;
         (int inputs, int outputs, int width) = (from.Shape.Channels, to.Shape.Channels, to.Shape.Width);
-        int columns = (width + TileSide - 1) / TileSide;
+        int columns = TilesAcross(width);
         long bytesOfRow = (long)Places * columns * (inputs + outputs) * sizeof(float);
         int step = TileSide * (int)Math.Clamp(
-            MaxTransformedBytes / bytesOfRow, 1, (rows.Count + TileSide - 1) / TileSide);
+            MaxTransformedBytes / bytesOfRow, 1, TilesAcross(rows.Count));
         long tilesOfStep = (long)columns * (step / TileSide);
         DeviceBuffer values = _queue.Scratch("transformed", Places * tilesOfStep * inputs * sizeof(float));
         DeviceBuffer products = _queue.Scratch("products", Places * tilesOfStep * outputs * sizeof(float));
         for (int first = rows.First; first < rows.End; first += step)
         {
             int end = Math.Min(first + step, rows.End);
-            int tiles = columns * ((end - first + TileSide - 1) / TileSide);
+            int tiles = columns * TilesAcross(end - first);
             RunEach(
                 new KernelName("winograd", "transform_input"), (long)tiles * inputs, from.Memory, from.Geometry, first,
                 end, columns, tiles, values);
