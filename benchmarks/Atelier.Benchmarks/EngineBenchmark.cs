@@ -62,7 +62,8 @@ internal static class EngineBenchmark
         float[] weights = new float[9 * layer.Inputs * layer.Outputs], row = new float[layer.Width];
         using Filter filter = engine.CreateFilter(weights, new float[layer.Outputs]);
         Shape shape = new(layer.Height, layer.Width, layer.Inputs);
-        using FeatureMap input = engine.CreateMap(shape), output = engine.CreateMap(shape with { Channels = layer.Outputs });
+        using FeatureMap input = engine.CreateMap(shape);
+        using FeatureMap output = engine.CreateMap(shape with { Channels = layer.Outputs });
         return Fastest.Of(SecondsOfCase / 5, () =>
         {
             for (int i = 0; i < Repetitions; i++)

@@ -13,12 +13,9 @@ internal static class BatchedProduct
         DeviceBuffer? none = null;
         queue.Run(
             new KernelName("product", "product", $"BATCHED {tiles.Defines}"),
-            [RoundUp(columns, tiles.N) / tiles.EachN, RoundUp(rows, tiles.M) / tiles.EachM, batches],
+            [tiles.ItemsN(columns), tiles.ItemsM(rows), batches],
             [tiles.GroupN, tiles.GroupM, 1],
             a, default(Int4), 0, 0f, b, columns, depth, new Int4(0, 0, 1, rows), none, none, false, none, default(Int4),
             none, false, target, default(Int4));
     }
-
-    /// <summary>Rounds up to a multiple of a step.</summary>
-    internal static long RoundUp(long count, int step) => (count + step - 1) / step * step;
 }

@@ -49,8 +49,9 @@ public sealed partial class OpenClEngine
         (int share, int shares) = Divide(features, rows);
         DeviceBuffer partial = _queue.Scratch("shares", 2L * sizeof(float) * shares * channels);
         _queue.Run(
-            new KernelName("moments", "totals", MomentDefines), [BatchedProduct.RoundUp(channels, Group), shares, 1], [Group, 1, 1],
-            features.Memory, features.Geometry, factors, factors is not null, rows.First, rows.End, share, partial);
+            new KernelName("moments", "totals", MomentDefines), [TileShape.RoundUp(channels, Group), shares, 1],
+            [Group, 1, 1], features.Memory, features.Geometry, factors, factors is not null, rows.First, rows.End,
+            share, partial);
         AddShares(partial, shares, sums.Values);
     }
 
@@ -129,12 +130,12 @@ public sealed partial class OpenClEngine
             _queue.Run(
                 new KernelName("moments", "products", MomentDefines),
                 [
-                    BatchedProduct.RoundUp(shallower.Shape.Channels, Tile) / MomentEach, BatchedProduct.RoundUp(deeper.Shape.Channels, Tile) / MomentEach,
-                    shares,
+                    TileShape.RoundUp(shallower.Shape.Channels, Tile) / MomentEach,
+                    TileShape.RoundUp(deeper.Shape.Channels, Tile) / MomentEach, shares,
                 ],
                 [MomentSide, MomentSide, 1],
-                deeper.Memory, deeper.Geometry, shallower.Memory, shallower.Geometry, shift, weights, weights is not null,
-                some.First, some.End, share, deeper == shallower, partial);
+                deeper.Memory, deeper.Geometry, shallower.Memory, shallower.Geometry, shift, weights,
+                weights is not null, some.First, some.End, share, deeper == shallower, partial);
             AddShares(partial, shares, products, deeper == shallower ? deeper.Shape.Channels : 0);
         }
     }
@@ -164,7 +165,7 @@ public sealed partial class OpenClEngine
     private static (int Share, int Shares) Divide(OpenClFeatureMap map, Rows rows)
     {
         long positions = (long)rows.Count * map.Shape.Width;
-        long share = BatchedProduct.RoundUp((positions + MaxShares - 1) / MaxShares, Run);
+        long share = TileShape.RoundUp((positions + MaxShares - 1) / MaxShares, Run);
         return ((int)share, (int)((positions + share - 1) / share));
     }
 }

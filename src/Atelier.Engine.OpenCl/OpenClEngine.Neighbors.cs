@@ -80,7 +80,7 @@ public sealed partial class OpenClEngine
                 guide?.Share ?? 0, Of(guide?.Weights, map.Shape), guide?.Weights is not null, row, directions);
             _queue.Run(
                 new KernelName("search", "find_neighbors", _tiles.Defines),
-                [_tiles.GroupN, BatchedProduct.RoundUp(count, _tiles.M) / _tiles.EachM, 1], [_tiles.GroupN, _tiles.GroupM, 1],
+                [_tiles.GroupN, _tiles.ItemsM(count), 1], [_tiles.GroupN, _tiles.GroupM, 1],
                 directions, count, vectors.Memory, vectors.Count, channels, shifts, Of(neighbors), row * width);
         }
     }

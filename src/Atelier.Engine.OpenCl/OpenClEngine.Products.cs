@@ -34,7 +34,8 @@ public sealed partial class OpenClEngine
     /// <summary>Memory for the transformed values and products of a convolution.</summary>
     private static long ScratchBytes(OpenClFilter filter, int rows, int width)
     {
-        long bytesOfRow = (long)WinogradFilter.Places * TilesAcross(width) * (filter.Inputs + filter.Outputs) * sizeof(float);
+        long channels = filter.Inputs + filter.Outputs;
+        long bytesOfRow = WinogradFilter.Places * TilesAcross(width) * channels * sizeof(float);
         return Math.Min(Math.Max(MaxTransformedBytes, bytesOfRow), bytesOfRow * TilesAcross(rows));
     }
 
@@ -42,7 +43,8 @@ public sealed partial class OpenClEngine
 
     /// <summary>Convolves by the algorithm of Kernels/winograd.cl, some rows of tiles at a time.</summary>
     private void Convolve(
-        OpenClFilter filter, bool isBackward, OpenClFeatureMap from, OpenClFeatureMap to, DeviceBuffer? signs, Rows rows)
+        OpenClFilter filter, bool isBackward, OpenClFeatureMap from, OpenClFeatureMap to, DeviceBuffer? signs,
+        Rows rows)
     {
         const int Places = WinogradFilter.Places;
         (int inputs, int outputs, int width) = (from.Shape.Channels, to.Shape.Channels, to.Shape.Width);
@@ -91,13 +93,11 @@ public sealed partial class OpenClEngine
         long positions = (long)product.Region.Z * product.Region.W;
         _queue.Run(
             new KernelName("product", "product", $"{variant} {_tiles.Defines}"),
-            [
-                BatchedProduct.RoundUp(outputs, _tiles.N) / _tiles.EachN, BatchedProduct.RoundUp(positions, _tiles.M) / _tiles.EachM, 1,
-            ],
+            [_tiles.ItemsN(outputs), _tiles.ItemsM(positions), 1],
             [_tiles.GroupN, _tiles.GroupM, 1],
             product.Array ?? product.Source?.Memory, product.Source?.Geometry ?? default, arrayStart, product.Shift,
-            product.Matrix, outputs, product.Depth, product.Region, product.Bias, product.Signs, product.Signs is not null,
-            product.Features?.Memory, product.Features?.Geometry ?? default, product.Weights,
+            product.Matrix, outputs, product.Depth, product.Region, product.Bias, product.Signs,
+            product.Signs is not null, product.Features?.Memory, product.Features?.Geometry ?? default, product.Weights,
             product.Weights is not null, target.Memory, target.Geometry);
     }
 

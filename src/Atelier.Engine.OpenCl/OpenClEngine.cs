@@ -3,8 +3,8 @@ using Atelier.Engine.OpenCl.Runtime;
 
 namespace Atelier.Engine.OpenCl;
 
-/// <summary>An engine on a device of OpenCL, in float32. Operations are queued, and carried out in order; what returns a
-/// number waits for it.</summary>
+/// <summary>An engine on a device of OpenCL, in float32. Operations are queued, and carried out in order; what returns
+/// a number waits for it.</summary>
 public sealed partial class OpenClEngine : IEngine
 {
     // Kernels without local memory run in groups of this size.
@@ -95,7 +95,7 @@ public sealed partial class OpenClEngine : IEngine
         => new OpenClFeatureBits(shape, bitsPerValue, _queue.Create(BytesOfBits(shape, bitsPerValue)), _queue);
 
     /// <inheritdoc/>
-    public long BytesOfBits(Shape shape, int bitsPerValue) => (shape.Count + sizeof(int) - 1) / sizeof(int) * sizeof(int);
+    public long BytesOfBits(Shape shape, int bitsPerValue) => TileShape.RoundUp(shape.Count, sizeof(int));
 
     /// <inheritdoc/>
     public void Write(ReadOnlySpan<float> source, Tensor target)
@@ -135,7 +135,7 @@ public sealed partial class OpenClEngine : IEngine
 
     /// <summary>Runs a kernel on so many items, which leaves alone those beyond.</summary>
     private void RunEach(in KernelName kernel, long count, params ReadOnlySpan<Argument> arguments)
-        => _queue.Run(kernel, BatchedProduct.RoundUp(count, Group), Group, arguments);
+        => _queue.Run(kernel, TileShape.RoundUp(count, Group), Group, arguments);
 
     private static DeviceBuffer Of(Tensor tensor)
         => (tensor as OpenClTensor ?? throw ForeignHandle(tensor)).Memory;

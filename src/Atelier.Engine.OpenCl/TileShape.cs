@@ -17,6 +17,15 @@ internal readonly record struct TileShape(int GroupM, int GroupN, int EachM, int
     /// <summary>Columns of a tile.</summary>
     internal int N => GroupN * EachN;
 
+    /// <summary>Returns the number of work-items along the rows of a result.</summary>
+    internal long ItemsM(long rows) => RoundUp(rows, M) / EachM;
+
+    /// <summary>Returns the number of work-items along the columns of a result.</summary>
+    internal long ItemsN(long columns) => RoundUp(columns, N) / EachN;
+
+    /// <summary>Rounds up to a multiple of a step.</summary>
+    internal static long RoundUp(long count, int step) => (count + step - 1) / step * step;
+
     /// <summary>The macros of the sources.</summary>
     internal string Defines => string.Create(
         CultureInfo.InvariantCulture,

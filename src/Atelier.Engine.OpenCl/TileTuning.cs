@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Atelier.Engine.OpenCl.Runtime;
 
 namespace Atelier.Engine.OpenCl;

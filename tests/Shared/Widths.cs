@@ -13,7 +13,7 @@ internal static class Widths
 
     // What a device does has nothing to do with the width of the processor's vectors.
     private static readonly OpenClDevice? Device =
-        VectorTierTests.IsNarrowed ? null : OpenClDevice.List().FirstOrDefault();
+        VectorTierTests.IsNarrowed || OpenClDevice.List() is not [OpenClDevice first, ..] ? null : first;
 
     /// <summary>Bits of the vectors, widest first; 0 is one number at a time.</summary>
     internal static int[] Available { get; } =

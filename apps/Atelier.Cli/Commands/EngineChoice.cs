@@ -26,6 +26,6 @@ internal sealed class EngineChoice
     /// <param name="warnings">Receives a warning if the recipe's precision is not available.</param>
     public EngineOptions Read(ParseResult parse, Recipe recipe, out IReadOnlyList<string> warnings)
         => PaintSettings.EngineFor(
-            EngineCatalog.Select(parse.GetValue(_engine)!, parse.GetValue(_threads)), parse.GetValue(_precision), recipe,
-            out warnings);
+            EngineCatalog.Select(parse.GetValue(_engine)!, parse.GetValue(_threads)), parse.GetValue(_precision),
+            recipe, out warnings);
 }

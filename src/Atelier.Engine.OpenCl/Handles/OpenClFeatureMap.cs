@@ -2,8 +2,8 @@ using Atelier.Engine.OpenCl.Runtime;
 
 namespace Atelier.Engine.OpenCl.Handles;
 
-/// <summary>A feature map in a device's memory: channels innermost, with a border of one pixel on each side. It may have
-/// memory for only a window of its rows.</summary>
+/// <summary>A feature map in a device's memory: channels innermost, with a border of one pixel on each side. It may
+/// have memory for only a window of its rows.</summary>
 /// <param name="shape">Shape of the whole map.</param>
 /// <param name="windowRows">Rows in memory, without the border.</param>
 /// <param name="memory">The memory, which begins with the map.</param>

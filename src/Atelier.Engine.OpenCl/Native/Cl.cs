@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Atelier.Engine.OpenCl.Native;
@@ -103,8 +102,6 @@ internal static unsafe partial class Cl
         nint* waitList, nint* signal);
 
     // The library is found before any function of it is called.
-    [ModuleInitializer]
-    internal static void Initialize()
-        => NativeLibrary.SetDllImportResolver(typeof(Cl).Assembly, (name, _, _) =>
-            name == Library ? OpenClLibrary.Handle : 0);
+    static Cl() => NativeLibrary.SetDllImportResolver(
+        typeof(Cl).Assembly, (name, _, _) => name == Library ? OpenClLibrary.Handle : 0);
 }

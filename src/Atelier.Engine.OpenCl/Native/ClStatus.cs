@@ -26,12 +26,13 @@ internal static class ClStatus
         throw status is AllocationFailed or OutOfHostMemory or InvalidBufferSize
             ? CodedException.Failed(
                 "device.memory", $"the device '{device}' has not enough memory for {doing} (OpenCL status {code}).",
-                "limit the memory, take a smaller size, or paint on the processor", "engine")
+                "limit the memory, use a smaller size, or use the engine 'cpu'", "engine")
             : CodedException.Failed(
                 "device.failed",
                 status == OutOfResources
-                    ? $"the device '{device}' ran out of resources, or its driver ended it, while {doing} (OpenCL status {code})."
+                    ? $"the device '{device}' ran out of resources, or its driver ended it, while {doing} (OpenCL " +
+                        $"status {code})."
                     : $"the device '{device}' failed while {doing} (OpenCL status {code}).",
-                "go on from the checkpoint, on the processor if it fails again", "engine");
+                "try again, from the checkpoint if there is one; if it fails again, use the engine 'cpu'", "engine");
     }
 }

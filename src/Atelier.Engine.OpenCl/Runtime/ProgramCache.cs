@@ -38,8 +38,9 @@ internal sealed unsafe class ProgramCache(OpenClDevice device, nint context) : I
     private nint Load(string file, string defines)
     {
         // No relaxed mathematics: sums that compensate for rounding rely on what is written.
-        string options = string.Concat(
-            defines.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(define => $"-D {define} ")) + "-cl-std=CL1.2";
+        string options = string.Join(
+            ' ', defines.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(define => $"-D {define}")
+                .Append("-cl-std=CL1.2"));
         string source = Read(Common) + "\n" + Read(file + ".cl");
         string key = $"{options}\n{source}";
         if (_binaries.Find(key) is byte[] binary && TryLoad(binary, options) is nint known)
@@ -109,7 +110,7 @@ internal sealed unsafe class ProgramCache(OpenClDevice device, nint context) : I
             throw CodedException.Failed(
                 "device.compiler",
                 $"the driver of '{device.Name}' cannot compile '{file}.cl': {LogOf(program)}",
-                "update the driver, or paint on the processor", "engine");
+                "update the driver, or use the engine 'cpu'", "engine");
         }
 
         ClStatus.Require(status, device.Name, "compiling the kernels");

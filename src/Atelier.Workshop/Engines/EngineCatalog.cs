@@ -5,8 +5,8 @@ using Atelier.Engine.OpenCl;
 
 namespace Atelier.Workshop.Engines;
 
-/// <summary>The engines that programs offer, by the names that users give: <c>cpu</c>, <c>opencl</c> for the first device
-/// of OpenCL, <c>opencl:1</c> for the second, and <c>auto</c> for the fastest.</summary>
+/// <summary>The engines that programs offer, by the names that users give: <c>cpu</c>, <c>opencl</c> for the first
+/// device of OpenCL, <c>opencl:1</c> for the second, and <c>auto</c> for the fastest.</summary>
 public static class EngineCatalog
 {
     /// <summary>The name that selects the fastest engine.</summary>

@@ -20,7 +20,8 @@ public sealed class DeviceTests
             Assert.InRange(device.Memory, 1L << 20, long.MaxValue);
             Assert.InRange(device.MaxBufferBytes, 1, device.Memory);
         });
-        Assert.Equal(Enumerable.Range(0, OpenClDevice.List().Count), OpenClDevice.List().Select(device => device.Index));
+        Assert.Equal(
+            Enumerable.Range(0, OpenClDevice.List().Count), OpenClDevice.List().Select(device => device.Index));
     }
 
     [Fact]

@@ -47,7 +47,8 @@ public sealed class OpenClEngineTests
     {
         using DeviceQueue queue = NewQueue();
         Assert.InRange(TileTuning.Fastest(queue, Shapes[..2]), 0, 1);
-        Assert.Equal(0, queue.Device.MaxGroupSize % (TileTuning.ShapeFor(queue).GroupM * TileTuning.ShapeFor(queue).GroupN));
+        TileShape shape = TileTuning.ShapeFor(queue);
+        Assert.InRange(shape.GroupM * shape.GroupN, 1, queue.Device.MaxGroupSize);
     }
 
     [Fact]
@@ -63,7 +64,8 @@ public sealed class OpenClEngineTests
     public void GetBytes_MapThatNoBufferHolds_IsTooMany()
     {
         using OpenClEngine engine = NewEngine();
-        MapLifetime small = new(new Shape(5, 7, 16), 5, 0, 1), large = new(new Shape(1 << 20, 1 << 20, 64), 1 << 20, 0, 1);
+        MapLifetime small = new(new Shape(5, 7, 16), 5, 0, 1);
+        MapLifetime large = new(new Shape(1 << 20, 1 << 20, 64), 1 << 20, 0, 1);
 
         Assert.Equal(7 * 9 * 16 * sizeof(float), engine.GetBytes([small]));
         Assert.Equal(IEngine.TooManyBytes, engine.GetBytes([small, large]));
@@ -100,7 +102,8 @@ public sealed class OpenClEngineTests
         using OpenClEngine engine = new(Device) { MaxWork = maxWork };
         Shape shape = new(9, 13, 20), smaller = new(5, 6, 17);
         using GuardedMap map = GuardedMap.Random(engine, shape, seed: 1), other = GuardedMap.Random(engine, smaller, 2);
-        using GuardedMap gradient = new(engine, shape), smallGradient = new(engine, smaller), output = new(engine, smaller);
+        using GuardedMap gradient = new(engine, shape), smallGradient = new(engine, smaller);
+        using GuardedMap output = new(engine, smaller);
         PlainConvolution c = new(engine, (5, 6, 17, 17));
         using Filter filter = c.Filter;
         MomentSums sums = new(20);
