@@ -28,16 +28,20 @@ public static class EngineCatalog
     }
 
     /// <summary>Returns the options of an engine. <c>auto</c> takes a graphics card if it is faster than the processor
-    /// in a race of a second, and never a device that is no graphics card.</summary>
+    /// in a race of a second, and never a device that is no graphics card; if the card fails later, the processor
+    /// paints the picture anew.</summary>
     /// <param name="name">A name that <see cref="ParseName"/> accepts.</param>
     /// <param name="threads">Number of threads, as in <see cref="EngineOptions.Threads"/>.</param>
     public static EngineOptions Select(string name, int threads)
     {
         EngineOptions cpu = new() { Threads = threads };
-        return name == Auto ? EngineRace.Fastest([cpu, .. GraphicsCards(threads)])
+        return name == Auto ? WithFallback(EngineRace.Fastest([cpu, .. GraphicsCards(threads)]), cpu)
             : TryParseDevice(name, out int? index) ? ForDevice(index, threads)
             : cpu;
     }
+
+    private static EngineOptions WithFallback(EngineOptions fastest, EngineOptions cpu)
+        => fastest == cpu ? cpu : fastest with { Fallback = cpu };
 
     private static IEnumerable<EngineOptions> GraphicsCards(int threads)
         => OpenClDevice.List().Where(device => device.IsGpu).Select(device => ForDevice(device.Index, threads));
