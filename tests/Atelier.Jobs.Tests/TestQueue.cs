@@ -23,7 +23,8 @@ public enum QueueKind
 /// <summary>A queue in a folder or a database of its own.</summary>
 internal sealed class TestQueue : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    /// <summary>For how long a test waits for what others do, however busy the machine is.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly TemporaryFolder _folder;
 
@@ -75,6 +76,11 @@ internal sealed class TestQueue : IAsyncDisposable
         return Worker.StartAsync(Queue, change?.Invoke(options) ?? options, default);
     }
 
+    /// <summary>Lets a worker rest for some milliseconds at each iteration, so that a job takes long and the processor
+    /// is free for others.</summary>
+    internal static WorkerOptions Slow(WorkerOptions options, int pace)
+        => options with { WaitForTurn = _ => Thread.Sleep(pace) };
+
     /// <summary>Waits until a worker, or every worker, runs nothing, and fails if that takes too long.</summary>
     internal async Task WaitForIdleAsync(TimeSpan patience, string? id = null)
     {
@@ -84,6 +90,20 @@ internal sealed class TestQueue : IAsyncDisposable
         {
             Assert.False(end.IsCancellationRequested, $"after {patience}, a worker still runs something");
             await Task.Delay(100);
+        }
+    }
+
+    /// <summary>Waits until workers in processes of their own have given a sign of life.</summary>
+    internal async Task WaitForWorkersAsync(IEnumerable<WorkerProcess> processes)
+    {
+        using CancellationTokenSource patience = new(Patience);
+        foreach (WorkerProcess process in processes)
+        {
+            while (!(await Queue.WorkersAsync(default)).Any(worker => process.IsNamed(worker.Id)))
+            {
+                process.RequireLife();
+                await Task.Delay(50, patience.Token);
+            }
         }
     }
 
