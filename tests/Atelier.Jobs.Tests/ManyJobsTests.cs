@@ -47,16 +47,25 @@ public sealed class ManyJobsTests(Postgres postgres)
         await using TestQueue queue = await TestQueue.CreateAsync(kind, postgres);
         Job job = await queue.AddAsync();
         await queue.FillAsync(Count);
-        foreach (JobFilter filter in (JobFilter[])
-            [
-                new(), new() { Owner = "ann" }, new() { State = JobState.Failed }, new() { Before = job },
-                    new() { Group = "none" },
-            ])
+        JobFilter[] filters =
+        [
+            new(), new() { Owner = "ann" }, new() { State = JobState.Failed }, new() { Before = job },
+            new() { Owner = "owner7", State = JobState.Failed }, new() { Group = "none" },
+            new() { Group = "none", State = JobState.Done }, new() { Ids = [job.Id], Count = 1 },
+            new() { State = JobState.Queued, IsInTurn = true, Count = JobFilter.MaxCount }, new() { IsInTurn = true },
+            new() { State = JobState.Done, Before = job }, new() { Owner = "owner7", Before = job },
+        ];
+        foreach (JobFilter filter in filters)
         {
             Assert.True((await queue.Queue.ListAsync(filter, default)).Count <= filter.Count);
             await queue.RequireIndexAsync(JobTable.ListSql(filter), JobTable.Parameters(filter));
         }
 
+        string[] pairs = await queue.PlanAsync(JobTable.ListSql(filters[4]), JobTable.Parameters(filters[4]));
+        Assert.True(kind == QueueKind.Postgres
+            || pairs.Any(line => line.Contains("(owner=? AND state=?)", StringComparison.Ordinal)));
+        await queue.RequireIndexAsync(
+            RetentionTable.DeleteJobsSql, RetentionTable.DeleteJobsParameters(TimeSpan.FromDays(30)));
         await queue.RequireIndexAsync(FeedTable.TakeSql, new { slots = 3, patience = 20_000L });
         Assert.Equal(job.Id, Assert.Single(await new FeedTable(queue.Queue.Database).TakeAsync(3, default)).Id);
     }

@@ -9,7 +9,7 @@ public sealed class ServerOutageTests
     [Fact]
     public async Task AServerKilledForHalfAMinute_LosesNoJob_AndReplacesNobodyForLong()
     {
-        const int Pace = 100, Long = 400, Short = 150;
+        const int Pace = 100, Long = 350, Short = 150;
         using Postgres server = new();
         await using TestQueue queue = await TestQueue.CreateAsync(QueueKind.Postgres, server);
         byte[] expectedOfLong, expectedOfShort;

@@ -211,29 +211,6 @@ internal sealed class TestQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Adds many jobs that are over, of a hundred owners.</summary>
-    internal Task<int> FillAsync(int count) => Queue.Database.RunAsync((connection, transaction) =>
-        connection.ExecuteAsync(
-            $"""
-            with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < {count})
-            insert into atelier_jobs (id, kind, name, owner, priority, specification, state, created, ended)
-            select 'old' || n, 'Picture', 'a.png', 'owner' || n % 100, 0, '', 'Done', n, n from numbers;
-            analyze;
-            """, transaction: transaction), default);
-
-    /// <summary>Fails if the database would read the whole table of jobs for a query.</summary>
-    internal async Task RequireIndexAsync(string sql, object parameters)
-    {
-        string explain = Queue.Address.IsShared ? "explain" : "explain query plan";
-        IEnumerable<dynamic> rows = await Queue.Database.RunAsync((connection, transaction) => connection.QueryAsync(
-            $"{explain} {sql.ForDialect(Queue.Database)}", parameters, transaction), default);
-        string[] plan = [.. rows.Select(row => string.Join(" ", ((IDictionary<string, object>)row).Values))];
-        Assert.DoesNotContain(plan, line => line.Contains("Seq Scan on atelier_jobs", StringComparison.Ordinal)
-            || line.Contains("SCAN ", StringComparison.Ordinal) && !line.Contains("INDEX", StringComparison.Ordinal)
-                && (line.Contains("atelier_jobs", StringComparison.Ordinal)
-                    || line.Contains("waiting", StringComparison.Ordinal)));
-    }
-
     /// <summary>Stores a text.</summary>
     internal async Task<BlobKey> PutAsync(string owner, string text)
     {

@@ -102,6 +102,7 @@ internal sealed class JobTable(QueueDatabase database)
                 ("batch = @Group", filter.Group is not null),
                 ("state = @state", filter.State is not null),
                 ("id {in} @Ids", filter.Ids is not null),
+                (IsOpen, filter.IsInTurn),
                 ("(created, id) < (@created, @id)", filter.Before is not null),
             }.Where(each => each.IsUsed).Select(each => each.Condition!),
         ];
