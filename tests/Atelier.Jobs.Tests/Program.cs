@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Atelier.Jobs.Blobs;
 
 // Most tests wait for others, and leave the processor free.
-[assembly: CollectionBehavior(MaxParallelThreads = 8)]
+[assembly: CollectionBehavior(MaxParallelThreads = 6)]
 
 namespace Atelier.Jobs.Tests;
 

@@ -74,7 +74,8 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Whether a name of a worker is this one's.</summary>
     internal bool IsNamed(string? worker)
-        => worker?.Contains($"-{_process.Id.ToString(CultureInfo.InvariantCulture)}-", StringComparison.Ordinal) == true;
+        => worker?.Contains($"-{_process.Id.ToString(CultureInfo.InvariantCulture)}-", StringComparison.Ordinal)
+            == true;
 
     /// <summary>Kills it, as a lack of memory or a fault of the machine does.</summary>
     internal void Kill()

@@ -7,20 +7,17 @@ namespace Atelier.Jobs.Storage;
 internal sealed class RetentionTable(QueueDatabase database)
 {
     // What is deleted in one transaction, so that others need not wait for long.
-    private const int Portion = 500;
+    private const int Portion = 500, PortionOfJobs = 100;
 
-    /// <summary>The statement of <see cref="DeleteJobsAsync"/>.</summary>
-    internal const string DeleteJobsSql =
-        """
-        delete from atelier_jobs where id in (
-          select id from atelier_jobs
-          where state in ('Done', 'Failed', 'Canceled') and ended < {now} - @age
-          order by ended limit @Portion)
-        returning id
+    /// <summary>The query of the jobs that <see cref="DeleteJobsAsync"/> deletes.</summary>
+    internal const string OldJobsSql =
+        $$"""
+        select id from atelier_jobs where ended < {now} - @age and not ({{JobTable.IsOpen}})
+        order by ended limit @PortionOfJobs
         """;
 
-    /// <summary>The parameters of <see cref="DeleteJobsSql"/>.</summary>
-    internal static object DeleteJobsParameters(TimeSpan age) => new { age = (long)age.TotalMilliseconds, Portion };
+    /// <summary>The parameters of <see cref="OldJobsSql"/>.</summary>
+    internal static object OldJobsParameters(TimeSpan age) => new { age = (long)age.TotalMilliseconds, PortionOfJobs };
 
     /// <summary>How long after it was stored a blob is left alone: whoever stored it may just be adding its
     /// job.</summary>
@@ -39,7 +36,8 @@ internal sealed class RetentionTable(QueueDatabase database)
         async (connection, transaction) =>
         {
             string[] ids = [.. await connection.QueryAsync<string>(
-                DeleteJobsSql.ForDialect(database), DeleteJobsParameters(age), transaction)];
+                $"delete from atelier_jobs where id in ({OldJobsSql}) returning id".ForDialect(database),
+                OldJobsParameters(age), transaction)];
             foreach (string id in ids)
             {
                 await connection.ExecuteAsync(
