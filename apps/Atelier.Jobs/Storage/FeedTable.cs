@@ -16,7 +16,8 @@ internal sealed class FeedTable(QueueDatabase database)
             from atelier_jobs as waiting
             left join (
               select owner, sum(case when state = 'Running' or fed > {now} - @patience then 1 else 0 end) as active,
-                (select max(started) from atelier_jobs as past where past.owner = present.owner) as served
+                (select max(started) from atelier_jobs as past
+                  where past.owner = present.owner and past.started is not null) as served
               from atelier_jobs as present where state in ('Queued', 'Running') group by owner
             ) as busy on busy.owner = waiting.owner
             where state = 'Queued' and (fed is null or fed <= {now} - @patience) and {{JobTable.HasItsParts}}

@@ -95,14 +95,18 @@ internal sealed class JobTable(QueueDatabase database)
     /// <summary>The query of <see cref="ListAsync"/>.</summary>
     internal static string ListSql(JobFilter filter)
     {
+        // SQLite might read all jobs of an owner or a state rather than those of a group, which are few. No index helps
+        // to find the value of an expression.
+        string nothing = filter.Group is null ? "" : " || ''";
         string[] conditions =
         [
             .. new (string? Condition, bool IsUsed)[]
             {
-                ("owner = @Owner", filter.Owner is not null),
+                ($"owner{nothing} = @Owner", filter.Owner is not null),
                 ("batch = @Group", filter.Group is not null),
-                ("state = @state", filter.State is not null),
+                ($"state{nothing} = @state", filter.State is not null),
                 ("id {in} @Ids", filter.Ids is not null),
+                (IsOpen, filter.IsInTurn),
                 ("(created, id) < (@created, @id)", filter.Before is not null),
             }.Where(each => each.IsUsed).Select(each => each.Condition!),
         ];

@@ -110,8 +110,8 @@ internal sealed class QueueDatabase : IAsyncDisposable
     /// <summary>Whether an operation that failed with this error may succeed later.</summary>
     internal static bool MayPass(Exception error) => error switch
     {
-        // A server that is starting or ending is as good as one that cannot be reached; and a program that had to wait
-        // for its processor in a transaction has lost only that.
+        // A server that is starting or ending is as good as one that cannot be reached; and on a busy machine, it may
+        // take this program for lost in the middle of a transaction.
         PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "25P03" } => true,
         NpgsqlException npgsql => npgsql.IsTransient,
         SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6,
