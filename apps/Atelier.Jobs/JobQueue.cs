@@ -24,6 +24,9 @@ public sealed class JobQueue : IAsyncDisposable
     /// <summary>The inputs and results of its jobs.</summary>
     public IBlobStore Blobs { get; }
 
+    /// <summary>What happens to its jobs.</summary>
+    public QueueNews News => Database.News;
+
     internal QueueDatabase Database { get; }
 
     internal JobTable Table { get; }

@@ -10,7 +10,7 @@ namespace Atelier.Benchmarks;
 /// <summary>A queue in a folder or a database of its own, and paintings for it.</summary>
 internal sealed class MeasuredQueue : IAsyncDisposable
 {
-    private const int PhotographSide = 256, ArtworkSide = 64;
+    private const int PhotographSide = 256, ArtworkSide = 64, Waits = 21;
 
     private readonly TemporaryFolder _folder;
 
@@ -72,6 +72,23 @@ internal sealed class MeasuredQueue : IAsyncDisposable
 
             await Task.Delay(10);
         }
+    }
+
+    /// <summary>Adds paintings to an idle queue, one by one, and returns the median of the seconds until they are
+    /// begun.</summary>
+    internal async Task<double> WaitForBeginAsync(int side)
+    {
+        double[] waits = new double[Waits];
+        for (int i = 0; i < Waits; i++)
+        {
+            // Workers look for jobs at times of their own.
+            await Task.Delay(500 + (37 * i));
+            Job done = await WaitAsync((await AddAsync(1, side, iterations: 1))[0], now => now.IsOver);
+            waits[i] = (done.Started!.Value - done.Created).TotalSeconds;
+        }
+
+        Array.Sort(waits);
+        return waits[Waits / 2];
     }
 
     /// <summary>Starts a worker, and waits until the queue knows it.</summary>

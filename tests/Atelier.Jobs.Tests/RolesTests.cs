@@ -24,12 +24,15 @@ public sealed class RolesTests(Postgres postgres)
         await using TestQueue painter =
             await TestQueue.OpenAsync(postgres.ConnectionTo(database, $"{database}_worker"));
         await using Worker worker = await painter.StartWorkerAsync();
+        using HeardNews heard = await HeardNews.ListenAsync(client.Queue);
         Job job = await client.AddAsync(10), canceled = await client.AddAsync(10, priority: -1);
         Assert.True(await client.Queue.CancelAsync(canceled, default));
         Assert.NotEmpty(await client.ResultAsync(job));
         Assert.True(await client.Queue.RetryAsync(canceled, default));
         Assert.NotEmpty(await client.ResultAsync(canceled));
         Assert.Single(await client.Queue.WorkersAsync(default));
+        await heard.UntilAsync(new JobNews(JobNewsKind.Queued, job.Id));
+        await heard.UntilAsync(new JobNews(JobNewsKind.Changed, job.Id));
         await new Retention(painter.Queue, TimeSpan.FromDays(30)).RunAsync(default);
 
         foreach (string forbidden in (string[])

@@ -43,10 +43,11 @@ internal static class QueueSchema
           where state in ('Queued', 'Running', 'Paused');
         create index if not exists atelier_jobs_newest on atelier_jobs (created, id);
         create index if not exists atelier_jobs_owner on atelier_jobs (owner, created);
+        create index if not exists atelier_jobs_owner_state on atelier_jobs (owner, state, created);
         create index if not exists atelier_jobs_served on atelier_jobs (owner, started) where started is not null;
         create index if not exists atelier_jobs_state on atelier_jobs (state, created);
         create index if not exists atelier_jobs_ended on atelier_jobs (ended) where ended is not null;
-        create index if not exists atelier_jobs_batch on atelier_jobs (batch) where batch is not null;
+        create index if not exists atelier_jobs_batch on atelier_jobs (batch, created) where batch is not null;
         create index if not exists atelier_jobs_parts on atelier_jobs (part_of) where part_of is not null;
         create index if not exists atelier_jobs_unkept on atelier_jobs (created) where state = 'Done' and kept is null;
         create table if not exists atelier_job_log (
@@ -93,7 +94,7 @@ internal static class QueueSchema
             await connection.ExecuteAsync("pragma journal_mode = wal");
         }
 
-        int? found = await database.RunAsync(
+        int? found = await database.ReadAsync(
             (connection, transaction) => VersionAsync(database, connection, transaction), cancel);
         if (found is int version)
         {
