@@ -1,5 +1,4 @@
 using Atelier.Jobs.Blobs;
-using Atelier.Jobs.Storage;
 using Atelier.Jobs.Work;
 using Atelier.Jobs.Workers;
 using Atelier.Options;
