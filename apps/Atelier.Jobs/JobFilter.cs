@@ -18,7 +18,7 @@ public sealed record JobFilter
     /// <summary>Those with these identifiers, at most <see cref="MaxCount"/>; null for all.</summary>
     public IReadOnlyCollection<string>? Ids { get; init; }
 
-    /// <summary>Whether those that are to begin first come first.</summary>
+    /// <summary>Whether only those that are not over, with those first that are to begin first.</summary>
     public bool IsInTurn { get; init; }
 
     /// <summary>How many at most, 1 to <see cref="MaxCount"/>.</summary>

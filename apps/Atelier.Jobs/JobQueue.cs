@@ -24,13 +24,17 @@ public sealed class JobQueue : IAsyncDisposable
     /// <summary>The inputs and results of its jobs.</summary>
     public IBlobStore Blobs { get; }
 
+    /// <summary>What happens to its jobs.</summary>
+    public QueueNews News => Database.News;
+
     internal QueueDatabase Database { get; }
 
     internal JobTable Table { get; }
 
     /// <summary>Opens a queue, and creates it if there is none.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    /// <exception cref="CodedException">The database cannot be reached, or refuses the role.</exception>
+    /// <exception cref="CodedException">The database cannot be reached, refuses the role, or is from another version of
+    /// this program.</exception>
     public static async Task<JobQueue> OpenAsync(QueueAddress address, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -45,10 +49,15 @@ public sealed class JobQueue : IAsyncDisposable
             await QueueSchema.CreateAsync(
                 database, () => QueueScheduler.CreateTablesAsync(address, cancel), cancel);
         }
-        catch (Exception error) when (QueueFault.Of(address, error) is CodedException fault)
+        catch (Exception error)
         {
             await database.DisposeAsync();
-            throw fault;
+            if (QueueFault.Of(address, error) is CodedException fault)
+            {
+                throw fault;
+            }
+
+            throw;
         }
 
         IBlobStore blobs = address.BlobFolder is string path ? new FolderBlobs(path) : new DatabaseBlobs(database);
@@ -57,9 +66,30 @@ public sealed class JobQueue : IAsyncDisposable
 
     /// <summary>Creates the tables of a queue, those of the scheduler too, so that roles without the right to create
     /// any can use it. The role of the address becomes their owner. Does nothing if they exist.</summary>
-    /// <exception cref="CodedException">The database cannot be reached, or refuses the role.</exception>
-    public static async Task SetUpAsync(QueueAddress address, CancellationToken cancel)
-        => await (await OpenAsync(address, cancel)).DisposeAsync();
+    /// <param name="address">Where the queue is.</param>
+    /// <param name="grantsRights">Whether to give the roles <c>atelier_worker</c> and <c>atelier_client</c> their
+    /// rights in PostgreSQL.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="CodedException">The database cannot be reached, or refuses the role; or a folder has no
+    /// roles.</exception>
+    public static async Task SetUpAsync(QueueAddress address, bool grantsRights, CancellationToken cancel)
+    {
+        await using JobQueue queue = await OpenAsync(address, cancel);
+        if (grantsRights && !address.IsShared)
+        {
+            throw CodedException.Usage($"the queue {address} is a folder, which has no roles.",
+                "leave out --roles, or name a PostgreSQL database", "queue");
+        }
+
+        try
+        {
+            await (grantsRights ? QueueSchema.GrantAsync(queue.Database, cancel) : Task.CompletedTask);
+        }
+        catch (Exception error) when (queue.Explain(error) is CodedException fault)
+        {
+            throw fault;
+        }
+    }
 
     /// <summary>Adds jobs, all or none. When this returns, they will run, whatever happens to this process.</summary>
     public Task AddAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancel)

@@ -1,6 +1,3 @@
-using Atelier.Imaging;
-using Atelier.Jobs;
-using Atelier.Jobs.Work;
 using Atelier.Jobs.Workers;
 using Atelier.Options;
 using Atelier.Workshop;
@@ -8,51 +5,69 @@ using Atelier.Workshop.Inputs;
 
 namespace Atelier.Benchmarks;
 
-/// <summary>What a queue costs: tiny paintings through a queue in a folder, and through the database of
-/// <c>ATELIER_QUEUE</c> if that names one, against the same paintings without a queue.</summary>
+/// <summary>What a queue costs, in a folder and in a PostgreSQL server that this starts: time of each job, processor
+/// time with several workers, recovery from faults, and space.</summary>
 internal static class JobsBenchmark
 {
-    private const int Count = 100, Side = 32;
+    private const int Rounds = 3, Count = 50, TinySide = 32, SmallSide = 128, SmallIterations = 40, SmallCount = 24;
 
     internal static void Run(int threads)
     {
-        using TemporaryFolder folder = new();
-        PaintSources sources = Sources(folder.Path);
-        double alone = Enumerable.Range(0, 10).Min(_ => Fastest.Time(() => Paint(sources, threads)));
-        MarkdownTable table = new("queue", "workers", "jobs a second", "overhead of a job, ms", "bytes of a job");
-        Measure(table, QueueAddress.Parse(Path.Combine(folder.Path, "queue")), "folder", 1, sources, alone, threads);
-        if (Environment.GetEnvironmentVariable("ATELIER_QUEUE") is string shared)
+        using PostgresServer? server = PostgresServer.TryStart();
+        if (server is null)
         {
-            foreach (int workers in (int[])[1, 2, 4])
-                Measure(table, QueueAddress.Parse(shared), "PostgreSQL", workers, sources, alone, threads);
+            Console.WriteLine("PostgreSQL is not installed: only queues in folders are measured.");
+        }
+
+        RunAsync(server, threads).GetAwaiter().GetResult();
+    }
+
+    private static async Task RunAsync(PostgresServer? server, int threads)
+    {
+        await JobsRecovery.RunAsync(server);
+        await JobsSpace.RunAsync(server);
+        if (server is not null)
+        {
+            await MeasureProcessorTimeAsync(server);
+        }
+
+        await MeasureOverheadAsync(server, threads);
+    }
+
+    /// <summary>Tiny paintings, and workers of this process.</summary>
+    private static async Task MeasureOverheadAsync(PostgresServer? server, int threads)
+    {
+        MarkdownTable table = new("queue", "workers", "tiny jobs a second", "overhead of a job, ms",
+            "begun after, ms (median)");
+        foreach (int workers in (int[])[0, 1, 2, 4])
+        {
+            if (workers == 0 || server is not null)
+            {
+                await MeasureOverheadAsync(table, workers == 0 ? null : server, Math.Max(1, workers), threads);
+            }
         }
     }
 
-    private static void Measure(
-        MarkdownTable table, QueueAddress address, string name, int workers, PaintSources sources, double alone,
-            int threads)
-        => MeasureAsync(table, address, name, workers, sources, alone, threads).GetAwaiter().GetResult();
-
-    private static async Task MeasureAsync(
-        MarkdownTable table, QueueAddress address, string name, int count, PaintSources sources, double alone,
-            int threads)
+    private static async Task MeasureOverheadAsync(
+        MarkdownTable table, PostgresServer? server, int count, int threads)
     {
-        await using JobQueue queue = await JobQueue.OpenAsync(address, default);
+        await using MeasuredQueue queue = await MeasuredQueue.CreateAsync(server);
         List<Jobs.Workers.Worker> workers = [];
         try
         {
             for (int i = 0; i < count; i++)
             {
                 workers.Add(await Jobs.Workers.Worker.StartAsync(
-                    queue, new WorkerOptions { Engine = new() { Threads = threads } }, default));
+                    queue.Queue, new WorkerOptions { Engine = new() { Threads = threads } }, default));
             }
 
             // The first paintings compile the code.
-            await RunAsync(queue, sources, 10);
-            double seconds = await RunAsync(queue, sources, Count);
-            string size = address.Folder is string folder
-                ? $"{new FileInfo(Path.Combine(folder, QueueAddress.FileName)).Length / (10 + Count)}" : "";
-            table.Add(name, $"{count}", $"{Count / seconds:F1}", $"{((seconds / Count) - alone) * 1e3:F0}", size);
+            await queue.RunAsync(Count, TinySide, 1);
+            double alone = Fastest.Of(0.5, () => Paint(queue.Sources, threads))[0], seconds = double.PositiveInfinity;
+            for (int round = 0; round < Rounds; round++)
+                seconds = Math.Min(seconds, await queue.RunAsync(Count, TinySide, 1));
+            table.Add(server is null ? "folder" : "PostgreSQL", $"{count}", $"{Count / seconds:F1}",
+                $"{((seconds / Count) - alone) * 1e3:F0}", $"{await queue.WaitForBeginAsync(TinySide) * 1e3:F0}");
         }
         finally
         {
@@ -61,49 +76,38 @@ internal static class JobsBenchmark
         }
     }
 
-    /// <summary>Adds jobs, and returns the seconds until the last is done.</summary>
-    private static async Task<double> RunAsync(JobQueue queue, PaintSources sources, int count)
-    {
-        List<NewJob> jobs = [];
-        for (int i = 0; i < count; i++)
-            jobs.Add(
-                await new PictureJob(sources, Options, "result.png").StoreAsync(new WorkshopContext(), queue, "bench"));
-        long start = TimeProvider.System.GetTimestamp();
-        await queue.AddAsync(jobs, default);
-        string[] ids = [.. jobs.Select(job => job.Id)];
-        while ((await queue.ListAsync(new JobFilter { Ids = ids, State = JobState.Done, Count = count },
-            default)).Count < count)
-            await Task.Delay(20);
-        return TimeProvider.System.GetElapsedTime(start).TotalSeconds;
-    }
-
-    private static StylizeOptions Options
-        => StylizeOptions.Default with { Size = Side, Scales = [Side], Iterations = 1 };
-
     private static void Paint(PaintSources sources, int threads)
     {
         WorkshopContext context = new();
         using IPainter painter = context.CreatePainter(new() { Threads = threads });
+        StylizeOptions options = MeasuredQueue.OptionsOf(TinySide, 1);
         _ = painter.Stylize(
-            sources.Load(context, new()).RequestWith(Options), progress: null, CancellationToken.None);
+            sources.Load(context, new()).RequestWith(options), progress: null, CancellationToken.None);
     }
 
-    private static PaintSources Sources(string folder)
+    /// <summary>Small paintings, and workers that are processes of one thread each. If there are fewer processors than
+    /// workers, the time that passes says little; processor time tells what a job costs more because there are
+    /// several.</summary>
+    private static async Task MeasureProcessorTimeAsync(PostgresServer server)
     {
-        string Save(string name, int side)
+        MarkdownTable table = new("workers of one thread", "jobs a second", "processor time of a job, s",
+            "of that, PostgreSQL", "faster, as it passes", "faster, if each had a processor");
+        double alone = 0, costAlone = 0;
+        foreach (int count in (int[])[1, 2, 4])
         {
-            string path = Path.Combine(folder, name);
-            Picture picture = new(side, side);
-            for (int i = 0; i < side * side; i++)
-                (picture.Red[i], picture.Green[i]) = (i % side / (float)side, i / side / (float)side);
-            PictureFile.Save(picture, path);
-            return path;
+            await using MeasuredQueue queue = await MeasuredQueue.CreateAsync(server);
+            List<WorkerProcess> workers = [];
+            for (int i = 0; i < count; i++)
+                workers.Add(await queue.StartWorkerAsync(checkIn: 5));
+            await queue.RunAsync(8 * count, TinySide, 1);
+            double own = workers.Sum(worker => worker.ProcessorSeconds), others = server.ProcessorSeconds,
+                seconds = await queue.RunAsync(SmallCount, SmallSide, SmallIterations) / SmallCount;
+            others = (server.ProcessorSeconds - others) / SmallCount;
+            own = (workers.Sum(worker => worker.ProcessorSeconds) - own) / SmallCount;
+            workers.ForEach(worker => worker.Dispose());
+            (alone, costAlone) = count == 1 ? (seconds, own) : (alone, costAlone);
+            table.Add($"{count}", $"{1 / seconds:F2}", $"{own + others:F2}", $"{others:F3}", $"{alone / seconds:F2}",
+                $"{count * costAlone / own:F2}");
         }
-
-        return new PaintSources
-        {
-            Content = new PictureSource("content", Save("photo.png", Side), "content"),
-            Styles = [new PictureSource("style", Save("art.png", Side * 2), "style")],
-        };
     }
 }

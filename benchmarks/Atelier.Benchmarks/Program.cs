@@ -26,6 +26,7 @@ Dictionary<string, Action> benchmarks = new()
     ["startup"] = () => StartupBenchmark.Run(threads),
     ["studio"] = () => StudioBenchmark.Run(threads),
     ["stylize"] = () => StylizeBenchmark.Run(threads),
+    ["engine"] = () => EngineBenchmark.Run(threads),
     ["flow"] = () => FlowBenchmark.Run(threads, options.GetValueOrDefault("--frames")),
     ["video"] = () => VideoBenchmark.Run(threads),
     ["quality"] = () =>

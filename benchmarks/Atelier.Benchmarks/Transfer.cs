@@ -18,12 +18,18 @@ internal sealed class Transfer : IDisposable
     private readonly Lazy<Adam> _optimizer;
     private int _iteration;
 
-    internal Transfer(IEngine engine, string networkPath, StylizeOptions options, Pictures pictures)
+    /// <param name="engine">The engine.</param>
+    /// <param name="networkPath">The file of the network.</param>
+    /// <param name="options">What the objective follows from.</param>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="workers">Threads for what is computed outside the engine; null for those of the engine.</param>
+    internal Transfer(
+        IEngine engine, string networkPath, StylizeOptions options, Pictures pictures, IWorkers? workers = null)
     {
         float[] start = pictures.Current.Values;
         _engine = engine;
         _network = Network.Load(networkPath, options.Pooling, engine);
-        _objective = new ObjectiveBuilder(engine, (IWorkers)engine, _network, options).Build(
+        _objective = new ObjectiveBuilder(engine, workers ?? (IWorkers)engine, _network, options).Build(
             pictures.Current.Height, pictures.Current.Width, new ContentTarget(pictures.Content), [pictures.Style]);
         _objective.Prepare(pictures.Current);
         _picture = engine.CreateTensor(start.Length);

@@ -21,6 +21,10 @@ public sealed record EngineOptions
     /// <summary>Additional engines that <see cref="Name"/> can select.</summary>
     public ImmutableArray<IEngineProvider> AddOns { get; init; } = [];
 
+    /// <summary>The engine with which a program paints anew if this one fails; null for none. The engine
+    /// itself does not look at it.</summary>
+    public EngineOptions? Fallback { get; init; }
+
     /// <summary>Number of CPU threads, 0–1024; 0 means one for each processor. If the engine does not run on the CPU,
     /// they are used for what is computed outside the engine.</summary>
     public int Threads { get; init; }

@@ -31,6 +31,14 @@ public partial interface IEngine : IDisposable
     /// engine supports it and its options allow it, otherwise <see cref="Precision.Single"/>.</summary>
     Precision Precision { get; }
 
+    /// <summary>What <see cref="GetBytes"/> returns for maps that cannot be allocated, however much memory there
+    /// is.</summary>
+    const long TooManyBytes = long.MaxValue / 4;
+
+    /// <summary>The memory in which the engine allocates, in bytes, if it has its own; otherwise <see
+    /// cref="long.MaxValue"/>. Large pictures are processed in bands to stay within it.</summary>
+    long MaxBytes => long.MaxValue;
+
     /// <summary>Creates a tensor of zeros. The caller disposes it.</summary>
     /// <param name="length">Number of values, at least 1.</param>
     Tensor CreateTensor(int length);
@@ -48,7 +56,8 @@ public partial interface IEngine : IDisposable
     /// <returns>The owner of all maps, which the caller disposes.</returns>
     IDisposable CreateMaps(IReadOnlyList<MapLifetime> uses, out FeatureMap[] maps);
 
-    /// <summary>Returns the number of bytes that <see cref="CreateMaps"/> would allocate.</summary>
+    /// <summary>Returns the number of bytes that <see cref="CreateMaps"/> would allocate; <see cref="TooManyBytes"/>
+    /// if it cannot, because one of the maps is too large.</summary>
     long GetBytes(IReadOnlyList<MapLifetime> uses);
 
     /// <summary>Moves the window of rows of a map from <see cref="CreateMaps"/>. Only the rows <paramref name="kept"/>

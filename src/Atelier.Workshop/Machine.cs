@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Atelier.Engine.Cpu;
+using Atelier.Engine.OpenCl;
 using Atelier.Imaging.Vips;
 using Atelier.Options;
 using Atelier.Recipes;
@@ -20,11 +21,14 @@ namespace Atelier.Workshop;
 /// <param name="Ffmpeg">The ffmpeg that would be used; null if there is none.</param>
 /// <param name="Libvips">The version of libvips; null if it cannot be used.</param>
 /// <param name="LibvipsUnavailableReason">Why libvips cannot be used; null if it can.</param>
+/// <param name="Devices">The devices of OpenCL, in the order of their numbers.</param>
+/// <param name="OpenClAttempts">What was done to find the OpenCL library, a sentence for each attempt.</param>
 /// <param name="HeicConverter">The program that would read HEIC pictures; null if there is none.</param>
 public sealed record Machine(
     string Version, string Runtime, string System, string Processor, int VectorBits, string? BFloat16UnavailableReason,
     int ProcessorCount, IReadOnlyList<string> Networks, FfmpegTool? Ffmpeg, string? Libvips,
-    string? LibvipsUnavailableReason, HeicConverter? HeicConverter)
+    string? LibvipsUnavailableReason, IReadOnlyList<OpenClDevice> Devices, IReadOnlyList<string> OpenClAttempts,
+    HeicConverter? HeicConverter)
 {
     /// <summary>Memory that this process may use, in bytes: that of the machine, or of its container.</summary>
     public static long AvailableMemory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
@@ -39,7 +43,7 @@ public sealed record Machine(
             $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}", NameOfProcessor(),
             engine.VectorBits, engine.BFloat16UnavailableReason, engine.ProcessorCount,
             [StylizeOptions.Default.Network], TryFindFfmpeg(), VipsFormats.Version, VipsFormats.UnavailableReason,
-            PictureFormats.FindHeicConverter());
+            OpenClDevice.List(), OpenClDevice.LibraryAttempts, PictureFormats.FindHeicConverter());
     }
 
     /// <summary>Finds ffmpeg: the given one, or the one in <see cref="Variables.Ffmpeg"/>, or otherwise the one on the

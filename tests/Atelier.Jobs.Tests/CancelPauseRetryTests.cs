@@ -53,9 +53,9 @@ public sealed class CancelPauseRetryTests(Postgres postgres)
     public async Task APausedJob_WaitsUntilItIsResumed_AndTheResultIsTheSame(QueueKind kind)
     {
         await using TestQueue queue = await TestQueue.CreateAsync(kind, postgres);
-        await using Worker worker = await queue.StartWorkerAsync();
-        byte[] expected = await queue.ResultAsync(await queue.AddAsync(1500));
-        Job job = await queue.AddAsync(1500);
+        await using Worker worker = await queue.StartWorkerAsync(options => TestQueue.Slow(options, pace: 20));
+        byte[] expected = await queue.ResultAsync(await queue.AddAsync(150));
+        Job job = await queue.AddAsync(150);
         Job other = await queue.AddAsync(4, priority: -1);
         await queue.WaitAsync(job, now => now.Progress > 0.1);
         Assert.True(await queue.Queue.PauseAsync(job, default));

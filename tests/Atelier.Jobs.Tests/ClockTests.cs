@@ -11,7 +11,7 @@ public sealed class ClockTests(Postgres postgres)
         await using TestQueue queue = await TestQueue.CreateAsync(QueueKind.Postgres, postgres);
         await using Worker late = await queue.StartWorkerAsync(options => Skewed(options, -1)),
             early = await queue.StartWorkerAsync(options => Skewed(options, 1));
-        Job[] jobs = [await queue.AddAsync(300), await queue.AddAsync(300)];
+        Job[] jobs = [await queue.AddAsync(100), await queue.AddAsync(100)];
         foreach (Job job in jobs)
         {
             await queue.ResultAsync(job);
@@ -41,7 +41,7 @@ public sealed class ClockTests(Postgres postgres)
         Assert.Equal(1, (await queue.Queue.FindAsync(job.Id, default)).Attempts);
     }
 
-    private static WorkerOptions Skewed(WorkerOptions options, int sign) => options with
+    private static WorkerOptions Skewed(WorkerOptions options, int sign) => TestQueue.Slow(options, pace: 100) with
     {
         CheckInInterval = TimeSpan.FromSeconds(3),
         Clock = new SkewedClock(sign * TimeSpan.FromSeconds(2)),

@@ -13,7 +13,7 @@ namespace Atelier.Jobs.Tests;
 /// <summary>Films, whose scenes are painted by several workers.</summary>
 public sealed class FilmJobTests(Postgres postgres) : IClassFixture<Postgres>
 {
-    private const int Scenes = 3, FramesOfScene = 3, Height = 45, Width = 61;
+    private const int Scenes = 3, FramesOfScene = 3, Height = 45, Width = 61, Pace = 40;
 
     private static readonly StylizeOptions Options = StylizeOptions.Default with
     {
@@ -52,16 +52,16 @@ public sealed class FilmJobTests(Postgres postgres) : IClassFixture<Postgres>
     public async Task AKilledWorker_InTheMiddleOfAScene_ChangesNothing()
     {
         await using TestQueue queue = await TestQueue.CreateAsync(QueueKind.Folder, postgres);
-        FilmJob film = FilmOf(queue, Options with { Iterations = 400 });
+        FilmJob film = FilmOf(queue, Options);
         Job job = await AddAsync(queue, film);
-        using (WorkerProcess first = new(queue.Address))
+        using (WorkerProcess first = WorkerProcess.Tireless(queue.Address, pace: Pace))
         {
             Job scene = await SceneAsync(queue, job, part => part.Progress > 0.5);
             first.Kill();
             Assert.NotEqual(JobState.Done, (await queue.Queue.FindAsync(scene.Id, default)).State);
         }
 
-        using WorkerProcess second = new(queue.Address);
+        using WorkerProcess second = WorkerProcess.Tireless(queue.Address);
         byte[] archive = await queue.ResultAsync(job);
 
         Assert.Equal(PaintedHere(queue, film), Frames(archive));

@@ -20,6 +20,7 @@ public sealed class ListTests(Postgres postgres)
         Assert.Equal([second.Id], await IdsAsync(new JobFilter { Ids = [second.Id], State = JobState.Queued }));
         Assert.Equal([third.Id, first.Id], await IdsAsync(new JobFilter { Owner = "ann" }));
         Assert.Equal([second.Id, first.Id], await IdsAsync(new JobFilter { State = JobState.Queued, IsInTurn = true }));
+        Assert.Equal([second.Id, first.Id], await IdsAsync(new JobFilter { IsInTurn = true }));
         Assert.Equal([first.Id], await IdsAsync(new JobFilter { Before = second }));
     }
 }

@@ -47,18 +47,31 @@ public sealed class ManyJobsTests(Postgres postgres)
         await using TestQueue queue = await TestQueue.CreateAsync(kind, postgres);
         Job job = await queue.AddAsync();
         await queue.FillAsync(Count);
-        foreach (JobFilter filter in (JobFilter[])
-            [
-                new(), new() { Owner = "ann" }, new() { State = JobState.Failed }, new() { Before = job },
-                    new() { Group = "none" },
-            ])
+        JobFilter[] filters =
+        [
+            new(), new() { Owner = "ann" }, new() { State = JobState.Failed }, new() { Before = job },
+            new() { Owner = "owner7", State = JobState.Failed }, new() { Group = "none" },
+            new() { Group = "none", State = JobState.Done, Owner = "owner7" }, new() { Ids = [job.Id], Count = 1 },
+            new() { State = JobState.Queued, IsInTurn = true, Count = JobFilter.MaxCount }, new() { IsInTurn = true },
+            new() { State = JobState.Done, Before = job }, new() { Owner = "owner7", Before = job },
+        ];
+        foreach (JobFilter filter in filters)
         {
             Assert.True((await queue.Queue.ListAsync(filter, default)).Count <= filter.Count);
-            await queue.RequireIndexAsync(JobTable.ListSql(filter), JobTable.Parameters(filter));
+            await queue.RequireIndexAsync(JobTable.ListSql(filter), JobTable.Parameters(filter), filter switch
+            {
+                { Group: not null } => "(batch=?",
+                { Owner: not null, State: not null } => "(owner=? AND state=?",
+                { Ids: not null } => "(id=?",
+                _ => "",
+            });
         }
 
-        await queue.RequireIndexAsync(FeedTable.TakeSql, new { slots = 3, patience = 20_000L });
-        Assert.Equal(job.Id, Assert.Single(await new FeedTable(queue.Queue.Database).TakeAsync(3, default)).Id);
+        await queue.RequireIndexAsync(
+            RetentionTable.OldJobsSql, RetentionTable.OldJobsParameters(TimeSpan.FromDays(30)), "(ended<?)");
+        await queue.RequireIndexAsync(
+            FeedTable.TakeSql, new { slots = 3, most = 3, patience = 20_000L }, "atelier_jobs_served");
+        Assert.Equal(job.Id, Assert.Single(await new FeedTable(queue.Queue.Database).TakeAsync(3, 3, default)).Id);
     }
 
     private static WorkerOptions Fast(WorkerOptions options) => options with

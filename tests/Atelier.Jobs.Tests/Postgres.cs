@@ -81,6 +81,22 @@ public sealed class Postgres : IDisposable
         Run("kill", "-9", first);
     }
 
+    /// <summary>Ends it in the same way while statements that begin so wait to write to a table.</summary>
+    internal async Task KillWhileWaitingAsync(string address, string table, string statement)
+    {
+        await using NpgsqlConnection holder = new(address + ";Pooling=false"), observer = new(holder.ConnectionString);
+        await holder.OpenAsync();
+        await observer.OpenAsync();
+        await using NpgsqlTransaction transaction = await holder.BeginTransactionAsync();
+        await using NpgsqlCommand hold = new($"lock table {table} in exclusive mode", holder), waiting = new(
+            $"select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '{statement}%'",
+            observer);
+        await hold.ExecuteNonQueryAsync();
+        while ((long)(await waiting.ExecuteScalarAsync())! == 0)
+            await Task.Delay(20);
+        Kill();
+    }
+
     public void Dispose()
     {
         if (_isStarted)

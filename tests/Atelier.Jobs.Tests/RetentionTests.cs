@@ -79,6 +79,25 @@ public sealed class RetentionTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task ABlobOfNobody_IsRemoved_HoweverManyAreKept()
+    {
+        await using TestQueue queue = await TestQueue.CreateAsync(QueueKind.Postgres, postgres);
+        await queue.Queue.Database.RunAsync((connection, transaction) => connection.ExecuteAsync(
+            """
+            insert into atelier_blobs (owner, sha256, chunks, stored)
+              select 'ann', n, n, 0 from generate_series(1001, 2700) as n;
+            insert into atelier_job_blobs (job, owner, sha256)
+              select 'job', owner, sha256 from atelier_blobs where sha256 not in ('1001', '1999', '2700')
+            """, transaction: transaction), default);
+        await new Retention(queue.Queue, Age).RunAsync(default);
+        Assert.Equal((1697, 0), await queue.Queue.Database.RunAsync((connection, transaction) =>
+            connection.QuerySingleAsync<(int, int)>(
+                """
+                select count(*), count(*) filter (where sha256 in ('1001', '1999', '2700')) from atelier_blobs
+                """, transaction: transaction), default));
+    }
+
+    [Fact]
     public void ScratchOfAKilledWorker_IsRemoved_ThatOfALivingOneStays()
     {
         using TemporaryFolder parent = new();

@@ -14,10 +14,9 @@ public sealed class RolesTests(Postgres postgres)
         await postgres.ExecuteAsync("postgres", $"create role {database}_owner login createrole");
         await postgres.ExecuteAsync("postgres", $"alter database {database} owner to {database}_owner");
         string address = postgres.ConnectionTo(database, $"{database}_owner");
-        await JobQueue.SetUpAsync(QueueAddress.Parse(address), default);
-        await JobQueue.SetUpAsync(QueueAddress.Parse(address), default);
-        string roles = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "roles.sql"));
-        await postgres.ExecuteAsync(database, roles);
+        await JobQueue.SetUpAsync(QueueAddress.Parse(address), grantsRights: false, default);
+        await JobQueue.SetUpAsync(QueueAddress.Parse(address), grantsRights: true, default);
+        await JobQueue.SetUpAsync(QueueAddress.Parse(address), grantsRights: true, default);
         await postgres.ExecuteAsync(database, $"create role {database}_worker login in role atelier_worker");
         await postgres.ExecuteAsync(database, $"create role {database}_client login in role atelier_client");
 
@@ -25,12 +24,15 @@ public sealed class RolesTests(Postgres postgres)
         await using TestQueue painter =
             await TestQueue.OpenAsync(postgres.ConnectionTo(database, $"{database}_worker"));
         await using Worker worker = await painter.StartWorkerAsync();
+        using HeardNews heard = await HeardNews.ListenAsync(client.Queue);
         Job job = await client.AddAsync(10), canceled = await client.AddAsync(10, priority: -1);
         Assert.True(await client.Queue.CancelAsync(canceled, default));
         Assert.NotEmpty(await client.ResultAsync(job));
         Assert.True(await client.Queue.RetryAsync(canceled, default));
         Assert.NotEmpty(await client.ResultAsync(canceled));
         Assert.Single(await client.Queue.WorkersAsync(default));
+        await heard.UntilAsync(new JobNews(JobNewsKind.Queued, job.Id));
+        await heard.UntilAsync(new JobNews(JobNewsKind.Changed, job.Id));
         await new Retention(painter.Queue, TimeSpan.FromDays(30)).RunAsync(default);
 
         foreach (string forbidden in (string[])
@@ -47,14 +49,22 @@ public sealed class RolesTests(Postgres postgres)
         }
     }
 
-    [Fact]
-    public async Task ARoleWithoutRights_IsToldWhoMustCreateTheTables()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ARoleWithoutRights_IsToldWhoMustGiveThem(bool isSetUp)
     {
         string owner = await postgres.CreateDatabaseAsync();
         string database = new NpgsqlConnectionStringBuilder(owner).Database!;
         await postgres.ExecuteAsync(database, $"create role {database}_stranger login");
+        if (isSetUp)
+        {
+            await JobQueue.SetUpAsync(QueueAddress.Parse(owner), grantsRights: true, default);
+        }
+
         CodedException error = await Assert.ThrowsAsync<CodedException>(() => JobQueue.OpenAsync(
             QueueAddress.Parse(postgres.ConnectionTo(database, $"{database}_stranger")), default));
         Assert.Equal("queue.rights", error.Code);
+        Assert.Contains("'atelier jobs setup --roles'", error.Remedy, StringComparison.Ordinal);
     }
 }

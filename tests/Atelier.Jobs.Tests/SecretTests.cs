@@ -43,7 +43,7 @@ public sealed class SecretTests(Postgres postgres)
         }
 
         shown.Add(await missing.Content.ReadAsStringAsync());
-        shown.AddRange(worker.Errors);
+        shown.AddRange([.. worker.Errors, .. worker.Lines]);
         shown.AddRange((await queue.Queue.WorkersAsync(default)).Select(each => $"{each}"));
         shown.AddRange((await queue.Queue.LogAsync(job, default)).Select(line => $"{line}"));
         shown.Add($"{await queue.Queue.FindAsync(job.Id, default)} {queue.Queue.Address}");

@@ -32,6 +32,9 @@ internal sealed class TcpProxy : IDisposable
             socket.Dispose();
     }
 
+    /// <summary>Refuses new connections, and carries on those that there are.</summary>
+    internal void Refuse() => _isCut = true;
+
     /// <summary>Accepts everything, and carries nothing.</summary>
     internal void Stall() => _flows = new TaskCompletionSource();
 

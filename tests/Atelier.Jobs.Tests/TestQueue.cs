@@ -1,5 +1,4 @@
 using Atelier.Jobs.Blobs;
-using Atelier.Jobs.Storage;
 using Atelier.Jobs.Work;
 using Atelier.Jobs.Workers;
 using Atelier.Options;
@@ -23,7 +22,8 @@ public enum QueueKind
 /// <summary>A queue in a folder or a database of its own.</summary>
 internal sealed class TestQueue : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    /// <summary>For how long a test waits for what others do, however busy the machine is.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly TemporaryFolder _folder;
 
@@ -75,6 +75,11 @@ internal sealed class TestQueue : IAsyncDisposable
         return Worker.StartAsync(Queue, change?.Invoke(options) ?? options, default);
     }
 
+    /// <summary>Lets a worker rest for some milliseconds at each iteration, so that a job takes long and the processor
+    /// is free for others.</summary>
+    internal static WorkerOptions Slow(WorkerOptions options, int pace)
+        => options with { WaitForTurn = _ => Thread.Sleep(pace) };
+
     /// <summary>Waits until a worker, or every worker, runs nothing, and fails if that takes too long.</summary>
     internal async Task WaitForIdleAsync(TimeSpan patience, string? id = null)
     {
@@ -84,6 +89,20 @@ internal sealed class TestQueue : IAsyncDisposable
         {
             Assert.False(end.IsCancellationRequested, $"after {patience}, a worker still runs something");
             await Task.Delay(100);
+        }
+    }
+
+    /// <summary>Waits until workers in processes of their own have given a sign of life.</summary>
+    internal async Task WaitForWorkersAsync(IEnumerable<WorkerProcess> processes)
+    {
+        using CancellationTokenSource patience = new(Patience);
+        foreach (WorkerProcess process in processes)
+        {
+            while (!(await Queue.WorkersAsync(default)).Any(worker => process.IsNamed(worker.Id)))
+            {
+                process.RequireLife();
+                await Task.Delay(50, patience.Token);
+            }
         }
     }
 
@@ -189,29 +208,6 @@ internal sealed class TestQueue : IAsyncDisposable
                 "update atelier_chunks set stored = stored - 7200000",
                 transaction: transaction), default);
         }
-    }
-
-    /// <summary>Adds many jobs that are over, of a hundred owners.</summary>
-    internal Task<int> FillAsync(int count) => Queue.Database.RunAsync((connection, transaction) =>
-        connection.ExecuteAsync(
-            $"""
-            with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < {count})
-            insert into atelier_jobs (id, kind, name, owner, priority, specification, state, created, ended)
-            select 'old' || n, 'Picture', 'a.png', 'owner' || n % 100, 0, '', 'Done', n, n from numbers;
-            analyze;
-            """, transaction: transaction), default);
-
-    /// <summary>Fails if the database would read the whole table of jobs for a query.</summary>
-    internal async Task RequireIndexAsync(string sql, object parameters)
-    {
-        string explain = Queue.Address.IsShared ? "explain" : "explain query plan";
-        IEnumerable<dynamic> rows = await Queue.Database.RunAsync((connection, transaction) => connection.QueryAsync(
-            $"{explain} {sql.ForDialect(Queue.Database)}", parameters, transaction), default);
-        string[] plan = [.. rows.Select(row => string.Join(" ", ((IDictionary<string, object>)row).Values))];
-        Assert.DoesNotContain(plan, line => line.Contains("Seq Scan on atelier_jobs", StringComparison.Ordinal)
-            || line.Contains("SCAN ", StringComparison.Ordinal) && !line.Contains("INDEX", StringComparison.Ordinal)
-                && (line.Contains("atelier_jobs", StringComparison.Ordinal)
-                    || line.Contains("waiting", StringComparison.Ordinal)));
     }
 
     /// <summary>Stores a text.</summary>

@@ -30,10 +30,14 @@ internal sealed class WorkerProcess : IDisposable
         ProcessStartInfo start = new(host, [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
         {
             RedirectStandardError = true,
+            RedirectStandardOutput = true,
         };
         start.Environment["ATELIER_QUEUE"] = queue;
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
+
+        // It lives for seconds only, in which measuring what is worth compiling again does not pay.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         if (memoryMegabytes is int megabytes)
         {
             start.Environment["DOTNET_GCHeapHardLimit"] = $"{megabytes << 20:X}";
@@ -42,6 +46,8 @@ internal sealed class WorkerProcess : IDisposable
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Errors.Enqueue(line.Data ?? "");
         _process.BeginErrorReadLine();
+        _process.OutputDataReceived += (_, line) => Lines.Enqueue(line.Data ?? "");
+        _process.BeginOutputReadLine();
     }
 
     /// <summary>Starts a worker that ends when nothing is left to do.</summary>
@@ -51,20 +57,35 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Starts a worker that never gives a job up.</summary>
     /// <param name="queue">The address of the queue.</param>
     /// <param name="end">The step of its first job at which it kills itself; null for none.</param>
-    internal static WorkerProcess Tireless(string queue, JobStep? end = null)
-        => new(queue, TestProgram, [Program.TestWorker, queue, end?.ToString() ?? "none"]);
+    /// <param name="pace">For how many milliseconds it rests at each iteration.</param>
+    internal static WorkerProcess Tireless(string queue, JobStep? end = null, int pace = 0) => new(
+        queue, TestProgram,
+        [Program.Tireless, queue, end?.ToString() ?? "none", pace.ToString(CultureInfo.InvariantCulture)]);
+
+    /// <summary>Starts a worker that adds jobs too, and waits first until the worker of the folder has ended.</summary>
+    internal static WorkerProcess Embedded(string folder) => new(folder, TestProgram, [Program.Embedded, folder]);
 
     /// <summary>Starts a process that stores and reads a large file with little memory.</summary>
     internal static WorkerProcess Carrier(string queue, int megabytes, int memoryMegabytes) => new(
         queue, TestProgram, [Program.Carrier, queue, megabytes.ToString(CultureInfo.InvariantCulture)],
         memoryMegabytes);
 
-    /// <summary>What it has said.</summary>
+    /// <summary>What it has said on standard error.</summary>
     internal ConcurrentQueue<string> Errors { get; } = [];
+
+    /// <summary>What it has said on standard output, line by line.</summary>
+    internal ConcurrentQueue<string> Lines { get; } = [];
+
+    internal bool HasExited => _process.HasExited;
 
     internal int Id => _process.Id;
 
     internal int ExitCode => _process.ExitCode;
+
+    /// <summary>Whether a name of a worker is this one's.</summary>
+    internal bool IsNamed(string? worker)
+        => worker?.Contains($"-{_process.Id.ToString(CultureInfo.InvariantCulture)}-", StringComparison.Ordinal)
+            == true;
 
     /// <summary>Kills it, as a lack of memory or a fault of the machine does.</summary>
     internal void Kill()
@@ -80,6 +101,20 @@ internal sealed class WorkerProcess : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Fails if it has ended by itself.</summary>
+    internal void RequireLife() => Assert.False(_process.HasExited, string.Join('\n', Errors));
+
+    /// <summary>Waits until it has written a line, and fails if that takes too long.</summary>
+    internal async Task WaitForLineAsync()
+    {
+        using CancellationTokenSource patience = new(TestQueue.Patience);
+        while (Lines.IsEmpty)
+        {
+            RequireLife();
+            await Task.Delay(10, patience.Token);
+        }
+    }
+
     /// <summary>Waits until it has ended. Returns whether it did in time.</summary>
     internal bool WaitForExit(TimeSpan patience) => _process.WaitForExit(patience);
 
@@ -93,4 +128,19 @@ internal sealed class WorkerProcess : IDisposable
 
         _process.Dispose();
     }
+}
+
+/// <summary>Workers in processes of their own, one of which is started where another is killed.</summary>
+/// <param name="start">Starts one.</param>
+internal sealed class WorkerProcesses(Func<WorkerProcess> start) : IDisposable
+{
+    private readonly List<WorkerProcess> _all = [];
+
+    /// <summary>Those that have not been killed.</summary>
+    internal IEnumerable<WorkerProcess> Living => _all.Where(each => !each.HasExited);
+
+    /// <summary>Starts another.</summary>
+    internal void Start() => _all.Add(start());
+
+    public void Dispose() => _all.ForEach(each => each.Dispose());
 }

@@ -1,45 +1,44 @@
 using Atelier.Engine;
-using Atelier.Engine.Cpu;
 
 namespace Atelier.Testing;
 
 /// <summary>A feature map that a test can see into: its values, its border and padding,
 /// and the memory behind it.</summary>
-internal sealed unsafe class GuardedMap : IDisposable
+internal sealed class GuardedMap : IDisposable
 {
-    private const int GuardFloats = 64;
     private const float Sentinel = -12345.5f;
 
-    private readonly MemoryBlock _memory;
+    private readonly MapStorage _storage;
 
     /// <summary>A map of zeros.</summary>
     internal GuardedMap(IEngine engine, Shape shape)
     {
-        using CpuFeatureMap layout = CpuFeatureMap.From(engine.CreateMap(shape));
-        _memory = new MemoryBlock(
-            CpuFeatureMap.BytesFor(shape, layout.PixelStride, shape.Height) + (GuardFloats * sizeof(float)));
-        Map = new CpuFeatureMap(shape, layout.PixelStride, shape.Height, _memory, offset: 0);
-        Guard.Fill(Sentinel);
+        _storage = MapStorage.Create(engine, shape);
+        Fill(0);
     }
 
     /// <summary>A map of values [H, W, C].</summary>
     internal GuardedMap(IEngine engine, Shape shape, float[] values) : this(engine, shape)
     {
+        float[] all = _storage.Read();
         for (int i = 0; i < values.Length; i++)
-            At(i) = values[i];
+            all[IndexOf(i)] = values[i];
+        _storage.Write(all);
     }
 
-    internal CpuFeatureMap Map { get; }
+    internal FeatureMap Map => _storage.Map;
 
     internal Shape Shape => Map.Shape;
 
     /// <summary>The values, [H, W, C].</summary>
-    internal double[] Values => [.. Enumerable.Range(0, (int)Shape.Count).Select(i => (double)At(i))];
-
-    private Span<float> Storage
-        => new(_memory.Address, (int)(CpuFeatureMap.BytesFor(Shape, Map.PixelStride, Shape.Height) / sizeof(float)));
-
-    private Span<float> Guard => new((float*)_memory.Address + Storage.Length, GuardFloats);
+    internal double[] Values
+    {
+        get
+        {
+            float[] all = _storage.Read();
+            return [.. Enumerable.Range(0, (int)Shape.Count).Select(i => (double)all[IndexOf(i)])];
+        }
+    }
 
     internal static GuardedMap Random(IEngine engine, Shape shape, int seed)
         => new(engine, shape, Numbers.Normal(seed, (int)shape.Count));
@@ -47,7 +46,7 @@ internal sealed unsafe class GuardedMap : IDisposable
     /// <summary>Fills everything, border and padding included, with a number that no operation may leave.</summary>
     internal GuardedMap Soiled()
     {
-        Storage.Fill(float.NaN);
+        Fill(float.NaN);
         return this;
     }
 
@@ -56,20 +55,29 @@ internal sealed unsafe class GuardedMap : IDisposable
     {
         AssertGuarded();
         double sum = 0, inside = Values.Sum(Math.Abs);
-        foreach (float value in Storage)
+        foreach (float value in _storage.Read().AsSpan(0, _storage.Count))
             sum += Math.Abs((double)value);
         Assert.Equal(inside, sum, 1e-9 * inside);
     }
 
     /// <summary>Nothing was written beside the map's memory.</summary>
-    internal void AssertGuarded() => Assert.Equal(-1, Guard.IndexOfAnyExcept(Sentinel));
+    internal void AssertGuarded()
+        => Assert.Equal(-1, _storage.Read().AsSpan(_storage.Count).IndexOfAnyExcept(Sentinel));
 
-    public void Dispose() => _memory.Dispose();
+    public void Dispose() => _storage.Dispose();
 
-    private ref float At(int index)
+    private void Fill(float value)
+    {
+        float[] all = _storage.Read();
+        all.AsSpan(0, _storage.Count).Fill(value);
+        all.AsSpan(_storage.Count).Fill(Sentinel);
+        _storage.Write(all);
+    }
+
+    private int IndexOf(int index)
     {
         (int pixel, int channel) = Math.DivRem(index, Shape.Channels);
         (int y, int x) = Math.DivRem(pixel, Shape.Width);
-        return ref Map.Origin[(y * Map.RowStride) + (x * Map.PixelStride) + channel];
+        return _storage.IndexOf(y, x, channel);
     }
 }

@@ -13,6 +13,9 @@ public abstract class VectorTierTests(params string[] namespaces)
     /// <summary>Tells a process started here which width it must find.</summary>
     internal const string ExpectedBitsVariable = "ATELIER_EXPECT_VECTOR_BITS";
 
+    /// <summary>Whether this process was started here.</summary>
+    internal static bool IsNarrowed => Environment.GetEnvironmentVariable(ExpectedBitsVariable) is not null;
+
     [Theory]
     [InlineData("DOTNET_EnableAVX512", 256)]
     [InlineData("DOTNET_EnableAVX2", 128)]

@@ -82,12 +82,14 @@ internal sealed class BatchCommand
         PaintChoice choice = _paint.Read(parse, recipe);
         (bool quiet, bool noColor) = (choice.Write.Quiet, choice.Write.NoColor);
         Notes.Warn(_host, _host.HasColor && !noColor, choice.Warnings);
+        PaintSources sources = _options.Sources(
+            parse, recipe, parse.GetValue(_styles), parse.GetValue(_palette), _guides.Read(parse));
         using JobsReporter? reporter = quiet ? null : new JobsReporter(_host);
         Batch batch = new(_host.CreateContext(quiet, noColor), choice.Settings)
         {
             Contents = parse.GetRequiredValue(_contents),
-            Styles = [.. PaintSources.ResolveStyles(parse.GetValue(_styles), recipe).Select(style => style.Path)],
-            Others = OthersOf(parse, recipe),
+            Styles = [.. sources.Styles.Select(style => style.Path)],
+            Others = sources with { Styles = [] },
             Options = recipe.Options,
             Variations = [.. variations],
             OutputPath = parse.GetValue(_output) ?? "",
@@ -108,12 +110,4 @@ internal sealed class BatchCommand
             report.Pictures.Count(picture => picture.State is not (JobState.Painted or JobState.Existing)),
             report.Failures, report.ToJson()).Report(_host, choice.Write);
     }
-
-    private PaintSources OthersOf(ParseResult parse, Recipe recipe) => new()
-    {
-        Styles = [],
-        Guides = GuideSources.Resolve(_guides.Read(parse), recipe),
-        Initial = _options.Initial(parse, recipe),
-        Palette = PaintSources.ResolvePalette(parse.GetValue(_palette), recipe),
-    };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Atelier.Cli.Output;
+using Atelier.Engine.OpenCl;
 using Atelier.Imaging;
 using Atelier.Video.Ffmpeg;
 using Atelier.Workshop;
@@ -23,7 +24,11 @@ internal static class DoctorCommand
                 found.Version, found.Runtime, found.System, found.Processor, found.VectorBits,
                 found.BFloat16UnavailableReason is string refusal ? $"no ({refusal})" : "yes", found.ProcessorCount,
                 found.Networks, found.Ffmpeg?.Path, found.Ffmpeg?.Version,
-                [.. ImageFormats.All.Select(format => format.Name)], found.Libvips, found.HeicConverter?.Path);
+                [.. ImageFormats.All.Select(format => format.Name)], found.Libvips,
+                [.. found.Devices.Select(device => new DeviceDocument(
+                    new OpenClProvider(device.Index).Name, device.Name, device.Platform, device.Driver, device.IsGpu,
+                    device.ComputeUnits, device.Memory))],
+                found.OpenClAttempts, found.HeicConverter?.Path);
             host.Out.WriteLine(parse.GetValue(json)
                 ? JsonSerializer.Serialize(document, Documents.Readable.DoctorDocument)
                 : Describe(document, found.LibvipsUnavailableReason));
@@ -46,7 +51,14 @@ internal static class DoctorCommand
         pictures   {string.Join(", ", found.Pictures)}
         libvips    {found.Libvips
             ?? $"cannot be used ({libvipsProblem}); WebP, AVIF and TIFF need it: install libvips 8"}
+        OpenCL     {DevicesOf(found)}
         HEIC       {found.HeicConverter
             ?? $"no program for it was found; HEIC pictures need one: {HeicConverter.InstallHint}"}
         """;
+
+    private static string DevicesOf(DoctorDocument found) => found.Devices.Count > 0
+        ? string.Join("\n           ", found.Devices.Select(device =>
+            $"{device.Engine}  {device.Name} ({device.Platform}, driver {device.Driver})" +
+            (device.IsGraphicsCard ? "" : ", no graphics card: slower than the engine cpu")))
+        : $"no device ({string.Join("; ", found.OpenCl)}); graphics cards need the driver of their maker";
 }

@@ -4,6 +4,7 @@ using Atelier.Cli.Output;
 using Atelier.Engine;
 using Atelier.Losses;
 using Atelier.Recipes;
+using Atelier.Workshop.Engines;
 using Atelier.Workshop.Evaluations;
 using Atelier.Workshop.Inputs;
 using Atelier.Workshop.Recipes;
@@ -36,6 +37,7 @@ internal sealed class EvaluateCommand
         HelpName = "FILE.safetensors",
     };
 
+    private readonly Option<string> _engine = SharedOptions.Engine();
     private readonly Option<int> _threads = SharedOptions.Threads();
     private readonly Option<Precision?> _precision = SharedOptions.Precision("single");
     private readonly Option<bool> _json = SharedOptions.Json();
@@ -51,7 +53,7 @@ internal sealed class EvaluateCommand
             command.Add(option);
         _guides = new GuideOptions(command);
         _options = new OptionSet(host, command, TableOptions.All.Where(option => option.AffectsObjective));
-        foreach (Option option in (Option[])[_threads, _precision, _json, _force])
+        foreach (Option option in (Option[])[_engine, _threads, _precision, _json, _force])
             command.Add(option);
         command.SetAction((ParseResult parse) => Run(parse));
     }
@@ -70,9 +72,8 @@ internal sealed class EvaluateCommand
         Recipe recipe = painted is null ? _options.Resolve(parse) : _options.Override(
             parse, painted.Recipe with { Options = painted.GetOptions(null, isResized: false, null) });
         int? size = parse.GetValue(_size) is string text ? TableOptions.Size.Change(recipe.Options, text).Size : null;
-        EngineOptions engine = new()
+        EngineOptions engine = EngineCatalog.Select(parse.GetValue(_engine)!, parse.GetValue(_threads)) with
         {
-            Threads = parse.GetValue(_threads),
             Precision = parse.GetValue(_precision) ?? Precision.Single,
         };
         Evaluation evaluation = new PictureEvaluation(_host.CreateContext(), engine)

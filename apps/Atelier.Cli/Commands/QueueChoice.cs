@@ -9,7 +9,7 @@ namespace Atelier.Cli.Commands;
 internal sealed class QueueChoice
 {
     // Workers have their own, and results stay in the queue.
-    private static readonly string[] OptionsOfPainting = ["--threads", "--precision", "--force"];
+    private static readonly string[] OptionsOfPainting = ["--engine", "--threads", "--precision", "--force"];
 
     private readonly QueueOptions _queues;
     private readonly Option<string?> _owner = QueueOptions.Owner();

@@ -2,12 +2,15 @@ using System.CommandLine;
 using Atelier.Engine;
 using Atelier.Imaging;
 using Atelier.Options;
+using Atelier.Workshop.Engines;
 
 namespace Atelier.Cli.Commands;
 
 /// <summary>Options shared by several commands, each declared once.</summary>
 internal static class SharedOptions
 {
+    public static Option<bool> Quiet() => new("--quiet") { Description = "Show only warnings and errors" };
+
     public static Option<bool> Json() => new("--json")
     {
         Description = "Print a single JSON document on standard " +
@@ -19,6 +22,17 @@ internal static class SharedOptions
         Option<int> threads = Whole("--threads", "Number of threads; 0 uses all processors", 0, 1024);
         threads.DefaultValueFactory = _ => EngineOptions.Default.Threads;
         return threads;
+    }
+
+    /// <summary>The option that selects the engine; its value is a name for <see cref="EngineCatalog"/>.</summary>
+    public static Option<string> Engine()
+    {
+        Option<string> engine = Parsed(
+            "--engine", EngineCatalog.Names,
+            "What computes: the processor, a device of OpenCL ('atelier doctor' lists them), or the faster of both",
+            EngineCatalog.ParseName);
+        engine.DefaultValueFactory = _ => EngineOptions.Default.Name;
+        return engine;
     }
 
     /// <summary>The precision option; null if not given.</summary>

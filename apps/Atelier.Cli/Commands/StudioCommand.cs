@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Net;
 #if STUDIO
 using Atelier.Cli.Commands.Queue;
+using Atelier.Engine;
 using Atelier.Studio.Hosting;
 using Atelier.Studio.Storage;
+using Atelier.Workshop.Engines;
 #endif
 
 namespace Atelier.Cli.Commands;
@@ -36,10 +38,12 @@ internal static class StudioCommand
         {
             port, address, folder, noBrowser,
         };
+        Option<string> engine = SharedOptions.Engine();
+        command.Add(engine);
         QueueOptions queues = new(command, "The queue of paintings, for which workers paint elsewhere");
         command.SetAction((ParseResult parse) => Run(
-            host, PortOf(parse.GetValue(port)), AddressOf(parse.GetValue(address)!), parse.GetValue(folder), parse,
-            queues, !parse.GetValue(noBrowser)));
+            host, PortOf(parse.GetValue(port)), AddressOf(parse.GetValue(address)!), parse.GetValue(folder),
+            parse.GetValue(engine)!, parse, queues, !parse.GetValue(noBrowser)));
         return command;
     }
 
@@ -56,7 +60,7 @@ internal static class StudioCommand
 
 #if STUDIO
     private static int Run(
-        Host host, int? port, IPAddress address, string? folder, ParseResult parse, QueueOptions queues,
+        Host host, int? port, IPAddress address, string? folder, string engine, ParseResult parse, QueueOptions queues,
         bool opensBrowser)
     {
         StudioOptions options = new()
@@ -64,6 +68,7 @@ internal static class StudioCommand
             Port = port,
             Host = address,
             Folder = folder ?? StudioFolder.DefaultPath,
+            Engine = EngineCatalog.Select(engine, EngineOptions.Default.Threads),
             Queue = QueueAccess.GivenAddress(host, parse, queues),
         };
         RunAsync(host, options, opensBrowser).GetAwaiter().GetResult();
@@ -93,7 +98,7 @@ internal static class StudioCommand
     }
 #else
     private static int Run(
-        Host host, int? port, IPAddress address, string? folder, ParseResult parse, QueueOptions queues,
+        Host host, int? port, IPAddress address, string? folder, string engine, ParseResult parse, QueueOptions queues,
         bool opensBrowser)
         => throw CliException.Usage("this program does not contain the studio, which is in the tool.",
             "install it with 'dotnet tool install --global Atelier.Cli --prerelease'.");

@@ -4,6 +4,7 @@ using Atelier.Cli.Output;
 using Atelier.Engine;
 using Atelier.Primitives;
 using Atelier.Styles;
+using Atelier.Workshop.Engines;
 using Atelier.Workshop.Styles;
 
 namespace Atelier.Cli.Commands;
@@ -16,22 +17,23 @@ internal static class StyleExtractCommand
         Option<string> output = new("--output", "-o")
         {
             Description = "The style file",
-            HelpName = "OUT.atelierstyle",
+            HelpName = $"OUT{StyleFileExtraction.Extension}",
             Required = true,
         };
+        Option<string> engine = SharedOptions.Engine();
         Option<int> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();
         Option<bool> force = new("--force") { Description = "Replace a file that is not a style file" };
         Command extract = new("extract", "Save the style of artworks in a small file, which --style accepts in " +
             "place of an artwork.");
         StyleExtractInputs inputs = new(extract, output);
-        foreach (Option option in (Option[])[threads, json, force])
+        foreach (Option option in (Option[])[engine, threads, json, force])
             extract.Add(option);
         extract.SetAction((ParseResult parse) =>
         {
             string path = parse.GetRequiredValue(output);
-            EngineOptions engine = new() { Threads = parse.GetValue(threads) };
-            StyleStatistics style = new StyleFileExtraction(host.CreateContext(), engine)
+            EngineOptions options = EngineCatalog.Select(parse.GetValue(engine)!, parse.GetValue(threads));
+            StyleStatistics style = new StyleFileExtraction(host.CreateContext(), options)
             {
                 Artworks = inputs.Artworks(parse),
                 Regions = inputs.Regions(parse),

@@ -16,7 +16,7 @@ internal static class WeightsGetCommand
         name.CompletionSources.Add(names);
         Option<bool> half = new("--half") { Description = "Store each weight in 16 bits, which halves the file size" };
         Option<bool> force = new("--force") { Description = "Download and convert it again" };
-        Option<bool> quiet = new("--quiet") { Description = "Show only warnings and errors" };
+        Option<bool> quiet = SharedOptions.Quiet();
         Option<bool> json = SharedOptions.Json();
         Command command = new("get", "Download a published network from its publisher, verify it and keep it.")
         {

@@ -12,7 +12,7 @@ internal sealed class WriteOptions
         Description = "Replace a file that is not an earlier result",
     };
 
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Show only warnings and errors" };
+    private readonly Option<bool> _quiet = SharedOptions.Quiet();
     private readonly Option<bool> _noColor = new("--no-color") { Description = "Do not color the messages" };
     private readonly Option<int> _quality = SharedOptions.Whole(
         "--quality", "Quality of a JPEG or WebP, 1 to 100", 1, 100);

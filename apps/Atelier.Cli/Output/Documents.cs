@@ -71,7 +71,12 @@ internal sealed record ColorDocument(
 internal sealed record DoctorDocument(
     string Version, string Runtime, string System, string Processor, int VectorWidth, string Amx, int Threads,
     IReadOnlyList<string> Networks, string? Ffmpeg, string? FfmpegVersion, IReadOnlyList<string> Pictures,
-    string? Libvips, string? HeicConverter) : Document(true);
+    string? Libvips, IReadOnlyList<DeviceDocument> Devices, IReadOnlyList<string> OpenCl, string? HeicConverter)
+    : Document(true);
+
+/// <summary>A device of OpenCL: the name that selects it, and what it is.</summary>
+internal sealed record DeviceDocument(
+    string Engine, string Name, string Platform, string Driver, bool IsGraphicsCard, int ComputeUnits, long Memory);
 
 internal sealed record FigureDocument(string Output) : Document(true);
 

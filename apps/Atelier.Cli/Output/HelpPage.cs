@@ -23,7 +23,9 @@ internal sealed class HelpPage(Command command, string name, int width)
         .. Of(OptionGroup.Color, "--palette"),
         .. Of(OptionGroup.Where, "--style-mask", "--style-region", "--preserve", "--color-mask", "--regions",
             "--style-regions"),
-        .. Of(OptionGroup.How, "--threads", "--precision", "--save-every", "--resume", "--priority", "--blobs"),
+        .. Of(
+            OptionGroup.How, "--engine", "--threads", "--precision", "--save-every", "--resume", "--priority",
+            "--blobs"),
         .. Of(OptionGroup.Output, "--quality", "--lossless", "--bit-depth", "--strip", "--keep-location", "--no-recipe",
             "--json", "--quiet", "--no-color", "--force", "--preview", "--codec", "--crf", "--debug"),
     ]);

@@ -17,7 +17,7 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
     /// <param name="worker">Who begins it.</param>
     /// <param name="maxAttempts">How often a job may be begun until it counts as the reason for lost workers.</param>
     internal Task<Claim?> BeginAsync(string id, string worker, int maxAttempts, CancellationToken cancel)
-        => database.RunAsync(async (connection, transaction) =>
+        => database.RunLightlyAsync(async (connection, transaction) =>
         {
             ClaimRow? row = await connection.QuerySingleOrDefaultAsync<ClaimRow>(
                 $$"""
@@ -46,6 +46,7 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
                 return null;
             }
 
+            database.Tell(transaction, new JobNews(JobNewsKind.Changed, id));
             await LogAsync(connection, transaction, id, worker,
                 claim.Checkpoint is null ? "begun" : "begun, from its last checkpoint");
             return claim;
@@ -53,24 +54,29 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
 
     /// <summary>Gives a sign of life. Returns what the worker is to do.</summary>
     internal Task<Beat> BeatAsync(Claim claim, double progress, string? activity, CancellationToken cancel)
-        => database.RunAsync(async (connection, transaction) =>
+        => database.RunLightlyAsync(async (connection, transaction) =>
         {
             BeatRow? row = await connection.QuerySingleOrDefaultAsync<BeatRow>(
                 $$"""
                 update atelier_jobs set progress = @progress, activity = @activity
                 where {{IsMine}} returning wish, {now} - watched as unwatched
                 """.ForDialect(database), new { claim.Id, claim.Fence, progress, activity }, transaction);
-            return row is null ? new Beat(IsMine: false, Pauses: false, IsWatched: false)
-                : new Beat(IsMine: true, row.Wish == "pause", row.Unwatched < Beat.WatchTime.TotalMilliseconds);
+            if (row is null)
+            {
+                return new Beat(IsMine: false, Pauses: false, IsWatched: false);
+            }
+
+            database.Tell(transaction, new JobNews(JobNewsKind.Progressed, claim.Id));
+            return new Beat(IsMine: true, row.Wish == "pause", row.Unwatched < Beat.WatchTime.TotalMilliseconds);
         }, cancel);
 
     /// <summary>Remembers from where a job can go on. Returns whether the job is still the claim's.</summary>
     internal Task<bool> SaveCheckpointAsync(Claim claim, BlobKey key, CancellationToken cancel)
-        => NoteAsync("checkpoint", claim, key, cancel);
+        => NoteAsync("checkpoint", claim, key, null, cancel);
 
     /// <summary>Remembers a preview. Returns whether the job is still the claim's.</summary>
     internal Task<bool> SavePreviewAsync(Claim claim, BlobKey key, CancellationToken cancel)
-        => NoteAsync("preview", claim, key, cancel);
+        => NoteAsync("preview", claim, key, new(JobNewsKind.Previewed, claim.Id) { Preview = key }, cancel);
 
     /// <summary>Completes a job. Returns whether it was still the claim's; if not, the result does not count.</summary>
     internal Task<bool> CompleteAsync(Claim claim, BlobKey output, CancellationToken cancel) => database.RunAsync(
@@ -83,22 +89,23 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
     internal Task<bool> DivideAsync(Claim claim, IReadOnlyList<NewJob> parts, CancellationToken cancel)
         => database.RunAsync(async (connection, transaction) =>
         {
-            int changed = await connection.ExecuteAsync(
+            string? state = await connection.QuerySingleOrDefaultAsync<string?>(
                 $"""
                 update atelier_jobs
                 set state = case when wish = 'pause' then 'Paused' else 'Queued' end, attempts = 0, fed = null,
                   wish = null, activity = @activity
-                where {IsMine}
+                where {IsMine} returning state
                 """,
                 new { claim.Id, claim.Fence, activity = $"waits for its scenes ({parts.Count})" }, transaction);
-            if (changed == 1)
+            if (state is not null)
             {
+                database.Tell(transaction, JobNews.Of(claim.Id, state));
                 foreach ((int place, NewJob part) in parts.Index())
                     await jobs.InsertAsync(connection, transaction, part, claim.Id, place);
                 await LogAsync(connection, transaction, claim.Id, null, $"divided into scenes ({parts.Count})");
             }
 
-            return changed == 1;
+            return state is not null;
         }, cancel);
 
     /// <summary>Ends a job without a result. Returns whether it was still the claim's.</summary>
@@ -120,21 +127,23 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
                 """, new { claim.Id, claim.Fence, returned = isAttempt ? 0 : 1 }, transaction);
             if (state is not null)
             {
+                database.Tell(transaction, JobNews.Of(claim.Id, state));
                 await LogAsync(connection, transaction, claim.Id, null, state == "Paused" ? "paused" : "given back");
             }
 
             return state is not null;
         }, cancel);
 
-    private Task<bool> NoteAsync(string column, Claim claim, BlobKey key, CancellationToken cancel)
-        => database.RunAsync(
+    private Task<bool> NoteAsync(
+        string column, Claim claim, BlobKey key, JobNews? news, CancellationToken cancel) => database.RunAsync(
         async (connection, transaction) =>
         {
             int changed = await connection.ExecuteAsync(
                 $"update atelier_jobs set {column} = @key where {IsMine}",
                 new { claim.Id, claim.Fence, key = key.ToString() }, transaction);
-            if (changed == 1)
+            if (changed == 1 && news is not null)
             {
+                database.Tell(transaction, news);
             }
 
             return changed == 1;
@@ -144,12 +153,12 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
         DbConnection connection, DbTransaction transaction, Claim claim, JobState state, Failure? failure,
             BlobKey? output)
     {
-        int changed = await connection.ExecuteAsync(
+        EndedRow? ended = await connection.QuerySingleOrDefaultAsync<EndedRow>(
             $$"""
             update atelier_jobs
             set state = @state, ended = {now}, failure = @failure, output = @output, activity = null, wish = null,
               checkpoint = null, preview = null, progress = case when @state = 'Done' then 1 else progress end
-            where {{IsMine}}
+            where {{IsMine}} returning name, part_of as whole
             """.ForDialect(database),
             new
             {
@@ -159,21 +168,35 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
                 failure = failure is null ? null : JsonSerializer.Serialize(failure),
                 output = output?.ToString(),
             }, transaction);
-        if (changed == 1)
+        if (ended is null)
         {
-            if (output is not null)
-            {
-                await JobTable.HoldAsync(connection, transaction, claim.Id, output);
-            }
-
-            await LogAsync(connection, transaction, claim.Id, null,
-                failure is null ? "done" : $"failed: {failure.Message}");
-            await (failure is null
-                ? ReleasePartsAsync(connection, transaction, claim)
-                : FailWholeAsync(connection, transaction, claim, failure));
+            return false;
         }
 
-        return changed == 1;
+        database.Tell(transaction, new JobNews(JobNewsKind.Changed, claim.Id));
+        await LogAsync(connection, transaction, claim.Id, null,
+            failure is null ? "done" : $"failed: {failure.Message}");
+        if (output is not null)
+        {
+            await JobTable.HoldAsync(connection, transaction, claim.Id, output);
+            await ReleasePartsAsync(connection, transaction, claim);
+        }
+
+        if (ended.Whole is string whole)
+        {
+            if (failure is not null)
+            {
+                await FailWholeAsync(connection, transaction, whole,
+                    failure with { Message = $"'{ended.Name}': {failure.Message}" });
+            }
+            else
+            {
+                // It may have waited for this part only.
+                database.Tell(transaction, new JobNews(JobNewsKind.Queued, whole));
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Whether the claim has completed the job before, and only the answer was lost.</summary>
@@ -209,30 +232,24 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
         }
     }
 
-    /// <summary>A job that has lost a part fails too, and its other parts are canceled.</summary>
+    /// <summary>Ends a job that has lost a part, and cancels its other parts.</summary>
     private async Task FailWholeAsync(
-        DbConnection connection, DbTransaction transaction, Claim claim, Failure failure)
+        DbConnection connection, DbTransaction transaction, string whole, Failure failure)
     {
-        (string? Whole, string Name) part = await connection.QuerySingleAsync<(string?, string)>(
-            "select part_of, name from atelier_jobs where id = @Id", new { claim.Id }, transaction);
-        if (part.Whole is not string whole)
-        {
-            return;
-        }
-
-        Failure named = failure with { Message = $"'{part.Name}': {failure.Message}" };
         await connection.ExecuteAsync(
             $$"""
             update atelier_jobs set state = 'Failed', ended = {now}, fence = fence + 1, activity = null, wish = null,
               failure = @failure
             where id = @whole and {{JobTable.IsOpen}}
-            """.ForDialect(database), new { whole, failure = JsonSerializer.Serialize(named) }, transaction);
-        await connection.ExecuteAsync(
+            """.ForDialect(database), new { whole, failure = JsonSerializer.Serialize(failure) }, transaction);
+        string[] canceled = [.. await connection.QueryAsync<string>(
             $$"""
             update atelier_jobs set {{JobTable.Canceling}}, fence = fence + 1
-            where part_of = @whole and {{JobTable.IsOpen}}
-            """.ForDialect(database), new { whole }, transaction);
-        await LogAsync(connection, transaction, whole, null, $"failed: {named.Message}");
+            where part_of = @whole and {{JobTable.IsOpen}} returning id
+            """.ForDialect(database), new { whole }, transaction)];
+        foreach (string id in (string[])[whole, .. canceled])
+            database.Tell(transaction, new JobNews(JobNewsKind.Changed, id));
+        await LogAsync(connection, transaction, whole, null, $"failed: {failure.Message}");
     }
 
     private Task<int> LogAsync(
@@ -258,42 +275,17 @@ internal sealed class ClaimTable(QueueDatabase database, JobTable jobs)
         public string? Checkpoint { get; init; }
     }
 
+    private sealed class EndedRow
+    {
+        public string Name { get; init; } = "";
+
+        public string? Whole { get; init; }
+    }
+
     private sealed class BeatRow
     {
         public string? Wish { get; init; }
 
         public long Unwatched { get; init; }
     }
-}
-
-/// <summary>A job that a worker has begun.</summary>
-/// <param name="Id">The job.</param>
-/// <param name="Owner">Whose it is.</param>
-/// <param name="Fence">Rises with each claim: whoever has the highest may write.</param>
-/// <param name="SpecificationText">What to make, as JSON, of which nothing is trusted.</param>
-internal sealed record Claim(string Id, string Owner, long Fence, string SpecificationText)
-{
-    /// <summary>From where it goes on; null from its beginning.</summary>
-    public BlobKey? Checkpoint { get; init; }
-
-    /// <summary>The jobs that it was divided into, all of them done; empty if it was not.</summary>
-    public IReadOnlyList<ClaimedPart> Parts { get; init; } = [];
-
-    /// <summary>The owner of the blobs that only this job has, and that end with it.</summary>
-    public string OwnBlobs => BlobKey.OwnerOf(Id);
-}
-
-/// <summary>A part of a claimed job that has been done.</summary>
-/// <param name="SpecificationText">What it was, as JSON, of which nothing is trusted.</param>
-/// <param name="Output">Its result.</param>
-internal sealed record ClaimedPart(string SpecificationText, BlobKey Output);
-
-/// <summary>The answer to a sign of life.</summary>
-/// <param name="IsMine">Whether the job is still the worker's; if not, it stops.</param>
-/// <param name="Pauses">Whether it is to be paused.</param>
-/// <param name="IsWatched">Whether somebody wants previews.</param>
-internal sealed record Beat(bool IsMine, bool Pauses, bool IsWatched)
-{
-    /// <summary>For how long previews are made after somebody asked for one.</summary>
-    internal static TimeSpan WatchTime { get; } = TimeSpan.FromSeconds(10);
 }

@@ -16,14 +16,15 @@ internal sealed class FeedTable(QueueDatabase database)
             from atelier_jobs as waiting
             left join (
               select owner, sum(case when state = 'Running' or fed > {now} - @patience then 1 else 0 end) as active,
-                (select max(started) from atelier_jobs as past where past.owner = present.owner) as served
+                (select max(started) from atelier_jobs as past
+                  where past.owner = present.owner and past.started is not null) as served
               from atelier_jobs as present where state in ('Queued', 'Running') group by owner
             ) as busy on busy.owner = waiting.owner
             where state = 'Queued' and (fed is null or fed <= {now} - @patience) and {{JobTable.HasItsParts}}
           ) as candidates
           order by priority desc, turn, served, created, id
-          limit (select case when @slots > count(*) then @slots - count(*) else 0 end from atelier_jobs
-            where state = 'Queued' and fed > {now} - @patience)
+          limit (select case when @slots <= count(*) then 0 when @slots - count(*) < @most then @slots - count(*)
+            else @most end from atelier_jobs where state = 'Queued' and fed > {now} - @patience)
         )
         returning id, fence, attempts, priority
         """;
@@ -33,8 +34,9 @@ internal sealed class FeedTable(QueueDatabase database)
 
     /// <summary>Chooses jobs and marks them as handed over.</summary>
     /// <param name="slots">How many jobs the workers run at once, all together.</param>
-    internal Task<IReadOnlyList<FedJob>> TakeAsync(int slots, CancellationToken cancel) => database.RunAsync(
-        async (connection, transaction) =>
+    /// <param name="most">How many to take at most.</param>
+    internal Task<IReadOnlyList<FedJob>> TakeAsync(int slots, int most, CancellationToken cancel)
+        => database.RunLightlyAsync(async (connection, transaction) =>
         {
             if (database.IsShared)
             {
@@ -44,7 +46,8 @@ internal sealed class FeedTable(QueueDatabase database)
             }
 
             IEnumerable<FedJob> chosen = await connection.QueryAsync<FedJob>(
-                TakeSql.ForDialect(database), new { slots, patience = (long)Patience.TotalMilliseconds }, transaction);
+                TakeSql.ForDialect(database), new { slots, most, patience = (long)Patience.TotalMilliseconds },
+                transaction);
             return (IReadOnlyList<FedJob>)[.. chosen];
         }, cancel);
 

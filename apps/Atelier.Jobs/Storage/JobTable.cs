@@ -51,11 +51,12 @@ internal sealed class JobTable(QueueDatabase database)
             }, transaction);
         foreach (BlobKey key in job.Inputs.Distinct())
             await HoldAsync(connection, transaction, job.Id, key);
+        database.Tell(transaction, new JobNews(JobNewsKind.Queued, job.Id));
         return added;
     }
 
     /// <summary>Returns the job of an identifier, or else the first of those whose identifiers begin so.</summary>
-    internal Task<IReadOnlyList<Job>> FindAsync(string id, int count, CancellationToken cancel) => database.RunAsync(
+    internal Task<IReadOnlyList<Job>> FindAsync(string id, int count, CancellationToken cancel) => database.ReadAsync(
         async (connection, transaction) =>
         {
             // In the order of some languages, punctuation comes before letters.
@@ -68,12 +69,12 @@ internal sealed class JobTable(QueueDatabase database)
         }, cancel);
 
     /// <summary>Returns what a job makes, as JSON; null if it has been removed.</summary>
-    internal Task<string?> SpecificationAsync(string id, CancellationToken cancel) => database.RunAsync(
+    internal Task<string?> SpecificationAsync(string id, CancellationToken cancel) => database.ReadAsync(
         (connection, transaction) => connection.QuerySingleOrDefaultAsync<string?>(
             "select specification from atelier_jobs where id = @id", new { id }, transaction), cancel);
 
     /// <summary>Lists jobs, newest first.</summary>
-    internal Task<IReadOnlyList<Job>> ListAsync(JobFilter filter, CancellationToken cancel) => database.RunAsync(
+    internal Task<IReadOnlyList<Job>> ListAsync(JobFilter filter, CancellationToken cancel) => database.ReadAsync(
         async (connection, transaction) =>
         {
             IEnumerable<JobRow> rows = await connection.QueryAsync<JobRow>(
@@ -83,7 +84,7 @@ internal sealed class JobTable(QueueDatabase database)
 
     /// <summary>Counts the jobs that are not over, by state.</summary>
     internal Task<IReadOnlyList<(JobState State, long Count)>> CountOpenAsync(CancellationToken cancel)
-        => database.RunAsync(async (connection, transaction) =>
+        => database.ReadAsync(async (connection, transaction) =>
         {
             IEnumerable<(string State, long Count)> rows = await connection.QueryAsync<(string, long)>(
                 $"select state, count(*) from atelier_jobs where {IsOpen} group by state", transaction: transaction);
@@ -97,14 +98,18 @@ internal sealed class JobTable(QueueDatabase database)
     /// <summary>The query of <see cref="ListAsync"/>.</summary>
     internal static string ListSql(JobFilter filter)
     {
+        // SQLite might read all jobs of an owner or a state rather than those of a group, which are few. No index helps
+        // to find the value of an expression.
+        string nothing = filter.Group is null ? "" : " || ''";
         string[] conditions =
         [
             .. new (string? Condition, bool IsUsed)[]
             {
-                ("owner = @Owner", filter.Owner is not null),
+                ($"owner{nothing} = @Owner", filter.Owner is not null),
                 ("batch = @Group", filter.Group is not null),
-                ("state = @state", filter.State is not null),
+                ($"state{nothing} = @state", filter.State is not null),
                 ("id {in} @Ids", filter.Ids is not null),
+                (IsOpen, filter.IsInTurn),
                 ("(created, id) < (@created, @id)", filter.Before is not null),
             }.Where(each => each.IsUsed).Select(each => each.Condition!),
         ];
@@ -126,7 +131,7 @@ internal sealed class JobTable(QueueDatabase database)
     };
 
     /// <summary>Lists jobs that are done and whose results nobody keeps yet.</summary>
-    internal Task<IReadOnlyList<Job>> UnkeptAsync(CancellationToken cancel) => database.RunAsync(
+    internal Task<IReadOnlyList<Job>> UnkeptAsync(CancellationToken cancel) => database.ReadAsync(
         async (connection, transaction) =>
         {
             IEnumerable<JobRow> rows = await connection.QueryAsync<JobRow>(
@@ -139,10 +144,14 @@ internal sealed class JobTable(QueueDatabase database)
 
     /// <summary>Remembers where the result of a job is kept.</summary>
     internal Task<bool> KeepAsync(string id, string name, CancellationToken cancel) => database.RunAsync(
-        async (connection, transaction) => await connection.ExecuteAsync(
-            "update atelier_jobs set kept = @name where id = @id and state = 'Done'", new { id, name },
-                transaction) == 1,
-        cancel);
+        async (connection, transaction) =>
+        {
+            int kept = await connection.ExecuteAsync(
+                "update atelier_jobs set kept = @name where id = @id and state = 'Done'", new { id, name },
+                transaction);
+            database.Tell(transaction, new JobNews(JobNewsKind.Changed, id));
+            return kept == 1;
+        }, cancel);
 
     /// <summary>Ends a job that is not over. Its worker notices at its next sign of life, and can store nothing any
     /// more. Returns whether the job was open.</summary>
@@ -184,11 +193,14 @@ internal sealed class JobTable(QueueDatabase database)
         "state in ('Failed', 'Canceled')", id, cancel);
 
     /// <summary>Asks for a preview of a job within the next seconds.</summary>
-    internal Task<bool> WatchAsync(string id, CancellationToken cancel)
-        => ChangeAsync("watched = {now}", "state = 'Running'", id, cancel);
+    internal Task<bool> WatchAsync(string id, CancellationToken cancel) => database.RunLightlyAsync(
+        async (connection, transaction) => await connection.ExecuteAsync(
+            "update atelier_jobs set watched = {now} where (id = @id or part_of = @id) and state = 'Running'"
+                .ForDialect(database), new { id }, transaction) > 0,
+        cancel);
 
     /// <summary>Returns the log of a job, oldest first.</summary>
-    internal Task<IReadOnlyList<LogLine>> LogAsync(string id, CancellationToken cancel) => database.RunAsync(
+    internal Task<IReadOnlyList<LogLine>> LogAsync(string id, CancellationToken cancel) => database.ReadAsync(
         async (connection, transaction) =>
         {
             IEnumerable<(long At, string? Worker, string Line)> rows =
@@ -212,10 +224,13 @@ internal sealed class JobTable(QueueDatabase database)
         string changes, string condition, string id, CancellationToken cancel, string target = "@id")
         => database.RunAsync(async (connection, transaction) =>
         {
-            int changed = await connection.ExecuteAsync(
+            (string Id, string State)[] changed = [.. await connection.QueryAsync<(string, string)>(
                 $"""
                 update atelier_jobs set {changes} where (id = {target} or part_of = {target}) and ({condition})
-                """.ForDialect(database), new { id }, transaction);
-            return changed > 0;
+                returning id, state
+                """.ForDialect(database), new { id }, transaction)];
+            foreach ((string each, string state) in changed)
+                database.Tell(transaction, JobNews.Of(each, state));
+            return changed.Length > 0;
         }, cancel);
 }

@@ -10,9 +10,10 @@ internal static class QueueFault
     /// <summary>Returns what to tell the user; null if the error is none of a database.</summary>
     internal static CodedException? Of(QueueAddress address, Exception error) => error switch
     {
-        PostgresException { SqlState: "42501" } => CodedException.Failed("queue.rights",
-            $"the queue {address} has no tables yet, and this role must not create them.",
-            "run 'atelier jobs setup' once as the owner of the database"),
+        PostgresException { SqlState: "42501" } postgres => CodedException.Failed("queue.rights",
+            $"the queue {address} refuses this role: {postgres.MessageText}.",
+            "run 'atelier jobs setup --roles' once as the owner of the database, and grant this role atelier_worker " +
+            "or atelier_client"),
         PostgresException { SqlState: "28P01" or "28000" } => CodedException.Failed("queue.rights",
             $"the queue {address} refuses this user name or password.",
             "set PGPASSWORD or PGPASSFILE, or the whole address in ATELIER_QUEUE"),

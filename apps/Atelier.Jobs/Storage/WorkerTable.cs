@@ -8,7 +8,7 @@ internal sealed class WorkerTable(QueueDatabase database)
     /// <summary>Gives a sign of life.</summary>
     internal Task<int> BeatAsync(
         string id, string machine, int slots, int running, double processor, long memory, CancellationToken cancel)
-        => database.RunAsync((connection, transaction) => connection.ExecuteAsync(
+        => database.RunLightlyAsync((connection, transaction) => connection.ExecuteAsync(
             """
             insert into atelier_workers (id, machine, started, seen, slots, running, processor, memory)
             values (@id, @machine, {now}, {now}, @slots, @running, @processor, @memory)
@@ -17,12 +17,12 @@ internal sealed class WorkerTable(QueueDatabase database)
             """.ForDialect(database), new { id, machine, slots, running, processor, memory }, transaction), cancel);
 
     /// <summary>Says goodbye.</summary>
-    internal Task<int> RemoveAsync(string id, CancellationToken cancel) => database.RunAsync(
+    internal Task<int> RemoveAsync(string id, CancellationToken cancel) => database.RunLightlyAsync(
         (connection, transaction) => connection.ExecuteAsync(
             "delete from atelier_workers where id = @id", new { id }, transaction), cancel);
 
     /// <summary>Lists them, also those that were lost within the last day.</summary>
-    internal Task<IReadOnlyList<WorkerInfo>> ListAsync(CancellationToken cancel) => database.RunAsync(
+    internal Task<IReadOnlyList<WorkerInfo>> ListAsync(CancellationToken cancel) => database.ReadAsync(
         async (connection, transaction) =>
         {
             IEnumerable<WorkerRow> rows = await connection.QueryAsync<WorkerRow>(

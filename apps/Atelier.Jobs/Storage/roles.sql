@@ -1,5 +1,6 @@
--- The rights that programs need in the database of a queue. Run it once, as the owner of that database, after
--- 'atelier jobs setup'. The database is the queue's own: nothing else is in its schema. Then give each login one role:
+-- The rights that programs need in the database of a queue: 'atelier jobs setup --roles' runs this as the owner of that
+-- database, who needs the right to create roles if these two are missing. The database is the queue's own: nothing else
+-- is in its schema. Then give each login one role:
 --   create role painter login password '…' in role atelier_worker;
 --   create role studio login password '…' in role atelier_client;
 -- Rights are those of programs, not of people: a client can read the files of every owner, and must see to it who asks.
@@ -27,7 +28,7 @@ grant select, insert on atelier_jobs to atelier_client;
 grant update (state, fence, attempts, progress, activity, wish, watched, fed, ended, checkpoint, preview, failure)
   on atelier_jobs to atelier_client;
 grant select, insert on atelier_job_blobs to atelier_client;
-grant select on atelier_job_log, atelier_workers to atelier_client;
+grant select on atelier_job_log, atelier_workers, atelier_schema to atelier_client;
 grant select, insert on atelier_blobs to atelier_client;
 grant update (stored) on atelier_blobs to atelier_client;
 

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using Atelier.Jobs.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Quartz;
@@ -38,7 +38,8 @@ internal static class QueueScheduler
                 }
                 else
                 {
-                    store.UseSqlite(SqliteFactory.Instance, address.Connection);
+                    store.UseSqlite(file => file.DataSourceFactory
+                        = _ => new FolderSource(address.Connection, isDurable: false));
                     store.ProvisionSchema();
                 }
             });

@@ -32,8 +32,8 @@ internal sealed class Retention(JobQueue queue, TimeSpan age)
         }
         else
         {
-            while (await _table.DeleteBlobsAsync(cancel) > 0)
-                cancel.ThrowIfCancellationRequested();
+            for ((string, string)? last = ("", ""); last is (string, string) after;)
+                last = await _table.DeleteBlobsAsync(after, cancel);
             await _table.DeleteChunksAsync(cancel);
         }
     }

@@ -14,7 +14,7 @@ public sealed class Worker : IAsyncDisposable
 {
     private const string JobGroup = "jobs", LockName = "worker.lock";
 
-    private static readonly TimeSpan FeedPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BeatPause = TimeSpan.FromSeconds(1);
 
     // A scheduler that stops waits for its jobs, which store a checkpoint first.
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(8), GoodbyeTime = TimeSpan.FromSeconds(1);
@@ -30,12 +30,13 @@ public sealed class Worker : IAsyncDisposable
     private readonly FeedTable _feed;
     private readonly WorkerTable _workers;
     private readonly CancellationTokenSource _draining = new();
-    private readonly SemaphoreSlim _wakes = new(0);
+    private readonly NewsFollower _news;
     private IScheduler? _scheduler;
-    private Task _feeding = Task.CompletedTask, _tidying = Task.CompletedTask;
+    private Task _feeding = Task.CompletedTask, _beating = Task.CompletedTask, _tidying = Task.CompletedTask;
     private TimeSpan _lastProcessorTime;
     private long _lastTidying, _lastBeat = Stopwatch.GetTimestamp();
     private int _running;
+    private volatile bool _hasLeft;
 
     private Worker(JobQueue queue, WorkerOptions options, FileStream? held)
     {
@@ -44,6 +45,9 @@ public sealed class Worker : IAsyncDisposable
         (_scratch, _retention) = (new ScratchFolder(options.ScratchFolder), new Retention(queue, options.Retention));
         Memory = new MemoryBudget(options.Memory);
         Claims = new ClaimTable(queue.Database, queue.Table);
+
+        // A busy worker leaves what is new to the others, and looks when one of its jobs ends.
+        _news = queue.News.Follow(news => news.Kind == JobNewsKind.Queued && Running < options.Slots);
         Name = $"{Environment.MachineName}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}-" +
             Guid.NewGuid().ToString("N")[..6];
     }
@@ -88,6 +92,7 @@ public sealed class Worker : IAsyncDisposable
             worker._scheduler = await QueueScheduler.CreateAsync(worker, cancel);
             await worker.BeatAsync(cancel);
             await worker._scheduler.Start(cancel);
+            worker._beating = Task.Run(worker.KeepBeatingAsync, CancellationToken.None);
             worker._feeding = Task.Run(worker.FeedAsync, CancellationToken.None);
             return worker;
         }
@@ -98,14 +103,13 @@ public sealed class Worker : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks for jobs at once, because some have been added.</summary>
-    public void Wake() => _wakes.Release();
-
     /// <summary>Ends: running jobs are stored as far as they are, and given back.</summary>
     public async ValueTask DisposeAsync()
     {
         await _draining.CancelAsync();
+        _news.Dispose();
         await _feeding;
+        await _beating;
         await _tidying;
         if (_scheduler is not null)
         {
@@ -116,7 +120,13 @@ public sealed class Worker : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
+                // The process ends them.
+            }
+
+            if (Running > 0)
+            {
                 _options.Report("some jobs did not end in time; they go on from their last checkpoints.");
+                _hasLeft = true;
             }
 
             using CancellationTokenSource goodbye = new(GoodbyeTime);
@@ -126,7 +136,6 @@ public sealed class Worker : IAsyncDisposable
         _scratch.Dispose();
         _lock?.Dispose();
         _draining.Dispose();
-        _wakes.Dispose();
     }
 
     /// <summary>Runs a job that the scheduler has given to this worker.</summary>
@@ -140,10 +149,7 @@ public sealed class Worker : IAsyncDisposable
         finally
         {
             Interlocked.Decrement(ref _running);
-            if (!_draining.IsCancellationRequested)
-            {
-                Wake();
-            }
+            _news.Wake();
         }
     }
 
@@ -155,8 +161,17 @@ public sealed class Worker : IAsyncDisposable
         _options.Follow?.Invoke(job);
     });
 
-    /// <summary>Tells of an error outside of jobs.</summary>
-    internal void Report(Exception error) => _options.Report((QueueFault.Of(_queue.Address, error) ?? error).Message);
+    /// <summary>Tells of an error outside of jobs. When the worker has left, the queue is closed to jobs that still
+    /// run.</summary>
+    internal void Report(Exception error)
+    {
+        if (!_hasLeft)
+        {
+            _options.Report(error is OperationCanceledException
+                ? $"the queue {_queue.Address} does not answer."
+                : (QueueFault.Of(_queue.Address, error) ?? error).Message);
+        }
+    }
 
     private static FileStream? Hold(QueueAddress address)
     {
@@ -177,8 +192,24 @@ public sealed class Worker : IAsyncDisposable
         }
     }
 
-    /// <summary>Hands jobs to the scheduler, and gives signs of life, until the worker ends.</summary>
+    /// <summary>Hands jobs to the scheduler until the worker ends.</summary>
     private async Task FeedAsync()
+    {
+        while (!_draining.IsCancellationRequested)
+        {
+            await TryAsync(async () =>
+            {
+                // One at least, so that the next job is at hand when one ends.
+                int most = Math.Max(1, _options.Slots - Running);
+                foreach (FedJob job in await _feed.TakeAsync(await SlotsAsync(), most, _draining.Token))
+                    await ScheduleAsync(job);
+            });
+            await TryAsync(() => _news.WaitAsync(_options.LookInterval, _draining.Token));
+        }
+    }
+
+    /// <summary>Gives signs of life, and tidies up, until the worker ends.</summary>
+    private async Task KeepBeatingAsync()
     {
         while (!_draining.IsCancellationRequested)
         {
@@ -189,23 +220,14 @@ public sealed class Worker : IAsyncDisposable
                     long last = _lastBeat;
                     await BeatAsync(_draining.Token);
                     JobTelemetry.Lag(
-                        Stopwatch.GetElapsedTime(last, _lastBeat) - _options.BeatInterval - FeedPause);
+                        Stopwatch.GetElapsedTime(last, _lastBeat) - _options.BeatInterval - BeatPause);
                     JobTelemetry.Open = JobTelemetry.IsLengthWatched
                         ? await _queue.Table.CountOpenAsync(_draining.Token) : [];
                 }
 
                 StartTidying();
-                foreach (FedJob job in await _feed.TakeAsync(await SlotsAsync(), _draining.Token))
-                    await ScheduleAsync(job);
             });
-            try
-            {
-                await _wakes.WaitAsync(FeedPause, _draining.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+            await TryAsync(() => Task.Delay(BeatPause, _draining.Token));
         }
     }
 

@@ -46,6 +46,9 @@ public sealed record WorkerOptions
     /// <summary>Tells the time.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>How often it looks for jobs without news of any.</summary>
+    internal TimeSpan LookInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How often a running job learns whether it is still wanted.</summary>
     internal TimeSpan BeatInterval => TimeSpan.FromTicks(Math.Min(LongestBeat.Ticks, CheckInInterval.Ticks));
 

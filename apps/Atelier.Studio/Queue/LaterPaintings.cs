@@ -54,7 +54,6 @@ public sealed class LaterPaintings(QueueRoom queue, StudioFolder folder)
             return stored;
         }, cancel);
         await opened.AddAsync(jobs, cancel);
-        queue.Wake();
     }
 
     private Task<NewJob> StoreAsync(JobQueue opened, PaintingChoice choice, string name, CancellationToken cancel)

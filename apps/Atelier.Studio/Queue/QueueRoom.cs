@@ -88,9 +88,6 @@ public sealed class QueueRoom : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks for jobs at once, because some can be begun.</summary>
-    public void Wake() => _worker?.Wake();
-
     /// <summary>Ends: a job that is being painted goes on from where it is when a worker has time for it.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Atelier.Workshop.Styles;
 
 namespace Atelier.Studio.Storage;
 
@@ -6,7 +7,7 @@ namespace Atelier.Studio.Storage;
 public static class SafeName
 {
     private const int MaxLength = 80;
-    private static readonly int MaxExtension = ".atelierstyle".Length;
+    private static readonly int MaxExtension = StyleFileExtraction.Extension.Length;
 
     // Names of devices on Windows, with or without an extension.
     private static readonly HashSet<string> Reserved = new(

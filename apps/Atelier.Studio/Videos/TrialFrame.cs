@@ -5,7 +5,6 @@ using Atelier.Studio.Storage;
 using Atelier.Video;
 using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
-using Atelier.Workshop.Networks;
 
 namespace Atelier.Studio.Videos;
 
@@ -28,11 +27,7 @@ public sealed class TrialFrame : VideoWork
     {
         LoadedSources loaded = Sources.Load(new WorkshopContext { Cancel = cancel }, _engine);
         using VideoStylizer stylizer = new(_engine);
-        VideoRequest request = new()
-        {
-            Styles = loaded.Request.Styles,
-            Options = NetworkCache.ForCurrentUser().Resolve(Choice.Look.Options),
-        };
+        VideoRequest request = Choice.RequestWith(loaded);
         using OneFrame source = new(_clips.Read(Choice.Clip!, FrameOfClip), Choice.Clip!.Format);
         LastFrame sink = new();
         VideoResult result = stylizer.Stylize(request, source, sink, progress, cancel);

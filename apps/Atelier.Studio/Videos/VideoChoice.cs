@@ -1,6 +1,8 @@
 using Atelier.Options;
 using Atelier.Studio.Painting;
 using Atelier.Video;
+using Atelier.Workshop.Inputs;
+using Atelier.Workshop.Networks;
 
 namespace Atelier.Studio.Videos;
 
@@ -50,6 +52,13 @@ public sealed record VideoChoice
             Extension = isAnimation || !hasFfmpeg ? ".gif" : ".mp4",
         };
     }
+
+    /// <summary>Returns what single frames need to be painted: the artworks and their options.</summary>
+    internal VideoRequest RequestWith(LoadedSources loaded) => new()
+    {
+        Styles = loaded.Request.Styles,
+        Options = NetworkCache.ForCurrentUser().Resolve(Look.Options),
+    };
 
     /// <summary>Returns the choice with another range, which is kept within the clip.</summary>
     public VideoChoice WithRange(int from, int to)

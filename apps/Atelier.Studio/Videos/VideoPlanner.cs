@@ -4,7 +4,6 @@ using Atelier.Studio.Storage;
 using Atelier.Video;
 using Atelier.Workshop;
 using Atelier.Workshop.Inputs;
-using Atelier.Workshop.Networks;
 
 namespace Atelier.Studio.Videos;
 
@@ -37,12 +36,7 @@ public sealed class VideoPlanner(StudioFolder folder, ClipReader clips, SideWork
         LoadedSources loaded =
             ChosenSources.Of(choice.Look, folder).Load(new WorkshopContext { Cancel = cancel }, work.Engine);
         using VideoStylizer stylizer = new(work.Engine);
-        VideoRequest request = new()
-        {
-            Styles = loaded.Request.Styles,
-            Options = NetworkCache.ForCurrentUser().Resolve(choice.Look.Options),
-            Video = choice.Video,
-        };
+        VideoRequest request = choice.RequestWith(loaded) with { Video = choice.Video };
         return stylizer.Plan(request, frame, cancel: cancel);
     }
 }

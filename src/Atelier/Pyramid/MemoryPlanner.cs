@@ -68,7 +68,7 @@ internal static class MemoryPlanner
             .Select(each => (each.Width + (2 * each.Margin), each.Height + (2 * each.Margin)))];
         long rest = BaseBytes + artworks.Sum(Bytes)
             + (PicturesOfExtraction * BytesOfPixel * sizes.Max(each => (long)each.Width * each.Height));
-        long left = LeftOf(run.Options, rest);
+        long left = Math.Min(LeftOf(run.Options, rest), Within(run.Engine.MaxBytes));
         Require(
             run, rest + sizes.Max(each => run.Objectives.BytesToMeasure(each.Height, each.Width, left)),
             $"measuring at {size} pixels");
@@ -93,7 +93,7 @@ internal static class MemoryPlanner
         long beside = run.Objectives.BytesBesideMaps(height, width, masks, run.Guides.Opacity is not null)
             + (tensors * picture);
         long rest = held + beside + ArtworkBytes(run, scale) + (PicturesOfPainting * picture);
-        long left = LeftOf(options, rest);
+        long left = Math.Min(LeftOf(options, rest), Within(run.Engine.MaxBytes) - beside);
         CostedLayout? encoder = run.Objectives.PlanEncoder(height, width, left);
         long maps = encoder?.Bytes ?? 0;
         long peak = Math.Max(Math.Max(decoding, drawing), rest + maps);

@@ -163,7 +163,7 @@ public sealed class TensorOperationTests
 
     private static unsafe void AssertPadding(params Tensor[] tensors)
     {
-        foreach (CpuTensor tensor in tensors.Cast<CpuTensor>())
+        foreach (CpuTensor tensor in tensors.OfType<CpuTensor>())
         {
             for (int i = tensor.Length; i < tensor.PaddedLength; i++)
                 Assert.Equal(0f, tensor.Data[i]);

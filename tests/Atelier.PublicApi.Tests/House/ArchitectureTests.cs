@@ -9,8 +9,9 @@ public sealed class ArchitectureTests
 {
     private static readonly string[] Assemblies =
     [
-        "Atelier.Primitives", "Atelier.Imaging", "Atelier.Imaging.Vips", "Atelier.Weights", "Atelier.Engine", "Atelier",
-        "Atelier.Video", "Atelier.Workshop", "Atelier.Jobs", "Atelier.Studio", "Atelier.Cli",
+        "Atelier.Primitives", "Atelier.Imaging", "Atelier.Imaging.Vips", "Atelier.Weights", "Atelier.Engine",
+        "Atelier.Engine.OpenCl", "Atelier", "Atelier.Video", "Atelier.Workshop", "Atelier.Jobs", "Atelier.Studio",
+        "Atelier.Cli",
     ];
 
     [Fact]

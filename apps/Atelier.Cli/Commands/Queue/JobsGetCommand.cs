@@ -24,7 +24,7 @@ internal sealed class JobsGetCommand
         Description = "Replace a file that is not an earlier result",
     };
 
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Show only warnings and errors" };
+    private readonly Option<bool> _quiet = SharedOptions.Quiet();
     private readonly QueueOptions _queues;
 
     private JobsGetCommand(Host host, Command command)

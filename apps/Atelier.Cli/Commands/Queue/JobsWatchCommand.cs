@@ -28,6 +28,8 @@ internal static class JobsWatchCommand
             ? await JobSelection.FindAsync(queue, ids, host.Interrupt)
             : [.. await ListAsync(host, queue, JobState.Running), .. await ListAsync(host, queue, JobState.Queued)];
         using JobsWatcher watcher = new(host, isQuiet);
+        HashSet<string> watched = [.. jobs.Select(job => job.Id)];
+        using NewsFollower news = queue.News.Follow(each => watched.Contains(each.Job));
         if (!isQuiet && jobs.Any(job => !job.IsOver))
         {
             await JobText.WarnWithoutWorkerAsync(host, queue);
@@ -43,7 +45,7 @@ internal static class JobsWatchCommand
                     return jobs.All(job => job.State == JobState.Done) ? ExitCode.Done : ExitCode.Failed;
                 }
 
-                await Task.Delay(Pause, host.Interrupt);
+                await news.WaitAsync(Pause, host.Interrupt);
                 jobs = await JobSelection.RefreshAsync(queue, jobs, host.Interrupt);
             }
         }

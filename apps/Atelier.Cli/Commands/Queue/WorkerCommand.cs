@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Atelier.Jobs;
 using Atelier.Jobs.Workers;
+using Atelier.Workshop.Engines;
 
 namespace Atelier.Cli.Commands.Queue;
 
@@ -15,6 +16,7 @@ internal static class WorkerCommand
     {
         Option<int> slots = SharedOptions.Whole("--slots", "How many jobs run at once; they share the threads", 1, 64);
         slots.DefaultValueFactory = _ => 1;
+        Option<string> engine = SharedOptions.Engine();
         Option<int> threads = SharedOptions.Threads();
         Option<int> checkIn = SharedOptions.Whole(
             "--check-in", "Seconds between the signs of life of a worker; others take over its jobs after about four " +
@@ -24,13 +26,13 @@ internal static class WorkerCommand
         {
             Description = "End when no job is queued or runs; exit code 1 if one failed",
         };
-        Option<bool> quiet = new("--quiet") { Description = "Show only warnings and errors" };
+        Option<bool> quiet = SharedOptions.Quiet();
         Option<int?> health = new("--health")
         {
             Description = "Answer GET /health on this port: 200, or 503 when the queue has not answered for 15 s",
             HelpName = "PORT",
         };
-        foreach (Option option in (Option[])[slots, threads, checkIn, once, health, quiet])
+        foreach (Option option in (Option[])[slots, engine, threads, checkIn, once, health, quiet])
             command.Add(option);
         QueueOptions queues = new(command);
         command.SetAction((ParseResult parse) => QueueAccess.Run(host, parse, queues, queue => RunAsync(
@@ -39,7 +41,7 @@ internal static class WorkerCommand
             {
                 Slots = parse.GetValue(slots),
                 CheckInInterval = TimeSpan.FromSeconds(parse.GetValue(checkIn)),
-                Engine = new() { Threads = parse.GetValue(threads) },
+                Engine = EngineCatalog.Select(parse.GetValue(engine)!, parse.GetValue(threads)),
 
                 // A signal gives the jobs back, and does not fail them.
                 Context = host.CreateContext(quiet: true) with { Cancel = CancellationToken.None },

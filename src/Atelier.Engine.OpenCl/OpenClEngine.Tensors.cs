@@ -1,0 +1,122 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Atelier.Engine.OpenCl.Runtime;
+
+namespace Atelier.Engine.OpenCl;
+
+/// <content>Optimizers, and losses on pixels.</content>
+public sealed partial class OpenClEngine
+{
+    // Groups of a sum, and work-items of each.
+    private const int SumGroups = 256, SumGroup = 64;
+
+    private static readonly string SumDefines = $"GROUP={SumGroup}";
+
+    /// <inheritdoc/>
+    public double Dot(Tensor x, Tensor y) => Sum("dot_product", LengthOf(x, y), Of(x), Of(y));
+
+    /// <inheritdoc/>
+    public void AddScaled(Tensor x, float scale, Tensor y)
+        => RunOnTensors("add_scaled", LengthOf(x, y), Of(x), scale, Of(y));
+
+    /// <inheritdoc/>
+    public void Multiply(Tensor x, Tensor y) => RunOnTensors("multiply", LengthOf(x, y), Of(x), Of(y));
+
+    /// <inheritdoc/>
+    public void CopyScaled(Tensor source, float scale, Tensor target)
+        => RunOnTensors("copy_scaled", LengthOf(source, target), Of(source), scale, Of(target));
+
+    /// <inheritdoc/>
+    public void Move(Tensor source, Tensor direction, float scale, float min, float max, Tensor target)
+        => RunOnTensors(
+            "move", LengthOf(source, direction, target), Of(source), Of(direction), scale, min, max, Of(target));
+
+    /// <inheritdoc/>
+    public void DropOutward(Tensor x, float min, float max, Tensor vector)
+        => RunOnTensors("drop_outward", LengthOf(x, vector), Of(x), min, max, Of(vector));
+
+    /// <inheritdoc/>
+    public void AdamStep(in AdamStep update, Tensor gradient, Tensor mean, Tensor square, Tensor x, Tensor average)
+        => RunOnTensors(
+            "adam", LengthOf(gradient, mean, square, x, average), Of(gradient), Of(mean), Of(square), Of(x),
+            Of(average), new Vector4(update.StepSize, 1 - update.Beta1, 1 - update.Beta2, 1 - update.Decay),
+            new Vector4(update.SquareCorrection, update.Epsilon, update.Min, update.Max));
+
+    /// <inheritdoc/>
+    public void MixPlanes(Tensor source, ReadOnlySpan<float> matrix, float keep, Tensor target)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(matrix.Length, 9, nameof(matrix));
+        int area = LengthOf(source, target) / 3;
+        RunOnTensors(
+            "mix_planes", area, Of(source), Row(matrix, 0), Row(matrix, 1), Row(matrix, 2), keep, Of(target));
+    }
+
+    /// <inheritdoc/>
+    public double WeightedDistance(Tensor x, Tensor target, Tensor weights, float scale, Tensor gradient)
+        => Sum(
+            "weighted_distance", LengthOf(x, target, weights, gradient), Of(x), Of(target), Of(weights), scale,
+            Of(gradient));
+
+    /// <inheritdoc/>
+    public double TotalVariation(
+        TotalVariationKind kind, Tensor picture, int height, int width, float scale, Tensor gradient, bool isTileable)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(LengthOf(picture, gradient), 3 * height * width);
+        if (kind != TotalVariationKind.NinePoint)
+        {
+            return Sum(
+                kind switch
+                {
+                    TotalVariationKind.Squared => "squared_variation",
+                    TotalVariationKind.Power => "power_variation",
+                    _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+                },
+                3L * height * width, Of(picture), height, width, isTileable, scale, Of(gradient));
+        }
+
+        int more = isTileable ? 0 : 1;
+        double windows = 3.0 * (height + more) * (width + more);
+        return Sum(
+            "nine_point_variation", (long)windows, Of(picture), height, width, isTileable, (float)(2 / (3 * windows)),
+            (float)(1 / (6 * windows)), scale, Of(gradient));
+    }
+
+    private static Vector4 Row(ReadOnlySpan<float> matrix, int row)
+        => new(matrix[3 * row], matrix[(3 * row) + 1], matrix[(3 * row) + 2], 0);
+
+    /// <summary>Runs a kernel that takes the number of items last.</summary>
+    private void RunOnTensors(string kernel, int count, params ReadOnlySpan<Argument> arguments)
+        => RunEach(new KernelName("tensors", kernel), count, [.. arguments, count]);
+
+    /// <summary>Runs a kernel that adds something up, and waits for the sum.</summary>
+    private double Sum(string kernel, long count, params ReadOnlySpan<Argument> arguments)
+    {
+        DeviceBuffer sums = _queue.Scratch("sums", SumGroups * 2L * sizeof(float));
+        _queue.Run(
+            new KernelName("sums", kernel, SumDefines), SumGroups * (long)SumGroup, SumGroup,
+            [sums, count, .. arguments]);
+        Span<Vector2> partial = stackalloc Vector2[SumGroups];
+        _queue.Read(sums, partial);
+        double sum = 0;
+        foreach (Vector2 part in partial)
+            sum += (double)part.X + part.Y;
+        return sum;
+    }
+
+    private static int LengthOf(
+        Tensor first, Tensor second, Tensor? third = null, Tensor? fourth = null, Tensor? fifth = null,
+        [CallerMemberName] string operation = "")
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        foreach (Tensor? other in (ReadOnlySpan<Tensor?>)[second, third, fourth, fifth])
+        {
+            if (other is not null && other.Length != first.Length)
+            {
+                throw new ArgumentException(
+                    $"{operation} got tensors of {first.Length} and of {other.Length} values.");
+            }
+        }
+
+        return first.Length;
+    }
+}
