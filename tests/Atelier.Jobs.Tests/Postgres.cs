@@ -11,6 +11,9 @@ namespace Atelier.Jobs.Tests;
 /// <summary>A PostgreSQL server in a folder of its own, for all tests, or for one that ends it.</summary>
 public sealed class Postgres : IDisposable
 {
+    /// <summary>The members of this role need a password.</summary>
+    internal const string WithPassword = "secured";
+
     private const string Owner = "postgres";
 
     private readonly TemporaryFolder _folder = new();
@@ -45,6 +48,9 @@ public sealed class Postgres : IDisposable
         {
             Run("chown", Owner, _folder.Path);
             RunAsOwner("initdb", "-D", Data, "-A", "trust", "-U", Owner, "--no-sync");
+            string rules = Path.Combine(Data, "pg_hba.conf");
+            File.WriteAllText(
+                rules, $"host all +{WithPassword} 127.0.0.1/32 scram-sha-256\n{File.ReadAllText(rules)}");
             Start();
             _isStarted = true;
         }
@@ -116,7 +122,7 @@ public sealed class Postgres : IDisposable
             && File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();

@@ -21,7 +21,9 @@ internal sealed class WorkerProcess : IDisposable
     {
     }
 
-    private WorkerProcess(string queue, string program, string[] arguments, int? memoryMegabytes = null)
+    private WorkerProcess(
+        string queue, string program, string[] arguments, int? memoryMegabytes = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         string host = Environment.ProcessPath is string path && Path.GetFileNameWithoutExtension(path) == "dotnet"
             ? path : "dotnet";
@@ -34,6 +36,8 @@ internal sealed class WorkerProcess : IDisposable
 
         // It lives for seconds only, in which measuring what is worth compiling again does not pay.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         if (memoryMegabytes is int megabytes)
         {
             start.Environment["DOTNET_GCHeapHardLimit"] = $"{megabytes << 20:X}";
@@ -45,6 +49,10 @@ internal sealed class WorkerProcess : IDisposable
         _process.OutputDataReceived += (_, line) => Lines.Enqueue(line.Data ?? "");
         _process.BeginOutputReadLine();
     }
+
+    /// <summary>Starts a worker that ends when nothing is left to do.</summary>
+    internal static WorkerProcess Once(string queue, IReadOnlyDictionary<string, string> environment)
+        => new(queue, "Atelier.Cli.dll", ["worker", "--threads", "1", "--once"], environment: environment);
 
     /// <summary>Starts a worker that never gives a job up.</summary>
     /// <param name="queue">The address of the queue.</param>

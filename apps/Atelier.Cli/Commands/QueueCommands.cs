@@ -6,10 +6,17 @@ namespace Atelier.Cli.Commands;
 /// compiled ahead of time do not contain it.</summary>
 internal static class QueueCommands
 {
+#if STUDIO
+    private const string Note = "";
+#else
+    private const string Note = " This program does not contain the queue, which is in the tool.";
+#endif
+
     /// <summary><c>atelier jobs</c>.</summary>
     public static Command CreateJobs(Host host)
     {
-        Command command = new("jobs", "Add paintings to a queue, and look after them; 'atelier worker' paints them.");
+        Command command = new(
+            "jobs", "Add paintings to a queue, and look after them; 'atelier worker' paints them." + Note);
 #if STUDIO
         Queue.JobsCommand.AddTo(command, host);
 #else
@@ -22,7 +29,7 @@ internal static class QueueCommands
     /// <summary><c>atelier worker</c>.</summary>
     public static Command CreateWorker(Host host)
     {
-        Command command = new("worker", "Paint the jobs of a queue, until it is told to end.");
+        Command command = new("worker", "Paint the jobs of a queue, until it is told to end." + Note);
 #if STUDIO
         Queue.WorkerCommand.AddTo(command, host);
 #else

@@ -88,8 +88,11 @@ internal sealed class JobTable(QueueDatabase database)
         {
             IEnumerable<(string State, long Count)> rows = await connection.QueryAsync<(string, long)>(
                 $"select state, count(*) from atelier_jobs where {IsOpen} group by state", transaction: transaction);
-            return (IReadOnlyList<(JobState, long)>)[.. rows.Select(row
-                => (Enum.Parse<JobState>(row.State), row.Count))];
+            Dictionary<string, long> counts = rows.ToDictionary(row => row.State, row => row.Count);
+
+            // A state without jobs is told too: what is not told any more looks as if it stayed.
+            return (IReadOnlyList<(JobState, long)>)[.. new[] { JobState.Queued, JobState.Running, JobState.Paused }
+                .Select(state => (state, counts.GetValueOrDefault(state.ToString())))];
         }, cancel);
 
     /// <summary>The query of <see cref="ListAsync"/>.</summary>

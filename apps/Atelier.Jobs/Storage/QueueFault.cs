@@ -19,6 +19,10 @@ internal static class QueueFault
             "set PGPASSWORD or PGPASSFILE, or the whole address in ATELIER_QUEUE"),
         PostgresException { SqlState: "3D000" } postgres => CodedException.Failed("queue.missing",
             $"the queue {address} does not exist: {postgres.MessageText}.", "create the database"),
+        NpgsqlException { InnerException: null } npgsql when npgsql is not PostgresException
+            && npgsql.Message.Contains("password", StringComparison.OrdinalIgnoreCase) => CodedException.Failed(
+                "queue.rights", $"the queue {address} needs a password.",
+                "set PGPASSWORD or PGPASSFILE, or the whole address in ATELIER_QUEUE"),
         NpgsqlException { InnerException: SocketException or TimeoutException or IOException } => CodedException.Failed(
             "queue.unreachable", $"the queue {address} cannot be reached.",
             "check the address, and that PostgreSQL runs and accepts connections from here"),

@@ -37,6 +37,10 @@ internal abstract class ClipWork(
     internal override Picture? Preview() => _last?.Preview();
 
     /// <inheritdoc/>
+    internal override string Worded(string problem)
+        => base.Worded(problem.Replace(ClipPath, Clip.Name, StringComparison.Ordinal));
+
+    /// <inheritdoc/>
     internal override async Task FetchAsync(IBlobStore blobs, CancellationToken cancel)
     {
         Clip.Require();

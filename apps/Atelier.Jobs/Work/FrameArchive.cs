@@ -30,12 +30,27 @@ internal static class FrameArchive
     /// <exception cref="AtelierException">It contains something else.</exception>
     internal static void Unpack(string path, string folder)
     {
+        try
+        {
+            UnpackEntries(path, folder);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new AtelierException($"the frames of the job are no archive of pictures: {error.Message}", error);
+        }
+    }
+
+    private static void UnpackEntries(string path, string folder)
+    {
         using ZipArchive archive = ZipFile.OpenRead(path);
         Directory.CreateDirectory(folder);
+
+        // What is not compressed is not larger than the archive, unless pictures share their bytes.
+        long left = new FileInfo(path).Length;
         foreach (ZipArchiveEntry entry in archive.Entries)
         {
-            // What is not compressed is not larger than the archive.
-            bool isPlain = entry.CompressedLength == entry.Length && entry.Name == entry.FullName
+            left -= entry.Length;
+            bool isPlain = entry.CompressedLength == entry.Length && left >= 0 && entry.Name == entry.FullName
                 && Path.GetFileName(entry.Name) == entry.Name && entry.Name.Length > 0;
             if (!isPlain)
             {

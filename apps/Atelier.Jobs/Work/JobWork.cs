@@ -43,6 +43,10 @@ internal abstract class JobWork(Claim claim, JobSpecification specification, str
     /// <summary>Copies the files of the job to its folder.</summary>
     internal abstract Task FetchAsync(IBlobStore blobs, CancellationToken cancel);
 
+    /// <summary>Returns what went wrong in the names that its reader knows: the folder is the worker's own.</summary>
+    internal virtual string Worded(string problem)
+        => problem.Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+
     /// <summary>Copies the checkpoint to the folder. Without it, the job begins anew.</summary>
     protected async Task FetchCheckpointAsync(IBlobStore blobs, CancellationToken cancel)
     {

@@ -60,20 +60,25 @@ internal sealed class PictureWork(
             },
         }, this, cancel);
         StylizeResult result;
+        bool resumes = File.Exists(CheckpointPath);
         try
         {
-            result = Paint(File.Exists(CheckpointPath));
+            result = Paint(resumes);
         }
         catch (AtelierException) when (File.Exists(CheckpointPath) && _last is null)
         {
             // It was written on a machine whose engine rounds differently, or is damaged.
             File.Delete(CheckpointPath);
-            result = Paint(resumes: false);
+            result = Paint(resumes = false);
+        }
+
+        if (result.IsComplete && !resumes)
+        {
+            JobTelemetry.Paint(options.Clock.GetElapsedTime(start), result.Picture.Width * result.Picture.Height / 1e6);
         }
 
         if (result.IsComplete)
         {
-            JobTelemetry.Paint(options.Clock.GetElapsedTime(start), result.Picture.Width * result.Picture.Height / 1e6);
             PictureFile.Save(recipe.EmbedIn(result.Picture), OutputPath, Specification.Encode);
         }
 

@@ -34,9 +34,8 @@ internal sealed class JobRun(Worker worker, string id)
             return;
         }
 
-        using Activity? trace = JobTelemetry.Source.StartActivity("job");
-        trace?.SetTag("atelier.job.id", id).SetTag("atelier.worker", worker.Name);
-        await worker.FollowAsync(id);
+        using Activity? trace = JobTelemetry.Trace(id, worker.Name);
+        await worker.FollowAsync(id, job => JobTelemetry.Begin(job, trace, isFirst: claim.Fence == 1));
         _checkpoint = claim.Checkpoint;
         string folder =
             Path.Combine(worker.Scratch, $"{claim.Id}.{claim.Fence.ToString(CultureInfo.InvariantCulture)}");
@@ -49,7 +48,7 @@ internal sealed class JobRun(Worker worker, string id)
         {
             _stop.Dispose();
             ScratchFolder.TryDelete(folder);
-            await worker.FollowAsync(id);
+            await worker.FollowAsync(id, job => JobTelemetry.End(job, trace, worker.Name));
         }
     }
 
@@ -95,6 +94,7 @@ internal sealed class JobRun(Worker worker, string id)
         catch (Exception error)
         {
             failure = Failure.FromException(error);
+            failure = failure with { Message = work?.Worded(failure.Message) ?? failure.Message };
             Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Message);
         }
 

@@ -154,10 +154,10 @@ public sealed class Worker : IAsyncDisposable
     }
 
     /// <summary>Tells what has become of a job.</summary>
-    internal Task FollowAsync(string id) => TryAsync(async () =>
+    internal Task FollowAsync(string id, Action<Job> record) => TryAsync(async () =>
     {
         Job job = await _queue.FindAsync(id, CancellationToken.None);
-        JobTelemetry.Follow(job);
+        record(job);
         _options.Follow?.Invoke(job);
     });
 
@@ -217,8 +217,10 @@ public sealed class Worker : IAsyncDisposable
             {
                 if (Silence >= _options.BeatInterval)
                 {
-                    JobTelemetry.Lag(Silence - _options.BeatInterval - BeatPause);
+                    long last = _lastBeat;
                     await BeatAsync(_draining.Token);
+                    JobTelemetry.Lag(
+                        Stopwatch.GetElapsedTime(last, _lastBeat) - _options.BeatInterval - BeatPause);
                     JobTelemetry.Open = JobTelemetry.IsLengthWatched
                         ? await _queue.Table.CountOpenAsync(_draining.Token) : [];
                 }

@@ -59,7 +59,7 @@ public sealed class FfmpegFrames
         [
             "-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+error",
             .. time > 0 ? (string[])["-ss", FfmpegSource.Seconds(TimeSpan.FromSeconds(time))] : [],
-            "-i", VideoProbe.FileArgument(_path), "-map", $"0:{_probe.Index}", "-frames:v", "1",
+            .. InputArguments.For(_path), "-map", $"0:{_probe.Index}", "-frames:v", "1",
             "-vf", $"{FfmpegSource.ScaleFilter(_probe, width, height)},format=rgb24",
             "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1",
         ]);

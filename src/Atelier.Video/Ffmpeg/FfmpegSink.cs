@@ -203,10 +203,10 @@ public sealed class FfmpegSink : IFrameSink
         return
         [
             "-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+error", "-y",
-            "-itsoffset", FfmpegSource.Seconds(_carried.FirstFrame), "-i", _frames,
+            "-itsoffset", FfmpegSource.Seconds(_carried.FirstFrame), .. InputArguments.For(_frames),
             .. _carried.Start > TimeSpan.Zero ? (string[])["-ss", FfmpegSource.Seconds(_carried.Start)] : [],
             .. length is TimeSpan taken ? (string[])["-t", FfmpegSource.Seconds(taken)] : [],
-            "-i", VideoProbe.FileArgument(_carried.Path), "-map", "0:v", "-c", "copy", .. streams,
+            .. InputArguments.For(_carried.Path), "-map", "0:v", "-c", "copy", .. streams,
             "-map_metadata", "1", .. Container(), _whole,
         ];
     }

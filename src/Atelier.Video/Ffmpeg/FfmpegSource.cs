@@ -126,7 +126,7 @@ public sealed class FfmpegSource : IFrameSource
             "-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info",
             .. start > TimeSpan.Zero ? (string[])["-ss", Seconds(start)] : [],
             .. end is TimeSpan last ? (string[])["-t", Seconds(last - start)] : [],
-            "-i", VideoProbe.FileArgument(path), "-map", $"0:{probe.Index}",
+            .. InputArguments.For(path), "-map", $"0:{probe.Index}",
             "-vf", $"{ScaleFilter(probe, probe.Width, probe.Height)},format=rgb24,showinfo",
             ffmpeg.TimingOption, "passthrough",
             "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1",
@@ -168,6 +168,11 @@ public sealed class FfmpegSource : IFrameSource
         try
         {
             return ChildProcess.Capture(ffmpeg.ProbePath, arguments, ffmpeg.Patience);
+        }
+        catch (AtelierException error) when (error is not CodedException && InputArguments.IsRefusal(error.Message))
+        {
+            throw CodedException.Failed("video.format", $"'{path}' is of a format that is not read: a picture, a " +
+                "playlist, which names other files, or a rare one.", "convert it to MP4 or Matroska first");
         }
         catch (AtelierException error) when (error is not CodedException)
         {

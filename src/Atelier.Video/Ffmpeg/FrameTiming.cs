@@ -32,7 +32,7 @@ internal sealed record FrameTiming(
     public static string[] Arguments(string path, int stream) =>
     [
         "-v", "level+error", "-select_streams", $"{stream}", "-show_entries", "packet=pts,dts,duration,flags",
-        "-of", "compact=p=0", "-i", VideoProbe.FileArgument(path),
+        "-of", "compact=p=0", .. InputArguments.For(path),
     ];
 
     /// <summary>Determines the timing from ffprobe's output.</summary>

@@ -24,10 +24,7 @@ internal sealed record VideoProbe(
 {
     /// <summary>Returns the arguments for ffprobe.</summary>
     public static string[] Arguments(string path)
-        => ["-v", "level+error", "-print_format", "json", "-show_format", "-show_streams", "-i", FileArgument(path)];
-
-    /// <summary>Returns a path in a form that cannot be mistaken for an option or a protocol.</summary>
-    public static string FileArgument(string path) => $"file:{Path.GetFullPath(path)}";
+        => ["-v", "level+error", "-print_format", "json", "-show_format", "-show_streams", .. InputArguments.For(path)];
 
     /// <summary>Parses ffprobe's output.</summary>
     /// <exception cref="CodedException">The file contains no video.</exception>

@@ -116,7 +116,7 @@ internal sealed class WorkerLog(Host host, bool isQuiet)
             JobState.Running when job.Attempts > 1 =>
                 $"begun, attempt {job.Attempts.ToString(CultureInfo.InvariantCulture)}",
             JobState.Running => "begun",
-            JobState.Queued => "given back",
+            JobState.Queued => job.Activity ?? "given back",
             JobState.Done => $"done, {JobText.RunOf(job, host.Clock.GetUtcNow())}",
             JobState.Failed => $"failed: {job.Failure?.Message}",
             _ => JobText.StateOf(job),

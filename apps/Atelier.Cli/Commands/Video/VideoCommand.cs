@@ -19,7 +19,7 @@ internal static class VideoCommand
         Argument<string> input = new("IN")
         {
             Description =
-                "The video: any file that ffmpeg can read, an animated .gif or .webp, or a folder of pictures",
+                "The video: any video file that ffmpeg can read, an animated .gif or .webp, or a folder of pictures",
         };
         Option<string> output = new("--output", "-o")
         {
