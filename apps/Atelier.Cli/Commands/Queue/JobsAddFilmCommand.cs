@@ -14,8 +14,8 @@ internal static class JobsAddFilmCommand
     {
         Argument<string> input = new("IN")
         {
-            Description = "The video: any video file that ffmpeg of the workers can read, an animated .gif or .webp, or a " +
-                "folder of pictures",
+            Description = "The video: any video file that ffmpeg of the workers can read, an animated .gif or .webp, " +
+                "or a folder of pictures",
         };
         Option<string?> name = new("--name", "-o")
         {
