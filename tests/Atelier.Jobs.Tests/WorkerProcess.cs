@@ -76,13 +76,15 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>What it has said on standard output, line by line.</summary>
     internal ConcurrentQueue<string> Lines { get; } = [];
 
+    internal int Id => _process.Id;
+
     internal bool HasExited => _process.HasExited;
 
     internal int ExitCode => _process.ExitCode;
 
     /// <summary>Whether a name of a worker is this one's.</summary>
     internal bool IsNamed(string? worker)
-        => worker?.Contains($"-{_process.Id.ToString(CultureInfo.InvariantCulture)}-", StringComparison.Ordinal)
+        => worker?.Contains($"-{Id.ToString(CultureInfo.InvariantCulture)}-", StringComparison.Ordinal)
             == true;
 
     /// <summary>Kills it, as a lack of memory or a fault of the machine does.</summary>
@@ -95,7 +97,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Sends a signal, such as <c>STOP</c>.</summary>
     internal void Signal(string name)
     {
-        using Process kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", [$"-{name}", Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
