@@ -1,4 +1,3 @@
-using Atelier.Jobs.Storage;
 using Atelier.Jobs.Workers;
 using Dapper;
 

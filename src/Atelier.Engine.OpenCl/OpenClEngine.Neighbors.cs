@@ -69,7 +69,7 @@ public sealed partial class OpenClEngine
         (_, int width, int channels) = map.Shape;
         long rowBytes = (long)width * channels * sizeof(float);
         int step = RowsWithin(
-            (int)Math.Clamp(MaxDirectionBytes / rowBytes, 1, rows.Count), (long)width * channels * vectors.Count);
+            (int)Math.Min(MaxDirectionBytes / rowBytes, rows.Count), (long)width * channels * vectors.Count);
         DeviceBuffer directions = _queue.Scratch("directions", step * rowBytes);
         for (int row = rows.First; row < rows.End; row += step)
         {

@@ -24,9 +24,9 @@ public sealed partial class OpenClEngine
     private const long DefaultMaxWork = 1L << 34;
 
     /// <summary>Returns how many rows one kernel may compute.</summary>
-    /// <param name="rows">All rows; at least one.</param>
+    /// <param name="rows">All rows.</param>
     /// <param name="workOfRow">Multiply-adds of a row.</param>
-    private int RowsWithin(int rows, long workOfRow) => (int)Math.Clamp(MaxWork / workOfRow, 1, rows);
+    private int RowsWithin(int rows, long workOfRow) => (int)Math.Max(1, Math.Min(MaxWork / workOfRow, rows));
 
     private static bool IsTransformed(OpenClFilter filter)
         => Math.Min(filter.Inputs, filter.Outputs) >= MinTransformedChannels;
@@ -50,8 +50,7 @@ public sealed partial class OpenClEngine
         (int inputs, int outputs, int width) = (from.Shape.Channels, to.Shape.Channels, to.Shape.Width);
         int columns = TilesAcross(width);
         long bytesOfRow = (long)Places * columns * (inputs + outputs) * sizeof(float);
-        int step = TileSide * (int)Math.Clamp(
-            MaxTransformedBytes / bytesOfRow, 1, TilesAcross(rows.Count));
+        int step = TileSide * (int)Math.Max(1, Math.Min(MaxTransformedBytes / bytesOfRow, TilesAcross(rows.Count)));
         long tilesOfStep = (long)columns * (step / TileSide);
         DeviceBuffer values = _queue.Scratch("transformed", Places * tilesOfStep * inputs * sizeof(float));
         DeviceBuffer products = _queue.Scratch("products", Places * tilesOfStep * outputs * sizeof(float));

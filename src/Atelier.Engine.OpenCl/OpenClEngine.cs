@@ -19,7 +19,15 @@ public sealed partial class OpenClEngine : IEngine
         ArgumentNullException.ThrowIfNull(device);
         Device = device;
         _queue = new DeviceQueue(device);
-        _tiles = TileTuning.ShapeFor(_queue);
+        try
+        {
+            _tiles = TileTuning.ShapeFor(_queue);
+        }
+        catch
+        {
+            _queue.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The device.</summary>

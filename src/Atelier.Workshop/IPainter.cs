@@ -69,7 +69,8 @@ public sealed class Painter(EngineOptions engine, NetworkCache cache) : IPainter
                 progress, cancel);
             return result with
             {
-                Warnings = [$"{error.Message} The picture was painted by the engine '{engine.Name}'.", .. result.Warnings],
+                Warnings =
+                    [$"{error.Message} The picture was painted by the engine '{engine.Name}'.", .. result.Warnings],
             };
         }
     }

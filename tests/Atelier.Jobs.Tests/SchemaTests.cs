@@ -48,10 +48,10 @@ public sealed class SchemaTests(Postgres postgres)
             await each.DisposeAsync();
     }
 
-    private static Task SetVersionAsync(TestQueue queue, int version)
+    private static Task<int> SetVersionAsync(TestQueue queue, int version)
         => ExecuteAsync(queue, $"update atelier_schema set version = {version}");
 
-    private static Task ExecuteAsync(TestQueue queue, string sql) => queue.Queue.Database.RunAsync(
+    private static Task<int> ExecuteAsync(TestQueue queue, string sql) => queue.Queue.Database.RunAsync(
         (connection, transaction) => connection.ExecuteAsync(sql, transaction: transaction), default);
 
     private static async Task<CodedException> RefuseAsync(TestQueue queue)

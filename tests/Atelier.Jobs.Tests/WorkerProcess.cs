@@ -33,11 +33,11 @@ internal sealed class WorkerProcess : IDisposable
             RedirectStandardOutput = true,
         };
         start.Environment["ATELIER_QUEUE"] = queue;
-        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
-            start.Environment[name] = value;
 
         // It lives for seconds only, in which measuring what is worth compiling again does not pay.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         if (memoryMegabytes is int megabytes)
         {
             start.Environment["DOTNET_GCHeapHardLimit"] = $"{megabytes << 20:X}";
@@ -76,15 +76,15 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>What it has said on standard output, line by line.</summary>
     internal ConcurrentQueue<string> Lines { get; } = [];
 
-    internal bool HasExited => _process.HasExited;
-
     internal int Id => _process.Id;
+
+    internal bool HasExited => _process.HasExited;
 
     internal int ExitCode => _process.ExitCode;
 
     /// <summary>Whether a name of a worker is this one's.</summary>
     internal bool IsNamed(string? worker)
-        => worker?.Contains($"-{_process.Id.ToString(CultureInfo.InvariantCulture)}-", StringComparison.Ordinal)
+        => worker?.Contains($"-{Id.ToString(CultureInfo.InvariantCulture)}-", StringComparison.Ordinal)
             == true;
 
     /// <summary>Kills it, as a lack of memory or a fault of the machine does.</summary>
@@ -97,7 +97,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Sends a signal, such as <c>STOP</c>.</summary>
     internal void Signal(string name)
     {
-        using Process kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", [$"-{name}", Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 

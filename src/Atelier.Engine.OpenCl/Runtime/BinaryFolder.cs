@@ -9,16 +9,24 @@ internal sealed class BinaryFolder(OpenClDevice device)
 {
     private const ulong FnvOffset = 14695981039346656037, FnvPrime = 1099511628211;
 
-    private static readonly string Folder = Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "atelier", "kernels");
+    // A process without a home has no cache.
+    private static readonly string? Folder =
+        Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is [_, ..] home
+            ? Path.Combine(home, "atelier", "kernels") : null;
 
     /// <summary>Returns what was stored under a key; null if nothing was.</summary>
     internal byte[]? Find(string key)
     {
+        if (Folder is null)
+        {
+            return null;
+        }
+
         byte[] header = HeaderOf(key);
         try
         {
-            byte[] file = File.ReadAllBytes(PathOf(header));
+            byte[] file = File.ReadAllBytes(PathOf(Folder, header));
             return file.AsSpan().StartsWith(header) && file.Length > header.Length ? file[header.Length..] : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -30,13 +38,13 @@ internal sealed class BinaryFolder(OpenClDevice device)
     /// <summary>Stores a binary, unless it is empty.</summary>
     internal void Store(string key, byte[] binary)
     {
-        if (binary.Length == 0)
+        if (Folder is null || binary.Length == 0)
         {
             return;
         }
 
         byte[] header = HeaderOf(key);
-        string path = PathOf(header), pending = $"{path}.{Guid.NewGuid():N}";
+        string path = PathOf(Folder, header), pending = $"{path}.{Guid.NewGuid():N}";
         try
         {
             Directory.CreateDirectory(Folder);
@@ -52,11 +60,11 @@ internal sealed class BinaryFolder(OpenClDevice device)
     private byte[] HeaderOf(string key)
         => Encoding.UTF8.GetBytes($"{device.Platform}\n{device.Name}\n{device.Driver}\n{device.Version}\n{key}\n");
 
-    private static string PathOf(byte[] header)
+    private static string PathOf(string folder, byte[] header)
     {
         ulong hash = FnvOffset;
         foreach (byte value in header)
             hash = (hash ^ value) * FnvPrime;
-        return Path.Combine(Folder, hash.ToString("x16", CultureInfo.InvariantCulture) + ".bin");
+        return Path.Combine(folder, hash.ToString("x16", CultureInfo.InvariantCulture) + ".bin");
     }
 }

@@ -96,6 +96,11 @@ internal sealed unsafe class DeviceQueue : IDisposable
     /// <summary>Sets bytes to zero.</summary>
     internal void Fill(DeviceBuffer target, long offset, long bytes)
     {
+        if (bytes == 0)
+        {
+            return;
+        }
+
         int zero = 0;
         Require(
             Cl.EnqueueFillBuffer(
@@ -105,10 +110,15 @@ internal sealed unsafe class DeviceQueue : IDisposable
 
     /// <summary>Copies bytes that do not overlap.</summary>
     internal void Copy(DeviceBuffer source, long from, DeviceBuffer target, long to, long bytes)
-        => Require(
-            Cl.EnqueueCopyBuffer(
-                _queue, source.Handle, target.Handle, (nuint)from, (nuint)to, (nuint)bytes, 0, null, null),
-            "copying memory");
+    {
+        if (bytes > 0)
+        {
+            Require(
+                Cl.EnqueueCopyBuffer(
+                    _queue, source.Handle, target.Handle, (nuint)from, (nuint)to, (nuint)bytes, 0, null, null),
+                "copying memory");
+        }
+    }
 
     /// <summary>Runs a kernel on a number of items in one dimension, in groups of a size that divides it.</summary>
     internal void Run(in KernelName kernel, long items, int group, params ReadOnlySpan<Argument> arguments)

@@ -37,9 +37,9 @@ public record PaintSettings
     {
         ArgumentNullException.ThrowIfNull(given);
         ArgumentNullException.ThrowIfNull(recipe);
-        string? refusal = precision is null && recipe.Precision == Precision.BFloat16
-            ? EngineInfo.Current.BFloat16UnavailableReason
-            : null;
+        string? refusal = precision is not null || recipe.Precision != Precision.BFloat16 ? null
+            : given.Name == CpuEngine.Name ? EngineInfo.Current.BFloat16UnavailableReason
+            : $"the engine '{given.Name}' does not have it";
         warnings = refusal is null
             ? []
             : [$"the recipe's precision is bfloat16, which is not available here ({refusal}); using single instead, " +
