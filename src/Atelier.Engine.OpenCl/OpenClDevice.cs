@@ -13,7 +13,9 @@ public sealed unsafe class OpenClDevice
     [
         .. Platforms()
             .SelectMany(platform => DevicesOf(platform).Select(device => (Platform: platform, Handle: device)))
+            .Where(each => Has(each.Handle, DeviceField.IsAvailable) && Has(each.Handle, DeviceField.HasCompiler))
             .OrderBy(each => !IsGraphicsCard(each.Handle))
+            .ThenBy(each => Has(each.Handle, DeviceField.SharesHostMemory))
             .Select((each, index) => new OpenClDevice(index, each.Platform, each.Handle)),
     ]);
 
@@ -21,6 +23,7 @@ public sealed unsafe class OpenClDevice
     {
         (Index, Handle) = (index, handle);
         Platform = PlatformText(platform, PlatformField.Name);
+        PlatformVersion = PlatformText(platform, PlatformField.Version);
         Name = Text(DeviceField.Name);
         Driver = Text(DeviceField.DriverVersion);
         Version = Text(DeviceField.Version);
@@ -30,9 +33,10 @@ public sealed unsafe class OpenClDevice
         MaxBufferBytes = (long)Value<ulong>(handle, DeviceField.MaxMemoryAllocationSize);
         LocalMemory = (long)Value<ulong>(handle, DeviceField.LocalMemorySize);
         IsGpu = IsGraphicsCard(handle);
+        SharesHostMemory = Has(handle, DeviceField.SharesHostMemory);
     }
 
-    private enum PlatformField : uint { Name = 0x0902 }
+    private enum PlatformField : uint { Version = 0x0901, Name = 0x0902 }
 
     private enum DeviceField : uint
     {
@@ -42,9 +46,12 @@ public sealed unsafe class OpenClDevice
         MaxMemoryAllocationSize = 0x1010,
         GlobalMemorySize = 0x101F,
         LocalMemorySize = 0x1023,
+        IsAvailable = 0x1027,
+        HasCompiler = 0x1028,
         Name = 0x102B,
         DriverVersion = 0x102D,
         Version = 0x102F,
+        SharesHostMemory = 0x1035,
     }
 
     /// <summary>What was done to find the OpenCL library of this machine, a sentence for each attempt.</summary>
@@ -80,15 +87,28 @@ public sealed unsafe class OpenClDevice
     /// <summary>Whether it is a graphics card, not a processor.</summary>
     public bool IsGpu { get; }
 
+    /// <summary>Memory that the engine may fill: a program cannot know what the desktop needs of it, and memory that
+    /// the host has too is the host's first.</summary>
+    internal long UsableMemory => SharesHostMemory ? Memory / 2 : Memory - (Memory / 5);
+
     internal int MaxGroupSize { get; }
+
+    /// <summary>The version of the implementation, which some makers change with each of their systems, but not that of
+    /// the driver.</summary>
+    internal string PlatformVersion { get; }
+
+    private bool SharesHostMemory { get; }
 
     internal nint Handle { get; }
 
-    /// <summary>Lists the devices of this machine: graphics cards first. Empty if there is no OpenCL library.</summary>
+    /// <summary>Lists the devices of this machine that can compile kernels: graphics cards first, and of these the ones
+    /// with memory of their own. Empty if there is no OpenCL library.</summary>
     public static IReadOnlyList<OpenClDevice> List() => All.Value;
 
     /// <summary>Its name and driver.</summary>
     public override string ToString() => $"{Name} ({Platform}, driver {Driver})";
+
+    private static bool Has(nint device, DeviceField field) => Value<int>(device, field) != 0;
 
     private static bool IsGraphicsCard(nint device) => (Value<ulong>(device, DeviceField.Type) & GpuKind) != 0;
 

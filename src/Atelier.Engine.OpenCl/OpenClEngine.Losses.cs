@@ -9,12 +9,15 @@ namespace Atelier.Engine.OpenCl;
 public sealed partial class OpenClEngine
 {
     // Kernels/moments.cl: positions that are added up in single precision, and shares of the positions at most.
-    private const int Run = 128, MaxShares = 64;
+    private const int Run = 128, MinShares = 64, MaxShares = 512, MaxSharesOfTotals = 2048;
+
+    // Sums of all shares, at most, unless there are fewer than MinShares.
+    private const int MaxPartialSums = 1 << 21;
 
     // Work-items of a group along each side, and products of an item along each.
     private const int MomentSide = 8, MomentEach = 4;
 
-    private static readonly string MomentDefines = $"SIDE={MomentSide} EACH={MomentEach}";
+    private static readonly string MomentDefines = $"SIDE={MomentSide} EACH={MomentEach} RUN={Run}";
 
     /// <inheritdoc/>
     public double SquaredDistance(FeatureMap a, FeatureMap b, Rows rows, PositionWeights? weights = null)
@@ -30,10 +33,10 @@ public sealed partial class OpenClEngine
         FeatureMap a, FeatureMap b, float scale, FeatureMap gradient, Rows rows, PositionWeights? weights = null)
     {
         (OpenClFeatureMap first, OpenClFeatureMap second, OpenClFeatureMap target) = (Of(a), Of(b), Of(gradient));
-        RunEach(
-            new KernelName("maps", "add_scaled_difference"), CountOf(target, rows), first.Memory, first.Geometry,
-            second.Memory, second.Geometry, scale, target.Memory, target.Geometry, Of(weights, target.Shape),
-            weights is not null, rows.First, rows.End);
+        RunRows(
+            "add_scaled_difference", rows, ValuesOfRow(target), first.Memory, first.Geometry, second.Memory,
+            second.Geometry, scale, target.Memory, target.Geometry, Of(weights, target.Shape), weights is not null,
+            rows.First);
     }
 
     /// <inheritdoc/>
@@ -46,7 +49,7 @@ public sealed partial class OpenClEngine
         AddProducts(features, features, 0, factors, rows, sums.Products);
 
         int channels = features.Shape.Channels;
-        (int share, int shares) = Divide(features, rows);
+        (int share, int shares) = Divide(features, rows, MaxSharesOfTotals);
         DeviceBuffer partial = _queue.Scratch("shares", 2L * sizeof(float) * shares * channels);
         _queue.Run(
             new KernelName("moments", "totals", MomentDefines), [TileShape.RoundUp(channels, Group), shares, 1],
@@ -92,9 +95,9 @@ public sealed partial class OpenClEngine
 
         long count = (long)rows.Count * features.Shape.Width * paired.Shape.Channels;
         DeviceBuffer sums = _queue.Scratch("pairs", count * sizeof(float));
-        RunEach(
-            new KernelName("maps", "gather_pairs"), count, paired.Memory, paired.Geometry, features.Geometry, shift,
-            Of(weights, paired.Shape), weights is not null, sums, rows.First, rows.End);
+        RunRows(
+            "gather_pairs", rows, features.Shape.Width * paired.Shape.Channels, paired.Memory, paired.Geometry,
+            features.Geometry, shift, Of(weights, paired.Shape), weights is not null, sums, rows.First);
         AddProduct("PLAIN", features, Of(gradient), rows, matrix, bias, null, null, shift: 0, sums);
     }
 
@@ -125,7 +128,8 @@ public sealed partial class OpenClEngine
         for (int row = rows.First; row < rows.End; row += step)
         {
             Rows some = new(row, Math.Min(row + step, rows.End));
-            (int share, int shares) = Divide(shallower, some);
+            (int share, int shares) = Divide(
+                shallower, some, Math.Clamp(MaxPartialSums / products.Length, MinShares, MaxShares));
             DeviceBuffer partial = _queue.Scratch("shares", 2L * sizeof(float) * shares * products.Length);
             _queue.Run(
                 new KernelName("moments", "products", MomentDefines),
@@ -162,10 +166,10 @@ public sealed partial class OpenClEngine
     }
 
     /// <summary>Divides the positions of some rows into shares of whole runs.</summary>
-    private static (int Share, int Shares) Divide(OpenClFeatureMap map, Rows rows)
+    private static (int Share, int Shares) Divide(OpenClFeatureMap map, Rows rows, int maxShares)
     {
         long positions = (long)rows.Count * map.Shape.Width;
-        long share = TileShape.RoundUp((positions + MaxShares - 1) / MaxShares, Run);
+        long share = TileShape.RoundUp((positions + maxShares - 1) / maxShares, Run);
         return ((int)share, (int)((positions + share - 1) / share));
     }
 }

@@ -50,9 +50,9 @@ public sealed partial class OpenClEngine
     {
         OpenClFeatureMap map = Of(output);
         Rows all = map.WithBorder(rows);
-        RunEach(
-            new KernelName("maps", "normalize_picture"), all.Count * (map.Shape.Width + 2L), Of(picture), map.Memory,
-            map.Geometry, Three(mean), Three(std), padding == Padding.Replicate, all.First, all.End);
+        RunRows(
+            "normalize_picture", all, map.Shape.Width + 2, Of(picture), map.Memory, map.Geometry, Three(mean),
+            Three(std), padding == Padding.Replicate, all.First);
     }
 
     /// <inheritdoc/>
@@ -60,9 +60,9 @@ public sealed partial class OpenClEngine
         FeatureMap outputGradient, ReadOnlySpan<float> std, Tensor pictureGradient, Padding padding, Rows rows)
     {
         OpenClFeatureMap map = Of(outputGradient);
-        RunEach(
-            new KernelName("maps", "normalize_backward"), rows.Count * (long)map.Shape.Width, map.Memory, map.Geometry,
-            Three(std), padding == Padding.Replicate, Of(pictureGradient), rows.First, rows.End);
+        RunRows(
+            "normalize_backward", rows, map.Shape.Width, map.Memory, map.Geometry, Three(std),
+            padding == Padding.Replicate, Of(pictureGradient), rows.First);
     }
 
     /// <inheritdoc/>
@@ -124,9 +124,9 @@ public sealed partial class OpenClEngine
     public void Pool(Pooling pooling, FeatureMap input, FeatureMap output, FeatureBits? places, Rows rows)
     {
         (OpenClFeatureMap from, OpenClFeatureMap to) = (Of(input), Of(output));
-        RunEach(
-            new KernelName("maps", "pool"), CountOf(to, rows), from.Memory, from.Geometry, to.Memory, to.Geometry,
-            Of(places), places is not null, pooling == Pooling.Average, rows.First, rows.End);
+        RunRows(
+            "pool", rows, ValuesOfRow(to), from.Memory, from.Geometry, to.Memory, to.Geometry, Of(places),
+            places is not null, pooling == Pooling.Average, rows.First);
         ClearBorder(to, rows);
     }
 
@@ -136,10 +136,9 @@ public sealed partial class OpenClEngine
         FeatureBits? inputSigns, Rows rows)
     {
         (OpenClFeatureMap from, OpenClFeatureMap to) = (Of(outputGradient), Of(inputGradient));
-        RunEach(
-            new KernelName("maps", "pool_backward"), CountOf(to, rows), from.Memory, from.Geometry, Of(places),
-            to.Memory, to.Geometry, Of(inputSigns), inputSigns is not null, pooling == Pooling.Average, rows.First,
-            rows.End);
+        RunRows(
+            "pool_backward", rows, ValuesOfRow(to), from.Memory, from.Geometry, Of(places), to.Memory, to.Geometry,
+            Of(inputSigns), inputSigns is not null, pooling == Pooling.Average, rows.First);
         ClearBorder(to, rows);
     }
 
@@ -149,7 +148,7 @@ public sealed partial class OpenClEngine
         OpenClFeatureMap target = Of(map);
         (int height, int width, int channels) = target.Shape;
         RunEach(
-            new KernelName("maps", "fill_border"), 2L * (width + 2 + height) * channels, target.Memory, target.Geometry,
+            new KernelName("maps", "fill_border"), 2 * (width + 2 + height) * channels, target.Memory, target.Geometry,
             isTileable);
     }
 
@@ -173,9 +172,7 @@ public sealed partial class OpenClEngine
     /// <summary>Sets the border beside some rows to zero, and that above the first and below the last.</summary>
     private void ClearBorder(OpenClFeatureMap map, Rows rows)
     {
-        RunEach(
-            new KernelName("maps", "clear_sides"), rows.Count * 2L * map.Shape.Channels, map.Memory, map.Geometry,
-            rows.First, rows.End);
+        RunRows("clear_sides", rows, 2 * map.Shape.Channels, map.Memory, map.Geometry, rows.First);
         Rows all = map.WithBorder(rows);
         if (all.First < rows.First)
         {
@@ -190,6 +187,8 @@ public sealed partial class OpenClEngine
 
     private static long CountOf(OpenClFeatureMap map, Rows rows)
         => (long)rows.Count * map.Shape.Width * map.Shape.Channels;
+
+    private static int ValuesOfRow(OpenClFeatureMap map) => map.Shape.Width * map.Shape.Channels;
 
     private static Vector4 Three(ReadOnlySpan<float> values) => new(values[0], values[1], values[2], 0);
 

@@ -12,16 +12,19 @@ public sealed partial class OpenClEngine
     // Results of a tile along each side.
     private const int TileSide = 4;
 
-    // The transformed values of so many bytes are multiplied at a time.
-    private const long MaxTransformedBytes = 256L << 20;
+    // The transformed values of so many bytes are multiplied at a time: about what the cache of a card holds.
+    private const long MaxTransformedBytes = 24L << 20;
+
+    // Groups along the rows of a result: cards have no more in that dimension.
+    private const long MaxGroups = 65_535;
+
+    // Windows resets a card whose kernel takes 2 s; a slow one does 5e10 multiply-adds in that time.
+    private const long DefaultMaxWork = 1L << 34;
 
     private readonly TileShape _tiles;
 
     /// <summary>Multiply-adds of a kernel at most; more are divided by rows.</summary>
     internal long MaxWork { get; init; } = DefaultMaxWork;
-
-    // Windows resets a card whose kernel takes 2 s; a slow one does 5e10 multiply-adds in that time.
-    private const long DefaultMaxWork = 1L << 34;
 
     /// <summary>Returns how many rows one kernel may compute.</summary>
     /// <param name="rows">All rows.</param>
@@ -59,12 +62,12 @@ public sealed partial class OpenClEngine
             int end = Math.Min(first + step, rows.End);
             int tiles = columns * TilesAcross(end - first);
             RunEach(
-                new KernelName("winograd", "transform_input"), (long)tiles * inputs, from.Memory, from.Geometry, first,
-                end, columns, tiles, values);
+                new KernelName("winograd", "transform_input"), checked(tiles * inputs), from.Memory, from.Geometry,
+                first, end, columns, tiles, values);
             BatchedProduct.RunBatches(
                 _queue, _tiles, values, filter.Transformed(isBackward), products, Places, tiles, inputs, outputs);
             RunEach(
-                new KernelName("winograd", "transform_output", isBackward ? "" : "RELU"), (long)tiles * outputs,
+                new KernelName("winograd", "transform_output", isBackward ? "" : "RELU"), checked(tiles * outputs),
                 products, filter.Bias, signs, signs is not null, to.Memory, to.Geometry, first, end, columns, tiles);
         }
     }
@@ -74,7 +77,9 @@ public sealed partial class OpenClEngine
     private void RunProduct(string variant, Product product)
     {
         (int first, int column, int rows, int width) = product.Region;
-        int step = RowsWithin(rows, (long)width * product.Depth * product.Target.Shape.Channels);
+        int step = (int)Math.Max(1, Math.Min(
+            RowsWithin(rows, (long)width * product.Depth * product.Target.Shape.Channels),
+            MaxGroups * _tiles.M / width));
         for (int row = 0; row < rows; row += step)
         {
             // An array has no rows of its own: its values are those of the region.

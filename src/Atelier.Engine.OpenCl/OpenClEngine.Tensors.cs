@@ -8,7 +8,7 @@ namespace Atelier.Engine.OpenCl;
 public sealed partial class OpenClEngine
 {
     // Groups of a sum, and work-items of each.
-    private const int SumGroups = 256, SumGroup = 64;
+    private const int SumGroups = 1024, SumGroup = 64;
 
     private static readonly string SumDefines = $"GROUP={SumGroup}";
 
@@ -79,6 +79,27 @@ public sealed partial class OpenClEngine
         return Sum(
             "nine_point_variation", (long)windows, Of(picture), height, width, isTileable, (float)(2 / (3 * windows)),
             (float)(1 / (6 * windows)), scale, Of(gradient));
+    }
+
+    /// <summary>Checks that the compiler of the driver leaves sums in two floats as they are written. A work-item adds
+    /// three products, of which the first and the last, of 25 bits, cancel each other.</summary>
+    /// <exception cref="CodedException">It does not (<c>device.arithmetic</c>).</exception>
+    private void RequireExactSums()
+    {
+        const int Stride = SumGroups * SumGroup;
+        const float Long = 4097f / 4096, Short = 1e-3f;
+        float[] x = new float[3 * Stride], y = new float[3 * Stride];
+        (x[0], x[Stride], x[2 * Stride]) = (Long, Short, -Long);
+        (y[0], y[Stride], y[2 * Stride]) = (Long, Short, Long);
+        using Tensor first = CreateTensor(x.Length), second = CreateTensor(y.Length);
+        Write(x, first);
+        Write(y, second);
+        if (Math.Abs(Dot(first, second) - ((double)Short * Short)) > 1e-12)
+        {
+            throw CodedException.Failed(
+                "device.arithmetic", $"the driver of '{Device.Name}' changes the order of additions.",
+                "update the driver, or use the engine 'cpu'", "engine");
+        }
     }
 
     private static Vector4 Row(ReadOnlySpan<float> matrix, int row)

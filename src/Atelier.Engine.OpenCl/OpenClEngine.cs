@@ -13,7 +13,7 @@ public sealed partial class OpenClEngine : IEngine
     private readonly DeviceQueue _queue;
 
     /// <summary>Opens a device.</summary>
-    /// <exception cref="CodedException">The device does not work.</exception>
+    /// <exception cref="CodedException">The device does not work, or not exactly.</exception>
     public OpenClEngine(OpenClDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
@@ -21,6 +21,7 @@ public sealed partial class OpenClEngine : IEngine
         _queue = new DeviceQueue(device);
         try
         {
+            RequireExactSums();
             _tiles = TileTuning.ShapeFor(_queue);
         }
         catch
@@ -37,13 +38,14 @@ public sealed partial class OpenClEngine : IEngine
     internal DeviceQueue Queue => _queue;
 
     /// <inheritdoc/>
-    public string Fingerprint => $"opencl {Device.Name}, {Device.Platform}, driver {Device.Driver}";
+    public string Fingerprint
+        => $"opencl {Device.Name}, {Device.Platform}, {Device.PlatformVersion}, driver {Device.Driver}";
 
     /// <inheritdoc/>
     public Precision Precision => Precision.Single;
 
     /// <inheritdoc/>
-    public long MaxBytes => Device.Memory;
+    public long MaxBytes => Device.UsableMemory;
 
     /// <inheritdoc/>
     public Tensor CreateTensor(int length)
@@ -132,9 +134,7 @@ public sealed partial class OpenClEngine : IEngine
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows.End, map.Shape.Height, nameof(rows));
         ArgumentOutOfRangeException.ThrowIfNotEqual(target.Length, count);
         DeviceBuffer plane = _queue.Scratch("plane", count * (long)sizeof(float));
-        RunEach(
-            new KernelName("maps", "read_channel"), count, map.Memory, map.Geometry, channel, rows.First, rows.End,
-            plane);
+        RunRows("read_channel", rows, map.Shape.Width, map.Memory, map.Geometry, channel, rows.First, plane);
         _queue.Read(plane, target);
     }
 
@@ -142,8 +142,14 @@ public sealed partial class OpenClEngine : IEngine
     public void Dispose() => _queue.Dispose();
 
     /// <summary>Runs a kernel on so many items, which leaves alone those beyond.</summary>
-    private void RunEach(in KernelName kernel, long count, params ReadOnlySpan<Argument> arguments)
+    private void RunEach(in KernelName kernel, int count, params ReadOnlySpan<Argument> arguments)
         => _queue.Run(kernel, TileShape.RoundUp(count, Group), Group, arguments);
+
+    /// <summary>Runs a kernel of Kernels/maps.cl on so many items of each row.</summary>
+    private void RunRows(string kernel, Rows rows, int itemsOfRow, params ReadOnlySpan<Argument> arguments)
+        => _queue.Run(
+            new KernelName("maps", kernel), [TileShape.RoundUp(itemsOfRow, Group), rows.Count, 1], [Group, 1, 1],
+            arguments);
 
     private static DeviceBuffer Of(Tensor tensor)
         => (tensor as OpenClTensor ?? throw ForeignHandle(tensor)).Memory;

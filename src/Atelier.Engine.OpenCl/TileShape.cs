@@ -29,7 +29,7 @@ internal readonly record struct TileShape(int GroupM, int GroupN, int EachM, int
     /// <summary>The macros of the sources.</summary>
     internal string Defines => string.Create(
         CultureInfo.InvariantCulture,
-        $"GROUP_M={GroupM} GROUP_N={GroupN} EACH_M={EachM} EACH_N={EachN} DEPTH={Depth}");
+        $"GROUP_M={GroupM} GROUP_N={GroupN} EACH_M={EachM} EACH_N={EachN} TILE_K={Depth}");
 
     /// <summary>Local memory of the kernel that needs most, which is the search for neighbors.</summary>
     internal int LocalBytes => sizeof(float) * ((Depth * (M + 1 + N + 1)) + (2 * M * GroupN));

@@ -8,7 +8,10 @@ namespace Atelier.Engine.OpenCl;
 internal static class TileTuning
 {
     // A convolution in the middle of a network.
-    private const int Batches = 36, Rows = 512, Depth = 128, Columns = 128, Repetitions = 4;
+    private const int Batches = 36, Rows = 1024, Depth = 128, Columns = 128;
+
+    // Less is the time of starting, at the clock of a card that rests.
+    private const double MinSeconds = 0.05;
 
     // A processor runs the items of a group one after another between barriers, in its vector units.
     private static readonly TileShape ForProcessors = new(4, 16, 4, 4, 32);
@@ -29,7 +32,7 @@ internal static class TileTuning
             return ForProcessors;
         }
 
-        string key = string.Join('\n', possible);
+        string key = $"{string.Join('\n', possible)}\n{ProgramCache.Read("product.cl")}";
         BinaryFolder folder = new(device);
         if (folder.Find(key) is [byte index] && index < possible.Length)
         {
@@ -48,21 +51,35 @@ internal static class TileTuning
         using DeviceBuffer b = queue.Create((long)Batches * Depth * Columns * sizeof(float));
         using DeviceBuffer target = queue.Create((long)Batches * Rows * Columns * sizeof(float));
         float[] result = new float[1];
-        double TimeOf(TileShape shape)
+        double TimeOf(TileShape shape, int repetitions)
         {
-            void Multiply() => BatchedProduct.RunBatches(queue, shape, a, b, target, Batches, Rows, Depth, Columns);
-
-            // The first is compiled.
-            Multiply();
-            queue.Read<float>(target, result);
             long start = Stopwatch.GetTimestamp();
-            for (int i = 0; i < Repetitions; i++)
-                Multiply();
+            for (int i = 0; i < repetitions; i++)
+                BatchedProduct.RunBatches(queue, shape, a, b, target, Batches, Rows, Depth, Columns);
             queue.Read<float>(target, result);
             return Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
 
-        return Enumerable.Range(0, shapes.Count).MinBy(i => TimeOf(shapes[i]));
+        double BestTimeOf(TileShape shape)
+        {
+            try
+            {
+                // The first is compiled.
+                TimeOf(shape, 1);
+                int repetitions = 1;
+                double seconds;
+                while ((seconds = TimeOf(shape, repetitions)) < MinSeconds)
+                    repetitions *= 2;
+                return seconds / repetitions;
+            }
+            catch (CodedException)
+            {
+                // Too much for the registers or the local memory of the device.
+                return double.PositiveInfinity;
+            }
+        }
+
+        return Enumerable.Range(0, shapes.Count).MinBy(i => BestTimeOf(shapes[i]));
     }
 
     private static bool Fits(TileShape shape, OpenClDevice device)

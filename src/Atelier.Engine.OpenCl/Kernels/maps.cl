@@ -1,34 +1,34 @@
-// Work on feature maps, a work-item for each value or pixel.
+// Work on feature maps. Dimension 1 of the work-items is the rows from "first" on; dimension 0 is the values of a row, or
+// its pixels.
 
-// output = (picture - mean) / std for the pixels of some rows, and the border beside them: zeros, or the nearest pixels.
+// output = (picture - mean) / deviation for the pixels of some rows, and the border beside them: zeros, or the nearest
+// pixels.
 __kernel void normalize_picture(
-    __global const float* picture, __global float* output, int4 map, float4 mean, float4 std, int replicates, int first,
-    int end)
+    __global const float* picture, __global float* output, int4 map, float4 mean, float4 deviation, int replicates,
+    int first)
 {
     int width = WIDTH(map), height = HEIGHT(map);
-    long item = get_global_id(0);
-    int y = (int)(item / (width + 2)) + first, x = (int)(item % (width + 2)) - 1;
-    if (y >= end)
+    int x = (int)get_global_id(0) - 1, y = (int)get_global_id(1) + first;
+    if (x > width)
         return;
     int near_y = clamp(y, 0, height - 1), near_x = clamp(x, 0, width - 1);
     int is_inside = y == near_y && x == near_x;
     long pixel = (long)near_y * width + near_x, plane = (long)height * width;
     __global float* target = output + at(map, y, x);
     int is_set = is_inside || replicates;
-    target[0] = is_set ? (picture[pixel] - mean.x) / std.x : 0.0f;
-    target[1] = is_set ? (picture[plane + pixel] - mean.y) / std.y : 0.0f;
-    target[2] = is_set ? (picture[2 * plane + pixel] - mean.z) / std.z : 0.0f;
+    target[0] = is_set ? (picture[pixel] - mean.x) / deviation.x : 0.0f;
+    target[1] = is_set ? (picture[plane + pixel] - mean.y) / deviation.y : 0.0f;
+    target[2] = is_set ? (picture[2 * plane + pixel] - mean.z) / deviation.z : 0.0f;
 }
 
-// picture_gradient = gradient / std; the border goes to the pixels that it is a copy of.
+// picture_gradient = gradient / deviation; the border goes to the pixels that it is a copy of.
 __kernel void normalize_backward(
-    __global const float* gradient, int4 map, float4 std, int replicates, __global float* picture_gradient, int first,
-    int end)
+    __global const float* gradient, int4 map, float4 deviation, int replicates, __global float* picture_gradient,
+    int first)
 {
     int width = WIDTH(map), height = HEIGHT(map);
-    long item = get_global_id(0);
-    int y = (int)(item / width) + first, x = (int)(item % width);
-    if (y >= end)
+    int x = get_global_id(0), y = (int)get_global_id(1) + first;
+    if (x >= width)
         return;
     int y0 = replicates && y == 0 ? -1 : y, y1 = replicates && y == height - 1 ? height : y;
     int x0 = replicates && x == 0 ? -1 : x, x1 = replicates && x == width - 1 ? width : x;
@@ -40,29 +40,26 @@ __kernel void normalize_backward(
     }
 
     long pixel = (long)y * width + x, plane = (long)height * width;
-    picture_gradient[pixel] = sum.x / std.x;
-    picture_gradient[plane + pixel] = sum.y / std.y;
-    picture_gradient[2 * plane + pixel] = sum.z / std.z;
+    picture_gradient[pixel] = sum.x / deviation.x;
+    picture_gradient[plane + pixel] = sum.y / deviation.y;
+    picture_gradient[2 * plane + pixel] = sum.z / deviation.z;
 }
 
 // Sets the two columns of the border beside some rows to zero.
-__kernel void clear_sides(__global float* values, int4 map, int first, int end)
+__kernel void clear_sides(__global float* values, int4 map, int first)
 {
-    int channels = CHANNELS(map);
-    long item = get_global_id(0);
-    int y = (int)(item / (2 * channels)) + first, channel = (int)(item % (2 * channels));
-    if (y >= end)
+    int channels = CHANNELS(map), channel = get_global_id(0), y = (int)get_global_id(1) + first;
+    if (channel >= 2 * channels)
         return;
     int x = channel < channels ? -1 : WIDTH(map);
     values[at(map, y, x) + channel % channels] = 0.0f;
 }
 
-// Fills the whole border with zeros, or with the opposite sides.
+// Fills the whole border with zeros, or with the opposite sides: one dimension, a work-item for each value.
 __kernel void fill_border(__global float* values, int4 map, int wraps)
 {
     int height = HEIGHT(map), width = WIDTH(map), channels = CHANNELS(map);
-    long item = get_global_id(0);
-    int pixel = (int)(item / channels), channel = (int)(item % channels);
+    int item = get_global_id(0), pixel = item / channels, channel = item % channels;
     int ends = 2 * (width + 2);
     if (pixel >= ends + 2 * height)
         return;
@@ -74,25 +71,21 @@ __kernel void fill_border(__global float* values, int4 map, int wraps)
 
 // Copies one channel of some rows.
 __kernel void read_channel(
-    __global const float* values, int4 map, int channel, int first, int end, __global float* target)
+    __global const float* values, int4 map, int channel, int first, __global float* target)
 {
-    long item = get_global_id(0);
-    int y = (int)(item / WIDTH(map)) + first, x = (int)(item % WIDTH(map));
-    if (y < end)
-        target[item] = values[at(map, y, x) + channel];
+    int x = get_global_id(0), row = get_global_id(1);
+    if (x < WIDTH(map))
+        target[(long)row * WIDTH(map) + x] = values[at(map, first + row, x) + channel];
 }
 
 // The maximum of 2x2 values and its place, or their mean.
 __kernel void pool(
     __global const float* input, int4 from, __global float* output, int4 to, __global uchar* places, int has_places,
-    int is_mean, int first, int end)
+    int is_mean, int first)
 {
     int channels = CHANNELS(to), width = WIDTH(to);
-    long item = get_global_id(0);
-    int channel = (int)(item % channels);
-    long pixel = item / channels;
-    int y = (int)(pixel / width) + first, x = (int)(pixel % width);
-    if (y >= end)
+    int item = get_global_id(0), x = item / channels, channel = item % channels, y = (int)get_global_id(1) + first;
+    if (x >= width)
         return;
     long row = (long)(WIDTH(from) + 2) * channels;
     __global const float* window = input + at(from, 2 * y, 2 * x) + channel;
@@ -117,14 +110,11 @@ __kernel void pool(
 // The gradient of a pool, through the ReLU of its input.
 __kernel void pool_backward(
     __global const float* gradient, int4 from, __global const uchar* places, __global float* input_gradient, int4 to,
-    __global const uchar* signs, int has_signs, int is_mean, int first, int end)
+    __global const uchar* signs, int has_signs, int is_mean, int first)
 {
     int channels = CHANNELS(to), width = WIDTH(to);
-    long item = get_global_id(0);
-    int channel = (int)(item % channels);
-    long pixel = item / channels;
-    int y = (int)(pixel / width) + first, x = (int)(pixel % width);
-    if (y >= end)
+    int item = get_global_id(0), x = item / channels, channel = item % channels, y = (int)get_global_id(1) + first;
+    if (x >= width)
         return;
     float value = 0.0f;
     if (y / 2 < HEIGHT(from) && x / 2 < WIDTH(from)
@@ -141,14 +131,11 @@ __kernel void pool_backward(
 // gradient += scale * weight * (a - b), through the ReLU whose output is a.
 __kernel void add_scaled_difference(
     __global const float* a, int4 map_a, __global const float* b, int4 map_b, float scale,
-    __global float* gradient, int4 map, __global const float* weights, int has_weights, int first, int end)
+    __global float* gradient, int4 map, __global const float* weights, int has_weights, int first)
 {
     int channels = CHANNELS(map), width = WIDTH(map);
-    long item = get_global_id(0);
-    int channel = (int)(item % channels);
-    long pixel = item / channels;
-    int y = (int)(pixel / width) + first, x = (int)(pixel % width);
-    if (y >= end)
+    int item = get_global_id(0), x = item / channels, channel = item % channels, y = (int)get_global_id(1) + first;
+    if (x >= width)
         return;
     float value = a[at(map_a, y, x) + channel];
     float difference = value - b[at(map_b, y, x) + channel];
@@ -161,14 +148,11 @@ __kernel void add_scaled_difference(
 // it was paired with, in an array of rows, columns and channels.
 __kernel void gather_pairs(
     __global const float* larger, int4 from, int4 smaller, float shift, __global const float* weights, int has_weights,
-    __global float* target, int first, int end)
+    __global float* target, int first)
 {
     int channels = CHANNELS(from), width = WIDTH(smaller);
-    long item = get_global_id(0);
-    int channel = (int)(item % channels);
-    long pixel = item / channels;
-    int y = (int)(pixel / width) + first, x = (int)(pixel % width);
-    if (y >= end)
+    int item = get_global_id(0), x = item / channels, channel = item % channels, y = (int)get_global_id(1) + first;
+    if (x >= width)
         return;
     int height = HEIGHT(smaller);
     int y0 = (int)(((long)y * HEIGHT(from) + height - 1) / height);
@@ -186,5 +170,5 @@ __kernel void gather_pairs(
         }
     }
 
-    target[item] = sum.x + sum.y;
+    target[((long)(y - first) * width + x) * channels + channel] = sum.x + sum.y;
 }

@@ -2,7 +2,7 @@
 // work-group of LANES items, a power of two, works on one position.
 
 // The sum of the values of all items of a group.
-inline float sum_of_group(float value, __local float* values)
+static inline float sum_of_group(float value, __local float* values)
 {
     int item = get_local_id(0);
     barrier(CLK_LOCAL_MEM_FENCE);
@@ -19,7 +19,7 @@ inline float sum_of_group(float value, __local float* values)
 }
 
 // What f - mean is divided by.
-inline float length_at(
+static inline float length_at(
     __global const float* f, __global const float* mean, int channels, __local float* values)
 {
     float sum = 0.0f;

@@ -1,4 +1,5 @@
-// Matrix products between features and weights: result(m, n) = Σ a(m, k) * b[k][n] for the positions m of some rows.
+// Matrix products between features and weights: result(m, n) = the sum over k of a(m, k) * b[k][n], for the positions m of
+// some rows.
 //
 // What a is, one of
 //   CONVOLVE  the 3x3 neighborhood of the position in a map: k is tap * channels + channel
@@ -12,8 +13,9 @@
 //   (BATCHED) row m of the array of results with the same index
 //   ADDED     target += weight * (result + bias), where the features are above 0; otherwise target = 0
 //
-// A work-group of GROUP_M x GROUP_N items computes a tile, EACH_M x EACH_N results an item, in steps of DEPTH values of
-// k, for which both operands are copied to local memory first.
+// A work-group of GROUP_M x GROUP_N items computes a tile, EACH_M x EACH_N results an item, in steps of TILE_K values of
+// k, for which both operands are copied to local memory first. Items lie along n first, so that neighbors write channels
+// that lie side by side.
 
 #define ITEMS (GROUP_M * GROUP_N)
 #define TILE_M (GROUP_M * EACH_M)
@@ -21,12 +23,12 @@
 
 __kernel __attribute__((reqd_work_group_size(GROUP_N, GROUP_M, 1)))
 void product(
-    __global const float* a, int4 from, int array_start, float shift, __global const float* b, int outputs, int depth, int4 region,
-    __global const float* bias, __global uchar* signs, int has_signs, __global const float* features, int4 like,
+    __global const float* a, int4 from, int array_start, float shift, __global const float* b, int outputs, int depth,
+    int4 region, __global const float* bias, __global uchar* signs, int has_signs, __global const float* features, int4 like,
     __global const float* weights, int has_weights, __global float* target, int4 to)
 {
-    __local float tile_a[DEPTH][TILE_M + 1];
-    __local float tile_b[DEPTH][TILE_N];
+    __local float tile_a[TILE_K][TILE_M + 1];
+    __local float tile_b[TILE_K][TILE_N];
     __local long origins[TILE_M];
 
     int row_n = get_local_id(0), row_m = get_local_id(1), item = row_m * GROUP_N + row_n;
@@ -55,30 +57,32 @@ void product(
     }
 
     float sums[EACH_M][EACH_N];
+#pragma unroll
     for (int i = 0; i < EACH_M; i++)
     {
+#pragma unroll
         for (int j = 0; j < EACH_N; j++)
             sums[i][j] = 0.0f;
     }
 
-    for (int start = 0; start < depth; start += DEPTH)
+    for (int start = 0; start < depth; start += TILE_K)
     {
         barrier(CLK_LOCAL_MEM_FENCE);
-        int k = start + item % DEPTH;
+        int k = start + item % TILE_K;
 #if defined(CONVOLVE)
-        int tap = k / CHANNELS(from), row = tap / 3 - 1, column = tap % 3 - 1;
-        long offset = ((long)row * (WIDTH(from) + 2) + column) * CHANNELS(from) + (k - tap * CHANNELS(from));
+        int tap = k / CHANNELS(from), dy = tap / 3 - 1, dx = tap % 3 - 1;
+        long offset = ((long)dy * (WIDTH(from) + 2) + dx) * CHANNELS(from) + (k - tap * CHANNELS(from));
 #else
         long offset = k;
 #endif
-        for (int m = item / DEPTH; m < TILE_M; m += ITEMS / DEPTH)
+        for (int m = item / TILE_K; m < TILE_M; m += ITEMS / TILE_K)
         {
             float value = 0.0f;
             if (k < depth && origins[m] >= 0)
             {
 #if defined(PICTURE)
                 long position = start_m + m;
-                int y = region.x + (int)(position / region.w) + row, x = region.y + (int)(position % region.w) + column;
+                int y = region.x + (int)(position / region.w) + dy, x = region.y + (int)(position % region.w) + dx;
                 if (y >= -1 && x >= -1 && y <= HEIGHT(from) && x <= WIDTH(from))
                     value = a[origins[m] + offset];
 #elif defined(PAIRED)
@@ -88,30 +92,34 @@ void product(
 #endif
             }
 
-            tile_a[item % DEPTH][m] = value;
+            tile_a[item % TILE_K][m] = value;
         }
 
-        for (int i = item; i < DEPTH * TILE_N; i += ITEMS)
+        for (int i = item; i < TILE_K * TILE_N; i += ITEMS)
         {
             int row_k = start + i / TILE_N, n = start_n + i % TILE_N;
             tile_b[i / TILE_N][i % TILE_N] = row_k < depth && n < outputs ? b[(long)row_k * outputs + n] : 0.0f;
         }
 
         barrier(CLK_LOCAL_MEM_FENCE);
-        for (int step = 0; step < DEPTH; step++)
+        for (int step = 0; step < TILE_K; step++)
         {
             float values_b[EACH_N];
+#pragma unroll
             for (int j = 0; j < EACH_N; j++)
                 values_b[j] = tile_b[step][row_n + j * GROUP_N];
+#pragma unroll
             for (int i = 0; i < EACH_M; i++)
             {
                 float value_a = tile_a[step][row_m * EACH_M + i];
+#pragma unroll
                 for (int j = 0; j < EACH_N; j++)
                     sums[i][j] = fma(value_a, values_b[j], sums[i][j]);
             }
         }
     }
 
+#pragma unroll
     for (int i = 0; i < EACH_M; i++)
     {
         long position = start_m + row_m * EACH_M + i;
@@ -123,6 +131,7 @@ void product(
         int y = region.x + (int)(position / region.w), x = region.y + (int)(position % region.w);
         __global float* pixel = target + at(to, y, x);
 #endif
+#pragma unroll
         for (int j = 0; j < EACH_N; j++)
         {
             int n = start_n + row_n + j * GROUP_N;

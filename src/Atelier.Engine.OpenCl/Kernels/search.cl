@@ -10,8 +10,8 @@ void find_neighbors(
     __global const float* directions, int count, __global const float* bank, int vectors, int channels,
     __global const float* offsets, __global int* neighbors, int first_position)
 {
-    __local float tile_a[DEPTH][TILE_M + 1];
-    __local float tile_b[DEPTH][TILE_N + 1];
+    __local float tile_a[TILE_K][TILE_M + 1];
+    __local float tile_b[TILE_K][TILE_N + 1];
     __local float best_values[TILE_M][GROUP_N];
     __local int best_places[TILE_M][GROUP_N];
 
@@ -19,6 +19,7 @@ void find_neighbors(
     int start_m = get_group_id(1) * TILE_M;
     float largest[EACH_M];
     int places[EACH_M];
+#pragma unroll
     for (int i = 0; i < EACH_M; i++)
     {
         largest[i] = -INFINITY;
@@ -28,43 +29,49 @@ void find_neighbors(
     for (int start_n = 0; start_n < vectors; start_n += TILE_N)
     {
         float sums[EACH_M][EACH_N];
+#pragma unroll
         for (int i = 0; i < EACH_M; i++)
         {
+#pragma unroll
             for (int j = 0; j < EACH_N; j++)
                 sums[i][j] = 0.0f;
         }
 
-        for (int start = 0; start < channels; start += DEPTH)
+        for (int start = 0; start < channels; start += TILE_K)
         {
             barrier(CLK_LOCAL_MEM_FENCE);
-            int k = start + item % DEPTH;
-            for (int m = item / DEPTH; m < TILE_M; m += ITEMS / DEPTH)
+            int k = start + item % TILE_K;
+            for (int m = item / TILE_K; m < TILE_M; m += ITEMS / TILE_K)
             {
-                tile_a[item % DEPTH][m] = k < channels && start_m + m < count
+                tile_a[item % TILE_K][m] = k < channels && start_m + m < count
                     ? directions[(long)(start_m + m) * channels + k] : 0.0f;
             }
 
-            for (int n = item / DEPTH; n < TILE_N; n += ITEMS / DEPTH)
+            for (int n = item / TILE_K; n < TILE_N; n += ITEMS / TILE_K)
             {
-                tile_b[item % DEPTH][n] = k < channels && start_n + n < vectors
+                tile_b[item % TILE_K][n] = k < channels && start_n + n < vectors
                     ? bank[(long)(start_n + n) * channels + k] : 0.0f;
             }
 
             barrier(CLK_LOCAL_MEM_FENCE);
-            for (int step = 0; step < DEPTH; step++)
+            for (int step = 0; step < TILE_K; step++)
             {
                 float values_b[EACH_N];
+#pragma unroll
                 for (int j = 0; j < EACH_N; j++)
                     values_b[j] = tile_b[step][row_n + j * GROUP_N];
+#pragma unroll
                 for (int i = 0; i < EACH_M; i++)
                 {
                     float value_a = tile_a[step][row_m * EACH_M + i];
+#pragma unroll
                     for (int j = 0; j < EACH_N; j++)
                         sums[i][j] = fma(value_a, values_b[j], sums[i][j]);
                 }
             }
         }
 
+#pragma unroll
         for (int j = 0; j < EACH_N; j++)
         {
             int n = start_n + row_n + j * GROUP_N;
@@ -80,6 +87,7 @@ void find_neighbors(
         }
     }
 
+#pragma unroll
     for (int i = 0; i < EACH_M; i++)
     {
         best_values[row_m * EACH_M + i][row_n] = largest[i];

@@ -1,8 +1,8 @@
 // Sums over many values: every work-group stores the sum of its share, and the host adds these few. The number of
-// groups is the same on every device of a kind, so the order of the additions is too.
+// groups is always the same, so the order of the additions is too.
 
 // Adds the sums of the work-items of a group, whose number is GROUP, a power of two.
-inline void store_group(float2 sum, __local float2* sums, __global float2* target)
+static inline void store_group(float2 sum, __local float2* sums, __global float2* target)
 {
     int item = get_local_id(0);
     sums[item] = sum;
@@ -19,7 +19,8 @@ inline void store_group(float2 sum, __local float2* sums, __global float2* targe
 
 #define FOR_EACH(i, count) for (long i = get_global_id(0); i < (count); i += get_global_size(0))
 
-__kernel void dot_product(__global float2* target, long count, __global const float* x, __global const float* y)
+__kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
+void dot_product(__global float2* target, long count, __global const float* x, __global const float* y)
 {
     __local float2 sums[GROUP];
     float2 sum = (float2)(0.0f);
@@ -28,7 +29,8 @@ __kernel void dot_product(__global float2* target, long count, __global const fl
     store_group(sum, sums, target);
 }
 
-__kernel void total(__global float2* target, long count, __global const float* x)
+__kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
+void total(__global float2* target, long count, __global const float* x)
 {
     __local float2 sums[GROUP];
     float2 sum = (float2)(0.0f);
@@ -38,7 +40,8 @@ __kernel void total(__global float2* target, long count, __global const float* x
 }
 
 // The sum of weight * (a - b)^2 over some rows of two maps.
-__kernel void squared_distance(
+__kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
+void squared_distance(
     __global float2* target, long count, __global const float* a, int4 map_a, __global const float* b, int4 map_b,
     __global const float* weights, int has_weights, int first)
 {
@@ -58,7 +61,8 @@ __kernel void squared_distance(
 }
 
 // The sum of weight * (x - aim)^2; adds scale * weight * (x - aim) to the gradient.
-__kernel void weighted_distance(
+__kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
+void weighted_distance(
     __global float2* target, long count, __global const float* x, __global const float* aim,
     __global const float* weights, float scale, __global float* gradient)
 {
@@ -76,7 +80,7 @@ __kernel void weighted_distance(
 
 // The total variation of a plane is a sum over windows of 2x2 pixels. A work-item adds up a window, and the gradient of
 // the pixel of the same row and column, which is in four windows at most.
-inline long place(int height, int width, int wraps, int y, int x)
+static inline long place(int height, int width, int wraps, int y, int x)
 {
     return wraps
         ? (long)((y + height) % height) * width + (x + width) % width
@@ -84,7 +88,7 @@ inline long place(int height, int width, int wraps, int y, int x)
 }
 
 // weight * (a - b)^2, and its derivative with respect to one pixel.
-inline float pair(__global const float* plane, long a, long b, float weight, long pixel, float* slope)
+static inline float pair(__global const float* plane, long a, long b, float weight, long pixel, float* slope)
 {
     float difference = plane[a] - plane[b];
     *slope += 2.0f * weight * difference * (float)((a == pixel) - (b == pixel));
@@ -92,7 +96,7 @@ inline float pair(__global const float* plane, long a, long b, float weight, lon
 }
 
 // side and diagonal: weights of the differences.
-inline float nine_point_window(
+static inline float nine_point_window(
     __global const float* plane, int height, int width, int wraps, int y, int x, float side, float diagonal, long pixel,
     float* slope)
 {
@@ -102,7 +106,8 @@ inline float nine_point_window(
         + pair(plane, across, corner, diagonal, pixel, slope) + pair(plane, left, above, diagonal, pixel, slope);
 }
 
-__kernel void nine_point_variation(
+__kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
+void nine_point_variation(
     __global float2* target, long count, __global const float* picture, int height, int width, int wraps, float side,
     float diagonal, float scale, __global float* gradient)
 {
@@ -141,7 +146,8 @@ __kernel void nine_point_variation(
 }
 
 // The sum of squared differences to the right and lower neighbors that exist.
-__kernel void squared_variation(
+__kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
+void squared_variation(
     __global float2* target, long count, __global const float* picture, int height, int width, int wraps, float scale,
     __global float* gradient)
 {
@@ -167,7 +173,7 @@ __kernel void squared_variation(
 
 // (dx^2 + dy^2)^1.25 at the pixels that have a right and a lower neighbor. Returns dx, dy, and the derivative's factor
 // 2.5 * (dx^2 + dy^2)^0.25 of both; zeros where there is nothing.
-inline float4 power_at(__global const float* plane, int height, int width, int wraps, int y, int x)
+static inline float4 power_at(__global const float* plane, int height, int width, int wraps, int y, int x)
 {
     if (!wraps && (y < 0 || x < 0 || y >= height - 1 || x >= width - 1))
         return (float4)(0.0f);
@@ -178,7 +184,8 @@ inline float4 power_at(__global const float* plane, int height, int width, int w
     return (float4)(dx, dy, 2.5f * root, square * root);
 }
 
-__kernel void power_variation(
+__kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
+void power_variation(
     __global float2* target, long count, __global const float* picture, int height, int width, int wraps, float scale,
     __global float* gradient)
 {

@@ -11,7 +11,7 @@
 #define RESULTS 4
 
 // B^T of six values, "step" apart, in place.
-inline void transform_six(float* values, int step)
+static inline void transform_six(float* values, int step)
 {
     float d0 = values[0], d1 = values[step], d2 = values[2 * step], d3 = values[3 * step], d4 = values[4 * step],
         d5 = values[5 * step];
@@ -26,7 +26,7 @@ inline void transform_six(float* values, int step)
 }
 
 // A^T of six values, "step" apart: four, in place.
-inline void transform_four(float* values, int step)
+static inline void transform_four(float* values, int step)
 {
     float a = values[step] + values[2 * step], b = values[step] - values[2 * step];
     float c = values[3 * step] + values[4 * step], d = values[3 * step] - values[4 * step];
@@ -46,8 +46,10 @@ __kernel void transform_input(
         return;
     int y0 = first + tile / columns * RESULTS - 1, x0 = tile % columns * RESULTS - 1;
     float values[PLACES];
+#pragma unroll
     for (int y = 0; y < SIDE; y++)
     {
+#pragma unroll
         for (int x = 0; x < SIDE; x++)
         {
             values[y * SIDE + x] = y0 + y <= end && x0 + x <= WIDTH(from)
@@ -55,10 +57,13 @@ __kernel void transform_input(
         }
     }
 
+#pragma unroll
     for (int x = 0; x < SIDE; x++)
         transform_six(values + x, SIDE);
+#pragma unroll
     for (int y = 0; y < SIDE; y++)
         transform_six(values + y * SIDE, 1);
+#pragma unroll
     for (int place = 0; place < PLACES; place++)
         target[((long)place * tiles + tile) * channels + channel] = values[place];
 }
@@ -73,10 +78,13 @@ __kernel void transform_output(
     if (tile >= tiles)
         return;
     float values[PLACES];
+#pragma unroll
     for (int place = 0; place < PLACES; place++)
         values[place] = products[((long)place * tiles + tile) * channels + channel];
+#pragma unroll
     for (int x = 0; x < SIDE; x++)
         transform_four(values + x, SIDE);
+#pragma unroll
     for (int y = 0; y < RESULTS; y++)
         transform_four(values + y * SIDE, 1);
     int y0 = first + tile / columns * RESULTS, x0 = tile % columns * RESULTS;

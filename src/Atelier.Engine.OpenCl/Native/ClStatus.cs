@@ -5,7 +5,7 @@ namespace Atelier.Engine.OpenCl.Native;
 /// <summary>Status codes of OpenCL.</summary>
 internal static class ClStatus
 {
-    internal const int Success = 0, BuildFailed = -11;
+    internal const int Success = 0;
 
     private const int AllocationFailed = -4, OutOfResources = -5, OutOfHostMemory = -6, InvalidBufferSize = -61;
 

@@ -53,12 +53,26 @@ internal sealed class BinaryFolder(OpenClDevice device)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // The kernels are compiled again next time.
+            // The kernels are compiled again next time; another program may just be reading them.
+            TryDelete(pending);
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It is small.
         }
     }
 
     private byte[] HeaderOf(string key)
-        => Encoding.UTF8.GetBytes($"{device.Platform}\n{device.Name}\n{device.Driver}\n{device.Version}\n{key}\n");
+        => Encoding.UTF8.GetBytes(
+            $"{device.Platform}\n{device.PlatformVersion}\n{device.Name}\n{device.Driver}\n{device.Version}\n{key}\n");
 
     private static string PathOf(string folder, byte[] header)
     {

@@ -8,10 +8,16 @@ namespace Atelier.Engine.OpenCl.Runtime;
 internal sealed unsafe class DeviceQueue : IDisposable
 {
     private const ulong ReadWrite = 1;
+
+    // Drivers of Windows hand over what is queued as one piece, whose time counts as a whole.
+    private const int KernelsOfBatch = 8;
+
     private readonly Dictionary<(string File, string Kernel, string Defines), nint> _kernels = [];
     private readonly Dictionary<string, DeviceBuffer> _scratch = [];
     private readonly ProgramCache _programs;
     private readonly nint _context, _queue;
+    private readonly DeviceBuffer _none;
+    private int _started;
     private bool _isDisposed;
 
     internal DeviceQueue(OpenClDevice device)
@@ -21,8 +27,14 @@ internal sealed unsafe class DeviceQueue : IDisposable
         _context = Cl.CreateContext(null, 1, &handle, 0, 0, out int status);
         Require(status, "opening it");
         _queue = Cl.CreateCommandQueue(_context, handle, 0, out status);
-        Require(status, "opening it");
+        if (status != ClStatus.Success)
+        {
+            _ = Cl.ReleaseContext(_context);
+            Require(status, "opening it");
+        }
+
         _programs = new ProgramCache(device, _context);
+        _none = CreateUndefined(sizeof(int));
     }
 
     internal OpenClDevice Device { get; }
@@ -31,8 +43,17 @@ internal sealed unsafe class DeviceQueue : IDisposable
     internal DeviceBuffer Create(long bytes)
     {
         DeviceBuffer buffer = CreateUndefined(bytes);
-        Fill(buffer, 0, bytes);
-        return buffer;
+        try
+        {
+            // Some drivers look for memory only now.
+            Fill(buffer, 0, bytes);
+            return buffer;
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Creates memory with values.</summary>
@@ -40,8 +61,16 @@ internal sealed unsafe class DeviceQueue : IDisposable
         where T : unmanaged
     {
         DeviceBuffer buffer = CreateUndefined(values.Length * (long)sizeof(T));
-        Write(values, buffer);
-        return buffer;
+        try
+        {
+            Write(values, buffer);
+            return buffer;
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Returns memory for intermediate values, of at least a size, whose contents are undefined: the same for
@@ -152,6 +181,10 @@ internal sealed unsafe class DeviceQueue : IDisposable
         Require(
             Cl.EnqueueNdRangeKernel(_queue, handle, 3, null, sizes, groups, 0, null, null),
             $"starting '{kernel.Name}'");
+        if (++_started % KernelsOfBatch == 0)
+        {
+            Require(Cl.Flush(_queue), "submitting kernels");
+        }
     }
 
     public void Dispose()
@@ -163,6 +196,7 @@ internal sealed unsafe class DeviceQueue : IDisposable
 
         _isDisposed = true;
         _ = Cl.Finish(_queue);
+        _none.Dispose();
         foreach (DeviceBuffer buffer in _scratch.Values)
             buffer.Dispose();
         foreach (nint kernel in _kernels.Values)
@@ -180,7 +214,7 @@ internal sealed unsafe class DeviceQueue : IDisposable
         return new DeviceBuffer(handle, bytes);
     }
 
-    private static int Set(nint kernel, uint index, Argument argument)
+    private int Set(nint kernel, uint index, Argument argument)
     {
         if (argument.Bytes > 0)
         {
@@ -188,8 +222,9 @@ internal sealed unsafe class DeviceQueue : IDisposable
             return Cl.SetKernelArg(kernel, index, (nuint)argument.Bytes, &bits);
         }
 
-        nint memory = argument.Handle;
-        return Cl.SetKernelArg(kernel, index, (nuint)sizeof(nint), memory == 0 ? null : &memory);
+        // Not all drivers take null.
+        nint memory = argument.Handle == 0 ? _none.Handle : argument.Handle;
+        return Cl.SetKernelArg(kernel, index, (nuint)sizeof(nint), &memory);
     }
 
     private nint Find(in KernelName name)

@@ -54,7 +54,8 @@ internal sealed unsafe class ProgramCache(OpenClDevice device, nint context) : I
         return program;
     }
 
-    private static string Read(string name)
+    /// <summary>Returns the text of a source.</summary>
+    internal static string Read(string name)
     {
         using Stream stream = typeof(ProgramCache).Assembly.GetManifestResourceStream(name)
             ?? throw new ArgumentException($"There is no source '{name}'.", nameof(name));
@@ -105,15 +106,13 @@ internal sealed unsafe class ProgramCache(OpenClDevice device, nint context) : I
     {
         nint handle = device.Handle;
         int status = Cl.BuildProgram(program, 1, &handle, options, 0, 0);
-        if (status == ClStatus.BuildFailed)
+        if (status != ClStatus.Success)
         {
             throw CodedException.Failed(
                 "device.compiler",
-                $"the driver of '{device.Name}' cannot compile '{file}.cl': {LogOf(program)}",
+                $"the driver of '{device.Name}' cannot compile '{file}.cl' (OpenCL status {status}): {LogOf(program)}",
                 "update the driver, or use the engine 'cpu'", "engine");
         }
-
-        ClStatus.Require(status, device.Name, "compiling the kernels");
     }
 
     private string LogOf(nint program)

@@ -69,7 +69,7 @@ public sealed class OpenClEngineTests
 
         Assert.Equal(7 * 9 * 16 * sizeof(float), engine.GetBytes([small]));
         Assert.Equal(IEngine.TooManyBytes, engine.GetBytes([small, large]));
-        Assert.Equal(engine.Device.Memory, ((IEngine)engine).MaxBytes);
+        Assert.InRange(((IEngine)engine).MaxBytes, 1, engine.Device.Memory);
     }
 
     [Fact]
