@@ -10,6 +10,9 @@ public sealed partial class OpenClEngine
     // Work-items for each position, in kernels that go through its channels.
     private const int Lanes = 32;
 
+    // Groups that a compute unit is given, so that it can wait for one and compute another.
+    private const int GroupsOfUnit = 4;
+
     // The directions of so many bytes are compared with the bank at a time.
     private const long MaxDirectionBytes = 64L << 20;
 
@@ -78,11 +81,29 @@ public sealed partial class OpenClEngine
                 new KernelName("neighbors", "directions", NeighborDefines), (long)count * Lanes, Lanes, map.Memory,
                 map.Geometry, mean, guideMap?.Memory, guideMap?.Geometry ?? default, guideMean, guide is not null,
                 guide?.Share ?? 0, Of(guide?.Weights, map.Shape), guide?.Weights is not null, row, directions);
-            _queue.Run(
-                new KernelName("search", "find_neighbors", _tiles.Defines),
-                [_tiles.GroupN, _tiles.ItemsM(count), 1], [_tiles.GroupN, _tiles.GroupM, 1],
-                directions, count, vectors.Memory, vectors.Count, channels, shifts, Of(neighbors), row * width);
+            Search(directions, count, vectors, shifts, Of(neighbors), row * width);
         }
+    }
+
+    /// <summary>Compares directions with a bank, in as many slices as keep the device busy. The result does not depend
+    /// on their number.</summary>
+    private void Search(
+        DeviceBuffer directions, int count, OpenClFeatureBank bank, DeviceBuffer offsets, DeviceBuffer neighbors,
+        int firstPosition)
+    {
+        long groups = _tiles.ItemsM(count) / _tiles.GroupM;
+        int wanted = (int)Math.Max(1, GroupsOfUnit * Device.ComputeUnits / groups);
+        int slice = (int)TileShape.RoundUp((bank.Count + wanted - 1) / wanted, _tiles.N);
+        int slices = (bank.Count + slice - 1) / slice;
+        DeviceBuffer values = _queue.Scratch("slice values", (long)slices * count * sizeof(float));
+        DeviceBuffer places = _queue.Scratch("slice places", (long)slices * count * sizeof(int));
+        _queue.Run(
+            new KernelName("search", "find_neighbors", _tiles.Defines), [_tiles.GroupN, _tiles.ItemsM(count), slices],
+            [_tiles.GroupN, _tiles.GroupM, 1], directions, count, bank.Memory, bank.Count, bank.Channels, offsets,
+            slice, values, places);
+        RunEach(
+            new KernelName("search", "take_best", _tiles.Defines), count, values, places, count, slices, neighbors,
+            firstPosition);
     }
 
     /// <inheritdoc/>

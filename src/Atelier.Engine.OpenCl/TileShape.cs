@@ -5,8 +5,8 @@ namespace Atelier.Engine.OpenCl;
 /// <summary>How matrix products are divided: a work-group of items computes a tile, each item some results.</summary>
 /// <param name="GroupM">Work-items along the rows of the result.</param>
 /// <param name="GroupN">Work-items along its columns.</param>
-/// <param name="EachM">Results of an item along the rows.</param>
-/// <param name="EachN">Results of an item along the columns.</param>
+/// <param name="EachM">Results of an item along the rows, a multiple of 4.</param>
+/// <param name="EachN">Results of an item along the columns, a multiple of 4.</param>
 /// <param name="Depth">Terms of the sums that are copied to local memory at a time; divides the number of
 /// items.</param>
 internal readonly record struct TileShape(int GroupM, int GroupN, int EachM, int EachN, int Depth)
@@ -32,5 +32,5 @@ internal readonly record struct TileShape(int GroupM, int GroupN, int EachM, int
         $"GROUP_M={GroupM} GROUP_N={GroupN} EACH_M={EachM} EACH_N={EachN} TILE_K={Depth}");
 
     /// <summary>Local memory of the kernel that needs most, which is the search for neighbors.</summary>
-    internal int LocalBytes => sizeof(float) * ((Depth * (M + 1 + N + 1)) + (2 * M * GroupN));
+    internal int LocalBytes => sizeof(float) * ((Depth * (M + 4 + N + 4)) + (2 * M * GroupN));
 }

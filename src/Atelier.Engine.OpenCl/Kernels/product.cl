@@ -14,7 +14,7 @@
 //   ADDED     target += weight * (result + bias), where the features are above 0; otherwise target = 0
 //
 // A work-group of GROUP_M x GROUP_N items computes a tile, EACH_M x EACH_N results an item, in steps of TILE_K values of
-// k, for which both operands are copied to local memory first. Items lie along n first, so that neighbors write channels
+// k, for which both operands are copied to local memory first; EACH_M and EACH_N are multiples of 4. Items lie along n first, so that neighbors write channels
 // that lie side by side.
 
 #define ITEMS (GROUP_M * GROUP_N)
@@ -27,8 +27,9 @@ void product(
     int4 region, __global const float* bias, __global uchar* signs, int has_signs, __global const float* features, int4 like,
     __global const float* weights, int has_weights, __global float* target, int4 to)
 {
-    __local float tile_a[TILE_K][TILE_M + 1];
-    __local float tile_b[TILE_K][TILE_N];
+    // Read four at a time; a column more, so that items that write one row each meet different banks.
+    __local float4 tile_a[TILE_K][TILE_M / 4 + 1];
+    __local float4 tile_b[TILE_K][TILE_N / 4];
     __local long origins[TILE_M];
 
     int row_n = get_local_id(0), row_m = get_local_id(1), item = row_m * GROUP_N + row_n;
@@ -92,29 +93,31 @@ void product(
 #endif
             }
 
-            tile_a[item % TILE_K][m] = value;
+            ((__local float*)tile_a[item % TILE_K])[m] = value;
         }
 
         for (int i = item; i < TILE_K * TILE_N; i += ITEMS)
         {
             int row_k = start + i / TILE_N, n = start_n + i % TILE_N;
-            tile_b[i / TILE_N][i % TILE_N] = row_k < depth && n < outputs ? b[(long)row_k * outputs + n] : 0.0f;
+            ((__local float*)tile_b[i / TILE_N])[i % TILE_N] = row_k < depth && n < outputs ? b[(long)row_k * outputs + n] : 0.0f;
         }
 
         barrier(CLK_LOCAL_MEM_FENCE);
         for (int step = 0; step < TILE_K; step++)
         {
-            float values_b[EACH_N];
+            float values_a[EACH_M], values_b[EACH_N];
 #pragma unroll
-            for (int j = 0; j < EACH_N; j++)
-                values_b[j] = tile_b[step][row_n + j * GROUP_N];
+            for (int i = 0; i < EACH_M / 4; i++)
+                vstore4(tile_a[step][row_m * (EACH_M / 4) + i], i, values_a);
+#pragma unroll
+            for (int j = 0; j < EACH_N / 4; j++)
+                vstore4(tile_b[step][row_n + j * GROUP_N], j, values_b);
 #pragma unroll
             for (int i = 0; i < EACH_M; i++)
             {
-                float value_a = tile_a[step][row_m * EACH_M + i];
 #pragma unroll
                 for (int j = 0; j < EACH_N; j++)
-                    sums[i][j] = fma(value_a, values_b[j], sums[i][j]);
+                    sums[i][j] = fma(values_a[i], values_b[j], sums[i][j]);
             }
         }
     }
@@ -134,7 +137,7 @@ void product(
 #pragma unroll
         for (int j = 0; j < EACH_N; j++)
         {
-            int n = start_n + row_n + j * GROUP_N;
+            int n = start_n + 4 * (row_n + j / 4 * GROUP_N) + j % 4;
             if (n >= outputs)
                 continue;
             float result = sums[i][j];

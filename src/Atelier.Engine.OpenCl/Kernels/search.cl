@@ -1,5 +1,6 @@
 // The search for nearest neighbors: for each row of an array of directions, the vector of a bank with the largest dot
-// product plus offset; of equal ones, the first. The tiles are as in product.cl; a work-group goes through the bank.
+// product plus offset; of equal ones, the first. The tiles are as in product.cl; a work-group goes through a slice of the
+// bank, and the best of the slices are compared at the end, so that a card has work for all of its units.
 
 #define ITEMS (GROUP_M * GROUP_N)
 #define TILE_M (GROUP_M * EACH_M)
@@ -8,25 +9,25 @@
 __kernel __attribute__((reqd_work_group_size(GROUP_N, GROUP_M, 1)))
 void find_neighbors(
     __global const float* directions, int count, __global const float* bank, int vectors, int channels,
-    __global const float* offsets, __global int* neighbors, int first_position)
+    __global const float* offsets, int slice, __global float* slice_values, __global int* slice_places)
 {
-    __local float tile_a[TILE_K][TILE_M + 1];
-    __local float tile_b[TILE_K][TILE_N + 1];
+    __local float4 tile_a[TILE_K][TILE_M / 4 + 1];
+    __local float4 tile_b[TILE_K][TILE_N / 4 + 1];
     __local float best_values[TILE_M][GROUP_N];
     __local int best_places[TILE_M][GROUP_N];
 
     int row_n = get_local_id(0), row_m = get_local_id(1), item = row_m * GROUP_N + row_n;
-    int start_m = get_group_id(1) * TILE_M;
+    int start_m = get_group_id(1) * TILE_M, begin = get_group_id(2) * slice, end = min(begin + slice, vectors);
     float largest[EACH_M];
     int places[EACH_M];
 #pragma unroll
     for (int i = 0; i < EACH_M; i++)
     {
         largest[i] = -INFINITY;
-        places[i] = 0;
+        places[i] = begin;
     }
 
-    for (int start_n = 0; start_n < vectors; start_n += TILE_N)
+    for (int start_n = begin; start_n < end; start_n += TILE_N)
     {
         float sums[EACH_M][EACH_N];
 #pragma unroll
@@ -43,30 +44,32 @@ void find_neighbors(
             int k = start + item % TILE_K;
             for (int m = item / TILE_K; m < TILE_M; m += ITEMS / TILE_K)
             {
-                tile_a[item % TILE_K][m] = k < channels && start_m + m < count
+                ((__local float*)tile_a[item % TILE_K])[m] = k < channels && start_m + m < count
                     ? directions[(long)(start_m + m) * channels + k] : 0.0f;
             }
 
             for (int n = item / TILE_K; n < TILE_N; n += ITEMS / TILE_K)
             {
-                tile_b[item % TILE_K][n] = k < channels && start_n + n < vectors
+                ((__local float*)tile_b[item % TILE_K])[n] = k < channels && start_n + n < end
                     ? bank[(long)(start_n + n) * channels + k] : 0.0f;
             }
 
             barrier(CLK_LOCAL_MEM_FENCE);
             for (int step = 0; step < TILE_K; step++)
             {
-                float values_b[EACH_N];
+                float values_a[EACH_M], values_b[EACH_N];
 #pragma unroll
-                for (int j = 0; j < EACH_N; j++)
-                    values_b[j] = tile_b[step][row_n + j * GROUP_N];
+                for (int i = 0; i < EACH_M / 4; i++)
+                    vstore4(tile_a[step][row_m * (EACH_M / 4) + i], i, values_a);
+#pragma unroll
+                for (int j = 0; j < EACH_N / 4; j++)
+                    vstore4(tile_b[step][row_n + j * GROUP_N], j, values_b);
 #pragma unroll
                 for (int i = 0; i < EACH_M; i++)
                 {
-                    float value_a = tile_a[step][row_m * EACH_M + i];
 #pragma unroll
                     for (int j = 0; j < EACH_N; j++)
-                        sums[i][j] = fma(value_a, values_b[j], sums[i][j]);
+                        sums[i][j] = fma(values_a[i], values_b[j], sums[i][j]);
                 }
             }
         }
@@ -74,8 +77,8 @@ void find_neighbors(
 #pragma unroll
         for (int j = 0; j < EACH_N; j++)
         {
-            int n = start_n + row_n + j * GROUP_N;
-            for (int i = 0; i < EACH_M && n < vectors; i++)
+            int n = start_n + 4 * (row_n + j / 4 * GROUP_N) + j % 4;
+            for (int i = 0; i < EACH_M && n < end; i++)
             {
                 float value = sums[i][j] + offsets[n];
                 if (value > largest[i])
@@ -106,6 +109,31 @@ void find_neighbors(
             place = is_better ? best_places[m][n] : place;
         }
 
-        neighbors[first_position + start_m + m] = place;
+        long target = (long)get_group_id(2) * count + start_m + m;
+        slice_values[target] = value;
+        slice_places[target] = place;
     }
+}
+
+// The best of all slices, in their order.
+__kernel void take_best(
+    __global const float* slice_values, __global const int* slice_places, int count, int slices,
+    __global int* neighbors, int first_position)
+{
+    int position = get_global_id(0);
+    if (position >= count)
+        return;
+    float value = slice_values[position];
+    int place = slice_places[position];
+    for (int slice = 1; slice < slices; slice++)
+    {
+        float other = slice_values[(long)slice * count + position];
+        if (other > value)
+        {
+            value = other;
+            place = slice_places[(long)slice * count + position];
+        }
+    }
+
+    neighbors[first_position + position] = place;
 }
