@@ -179,7 +179,7 @@ public sealed class FilmJobTests(Postgres postgres) : IClassFixture<Postgres>
     }
 
     private static Task<IReadOnlyList<Job>> GroupAsync(TestQueue queue, Job film)
-        => queue.Queue.ListAsync(new JobFilter { Group = film.Id }, default);
+        => queue.Queue.ListAsync(new JobFilter { Group = film.Group }, default);
 
     /// <summary>Finds the scenes of a film, and paints none.</summary>
     private static async Task DivideAsync(TestQueue queue, Job film)

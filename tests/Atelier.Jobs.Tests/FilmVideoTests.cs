@@ -48,7 +48,7 @@ public sealed class FilmVideoTests(Postgres postgres)
         string[] streams = Streams(ffmpeg, painted);
         Assert.Equal(Streams(ffmpeg, expected), streams);
         Assert.Equal(name.EndsWith(".gif", StringComparison.Ordinal) ? 1 : 2, streams.Length);
-        Assert.Equal(1 + Scenes, (await queue.Queue.ListAsync(new JobFilter { Group = job.Id }, default)).Count);
+        Assert.Equal(1 + Scenes, (await queue.Queue.ListAsync(new JobFilter { Group = job.Group }, default)).Count);
     }
 
     [Theory]

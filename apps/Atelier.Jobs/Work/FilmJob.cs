@@ -68,7 +68,7 @@ public sealed record FilmJob(string ClipPath, PaintSources Sources, StylizeOptio
                 },
             },
             owner, [clip, .. keys]);
-        return job with { Group = job.Id };
+        return job with { Group = $"film-{job.Id}" };
     }
 
     private void Require()

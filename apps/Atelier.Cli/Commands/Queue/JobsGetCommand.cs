@@ -48,7 +48,10 @@ internal sealed class JobsGetCommand
     private async Task<int> GetAsync(ParseResult parse, JobQueue queue)
     {
         string[] ids = parse.GetRequiredValue(_ids);
-        IReadOnlyList<Job> jobs = await JobSelection.FindAsync(queue, ids, _host.Interrupt);
+        IReadOnlyList<Job> found = await JobSelection.FindAsync(queue, ids, _host.Interrupt);
+
+        // The scenes of a film are in its result.
+        Job[] jobs = [.. found.Where(job => job.Kind != JobKind.Scene || !ids.Contains(job.Group))];
         bool isSingle = ids.Length == 1 && jobs is [Job only] && only.Group != ids[0];
         string? output = parse.GetValue(_output);
         if (output == OutputFile.StandardOutput)
@@ -84,7 +87,7 @@ internal sealed class JobsGetCommand
 
         foreach (Job job in jobs.Where(job => job.Output is null))
             _host.Error.WriteLine(JobText.Plain($"{job.Id}  {job.Name}  has no result: {JobText.StateOf(job)}"));
-        return wanted.Length == jobs.Count ? ExitCode.Done : ExitCode.Failed;
+        return wanted.Length == jobs.Length ? ExitCode.Done : ExitCode.Failed;
     }
 
     /// <summary>Returns where results are written: under their names, and where several have the same name, with their
