@@ -7,8 +7,8 @@ namespace Atelier.Engine.OpenCl;
 /// <content>Optimizers, and losses on pixels.</content>
 public sealed partial class OpenClEngine
 {
-    // Groups of a sum, and work-items of each.
-    private const int SumGroups = 1024, SumGroup = 64;
+    // Groups of a sum at most, work-items of each, and values that make another group worth it.
+    private const int MaxSumGroups = 1024, SumGroup = 64, ValuesOfGroup = 256;
 
     private static readonly string SumDefines = $"GROUP={SumGroup}";
 
@@ -86,11 +86,11 @@ public sealed partial class OpenClEngine
     /// <exception cref="CodedException">It does not (<c>device.arithmetic</c>).</exception>
     private void RequireExactSums()
     {
-        const int Stride = SumGroups * SumGroup;
         const float Long = 4097f / 4096, Short = 1e-3f;
-        float[] x = new float[3 * Stride], y = new float[3 * Stride];
-        (x[0], x[Stride], x[2 * Stride]) = (Long, Short, -Long);
-        (y[0], y[Stride], y[2 * Stride]) = (Long, Short, Long);
+        float[] x = new float[4 * ValuesOfGroup], y = new float[x.Length];
+        int step = GroupsFor(x.Length) * SumGroup;
+        (x[0], x[step], x[2 * step]) = (Long, Short, -Long);
+        (y[0], y[step], y[2 * step]) = (Long, Short, Long);
         using Tensor first = CreateTensor(x.Length), second = CreateTensor(y.Length);
         Write(x, first);
         Write(y, second);
@@ -109,14 +109,17 @@ public sealed partial class OpenClEngine
     private void RunOnTensors(string kernel, int count, params ReadOnlySpan<Argument> arguments)
         => RunEach(new KernelName("tensors", kernel), count, [.. arguments, count]);
 
+    private static int GroupsFor(long count)
+        => (int)Math.Clamp((count + ValuesOfGroup - 1) / ValuesOfGroup, 1, MaxSumGroups);
+
     /// <summary>Runs a kernel that adds something up, and waits for the sum.</summary>
     private double Sum(string kernel, long count, params ReadOnlySpan<Argument> arguments)
     {
-        DeviceBuffer sums = _queue.Scratch("sums", SumGroups * 2L * sizeof(float));
+        int groups = GroupsFor(count);
+        DeviceBuffer sums = _queue.Scratch("sums", MaxSumGroups * 2L * sizeof(float));
         _queue.Run(
-            new KernelName("sums", kernel, SumDefines), SumGroups * (long)SumGroup, SumGroup,
-            [sums, count, .. arguments]);
-        Span<Vector2> partial = stackalloc Vector2[SumGroups];
+            new KernelName("sums", kernel, SumDefines), groups * (long)SumGroup, SumGroup, [sums, count, .. arguments]);
+        Span<Vector2> partial = stackalloc Vector2[groups];
         _queue.Read(sums, partial);
         double sum = 0;
         foreach (Vector2 part in partial)

@@ -1,5 +1,5 @@
 // Sums over many values: every work-group stores the sum of its share, and the host adds these few. The number of
-// groups is always the same, so the order of the additions is too.
+// groups depends on the number of values alone, so the order of the additions does too.
 
 // Adds the sums of the work-items of a group, whose number is GROUP, a power of two.
 static inline void store_group(float2 sum, __local float2* sums, __global float2* target)
