@@ -22,7 +22,9 @@ public sealed class OpenClProvider(int? index = null) : IEngineProvider
         if (options.Precision is not (Precision.Auto or Precision.Single))
         {
             throw new OptionsException(new Problem(
-                "precision", $"is '{options.Precision}', which the engine '{Name}' does not have", "use 'single'"));
+                "precision",
+                $"is '{options.Precision.ToString().ToLowerInvariant()}', which the engine '{Name}' does not have",
+                "use 'single' or 'auto'"));
         }
 
         return devices.ElementAtOrDefault(index ?? 0) is OpenClDevice device

@@ -45,6 +45,8 @@ public sealed class DeviceTests
             Precision = Precision.BFloat16,
         };
 
-        Assert.Equal("precision", Assert.Throws<OptionsException>(() => options.CreateEngine()).Problems[0].Option);
+        OptionsException error = Assert.Throws<OptionsException>(() => options.CreateEngine());
+        Assert.Equal("precision", error.Problems[0].Option);
+        Assert.Contains("'bfloat16'", error.Message, StringComparison.Ordinal);
     }
 }
