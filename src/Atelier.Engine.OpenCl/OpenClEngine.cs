@@ -14,7 +14,12 @@ public sealed partial class OpenClEngine : IEngine
 
     /// <summary>Opens a device.</summary>
     /// <exception cref="CodedException">The device does not work, or not exactly.</exception>
-    public OpenClEngine(OpenClDevice device)
+    public OpenClEngine(OpenClDevice device) : this(device, tiles: null)
+    {
+    }
+
+    /// <summary>Opens a device with the given tiles; null measures which are fastest.</summary>
+    internal OpenClEngine(OpenClDevice device, TileShape? tiles)
     {
         ArgumentNullException.ThrowIfNull(device);
         Device = device;
@@ -22,7 +27,7 @@ public sealed partial class OpenClEngine : IEngine
         try
         {
             RequireExactSums();
-            _tiles = TileTuning.ShapeFor(_queue);
+            _tiles = tiles ?? TileTuning.ShapeFor(_queue);
         }
         catch
         {

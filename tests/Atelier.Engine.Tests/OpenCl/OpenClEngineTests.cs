@@ -54,10 +54,20 @@ public sealed class OpenClEngineTests
     [Fact]
     public void Operations_InSmallPieces_HaveTheSameValues()
     {
-        (float[] Plain, double[] Sums) whole = Compute(long.MaxValue), pieces = Compute(maxWork: 1);
+        (float[] Plain, double[] Sums) whole = Compute(long.MaxValue, Shapes[^1]), pieces = Compute(1, Shapes[^1]);
 
         Assert.Equal(whole.Plain, pieces.Plain);
         Numbers.AssertClose(whole.Sums, pieces.Sums, 1e-6);
+    }
+
+    [Fact]
+    public void Operations_WithOtherTiles_HaveTheSameBits()
+    {
+        (float[] Plain, double[] Sums) one = Compute(long.MaxValue, Shapes[^1]);
+        (float[] Plain, double[] Sums) other = Compute(long.MaxValue, Shapes[3]);
+
+        Assert.Equal(one.Plain, other.Plain);
+        Assert.Equal(one.Sums, other.Sums);
     }
 
     [Fact]
@@ -97,9 +107,9 @@ public sealed class OpenClEngineTests
         Assert.Contains("CpuFeatureMap", error.Message, StringComparison.Ordinal);
     }
 
-    private static (float[] Plain, double[] Sums) Compute(long maxWork)
+    private static (float[] Plain, double[] Sums) Compute(long maxWork, TileShape tiles)
     {
-        using OpenClEngine engine = new(Device) { MaxWork = maxWork };
+        using OpenClEngine engine = new(Device, tiles) { MaxWork = maxWork };
         Shape shape = new(9, 13, 20), smaller = new(5, 6, 17);
         using GuardedMap map = GuardedMap.Random(engine, shape, seed: 1), other = GuardedMap.Random(engine, smaller, 2);
         using GuardedMap gradient = new(engine, shape), smallGradient = new(engine, smaller);
