@@ -186,7 +186,7 @@ public sealed partial class OpenClEngine
     }
 
     private static long CountOf(OpenClFeatureMap map, Rows rows)
-        => (long)rows.Count * map.Shape.Width * map.Shape.Channels;
+        => (long)rows.Count * ValuesOfRow(map);
 
     private static int ValuesOfRow(OpenClFeatureMap map) => map.Shape.Width * map.Shape.Channels;
 

@@ -32,7 +32,7 @@ internal static class TileTuning
             return ForProcessors;
         }
 
-        string key = $"{string.Join('\n', possible)}\n{ProgramCache.Read("product.cl")}";
+        string key = string.Join('\n', [.. possible, ProgramCache.Read("common.cl"), ProgramCache.Read("product.cl")]);
         BinaryFolder folder = new(device);
         if (folder.Find(key) is [byte index] && index < possible.Length)
         {

@@ -13,23 +13,15 @@
 //   (BATCHED) row m of the array of results with the same index
 //   ADDED     target += weight * (result + bias), where the features are above 0; otherwise target = 0
 //
-// A work-group of GROUP_M x GROUP_N items computes a tile, EACH_M x EACH_N results an item, in steps of TILE_K values of
-// k, for which both operands are copied to local memory first; EACH_M and EACH_N are multiples of 4. Items lie along n first, so that neighbors write channels
-// that lie side by side.
-
-#define ITEMS (GROUP_M * GROUP_N)
-#define TILE_M (GROUP_M * EACH_M)
-#define TILE_N (GROUP_N * EACH_N)
+// The tiles are those of common.cl.
 
 __kernel __attribute__((reqd_work_group_size(GROUP_N, GROUP_M, 1)))
 void product(
     __global const float* a, int4 from, int array_start, float shift, __global const float* b, int outputs, int depth,
-    int4 region, __global const float* bias, __global uchar* signs, int has_signs, __global const float* features, int4 like,
-    __global const float* weights, int has_weights, __global float* target, int4 to)
+    int4 region, __global const float* bias, __global uchar* signs, int has_signs, __global const float* features,
+    int4 like, __global const float* weights, int has_weights, __global float* target, int4 to)
 {
-    // Read four at a time; a column more, so that items that write one row each meet different banks.
-    __local float4 tile_a[TILE_K][TILE_M / 4 + 1];
-    __local float4 tile_b[TILE_K][TILE_N / 4];
+    __local float4 tile_a[TILE_K][ROW_A], tile_b[TILE_K][ROW_B];
     __local long origins[TILE_M];
 
     int row_n = get_local_id(0), row_m = get_local_id(1), item = row_m * GROUP_N + row_n;
@@ -99,27 +91,12 @@ void product(
         for (int i = item; i < TILE_K * TILE_N; i += ITEMS)
         {
             int row_k = start + i / TILE_N, n = start_n + i % TILE_N;
-            ((__local float*)tile_b[i / TILE_N])[i % TILE_N] = row_k < depth && n < outputs ? b[(long)row_k * outputs + n] : 0.0f;
+            ((__local float*)tile_b[i / TILE_N])[i % TILE_N] =
+                row_k < depth && n < outputs ? b[(long)row_k * outputs + n] : 0.0f;
         }
 
         barrier(CLK_LOCAL_MEM_FENCE);
-        for (int step = 0; step < TILE_K; step++)
-        {
-            float values_a[EACH_M], values_b[EACH_N];
-#pragma unroll
-            for (int i = 0; i < EACH_M / 4; i++)
-                vstore4(tile_a[step][row_m * (EACH_M / 4) + i], i, values_a);
-#pragma unroll
-            for (int j = 0; j < EACH_N / 4; j++)
-                vstore4(tile_b[step][row_n + j * GROUP_N], j, values_b);
-#pragma unroll
-            for (int i = 0; i < EACH_M; i++)
-            {
-#pragma unroll
-                for (int j = 0; j < EACH_N; j++)
-                    sums[i][j] = fma(values_a[i], values_b[j], sums[i][j]);
-            }
-        }
+        add_tiles(tile_a, tile_b, row_m, row_n, sums);
     }
 
 #pragma unroll
@@ -137,7 +114,7 @@ void product(
 #pragma unroll
         for (int j = 0; j < EACH_N; j++)
         {
-            int n = start_n + 4 * (row_n + j / 4 * GROUP_N) + j % 4;
+            int n = start_n + COLUMN(row_n, j);
             if (n >= outputs)
                 continue;
             float result = sums[i][j];

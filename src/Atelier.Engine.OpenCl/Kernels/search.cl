@@ -1,18 +1,13 @@
 // The search for nearest neighbors: for each row of an array of directions, the vector of a bank with the largest dot
-// product plus offset; of equal ones, the first. The tiles are as in product.cl; a work-group goes through a slice of the
+// product plus offset; of equal ones, the first. The tiles are those of common.cl; a work-group goes through a slice of the
 // bank, and the best of the slices are compared at the end, so that a card has work for all of its units.
-
-#define ITEMS (GROUP_M * GROUP_N)
-#define TILE_M (GROUP_M * EACH_M)
-#define TILE_N (GROUP_N * EACH_N)
 
 __kernel __attribute__((reqd_work_group_size(GROUP_N, GROUP_M, 1)))
 void find_neighbors(
     __global const float* directions, int count, __global const float* bank, int vectors, int channels,
     __global const float* offsets, int slice, __global float* slice_values, __global int* slice_places)
 {
-    __local float4 tile_a[TILE_K][TILE_M / 4 + 1];
-    __local float4 tile_b[TILE_K][TILE_N / 4 + 1];
+    __local float4 tile_a[TILE_K][ROW_A], tile_b[TILE_K][ROW_B];
     __local float best_values[TILE_M][GROUP_N];
     __local int best_places[TILE_M][GROUP_N];
 
@@ -55,29 +50,13 @@ void find_neighbors(
             }
 
             barrier(CLK_LOCAL_MEM_FENCE);
-            for (int step = 0; step < TILE_K; step++)
-            {
-                float values_a[EACH_M], values_b[EACH_N];
-#pragma unroll
-                for (int i = 0; i < EACH_M / 4; i++)
-                    vstore4(tile_a[step][row_m * (EACH_M / 4) + i], i, values_a);
-#pragma unroll
-                for (int j = 0; j < EACH_N / 4; j++)
-                    vstore4(tile_b[step][row_n + j * GROUP_N], j, values_b);
-#pragma unroll
-                for (int i = 0; i < EACH_M; i++)
-                {
-#pragma unroll
-                    for (int j = 0; j < EACH_N; j++)
-                        sums[i][j] = fma(values_a[i], values_b[j], sums[i][j]);
-                }
-            }
+            add_tiles(tile_a, tile_b, row_m, row_n, sums);
         }
 
 #pragma unroll
         for (int j = 0; j < EACH_N; j++)
         {
-            int n = start_n + 4 * (row_n + j / 4 * GROUP_N) + j % 4;
+            int n = start_n + COLUMN(row_n, j);
             for (int i = 0; i < EACH_M && n < end; i++)
             {
                 float value = sums[i][j] + offsets[n];
